@@ -5,6 +5,8 @@ type Rate = '1 minute' | '1 hour' | '1 day' | `${number} ${'minutes' | 'hours' |
 /** The rates that EventBridge Scheduler accepts: a whole number and a unit, which is singular after 1. */
 const RATE = /^(1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))$/;
 
+const UNIT_SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600, day: 86_400 };
+
 /**
  * THE REGISTRY of scheduled jobs: one entry to add is here, the code of the job is `functions/<id>.ts`. Its schedule,
  * role, queue of failed runs, alarms, dashboard and row of `docs/functions.md` come from the entry.
@@ -33,11 +35,13 @@ export const jobs = {
  */
 export function every(
   rate: Rate,
-  job: Omit<ScheduleTrigger, 'kind' | 'expression' | 'timeZone'>,
+  job: Omit<ScheduleTrigger, 'kind' | 'expression' | 'timeZone' | 'periodSeconds'>,
 ): ScheduleTrigger {
   if (!RATE.test(rate))
     throw new RangeError(
       `${rate} is no rate: use 1 minute, hour or day, or a whole number from 2 of minutes, hours or days`,
     );
-  return { ...job, kind: 'schedule', expression: `rate(${rate})`, timeZone: 'UTC' };
+  const [count, unit = ''] = rate.split(' ');
+  const periodSeconds = Number(count) * (UNIT_SECONDS[unit.replace(/s$/, '')] ?? Number.NaN);
+  return { ...job, kind: 'schedule', expression: `rate(${rate})`, timeZone: 'UTC', periodSeconds };
 }

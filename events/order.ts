@@ -48,7 +48,15 @@ const OrderCancelled = defineFact({
   version: 1,
   description: 'The order stopped before dispatch: stock is released, money is returned.',
   data: z.strictObject({
-    reason: z.enum(['asked-for', 'screening-refused', 'stock-short', 'customs-refused', 'operator']),
+    reason: z.enum([
+      'asked-for',
+      'screening-refused',
+      'stock-short',
+      'customs-refused',
+      'operator',
+      /** The payment provider does not accept this payment: no intent was made. */
+      'payment-refused',
+    ]),
   }),
 });
 
@@ -77,6 +85,8 @@ const OrderOverdue = defineFact({
   description: 'A step is late, and repeating it did not help or can not help.',
   data: z.strictObject({
     waitingFor: z.string(),
+    /** The parcel whose step is late; absent where it is a step of the whole order. */
+    parcelId: idSchema('parcel').optional(),
     since: instantSchema,
     attempts: z.int(),
     /** What must be repaired first, if known: reported at the first attempt. */
@@ -84,10 +94,29 @@ const OrderOverdue = defineFact({
   }),
 });
 
+const OrderAttentionCleared = defineFact({
+  name: 'order.attention_cleared',
+  version: 1,
+  description: 'A person has looked at a reason for attention and ended it.',
+  data: z.strictObject({
+    reason: z.string(),
+    parcelId: idSchema('parcel').optional(),
+    /** As in the reason: the carton, if the parcel has several. */
+    trackingNumber: z.string().optional(),
+  }),
+});
+
 const OrderDelivered = defineFact({
   name: 'order.delivered',
   version: 1,
-  description: 'Every parcel of the order was delivered.',
+  description: 'Every parcel of the order was delivered, except for those that a person has closed.',
+  data: z.strictObject({}),
+});
+
+const OrderClosed = defineFact({
+  name: 'order.closed',
+  version: 1,
+  description: 'A person has closed every parcel, none was delivered: the order has ended.',
   data: z.strictObject({}),
 });
 
@@ -99,5 +128,7 @@ export const orderFacts = [
   OrderExpired,
   OrderHeld,
   OrderOverdue,
+  OrderAttentionCleared,
   OrderDelivered,
+  OrderClosed,
 ] as const;

@@ -4,6 +4,7 @@ import { weightGramsSchema } from '../shared/kernel/measure.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 import { defineFact } from './envelope.ts';
+import { skuSchema } from './landed-cost.ts';
 
 const parcelId = idSchema('parcel');
 
@@ -122,6 +123,38 @@ const ParcelDispatched = defineFact({
   data: z.strictObject({ parcelId, handedOverAt: instantSchema }),
 });
 
+/** How a parcel ends that is not delivered. */
+export const parcelOutcomes = ['lost', 'returned', 'stopped'] as const;
+export type ParcelOutcome = (typeof parcelOutcomes)[number];
+
+/** What a person decides about the price of a closed parcel: its whole share, nothing, or an amount. */
+export const closingRefundSchema = z.union([z.enum(['share', 'none']), moneySchema]);
+
+/** Units of a SKU that came back, as the warehouse counted them. */
+export const restockSchema = z
+  .strictObject({
+    sku: skuSchema,
+    /** Units that can be sold again. */
+    sellable: z.int().min(0),
+    /** Units that came back and can't be sold. */
+    writtenOff: z.int().min(0),
+  })
+  .meta({ id: 'Restock' });
+
+const ParcelClosed = defineFact({
+  name: 'parcel.closed',
+  version: 1,
+  description:
+    'A person has closed a parcel that is lost, was returned to the sender, or was stopped while another parcel left.',
+  data: z.strictObject({
+    parcelId,
+    outcome: z.enum(parcelOutcomes),
+    /** The goods of a returned parcel that came back; those that are not named did not. */
+    restock: z.array(restockSchema).min(1).optional(),
+    refund: closingRefundSchema,
+  }),
+});
+
 export const parcelFacts = [
   ParcelBooked,
   ParcelLabelVoided,
@@ -131,4 +164,5 @@ export const parcelFacts = [
   ParcelScanned,
   ParcelDelivered,
   ParcelPromiseBroken,
+  ParcelClosed,
 ] as const;

@@ -58,6 +58,8 @@ const RefundRequested = defineFact({
     reason: z.string(),
     /** The idempotency key of the operator's request; absent if the journey itself refunds. */
     requestId: z.string().optional(),
+    /** The closed parcel whose price it returns; absent if it names no goods. */
+    parcelId: idSchema('parcel').optional(),
   }),
 });
 

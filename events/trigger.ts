@@ -45,14 +45,21 @@ export interface HttpTrigger extends Common {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: `/${string}`;
   readonly access: Access;
+  /** Sends verified calls of partners of this kind to the queue of the function that takes them. */
+  readonly callback?: CallbackKind;
 }
 
-/** Facts, stored callbacks and due work arrive over the bus through a queue of the function's own. */
+/**
+ * A function behind a queue of its own. Facts and due work arrive there over the bus; calls of partners from the hook
+ * of their kind; and items that could not be published from the relays.
+ */
 export interface BusTrigger extends Common {
   readonly kind: 'bus';
   readonly facts?: readonly FactName[];
   readonly callback?: CallbackKind;
   readonly work?: readonly WorkStep[];
+  /** Takes the keys of items that the relays could not publish. */
+  readonly unrelayed?: true;
 }
 
 export interface ScheduleTrigger extends Common {
@@ -60,6 +67,8 @@ export interface ScheduleTrigger extends Common {
   /** EventBridge Scheduler expression, evaluated in `timeZone`. */
   readonly expression: string;
   readonly timeZone: string;
+  /** The seconds between two runs. */
+  readonly periodSeconds: number;
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
   /** Lines of its log that somebody must know about. */
@@ -77,7 +86,7 @@ export interface JobAlarm {
   readonly runbook: string;
 }
 
-/** The table's stream: every new fact and every stored callback, or changes of stock to publish. */
+/** The table's stream: every new fact, or changes of stock to publish. */
 export interface StreamTrigger extends Common {
   readonly kind: 'stream';
   readonly watches: 'facts' | 'stock';

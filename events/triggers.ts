@@ -128,15 +128,24 @@ export const triggers = {
   '2-order/get-orders': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders', access: scope('orders:read'),
     does: 'lists orders that are open, want attention or are closed; all of them, or those that wait for a warehouse',
-    table: ['get', 'query-lists'],
+    table: ['query', 'query-lists'],
   },
   '2-order/get-order-for-operator': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders/{orderId}', access: scope('orders:read'),
     does: 'shows an order, its ledger and its timeline to an operator', table: ['query'],
   },
+  '2-order/post-acknowledgement': {
+    kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/acknowledge', access: scope('orders:write'),
+    does: 'ends a reason for attention that an operator has dealt with', table: journeyStep,
+  },
+  '2-order/post-parcel-closing': {
+    kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/close', access: scope('orders:write'),
+    does: 'closes a parcel that is lost, came back or was stopped: books its stock and refunds its price',
+    table: journeyStep,
+  },
   '3-payment/hook-payment': {
-    kind: 'http', method: 'POST', path: '/v1/hooks/payment/{code}', access: signature,
-    does: "checks a payment provider's signature and stores the callback", table: ['put'], secrets: ['partners-payment'],
+    kind: 'http', method: 'POST', path: '/v1/hooks/payment/{code}', access: signature, callback: 'payment',
+    does: "checks a payment provider's signature and puts the callback in its queue", secrets: ['partners-payment'],
   },
   '3-payment/on-payment-callback': {
     kind: 'bus', callback: 'payment', work: ['payment'],
@@ -166,7 +175,7 @@ export const triggers = {
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },
   '5-shipping/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled'],
+    kind: 'bus', facts: ['order.cancelled', 'parcel.closed'], work: ['voiding'],
     does: 'voids unused labels at the carrier',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
@@ -185,15 +194,15 @@ export const triggers = {
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
   '6-customs/hook-customs': {
-    kind: 'http', method: 'POST', path: '/v1/hooks/customs/{code}', access: signature,
-    does: "checks a broker's signature and stores the callback", table: ['put'], secrets: ['partners-customs'],
+    kind: 'http', method: 'POST', path: '/v1/hooks/customs/{code}', access: signature, callback: 'customs',
+    does: "checks a broker's signature and puts the callback in its queue", secrets: ['partners-customs'],
   },
   '6-customs/on-customs-callback': {
     kind: 'bus', callback: 'customs',
     does: "turns the authority's answer into declaration facts", table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 30,
   },
   '6-customs/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled'],
+    kind: 'bus', facts: ['order.cancelled', 'parcel.closed'], work: ['withdrawal'],
     does: 'withdraws declarations of goods that will not leave',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
@@ -208,8 +217,8 @@ export const triggers = {
     table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 60,
   },
   '7-warehouse/hook-warehouse': {
-    kind: 'http', method: 'POST', path: '/v1/hooks/warehouse/{code}', access: signature,
-    does: "checks a warehouse's signature and stores the callback", table: ['put'], secrets: ['partners-warehouse'],
+    kind: 'http', method: 'POST', path: '/v1/hooks/warehouse/{code}', access: signature, callback: 'warehouse',
+    does: "checks a warehouse's signature and puts the callback in its queue", secrets: ['partners-warehouse'],
   },
   '7-warehouse/on-warehouse-callback': {
     kind: 'bus', callback: 'warehouse',
@@ -217,8 +226,8 @@ export const triggers = {
     secrets: ['partners-warehouse'], timeoutSeconds: 30,
   },
   '8-delivery/hook-carrier': {
-    kind: 'http', method: 'POST', path: '/v1/hooks/carrier/{code}', access: signature,
-    does: "checks a carrier's signature and stores the callback", table: ['put'], secrets: ['partners-carrier'],
+    kind: 'http', method: 'POST', path: '/v1/hooks/carrier/{code}', access: signature, callback: 'carrier',
+    does: "checks a carrier's signature and puts the callback in its queue", secrets: ['partners-carrier'],
   },
   '8-delivery/on-carrier-callback': {
     kind: 'bus', callback: 'carrier', work: ['delivery'],
@@ -234,8 +243,13 @@ export const triggers = {
     kind: 'authorizer', does: 'recognises a storefront by its publishable key', table: ['get'],
   },
   'operations/relay-facts': {
-    kind: 'stream', watches: 'facts', does: 'puts every new fact and stored callback on the bus',
+    kind: 'stream', watches: 'facts', does: 'puts new facts that somebody waits for on the bus',
     publishes: true, timeoutSeconds: 30,
+  },
+  'operations/on-unrelayed-item': {
+    kind: 'bus', unrelayed: true,
+    does: 'publishes items that a relay could not publish, read from the table again',
+    table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
   },
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,

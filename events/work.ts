@@ -12,6 +12,8 @@ const workSteps = [
   'cancellation',
   'delivery',
   'refund',
+  'voiding',
+  'withdrawal',
 ] as const;
 
 export type WorkStep = (typeof workSteps)[number];

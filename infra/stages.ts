@@ -25,6 +25,8 @@ export interface Stage {
    * limit.
    */
   readonly relayReservedConcurrency?: number;
+  /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
+  readonly publishesAllFacts: boolean;
   /**
    * The number of concurrent invocations that are reserved for each function that takes partners' calls; undefined for
    * an account with a small limit.
@@ -50,6 +52,8 @@ const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';
 
 const httpsUrl = z.url({ protocol: /^https$/ });
+/** A context value is a text on the command line and may be a boolean in `cdk.json`. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const origins = z.string().transform((list) => list.split(',').map((origin) => origin.trim()));
 
 /**
@@ -72,7 +76,8 @@ export function readStage(context: ReadContext): Stage {
     origins.default([]),
     'origins, separated by commas',
   );
-  const tokens = { adminIssuer, adminAudience, allowedOrigins };
+  const publishesAllFacts = given(context, 'publishAllFacts', flag.default(false), 'true or false');
+  const tokens = { adminIssuer, adminAudience, allowedOrigins, publishesAllFacts };
   const hookReserved = given(
     context,
     'hookReservedConcurrency',
@@ -92,7 +97,7 @@ export function readStage(context: ReadContext): Stage {
   };
 }
 
-type Tokens = 'adminIssuer' | 'adminAudience' | 'allowedOrigins';
+type Given = 'adminIssuer' | 'adminAudience' | 'allowedOrigins' | 'publishesAllFacts';
 
 const local: Stage = {
   name: 'local',
@@ -102,6 +107,7 @@ const local: Stage = {
   adminIssuer: LOCAL_ISSUER,
   adminAudience: AUDIENCE,
   allowedOrigins: ['*'],
+  publishesAllFacts: false,
   eventConcurrency: 4,
   requestLimits: {
     storefront: { ratePerSecond: 1000, burst: 2000 },
@@ -111,7 +117,7 @@ const local: Stage = {
   },
 };
 
-const sandbox: Omit<Stage, Tokens> = {
+const sandbox: Omit<Stage, Given> = {
   name: 'sandbox',
   keepsData: false,
   logRetentionDays: 30,
@@ -125,7 +131,7 @@ const sandbox: Omit<Stage, Tokens> = {
   },
 };
 
-const production: Omit<Stage, Tokens> = {
+const production: Omit<Stage, Given> = {
   name: 'production',
   keepsData: true,
   logRetentionDays: 365,

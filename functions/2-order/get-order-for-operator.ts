@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { factNames } from '../../events/all-events.ts';
-import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
-import { attentionOf, orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
+import { orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
 import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { attentionSchema } from '../../shared/timeline/index.ts';
 
 const ledgerEntrySchema = z
   .strictObject({
@@ -25,10 +25,12 @@ export const contract = defineContract({
   params: z.strictObject({ orderId: idSchema('order') }),
   answers: {
     200: {
-      description: 'The order, its reason for attention, its ledger, its facts',
+      description: 'The order, its reasons for attention, its ledger, its facts',
       schema: orderViewSchema
         .extend({
-          attention: z.string().optional(),
+          attention: z
+            .array(attentionSchema)
+            .meta({ description: 'Why a person has to look, oldest first; empty if nobody has to' }),
           ledger: z.array(ledgerEntrySchema),
           facts: z
             .array(z.looseObject({ name: z.enum(factNames) }))
@@ -44,7 +46,7 @@ export const handler = http(contract, orderDeps, async ({ params }, { orders }) 
   const order = await orders.read(params.orderId);
   if (order === undefined) throw new ProblemError(notFound('order'));
   const { facts } = order.timeline;
-  const attention = attentionOf(orderOf(facts));
+  const { attention } = orderOf(facts);
   const ledger = order.journals.map(({ occurredAt, description, postings }) => ({
     occurredAt,
     description,
@@ -52,6 +54,6 @@ export const handler = http(contract, orderDeps, async ({ params }, { orders }) 
   }));
   return {
     status: 200,
-    body: { ...orderView(facts), ...defined({ attention }), ledger, facts },
+    body: { ...orderView(facts), attention: [...attention], ledger, facts },
   };
 });

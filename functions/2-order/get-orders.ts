@@ -8,6 +8,7 @@ import { orderStatusSchema } from '../../shared/order/index.ts';
 import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { attentionSchema } from '../../shared/timeline/index.ts';
 
 export const contract = defineContract({
   id: '2-order/get-orders',
@@ -33,7 +34,9 @@ export const contract = defineContract({
                 storefrontId: z.string(),
                 placedAt: instantSchema,
                 /** The warehouses that still have work for it. */
-                warehouses: z.array(z.string()).optional(),
+                warehouses: z.array(z.string()),
+                /** Why a person has to look, oldest first. */
+                attention: z.array(attentionSchema),
               })
               .meta({ id: 'ListedOrder' }),
           ),

@@ -4,11 +4,12 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
-import { nextActionSchema, startPayment } from '../../shared/payment/index.ts';
+import { nextActionSchema } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
 import { placeOrderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { startOrReport } from '../../shared/runtime/start-or-report.ts';
 
 export const contract = defineContract({
   id: '2-order/post-order',
@@ -49,7 +50,7 @@ export const contract = defineContract({
         .meta({ id: 'PlacedOrder' }),
     },
   },
-  problems: [404, 409, 410, 422],
+  problems: [404, 409, 410, 422, 503],
 });
 
 export const handler = http(contract, placeOrderDeps, async ({ body, caller, idempotencyKey }, deps) => {
@@ -62,17 +63,15 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
   );
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId } = placed.value;
-  const [started] = await Promise.all([
-    startPayment(deps, orderId, payment.returnUrl === undefined ? {} : { returnUrl: payment.returnUrl }),
-    deps.countWork(placed.value),
-  ]);
+  const starting = startOrReport(deps, orderId, payment);
+  const [{ paymentId, nextAction }] = await Promise.all([starting, deps.countWork(placed.value)]);
   return {
     status: 201,
     headers: { location: `/v1/orders/${orderId}` },
     body: {
       orderId,
       status: 'placed',
-      payment: { paymentId: started.paymentId, method: payment.method, nextAction: started.nextAction },
+      payment: { paymentId, method: payment.method, nextAction },
       accessToken: tokens.of(orderId),
     },
   };

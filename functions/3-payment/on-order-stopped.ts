@@ -2,4 +2,4 @@ import { returnMoney } from '../../shared/payment/index.ts';
 import { paymentDeps } from '../../shared/runtime/deps/payment.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 
-export const handler = orderStep(paymentDeps, returnMoney);
+export const handler = orderStep(paymentDeps, { step: 'refund', act: returnMoney });

@@ -2,4 +2,7 @@ import { checkPayment, receivePaymentCallback } from '../../shared/payment/index
 import { paymentDeps } from '../../shared/runtime/deps/payment.ts';
 import { callbackStep } from '../../shared/runtime/order-step.ts';
 
-export const handler = callbackStep(paymentDeps, receivePaymentCallback, checkPayment);
+export const handler = callbackStep(paymentDeps, receivePaymentCallback, {
+  step: 'payment',
+  act: checkPayment,
+});

@@ -2,4 +2,4 @@ import { shippingDeps } from '../../shared/runtime/deps/shipping.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 import { bookParcels } from '../../shared/shipping/index.ts';
 
-export const handler = orderStep(shippingDeps, bookParcels);
+export const handler = orderStep(shippingDeps, { step: 'booking', act: bookParcels });

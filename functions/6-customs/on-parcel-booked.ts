@@ -2,4 +2,4 @@ import { clearParcels } from '../../shared/customs/index.ts';
 import { customsDeps } from '../../shared/runtime/deps/customs.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 
-export const handler = orderStep(customsDeps, clearParcels);
+export const handler = orderStep(customsDeps, { step: 'clearance', act: clearParcels });

@@ -2,4 +2,4 @@ import { warehouseDeps } from '../../shared/runtime/deps/warehouse.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 import { stopDispatch } from '../../shared/warehouse/index.ts';
 
-export const handler = orderStep(warehouseDeps, stopDispatch);
+export const handler = orderStep(warehouseDeps, { step: 'cancellation', act: stopDispatch });

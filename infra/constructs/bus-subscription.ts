@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { CallbackReceived } from '../../events/callback.ts';
+import { MAX_RECEIVES } from '../../events/queues.ts';
 import type { BusTrigger, FunctionPath } from '../../events/triggers.ts';
 import { WorkDue } from '../../events/work.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
@@ -13,9 +13,10 @@ import { DEFAULT_TIMEOUT_SECONDS, JourneyFunction } from './journey-function.ts'
 import { deadLetterName, functionName, plainName } from './names.ts';
 import { ParkingQueue } from './parking-queue.ts';
 
-/** How often a message is delivered before it is parked. */
-const MAX_RECEIVES = 5;
-/** AWS recommends six times the function's timeout, so that a slow batch is not delivered a second time. */
+/**
+ * AWS recommends six times the function's timeout, so that a slow batch is not delivered a second time. Messages wait
+ * for it after a crash. After a failure the function asks for its messages sooner.
+ */
 const VISIBILITY_TIMEOUTS = 6;
 
 export interface BusSubscriptionProps {
@@ -25,7 +26,7 @@ export interface BusSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function that reacts to events, with its own rule, queue and parking queue. */
+/** A function behind its own queue, with a parking queue, and with a rule for what comes over the bus. */
 export class BusSubscription extends Construct {
   readonly queue: Queue;
   readonly parking: ParkingQueue;
@@ -42,12 +43,14 @@ export class BusSubscription extends Construct {
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.parking, maxReceiveCount: MAX_RECEIVES },
     });
-    this.addRule(id, trigger, data);
+    const eventPattern = patternOf(trigger);
+    if (eventPattern !== undefined) this.addRule(id, eventPattern, data);
     const { handler } = new JourneyFunction(scope, {
       id,
       trigger,
       stage,
       data,
+      queues: { own: this.queue },
       statements: [
         new PolicyStatement({
           actions: [
@@ -71,13 +74,13 @@ export class BusSubscription extends Construct {
   }
 
   // An event that the rule cannot deliver, for instance because of a wrong policy, goes to the parking queue of the
-  // function. The function's own failures are there too. In both cases the message is the event, so one redrive
-  // repeats both.
-  private addRule(id: FunctionPath, trigger: BusTrigger, data: StatefulStack): void {
+  // function. The function's own failures are there too. In both cases the message is the event. SQS does not know
+  // where an event of the rule came from, so a redrive names this function's queue as the destination.
+  private addRule(id: FunctionPath, eventPattern: object, data: StatefulStack): void {
     const rule = new CfnRule(this, 'Rule', {
       description: `Sends ${plainName(id)} the events that it reacts to`,
       eventBusName: data.bus.eventBusName,
-      eventPattern: patternOf(trigger),
+      eventPattern,
       targets: [
         {
           id: 'Queue',
@@ -104,14 +107,12 @@ interface EventPattern {
   readonly detail?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The pattern of a trigger: its facts, its kind of callback, or its steps of due work. */
-export function patternOf({ facts, callback, work }: BusTrigger): object {
+/** The pattern of what a trigger wants of the bus: facts, or steps of due work; undefined where it wants nothing. */
+export function patternOf({ facts, work }: BusTrigger): object | undefined {
   const choices: EventPattern[] = [];
   if (facts !== undefined) choices.push({ 'detail-type': facts });
-  if (callback !== undefined) {
-    choices.push({ 'detail-type': [CallbackReceived.name], detail: { kind: [callback] } });
-  }
   if (work !== undefined) choices.push({ 'detail-type': [WorkDue.name], detail: { step: work } });
+  if (choices.length === 0) return undefined;
   const source = ['entrepot'];
   // EventBridge requires at least two branches in an $or.
   return choices.length === 1 ? { source, ...choices[0] } : { source, $or: choices };

@@ -85,7 +85,7 @@ export class FunctionAlarms extends Construct {
 }
 
 const impactsOfLateRelay: Readonly<Record<StreamTrigger['watches'], string>> = {
-  facts: "Facts and partners' calls reach every stage late, so all orders are delayed.",
+  facts: 'Facts reach every stage late, so all orders are delayed.',
   stock: 'Storefronts learn late that goods are out of stock or in stock again. No order waits for this.',
 };
 
@@ -104,7 +104,7 @@ function impactOf(trigger: Trigger): string {
       return 'Orders stop at this step until the sweep of late work repeats it.';
     case 'stream':
       return trigger.watches === 'facts'
-        ? "All orders stop: no fact and no partner's call reaches a stage."
+        ? 'All orders stop: no fact reaches a stage.'
         : 'Storefronts do not learn that goods are out of stock or in stock again.';
     case 'schedule':
       return trigger.impact;

@@ -4,8 +4,11 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { QueueName } from '../../events/queues.ts';
 import type { FunctionPath, SecretName, Trigger } from '../../events/triggers.ts';
+
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { bundledCode } from './bundle.ts';
@@ -26,6 +29,10 @@ export interface JourneyFunctionProps {
   readonly data: StatefulStack;
   /** Further permissions that the trigger needs, such as receiving from its queue. */
   readonly statements?: readonly PolicyStatement[];
+  /** The queues that it calls. It may send to those that are not its own. */
+  readonly queues?: Readonly<Partial<Record<QueueName, IQueue>>>;
+  /** Further settings of the trigger itself. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** One function of the journey, with its own role, its own log and the settings that it reads. */
@@ -33,7 +40,8 @@ export class JourneyFunction extends Construct {
   readonly handler: NodejsFunction;
   readonly role: Role;
 
-  constructor(scope: Construct, { id, trigger, stage, data, statements = [] }: JourneyFunctionProps) {
+  constructor(scope: Construct, props: JourneyFunctionProps) {
+    const { id, trigger, stage, data, statements = [], queues = {} } = props;
     super(scope, plainName(id));
     const name = functionName(stage.name, id);
     const logGroup = new LogGroup(this, 'Log', {
@@ -50,7 +58,7 @@ export class JourneyFunction extends Construct {
       description: `${id}: ${trigger.does}`,
       inlinePolicies: {
         OnlyWhatItNeeds: new PolicyDocument({
-          statements: [logging, ...statementsFor(trigger, data), ...statements],
+          statements: [logging, ...statementsFor(trigger, data), ...sending(queues), ...statements],
         }),
       },
     });
@@ -67,7 +75,7 @@ export class JourneyFunction extends Construct {
       timeout: Duration.seconds(timeoutSeconds),
       role: this.role,
       logGroup,
-      environment: environmentOf({ id, trigger, stage, data }),
+      environment: environmentOf(props),
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
   }
@@ -85,7 +93,18 @@ function secretVariable(name: SecretName): string {
   return `SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-function environmentOf({ id, trigger, stage, data }: JourneyFunctionProps): Record<string, string> {
+function sending({ own, ...others }: NonNullable<JourneyFunctionProps['queues']>): PolicyStatement[] {
+  return Object.values(others).map(
+    ({ queueArn }) => new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }),
+  );
+}
+
+function environmentOf(props: JourneyFunctionProps): Record<string, string> {
+  const { id, trigger, stage, data, queues = {}, environment = {} } = props;
+  const urls = Object.entries(queues).map(([name, { queueUrl }]) => [
+    `QUEUE_${name.toUpperCase()}`,
+    queueUrl,
+  ]);
   const secrets = (trigger.secrets ?? []).map((name) => [secretVariable(name), data.secretArns[name]]);
   return {
     TABLE_NAME: data.table.tableName,
@@ -93,6 +112,8 @@ function environmentOf({ id, trigger, stage, data }: JourneyFunctionProps): Reco
     STAGE: stage.name,
     BUILD: packageFile.version,
     POWERTOOLS_SERVICE_NAME: plainName(id),
-    ...Object.fromEntries(secrets),
+    ...(stage.publishesAllFacts ? { PUBLISH_ALL_FACTS: 'true' } : {}),
+    ...Object.fromEntries([...secrets, ...urls]),
+    ...environment,
   };
 }

@@ -35,6 +35,10 @@ export class LogMetrics extends Construct {
     for (const [functionId, trigger] of triggers) {
       if (mayReport(trigger)) this.count(functionId, 'NOTICE', 'Notice');
       if (trigger.kind === 'stream') this.count(functionId, 'RELAY_FAILED', 'FailedPublish');
+      if (trigger.kind === 'schedule') {
+        this.count(functionId, 'COMPLETED', runsOf(functionId));
+        this.count(functionId, 'JOB_WAS_SILENT', 'SilentJob');
+      }
     }
   }
 
@@ -46,6 +50,16 @@ export class LogMetrics extends Construct {
   /** The number of times that the bus refused facts. The stream delivers such facts again. */
   get failedPublishes() {
     return ownMetric(this.stage, 'FailedPublish');
+  }
+
+  /** How often a job was completed: none in three of its periods means that it does not run. */
+  runs(job: FunctionPath) {
+    return ownMetric(this.stage, runsOf(job));
+  }
+
+  /** How often a job was found not to have been completed for three of its periods. */
+  get silentJobs() {
+    return ownMetric(this.stage, 'SilentJob');
   }
 
   // A notice is counted by its own code. Its log line has that code beside the code of the line.
@@ -65,6 +79,8 @@ export class LogMetrics extends Construct {
     });
   }
 }
+
+const runsOf = (job: FunctionPath): string => `${plainName(job)}Runs`;
 
 // Only functions that read data from partners give notices.
 function mayReport(trigger: Trigger): boolean {

@@ -1,10 +1,11 @@
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { FunctionPath, ScheduleTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
-import { sourceAccountCondition } from './encryption-key.ts';
+import { keyWriting, sourceAccountCondition } from './encryption-key.ts';
 import { JourneyFunction } from './journey-function.ts';
 import { deadLetterName, functionName, plainName } from './names.ts';
 import { ParkingQueue } from './parking-queue.ts';
@@ -17,14 +18,38 @@ export interface ScheduleProps {
   readonly group: CfnScheduleGroup;
 }
 
-/** A function that a schedule starts. The schedule's role may start this function only. */
+/** The bounds of an event's age in seconds, of EventBridge Scheduler and of Lambda. */
+const MIN_AGE = 60;
+const MAX_AGE_AT_SCHEDULER = 24 * 3_600;
+const MAX_AGE_AT_LAMBDA = 6 * 3_600;
+
+/**
+ * A function that the clock starts, by a schedule with a role that may start this function only. A start that can't be
+ * handed over, or that waits for longer than a period, or whose run fails, is parked: the next run does its work.
+ */
 export class Schedule extends Construct {
   readonly parking: ParkingQueue;
 
   constructor(scope: Construct, { id, trigger, stage, data, group }: ScheduleProps) {
     super(scope, `${plainName(id)}Schedule`);
     this.parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
-    const { handler } = new JourneyFunction(scope, { id, trigger, stage, data });
+    const { periodSeconds } = trigger;
+    const { handler } = new JourneyFunction(scope, {
+      id,
+      trigger,
+      stage,
+      data,
+      statements: [this.parking.sending(), ...leaseStatements(functionName(stage.name, id), data)],
+      environment: { PERIOD_SECONDS: String(periodSeconds) },
+    });
+    // Without this, Lambda would run a failed start twice more, beside the next one, and drop it then without a word.
+    new CfnEventInvokeConfig(this, 'Starts', {
+      functionName: handler.functionName,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: 0,
+      maximumEventAgeInSeconds: within(periodSeconds, MAX_AGE_AT_LAMBDA),
+      destinationConfig: { onFailure: { destination: this.parking.queueArn } },
+    });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: sourceAccountCondition(this),
@@ -51,8 +76,25 @@ export class Schedule extends Construct {
         roleArn: role.roleArn,
         deadLetterConfig: { arn: this.parking.queueArn },
         // The next run also does the work of a run that failed, so one retry is enough.
-        retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 300 },
+        retryPolicy: {
+          maximumRetryAttempts: 1,
+          maximumEventAgeInSeconds: within(periodSeconds, MAX_AGE_AT_SCHEDULER),
+        },
       },
     });
   }
+}
+
+const within = (seconds: number, max: number): number => Math.min(Math.max(seconds, MIN_AGE), max);
+
+/** Lets a job write its own lease, and no other item for that. */
+function leaseStatements(job: string, data: StatefulStack): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:UpdateItem'],
+      resources: [data.table.tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`JOB#${job}`] } },
+    }),
+    new PolicyStatement({ actions: keyWriting, resources: [data.key.keyArn] }),
+  ];
 }

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionPath, StreamTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
@@ -11,11 +12,8 @@ import { ParkingQueue } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
-/**
- * Items whose sort key begins with one of these are relayed: an order's facts, partners' calls and reports of
- * imported rules.
- */
-const RELAYED = ['FACT#', 'CALLBACK', 'REPORT'];
+/** Items whose sort key begins like this are relayed: reports of imported rules. */
+const RELAYED = ['REPORT'];
 
 /** A stream has numbers as text. */
 const NONE = ['0'];
@@ -36,10 +34,17 @@ const STOCK = [
  * patterns.
  */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
-  facts: RELAYED.map((prefix) => ({
-    eventName: FilterRule.isEqual('INSERT'),
-    dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
-  })),
+  facts: [
+    // Facts of which one goes on the bus.
+    {
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { NewImage: { outbox: { S: FilterRule.exists() } } },
+    },
+    ...RELAYED.map((prefix) => ({
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+    })),
+  ],
   stock: STOCK.map((NewImage) => ({
     dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('STOCK#') } }, NewImage },
   })),
@@ -50,13 +55,15 @@ export interface StreamSubscriptionProps {
   readonly trigger: StreamTrigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
+  /** Takes the keys of items that can't be published. */
+  readonly unrelayed: IQueue;
 }
 
 /** A function that receives changes of the table. Changes of one item arrive in the order of their writes. */
 export class StreamSubscription extends Construct {
   readonly parking: ParkingQueue;
 
-  constructor(scope: Construct, { id, trigger, stage, data }: StreamSubscriptionProps) {
+  constructor(scope: Construct, { id, trigger, stage, data, unrelayed }: StreamSubscriptionProps) {
     super(scope, `${plainName(id)}Stream`);
     const { tableStreamArn } = data.table;
     if (tableStreamArn === undefined) throw new Error('the table has no stream');
@@ -67,6 +74,7 @@ export class StreamSubscription extends Construct {
       trigger,
       stage,
       data,
+      queues: { unrelayed },
       statements: [
         new PolicyStatement({
           actions: [
@@ -88,10 +96,9 @@ export class StreamSubscription extends Construct {
       parallelizationFactor: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      // The stream keeps records for a day. A record that failed this number of times or for this long is parked. The
-      // sweep of late work repeats its effect.
-      retryAttempts: 20,
-      maxRecordAge: Duration.hours(12),
+      // Only an outage makes a batch fail, so it is repeated for nearly as long as the stream keeps its records, which
+      // is a day. What is older than this is noted in the parking queue, where its alarm says that events are missing.
+      maxRecordAge: Duration.hours(23),
       onFailure: { bind: () => ({ destination: parking.queueArn }) },
       filters: streamPatterns[trigger.watches].map((pattern) => FilterCriteria.filter(pattern)),
     });

@@ -24,6 +24,21 @@ export type Invoke = (functionArn: string, event: unknown) => Promise<InvokeResu
 /** Sends one message to the queue with this ARN. */
 export type SendToQueue = (queueArn: string, body: string) => Promise<void>;
 
+/** A queue as functions call it. */
+export interface CalledQueue {
+  readonly maxBytes: number;
+  /**
+   * Puts a message in the queue and gives its id. One that is kept is on disk before this returns. Throws an Error when
+   * the message is larger than the queue takes.
+   */
+  send(body: string, options?: { readonly isKept: boolean }): string;
+  /** Makes a message that was handed out visible again after this time; false when it is not handed out any more. */
+  changeVisibility(receiptHandle: string, afterSeconds: number): boolean;
+}
+
+/** The queue with this URL; undefined when there is none. */
+export type QueueByUrl = (url: string) => CalledQueue | undefined;
+
 /** Counts billable units: meter('events.put', 3). */
 export type Meter = (unit: string, count: number) => void;
 
@@ -45,6 +60,7 @@ export interface Parts {
   readonly resources: readonly Resource[];
   readonly invoke: Invoke;
   readonly sendToQueue: SendToQueue;
+  readonly queueByUrl: QueueByUrl;
   readonly meter: Meter;
   readonly log: Log;
   readonly strike: Strike;

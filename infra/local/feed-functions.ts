@@ -13,16 +13,14 @@ export interface FeedingOptions {
   readonly engine: EngineClient;
   readonly queues: ReadonlyMap<string, LocalQueue>;
   readonly positions: KeptPositions;
-  readonly redeliverAfterMs?: number | undefined;
-  /** The number of invocations that run or wait. */
+  readonly redeliverCrashedAfterMs?: number | undefined;
+  /** Invocations running or waiting. */
   invocations(): number;
 }
 
 /** The event source mappings of the templates. */
 export interface Feeding {
-  /** Queues that no function consumes. Their messages are dead letters. */
-  readonly unconsumed: readonly LocalQueue[];
-  /** Starts the mappings. While `busyElsewhere` gives true, the mappings regard deliveries as under way. */
+  /** Starts the mappings; deliveries of other parts count as under way while `busyElsewhere` says so. */
   start(busyElsewhere: () => boolean): Promise<void>;
   /** Call this after a write to the table: the stream may have a new record. */
   wake(): void;
@@ -42,8 +40,7 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
   const mappings = resources.filter(
     ({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && properties.Enabled !== false,
   );
-  const sources = new Set(mappings.map(({ properties }) => String(properties.EventSourceArn)));
-  const consumed = [...queues.values()].filter(({ arn }) => sources.has(arn));
+  const consumed = [...queues.values()].filter(({ isConsumed }) => isConsumed);
   const batches: QueueMapping[] = [];
   let busyElsewhere = (): boolean => false;
   let saving: NodeJS.Timeout | undefined;
@@ -54,7 +51,8 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
     const shared = { mapping, region, invoke, strike, log };
     const queue = queues.get(source);
     if (queue !== undefined) {
-      batches.push(startQueueMapping({ ...shared, queue, redeliverAfterMs: options.redeliverAfterMs }));
+      const { redeliverCrashedAfterMs } = options;
+      batches.push(startQueueMapping({ ...shared, queue, redeliverCrashedAfterMs }));
       return;
     }
     const table = resources.find((resource) => isTable(resource) && resource.attributes.StreamArn === source);
@@ -75,7 +73,8 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
     );
   }
 
-  // A stop does not wait for delayed messages: after a restart their facts are relayed again from the stream.
+  // Messages that only wait for their time need no patience on stopping: their facts are relayed again, and what
+  // functions sent themselves is kept on disk.
   function isProgressing(): boolean {
     return (
       invocations() > 0 ||
@@ -101,7 +100,6 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
   }
 
   return {
-    unconsumed: [...queues.values()].filter((queue) => !consumed.includes(queue)),
     start: async (busy) => {
       busyElsewhere = busy;
       for (const mapping of mappings) await startMapping(mapping);

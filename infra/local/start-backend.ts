@@ -1,3 +1,4 @@
+import { defined } from '../../shared/kernel/defined.ts';
 import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
 import { type Partners, startPartners } from '../sandbox/start-partners.ts';
@@ -25,12 +26,7 @@ export interface BackendOptions {
   readonly pace?: number;
   readonly faultSeed?: number | undefined;
   readonly faultRates?: FaultRates;
-  /**
-   * After how many milliseconds a failed message is delivered again. The default is two seconds; the queues' own
-   * setting is minutes.
-   */
-  readonly redeliverAfterMs?: number;
-  /** Receives the name of each step of the start, for the terminal. */
+  /** Receives the present step, in words for the terminal. */
   readonly progress?: (step: string) => void;
 }
 
@@ -53,7 +49,8 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
-const REDELIVER_AFTER_MS = 2_000;
+/** With injected faults a function crashes often: its messages come back after this time, where queues say minutes. */
+const REDELIVER_CRASHED_AFTER_MS = 1_000;
 
 /**
  * The fault rates of a start with `--fault-seed`. Faults are frequent enough to be seen, and rare enough that orders
@@ -85,9 +82,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       assemblyDir,
       dataDir,
       port,
-      ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed, faultRates: FAULT_RATES }),
-      ...(options.faultRates === undefined ? {} : { faultRates: options.faultRates }),
-      redeliverAfterMs: options.redeliverAfterMs ?? REDELIVER_AFTER_MS,
+      ...faultsOf(options),
     });
     stops.push(() => cloud.stop());
     progress('starting the sandbox partners');
@@ -125,7 +120,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
 }
 
-/** Writes the failures of the sandboxes to a file only, because a caller that disconnects counts as a failure too. */
+/** The injected faults of a start; none where it asks for none. */
+function faultsOf({ faultSeed, faultRates }: BackendOptions) {
+  if (faultSeed === undefined && faultRates === undefined) return {};
+  const redeliverCrashedAfterMs = REDELIVER_CRASHED_AFTER_MS;
+  return { ...defined({ seed: faultSeed }), faultRates: faultRates ?? FAULT_RATES, redeliverCrashedAfterMs };
+}
+
+/** Takes the failures of the sandboxes into a file alone: a caller that goes away counts as one. */
 function partnerLog(dataDir: string): (message: string, detail: unknown) => void {
   const log = fileLog(dataDir, 'partners.log', () => false);
   return (message, detail) => log({ level: 'error', source: 'partners', message, detail });

@@ -1,11 +1,12 @@
 import { type Assembly, readAssembly } from './assembly/read-assembly.ts';
-import type { Log, Parts, Resource, SendToQueue } from './cloud-parts.ts';
+import type { Log, Parts, QueueByUrl, Resource, SendToQueue } from './cloud-parts.ts';
 import { createStrike, type FaultRates } from './faults/create-strike.ts';
 import { type Feeding, prepareFeeding } from './feed-functions.ts';
 import { type Functions, runFunctions } from './lambda/run-functions.ts';
 import { type Counts, createMeter } from './meter/create-meter.ts';
-import { type DeadLetter, keepDeadLetters } from './queues/dead-letters.ts';
-import { createQueues, type QueueDepth } from './queues/queue-engine.ts';
+import { type DeadLetter, listDeadLetters } from './queues/dead-letters.ts';
+import { openMessageFile } from './queues/message-file.ts';
+import { createQueues, type LocalQueue, type QueueDepth } from './queues/queue-engine.ts';
 import { createTables } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
 import { createItemLocks } from './table/item-locks.ts';
@@ -33,8 +34,11 @@ export interface CoreOptions {
    * limits.
    */
   readonly partitionLimit?: PartitionUnits;
-  /** Replaces the visibility timeout of the queues for messages that failed, in milliseconds. */
-  readonly redeliverAfterMs?: number;
+  /**
+   * When messages of an invocation that crashed become visible again, in place of the visibility timeout of their
+   * queue: for runs with injected crashes, which could not wait for it.
+   */
+  readonly redeliverCrashedAfterMs?: number;
   readonly maxWorkers?: number;
 }
 
@@ -62,7 +66,7 @@ export interface Core {
 
 /** Starts the core. Throws an Error that lists everything in the templates that the core does not understand. */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const { dataDir, log, port, redeliverAfterMs } = options;
+  const { dataDir, log, port, redeliverCrashedAfterMs } = options;
   const region = process.env.AWS_REGION ?? 'eu-central-1';
   const assembly = readAssembly({
     assemblyDir: options.assemblyDir,
@@ -73,7 +77,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const { resources } = assembly;
   const { meter, counts } = createMeter();
   const strike = createStrike(options.seed ?? 1, options.faultRates ?? {});
-  const queues = await createQueues(resources, { meter, strike });
+  const file = openMessageFile(dataDir);
+  const queues = await createQueues(resources, { meter, strike, file });
   const tableEngine = await startEngine(dataDir, log);
   const engine = createEngineClient(tableEngine.host, tableEngine.port, region);
   let functions: Functions | undefined;
@@ -94,6 +99,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     await proxy.stop();
     engine.close();
     await tableEngine.stop();
+    file.close();
   };
   try {
     await createTables(resources, engine);
@@ -109,13 +115,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       isolated: killsWorkers(options),
     });
     functions = running;
-    const services = { invoke: running.invoke, sendToQueue: queueSender(queues) };
-    const parts = { resources, meter, log, strike, dataDir, port, ...services };
+    const calls = { invoke: running.invoke, ...queueCalls(queues) };
+    const parts = { resources, ...calls, meter, log, strike, dataDir, port };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
-    const sources = { parts, region, engine, queues, positions, redeliverAfterMs };
-    const feeds = prepareFeeding({ ...sources, invocations: running.busy });
+    const sources = { region, engine, queues, positions };
+    const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
-    const deadLetters = keepDeadLetters(feeds.unconsumed, dataDir);
     return {
       parts,
       assembly,
@@ -123,7 +128,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       tableUrl: `http://${tableEngine.host}:${tableEngine.port}`,
       counts,
       queueDepths: () => depthsOf(queues),
-      deadLetters: deadLetters.list,
+      deadLetters: () => listDeadLetters(queues.values()),
       isQuiescent: feeds.isQuiescent,
       underWay: feeds.underWay,
       drain: feeds.drain,
@@ -133,7 +138,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       },
       stop: async () => {
         await feeds.drain();
-        deadLetters.stop();
         await stopEngines();
       },
     };
@@ -150,14 +154,16 @@ function partitionLimit(resources: readonly Resource[], units: PartitionUnits | 
   return createPartitionLimit(units, keysOfTables(resources), () => performance.now());
 }
 
-function depthsOf(queues: Awaited<ReturnType<typeof createQueues>>): Record<string, QueueDepth> {
+function depthsOf(queues: ReadonlyMap<string, LocalQueue>): Record<string, QueueDepth> {
   return Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()]));
 }
 
-function queueSender(queues: Awaited<ReturnType<typeof createQueues>>): SendToQueue {
-  return async (queueArn, body) => {
+function queueCalls(queues: ReadonlyMap<string, LocalQueue>) {
+  const sendToQueue: SendToQueue = async (queueArn, body) => {
     const queue = queues.get(queueArn);
     if (queue === undefined) throw new Error(`no queue has the ARN ${queueArn}`);
     queue.send(body);
   };
+  const queueByUrl: QueueByUrl = (url) => [...queues.values()].find((queue) => queue.url === url);
+  return { sendToQueue, queueByUrl };
 }

@@ -39,9 +39,12 @@ export interface LocalCloudOptions {
    * limits.
    */
   readonly partitionLimit?: PartitionUnits;
-  /** Replaces the visibility timeout of the queues for messages that failed, in milliseconds. */
-  readonly redeliverAfterMs?: number;
-  /** How many function workers may exist at the same time. Each takes 5 to 10 MB of memory. */
+  /**
+   * When messages of an invocation that crashed become visible again, in place of the visibility timeout of their
+   * queue: for runs with injected crashes, which could not wait for it.
+   */
+  readonly redeliverCrashedAfterMs?: number;
+  /** How many function workers may exist at once; each takes 5 to 10 MB. */
   readonly maxWorkers?: number;
   /** Further paths that answer on the port of the HTTP API. */
   readonly mounts?: readonly Mount[];

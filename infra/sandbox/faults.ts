@@ -45,7 +45,7 @@ export type HookFault =
  * - customs: inspection, documents, refused, detained; silent: it decides and sends no callback, so only a poll shows
  *   the decision;
  * - warehouse: short; silent: as for customs; stalled: it takes the order and never works on it;
- * - carrier: lost, damaged, returned, attempt_failed, held; stalled: the parcel is never scanned after its departure.
+ * - carrier: refused: it sells no label; lost, damaged, returned, attempt_failed, held; stalled: the parcel is never scanned after its departure.
  */
 export type Behaviour =
   | 'inspection'

@@ -1,7 +1,9 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { FunctionPath, Trigger, TriggerEntry } from '../../events/triggers.ts';
+import type { CallbackKind } from '../../events/callback.ts';
+import type { FunctionPath, HttpTrigger, Trigger, TriggerEntry } from '../../events/triggers.ts';
 import { BusSubscription } from '../constructs/bus-subscription.ts';
 import { JourneyApi } from '../constructs/journey-api.ts';
 import { JourneyFunction } from '../constructs/journey-function.ts';
@@ -26,8 +28,9 @@ export class JourneyStack extends Stack {
     super(scope, id, props);
     const api = this.createApi({ stage, data, triggers });
     const group = new CfnScheduleGroup(this, 'Schedules', { name: stageWide(stage.name) });
+    const queues = this.addConsumers({ stage, data, triggers });
     for (const [functionId, trigger] of triggers) {
-      this.addFunction({ id: functionId, trigger, stage, data, api, group });
+      this.addFunction({ id: functionId, trigger, stage, data, api, group, queues });
     }
     this.apiId = api.api.apiId;
   }
@@ -43,25 +46,52 @@ export class JourneyStack extends Stack {
     return new JourneyApi(this, 'Http', { stage, storefrontAuthorizer: handler });
   }
 
-  private addFunction({ id, trigger, stage, data, api, group }: FunctionContext): void {
+  /** The functions with queues come first, because others send to these queues. */
+  private addConsumers({ stage, data, triggers }: Omit<JourneyStackProps, keyof StackProps>): DirectQueues {
+    const callbacks = new Map<CallbackKind, IQueue>();
+    let unrelayed: IQueue | undefined;
+    for (const [id, trigger] of triggers) {
+      if (trigger.kind !== 'bus') continue;
+      const { queue } = new BusSubscription(this, { id, trigger, stage, data });
+      if (trigger.callback !== undefined) callbacks.set(trigger.callback, queue);
+      if (trigger.unrelayed) unrelayed = queue;
+    }
+    if (unrelayed === undefined) throw new Error('no function takes what the relays can not publish');
+    return { callbacks, unrelayed };
+  }
+
+  private addFunction({ id, trigger, stage, data, api, group, queues }: FunctionContext): void {
     switch (trigger.kind) {
       case 'http':
-        api.addTrigger(id, trigger, new JourneyFunction(this, { id, trigger, stage, data }).handler);
-        break;
-      case 'bus':
-        new BusSubscription(this, { id, trigger, stage, data });
+        api.addTrigger(id, trigger, this.addHttpFunction({ id, trigger, stage, data, queues }));
         break;
       case 'stream':
-        new StreamSubscription(this, { id, trigger, stage, data });
+        new StreamSubscription(this, { id, trigger, stage, data, unrelayed: queues.unrelayed });
         break;
       case 'schedule':
         new Schedule(this, { id, trigger, stage, data, group });
         break;
+      case 'bus':
       case 'authorizer':
-        // The authorizer was created before, because the routes refer to it.
+        // Created first, because others refer to them.
         break;
     }
   }
+
+  private addHttpFunction({ id, trigger, stage, data, queues }: HttpContext) {
+    const { callback } = trigger;
+    const props = { id, trigger, stage, data };
+    if (callback === undefined) return new JourneyFunction(this, props).handler;
+    const callbacks = queues.callbacks.get(callback);
+    if (callbacks === undefined) throw new Error(`no function takes callbacks of the kind ${callback}`);
+    return new JourneyFunction(this, { ...props, queues: { callbacks } }).handler;
+  }
+}
+
+/** The queues to which functions send without the bus. */
+interface DirectQueues {
+  readonly callbacks: ReadonlyMap<CallbackKind, IQueue>;
+  readonly unrelayed: IQueue;
 }
 
 interface FunctionContext {
@@ -71,4 +101,9 @@ interface FunctionContext {
   readonly data: StatefulStack;
   readonly api: JourneyApi;
   readonly group: CfnScheduleGroup;
+  readonly queues: DirectQueues;
+}
+
+interface HttpContext extends Pick<FunctionContext, 'id' | 'stage' | 'data' | 'queues'> {
+  readonly trigger: HttpTrigger;
 }

@@ -76,7 +76,7 @@ export class StatefulStack extends Stack {
   private createBus(stage: Stage): EventBus {
     const bus = new EventBus(this, 'Bus', {
       eventBusName: stageWide(stage.name),
-      description: 'Facts of orders, stored callbacks and due work',
+      description: 'Facts of orders and due work',
     });
     bus.applyRemovalPolicy(removal(stage));
     bus.archive('Archive', {

@@ -1,19 +1,13 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { repeatConflicts } from './repeat-conflicts.ts';
+import { REQUEST_LIMITS } from './request-limits.ts';
 
 /** The table as stores see it: a document client and the table's name. */
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
 }
-
-/** A dead connection must not use up the whole invocation: the call times out and is repeated. */
-export const REQUEST_LIMITS = {
-  connectionTimeout: 1_000,
-  requestTimeout: 3_000,
-  throwOnRequestTimeout: true,
-} as const;
 
 /**
  * The client of every store: it leaves out undefined attributes, and sends a single write again that met a transaction.

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-import { REQUEST_LIMITS } from './clients.ts';
+import { REQUEST_LIMITS } from './request-limits.ts';
 
 const REFRESH_MS = 5 * 60 * 1000;
 

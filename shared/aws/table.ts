@@ -6,12 +6,9 @@ import type { CallbackKind } from '../../events/callback.ts';
  *
  * | pk                           | sk                             | what                                     | read by                                    |
  * |------------------------------|--------------------------------|------------------------------------------|--------------------------------------------|
- * | ORDER#{orderId}              | ORDER                          | head: status, version, deadline, list    | get order, sweeper, lists                  |
- * | ORDER#{orderId}              | FACT#{000001}                  | one fact: timeline and outbox in one     | load timeline; the stream                  |
- * | ORDER#{orderId}              | JOURNAL#{000001}               | a journal, numbered as its fact          | get order for an operator                  |
- * | ORDER#{orderId}              | DETAILS                        | customer and addresses                   | screening, booking, declaring              |
+ * | ORDER#{orderId}              | ORDER                          | head: places in indexes, personal data   | get order, sweeper, screening, booking     |
+ * | ORDER#{orderId}              | FACT#{000001}                  | facts of one step and their journals     | load timeline, lists; the stream           |
  * | QUOTE#{quoteId}              | QUOTE                          | a quote; expires                         | place order                                |
- * | QUOTE#{quoteId}              | CONSUMED                       | the order that used the quote; expires   | place order                                |
  * | STOCK#{sku}                  | WAREHOUSE#{id}                 | stock at one warehouse: its first bucket | quote, position, every move                |
  * | STOCK#{sku}#{bucket}         | WAREHOUSE#{id}                 | a further bucket of a SKU in demand      | the same, after the first                  |
  * | STOCK-DEMAND                 | {sku}#{id}                     | what buyers of it met; expires           | choosing the number of buckets             |
@@ -36,7 +33,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SLOT-ZONES                   | ZONE#{zoneId}                  | a delivery zone with its slots' pattern  | list and hold slots                        |
  * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
  * | TAX#{scheme}#{month}#{shard} | {instant}#{orderId}#{sequence} | what a fact adds to a return             | reports                                    |
- * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a partner's call, raw; expires           | the stream; interpretation                 |
+ * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
+ * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a partner's call, raw; expires           | storing it once; investigation             |
  * | REFERENCE#{kind}#{ref}       | REFERENCE                      | a partner's reference to our parcel      | callbacks                                  |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
@@ -54,18 +52,12 @@ const digits = (sequence: number) => sequence.toString().padStart(6, '0');
 export const keys = {
   orderPartition: (orderId: string) => `ORDER#${orderId}`,
   head: (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: 'ORDER' }),
+  /** The facts that one step appended, by the number of the first of them. */
   fact: (orderId: string, sequence: number): Key => ({
     pk: `ORDER#${orderId}`,
     sk: `FACT#${digits(sequence)}`,
   }),
-  journal: (orderId: string, sequence: number): Key => ({
-    pk: `ORDER#${orderId}`,
-    sk: `JOURNAL#${digits(sequence)}`,
-  }),
-  details: (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: 'DETAILS' }),
   quote: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'QUOTE' }),
-  /** A separate item, so that the quote is not written again: a write costs by the size of the item. */
-  consumption: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'CONSUMED' }),
   stockPartition: (sku: string) => `STOCK#${sku}`,
   /** A bucket of the SKU's stock at a warehouse. Each but the first has a partition key of its own. */
   stock: (sku: string, warehouseId: string, bucket = 0): Key => ({
@@ -137,6 +129,7 @@ export const keys = {
     pk: `TAX#${scheme}#${enteredAt.slice(0, 7)}#${shardOf(orderId)}`,
     sk: `${enteredAt}#${orderId}#${digits(sequence)}`,
   }),
+  jobLease: (job: string): Key => ({ pk: `JOB#${job}`, sk: 'LEASE' }),
   callback: (kind: CallbackKind, code: string, callbackId: string): Key => ({
     pk: `CALLBACK#${kind}#${code}#${callbackId}`,
     sk: 'CALLBACK',
@@ -158,7 +151,6 @@ export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: strin
 export const REPORT_KEY = 'REPORT';
 /** The beginning of the sort keys of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
-export const JOURNAL_PREFIX = 'JOURNAL#';
 
 /** The beginning of the sort keys of carriers in the network. */
 export const CARRIER_PREFIX = 'CARRIER#';

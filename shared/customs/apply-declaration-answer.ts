@@ -3,6 +3,7 @@ import { defined } from '../kernel/defined.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { mayMove } from '../kernel/transitions.ts';
 import {
+  closedParcels,
   type Decided,
   type Decision,
   holdOnce,
@@ -20,8 +21,8 @@ export function decideOnAnswer(timeline: Timeline, answer: DeclarationAnswer): D
 }
 
 /**
- * Like {@link decideOnAnswer}, for a declaration that the same decision may file. An answer on an order that has ended
- * is recorded and has no further effect.
+ * Like {@link decideOnAnswer}, for a declaration that the same decision may file. An answer on an order that has ended,
+ * or on a closed parcel, is recorded and has no further effect.
  */
 export function decideOnDeclaration(
   { orderId, facts }: Timeline,
@@ -39,7 +40,7 @@ export function decideOnDeclaration(
   }
   const reported = sequence(declaration, answer);
   if (reported === undefined) return nothing;
-  const isOver = orderStateOf(facts).ended !== undefined;
+  const isOver = orderStateOf(facts).ended !== undefined || closedParcels(facts).has(parcelId);
   const isRefusal = answer.status === 'refused' && !isOver;
   return {
     facts: [

@@ -91,11 +91,12 @@ export interface DeclarationAnswer {
 export interface BoundBroker extends BoundPlugIn {
   /** Idempotency key: the LRN. A refusal for missing elements is an answer with status `refused`. */
   file(now: Instant, declaration: Declaration): Promise<DeclarationAnswer>;
-  /** Asks for the latest answer; undefined when the broker does not know the LRN. */
+  /** Asks for the latest answer; undefined when the broker does not show the LRN. It may lag behind a filing. */
   find(now: Instant, lrn: string): Promise<DeclarationAnswer | undefined>;
   /**
    * Asks for the declaration to be withdrawn. `requested`: the broker accepted the request, and the authority's answer
-   * (`invalidated`) comes as a callback or by `find`. `invalidated`: no declaration is on file.
+   * (`invalidated`) comes as a callback or by `find`. `invalidated`: no declaration is on file. It may be called again,
+   * and for an LRN that may never have been filed; it must see every filing that took effect before.
    */
   invalidate(now: Instant, lrn: string): Promise<'requested' | 'invalidated' | 'too-late'>;
   interpret(rawBody: Buffer): DeclarationAnswer | { readonly ignored: string };

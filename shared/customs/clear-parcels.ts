@@ -3,6 +3,7 @@ import { toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
   blockerOf,
+  closedParcels,
   type Decided,
   decideAndReport,
   factsNamed,
@@ -18,17 +19,30 @@ import { decideOnAnswer } from './apply-declaration-answer.ts';
 import { type DeclarationState, declarationsOf } from './declaration-state.ts';
 import type { DeclareDeps } from './declare-deps.ts';
 import { fileDeclaration } from './file-declaration.ts';
+import { withdrawDeclarationsOf } from './withdraw-declarations.ts';
+import { withdrawUnnamed } from './withdraw-unnamed.ts';
 
 /**
  * Has every booked parcel cleared by customs. A parcel that crosses no customs border is cleared at once. Any other
  * parcel is declared once, and without an answer the broker is asked for it. A refused declaration is filed again, with
- * a new number, after a person has released the order.
+ * a new number, after a person has released the order. The declarations of a cancelled order, and of a parcel that was
+ * stopped and closed, are withdrawn first, also one that an earlier try may have filed without recording it.
  */
 export async function clearParcels(deps: DeclareDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
+  const undoThenDo = [
+    () => withdrawDeclarationsOf(deps, timeline, cause),
+    () => withdrawUnnamed(deps, timeline, cause),
+    () => clearWaiting(deps, timeline, cause),
+  ];
+  await forEachInTurn(undoThenDo, (act) => act());
+}
+
+async function clearWaiting(deps: DeclareDeps, timeline: Timeline, cause: Cause): Promise<void> {
+  if (orderStateOf(timeline.facts).ended === 'cancelled') return;
   await forEachInTurn(parcelsToClear(timeline), async (parcel) => {
     const next = nextStepFor(timeline, parcel);
-    if (next.step === 'clear') await clearWithout(deps, orderId, parcel, cause);
+    if (next.step === 'clear') await clearWithout(deps, timeline.orderId, parcel, cause);
     if (next.step === 'file') await fileDeclaration(deps, timeline, parcel, cause);
     if (next.step === 'ask') await ask(deps, timeline, { parcel, declaration: next.declaration }, cause);
   });
@@ -40,7 +54,10 @@ function parcelsToClear(timeline: Timeline): PlannedParcel[] {
   const named = (name: 'parcel.booked' | 'parcel.cleared') =>
     new Set(factsNamed(facts, name).map(({ data }) => data.parcelId));
   const [booked, cleared] = [named('parcel.booked'), named('parcel.cleared')];
-  return plannedParcels(timeline).filter(({ parcelId }) => booked.has(parcelId) && !cleared.has(parcelId));
+  const closed = closedParcels(facts);
+  return plannedParcels(timeline).filter(
+    ({ parcelId }) => booked.has(parcelId) && !cleared.has(parcelId) && !closed.has(parcelId),
+  );
 }
 
 type NextStep =

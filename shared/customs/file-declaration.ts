@@ -1,5 +1,6 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toJson } from '../kernel/money.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
@@ -8,7 +9,6 @@ import {
   decideAndReport,
   factsNamed,
   holdOnce,
-  orderStateOf,
   type PlannedParcel,
   placedFact,
   type Timeline,
@@ -19,7 +19,7 @@ import { buildDeclaration } from './build-declaration.ts';
 import { declarationIdFor, lrnOf } from './declaration-id.ts';
 import { declarationsOf } from './declaration-state.ts';
 import type { DeclareDeps } from './declare-deps.ts';
-import { withdrawDeclarations } from './withdraw-declarations.ts';
+import { withdrawDeclarationsOf } from './withdraw-declarations.ts';
 
 /**
  * Files a parcel's declaration and records the filing with the broker's first answer. If a field is missing, the order
@@ -28,9 +28,29 @@ import { withdrawDeclarations } from './withdraw-declarations.ts';
 export async function fileDeclaration(
   deps: DeclareDeps,
   timeline: Timeline,
-  { parcelId, consignment }: PlannedParcel,
+  parcel: PlannedParcel,
   cause: Cause,
 ): Promise<void> {
+  const { orderId } = timeline;
+  const { parcelId } = parcel;
+  const built = await prepareFiling(deps, timeline, parcel);
+  if (!built.ok) {
+    const reason = `declaration-incomplete: ${built.error.field}`;
+    await actOnOrder(deps, orderId, cause, (now) => holdOnce(now.facts, reason, parcelId));
+    return;
+  }
+  const broker = await deps.brokerFor(parcel.consignment.regime);
+  const answer = await broker.file(toInstant(deps.clock()), built.value.declaration);
+  const latest = await recordFiling(deps, orderId, { filing: built.value, answer }, cause);
+  await withdrawDeclarationsOf(deps, latest, cause);
+}
+
+/** The parcel's next declaration. Its number is derived from the parcel, so that a repeat gives the same. */
+export async function prepareFiling(
+  deps: DeclareDeps,
+  timeline: Timeline,
+  { parcelId, consignment }: PlannedParcel,
+): Promise<Result<Filing, { readonly field: string }>> {
   const { orderId, facts } = timeline;
   const [details, exporter, seller, broker] = await Promise.all([
     deps.details.read(orderId),
@@ -38,7 +58,7 @@ export async function fileDeclaration(
     deps.seller(),
     deps.brokerFor(consignment.regime),
   ]);
-  const declarationId = declarationIdFor(parcelId, attemptOf(facts, parcelId));
+  const declarationId = nextDeclarationId(facts, parcelId);
   const built = buildDeclaration({
     lrn: lrnOf(declarationId),
     consignment,
@@ -48,15 +68,17 @@ export async function fileDeclaration(
     consignee: details.shippingAddress,
     trackingNumber: trackingNumberOf(timeline, parcelId),
   });
-  if (!built.ok) {
-    const reason = `declaration-incomplete: ${built.error.field}`;
-    await actOnOrder(deps, orderId, cause, (now) => holdOnce(now.facts, reason, parcelId));
-    return;
-  }
-  const answer = await broker.file(toInstant(deps.clock()), built.value);
-  const filing: Filing = { declarationId, parcelId, broker: broker.code, declaration: built.value };
-  const latest = await decideAndReport(deps, orderId, cause, (now) => decideFiling(now, filing, answer));
-  if (orderStateOf(latest.facts).ended === 'cancelled') await withdrawDeclarations(deps, orderId, cause);
+  return built.ok ? ok({ declarationId, parcelId, broker: broker.code, declaration: built.value }) : built;
+}
+
+/** Records that the authority has the declaration, whatever happened to the order meanwhile. */
+export function recordFiling(
+  deps: DeclareDeps,
+  orderId: string,
+  { filing, answer }: { readonly filing: Filing; readonly answer: DeclarationAnswer },
+  cause: Cause,
+): Promise<Timeline> {
+  return decideAndReport(deps, orderId, cause, (now) => decideFiling(now, filing, answer));
 }
 
 interface Filing {
@@ -88,13 +110,13 @@ function decideFiling(timeline: Timeline, filing: Filing, answer: DeclarationAns
   return { ...decision, facts: [filed, ...decision.facts] };
 }
 
-/** Counts from one; after a finished declaration the next one has another number. */
-function attemptOf(facts: Timeline['facts'], parcelId: string): number {
+/** The id of the parcel's next declaration: a refused or withdrawn one is followed by another. */
+export function nextDeclarationId(facts: Timeline['facts'], parcelId: string): string {
   const over = declarationsOf(facts).filter(
     ({ parcelId: declared, status }) =>
       declared === parcelId && (status === 'refused' || status === 'invalidated'),
   );
-  return over.length + 1;
+  return declarationIdFor(parcelId, over.length + 1);
 }
 
 function trackingNumberOf({ facts }: Timeline, parcelId: string): string {

@@ -1,6 +1,8 @@
 import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnAnswer } from './apply-declaration-answer.ts';
+import { declarationsOf } from './declaration-state.ts';
 import type { ReceiveAnswersDeps } from './declare-deps.ts';
+import { isUnwanted, withdrawDeclarations } from './withdraw-declarations.ts';
 
 /** A stored call of a broker: genuine, not yet interpreted. */
 export interface CustomsCallback {
@@ -11,7 +13,8 @@ export interface CustomsCallback {
 
 /**
  * Turns a broker's call into facts of the declaration that it names. Throws {@link NotYet} for a number that is not
- * known yet: the broker may call before its filing is recorded.
+ * known yet: the broker may call before its filing is recorded. A declaration that stands although the order was
+ * cancelled is withdrawn again.
  */
 export async function receiveCustomsCallback(
   deps: ReceiveAnswersDeps,
@@ -24,5 +27,10 @@ export async function receiveCustomsCallback(
   const known = await deps.references.orderOf('customs', answer.lrn);
   if (known === undefined) throw new NotYet(`no declaration has this reference number at ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
-  await decideAndReport(deps, known.orderId, cause, (timeline) => decideOnAnswer(timeline, answer));
+  const latest = await decideAndReport(deps, known.orderId, cause, (timeline) => {
+    if (!declarationsOf(timeline.facts).some(({ lrn }) => lrn === answer.lrn))
+      throw new NotYet(`the declaration with this reference number at ${code} is not recorded`);
+    return decideOnAnswer(timeline, answer);
+  });
+  if (isUnwanted(latest, answer.lrn)) await withdrawDeclarations(deps, known.orderId, cause);
 }

@@ -41,6 +41,13 @@ export const newId: NewId = (kind, now) => {
   return `${idPrefixes[kind]}_${encodeTime(now.getTime())}${random}`;
 };
 
+/**
+ * The id of the order of a quote: it has the quote's number. So the key of an order shows that its quote was used, and no
+ * second order can be placed on it.
+ */
+export const orderIdOf = (quoteId: string): string =>
+  `${idPrefixes.order}${quoteId.slice(idPrefixes.quote.length)}`;
+
 /** Schema of an id of that kind: prefix, underscore, 26 characters. */
 export function idSchema(kind: IdKind) {
   return z

@@ -15,6 +15,8 @@ export interface Problem {
   readonly title: string;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  /** With 503: after which time the request may be repeated. Sent as the header `Retry-After`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Carries a problem up to the HTTP layer, which answers it. */

@@ -2,7 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { add, fromJson, type Money, negate, sum, zero } from '../kernel/money.ts';
-import type { Journal, Posting } from '../timeline/index.ts';
+import { type Journal, type Posting, priceOf } from '../timeline/index.ts';
 import { schemeOwed } from './scheme-taxes.ts';
 import { REFUNDS_GRANTED, TAX_ON_DEPOSITS, taxPostings } from './tax-postings.ts';
 
@@ -16,6 +16,8 @@ import { REFUNDS_GRANTED, TAX_ON_DEPOSITS, taxPostings } from './tax-postings.ts
  * - refund: the provider pays back out of the deposits of a stopped order, or out of refunds granted while
  *   the order goes on, since its deposits still become sales when its parcels leave;
  * - stop: what was granted before comes out of the deposits after all;
+ * - a parcel that is closed because it was stopped: its deposits are set against the refunds granted, so that they pay
+ *   for its own refund; what is not refunded stays there as income;
  * - a refund that was paid and came back, because the shopper's bank did not take it: the reverse.
  */
 export function journalsOf(before: readonly Fact[], added: readonly Fact[]): Journal[] {
@@ -67,6 +69,8 @@ function journalOf(fact: Fact, facts: readonly Fact[]): Entry | undefined {
       return returnOf(facts, fact.data.refundId);
     case 'parcel.dispatched':
       return recognition(facts, fact.data.parcelId);
+    case 'parcel.closed':
+      return fact.data.outcome === 'stopped' ? depositsReleased(facts, fact.data.parcelId) : undefined;
     default:
       return undefined;
   }
@@ -94,12 +98,8 @@ function transfer(description: string, debit: string, credit: string, amount: Mo
 
 /** The revenue and debts recognised when a parcel leaves: each charge of its consignment to its own account. */
 function recognition(facts: readonly Fact[], parcelId: string): Entry {
-  const { landedCost, parcels } = placed(facts).data;
-  const parcel = parcels.find((candidate) => candidate.parcelId === parcelId);
-  const consignment = landedCost.consignments.find(
-    (candidate) => candidate.consignmentId === parcel?.consignmentId,
-  );
-  invariant(consignment !== undefined, 'every parcel carries out a planned consignment', { parcelId });
+  const { landedCost } = placed(facts).data;
+  const consignment = consignmentOf(facts, parcelId);
   const charged = chargesCollected(consignment).map((charge) => ({
     account: accountOf(charge),
     amount: negate(fromJson(charge.amount)),
@@ -112,6 +112,22 @@ function recognition(facts: readonly Fact[], parcelId: string): Entry {
     description: `goods handed over, ${parcelId}`,
     postings: [{ account: 'customer-deposits', amount: negate(total) }, ...charged],
   };
+}
+
+/** What was paid for a parcel that will not be sent. */
+function depositsReleased(facts: readonly Fact[], parcelId: string): Entry {
+  const price = priceOf(consignmentOf(facts, parcelId), placed(facts).data.landedCost.currency);
+  return transfer(`parcel stopped, ${parcelId}`, 'customer-deposits', REFUNDS_GRANTED, price);
+}
+
+function consignmentOf(facts: readonly Fact[], parcelId: string): PlannedConsignment {
+  const { landedCost, parcels } = placed(facts).data;
+  const parcel = parcels.find((candidate) => candidate.parcelId === parcelId);
+  const consignment = landedCost.consignments.find(
+    (candidate) => candidate.consignmentId === parcel?.consignmentId,
+  );
+  invariant(consignment !== undefined, 'every parcel carries out a planned consignment', { parcelId });
+  return consignment;
 }
 
 /** The charges that the shopper paid to us. Charges that the consignee pays on delivery are not booked. */

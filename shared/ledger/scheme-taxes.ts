@@ -4,8 +4,18 @@ import { invariant } from '../kernel/invariant.ts';
 import { add, convert, fromJson, inverse, type Money, type Ratio, ratioOf, sum } from '../kernel/money.ts';
 import { type TaxEntry, type TaxedAmount, type TaxScheme, taxSchemes } from '../timeline/index.ts';
 
+/** The part of a scheme's tax that one consignment was charged. */
+export interface TaxPart {
+  readonly consignmentId: string;
+  /** In the currency of the rule. */
+  readonly base: Money;
+  readonly tax: Money;
+}
+
 /** The tax of an order that goes into the return of a scheme, as the quote charged it. */
-export type SchemeTax = TaxedAmount & Pick<TaxEntry, 'scheme'>;
+export interface SchemeTax extends TaxedAmount, Pick<TaxEntry, 'scheme'> {
+  readonly parts: readonly TaxPart[];
+}
 
 /** The account of the debt under a scheme in a member state. */
 export const owedAccount = ({ scheme, memberState }: Pick<SchemeTax, 'scheme' | 'memberState'>): string =>
@@ -24,10 +34,12 @@ export function schemeOwed(charge: Charge): { memberState: string; scheme: TaxSc
  * it is converted at the rate of the charged tax, so that the two stay in proportion.
  */
 export function schemeTaxesOf(landedCost: LandedCost): SchemeTax[] {
-  const charged = landedCost.consignments.flatMap(({ shipFrom, charges }) =>
+  const charged = landedCost.consignments.flatMap(({ consignmentId, shipFrom, charges }) =>
     charges.flatMap((charge) => {
       const owed = schemeOwed(charge);
-      return owed === undefined ? [] : [{ ...owed, dispatchedFrom: shipFrom, ...taxedOf(charge) }];
+      return owed === undefined
+        ? []
+        : [{ ...owed, consignmentId, dispatchedFrom: shipFrom, ...taxedOf(charge) }];
     }),
   );
   const groups = Map.groupBy(charged, ({ scheme, memberState, dispatchedFrom, rate }) =>
@@ -49,6 +61,7 @@ export function schemeTaxesOf(landedCost: LandedCost): SchemeTax[] {
           group.map((each) => each.tax),
           landedCost.currency,
         ),
+        parts: group.map(({ consignmentId, base: own, tax }) => ({ consignmentId, base: own, tax })),
       },
     ];
   });

@@ -1,9 +1,10 @@
 import type { Fact } from '../../events/all-events.ts';
 import { invariant } from '../kernel/invariant.ts';
-import { fromJson, type Money, type MoneyJson, multiply, subtract, zero } from '../kernel/money.ts';
+import { fromJson, type Money, type MoneyJson, multiply, subtract, sum, zero } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type TaxEntry, type TaxScheme, taxSchemes } from '../timeline/index.ts';
-import { type SchemeTax, schemeTaxesOf } from './scheme-taxes.ts';
+import { refundedShare, refundsOf } from './refunded-share.ts';
+import { type SchemeTax, schemeTaxesOf, type TaxPart } from './scheme-taxes.ts';
 
 /** The tax of an order under one scheme, at some moment of its journey. */
 export interface TaxState {
@@ -12,8 +13,13 @@ export interface TaxState {
   /** What was charged with the order, by member state, place of dispatch and rate. */
   readonly charged: readonly SchemeTax[];
   /** The part of it to be paid over: less refunds, and zero while it is not chargeable. */
-  readonly stated: readonly SchemeTax[];
+  readonly stated: readonly TaxAmount[];
+  /** The charged tax of the parcels that leave or have left: without that of parcels that were stopped. */
+  readonly supplied: readonly Money[];
 }
+
+/** A tax without its parts. */
+type TaxAmount = Omit<SchemeTax, 'parts'>;
 
 /**
  * What new facts add to the returns of the schemes: for each fact, the change of the amount to be paid over. So the
@@ -60,32 +66,38 @@ function chargedWith([placed]: readonly Fact[]): SchemeTax[] {
 
 function stateUnder(scheme: TaxScheme, all: readonly SchemeTax[], facts: readonly Fact[]): TaxState {
   const charged = all.filter((tax) => tax.scheme === scheme);
-  const { chargeableAt, refunded, total } = paymentUnder(scheme, facts);
-  // A refund that names no goods lowers the price of all of them proportionally.
-  const rest = (amount: Money) =>
-    chargeableAt === undefined ? zero(amount.currency) : subtract(amount, shareOf(amount, refunded, total));
-  const stated = charged.map((tax) => ({ ...tax, taxable: rest(tax.taxable), tax: rest(tax.tax) }));
-  return { chargeableAt, charged, stated };
-}
-
-/** The refunded part of the amount: exact for nothing and for the whole, half up between. */
-function shareOf(amount: Money, refunded: number, total: number): Money {
-  if (refunded === 0) return zero(amount.currency);
-  return multiply(amount, { numerator: BigInt(refunded), denominator: BigInt(total) });
+  const chargeableAt = chargeableUnder(scheme, facts);
+  const refunds = refundsOf(facts);
+  const supplied = charged.map(({ tax, parts }) =>
+    sum(
+      parts.filter(({ consignmentId }) => !refunds.isStopped(consignmentId)).map((part) => part.tax),
+      tax.currency,
+    ),
+  );
+  const stated = charged.map(({ parts, ...tax }) => {
+    const rest = (amount: Money, weightOf: (part: TaxPart) => number) =>
+      chargeableAt === undefined
+        ? zero(amount.currency)
+        : subtract(amount, multiply(amount, refundedShare(parts, weightOf, refunds)));
+    return {
+      ...tax,
+      taxable: rest(tax.taxable, ({ base }) => base.amountMinor),
+      tax: rest(tax.tax, (part) => part.tax.amountMinor),
+    };
+  });
+  return { chargeableAt, charged, stated, supplied };
 }
 
 /**
  * Tax under IOSS becomes chargeable when the payment is accepted (Directive 2006/112/EC, Art. 369n). An authorisation
  * is such an acceptance, whenever the money moves (Implementing Regulation (EU) 282/2011, Art. 61b). Between member
  * states with a payment on account, tax becomes chargeable when it is received (Art. 65). A voided payment or a stopped
- * order is no sale, and refunds lower the taxable amount (Art. 90). A repeated update is not a fact, and an order is
- * captured once.
+ * order is no sale. A repeated update is not a fact, and an order is captured once.
  */
-function paymentUnder(scheme: TaxScheme, facts: readonly Fact[]) {
+function chargeableUnder(scheme: TaxScheme, facts: readonly Fact[]): Instant | undefined {
   let total = zero('EUR');
   let chargeableAt: Instant | undefined;
   let isStopped = false;
-  const refunds = new Map<string, number>();
   const isWhole = (paid: MoneyJson) => paid.amount === total.amountMinor && paid.currency === total.currency;
   for (const { name, data, recordedAt } of facts) {
     if (name === 'order.placed') total = fromJson(data.landedCost.totals.total);
@@ -93,18 +105,11 @@ function paymentUnder(scheme: TaxScheme, facts: readonly Fact[]) {
     if (name === 'payment.captured' && isWhole(data.amount)) chargeableAt ??= recordedAt;
     if (name === 'payment.voided') chargeableAt = undefined;
     if (name === 'order.cancelled' || name === 'order.expired') isStopped = true;
-    if (name === 'refund.paid') refunds.set(data.refundId, data.amount.amount);
-    if (name === 'refund.failed') refunds.delete(data.refundId);
   }
-  const refunded = [...refunds.values()].reduce((all, amount) => all + amount, 0);
-  return {
-    chargeableAt: isStopped ? undefined : chargeableAt,
-    refunded: Math.min(refunded, total.amountMinor),
-    total: total.amountMinor,
-  };
+  return isStopped ? undefined : chargeableAt;
 }
 
-function differenceOf({ scheme: _, ...is }: SchemeTax, was: SchemeTax | undefined): TaxEntry['amounts'] {
+function differenceOf({ scheme: _, ...is }: TaxAmount, was: TaxAmount | undefined): TaxEntry['amounts'] {
   const taxable = was === undefined ? is.taxable : subtract(is.taxable, was.taxable);
   const tax = was === undefined ? is.tax : subtract(is.tax, was.tax);
   return taxable.amountMinor === 0 && tax.amountMinor === 0 ? [] : [{ ...is, taxable, tax }];

@@ -6,7 +6,7 @@ import { type TaxState, taxStates } from './tax-entries.ts';
 
 /** Tax that is already owed while its price is still a deposit. */
 export const TAX_ON_DEPOSITS = 'tax-on-deposits';
-/** Refunds of orders that continued, less the tax in them. */
+/** Refunds of orders that continued, less the tax in them, and less what was paid for parcels that were stopped. */
 export const REFUNDS_GRANTED = 'refunds-granted';
 
 /**
@@ -21,14 +21,15 @@ export function taxPostings(before: readonly Fact[], fact: Fact): Posting[] {
 }
 
 /** While the tax is chargeable it is owed, less refunds; the refunded tax is no cost to us. */
-function balancesOf({ chargeableAt, charged, stated }: TaxState): Posting[] {
+function balancesOf({ chargeableAt, charged, stated, supplied }: TaxState): Posting[] {
   if (chargeableAt === undefined) return [];
   return charged.flatMap((tax, index): Posting[] => {
     const left = stated[index]?.tax ?? tax.tax;
+    const due = supplied[index] ?? tax.tax;
     return [
-      { account: TAX_ON_DEPOSITS, amount: tax.tax },
+      { account: TAX_ON_DEPOSITS, amount: due },
       { account: owedAccount(tax), amount: negate(left) },
-      { account: REFUNDS_GRANTED, amount: subtract(left, tax.tax) },
+      { account: REFUNDS_GRANTED, amount: subtract(left, due) },
     ];
   });
 }

@@ -10,7 +10,7 @@ export function awaitedWarehouses({ data }: Fact<'order.placed'>, { status, parc
   const awaited = data.parcels.flatMap(({ parcelId, consignmentId }) => {
     const consignment = data.landedCost.consignments.find((each) => each.consignmentId === consignmentId);
     const progress = parcels[parcelId];
-    if (consignment === undefined || progress === 'delivered') return [];
+    if (consignment === undefined || progress === 'delivered' || progress === 'closed') return [];
     const { warehouseId, via = [] } = consignment;
     return progress === 'dispatched' ? via : [warehouseId, ...via];
   });

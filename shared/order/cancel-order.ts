@@ -26,7 +26,8 @@ export function decideCancellation(timeline: Timeline): {
   if (order.status === 'cancelled' || order.status === 'expired')
     return { outcome: 'already-stopped', facts: [] };
   if (order.status === 'cancelling') return { outcome: 'asked-the-warehouse', facts: [] };
-  if (steps.some((step) => step === 'dispatched' || step === 'delivered'))
+  // A parcel is closed only after it, or another one, has left.
+  if (steps.some((step) => step === 'dispatched' || step === 'delivered' || step === 'closed'))
     return { outcome: 'too-late', facts: [] };
   if (steps.includes('fulfilling')) {
     return {

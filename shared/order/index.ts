@@ -1,7 +1,11 @@
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
+export { clearAttention, clearingProblem } from './clear-attention.ts';
+export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
+export { closingProblem } from './closing-problem.ts';
 export { countWork } from './count-work.ts';
+export { attemptsSchema, type DueOrder, type DueOrders } from './due-orders.ts';
 export { headOf } from './head.ts';
-export { attentionOf, orderOf } from './order.ts';
+export { orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
 export { orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
@@ -13,4 +17,4 @@ export {
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
 export { reportBlocked } from './report-blocked.ts';
-export { type DueOrders, sweepDueOrders } from './sweep-due-orders.ts';
+export { sweepDueOrders } from './sweep-due-orders.ts';

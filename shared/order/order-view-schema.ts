@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type FactName, factDefinitions, factNames } from '../../events/all-events.ts';
 import { causeSchema } from '../../events/envelope.ts';
 import { landedCostSchema, promiseSchema } from '../../events/landed-cost.ts';
-import { trackingStatuses } from '../../events/parcel.ts';
+import { parcelOutcomes, trackingStatuses } from '../../events/parcel.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { instantSchema } from '../kernel/time.ts';
 import { orderStatuses, PARCEL_STEPS } from './order.ts';
@@ -21,7 +21,9 @@ export const orderStatusSchema = z.enum(orderStatuses).meta({
     '`fulfilling`: the warehouse packs.',
     '`cancelling`: the warehouse was asked to stop.',
     '`dispatched`: every parcel has left.',
-    '`delivered`, `cancelled`, `expired` (never paid): the order has ended.',
+    '`delivered`: every parcel was delivered, except for those that were closed.',
+    '`closed`: every parcel was closed as lost or returned.',
+    '`delivered`, `closed`, `cancelled`, `expired` (never paid): the order has ended.',
   ].join('\n'),
 });
 
@@ -74,6 +76,11 @@ export const parcelViewSchema = z
     /** The latest instant of the promise, moved by the wait for payment, by a check of the order, and by customs. */
     promisedBy: instantSchema,
     deliveredAt: instantSchema.optional(),
+    /** How it ended, if a person has closed it. */
+    closed: z
+      .strictObject({ outcome: z.enum(parcelOutcomes), closedAt: instantSchema })
+      .meta({ id: 'ParcelClosing' })
+      .optional(),
     /** It arrived after the promise, or the promise has passed and it has not arrived. */
     late: z.boolean(),
     scans: z.array(scanViewSchema),
@@ -166,9 +173,11 @@ const factNameSchema = z.enum(factNames.filter(isShown)).meta({
     .join('\n'),
 });
 
-/** A carrier's invoices do not concern the shopper: only operators see them among the facts. */
-export function isShown(name: FactName): name is Exclude<FactName, `freight.${string}`> {
-  return !name.startsWith('freight.');
+type Internal = `freight.${string}` | 'order.attention_cleared';
+
+/** A carrier's invoices and the operators' list do not concern the shopper: only operators see these facts. */
+export function isShown(name: FactName): name is Exclude<FactName, Internal> {
+  return !name.startsWith('freight.') && name !== 'order.attention_cleared';
 }
 
 const timelineEntrySchema = z

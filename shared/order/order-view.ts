@@ -94,6 +94,7 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
     if (fact.name === 'parcel.scanned') views.get(fact.data.parcelId)?.scans.push(scanView(fact));
     if (fact.name === 'parcel.promise_broken') change(fact.data.parcelId, { late: true });
     if (fact.name === 'parcel.delivered') change(fact.data.parcelId, { deliveredAt: fact.data.deliveredAt });
+    if (fact.name === 'parcel.closed') change(fact.data.parcelId, { closed: closedView(fact) });
   }
   const latest = facts.at(-1)?.recordedAt ?? placed.recordedAt;
   for (const { parcelId, deliveredAt, late, promise } of views.values()) {
@@ -103,6 +104,10 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
   }
   for (const view of views.values()) view.scans.sort((a, b) => (a.scannedAt < b.scannedAt ? -1 : 1));
   return [...views.values()];
+}
+
+function closedView({ data, recordedAt }: Fact<'parcel.closed'>): NonNullable<ParcelView['closed']> {
+  return { outcome: data.outcome, closedAt: recordedAt };
 }
 
 function bookedView(booked: Fact<'parcel.booked'>['data'], facts: readonly Fact[]): Partial<ParcelView> {

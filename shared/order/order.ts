@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
+import { type Attention, attentionOf } from '../timeline/index.ts';
 
 /** The order's status. With several parcels it is that of the slowest one. */
 export const orderStatuses = [
@@ -15,41 +16,47 @@ export const orderStatuses = [
   'cancelling',
   'dispatched',
   'delivered',
+  'closed',
   'cancelled',
   'expired',
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
+/** The stage that an order has reached. An order that has not ended is `held` while a reason for attention stops it. */
+type OrderStage = Exclude<OrderStatus, 'held'>;
+
 /** The legal transitions; a fact that would make another one is a bug and throws. */
-const orderTransitions = defineTransitions<OrderStatus>('placed', {
+const orderTransitions = defineTransitions<OrderStage>('placed', {
   placed: ['authorised', 'cancelled', 'expired'],
-  // Some methods capture at once: then screening leads straight to paid.
-  authorised: ['released', 'paid', 'held', 'cancelled'],
-  held: [
-    'released',
-    'paid',
-    'booked',
-    'cleared',
-    'fulfilling',
-    'cancelling',
-    'dispatched',
-    'delivered',
-    'cancelled',
-  ],
-  released: ['paid', 'held', 'cancelled'],
-  // A parcel may be with the warehouse while a slower one keeps the order in this status.
-  paid: ['booked', 'cancelling', 'held', 'cancelled'],
-  booked: ['cleared', 'cancelling', 'held', 'cancelled'],
-  cleared: ['fulfilling', 'cancelling', 'held', 'cancelled'],
-  fulfilling: ['dispatched', 'cancelling', 'held', 'cancelled'],
+  // Some methods capture at once: then screening leads straight to paid, or to where the parcels are.
+  authorised: ['released', 'paid', 'cancelled'],
+  released: ['paid', 'cancelled'],
+  // A parcel may be with the warehouse while a slower one keeps the order in this stage. Once that one is closed, the
+  // order is where the others are.
+  paid: ['booked', 'cleared', 'fulfilling', 'dispatched', 'cancelling', 'cancelled'],
+  booked: ['cleared', 'fulfilling', 'dispatched', 'cancelling', 'cancelled'],
+  cleared: ['fulfilling', 'dispatched', 'cancelling', 'cancelled'],
+  fulfilling: ['dispatched', 'cancelling', 'cancelled'],
   cancelling: ['cancelled', 'paid', 'booked', 'cleared', 'fulfilling', 'dispatched'],
-  dispatched: ['delivered', 'held'],
+  dispatched: ['delivered', 'closed'],
   delivered: [],
+  closed: [],
   cancelled: [],
   expired: [],
 });
 
-export const terminalStatuses: readonly OrderStatus[] = ['delivered', 'cancelled', 'expired'];
+export const terminalStatuses: readonly OrderStatus[] = ['delivered', 'closed', 'cancelled', 'expired'];
+
+/** The stages in which a person or a rule can hold the order. */
+const HOLDABLE: ReadonlySet<OrderStage> = new Set([
+  'authorised',
+  'released',
+  'paid',
+  'booked',
+  'cleared',
+  'fulfilling',
+  'dispatched',
+]);
 
 /** The progress of each parcel; an order moves on when all its parcels have. */
 export const PARCEL_STEPS = [
@@ -59,6 +66,7 @@ export const PARCEL_STEPS = [
   'fulfilling',
   'dispatched',
   'delivered',
+  'closed',
 ] as const;
 type ParcelStep = (typeof PARCEL_STEPS)[number];
 
@@ -66,57 +74,51 @@ export interface Order {
   readonly orderId: string;
   readonly status: OrderStatus;
   readonly parcels: Readonly<Record<string, ParcelStep>>;
-  /** Why a person has to look; undefined if nobody has to. */
-  readonly attention: string | undefined;
-  /** The parcel that it concerns, if it concerns one. */
-  readonly attentionParcelId: string | undefined;
+  /** Why a person has to look, oldest first; empty if nobody has to. */
+  readonly attention: readonly Attention[];
   /** Whether money was captured. */
   readonly paid: boolean;
   /** Whether rules or a person released it, and no later hold applies. */
   readonly screened: boolean;
-  /** Lines of carriers' invoices above the rate card that nobody has settled yet. */
-  readonly freightDisputes: number;
 }
 
-const settled = { attention: undefined, attentionParcelId: undefined } as const;
+/** The order as its facts fold into it, one by one. */
+interface Folded extends Pick<Order, 'orderId' | 'parcels' | 'paid' | 'screened'> {
+  readonly stage: OrderStage;
+}
+
+/** The order that its facts describe. */
+export function orderOf(facts: readonly Fact[]): Order {
+  const folded = facts.reduce<Folded | undefined>(evolveOrder, undefined);
+  if (folded === undefined) throw new Error('an order has at least one fact');
+  const { stage, ...order } = folded;
+  const attention = attentionOf(facts);
+  const isHeld = HOLDABLE.has(stage) && attention.some(({ stops }) => stops);
+  return { ...order, status: isHeld ? 'held' : stage, attention };
+}
 
 /** Applies one fact to the order. Every fact of every stage has a case here; the compiler checks that. */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one case a fact; the compiler finds a missing one
-function evolveOrder(order: Order | undefined, fact: Fact): Order {
+function evolveOrder(order: Folded | undefined, fact: Fact): Folded {
   if (fact.name === 'order.placed') {
     const parcels = Object.fromEntries(
       fact.data.parcels.map(({ parcelId }) => [parcelId, 'planned' as const]),
     );
-    return {
-      orderId: fact.orderId,
-      status: 'placed',
-      parcels,
-      ...settled,
-      paid: false,
-      screened: false,
-      freightDisputes: 0,
-    };
+    return { orderId: fact.orderId, stage: 'placed', parcels, paid: false, screened: false };
   }
   if (order === undefined) throw new Error(`the first fact of ${fact.orderId} is ${fact.name}`);
   switch (fact.name) {
     case 'payment.authorised':
       // A hold after the order's end is voided by the payment stage; it does not revive the order.
-      return order.status === 'placed' ? move(unblocked(order), 'authorised') : order;
+      return order.stage === 'placed' ? move(order, 'authorised') : order;
     case 'screening.held':
-      return { ...move(order, 'held'), ...settled, attention: 'screening', screened: false };
+      return hold(order);
     case 'screening.released':
       // An order that was paid before it was held continues at its parcels' progress.
-      return {
-        ...move(order, order.paid ? progressOf(order) : 'released'),
-        ...settled,
-        screened: true,
-      };
+      return { ...(isPastCapture(order) ? order : release(order)), screened: true };
     case 'payment.captured':
-      return order.status === 'released'
-        ? { ...unblocked(move(order, 'paid')), paid: true }
-        : { ...unblocked(order), paid: true };
+      return { ...(order.stage === 'released' ? move(order, 'paid') : order), paid: true };
     case 'parcel.booked':
-      return advanceParcel(unblocked(order), fact.data.parcelId, 'booked');
+      return advanceParcel(order, fact.data.parcelId, 'booked');
     case 'parcel.cleared':
       return advanceParcel(order, fact.data.parcelId, 'cleared');
     case 'dispatch.requested':
@@ -124,113 +126,91 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
     case 'parcel.dispatched':
       return advanceParcel(order, fact.data.parcelId, 'dispatched');
     case 'parcel.delivered':
-      return advanceParcel(unblocked(order), fact.data.parcelId, 'delivered');
+      return advanceParcel(order, fact.data.parcelId, 'delivered');
+    case 'parcel.closed':
+      return advanceParcel(order, fact.data.parcelId, 'closed');
     case 'order.cancellation_requested':
       return move(order, 'cancelling');
     case 'order.cancellation_refused':
-      return order.status === 'cancelling' ? move(order, progressOf(order)) : order;
-    case 'order.held':
-      return {
-        ...(mayMove(orderTransitions, order.status, 'held') ? move(order, 'held') : order),
-        attention: fact.data.reason,
-        attentionParcelId: fact.data.parcelId,
-      };
-    case 'order.overdue':
-      return overdue(order, fact.data);
-    case 'refund.failed':
-      return { ...order, ...settled, attention: 'refund failed' };
-    case 'refund.paid':
-      return order.attention === 'refund failed' ? { ...order, ...settled } : order;
+      return order.stage === 'cancelling' ? move(order, progressOf(order)) : order;
     case 'order.cancelled':
-      return { ...move(order, 'cancelled'), ...settled };
+      return move(order, 'cancelled');
     case 'order.expired':
-      return { ...move(order, 'expired'), ...settled };
+      return move(order, 'expired');
     case 'order.delivered':
-      return { ...order, ...settled, status: 'delivered' };
-    case 'freight.invoiced':
-      return fact.data.status === 'disputed'
-        ? { ...order, freightDisputes: order.freightDisputes + 1 }
-        : order;
-    case 'freight.dispute_settled':
-      return { ...order, freightDisputes: order.freightDisputes - 1 };
-    case 'declaration.filed':
-    case 'dispatch.accepted':
-    case 'payment.failed':
-    case 'parcel.scanned':
-      return unblocked(order);
+      return move(order, 'delivered');
+    case 'order.closed':
+      return move(order, 'closed');
+    case 'order.held':
+    case 'order.overdue':
+    case 'order.attention_cleared':
     case 'payment.started':
+    case 'payment.failed':
     case 'payment.voided':
     case 'refund.requested':
+    case 'refund.paid':
+    case 'refund.failed':
     case 'screening.refused':
     case 'parcel.label_voided':
     case 'parcel.packed':
+    case 'parcel.scanned':
     case 'parcel.promise_broken':
+    case 'declaration.filed':
     case 'declaration.accepted':
     case 'declaration.released':
     case 'declaration.queried':
     case 'declaration.refused':
     case 'declaration.invalidated':
+    case 'dispatch.accepted':
     case 'dispatch.short':
     case 'dispatch.cancelled':
+    case 'freight.invoiced':
+    case 'freight.dispute_settled':
       return order;
     default:
       return unreachable(fact, 'every fact is folded into the order');
   }
 }
 
-/** Why a person has to look at the order, the most urgent reason; undefined if nobody has to. */
-export function attentionOf({ attention, freightDisputes }: Order): string | undefined {
-  return attention ?? (freightDisputes > 0 ? 'freight-disputed' : undefined);
-}
-
-/** The order that its facts describe. */
-export function orderOf(facts: readonly Fact[]): Order {
-  const order = facts.reduce<Order | undefined>(evolveOrder, undefined);
-  if (order === undefined) throw new Error('an order has at least one fact');
-  return order;
-}
-
-const BLOCKED = 'blocked: ';
-const LATE = 'late: ';
-
-/** A known blocker says more than that a step is late. Neither hides another reason for a person. */
-function overdue(order: Order, { reason, waitingFor }: Fact<'order.overdue'>['data']): Order {
-  if (reason === undefined) return { ...order, attention: order.attention ?? `${LATE}${waitingFor}` };
-  const isFree = order.attention === undefined || order.attention.startsWith(LATE);
-  return isFree ? { ...order, attention: `${BLOCKED}${reason}` } : order;
-}
-
-/** A partner did its work, so the blocker no longer exists. Any remaining one is reported again. */
-const unblocked = (order: Order): Order =>
-  order.attention?.startsWith(BLOCKED) ? { ...order, ...settled } : order;
-
-function move(order: Order, to: OrderStatus): Order {
-  if (order.status === to) return order;
-  if (!mayMove(orderTransitions, order.status, to)) {
-    throw new Error(`order ${order.orderId} can't go from ${order.status} to ${to}`);
+function move(order: Folded, to: OrderStage): Folded {
+  if (order.stage === to) return order;
+  if (!mayMove(orderTransitions, order.stage, to)) {
+    throw new Error(`order ${order.orderId} can't go from ${order.stage} to ${to}`);
   }
-  return { ...order, status: to };
+  return { ...order, stage: to };
 }
 
-function advanceParcel(order: Order, parcelId: string, to: ParcelStep): Order {
+function hold(order: Folded): Folded {
+  if (!HOLDABLE.has(order.stage)) throw new Error(`order ${order.orderId} can't be held when ${order.stage}`);
+  return { ...order, screened: false };
+}
+
+/** Whether the order's stage is that of its parcels. */
+const isPastCapture = ({ stage }: Folded): boolean => HOLDABLE.has(stage) && !BEFORE_CAPTURE.has(stage);
+const BEFORE_CAPTURE: ReadonlySet<OrderStage> = new Set(['authorised', 'released']);
+
+/** The rules or a person released the order. A method may have captured before. */
+const release = (order: Folded): Folded => move(order, order.paid ? 'paid' : 'released');
+
+function advanceParcel(order: Folded, parcelId: string, to: ParcelStep): Folded {
   const before = order.parcels[parcelId];
   if (before === undefined) throw new Error(`order ${order.orderId} has no parcel ${parcelId}`);
   if (PARCEL_STEPS.indexOf(before) >= PARCEL_STEPS.indexOf(to)) return order;
   const advanced = { ...order, parcels: { ...order.parcels, [parcelId]: to } };
   const next = progressOf(advanced);
   // While another parcel is slower the order stays. An order that has ended records the fact and stays ended.
-  if (next === progressOf(order) || !mayMove(orderTransitions, order.status, next)) return advanced;
-  // An order that a person holds, or whose warehouse was asked to stop, does not move on until all of it has left.
-  if (!order.screened || (order.status === 'cancelling' && next !== 'dispatched')) return advanced;
-  // A parcel's reason for a person is not resolved when another parcel catches up.
-  const isAboutAnother = order.attentionParcelId !== undefined && order.attentionParcelId !== parcelId;
-  return { ...advanced, ...(isAboutAnother ? {} : settled), status: next };
+  if (next === progressOf(order) || !mayMove(orderTransitions, order.stage, next)) return advanced;
+  // An order whose warehouse was asked to stop does not move on until all of it has left.
+  if (order.stage === 'cancelling' && next !== 'dispatched') return advanced;
+  return { ...advanced, stage: next };
 }
 
-/** The status of a paid order from its parcels' progress. `delivered` needs its own fact. */
-export function progressOf(order: Order): 'paid' | 'booked' | 'cleared' | 'fulfilling' | 'dispatched' {
-  const steps = Object.values(order.parcels).map((step) => PARCEL_STEPS.indexOf(step));
+/** The status of a paid order from its parcels' progress. `delivered` and `closed` need their own facts. */
+function progressOf({
+  parcels,
+}: Pick<Order, 'parcels'>): 'paid' | 'booked' | 'cleared' | 'fulfilling' | 'dispatched' {
+  const steps = Object.values(parcels).map((step) => PARCEL_STEPS.indexOf(step));
   const step = PARCEL_STEPS[Math.min(...steps)] ?? 'planned';
   if (step === 'planned') return 'paid';
-  return step === 'delivered' ? 'dispatched' : step;
+  return step === 'delivered' || step === 'closed' ? 'dispatched' : step;
 }

@@ -5,7 +5,7 @@ import type { LandedCost } from '../../events/landed-cost.ts';
 import { specialTerritory } from '../duties/index.ts';
 import type { Address } from '../kernel/address.ts';
 import { fingerprint } from '../kernel/hash.ts';
-import type { NewId } from '../kernel/ids.ts';
+import { type NewId, orderIdOf } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { demandedTaxId } from '../kernel/tax-id.ts';
 import { type Instant, later } from '../kernel/time.ts';
@@ -37,7 +37,7 @@ export type PlacingOutcome =
   | { readonly outcome: 'contended' };
 
 export interface OrderPlacing {
-  /** One transaction: consumes the quote, reserves the stock, writes order and facts, claims the request. */
+  /** One transaction: reserves the stock, writes the order of the quote with its first fact, claims the request. */
   place(record: PlaceOrderRecord): Promise<PlacingOutcome>;
   /** The order of an earlier request with this key, and that request's fingerprint. */
   repeated(scope: string, key: string): Promise<{ orderId: string; fingerprint: string } | undefined>;
@@ -149,7 +149,7 @@ export async function placeOrder(
   const slot = booked.value;
 
   const at = new Date(deps.now);
-  const orderId = deps.newId('order', at);
+  const orderId = orderIdOf(quoteId);
   const outcome = await deps.placing.place({
     orderId,
     storefrontId,

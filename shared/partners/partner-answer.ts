@@ -42,7 +42,7 @@ export function readAnswer<Answer>(
 }
 
 /**
- * Reads a stored callback by a schema. Throws when it does not fit, because the partner changed its format. The
+ * Reads a callback by a schema. Throws when it does not fit, because the partner changed its format. The
  * callback then stays in the dead-letter queue until our code can read the new format.
  */
 export function readCallbackBody<Body>(partner: string, rawBody: Buffer, schema: z.ZodType<Body>): Body {

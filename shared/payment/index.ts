@@ -6,4 +6,5 @@ export { receivePaymentCallback } from './receive-payment-callback.ts';
 export { refundProblem } from './refund-problem.ts';
 export { type RefundRefusal, requestRefund } from './request-refund.ts';
 export { returnMoney } from './return-money.ts';
-export { startPayment } from './start-payment.ts';
+export { type StartedPayment, startPayment } from './start-payment.ts';
+export { startProblem } from './start-problem.ts';

@@ -18,7 +18,9 @@ export function refundProblem(refusal: RefundRefusal): Problem {
       status: 409,
       code: refusal.reason,
       title: 'Refund refused',
-      detail: 'Goods of the order are still to be sent: refuse the order, and its money is returned.',
+      detail:
+        'A parcel of the order is still to be sent. Refuse the order, which stops what has not left; if another parcel ' +
+        'has left, close the stopped parcel afterwards. Both return the money.',
     };
   }
   const detail =

@@ -1,7 +1,14 @@
 import type { Cause } from '../../events/envelope.ts';
 import { compare, type Money, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
-import { type ActOnOrder, actOnOrder, type Decided, orderStateOf, type Timeline } from '../timeline/index.ts';
+import {
+  type ActOnOrder,
+  actOnOrder,
+  type Decided,
+  orderStateOf,
+  parcelsToGo,
+  type Timeline,
+} from '../timeline/index.ts';
 import { paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 
@@ -71,12 +78,11 @@ function decideRefund(
 const isEqual = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
 
 /**
- * A full refund while goods are still to be sent would leave the order unpaid and half finished: the order is stopped
- * instead.
+ * A refund of everything that is left while a parcel is still to go would leave the order unpaid and half finished. The
+ * order or that parcel is stopped instead.
  */
 function whileRunning({ facts }: Timeline, left: Money, amount: Money): RefundRefusal | undefined {
-  const hasLeft = facts.some((fact) => fact.name === 'parcel.dispatched');
-  const isRunning = orderStateOf(facts).ended === undefined && !hasLeft;
+  const isRunning = orderStateOf(facts).ended === undefined && parcelsToGo(facts).length > 0;
   return isRunning && isEqual(left, amount) ? { reason: 'order-running' } : undefined;
 }
 

@@ -10,12 +10,15 @@ export interface PricedOption {
   readonly carbonGrams?: number;
 }
 
-/** DynamoDB takes 400 kB an item; the difference is for the rest of the quote. */
+/**
+ * The options of one answer, in bytes of JSON. A function answers with 6 MB at most and sends each option up to twice;
+ * shops need far less. A quote is stored compressed: even the largest option alone takes a quarter of an item.
+ */
 const MAX_OPTION_BYTES = 350_000;
 
 /**
  * The plans that a quote stores: the chosen one, then the best by each objective, then the cheapest others; at most
- * four. The most expensive are left out if they don't fit one item of the table.
+ * four. The most expensive are left out if they are too large for one answer; the chosen one always stays.
  */
 export function optionsToKeep(
   chosen: LandedCost,

@@ -13,8 +13,13 @@ export const logMessages = {
   FAILED: 'failed',
   MESSAGE_FAILED: 'message failed, will be delivered again',
   MESSAGE_DROPPED: 'message dropped: nobody knows its order',
+  RETRY_WAIT_REFUSED: 'failed message not postponed, comes back when its visibility timeout is over',
+  RETRY_WAIT_NOT_SET: 'failed messages not postponed, come back when their visibility timeout is over',
   CALLBACK_REFUSED: 'callback refused',
   CALLBACK_KNOWN: 'callback came before',
+  CALLBACK_NOT_QUEUED: 'callback not stored by its queue, the partner was asked to repeat it',
+  RUN_SKIPPED: 'another run of this job is at work',
+  JOB_WAS_SILENT: 'no run of this job was completed for three periods',
   NOTICE: 'a person should hear of this',
   OVERDUE: 'order overdue',
   DEMAND_NOT_NOTED: 'how many want a unit of stock was not noted',
@@ -22,6 +27,9 @@ export const logMessages = {
   SECRET_UNREAD: 'secret not read, the settings bound before are used',
   SETTINGS_REFUSED: 'new settings refused, the settings bound before are used',
   RELAY_FAILED: 'facts not taken by the bus, will be relayed again',
+  NOT_RELAYED: 'item can not be published, its key was handed over',
+  NOT_HANDED_OVER: 'key of an item that can not be published was not handed over',
+  UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;
 
 export type LogCode = keyof typeof logMessages;

@@ -1,15 +1,24 @@
-import type { CallbackReceivedData } from '../../events/callback.ts';
 import type { Cause } from '../../events/envelope.ts';
+import type { WorkStep } from '../../events/work.ts';
 import type { Table } from '../aws/clients.ts';
 import { createCallbackStore } from '../aws/relay/callback-store.ts';
 import { reportBlocked } from '../order/index.ts';
 import { PartnerRefused } from '../partners/partner-answer.ts';
 import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
 import type { ActOnOrder } from '../timeline/index.ts';
-import { type BusMessage, queueConsumer } from './queue-consumer.ts';
+import type { BusMessage } from './bus-message.ts';
+import type { ReceivedCall } from './callback-message.ts';
+import { log } from './log.ts';
+import { queueConsumer } from './queue-consumer.ts';
 
-/** A step of the journey for one order: does the missing work, and nothing if none is missing. */
-export type Step<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
+/** What a step of the journey does for one order: the missing work, and nothing if none is missing. */
+type Act<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
+
+/** A step of the journey, by the name that late work has, and what it does. */
+export interface Step<Deps> {
+  readonly step: WorkStep;
+  readonly act: Act<Deps>;
+}
 
 /** A stored call of a partner, to be interpreted. */
 export interface StoredCallback {
@@ -22,11 +31,11 @@ export interface StoredCallback {
  * The function of a step. Facts and late work name the order, and the step finds the work itself. If a partner can't be
  * called at all, the order is marked at once; the message is still repeated, and so is the late work.
  */
-export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, act: Step<Deps>) {
+export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, step: Step<Deps>) {
   return queueConsumer(deps, async (message, made) => {
     const order = orderOf(message);
     if (order === undefined) throw new Error('a step is started by a fact or by late work');
-    await actOrReport(made, order, act);
+    await actOrReport(made, order, step);
   });
 }
 
@@ -34,12 +43,12 @@ export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, act: Step<D
 async function actOrReport<Deps extends ActOnOrder>(
   deps: Deps,
   { orderId, cause }: OrderToActOn,
-  act: Step<Deps>,
+  { step, act }: Step<Deps>,
 ): Promise<void> {
   try {
     await act(deps, orderId, cause);
   } catch (error) {
-    if (isBlocking(error)) await reportBlocked(deps, orderId, cause, error.message);
+    if (isBlocking(error)) await reportBlocked(deps, orderId, cause, { step, reason: error.message });
     throw error;
   }
 }
@@ -49,8 +58,8 @@ const isBlocking = (error: unknown): error is Error =>
   error instanceof PartnerNotSetUp || error instanceof SettingsRefused || error instanceof PartnerRefused;
 
 /**
- * The function that takes a partner's calls, and asks the partner when it has been silent for too long. Where it can't
- * be asked at all, the order says so as with {@link orderStep}.
+ * The function that stores and interprets a partner's calls, and asks the partner when it has been silent for too long.
+ * Where it can't be asked at all, the order says so as with {@link orderStep}.
  */
 export function callbackStep<Deps extends ActOnOrder & { readonly table: Table }>(
   deps: () => Deps,
@@ -58,7 +67,7 @@ export function callbackStep<Deps extends ActOnOrder & { readonly table: Table }
   ask?: Step<Deps>,
 ) {
   return queueConsumer(deps, async (message, made) => {
-    if (message.kind === 'callback') return receive(made, await storedCallback(made.table, message.callback));
+    if (message.kind === 'callback') return receiveOnce(made, message.callback, receive);
     const order = orderOf(message);
     if (order === undefined || ask === undefined)
       throw new Error(`nothing is to be done for a ${message.kind} here`);
@@ -66,11 +75,18 @@ export function callbackStep<Deps extends ActOnOrder & { readonly table: Table }
   });
 }
 
-async function storedCallback(
-  table: Table,
-  { kind, code, callbackId }: CallbackReceivedData,
-): Promise<StoredCallback> {
-  return { code, callbackId, rawBody: await createCallbackStore(table).rawBody(kind, code, callbackId) };
+/** Interprets a call that is not known yet, or that was not interpreted to its end. */
+async function receiveOnce<Deps extends { readonly table: Table }>(
+  deps: Deps,
+  call: ReceivedCall,
+  receive: (deps: Deps, callback: StoredCallback) => Promise<void>,
+): Promise<void> {
+  const { kind, code, callbackId, rawBody } = call;
+  if ((await createCallbackStore(deps.table).keep(call)) === 'known') {
+    log.info('CALLBACK_KNOWN', { kind, partner: code, callbackId });
+    return;
+  }
+  await receive(deps, { code, callbackId, rawBody });
 }
 
 interface OrderToActOn {
@@ -85,6 +101,7 @@ function orderOf(message: BusMessage): OrderToActOn | undefined {
     case 'work':
       return { orderId: message.work.orderId, cause: { by: 'clock', reference: message.work.step } };
     case 'callback':
+    case 'unrelayed':
       return undefined;
   }
 }

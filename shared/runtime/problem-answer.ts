@@ -6,18 +6,20 @@ import type { Problem } from '../kernel/problem.ts';
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
 
-/** After how many seconds a client may repeat a request that we refused because too much goes on (RFC 9110, 10.2.3). */
+/** After how many seconds a client may repeat a 429 or 503 whose problem names no time (RFC 9110, section 10.2.3). */
 const RETRY_AFTER_SECONDS = 1;
 
 /** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we search our log. */
 export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyStructuredResultV2 {
   const { status, code, title, detail, errors } = problem;
+  const isBusy = status === 429 || status === 503;
+  const retryAfterSeconds = problem.retryAfterSeconds ?? (isBusy ? RETRY_AFTER_SECONDS : undefined);
   return {
     statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
-      ...(status === 429 || status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     },
     body: JSON.stringify({
       type: `${TYPE_BASE}${code}`,
@@ -70,6 +72,18 @@ export const problems = {
     code: 'busy',
     title: 'Too many requests at once',
     detail: 'The request could not be completed now. Repeat it, with the same Idempotency-Key if it has one.',
+  },
+  callTooLarge: {
+    status: 413,
+    code: 'call-too-large',
+    title: 'Call too large',
+    detail: 'The body of a call may have 160 KB.',
+  },
+  callNotStored: {
+    status: 503,
+    code: 'call-not-stored',
+    title: 'Not stored',
+    detail: 'The call was not stored. Repeat it later.',
   },
   internal: {
     status: 500,

@@ -1,53 +1,32 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
-import { type Fact, parseFact } from '../../events/all-events.ts';
-import { CallbackReceived, type CallbackReceivedData } from '../../events/callback.ts';
-import { WorkDue, type WorkDueData } from '../../events/work.ts';
 import { UnknownOrder } from '../timeline/index.ts';
+import { type BusMessage, orderIdOf, readBusMessage } from './bus-message.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
-
-/** A message of one of our queues: a fact, a stored callback, or late work. */
-export type BusMessage =
-  | { readonly kind: 'fact'; readonly fact: Fact }
-  | { readonly kind: 'callback'; readonly callback: CallbackReceivedData }
-  | { readonly kind: 'work'; readonly work: WorkDueData };
-
-const envelopeSchema = z.object({ 'detail-type': z.string(), detail: z.unknown() });
-
-/** Reads one EventBridge event as our rules deliver it to a queue. Throws on anything else. */
-export function readBusMessage(body: string): BusMessage {
-  const { 'detail-type': name, detail } = envelopeSchema.parse(JSON.parse(body));
-  if (name === CallbackReceived.name)
-    return { kind: 'callback', callback: CallbackReceived.data.parse(detail) };
-  if (name === WorkDue.name) return { kind: 'work', work: WorkDue.data.parse(detail) };
-  return { kind: 'fact', fact: parseFact(detail) };
-}
-
-/** The order of a message; undefined for a callback, whose order is found by interpreting it. */
-export function orderIdOf(message: BusMessage): string | undefined {
-  if (message.kind === 'fact') return message.fact.orderId;
-  return message.kind === 'work' ? message.work.orderId : undefined;
-}
+import { postponeFailed, type RetryOptions } from './postpone-failed.ts';
 
 /**
- * A queue's function: each message is handled separately, and only failed ones come back. After the queue's bounded
- * receive count a message is parked in the dead-letter queue, with an alarm.
+ * A queue's function: each message is handled separately, and only failed ones come back, after seconds and then after
+ * growing waits. After the queue's bounded receive count a message is parked in the dead-letter queue, with an alarm.
  */
 export function queueConsumer<Deps>(
   deps: () => Deps,
   handle: (message: BusMessage, deps: Deps) => Promise<void>,
+  retry?: RetryOptions,
 ) {
   const made = once(deps);
   const processor = new BatchProcessor(EventType.SQS);
-  return middy<SQSEvent, SQSBatchResponse>().handler(async (event, context) =>
-    processPartialResponse(event, (record: SQSRecord) => handleRecord(record, made, handle), processor, {
+  return middy<SQSEvent, SQSBatchResponse>().handler(async (event, context) => {
+    const handleOne = (record: SQSRecord) => handleRecord(record, made, handle);
+    const answer = await processPartialResponse(event, handleOne, processor, {
       context,
       throwOnFullBatchFailure: false,
-    }),
-  );
+    });
+    await postponeFailed(event, answer, retry);
+    return answer;
+  });
 }
 
 async function handleRecord<Deps>(

@@ -1,16 +1,67 @@
 import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { type Instant, later, secondMs, toInstant } from '../kernel/time.ts';
+import { type JobDeps, jobDeps } from './deps/job.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 
-/** A function that a schedule starts. Its result is logged. */
+type Outcome = Readonly<Record<string, string | number | boolean>>;
+
+/** Lambda ends a run at its timeout; the clocks of two machines may differ by a little. */
+const CLOCK_SKEW_MS = 5 * secondMs;
+/** After this number of periods without a completed run, the job was silent. */
+const SILENT_PERIODS = 3;
+
+/**
+ * A function that a schedule starts. Two runs never work at the same time, however often it is started: a start during
+ * a run does nothing, since the next start does its work. The result is logged. A run that throws is not repeated.
+ */
 export function schedule<Deps>(
   deps: () => Deps,
-  handle: (deps: Deps) => Promise<Readonly<Record<string, string | number | boolean>>>,
+  handle: (deps: Deps) => Promise<Outcome>,
+  job: () => JobDeps = jobDeps,
 ) {
-  const made = once(deps);
-  return middy().handler(async () => {
-    const outcome = await handle(made());
+  const made = once(() => ({ deps: deps(), job: job() }));
+  return middy<unknown, Outcome>().handler(async (_event, context) => {
+    const outcome = await runAlone(made().job, context, () => handle(made().deps));
+    if (outcome === undefined) {
+      log.warn('RUN_SKIPPED');
+      return { skipped: true };
+    }
     log.info('COMPLETED', outcome);
     return outcome;
   });
+}
+
+/** Runs while it has the job's lease; undefined where another run has it. */
+async function runAlone(
+  { clock, lease, periodSeconds }: JobDeps,
+  context: Context,
+  run: () => Promise<Outcome>,
+): Promise<Outcome | undefined> {
+  const { functionName, awsRequestId } = context;
+  const ofJob = lease(functionName);
+  const now = toInstant(clock());
+  const until = later(now, context.getRemainingTimeInMillis() + CLOCK_SKEW_MS);
+  const taken = await ofJob.take(awsRequestId, now, until);
+  if (taken === undefined) return undefined;
+  reportSilence(taken.completedAt, now, periodSeconds);
+  let completedAt: Instant | undefined;
+  try {
+    const outcome = await run();
+    completedAt = toInstant(clock());
+    return outcome;
+  } finally {
+    await ofJob.giveBack(awsRequestId, completedAt);
+  }
+}
+
+function reportSilence(
+  completedAt: Instant | undefined,
+  now: Instant,
+  periodSeconds: number | undefined,
+): void {
+  if (completedAt === undefined || periodSeconds === undefined) return;
+  const silentMs = Date.parse(now) - Date.parse(completedAt);
+  if (silentMs > SILENT_PERIODS * periodSeconds * secondMs) log.warn('JOB_WAS_SILENT', { completedAt });
 }

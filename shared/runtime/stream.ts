@@ -1,10 +1,11 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { type Image, imageOf } from '../aws/relay/image.ts';
 import { once } from './once.ts';
 
-/** A written item of the table: its texts, its numbers as texts, and its position in the stream. */
+/** A written item of the table, and its position in the stream. */
 export interface NewItem {
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: Image;
   readonly sequenceNumber: string;
 }
 
@@ -24,11 +25,8 @@ export function stream<Deps>(
 }
 
 function newItem(record: DynamoDBRecord): NewItem {
-  const image = record.dynamodb?.NewImage ?? {};
   return {
-    attributes: Object.fromEntries(
-      Object.entries(image).flatMap(([name, { S, N = S }]) => (N === undefined ? [] : [[name, N]])),
-    ),
+    attributes: imageOf(record.dynamodb?.NewImage ?? {}),
     sequenceNumber: record.dynamodb?.SequenceNumber ?? '',
   };
 }

@@ -1,23 +1,34 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CallbackKind } from '../../events/callback.ts';
-import { createCallbackStore } from '../aws/relay/callback-store.ts';
+import type { QueueSender } from '../aws/queue/queue-sender.ts';
 import { notFound, ProblemError } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/time.ts';
 import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';
 import { answerError } from './answer-error.ts';
-import { coreDeps } from './deps/core.ts';
+import { MAX_CALL_BYTES, type ReceivedCall, writeCall } from './callback-message.ts';
+import { webhookDeps } from './deps/webhook.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 import type { Partners } from './partners.ts';
 import { problems } from './problem-answer.ts';
 
+export interface WebhookDeps {
+  readonly clock: () => Date;
+  /** The queue of the function that interprets the calls. */
+  readonly queue: QueueSender;
+}
+
 /**
- * A partner's call: the signature over the raw body is checked, the call is stored once under its id, and answered. A
- * queue interprets it later, so that the partner gets its answer in time.
+ * A partner's call: the signature over the raw body is checked, the call is put in the queue of the function that
+ * interprets it, and answered. It is accepted only once the queue has stored it; otherwise the partner repeats it.
  */
-export function webhook(kind: CallbackKind, partners: () => Partners<BoundPlugIn>) {
-  const made = once(partners);
+export function webhook(
+  kind: CallbackKind,
+  partners: () => Partners<BoundPlugIn>,
+  deps: () => WebhookDeps = webhookDeps,
+) {
+  const made = once(() => ({ partners: partners(), ...deps() }));
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
@@ -27,32 +38,36 @@ export function webhook(kind: CallbackKind, partners: () => Partners<BoundPlugIn
     })
     .handler(async (event) => {
       const code = event.pathParameters?.code ?? '';
-      const partner = await made().find(code);
+      const call = readCall(event);
+      if (call.rawBody.length > MAX_CALL_BYTES) throw new ProblemError(problems.callTooLarge);
+      const { partners: known, clock, queue } = made();
+      const partner = await known.find(code);
       if (partner === undefined) throw new ProblemError(notFound('partner'));
 
-      const { clock, table } = coreDeps();
-      const now = toInstant(clock());
-      const callback = readCallback(event);
-      const verdict = partner.verify(now, callback);
+      const receivedAt = toInstant(clock());
+      const verdict = partner.verify(receivedAt, call);
       if (!verdict.genuine) {
         log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
         throw new ProblemError(problems.badSignature);
       }
       const { callbackId } = verdict;
-      const { rawBody } = callback;
-      const kept = await createCallbackStore(table).keep({
-        kind,
-        code,
-        callbackId,
-        rawBody,
-        receivedAt: now,
-      });
-      if (kept === 'known') log.info('CALLBACK_KNOWN', { kind, partner: code, callbackId });
+      const deliveryId = event.requestContext.requestId;
+      await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody: call.rawBody });
       return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
     });
 }
 
-function readCallback(event: APIGatewayProxyEventV2): Callback {
+async function accept(queue: QueueSender, call: ReceivedCall): Promise<void> {
+  try {
+    await queue.send(writeCall(call));
+  } catch (error) {
+    const { kind, code: partner, callbackId } = call;
+    log.error('CALLBACK_NOT_QUEUED', error, { kind, partner, callbackId });
+    throw new ProblemError(problems.callNotStored);
+  }
+}
+
+function readCall(event: APIGatewayProxyEventV2): Callback {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.headers)) {
     if (value !== undefined) headers[name.toLowerCase()] = value;

@@ -1,7 +1,18 @@
 import type { Cause } from '../../events/envelope.ts';
 import type { Finding } from '../../events/screening.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
-import { type ActOnOrder, actOnOrder, type Decided, orderStateOf, type Timeline } from '../timeline/index.ts';
+import {
+  type ActOnOrder,
+  actOnOrder,
+  type Decided,
+  holdOnce,
+  isAtWarehouse,
+  isHeld,
+  orderStateOf,
+  parcelsThatLeft,
+  parcelsToGo,
+  type Timeline,
+} from '../timeline/index.ts';
 
 const operatorDecisions = ['release', 'hold', 'refuse'] as const;
 export type OperatorDecision = (typeof operatorDecisions)[number];
@@ -13,7 +24,8 @@ export type DecisionOutcome = 'decided' | 'no-change';
 
 /**
  * A person decides on an order. `release` lets a held order continue, whatever the reason of the hold; `hold` keeps all
- * stages from further work on it; `refuse` stops it, through the warehouse if that is already at work.
+ * stages from further work on it; `refuse` stops it, through the warehouse if that is already at work. After a parcel
+ * has left, `refuse` stops the others, and each of them waits to be closed.
  */
 export async function decideByOperator(
   deps: ActOnOrder,
@@ -39,22 +51,24 @@ function decideOnDecision(
   decision: OperatorDecision,
 ): Result<readonly Decided[], DecisionRefusal> {
   const orderState = orderStateOf(facts);
-  const hasLeft = facts.some((fact) => fact.name === 'parcel.dispatched');
   if (orderState.ended !== undefined)
     return decision === 'refuse' && orderState.ended === 'cancelled' ? ok([]) : refused('order-ended');
-  if (decision === 'refuse') return hasLeft ? refused('already-dispatched') : ok(stop({ facts }, orderState));
+  if (decision === 'refuse')
+    return parcelsToGo(facts).length === 0 ? refused('already-dispatched') : ok(stop({ facts }, orderState));
   if (orderState.isStopping) return refused('being-stopped');
   if (!orderState.isAuthorised) return refused('not-paid-yet');
-  const latest = facts.findLast(({ name }) => name.startsWith('screening.') || name === 'order.held');
   if (decision === 'release') {
-    if (latest?.name === 'screening.released') return ok([]);
+    if (orderState.screening === 'released' && !isHeld(facts)) return ok([]);
     return ok([{ name: 'screening.released', data: { findings: [finding('pass')], by: 'operator' } }]);
   }
   if (orderState.screening === 'held') return ok([]);
   return ok([{ name: 'screening.held', data: { findings: [finding('hold')] } }]);
 }
 
-/** Before the warehouse was asked for anything the order ends at once; afterwards the warehouse has to answer first. */
+/**
+ * Before the warehouse was asked for anything the order ends at once; afterwards the warehouse has to answer first.
+ * After a parcel has left the order goes on without the others: those at a warehouse are stopped there, the rest waits.
+ */
 function stop(
   { facts }: Pick<Timeline, 'facts'>,
   { screening, isStopping }: ReturnType<typeof orderStateOf>,
@@ -64,10 +78,22 @@ function stop(
       ? []
       : [{ name: 'screening.refused', data: { findings: [finding('refuse')], by: 'operator' } }];
   if (isStopping) return refusedFact;
+  const hasLeft = parcelsThatLeft(facts).size > 0;
+  if (hasLeft) return [...refusedFact, ...stopTheRest(facts)];
   const isAtWork = facts.some((fact) => fact.name === 'dispatch.requested');
   return isAtWork
     ? [...refusedFact, { name: 'order.cancellation_requested', data: { reason: 'operator' } }]
     : [...refusedFact, { name: 'order.cancelled', data: { reason: 'operator' } }];
+}
+
+function stopTheRest(facts: Timeline['facts']): Decided[] {
+  const rest = parcelsToGo(facts);
+  const idle = rest.filter((parcelId) => !isAtWarehouse(facts, parcelId));
+  const asked: Decided = { name: 'order.cancellation_requested', data: { reason: 'operator' } };
+  return [
+    ...idle.flatMap((parcelId) => holdOnce(facts, 'partly-stopped', parcelId)),
+    ...(idle.length === rest.length ? [] : [asked]),
+  ];
 }
 
 const finding = (outcome: Finding['outcome']): Finding => ({

@@ -5,7 +5,7 @@ const DECISION_DETAIL: Readonly<Record<DecisionRefusal, string>> = {
   'order-ended': 'The order has ended.',
   'being-stopped': 'The warehouse was asked to stop the order and has not answered yet.',
   'not-paid-yet': 'The order is not paid yet: there is nothing to decide.',
-  'already-dispatched': 'A parcel of the order has left the warehouse.',
+  'already-dispatched': 'Every parcel of the order has left the warehouse or is closed.',
 };
 
 /** The answer to an operator whose decision can't be carried out. */

@@ -7,6 +7,7 @@ import { toInstant } from '../kernel/time.ts';
 import {
   type ActOnOrder,
   actOnOrder,
+  attentionOf,
   type Decided,
   loadOrder,
   type OrderDetailsReader,
@@ -43,7 +44,9 @@ export async function screenOrder(deps: ScreenOrderDeps, orderId: string, cause:
   });
   const limits = deps.limits ?? defaultLimits;
   const findings = findingsOn({ landedCost, shippingAddress, limits, restricted });
-  await actOnOrder(deps, orderId, cause, (latest) => (isWaiting(latest) ? decideScreening(findings) : []));
+  await actOnOrder(deps, orderId, cause, (latest) =>
+    isWaiting(latest) ? decideScreening(latest, findings) : [],
+  );
 }
 
 /** Whether the order waits for its screening: authorised, not yet screened, not stopped. */
@@ -53,14 +56,26 @@ function isWaiting({ facts }: Timeline): boolean {
   return screening === 'waiting' && isAuthorised && ended === undefined && !isGone;
 }
 
+function earlierHolds(facts: Timeline['facts']): Finding[] {
+  const held = attentionOf(facts).filter(({ stops }) => stops);
+  return held.map(({ reason }) => ({
+    ruleId: 'earlier-hold',
+    outcome: 'hold',
+    explanation: `the order was held before it was screened: ${reason}`,
+  }));
+}
+
 /** Every rule's finding. */
 export function findingsOn(screened: Screened, rules: readonly ScreeningRule[] = screeningRules): Finding[] {
   return rules.map(({ ruleId, check }) => ({ ruleId, ...check(screened) }));
 }
 
-/** The most severe finding decides. */
-function decideScreening(findings: readonly Finding[]): Decided[] {
-  const all = [...findings];
+/**
+ * The most severe finding decides. Rules never release an order that was held before: its reason is a finding of its
+ * own, and a person has to look.
+ */
+function decideScreening({ facts }: Timeline, findings: readonly Finding[]): Decided[] {
+  const all = [...findings, ...earlierHolds(facts)];
   if (all.some(({ outcome }) => outcome === 'refuse')) {
     return [
       { name: 'screening.refused', data: { findings: all, by: 'rules' } },

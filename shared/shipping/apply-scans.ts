@@ -1,8 +1,9 @@
 import type { Fact } from '../../events/all-events.ts';
-import type { TrackingStatus } from '../../events/parcel.ts';
+import type { ParcelOutcome, TrackingStatus } from '../../events/parcel.ts';
 import { defined } from '../kernel/defined.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
+  closedParcels,
   type Decided,
   type Decision,
   deliveriesDue,
@@ -19,7 +20,7 @@ import { nameOfPiece, pieceMeant, trackingOf } from './tracking.ts';
 /** The carrier can't complete the delivery by itself: a person has to look. */
 const NEEDS_A_PERSON: ReadonlySet<TrackingStatus> = new Set(['exception', 'lost', 'returning', 'returned']);
 
-/** One transaction takes a hundred items. If a parcel has more new scans than this, the next poll records the rest. */
+/** All new scans of a report are one item. If a parcel has more of them than this, the next poll records the rest. */
 const MAX_AT_ONCE = 50;
 
 type KnownScan = Scan & { readonly status: TrackingStatus };
@@ -27,7 +28,8 @@ type KnownScan = Scan & { readonly status: TrackingStatus };
 /**
  * The facts that follow from a carrier's report on one carton. Each scan counts once by its id, in any order. A
  * delivery counts once the warehouse has handed the parcel over, whichever report comes first; the parcel is delivered
- * with its last carton. Trouble counts only if it is the latest scan of a carton that has not arrived.
+ * with its last carton. Trouble counts only if it is the latest scan of a carton that has not arrived. Scans of a
+ * closed parcel are recorded; a person has to look if the parcel arrives or comes back after all.
  */
 export function decideOnScans(timeline: Timeline, parcelId: string, tracking: Tracking): Decision {
   const { facts } = timeline;
@@ -49,6 +51,14 @@ export function decideOnScans(timeline: Timeline, parcelId: string, tracking: Tr
   const delivered = deliveriesDue(facts, scanned);
   const [after = piece] = reported.reduce(withScan, [piece]);
   const newest = after.scans.at(-1);
+  const closedAs = closedParcels(facts).get(parcelId);
+  const notices = unknownWords(timeline, parcelId, scans);
+  if (closedAs !== undefined) {
+    const held = afterClosing(closedAs, reported).flatMap((reason) =>
+      holdOnce(facts, reason, parcelId, name.trackingNumber),
+    );
+    return { facts: [...scanned, ...held], notices };
+  }
   const isTrouble =
     orderStateOf(facts).ended === undefined &&
     newest !== undefined &&
@@ -56,7 +66,17 @@ export function decideOnScans(timeline: Timeline, parcelId: string, tracking: Tr
     reported.some(({ scanId }) => scanId === newest.scanId) &&
     pieceDeliveredAt(after) === undefined;
   const held = isTrouble ? holdOnce(facts, `parcel-${newest.status}`, parcelId, name.trackingNumber) : [];
-  return { facts: [...scanned, ...delivered, ...held], notices: unknownWords(timeline, parcelId, scans) };
+  return { facts: [...scanned, ...delivered, ...held], notices };
+}
+
+/** What the carrier says of a parcel after a person has closed it, where it contradicts the closing. */
+function afterClosing(
+  outcome: ParcelOutcome,
+  reported: readonly Fact<'parcel.scanned'>['data'][],
+): ('delivered-after-closing' | 'returned-after-closing')[] {
+  const says = (word: TrackingStatus) => reported.some(({ status }) => status === word);
+  if (says('delivered')) return ['delivered-after-closing'];
+  return outcome === 'lost' && says('returned') ? ['returned-after-closing'] : [];
 }
 
 const isKnown = (scan: Scan): scan is KnownScan => scan.status !== undefined;

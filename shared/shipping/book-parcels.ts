@@ -8,6 +8,7 @@ import { type Instant, toInstant } from '../kernel/time.ts';
 import {
   activeHold,
   blockerOf,
+  closedParcels,
   type Decided,
   type Decision,
   decideAndReport,
@@ -21,22 +22,32 @@ import {
   plannedParcels,
   type Timeline,
 } from '../timeline/index.ts';
-import { type Booking, bookPieces, returnUnnamed } from './book-pieces.ts';
+import { type Booking, bookPieces, labelsOf } from './book-pieces.ts';
 import type { BookedPiece, BookPiece, CustomsItem, PostalAddress } from './carrier.ts';
 import { type Carton, cartonsOf, wholeIn } from './cartons.ts';
 import type { BookingDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
-import { voidLabels } from './void-labels.ts';
-
-const REFUSED = 'booking-refused';
+import { voidLabelsOf } from './void-labels.ts';
+import { REFUSED, voidUnnamed, voidUnnamedOf } from './void-unnamed.ts';
 
 /**
  * Books every parcel of a paid order with its carrier: a label and tracking number for each of its cartons. A carton is
  * booked once, by its reference, however often this is repeated. A refusal stands until a person has looked and
- * released the order. If the order stopped meanwhile, its labels are voided.
+ * released the order. If the order stopped meanwhile, its labels are voided. Labels that must not be used are voided
+ * first, whatever happened to the order: an earlier try may have bought them.
  */
 export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
+  const undoThenDo = [
+    () => voidLabelsOf(deps, timeline, cause),
+    () => voidUnnamed(deps, timeline, cause),
+    () => bookMissing(deps, timeline, cause),
+  ];
+  await forEachInTurn(undoThenDo, (act) => act());
+}
+
+async function bookMissing(deps: BookingDeps, timeline: Timeline, cause: Cause): Promise<void> {
+  const { orderId } = timeline;
   const parcels = parcelsToBook(timeline);
   if (parcels.length === 0) return;
   const { customer, shippingAddress } = await deps.details.read(orderId);
@@ -66,8 +77,10 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
       decideBooking(now, { parcelId, consignment }, booking),
     );
-    await returnUnnamed(carrier, deps.clock, latest, { parcelId, booking });
-    if (orderStateOf(latest.facts).ended !== undefined) await voidLabels(deps, orderId, cause);
+    // Two copies of a message buy two labels, and one wins. If one carton was refused, the parcel gets no label at all.
+    const bought = { timeline: latest, parcel: { parcelId, consignment }, labels: labelsOf(booking) };
+    await voidUnnamedOf(deps, bought, cause);
+    await voidLabelsOf(deps, latest, cause);
   });
 }
 
@@ -85,8 +98,10 @@ function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   if (blockerOf(facts) !== undefined) return [];
   const booked = trackingOf(facts);
+  const closed = closedParcels(facts);
   return plannedParcels(timeline).filter(
-    ({ parcelId }) => !booked.has(parcelId) && activeHold(facts, REFUSED, parcelId) === undefined,
+    ({ parcelId }) =>
+      !booked.has(parcelId) && !closed.has(parcelId) && activeHold(facts, REFUSED, parcelId) === undefined,
   );
 }
 

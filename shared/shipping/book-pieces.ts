@@ -1,8 +1,7 @@
 import type { Clock } from '../kernel/time.ts';
 import { toInstant } from '../kernel/time.ts';
-import { inBatches, type Timeline } from '../timeline/index.ts';
+import { inBatches } from '../timeline/index.ts';
 import type { BookedPiece, BookingRefused, BookPiece, BoundCarrier } from './carrier.ts';
-import { trackingOf } from './tracking.ts';
 
 /** How many labels are requested from a carrier at once. */
 const LABELS_AT_ONCE = 5;
@@ -34,25 +33,7 @@ export async function bookPieces(
   return refusal === undefined ? { booked: [leading, ...bought] } : { refusal, bought: [leading, ...bought] };
 }
 
-/**
- * Voids the labels that the order does not name. Carriers have no idempotency key: if a message is delivered twice, two
- * simultaneous bookings of one carton buy two labels, and the recorded one stays. If one carton was refused, the parcel
- * has no label at all, and the labels of the others are voided until the cause is fixed.
- */
-export async function returnUnnamed(
-  carrier: BoundCarrier,
-  clock: Clock,
-  { facts }: Timeline,
-  { parcelId, booking }: { readonly parcelId: string; readonly booking: Booking },
-): Promise<void> {
-  const named = new Set(
-    trackingOf(facts)
-      .get(parcelId)
-      ?.pieces.map(({ carrierShipmentId }) => carrierShipmentId),
-  );
-  const labels = 'booked' in booking ? booking.booked : booking.bought;
-  const unnamed = labels.filter(({ carrierShipmentId }) => !named.has(carrierShipmentId));
-  await inBatches(unnamed, LABELS_AT_ONCE, ({ carrierShipmentId }) =>
-    carrier.void(toInstant(clock()), { carrierShipmentId }),
-  );
+/** The labels that were bought, whether or not all of the parcel could be booked. */
+export function labelsOf(booking: Booking): readonly BookedPiece[] {
+  return 'booked' in booking ? booking.booked : booking.bought;
 }

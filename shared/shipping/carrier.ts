@@ -90,12 +90,21 @@ export interface Tracking {
 }
 
 /**
- * A carrier or an aggregator of carriers, with its settings and the sender. Booking is undone by voiding the label; a
- * void has no undo. Calls throw PartnerUnavailable when no usable answer came.
+ * A carrier or an aggregator of carriers, with its settings and the sender. Booking is undone by voiding the label,
+ * which is found by its reference if no fact names it; a void has no undo. Calls throw PartnerUnavailable when no
+ * usable answer came.
  */
 export interface BoundCarrier extends BoundPlugIn {
   /** Idempotent by `reference`: a repeat finds the shipment that the first call made and gives the same label. */
   book(now: Instant, command: BookPiece): Promise<BookedPiece | BookingRefused>;
+  /**
+   * The labels that were bought under that reference and not voided, several if it was booked twice at one moment. Buys
+   * nothing. It must show a label as soon as its purchase took effect, also when the answer to the purchase was lost.
+   */
+  find(
+    now: Instant,
+    query: { readonly reference: string },
+  ): Promise<readonly { readonly carrierShipmentId: string }[]>;
   /** Voids the label. `too-late` when the carrier has the parcel. Repeating it changes nothing. */
   void(now: Instant, command: { readonly carrierShipmentId: string }): Promise<'voided' | 'too-late'>;
   track(

@@ -2,6 +2,7 @@ import type { ConsignmentLine, PlannedConsignment } from '../../events/landed-co
 import { type PackedCarton, packedCartons } from '../freight/index.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { allocate, fromJson, type Money } from '../kernel/money.ts';
+import type { PlannedParcel } from '../timeline/index.ts';
 import type { CustomsItem } from './carrier.ts';
 import type { ParcelSize } from './shipping-deps.ts';
 
@@ -17,12 +18,24 @@ export interface Carton extends ParcelSize {
 export function cartonsOf(parcelId: string, consignment: PlannedConsignment): Carton[] {
   const packed = packedCartons(consignment);
   const goods = divideGoods(consignment.lines, packed);
+  const references = referencesOf(parcelId, packed.length);
   return packed.map(({ dimensions, grossWeightGrams: weightGrams }, index) => ({
-    reference: packed.length === 1 ? parcelId : `${parcelId}-${index + 1}`,
+    reference: references[index] ?? parcelId,
     weightGrams,
     dimensions,
     items: goods[index] ?? [],
   }));
+}
+
+/** The names of a parcel's cartons at the carrier, of which there is at least one. */
+export function cartonReferences({ parcelId, consignment }: PlannedParcel): string[] {
+  return referencesOf(parcelId, Math.max(1, packedCartons(consignment).length));
+}
+
+function referencesOf(parcelId: string, cartons: number): string[] {
+  return cartons === 1
+    ? [parcelId]
+    : Array.from({ length: cartons }, (_, index) => `${parcelId}-${index + 1}`);
 }
 
 /** All goods of the consignment in one carton of that size, with the parcel's own name. */

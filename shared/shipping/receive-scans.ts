@@ -1,6 +1,7 @@
 import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnScans } from './apply-scans.ts';
 import type { ReceiveScansDeps } from './shipping-deps.ts';
+import { trackingOf } from './tracking.ts';
 
 /** A stored call of a carrier: genuine, not yet interpreted. */
 export interface CarrierCallback {
@@ -21,7 +22,9 @@ export async function receiveScans(deps: ReceiveScansDeps, callback: CarrierCall
   const known = await deps.references.orderOf('carrier', tracking.trackingNumber);
   if (known === undefined) throw new NotYet(`no parcel has this tracking number of ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
-  await decideAndReport(deps, known.orderId, cause, (timeline) =>
-    decideOnScans(timeline, known.parcelId, tracking),
-  );
+  await decideAndReport(deps, known.orderId, cause, (timeline) => {
+    if (!trackingOf(timeline.facts).has(known.parcelId))
+      throw new NotYet(`the label of this tracking number of ${code} is not recorded`);
+    return decideOnScans(timeline, known.parcelId, tracking);
+  });
 }

@@ -1,15 +1,22 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
-import { decideAndReport, forEachInTurn, loadOrder, pieceDeliveredAt } from '../timeline/index.ts';
+import {
+  closedParcels,
+  decideAndReport,
+  forEachInTurn,
+  loadOrder,
+  pieceDeliveredAt,
+} from '../timeline/index.ts';
 import { decideOnScans } from './apply-scans.ts';
 import type { ScanDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
 
-/** Asks the carriers for the scans of those cartons of the order that left and have not arrived. */
+/** Asks the carriers for the scans of those cartons of the order that left, have not arrived, and were not closed. */
 export async function trackParcels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
   const { facts } = await loadOrder(deps.timelines, orderId);
+  const closed = closedParcels(facts);
   const underway = [...trackingOf(facts).values()].filter(
-    ({ isDispatched, isDelivered }) => isDispatched && !isDelivered,
+    ({ parcelId, isDispatched, isDelivered }) => isDispatched && !isDelivered && !closed.has(parcelId),
   );
   const pieces = underway.flatMap(({ parcelId, carrier, pieces }) =>
     pieces

@@ -85,24 +85,36 @@ export function splitChange(
   return parts;
 }
 
-/** The effect of an order's facts on stock: units reserved, released or shipped. */
-export function changeOfMove({
-  sku,
-  warehouseId,
-  available,
-  reserved,
-  onHand,
-  shipped,
-}: StockMove): StockChange {
+/** The effect of an order's facts on stock: units reserved, released, shipped, or come back. */
+export function changeOfMove(stockMove: StockMove): StockChange {
+  const { sku, warehouseId, available, reserved, onHand, shipped, writtenOff } = stockMove;
+  if (shipped < 0) return changeOfReturn(stockMove);
   const strands: Strand[] = [
     { quantity: Math.max(-available, 0), perUnit: { available: -1, reserved: 1 } },
     { quantity: shipped, perUnit: { reserved: -1, onHand: -1, shipped: 1 } },
+    // Units that were shipped and came back broken in the same step.
+    { quantity: writtenOff, perUnit: { reserved: -1, onHand: -1, writtenOff: 1 } },
     { quantity: Math.max(available, 0), perUnit: { reserved: -1, available: 1 } },
   ].filter(({ quantity }) => quantity > 0);
   invariant(
-    onHand === -shipped && reserved === -available - shipped,
+    onHand === -shipped - writtenOff && reserved === -available - shipped - writtenOff,
     'an order reserves, releases or ships units',
     { sku, warehouseId },
   );
   return { sku, warehouseId, strands };
+}
+
+/** Units that were shipped and came back: some can be sold again, the others are written off. */
+function changeOfReturn(stockMove: StockMove): StockChange {
+  const { sku, warehouseId, available, reserved, onHand, shipped, writtenOff } = stockMove;
+  invariant(
+    reserved === 0 && available === onHand && shipped === -available - writtenOff,
+    'units that come back can be sold or are written off',
+    { sku, warehouseId },
+  );
+  const strands: Strand[] = [
+    { quantity: available, perUnit: { shipped: -1, onHand: 1, available: 1 } },
+    { quantity: writtenOff, perUnit: { shipped: -1, writtenOff: 1 } },
+  ];
+  return { sku, warehouseId, strands: strands.filter(({ quantity }) => quantity > 0) };
 }

@@ -25,8 +25,8 @@ export function rebuildPosition(
       add(change.warehouseId, Object.fromEntries(counters));
     }
   }
-  for (const { warehouseId, available, reserved, onHand, shipped, ...move } of orderMoves)
-    if (move.sku === sku) add(warehouseId, { available, reserved, onHand, shipped });
+  for (const { warehouseId, sku: moved, ...counters } of orderMoves)
+    if (moved === sku) add(warehouseId, counters);
   return rebuilt;
 }
 

@@ -1,12 +1,12 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
-import type { StockMove } from '../timeline/index.ts';
+import { parcelsToGo, type StockMove } from '../timeline/index.ts';
 
 /**
  * The effect of new facts on stock: placing reserves, cancelling and expiring release what has not left, handing over
- * ships. Moves of one SKU at one warehouse are merged, so that a basket with the SKU on two lines is checked once
- * against the sum.
+ * ships. Closing releases a stopped parcel and puts back the units of a returned one; lost goods stay shipped. Moves
+ * of one SKU at one warehouse are merged, so that a basket with the SKU on two lines is checked once against the sum.
  */
 export function stockMovesOf(before: readonly Fact[], added: readonly Fact[]): StockMove[] {
   const moves = new Map<string, StockMove>();
@@ -30,6 +30,8 @@ function movesOf(fact: Fact, facts: readonly Fact[]): StockMove[] {
       return consignmentsLeft(facts).flatMap(release);
     case 'parcel.dispatched':
       return ship(consignmentOf(facts, fact.data.parcelId));
+    case 'parcel.closed':
+      return close(consignmentOf(facts, fact.data.parcelId), fact.data);
     default:
       return [];
   }
@@ -50,6 +52,21 @@ const ship = (consignment: PlannedConsignment) =>
     move(consignment, sku, { reserved: -quantity, onHand: -quantity, shipped: quantity }),
   );
 
+function close(
+  consignment: PlannedConsignment,
+  { outcome, restock = [] }: Fact<'parcel.closed'>['data'],
+): StockMove[] {
+  if (outcome === 'stopped') return release(consignment);
+  return restock.map(({ sku, sellable, writtenOff }) =>
+    move(consignment, sku, {
+      available: sellable,
+      onHand: sellable,
+      writtenOff,
+      shipped: -sellable - writtenOff,
+    }),
+  );
+}
+
 function move(consignment: PlannedConsignment, sku: string, change: Partial<StockMove>): StockMove {
   return {
     sku,
@@ -58,6 +75,7 @@ function move(consignment: PlannedConsignment, sku: string, change: Partial<Stoc
     reserved: 0,
     onHand: 0,
     shipped: 0,
+    writtenOff: 0,
     ...change,
   };
 }
@@ -70,6 +88,7 @@ function merge(a: StockMove | undefined, b: StockMove): StockMove {
     reserved: a.reserved + b.reserved,
     onHand: a.onHand + b.onHand,
     shipped: a.shipped + b.shipped,
+    writtenOff: a.writtenOff + b.writtenOff,
   };
 }
 
@@ -90,10 +109,5 @@ function consignmentOf(facts: readonly Fact[], parcelId: string): PlannedConsign
 }
 
 function consignmentsLeft(facts: readonly Fact[]): PlannedConsignment[] {
-  const gone = new Set(
-    facts.flatMap((fact) => (fact.name === 'parcel.dispatched' ? [fact.data.parcelId] : [])),
-  );
-  return placed(facts)
-    .data.parcels.filter(({ parcelId }) => !gone.has(parcelId))
-    .map(({ parcelId }) => consignmentOf(facts, parcelId));
+  return parcelsToGo(facts).map((parcelId) => consignmentOf(facts, parcelId));
 }

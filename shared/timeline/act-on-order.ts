@@ -1,9 +1,9 @@
 import type { Cause } from '../../events/envelope.ts';
 import type { Clock } from '../kernel/time.ts';
 import { toInstant } from '../kernel/time.ts';
-import type { Decided, Timeline, TimelineStore } from './timeline.ts';
+import type { Decided, LoadOptions, Timeline, TimelineStore } from './timeline.ts';
 
-const MAX_CONFLICTS = 10;
+const MAX_CONFLICTS = 20;
 
 export interface ActOnOrder {
   readonly timelines: TimelineStore;
@@ -16,9 +16,12 @@ export class UnknownOrder extends Error {
 }
 
 /**
- * Loads the order's timeline, calls `decide` for the facts that follow, and appends them in one transaction. If
- * somebody else appended in between, it decides again on the new timeline. So `decide` may be called several times and
- * must have no effects. If it decides nothing, nothing is written.
+ * Loads the order's timeline, calls `decide` for the facts that follow, and appends them in one write. If somebody else
+ * appended in between, it decides again on the new timeline. So `decide` may be called several times and must have no
+ * effects. If it decides nothing, nothing is written.
+ *
+ * The first read may be old, because the write is refused where it was. A decision that writes nothing, or an error, has
+ * no such guard, and it would end the step. So it is made again on a consistent read.
  */
 export async function actOnOrder(
   { timelines, clock }: ActOnOrder,
@@ -26,19 +29,32 @@ export async function actOnOrder(
   cause: Cause,
   decide: (timeline: Timeline) => readonly Decided[],
 ): Promise<Timeline> {
-  for (let conflict = 0; conflict < MAX_CONFLICTS; conflict += 1) {
-    const timeline = await loadOrder(timelines, orderId);
+  const act = async (options: LoadOptions): Promise<Acted> => {
+    const timeline = await loadOrder(timelines, orderId, options);
     const facts = decide(timeline);
-    if (facts.length === 0) return timeline;
+    if (facts.length === 0) return { timeline, isWritten: false };
     const appended = await timelines.append({ timeline, facts, cause, now: toInstant(clock()) });
-    if (appended !== undefined) return appended;
+    return appended === undefined ? undefined : { timeline: appended, isWritten: true };
+  };
+  const first = await act({ consistent: false }).catch(() => undefined);
+  if (first?.isWritten === true) return first.timeline;
+  for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
+    const acted = await act({ consistent: true });
+    if (acted !== undefined) return acted.timeline;
   }
   throw new Error(`order ${orderId} is written by too many at once`);
 }
 
-/** The order's timeline; throws {@link UnknownOrder}. */
-export async function loadOrder(timelines: TimelineStore, orderId: string): Promise<Timeline> {
-  const timeline = await timelines.load(orderId);
+/** The timeline after the decision, and whether it wrote something; undefined after a conflict. */
+type Acted = { readonly timeline: Timeline; readonly isWritten: boolean } | undefined;
+
+/** The order's timeline, read consistently unless the options say otherwise; throws {@link UnknownOrder}. */
+export async function loadOrder(
+  timelines: TimelineStore,
+  orderId: string,
+  options: LoadOptions = {},
+): Promise<Timeline> {
+  const timeline = await timelines.load(orderId, options);
   if (timeline === undefined) throw new UnknownOrder(`no order ${orderId}`);
   return timeline;
 }

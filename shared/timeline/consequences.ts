@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Attention } from './attention.ts';
 import type { TaxEntry } from './tax-entry.ts';
 
 /** Units of a SKU that move between the states of one warehouse's stock. Positive adds, negative takes. */
@@ -11,6 +12,7 @@ export interface StockMove {
   readonly reserved: number;
   readonly onHand: number;
   readonly shipped: number;
+  readonly writtenOff: number;
 }
 
 /** One side of a journal: a positive amount is a debit, a negative one a credit. */
@@ -28,7 +30,7 @@ export interface Journal {
   readonly postings: readonly Posting[];
 }
 
-/** The data of an order that the lists and the sweeper read instead of its facts. */
+/** What the lists and the sweeper need of an order. Only the places in the indexes are stored. */
 export interface OrderHead {
   readonly status: string;
   /** The operators' list that the order is on. */
@@ -37,6 +39,8 @@ export interface OrderHead {
   readonly placedAt: Instant;
   /** When to look at the order again if nothing happens; absent when it has ended. */
   readonly dueAt: Instant | undefined;
+  /** Why a person has to look at the order; empty if nobody has to. */
+  readonly attention: readonly Attention[];
   /** The warehouses that still have work for the order. */
   readonly warehouses: readonly string[];
 }
@@ -49,7 +53,10 @@ export interface Reference {
   readonly parcelId: string;
 }
 
-/** The changes in our own table that facts cause, written in the same transaction as the facts. */
+/**
+ * The changes in our own table that facts cause. They are written with the facts or not at all, except references, which
+ * are written before them.
+ */
 export interface Consequences {
   readonly head: OrderHead;
   readonly stock: readonly StockMove[];

@@ -1,24 +1,24 @@
 import type { Fact } from '../../events/all-events.ts';
 import { defined } from '../kernel/defined.ts';
-import { isReleasedSince } from './order-state.ts';
+import { attentionOf, type ReasonState, reasonState } from './attention.ts';
 import type { Decided } from './timeline.ts';
 
-/** The active hold for this reason, parcel and carton; undefined after somebody released the order. */
+/**
+ * The hold for this reason, parcel and carton, if nobody has released it and no fact has settled it. It counts as well
+ * after a person has acknowledged it and after the order has ended, so that it is not raised again.
+ */
 export function activeHold(
   facts: readonly Fact[],
   reason: string,
   parcelId?: string,
   trackingNumber?: string,
-): Fact<'order.held'> | undefined {
-  const held = facts.findLast(
-    (fact): fact is Fact<'order.held'> =>
-      fact.name === 'order.held' &&
-      fact.data.reason === reason &&
-      fact.data.parcelId === parcelId &&
-      fact.data.trackingNumber === trackingNumber,
-  );
-  return held === undefined || isReleasedSince(facts, held.sequence) ? undefined : held;
+): ReasonState | undefined {
+  const hold = reasonState(facts, { reason, ...defined({ parcelId, trackingNumber }) });
+  return hold?.endedBy === 'release' || hold?.endedBy === 'fact' ? undefined : hold;
 }
+
+/** Whether a person has to release the order before it goes on. */
+export const isHeld = (facts: readonly Fact[]): boolean => attentionOf(facts).some(({ stops }) => stops);
 
 /**
  * Holds the order for a person, unless it is already held for this reason. The reason is a code, never a value. The
@@ -31,8 +31,5 @@ export function holdOnce(
   trackingNumber?: string,
 ): Decided[] {
   if (activeHold(facts, reason, parcelId, trackingNumber) !== undefined) return [];
-  const about = {
-    ...defined({ parcelId, trackingNumber }),
-  };
-  return [{ name: 'order.held', data: { reason, ...about } }];
+  return [{ name: 'order.held', data: { reason, ...defined({ parcelId, trackingNumber }) } }];
 }

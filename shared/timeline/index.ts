@@ -1,19 +1,45 @@
-// The timeline knows facts and how to load, decide and append. Five files are about parcels and tax. They stand here
-// because several stages read them and no stage may import another:
-//   pieces      shipping books and scans cartons, the order shows them
-//   promise     the order moves and breaks a promise, a delivery keeps it
-//   delivery    a scan of shipping or a message of the warehouse can be the one that ends the order
-//   references  shipping, customs and payment find an order by a partner's own number
-//   tax-entry   the ledger writes them with the facts, reports sum them
+// The timeline knows facts and how to load, decide and append. Seven files are about attention, parcels and tax. They
+// stand here because several stages read them and no stage may import another:
+//   attention    every stage raises and settles reasons for a person, lists and the order show them
+//   parcel-ends  a person closes a parcel: no stage works on it any more, stock and money are booked
+//   pieces       shipping books and scans cartons, the order shows them
+//   promise      the order moves and breaks a promise, a delivery keeps it
+//   delivery     a scan of shipping or a message of the warehouse can be the one that ends the order
+//   references   shipping, customs and payment find an order by a partner's own number
+//   tax-entry    the ledger writes them with the facts, reports sum them
 export { type ActOnOrder, actOnOrder, loadOrder, UnknownOrder } from './act-on-order.ts';
-export type { Consequences, Journal, OrderHead, Posting, Project, StockMove } from './consequences.ts';
+export {
+  type Attention,
+  type AttentionKey,
+  attentionOf,
+  attentionSchema,
+  reasonState,
+} from './attention.ts';
+export type {
+  Consequences,
+  Journal,
+  OrderHead,
+  Posting,
+  Project,
+  Reference,
+  StockMove,
+} from './consequences.ts';
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
-export { activeHold, holdOnce } from './hold.ts';
+export { activeHold, holdOnce, isHeld } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
 export { blockerOf, isReleasedSince, orderStateOf } from './order-state.ts';
+export {
+  closedParcels,
+  isAtWarehouse,
+  moneyOf,
+  orderEndDue,
+  parcelsThatLeft,
+  parcelsToGo,
+  priceOf,
+} from './parcel-ends.ts';
 export {
   type Piece,
   pieceDeliveredAt,
@@ -23,7 +49,7 @@ export {
   trackedPieces,
   withScan,
 } from './pieces.ts';
-export { nextPromise, promiseAfterWait, promisedByOf, promisesBroken } from './promise.ts';
+export { promiseAfterWait, promisedByOf, promisesBroken, runningPromises } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
 export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSchemes } from './tax-entry.ts';
 export {

@@ -1,9 +1,10 @@
 import type { Fact } from '../../events/all-events.ts';
-import type { MoneyJson } from '../kernel/money.ts';
+import { moneyOf } from './parcel-ends.ts';
 
 /** What every stage must know about an order before it acts for it. */
 export interface OrderState {
-  readonly ended: 'cancelled' | 'expired' | 'delivered' | undefined;
+  /** `closed`: a person has closed every parcel. */
+  readonly ended: 'cancelled' | 'expired' | 'delivered' | 'closed' | undefined;
   /** The warehouse was asked to stop and has not yet answered for all parcels. */
   readonly isStopping: boolean;
   readonly screening: 'waiting' | 'released' | 'held' | 'refused';
@@ -37,6 +38,8 @@ function evolve(orderState: OrderState, fact: Fact): OrderState {
       return { ...orderState, ended: 'expired' };
     case 'order.delivered':
       return { ...orderState, ended: 'delivered' };
+    case 'order.closed':
+      return { ...orderState, ended: 'closed' };
     case 'order.cancellation_requested':
       return { ...orderState, isStopping: true };
     case 'order.cancellation_refused':
@@ -55,17 +58,7 @@ function evolve(orderState: OrderState, fact: Fact): OrderState {
 }
 
 function isPaid(facts: readonly Fact[]): boolean {
-  let total: MoneyJson | undefined;
-  let captured = 0;
-  const returning = new Map<string, number>();
-  for (const fact of facts) {
-    if (fact.name === 'order.placed') total = fact.data.landedCost.totals.total;
-    if (fact.name === 'payment.captured' && fact.data.amount.currency === total?.currency)
-      captured += fact.data.amount.amount;
-    if (fact.name === 'refund.requested') returning.set(fact.data.refundId, fact.data.amount.amount);
-    if (fact.name === 'refund.failed') returning.delete(fact.data.refundId);
-  }
-  const returned = [...returning.values()].reduce((all, amount) => all + amount, 0);
+  const { total, captured, returned } = moneyOf(facts);
   return captured > 0 && captured === total?.amount && returned < captured;
 }
 

@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { dayMs, hourMs, type Instant, later } from '../kernel/time.ts';
+import { attentionOf } from './attention.ts';
 import { orderStateOf } from './order-state.ts';
 import { allDeliveredAt, trackedPieces } from './pieces.ts';
 import type { Decided } from './timeline.ts';
@@ -23,17 +24,17 @@ interface RunningPromise {
 
 /**
  * The promises that can still be broken by the clock. There is none while the order is unpaid, held by screening or
- * being stopped, for a parcel that customs keep or that the warehouse stopped, or for an order that has stopped.
+ * being stopped, for a parcel that customs keep, that was stopped or closed, or for an order that has stopped.
  * Trouble on the way (a refused label, missing stock, a lost parcel) does not suspend a promise: such trouble breaks
  * it.
  */
-function runningPromises(facts: readonly Fact[]): RunningPromise[] {
+export function runningPromises(facts: readonly Fact[]): RunningPromise[] {
   const [placed] = facts;
   const { ended, isStopping } = orderStateOf(facts);
   if (placed?.name !== 'order.placed' || ended !== undefined || isStopping) return [];
   return placed.data.parcels.flatMap(({ parcelId }): RunningPromise[] => {
     const mine = factsOfParcel(facts, parcelId);
-    if (mine.some(({ name }) => name === 'parcel.delivered' || name === 'parcel.promise_broken')) return [];
+    if (mine.some(({ name }) => SETTLED.has(name)) || isPartlyStopped(facts, parcelId)) return [];
     if (mine.findLast(({ name }) => name.startsWith('dispatch.'))?.name === 'dispatch.cancelled') return [];
     if (waitOf(facts, parcelId).since !== undefined) return [];
     const promisedBy = promisedByOf(facts, parcelId, placed.recordedAt);
@@ -41,12 +42,16 @@ function runningPromises(facts: readonly Fact[]): RunningPromise[] {
   });
 }
 
-/** When the clock can break the next promise; undefined if there is none. */
-export function nextPromise(facts: readonly Fact[]): Instant | undefined {
-  return runningPromises(facts)
-    .map(({ promisedBy }) => promisedBy)
-    .sort()[0];
-}
+/** The facts after which the clock breaks no promise of the parcel. */
+const SETTLED: ReadonlySet<Fact['name']> = new Set([
+  'parcel.delivered',
+  'parcel.promise_broken',
+  'parcel.closed',
+]);
+
+const isPartlyStopped = (facts: readonly Fact[], parcelId: string): boolean =>
+  facts.some(({ name }) => name === 'screening.refused') &&
+  attentionOf(facts).some((reason) => reason.reason === 'partly-stopped' && reason.parcelId === parcelId);
 
 /**
  * The promised instant of the parcel: as quoted, moved by the wait for the payment, for a person's check of the order,

@@ -55,9 +55,25 @@ export interface Append {
   readonly now: Instant;
 }
 
-/** Keeps timelines. `append` writes facts and all their consequences in one transaction. */
+/** How {@link TimelineStore.load} reads. */
+export interface LoadOptions {
+  /** The default is true. */
+  readonly consistent?: boolean;
+}
+
+/** Keeps timelines. `append` writes facts and all their consequences together or not at all. */
 export interface TimelineStore {
-  load(orderId: string): Promise<Timeline | undefined>;
+  /**
+   * The timeline; undefined for an unknown order.
+   *
+   * A consistent read has every fact that was written before. It is right wherever something follows from the read
+   * itself: an answer to a shopper, a call of a partner, a look whether the order stopped after such a call, and every
+   * decision to do nothing.
+   *
+   * A read that is not consistent costs half. It may lack the latest facts, but no fact in between, and it finds every
+   * order. It is right only where nothing follows but an `append` on it, which is refused if facts were missing.
+   */
+  load(orderId: string, options?: LoadOptions): Promise<Timeline | undefined>;
   /** The timeline with the new facts, or undefined when somebody else appended first: load and decide again. */
   append(append: Append): Promise<Timeline | undefined>;
 }

@@ -1,6 +1,7 @@
 import { unreachable } from '../kernel/invariant.ts';
 import { mayMove } from '../kernel/transitions.ts';
 import {
+  closedParcels,
   type Decided,
   type Decision,
   deliveriesDue,
@@ -97,18 +98,17 @@ export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[]
 }
 
 /**
- * The parcel left. If the warehouse had reported before that it stopped, the order has ended and its stock is released.
- * The parcel can't be recorded as shipped any more: a person has to settle it with the warehouse.
+ * The parcel left. If the warehouse had reported before that it stopped, its stock may be released, because the order
+ * has ended or somebody has closed the parcel. The parcel can't be recorded as shipped any more: a person has to settle
+ * it with the warehouse.
  */
 function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: WarehouseUpdate): Decision {
-  const { orderId, facts } = timeline;
+  const { facts } = timeline;
   const { parcelId } = dispatch;
   if (factsNamed(facts, 'parcel.dispatched').some(({ data }) => data.parcelId === parcelId)) return nothing;
   const wasStopped = dispatch.status === 'cancelled';
-  const held = wasStopped ? holdOnce(facts, 'handed-over-after-stop', parcelId) : [];
-  const detail = { orderId, parcelId, partner: dispatch.warehouseSystem, code: 'handed-over-after-stop' };
-  const notices = held.length > 0 ? [{ code: 'partner-refused' as const, detail }] : [];
-  if (hasEnded(timeline)) return { facts: held, notices };
+  const { facts: held, notices } = wasStopped ? leftAfterStop(timeline, dispatch) : nothing;
+  if (hasEnded(timeline) || closedParcels(facts).has(parcelId)) return { facts: held, notices };
   const left: Decided = {
     name: 'parcel.dispatched',
     data: { parcelId, handedOverAt: occurredAt },
@@ -116,4 +116,22 @@ function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: W
   };
   const stopped = stopOutcome(timeline, { left: [parcelId] });
   return { facts: [left, ...stopped, ...held, ...deliveriesDue(facts, [left])], notices };
+}
+
+const LEFT_AFTER_STOP = 'handed-over-after-stop';
+
+/** Asks a person to get the parcel back, once. */
+export function leftAfterStop(
+  { orderId, facts }: Timeline,
+  { parcelId, warehouseSystem }: Pick<DispatchState, 'parcelId' | 'warehouseSystem'>,
+): Decision {
+  const held = holdOnce(facts, LEFT_AFTER_STOP, parcelId);
+  if (held.length === 0) return nothing;
+  const detail = { orderId, parcelId, partner: warehouseSystem, code: LEFT_AFTER_STOP };
+  return { facts: held, notices: [{ code: 'partner-refused', detail }] };
+}
+
+/** Whether the report says that the warehouse is working on the dispatch order. A hand-over is settled by a person. */
+export function isSignOfLife({ status }: WarehouseUpdate): boolean {
+  return status === 'accepted' || status === 'picked' || status === 'packed' || status === 'short';
 }

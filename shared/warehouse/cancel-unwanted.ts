@@ -1,31 +1,55 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
-import { actOnOrder, holdOnce, loadOrder, orderStateOf } from '../timeline/index.ts';
-import { stopping } from './apply-warehouse-update.ts';
+import {
+  type Decision,
+  decideAndReport,
+  forEachInTurn,
+  nothing,
+  orderStateOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import { leftAfterStop, stopping } from './apply-warehouse-update.ts';
 import { type DispatchState, dispatchesOf } from './dispatch-state.ts';
 import type { UpdateDeps } from './warehouse-deps.ts';
+import type { BoundWarehouseSystem } from './warehouse-system.ts';
 
 /**
- * Undoes a dispatch request that was being sent while the order stopped: the warehouse is asked to cancel at once. If
- * that is too late, a person has to get the parcel back.
+ * Asks the warehouses to cancel dispatch orders that must not be carried out: those that our facts hold for cancelled,
+ * and all of a stopped order. A request may have reached the warehouse after its cancellation, so the facts alone do
+ * not show that the warehouse has stopped. If it is too late, a person has to look. It may be repeated. Throws when a
+ * warehouse gives no answer. Without such a dispatch order, nobody is called.
  */
 export async function cancelUnwanted(
   deps: UpdateDeps,
-  orderId: string,
-  { dispatchId, parcelId, warehouseSystem }: DispatchState,
+  timeline: Timeline,
   cause: Cause,
+  { only }: { readonly only?: string } = {},
 ): Promise<void> {
-  const { facts } = await loadOrder(deps.timelines, orderId);
-  const present = dispatchesOf(facts).find((dispatch) => dispatch.dispatchId === dispatchId);
-  const isUnwanted = orderStateOf(facts).ended === 'cancelled' || present?.status === 'cancelled';
-  if (!isUnwanted) return;
-  const system = await deps.systemByCode(warehouseSystem);
-  const answer = await system.cancel(toInstant(deps.clock()), { dispatchId });
-  await actOnOrder(deps, orderId, cause, (now) => {
-    const dispatch = dispatchesOf(now.facts).find((candidate) => candidate.dispatchId === dispatchId);
-    if (dispatch === undefined) return [];
-    return answer === 'cancelled'
-      ? stopping(now, dispatch)
-      : holdOnce(now.facts, 'handed-over-after-stop', parcelId);
+  const unwanted = unwantedOf(timeline).filter(({ dispatchId }) => only === undefined || only === dispatchId);
+  await forEachInTurn(unwanted, async ({ dispatchId, warehouseSystem }) => {
+    const system = await deps.systemByCode(warehouseSystem);
+    const answer = await system.cancel(toInstant(deps.clock()), { dispatchId });
+    await decideAndReport(deps, timeline.orderId, cause, (now) => decideOnAnswer(now, dispatchId, answer));
   });
+}
+
+/** Dispatch orders whose parcel must not leave, although the warehouse may still be working on it. */
+function unwantedOf({ facts }: Timeline): DispatchState[] {
+  const { ended } = orderStateOf(facts);
+  const isStopped = ended === 'cancelled' || ended === 'expired';
+  return dispatchesOf(facts).filter(
+    ({ status }) => status === 'cancelled' || (isStopped && status !== 'handed-over'),
+  );
+}
+
+function decideOnAnswer(
+  timeline: Timeline,
+  dispatchId: string,
+  answer: Awaited<ReturnType<BoundWarehouseSystem['cancel']>>,
+): Decision {
+  const dispatch = unwantedOf(timeline).find((candidate) => candidate.dispatchId === dispatchId);
+  if (dispatch === undefined) return nothing;
+  return answer === 'cancelled'
+    ? { facts: stopping(timeline, dispatch), notices: [] }
+    : leftAfterStop(timeline, dispatch);
 }

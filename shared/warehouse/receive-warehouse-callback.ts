@@ -1,5 +1,6 @@
 import { decideAndReport, NotYet } from '../timeline/index.ts';
-import { decideOnUpdate } from './apply-warehouse-update.ts';
+import { decideOnUpdate, isSignOfLife } from './apply-warehouse-update.ts';
+import { cancelUnwanted } from './cancel-unwanted.ts';
 import type { ReceiveUpdateDeps } from './warehouse-deps.ts';
 
 /** A stored call of a warehouse: genuine, not yet interpreted. */
@@ -10,7 +11,8 @@ export interface WarehouseCallback {
 }
 
 /**
- * Turns a warehouse's call into facts of the dispatch order that it names. Throws {@link NotYet} for an unknown one.
+ * Turns a warehouse's call into facts of the dispatch order that it names. Throws {@link NotYet} for an unknown one. If
+ * the warehouse works on a dispatch order that must not be carried out, it is asked to cancel again.
  */
 export async function receiveWarehouseCallback(
   deps: ReceiveUpdateDeps,
@@ -23,5 +25,6 @@ export async function receiveWarehouseCallback(
   const known = await deps.references.orderOf('warehouse', update.dispatchId);
   if (known === undefined) throw new NotYet(`no dispatch order has this id at ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
-  await decideAndReport(deps, known.orderId, cause, (timeline) => decideOnUpdate(timeline, update));
+  const latest = await decideAndReport(deps, known.orderId, cause, (now) => decideOnUpdate(now, update));
+  if (isSignOfLife(update)) await cancelUnwanted(deps, latest, cause, { only: update.dispatchId });
 }

@@ -8,6 +8,7 @@ import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
   blockerOf,
+  closedParcels,
   type Decided,
   decideAndReport,
   factsNamed,
@@ -31,10 +32,20 @@ const SHIP_WITHIN_MS = dayMs;
 /**
  * Has every cleared parcel picked, packed and handed over. The dispatch order gets an id and is recorded before the
  * warehouse is asked, so that a repeat asks for the same. Without a report the warehouse is asked for the status.
- * Nothing is requested that is unpaid, unscreened, uncleared or stopped.
+ * Nothing is requested that is unpaid, unscreened, uncleared or stopped. A dispatch order that must not be carried out
+ * is cancelled first, whatever happened to the order: an earlier request may have reached the warehouse after the stop.
  */
 export async function requestDispatch(deps: DispatchDeps, orderId: string, cause: Cause): Promise<void> {
-  const before = await loadOrder(deps.timelines, orderId);
+  const timeline = await loadOrder(deps.timelines, orderId);
+  const undoThenDo = [
+    () => cancelUnwanted(deps, timeline, cause),
+    () => requestMissing(deps, timeline, cause),
+  ];
+  await forEachInTurn(undoThenDo, (act) => act());
+}
+
+async function requestMissing(deps: DispatchDeps, before: Timeline, cause: Cause): Promise<void> {
+  const { orderId } = before;
   const known = new Set(dispatchesOf(before.facts).map(({ dispatchId }) => dispatchId));
   const timeline = await nameDispatches(deps, before, cause);
   await forEachInTurn(dispatchesOf(timeline.facts).filter(isOpen), async (dispatch) => {
@@ -53,10 +64,11 @@ function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
     new Set(factsNamed(facts, name).map(({ data }) => data.parcelId));
   const [booked, cleared] = [named('parcel.booked'), named('parcel.cleared')];
   const [voided, left] = [named('parcel.label_voided'), named('parcel.dispatched')];
+  const closed = closedParcels(facts);
   const dispatches = dispatchesOf(facts);
   return plannedParcels(timeline).filter(({ parcelId }) => {
     if (!booked.has(parcelId) || !cleared.has(parcelId)) return false;
-    if (voided.has(parcelId) || left.has(parcelId)) return false;
+    if (voided.has(parcelId) || left.has(parcelId) || closed.has(parcelId)) return false;
     const latest = dispatches.findLast((dispatch) => dispatch.parcelId === parcelId);
     // A warehouse that stopped is asked again only after a person has released the order.
     return latest === undefined || (latest.status === 'cancelled' && isReleasedSince(facts, latest.sequence));
@@ -104,7 +116,8 @@ async function send(
   if (blockerOf(timeline.facts) !== undefined) return;
   await system.request(toInstant(deps.clock()), dispatchOrderOf(timeline, dispatch));
   // The order may have stopped while the request was being sent.
-  await cancelUnwanted(deps, timeline.orderId, dispatch, cause);
+  const latest = await loadOrder(deps.timelines, timeline.orderId);
+  await cancelUnwanted(deps, latest, cause, { only: dispatch.dispatchId });
 }
 
 /** The dispatch order for the warehouse. The same dispatch always gives the same text. */

@@ -1,4 +1,5 @@
 import {
+  closedParcels,
   type Decided,
   factsNamed,
   holdOnce,
@@ -21,8 +22,8 @@ export interface Learnt {
 
 /**
  * The result of a cancellation, once every warehouse has answered. All parcels stopped: the order is cancelled. Any
- * parcel left: the cancellation is refused and the order continues; if other parcels had stopped by then, a person
- * decides whether to send them. Undefined while an answer is missing.
+ * parcel left: the cancellation is refused and the order continues; for each parcel that had stopped by then, a person
+ * decides whether to send or to close it. Undefined while an answer is missing.
  */
 export function stopOutcome(
   timeline: Timeline,
@@ -39,12 +40,16 @@ export function stopOutcome(
     if (!isOpen(latest) || stopped.includes(latest.dispatchId)) return 'stopped';
     return tooLate.includes(latest.dispatchId) ? 'left' : 'waiting';
   };
-  const states = plannedParcels(timeline).map(({ parcelId }) => stateOf(parcelId));
+  const closed = closedParcels(facts);
+  const open = plannedParcels(timeline).filter(({ parcelId }) => closed.get(parcelId) !== 'stopped');
+  const states = open.map(({ parcelId }) => stateOf(parcelId));
   if (states.includes('waiting')) return [];
   if (!states.includes('left')) return [{ name: 'order.cancelled', data: { reason: reasonOf(timeline) } }];
   return [
     { name: 'order.cancellation_refused', data: { reason: 'already-left' } },
-    ...(states.includes('stopped') ? holdOnce(facts, 'partly-stopped') : []),
+    ...open.flatMap(({ parcelId }) =>
+      stateOf(parcelId) === 'stopped' ? holdOnce(facts, 'partly-stopped', parcelId) : [],
+    ),
   ];
 }
 

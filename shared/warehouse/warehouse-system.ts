@@ -59,14 +59,17 @@ export interface WarehouseUpdate {
  * the parcel is handed over. Calls throw PartnerUnavailable when no usable answer came.
  */
 export interface BoundWarehouseSystem extends BoundPlugIn {
-  /** Idempotency key: `dispatchId`. */
+  /** Idempotency key: `dispatchId`. A request that arrives after its cancellation is answered, and nothing is done. */
   request(now: Instant, order: DispatchOrder): Promise<void>;
   /**
-   * `too-late` from packing on. An order that the warehouse never received counts as cancelled too: the caller does not
-   * send it afterwards.
+   * `too-late` from packing on. It may be called again, and for an order that the warehouse never received: that one
+   * counts as cancelled too, and the warehouse must not carry it out if it arrives later. A request can be overtaken.
    */
   cancel(now: Instant, query: { readonly dispatchId: string }): Promise<'cancelled' | 'too-late'>;
-  /** All work on this order so far, oldest first; undefined when the warehouse does not know it. */
+  /**
+   * All work on this order so far, oldest first; undefined when the warehouse does not show it. It may lag behind, so
+   * nobody concludes from it that an order did not arrive.
+   */
   find(now: Instant, query: { readonly dispatchId: string }): Promise<readonly WarehouseUpdate[] | undefined>;
   interpret(rawBody: Buffer): WarehouseUpdate | { readonly ignored: string };
 }

@@ -49,6 +49,15 @@ describe('the table of triggers', () => {
     expect(named.filter((name) => !factNames.includes(name))).toEqual([]);
   });
 
+  it('gives each function the step whose late work it gets', () => {
+    const wrong = triggerList.filter(
+      ([id, trigger]) =>
+        trigger.kind === 'bus' &&
+        trigger.work?.some((step) => !readFileSync(`functions/${id}.ts`, 'utf8').includes(`step: '${step}'`)),
+    );
+    expect(wrong.map(([id]) => id)).toEqual([]);
+  });
+
   it('starts short functions: each fits on one screen', () => {
     const long = files.filter((id) => readFileSync(`functions/${id}.ts`, 'utf8').split('\n').length > 80);
     expect(long).toEqual([]);

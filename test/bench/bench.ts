@@ -4,6 +4,7 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'landed-cost': async () => (await import('./landed-cost.ts')).benchLandedCost,
   plan: async () => (await import('./plan-search.ts')).benchPlanSearch,
   requests: async () => (await import('./requests.ts')).benchRequests,
+  writes: async () => (await import('./step-writes.ts')).benchStepWrites,
   'flash-sale': async () => (await import('./flash-sale.ts')).benchFlashSale,
 };
 

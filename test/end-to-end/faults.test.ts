@@ -3,8 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
 import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
-import { imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
-import { baskets, isDelivered, type Placed } from './shopper.ts';
+import {
+  imbalances,
+  type OperatorView,
+  operatorView,
+  type RunningBackend,
+  runBackend,
+} from './running-backend.ts';
+import { baskets, isDelivered, type Placed, patiently } from './shopper.ts';
 
 const ONCE = [
   'order.placed',
@@ -13,6 +19,12 @@ const ONCE = [
   'payment.captured',
   'order.delivered',
 ];
+
+/** The references by which the partners' books know the order. */
+function referencesIn({ facts }: OperatorView, { orderId }: Pick<Placed, 'orderId'>): string[] {
+  const ids = facts.flatMap(({ data }) => [data.parcelId, data.declarationId, data.dispatchId]);
+  return [orderId, ...ids.filter((id): id is string => typeof id === 'string')];
+}
 
 /** What must hold of any order that was delivered, whatever went wrong on its way. */
 async function expectDeliveredOnce(
@@ -27,9 +39,7 @@ async function expectDeliveredOnce(
   for (const fact of ['parcel.booked', 'parcel.cleared', 'parcel.dispatched', 'parcel.delivered'])
     expect(times(fact), fact).toBe(parcels);
   expect(imbalances(view)).toEqual([]);
-  const ids = view.facts.flatMap(({ data }) => [data.parcelId, data.declarationId, data.dispatchId]);
-  const references = [order.orderId, ...ids.filter((id): id is string => typeof id === 'string')];
-  const books = await booksOf(backend.partners.urls, references);
+  const books = await booksOf(backend.partners.urls, referencesIn(view, order));
   expect(books.intents).toHaveLength(1);
   expect(books.intents[0]).toMatchObject({
     status: 'succeeded',
@@ -40,6 +50,19 @@ async function expectDeliveredOnce(
   if (mayLeaveLabels) expect(labelsKept(books).length).toBeGreaterThanOrEqual(parcels);
   else expect(labelsKept(books)).toHaveLength(parcels);
   expect(books.dispatchOrders).toHaveLength(parcels);
+}
+
+/** Why the order is on the operators' work list; undefined when it is not there. */
+async function reasonOnWorkList(
+  { backend }: RunningBackend,
+  { orderId }: Placed,
+): Promise<string | undefined> {
+  const { orders } = await backend.operator.call<{ orders: { orderId: string }[] }>({
+    method: 'GET',
+    path: '/v1/admin/orders?status=attention',
+  });
+  if (!orders.some((order) => order.orderId === orderId)) return undefined;
+  return (await operatorView(backend, orderId)).attention[0]?.reason;
 }
 
 describe('partners that misbehave', () => {
@@ -82,7 +105,7 @@ describe('partners that misbehave', () => {
       ['stripe', 'payment_intents.capture'],
       ['easypost', 'shipments.buy'],
       ['broker', 'declarations.create'],
-      ['warehouse', 'dispatch_orders.create'],
+      ['wms', 'dispatch_orders.create'],
     ] as const) {
       for (const call of calls) faults.add({ partner, on, call });
     }
@@ -93,7 +116,7 @@ describe('partners that misbehave', () => {
 
   it('each callback has one effect if callbacks are repeated, late, out of order, lost, forged or stale', async () => {
     const { backend, shopper, stripeUrl } = running;
-    for (const partner of ['stripe', 'easypost', 'broker', 'warehouse'] as const) {
+    for (const partner of ['stripe', 'easypost', 'broker', 'wms'] as const) {
       for (const hook of [
         { kind: 'duplicate', copies: 3 },
         { kind: 'delay', delayMs: 300 },
@@ -116,12 +139,45 @@ describe('partners that misbehave', () => {
     backend.partners.faults.add({ partner: 'broker', behaviour: 'documents', times: 1 });
     const placed = await shopper.buy(baskets.GB, stripeUrl);
     await shopper.follow(placed, ({ status }) => status === 'held');
-    const list = await backend.operator.call<{ orders: { orderId: string }[] }>({
-      method: 'GET',
-      path: '/v1/admin/orders?status=attention',
+    expect(await reasonOnWorkList(running, placed)).toBeDefined();
+  });
+
+  it('a parcel that the carrier refuses: on the work list with the reason until an operator releases the order', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    backend.partners.faults.add({ partner: 'easypost', behaviour: 'refused', times: 1 });
+    const placed = await shopper.buy(baskets.DE, stripeUrl);
+    await shopper.follow(placed, ({ status }) => status === 'held');
+    expect(await reasonOnWorkList(running, placed)).toBe('booking-refused');
+    const { facts } = await operatorView(backend, placed.orderId);
+    const heldParcel = facts.find(({ name }) => name === 'order.held')?.data.parcelId;
+    const hasLabel = ({ name, data }: (typeof facts)[number]) =>
+      name === 'parcel.booked' && data.parcelId === heldParcel;
+    expect(heldParcel).toMatch(/^par_/);
+    expect(facts.some(hasLabel)).toBe(false);
+    await backend.operator.call({
+      method: 'POST',
+      path: `/v1/admin/orders/${placed.orderId}/release`,
+      headers: { 'idempotency-key': randomUUID() },
+      body: {},
     });
-    expect(list.orders.map(({ orderId }) => orderId)).toContain(placed.orderId);
-    expect((await operatorView(backend, placed.orderId)).attention).toBeDefined();
+    // The booking itself is repeated when it is late: minutes later, so not here.
+    await shopper.follow(placed, ({ status }) => status !== 'held');
+    expect(await reasonOnWorkList(running, placed)).toBeUndefined();
+  });
+
+  it('a carrier that refuses our key: on the work list at once, off it when the key is right again', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    const { apiKey } = backend.partners.keysOf('easypost');
+    backend.partners.setKeys('easypost', { apiKey: 'EZTK-another' });
+    const placed = await shopper.buy(baskets.DE, stripeUrl);
+    const reason = await patiently(async () => {
+      const listed = await reasonOnWorkList(running, placed);
+      if (listed === undefined) throw new Error('the order is not on the work list yet');
+      return listed;
+    }).finally(() => backend.partners.setKeys('easypost', { apiKey }));
+    expect(reason).toMatch(/^blocked: .*easypost/);
+    await expectDeliveredOnce(running, await shopper.follow(placed, isDelivered));
+    expect(await reasonOnWorkList(running, placed)).toBeUndefined();
   });
 
   it('an order with missing stock is held, stopped by an operator and refunded', async () => {

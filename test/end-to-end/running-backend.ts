@@ -23,7 +23,7 @@ export async function runBackend(options: Partial<BackendOptions> = {}): Promise
   synthesised ??= synthesise();
   await synthesised;
   const dataDir = await mkdtemp(join(tmpdir(), 'entrepot-e2e-'));
-  const backend = await startBackend({ port: 0, dataDir, redeliverAfterMs: 500, ...options });
+  const backend = await startBackend({ port: 0, dataDir, ...options });
   const { storefrontKey } = await seed(backend.operator);
   backend.openShop(sampleShop(storefrontKey, await sampleCheckout(backend.partners)));
   return {
@@ -40,7 +40,7 @@ export async function runBackend(options: Partial<BackendOptions> = {}): Promise
 
 export interface OperatorView {
   readonly status: string;
-  readonly attention?: string;
+  readonly attention: readonly { readonly reason: string }[];
   readonly ledger: readonly {
     readonly postings: readonly {
       readonly account: string;

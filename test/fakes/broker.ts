@@ -1,4 +1,5 @@
 import type { BoundBroker, Declaration, DeclarationAnswer } from '../../shared/customs/broker.ts';
+import { type Break, createBreaks } from './breaks.ts';
 
 /** A broker that keeps the filed declarations, and gives the answers that the test sets. */
 export interface FakeBroker extends BoundBroker {
@@ -13,6 +14,8 @@ export interface FakeBroker extends BoundBroker {
   firstAnswer: DeclarationAnswer['status'];
   withdrawal: 'requested' | 'invalidated' | 'too-late';
   readonly withdrawn: string[];
+  breakNext(call: 'file' | 'find' | 'invalidate', how: Break): void;
+  duringNext(call: 'file' | 'find' | 'invalidate', happen: () => Promise<void>): void;
   forget(lrn: string): void;
 }
 
@@ -33,7 +36,10 @@ const words: Readonly<Record<DeclarationAnswer['status'], string>> = {
 export function createFakeBroker(): FakeBroker {
   const filed: FakeBroker['filed'] = new Map();
   const answers = new Map<string, DeclarationAnswer>();
+  const breaks = createBreaks();
   const broker: FakeBroker = {
+    breakNext: breaks.breakNext,
+    duringNext: breaks.duringNext,
     code: 'rest-broker',
     filed,
     firstAnswer: 'received',
@@ -41,18 +47,23 @@ export function createFakeBroker(): FakeBroker {
     withdrawn: [],
     verify: () => ({ genuine: true, callbackId: 'evt_1', secretId: '1' }),
     interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as DeclarationAnswer,
-    file: async (_now, declaration) => {
+    file: breaks.through('file', async (_now, declaration) => {
       const { lrn } = declaration;
       const known = answers.get(lrn);
       if (known !== undefined) return known;
       filed.set(lrn, declaration);
       return broker.answer(lrn, broker.firstAnswer);
-    },
-    find: async (_now, lrn) => answers.get(lrn),
-    invalidate: async (_now, lrn) => {
+    }),
+    find: breaks.through(
+      'find',
+      async (_now, lrn) => answers.get(lrn),
+      () => undefined,
+    ),
+    invalidate: breaks.through('invalidate', async (_now, lrn) => {
+      if (!answers.has(lrn)) return 'invalidated';
       broker.withdrawn.push(lrn);
       return broker.withdrawal;
-    },
+    }),
     answer: (lrn, status, over = {}) => {
       const answer: DeclarationAnswer = {
         lrn,

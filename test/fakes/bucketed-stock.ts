@@ -73,7 +73,16 @@ export function createBucketedStock(sku: string, random: Random) {
     },
     /** Reserves, releases or ships units for an order. */
     order(warehouseId: string, counters: Partial<StockMove>): boolean {
-      const move = { sku, warehouseId, available: 0, reserved: 0, onHand: 0, shipped: 0, ...counters };
+      const move = {
+        sku,
+        warehouseId,
+        available: 0,
+        reserved: 0,
+        onHand: 0,
+        shipped: 0,
+        writtenOff: 0,
+        ...counters,
+      };
       const moved = apply([changeOfMove(move)]);
       if (moved) orderMoves.push(move);
       return moved;

@@ -28,7 +28,7 @@ export function createHarness(given?: Timeline) {
     clock: () => new Date(now),
     newId: countingIds(100),
     report: (notice: Notice) => notices.push(notice),
-    details: { read: async () => orderDetails },
+    details: { read: async (_orderId: string) => orderDetails },
     restrictedGoods: createRestrictedGoods(
       {
         productsBySku: async () => [],

@@ -34,6 +34,7 @@ export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): Fa
   const broken = new Map<string, 'before' | 'after'>();
   let refundStatus: ProviderRefund['status'] = 'paid';
   let intent: Mutable<ProviderPayment> | undefined;
+  let isGone = false;
 
   const present = (): Mutable<ProviderPayment> => {
     if (intent === undefined) throw new Error('no intent was made');
@@ -74,7 +75,9 @@ export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): Fa
     void: () =>
       call('void', () => {
         const own = present();
-        if (own.status !== 'captured' && own.status !== 'voided') {
+        // An intent that failed for good stays failed: no money will come from it.
+        isGone = true;
+        if (own.status === 'waiting' || own.status === 'authorised') {
           done.voids += 1;
           own.status = 'voided';
         }
@@ -95,6 +98,7 @@ export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): Fa
         ...{ providerPaymentId: 'pi_1', status: 'waiting', amount: total },
         captured: zero(total.currency),
       };
+      if (isGone) return;
       intent.status = as;
       if (as === 'captured') Object.assign(intent, { captured: intent.amount, captureReference: 'ch_1' });
     },

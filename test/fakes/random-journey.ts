@@ -1,9 +1,9 @@
+import { parcelOutcomes } from '../../events/parcel.ts';
 import type { DeclarationAnswer } from '../../shared/customs/broker.ts';
 import { clearParcels, receiveCustomsCallback, withdrawDeclarations } from '../../shared/customs/index.ts';
 import { fromJson } from '../../shared/kernel/money.ts';
 import { hourMs, minuteMs } from '../../shared/kernel/time.ts';
-import { cancelOrder } from '../../shared/order/index.ts';
-import { PartnerUnavailable } from '../../shared/partners/send.ts';
+import { cancelOrder, closeParcel } from '../../shared/order/index.ts';
 import {
   capturePayment,
   checkPayment,
@@ -16,16 +16,17 @@ import type { PaymentUpdate } from '../../shared/payment/provider.ts';
 import { decideByOperator, screenOrder } from '../../shared/screening/index.ts';
 import type { Tracking } from '../../shared/shipping/carrier.ts';
 import { bookParcels, receiveScans, trackParcels, voidLabels } from '../../shared/shipping/index.ts';
-import { NotYet } from '../../shared/timeline/index.ts';
 import { receiveWarehouseCallback, requestDispatch, stopDispatch } from '../../shared/warehouse/index.ts';
 import type { WarehouseUpdate } from '../../shared/warehouse/warehouse-system.ts';
 import { paymentId, placed } from '../builders/facts.ts';
 import { domesticConsignment, landedCost } from '../builders/landed-cost.ts';
 import { inThreeCartons } from '../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../builders/timeline.ts';
+import { type Break, createBreaks } from './breaks.ts';
 import { answerBody } from './broker.ts';
 import { trackingBody } from './carrier.ts';
 import { createHarness, type Harness } from './harness.ts';
+import { createMessageQueue, isTemporary } from './message-queue.ts';
 import { callbackBody, createFakePaymentProvider } from './payment-provider.ts';
 import { updateBody } from './warehouse-system.ts';
 
@@ -66,12 +67,36 @@ export const happenings = [
     'hold',
     'refuse',
     'refund',
+    'close',
     'minutes',
   ],
-  ...['hours', 'no-answer', 'lost-answer'],
+  ...['hours', 'no-answer', 'lost-answer', 'lagging', 'meanwhile', 'redeliver', 'redeliver'],
 ] as const;
 
 export type Happening = (typeof happenings)[number];
+
+/** The steps of ours that a message starts. */
+const STEPS = [
+  ...['check', 'screen', 'capture', 'return', 'book', 'void', 'clear', 'withdraw', 'dispatch', 'stop'],
+] as const satisfies readonly Happening[];
+
+/** What can happen while a partner is asked. */
+const MEANWHILE = [
+  'cancel',
+  'refuse',
+  'stop',
+  'void',
+  'withdraw',
+  'book',
+  'dispatch',
+  'clear',
+  'call',
+] as const;
+
+const isStep = (happening: Happening) => STEPS.some((step) => step === happening);
+
+const pick = <T>(from: readonly T[], choice: number): T | undefined =>
+  from[choice % Math.max(from.length, 1)];
 
 /** An event, with a number that makes the choices within it. */
 export interface Event {
@@ -95,6 +120,7 @@ export function createRandomJourney() {
   const histories = new Map<string, WarehouseUpdate['status'][]>();
   const authority = new Map<string, DeclarationAnswer['status']>();
   const { deps, cause } = harness;
+  const queue = createMessageQueue(() => harness.facts().length);
   let calls = 0;
 
   const post = (deliver: (callbackId: string) => Promise<void>) => {
@@ -125,23 +151,27 @@ export function createRandomJourney() {
     post((callbackId) => receiveScans(deps, { code: 'easypost', callbackId, rawBody }));
   };
 
-  harness.system.cancel = async (_now, { dispatchId }) => {
+  const breaks = createBreaks();
+  harness.system.breakNext = breaks.breakNext;
+  harness.system.cancel = breaks.through('cancel', async (_now, { dispatchId }) => {
     const history = histories.get(dispatchId) ?? [];
     if (history.includes('packed') || history.includes('handed-over')) return 'too-late';
-    if (!history.includes('cancelled')) {
+    if (harness.system.orders.has(dispatchId) && !history.includes('cancelled')) {
       histories.set(dispatchId, [...history, 'cancelled']);
-      harness.system.cancelled.add(dispatchId);
       postUpdate(harness.system.work(dispatchId, 'cancelled'));
     }
+    harness.system.cancelled.add(dispatchId);
     return 'cancelled';
-  };
-  harness.broker.invalidate = async (_now, lrn) => {
+  });
+  harness.broker.invalidate = breaks.through('invalidate', async (_now, lrn) => {
     const status = authority.get(lrn);
-    if (status === 'released' || status === 'refused') return 'too-late';
+    if (!harness.broker.filed.has(lrn) || status === 'refused' || status === 'invalidated')
+      return 'invalidated';
+    if (status === 'released') return 'too-late';
     authority.set(lrn, 'invalidated');
     postAnswer(harness.broker.answer(lrn, 'invalidated'));
     return 'requested';
-  };
+  });
 
   const pay = (as: 'authorised' | 'captured') => {
     if (harness.provider.done.intents === 0 || harness.provider.payment().status === 'authorised') return;
@@ -224,6 +254,23 @@ export function createRandomJourney() {
     }
   };
 
+  /** An operator closes one of the parcels, whether or not that is possible. */
+  const close = (choice: number) => {
+    const parcel = order.data.parcels[choice % order.data.parcels.length];
+    if (parcel === undefined) return undefined;
+    const outcome = parcelOutcomes[Math.floor(choice / 2) % parcelOutcomes.length] ?? 'lost';
+    const refunds = ['share', 'none', { amount: 1 + (choice % 4000), currency: 'EUR' }] as const;
+    const refund = refunds[Math.floor(choice / 6) % refunds.length] ?? 'share';
+    const counted = [{ sku: 'TEA-TOWEL', sellable: choice % 2, writtenOff: 1 }];
+    const restock = outcome === 'returned' && choice % 5 > 0 ? counted : undefined;
+    return closeParcel(
+      deps,
+      orderId,
+      { parcelId: parcel.parcelId, outcome, restock, refund },
+      { by: 'operator' },
+    );
+  };
+
   const steps: Readonly<Record<Happening, (choice: number) => unknown>> = {
     start: () => startPayment(deps, orderId),
     check: () => checkPayment(deps, orderId, cause),
@@ -258,25 +305,75 @@ export function createRandomJourney() {
         operator: 'operator',
         amount: { amountMinor: 1 + (choice % 5000), currency: 'EUR' },
       }),
+    close: (choice) => close(choice),
     minutes: () => harness.pass(5 * minuteMs),
     hours: () => harness.pass(hourMs),
-    'no-answer': (choice) => harness.provider.breakNext(choice % 2 === 0 ? 'capture' : 'refund', 'before'),
-    'lost-answer': (choice) => harness.provider.breakNext(choice % 2 === 0 ? 'capture' : 'refund', 'after'),
+    'no-answer': (choice) => breakCall(choice, 'no-answer'),
+    'lost-answer': (choice) => breakCall(choice, 'lost-answer'),
+    lagging: (choice) => breakCall(choice, 'lagging'),
+    meanwhile: (choice) => interrupt(choice),
+    redeliver: (choice) => queue.redeliver(choice),
   };
 
-  return {
-    harness,
-    mailbox,
-    histories,
-    /** Carries out an event. An error after which a queue would deliver again is not a failure. */
-    async let({ happening, choice }: Event): Promise<void> {
-      try {
-        await steps[happening](choice);
-      } catch (error) {
-        if (!(error instanceof NotYet) && !(error instanceof PartnerUnavailable)) throw error;
-      }
-    },
-  };
+  /** The partners' calls that can fail, each by its own name. */
+  function breakCall(choice: number, how: Break): void {
+    const { provider, carrier, broker, system } = harness;
+    const onPayment = how === 'no-answer' ? 'before' : 'after';
+    const calls = [
+      () => provider.breakNext('capture', onPayment),
+      () => provider.breakNext('refund', onPayment),
+      () => carrier.breakNext('book', how),
+      () => carrier.breakNext('find', how),
+      () => carrier.breakNext('void', how),
+      () => broker.breakNext('file', how),
+      () => broker.breakNext('find', how),
+      () => breaks.breakNext('invalidate', how),
+      () => system.breakNext('request', how),
+      () => system.breakNext('find', how),
+      () => breaks.breakNext('cancel', how),
+    ];
+    pick(calls, choice)?.();
+  }
+
+  /** Something else happens while a call is on its way: another copy of a message, or a wish to stop. */
+  function interrupt(choice: number): void {
+    const happening = pick(MEANWHILE, choice) ?? 'cancel';
+    const happen = () => act({ happening, choice });
+    const { carrier, broker, system } = harness;
+    const sellTwice = async () => {
+      await act({ happening: 'book', choice });
+      carrier.sellAgain();
+    };
+    const calls = [
+      () => carrier.duringNext('book', happening === 'book' ? sellTwice : happen),
+      () => broker.duringNext('file', happen),
+      () => system.duringNext('request', happen),
+      () => breaks.duringNext('cancel', happen),
+      () => breaks.duringNext('invalidate', happen),
+      () => carrier.duringNext('void', happen),
+    ];
+    pick(calls, Math.floor(choice / MEANWHILE.length))?.();
+  }
+
+  /** Lets it happen. A step that fails is a message that its queue delivers again. */
+  async function act({ happening, choice }: Event): Promise<void> {
+    const run = async () => {
+      await steps[happening](choice);
+    };
+    if (isStep(happening)) return queue.deliver({ name: happening, run });
+    return ignoring(run);
+  }
+
+  return { harness, mailbox, histories, authority, queue, let: act };
+}
+
+/** What a queue delivers again is no failure of the journey. */
+async function ignoring(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!isTemporary(error)) throw error;
+  }
 }
 
 export type RandomJourney = ReturnType<typeof createRandomJourney> & { readonly harness: Harness };

@@ -4,6 +4,7 @@ import type {
   DispatchOrder,
   WarehouseUpdate,
 } from '../../shared/warehouse/warehouse-system.ts';
+import { type Break, createBreaks } from './breaks.ts';
 
 /** A warehouse that keeps its dispatch orders, and works on them as the test says. */
 export interface FakeWarehouseSystem extends BoundWarehouseSystem {
@@ -21,6 +22,8 @@ export interface FakeWarehouseSystem extends BoundWarehouseSystem {
   isDown: boolean;
   /** Runs during a request, before the answer. */
   onRequest: (() => Promise<void>) | undefined;
+  breakNext(call: 'request' | 'find' | 'cancel', how: Break): void;
+  duringNext(call: 'request' | 'find' | 'cancel', happen: () => Promise<void>): void;
 }
 
 export const updateBody = (update: WarehouseUpdate) => Buffer.from(JSON.stringify(update));
@@ -28,7 +31,10 @@ export const updateBody = (update: WarehouseUpdate) => Buffer.from(JSON.stringif
 export function createFakeWarehouseSystem(): FakeWarehouseSystem {
   const orders: FakeWarehouseSystem['orders'] = new Map();
   const histories = new Map<string, WarehouseUpdate[]>();
+  const breaks = createBreaks();
   const system: FakeWarehouseSystem = {
+    breakNext: breaks.breakNext,
+    duringNext: breaks.duringNext,
     code: 'wms',
     orders,
     requests: [],
@@ -38,20 +44,25 @@ export function createFakeWarehouseSystem(): FakeWarehouseSystem {
     onRequest: undefined,
     verify: () => ({ genuine: true, callbackId: 'evt_1', secretId: '1' }),
     interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as WarehouseUpdate,
-    request: async (_now, order) => {
+    request: breaks.through('request', async (_now, order) => {
       system.requests.push(order.dispatchId);
       if (system.isDown) throw new PartnerUnavailable('fake', 'no answer');
       await system.onRequest?.();
-      orders.set(order.dispatchId, order);
-    },
-    cancel: async (_now, { dispatchId }) => {
+      // An order that was cancelled before it came is refused.
+      if (!system.cancelled.has(order.dispatchId)) orders.set(order.dispatchId, order);
+    }),
+    cancel: breaks.through('cancel', async (_now, { dispatchId }) => {
       if (system.isDown) throw new PartnerUnavailable('fake', 'no answer');
       if (system.packedUp.has(dispatchId)) return 'too-late';
       system.cancelled.add(dispatchId);
       return 'cancelled';
-    },
-    find: async (_now, { dispatchId }) =>
-      orders.has(dispatchId) ? (histories.get(dispatchId) ?? []) : undefined,
+    }),
+    find: breaks.through(
+      'find',
+      async (_now, { dispatchId }) =>
+        orders.has(dispatchId) ? (histories.get(dispatchId) ?? []) : undefined,
+      () => undefined,
+    ),
     work: (dispatchId, status, over = {}) => {
       const update: WarehouseUpdate = {
         dispatchId,

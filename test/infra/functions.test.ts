@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type FunctionId, triggerList } from '../../events/triggers.ts';
+import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
 import { plainName } from '../../infra/constructs/names.ts';
 import { compilePattern } from '../../infra/local/front/event-pattern.ts';
-import { synthesise } from './synthesise.ts';
+import { synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
 const functions = new Map(ofType('AWS::Lambda::Function').map((each) => [each.FunctionName as string, each]));
@@ -41,7 +41,8 @@ describe('functions', () => {
       (name) => `SECRET_${name.toUpperCase().replaceAll('-', '_')}`,
     );
     const settings = ['BUILD', 'BUS_NAME', 'POWERTOOLS_SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
-    expect(Object.keys(Variables).sort()).toEqual([...settings, ...secrets].sort());
+    const named = [...settings, ...secrets, ...settingsOf(trigger)];
+    expect(Object.keys(Variables).sort()).toEqual(named.sort());
   });
 
   it('keep their logs for a limited time', () => {
@@ -51,6 +52,14 @@ describe('functions', () => {
   });
 });
 
+/** The settings of the trigger itself: the queues that it calls, and the period of a job. */
+function settingsOf(trigger: Trigger): string[] {
+  if (trigger.kind === 'bus') return ['QUEUE_OWN'];
+  if (trigger.kind === 'stream') return ['QUEUE_UNRELAYED'];
+  if (trigger.kind === 'schedule') return ['PERIOD_SECONDS'];
+  return trigger.kind === 'http' && trigger.callback !== undefined ? ['QUEUE_CALLBACKS'] : [];
+}
+
 describe('the relay', () => {
   /** The mapping of the table's stream to the function of that name. */
   const streamOf = (name: string) => {
@@ -59,20 +68,21 @@ describe('the relay', () => {
     return mappings.find((each) => JSON.stringify(each.FunctionName).includes(name));
   };
 
-  it('receives only new facts, stored callbacks and reports of imported rules, and parks failed items', () => {
+  it('gets new facts and reports of imported rules only, and repeats them for as long as the stream keeps them', () => {
     const source = streamOf('OperationsRelayFacts');
     expect(source).toMatchObject({
       BatchSize: 100,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      MaximumRetryAttempts: 20,
+      MaximumRecordAgeInSeconds: 23 * 3600,
     });
+    // Without a limit to the attempts, an outage of the bus parks nothing.
+    expect(source).not.toHaveProperty('MaximumRetryAttempts');
     const patterns = source?.FilterCriteria.Filters.map((filter: { Pattern: string }) =>
       JSON.parse(filter.Pattern),
     );
     expect(patterns).toEqual([
-      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'FACT#' }] } } } },
-      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'CALLBACK' }] } } } },
+      { eventName: ['INSERT'], dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } } },
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'REPORT' }] } } } },
     ]);
     expect(source?.DestinationConfig.OnFailure.Destination).toBeDefined();
@@ -130,5 +140,17 @@ describe('schedules', () => {
       expect(found?.Target.DeadLetterConfig.Arn).toBeDefined();
       expect(found?.Target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0);
     }
+  });
+
+  it('runs a failed start no second time, and parks it', () => {
+    const configs = ofType('AWS::Lambda::EventInvokeConfig');
+    const name = 'entrepot-local-OperationsEveryMinuteSweepDueWork';
+    const config = configs.find((each) => targetOf(each.FunctionName) === functions.get(name)?.logicalId);
+    expect(config).toMatchObject({
+      ...{ Qualifier: '$LATEST', MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+    });
+    const parking = ofType('AWS::SQS::Queue').find(({ QueueName }) => QueueName === `${name}-dead-letters`);
+    expect(targetOf(config?.DestinationConfig.OnFailure.Destination)).toBe(parking?.logicalId);
+    expect(configs).toHaveLength(triggerList.filter(([, { kind }]) => kind === 'schedule').length);
   });
 });

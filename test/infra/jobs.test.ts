@@ -20,6 +20,7 @@ describe('a job that consists of one file and one entry', () => {
     expect(schedules).toMatchObject([
       { ScheduleExpression: 'rate(6 hours)', ScheduleExpressionTimezone: 'UTC' },
     ]);
+    expect(every('6 hours', { does: '', impact: '' }).periodSeconds).toBe(6 * 3600);
     const Target = schedules[0]?.Target;
     const target = withToy.resources[targetOf(Target.Arn) ?? ''];
     expect(target).toMatchObject({ Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } });
@@ -29,14 +30,15 @@ describe('a job that consists of one file and one entry', () => {
     expect(policies).toContain(targetOf(Target.Arn));
   });
 
-  it('may do on the table what its entry says, and nothing else', () => {
+  it('may do on the table what the entry names, write its own lease, and nothing else', () => {
     const roles = withToy
       .ofType('AWS::IAM::Role')
       .filter(({ Description }) => String(Description).startsWith(`${JOB}: `));
-    const actions = [...JSON.stringify(roles).matchAll(/dynamodb:\w+/g)].map(([action]) => action);
+    const actions = [...JSON.stringify(roles).matchAll(/dynamodb:(?!Leading)\w+/g)].map(([action]) => action);
     expect(new Set(actions)).toEqual(
-      new Set(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
+      new Set(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']),
     );
+    expect(JSON.stringify(roles)).toContain(`"dynamodb:LeadingKeys":["JOB#${name}"]`);
   });
 
   it('keeps failed runs in its own queue, and has an alarm with the text of its entry', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BusTrigger, triggerList } from '../../events/triggers.ts';
+import { type BusTrigger, type FunctionId, triggerList } from '../../events/triggers.ts';
 import { patternOf } from '../../infra/constructs/bus-subscription.ts';
 import { deadLetterName, functionName } from '../../infra/constructs/names.ts';
 import { synthesise, targetOf } from './synthesise.ts';
@@ -9,6 +9,7 @@ const queues = ofType('AWS::SQS::Queue');
 const rules = ofType('AWS::Events::Rule');
 const sources = ofType('AWS::Lambda::EventSourceMapping');
 const functions = ofType('AWS::Lambda::Function');
+const roles = ofType('AWS::IAM::Role');
 const queueNamed = (name: string) => queues.find((each) => each.QueueName === name);
 
 const subscribers = triggerList.flatMap(([id, trigger]) =>
@@ -16,28 +17,34 @@ const subscribers = triggerList.flatMap(([id, trigger]) =>
 );
 
 describe('subscriptions to the bus', () => {
-  it.each(subscribers)('$id has its own queue, parking queue, rule and source', ({ id, trigger }) => {
-    const queue = queueNamed(functionName('local', id));
-    const parking = queueNamed(deadLetterName('local', id));
-    expect(queue?.RedrivePolicy.maxReceiveCount).toBe(5);
-    expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(parking?.logicalId);
-    expect(queue?.VisibilityTimeout).toBe(6 * (trigger.timeoutSeconds ?? 10));
-    expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+  it.each(subscribers)(
+    '$id has a queue, a parking queue, a source and, for what comes over the bus, a rule of its own',
+    ({ id, trigger }) => {
+      const queue = queueNamed(functionName('local', id));
+      const parking = queueNamed(deadLetterName('local', id));
+      expect(queue?.RedrivePolicy.maxReceiveCount).toBe(12);
+      expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(parking?.logicalId);
+      expect(queue?.VisibilityTimeout).toBe(6 * (trigger.timeoutSeconds ?? 10));
+      expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
 
-    const ruleOfQueue = rules.filter((rule) => targetOf(rule.Targets[0].Arn) === queue?.logicalId);
-    expect(ruleOfQueue).toHaveLength(1);
-    expect(ruleOfQueue[0]?.EventPattern).toEqual(patternOf(trigger));
-    expect(targetOf(ruleOfQueue[0]?.Targets[0].DeadLetterConfig.Arn)).toBe(parking?.logicalId);
+      const ruleOfQueue = rules.filter((rule) => targetOf(rule.Targets[0].Arn) === queue?.logicalId);
+      const pattern = patternOf(trigger);
+      expect(ruleOfQueue.map(({ EventPattern }) => EventPattern)).toEqual(
+        pattern === undefined ? [] : [pattern],
+      );
+      const parkings = ruleOfQueue.map(({ Targets: [target] }) => targetOf(target.DeadLetterConfig.Arn));
+      expect(parkings).toEqual(pattern === undefined ? [] : [parking?.logicalId]);
 
-    const source = sources.find((each) => targetOf(each.EventSourceArn) === queue?.logicalId);
-    const handler = functions.find((each) => each.FunctionName === functionName('local', id));
-    expect(targetOf(source?.FunctionName)).toBe(handler?.logicalId);
-    expect(source).toMatchObject({
-      BatchSize: 5,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 4 },
-    });
-  });
+      const source = sources.find((each) => targetOf(each.EventSourceArn) === queue?.logicalId);
+      const handler = functions.find((each) => each.FunctionName === functionName('local', id));
+      expect(targetOf(source?.FunctionName)).toBe(handler?.logicalId);
+      expect(source).toMatchObject({
+        BatchSize: 5,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 4 },
+      });
+    },
+  );
 
   it('let a rule send only to its own queues', () => {
     const policies = ofType('AWS::SQS::QueuePolicy');
@@ -52,10 +59,40 @@ describe('subscriptions to the bus', () => {
     }
   });
 
-  it('encrypt every queue and refuse unencrypted connections', () => {
+  it('lets a hook send to the queue of the function that takes its calls, and to no other', () => {
+    for (const [id, trigger] of triggerList) {
+      if (trigger.kind !== 'http' || trigger.callback === undefined) continue;
+      const taker = subscribers.find((each) => each.trigger.callback === trigger.callback);
+      const queue = queueNamed(functionName('local', taker?.id ?? id));
+      expect(queuesSentTo(id)).toEqual([queue?.logicalId]);
+      const handler = functions.find((each) => each.FunctionName === functionName('local', id));
+      expect(handler?.Environment.Variables.QUEUE_CALLBACKS).toEqual({ Ref: queue?.logicalId });
+    }
+  });
+
+  it('lets the relays send keys to the function that publishes again, and to their parking queues', () => {
+    const again = queueNamed(functionName('local', 'operations/on-unrelayed-item'))?.logicalId;
+    for (const id of ['operations/relay-facts', 'stock/relay-stock-changes'] as const) {
+      expect(queuesSentTo(id)).toEqual([again, queueNamed(deadLetterName('local', id))?.logicalId]);
+    }
+  });
+
+  it('encrypts every queue and refuses plain connections', () => {
     for (const queue of queues) expect(queue.SqsManagedSseEnabled).toBe(true);
   });
 });
+
+/** The queues to which a function may send. */
+function queuesSentTo(id: FunctionId): (string | undefined)[] {
+  const handler = functions.find((each) => each.FunctionName === functionName('local', id));
+  const role = roles.find((each) => each.logicalId === targetOf(handler?.Role));
+  const policies: { PolicyDocument: { Statement: { Action: unknown; Resource: unknown }[] } }[] =
+    role?.Policies ?? [];
+  return policies
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Action }) => Action === 'sqs:SendMessage')
+    .flatMap(({ Resource }) => (Array.isArray(Resource) ? Resource : [Resource]).map(targetOf));
+}
 
 describe('the pattern of a rule', () => {
   const bus = { kind: 'bus', does: 'something' } as const;
@@ -67,16 +104,16 @@ describe('the pattern of a rule', () => {
     });
   });
 
-  it('selects facts, a kind of callback, or steps of late work', () => {
+  it('chooses between facts and steps of late work; calls do not come over the bus', () => {
     expect(patternOf({ ...bus, facts: ['parcel.booked'], callback: 'customs', work: ['clearance'] })).toEqual(
       {
         source: ['entrepot'],
         $or: [
           { 'detail-type': ['parcel.booked'] },
-          { 'detail-type': ['callback.received'], detail: { kind: ['customs'] } },
           { 'detail-type': ['work.due'], detail: { step: ['clearance'] } },
         ],
       },
     );
+    expect(patternOf({ ...bus, callback: 'customs' })).toBeUndefined();
   });
 });

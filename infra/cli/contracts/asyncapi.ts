@@ -1,5 +1,5 @@
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
-import { CallbackReceived } from '../../../events/callback.ts';
+import { FactTooLarge } from '../../../events/fact-too-large.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { type BusTrigger, type FunctionId, triggerList } from '../../../events/triggers.ts';
@@ -15,19 +15,23 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[CallbackReceived, WorkDue, TradeRulesImported, StockChanged].map(({ name, description, data }) => ({
+    ...[WorkDue, TradeRulesImported, StockChanged, FactTooLarge].map(({ name, description, data }) => ({
       name,
       description,
       payload: components.of(data, 'output'),
     })),
   ];
-  const consumers = triggerList.filter((entry): entry is [FunctionId, BusTrigger] => entry[1].kind === 'bus');
+  const consumers = triggerList.filter(
+    (entry): entry is [FunctionId, BusTrigger] => entry[1].kind === 'bus' && namesFor(entry[1]).length > 0,
+  );
   return {
     asyncapi: '3.0.0',
     info: {
       title: 'Entrepot events',
       version,
-      description: 'Facts of orders on the EventBridge bus. No event holds personal data.',
+      description:
+        'Facts of orders on the EventBridge bus. No event holds personal data. A deployment publishes the facts that its own ' +
+        'functions receive. Subscribers outside get every fact where it is deployed with `-c publishAllFacts=true`.',
     },
     defaultContentType: 'application/json',
     channels: {
@@ -77,11 +81,7 @@ export function asyncapi(version: string): JsonSchema {
 }
 
 function namesFor(trigger: BusTrigger): string[] {
-  return [
-    ...(trigger.facts ?? []),
-    ...(trigger.callback === undefined ? [] : [CallbackReceived.name]),
-    ...(trigger.work === undefined ? [] : [WorkDue.name]),
-  ];
+  return [...(trigger.facts ?? []), ...(trigger.work === undefined ? [] : [WorkDue.name])];
 }
 
 function schemaOf(components: Components, name: string): JsonSchema {

@@ -78,7 +78,8 @@ async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<Described
     doc,
   };
   if (trigger.access.kind === 'signature') {
-    const refusals = [problems.badSignature, notFound('partner')];
+    const { badSignature, callTooLarge, callNotStored } = problems;
+    const refusals = [badSignature, notFound('partner'), callTooLarge, callNotStored];
     return [{ ...route, contract: hookContract, refusals }];
   }
   const plain = plainContracts[id];

@@ -7,6 +7,8 @@ import type { RouteDoc } from './route-doc.ts';
 const { carrier } = samplePartners;
 const orderId = 'ord_01KAXB3J5K0000000000000000';
 
+const parcelId = 'par_01KAXB3J5K0000000000000000';
+
 const { warehouseId = '', ...warehouse } = sampleWarehouses.find(({ kind }) => kind === 'regional') ?? {};
 
 const morning = { from: '08:00', to: '12:00', kind: 'timed', capacity: 20, cutOffHours: 24 };
@@ -15,9 +17,44 @@ const morning = { from: '08:00', to: '12:00', kind: 'timed', capacity: 20, cutOf
 export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '2-order/get-orders': { values: { status: 'attention' } },
   '2-order/get-order-for-operator': { values: { orderId } },
+  '2-order/post-acknowledgement': {
+    description:
+      'For reasons that do not stop the order, and for every reason of an order that has ended. A reason that stops the ' +
+      'order is ended by `release`.',
+    values: { orderId },
+    bodies: {
+      label: {
+        summary: 'The carrier has credited the label that it did not void',
+        body: { reason: 'label-not-voided', parcelId },
+      },
+    },
+  },
+  '2-order/post-parcel-closing': {
+    description:
+      'Lost or returned: the parcel has left and was not delivered. Stopped: it has not left, no warehouse works on it, ' +
+      'and another parcel of the order has left. Once every parcel is delivered or closed, the order has ended.',
+    values: { orderId },
+    bodies: {
+      lost: { summary: 'Lost: give the whole price back', body: { parcelId, outcome: 'lost' } },
+      returned: {
+        summary: 'Returned: one unit can be sold again, one is broken',
+        body: {
+          parcelId,
+          outcome: 'returned',
+          restock: [{ sku: 'TSHIRT-COTTON-NAVY', sellable: 1, writtenOff: 1 }],
+          refund: { amount: 3_980, currency: 'EUR' },
+        },
+      },
+      stopped: {
+        summary: 'Stopped: the shopper got the money before',
+        body: { parcelId, outcome: 'stopped', refund: 'none' },
+      },
+    },
+  },
   '4-screening/post-decision': {
     description:
-      '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount. Without an amount it gives back the rest.',
+      '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount. Without an amount it gives back ' +
+      'the rest. After a parcel has left, `refuse` stops the others; close each of them then.',
     values: { orderId, decision: 'refund' },
     bodies: {
       part: { summary: 'Give 10.00 euro back', body: { amount: { amount: 1_000, currency: 'EUR' } } },
@@ -62,7 +99,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       credited: {
         summary: 'The carrier credited the excess',
         body: {
-          parcelId: 'par_01KAXB3J5K0000000000000000',
+          parcelId,
           carrier,
           invoiceNumber: 'INV-2026-0118',
           outcome: 'credited',

@@ -2,7 +2,13 @@ import type { FunctionId } from '../../../events/triggers.ts';
 import { rulesProblem, tooManyChanges } from '../../../shared/duties/rule-import/rules-problem.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { invalid, notFound, type Problem } from '../../../shared/kernel/problem.ts';
-import { alreadyDispatched, type PlaceOrderRefusal } from '../../../shared/order/index.ts';
+import {
+  alreadyDispatched,
+  type ClosingRefusal,
+  clearingProblem,
+  closingProblem,
+  type PlaceOrderRefusal,
+} from '../../../shared/order/index.ts';
 import { placeOrderProblem } from '../../../shared/order/place-order-problem.ts';
 import { type RefundRefusal, refundProblem } from '../../../shared/payment/index.ts';
 import { type QuoteRefusal, quoteProblem, refreshProblem } from '../../../shared/quote/index.ts';
@@ -159,6 +165,32 @@ const decisionRefusals: { readonly [Refusal in Parameters<typeof decisionProblem
   'already-dispatched': 'already-dispatched',
 };
 
+const closingRefusals: OfEach<ClosingRefusal> = {
+  'parcel-unknown': { reason: 'parcel-unknown' },
+  'order-ended': { reason: 'order-ended' },
+  'being-stopped': { reason: 'being-stopped' },
+  'closed-otherwise': { reason: 'closed-otherwise' },
+  'already-delivered': { reason: 'already-delivered' },
+  'already-dispatched': { reason: 'already-dispatched' },
+  'not-dispatched': { reason: 'not-dispatched' },
+  'at-the-warehouse': { reason: 'at-the-warehouse' },
+  'nothing-dispatched': { reason: 'nothing-dispatched' },
+  'order-running': { reason: 'order-running' },
+  'other-currency': { reason: 'other-currency' },
+  'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
+  'restock-not-returned': { reason: 'restock-not-returned' },
+  'restock-unknown': { reason: 'restock-unknown', index: 0 },
+  'restock-twice': { reason: 'restock-twice', index: 1 },
+  'restock-nothing': { reason: 'restock-nothing', index: 0 },
+  'restock-too-many': { reason: 'restock-too-many', index: 0, sent: 2 },
+};
+
+const clearingRefusals: { readonly [Refusal in Parameters<typeof clearingProblem>[0]]: Refusal } = {
+  'reason-unknown': 'reason-unknown',
+  'release-needed': 'release-needed',
+  'settlement-needed': 'settlement-needed',
+};
+
 const badRules = { title: 'Rates of 2027', rows: [{ id: 'au-gst-11' }] };
 
 /** The refusals of each route with their messages. Refusals that every route of the kind can give are not in it. */
@@ -174,6 +206,11 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '2-order/get-order': [notFound('order')],
   '2-order/get-order-for-operator': [notFound('order')],
   '2-order/post-cancellation': [notFound('order'), alreadyDispatched],
+  '2-order/post-acknowledgement': [
+    notFound('order'),
+    ...Object.values(clearingRefusals).map(clearingProblem),
+  ],
+  '2-order/post-parcel-closing': [notFound('order'), ...Object.values(closingRefusals).map(closingProblem)],
   '4-screening/post-decision': [
     notFound('order'),
     ...Object.values(decisionRefusals).map(decisionProblem),

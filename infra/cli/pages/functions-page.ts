@@ -22,7 +22,8 @@ function startedBy(trigger: Trigger): string {
     case 'bus':
       return [
         ...(trigger.facts ?? []).map((fact) => `\`${fact}\``),
-        ...(trigger.callback === undefined ? [] : [`a stored ${trigger.callback} callback`]),
+        ...(trigger.callback === undefined ? [] : [`a ${trigger.callback} callback`]),
+        ...(trigger.unrelayed ? ['an item that a relay could not publish'] : []),
         ...(trigger.work ?? []).map((step) => `late work: ${step}`),
       ].join(', ');
     case 'schedule':

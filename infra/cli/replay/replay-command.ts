@@ -71,7 +71,7 @@ export function addReplay(
         .argParser(warehouses)
         .default(new Set(WAREHOUSE_COUNTRIES), WAREHOUSE_COUNTRIES.join(',')),
     )
-    .option('--concurrency <number>', 'the number of shoppers at the same time', wholeNumber(1, 200), 8)
+    .option('--concurrency <number>', 'the number of shoppers at the same time', wholeNumber(1, 200), 4)
     .option(
       '--patience <seconds>',
       'stop waiting when no order has changed for this time',

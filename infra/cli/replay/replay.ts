@@ -28,6 +28,8 @@ import { writeRefusals } from './write-refusals.ts';
 const FOLDER = '.local/replay';
 /** The clocks of two machines can differ a little. So the replay accepts orders from one minute before its start. */
 const CLOCK_MARGIN_MS = 60_000;
+/** The calls that any order needs take about as long as the pricing of this many lines. */
+const LINES_PER_ORDER = 5;
 
 const progress = createProgress(process.stdout);
 
@@ -111,13 +113,19 @@ async function placeAll(
   concurrency: number,
 ): Promise<ReadonlyMap<PlannedOrder, Placing>> {
   const placings = new Map<PlannedOrder, Placing>();
-  const step = progress.start('Orders placed and paid', orders.length, 'orders');
+  const work = orders.reduce((all, order) => all + workOf(order), 0);
+  const step = progress.start('Orders placed and paid', orders.length, 'orders', work);
   await atOnce(orders, concurrency, shopper.signal, async (order) => {
     placings.set(order, await placeOrder(shopper, order));
-    step.advance();
+    step.advance(1, workOf(order));
   });
   step.end();
   return placings;
+}
+
+/** The work of placing an order, in lines. Most of it is the pricing of each line. */
+function workOf({ lines }: PlannedOrder): number {
+  return LINES_PER_ORDER + lines.length;
 }
 
 interface Reporting {

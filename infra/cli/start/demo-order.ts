@@ -40,7 +40,7 @@ export interface PlacedAnswer {
   readonly payment: { readonly nextAction: { readonly type: string; readonly clientSecret?: string } };
 }
 
-const END_STATES = new Set(['delivered', 'cancelled', 'expired']);
+const END_STATES = new Set(['delivered', 'closed', 'cancelled', 'expired']);
 
 /** The longest time to wait. Work of some seconds may take a minute on a busy machine. */
 const MAX_WAIT_MS = 180_000;

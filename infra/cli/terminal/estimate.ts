@@ -2,8 +2,6 @@
 export interface Pace {
   /** Records that `count` units are done now. */
   note(count: number): void;
-  /** Units a second since the start. */
-  rate(): number;
   /** Seconds until `total` units are done; undefined while it is too early for an estimate. */
   secondsLeft(total: number): number | undefined;
 }
@@ -54,7 +52,6 @@ export function createPace(now: () => number): Pace {
       if (before !== undefined && sample.at - before.at < SAMPLE_EVERY_MS) samples.pop();
       samples.push(sample);
     },
-    rate: () => count / Math.max(0.001, (now() - began) / 1000),
     secondsLeft(total) {
       const elapsed = now() - began;
       if (elapsed < MIN_ELAPSED_MS) return undefined;

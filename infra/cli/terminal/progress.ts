@@ -1,16 +1,21 @@
 import bars, { type Options, type Params } from 'cli-progress';
-import { createPace, durationText } from './estimate.ts';
+import { createPace, durationText, type Pace } from './estimate.ts';
 
 /** One step of the work that counts towards a total. */
 export interface Step {
-  advance(by?: number): void;
+  /** Adds units. `work`: their share of the total work, which is their number when left out. */
+  advance(by?: number, work?: number): void;
   /** Sets the count, for steps whose count is measured and not added up. */
   reach(count: number): void;
   end(): void;
 }
 
 export interface Progress {
-  start(label: string, total: number, unit: string): Step;
+  /**
+   * `work`: the total by which the time left is estimated, for units that take very different times. It is the number
+   * of units when left out.
+   */
+  start(label: string, total: number, unit: string, work?: number): Step;
   say(line: string): void;
 }
 
@@ -25,7 +30,8 @@ export function createProgress(
   now: () => number = () => performance.now(),
 ): Progress {
   return {
-    start: (label, total, unit) => (out.isTTY ? bar : lines)(out, { label, total, unit }, now),
+    start: (label, total, unit, work = total) =>
+      (out.isTTY ? bar : lines)(out, { label, total, unit, work }, now),
     say: (line) => void out.write(`${line}\n`),
   };
 }
@@ -35,9 +41,10 @@ interface StepText {
   readonly label: string;
   readonly total: number;
   readonly unit: string;
+  readonly work: number;
 }
 
-function bar(out: NodeJS.WriteStream, { label, total, unit }: StepText, now: () => number): Step {
+function bar(out: NodeJS.WriteStream, { label, total, unit, work }: StepText, now: () => number): Step {
   const began = now();
   const pace = createPace(now);
   const shown = new bars.SingleBar({
@@ -48,8 +55,8 @@ function bar(out: NodeJS.WriteStream, { label, total, unit }: StepText, now: () 
     barsize: 28,
     fps: 5,
     format: (options: Options, { progress, value, total: all }: Params) => {
-      const rate = pace.rate();
-      const left = value >= all ? durationText((now() - began) / 1000) : leftText(pace.secondsLeft(all));
+      const rate = perSecond(value, now() - began);
+      const left = value >= all ? durationText((now() - began) / 1000) : leftText(pace.secondsLeft(work));
       const done = `${value}/${all} ${unit}`;
       const drawn = bars.Format.BarFormat(progress, options);
       return `${label.padEnd(22)} ${drawn} ${done.padEnd(22)} ${rate.toFixed(rate < 10 ? 1 : 0).padStart(6)}/s  ${left}`;
@@ -58,19 +65,18 @@ function bar(out: NodeJS.WriteStream, { label, total, unit }: StepText, now: () 
     barIncompleteChar: '░',
   });
   shown.start(Math.max(1, total), 0);
-  let count = 0;
-  const reach = (to: number) => {
-    count = to;
-    pace.note(count);
-    shown.update(count);
-  };
-  return { advance: (by = 1) => reach(count + by), reach, end: () => shown.stop() };
+  return countedStep(
+    pace,
+    (count) => shown.update(count),
+    () => shown.stop(),
+  );
 }
 
 const leftText = (seconds: number | undefined) =>
   seconds === undefined ? '' : `${durationText(seconds)} left`;
 
-function lines(out: NodeJS.WriteStream, { label, total, unit }: StepText, now: () => number): Step {
+function lines(out: NodeJS.WriteStream, { label, total, unit, work }: StepText, now: () => number): Step {
+  const began = now();
   const pace = createPace(now);
   let count = 0;
   let writtenAt = now();
@@ -78,20 +84,38 @@ function lines(out: NodeJS.WriteStream, { label, total, unit }: StepText, now: (
   const write = () => {
     if (written === count) return;
     written = count;
-    const left = count < total ? leftText(pace.secondsLeft(total)) : '';
+    const left = count < total ? leftText(pace.secondsLeft(work)) : '';
     const parts = [
       `${count}/${total} ${unit}`,
-      `${pace.rate().toFixed(1)}/s`,
+      `${perSecond(count, now() - began).toFixed(1)}/s`,
       ...(left === '' ? [] : [left]),
     ];
     out.write(`${label}: ${parts.join(', ')}\n`);
   };
-  const reach = (to: number) => {
+  const show = (to: number) => {
     count = to;
-    pace.note(count);
     if (now() - writtenAt < LINE_EVERY_MS) return;
     writtenAt = now();
     write();
   };
-  return { advance: (by = 1) => reach(count + by), reach, end: write };
+  return countedStep(pace, show, write);
 }
+
+/** Counts units and their work, and shows each new count. */
+function countedStep(pace: Pace, show: (count: number) => void, end: () => void): Step {
+  let count = 0;
+  let done = 0;
+  const move = (to: number, work: number) => {
+    count = to;
+    done = work;
+    pace.note(done);
+    show(count);
+  };
+  return {
+    advance: (by = 1, work = by) => move(count + by, done + work),
+    reach: (to) => move(to, to),
+    end,
+  };
+}
+
+const perSecond = (count: number, elapsedMs: number) => count / Math.max(0.001, elapsedMs / 1000);

@@ -57,6 +57,7 @@ export const identities: Record<string, Identify> = {
     const mappingArn = arn(i, 'lambda', `event-source-mapping:${id}`);
     return { ref: id, attributes: { Id: id, EventSourceMappingArn: mappingArn } };
   },
+  'AWS::Lambda::EventInvokeConfig': idOnly,
   'AWS::Lambda::Version': (i) => {
     const functionArn = functionArnOf(i);
     return { ref: `${functionArn}:1`, attributes: { Version: '1', FunctionArn: `${functionArn}:1` } };

@@ -67,6 +67,16 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
       Tags: tags,
     },
   },
+  'AWS::Lambda::EventInvokeConfig': {
+    actedOn: [
+      'DestinationConfig.OnFailure',
+      'FunctionName',
+      'MaximumEventAgeInSeconds',
+      'MaximumRetryAttempts',
+      'Qualifier',
+    ],
+    noEffect: {},
+  },
   'AWS::Lambda::Version': {
     actedOn: ['FunctionName'],
     noEffect: {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Parts } from '../cloud-parts.ts';
+import { queueOperations } from '../queues/queue-operations.ts';
 import { AwsError } from './aws-error.ts';
 import { type Operation, parse } from './aws-operation.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -29,9 +30,9 @@ const putEventsInput = z.object({
 });
 
 /**
- * Starts the endpoint that replaces EventBridge and Secrets Manager for the SDK clients. It speaks their protocol,
- * AWS JSON 1.1: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked. A request without a
- * signature is refused, so that no page in a browser can call the endpoint.
+ * Starts the endpoint to which the SDK clients of EventBridge, SQS and Secrets Manager are pointed. It speaks their
+ * protocol, AWS JSON: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked, but a
+ * request without one is refused, so that no page in a browser can call it.
  */
 export async function startAwsEndpoint(
   parts: Parts,
@@ -40,6 +41,7 @@ export async function startAwsEndpoint(
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const operations: Record<string, Operation> = {
     ...secretOperations(openSecretStore(parts.resources, parts.dataDir, clock), parts.meter),
+    ...queueOperations(parts),
     'AWSEvents.PutEvents': (input) => {
       const { Entries } = parse(putEventsInput, input);
       const entries = Entries as EventEntry[];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Parts, Resource } from '../cloud-parts.ts';
+import { createInvokeAsynchronously } from './asynchronous-invocation.ts';
 import type { Clock } from './clock.ts';
-import { ofType } from './resource-reading.ts';
 
 /** Properties that the targets of rules and of schedules have in common. */
 export const deliveryFields = {
@@ -63,19 +63,17 @@ export function readTarget(
 }
 
 /**
- * Makes the delivery that EventBridge's rules and schedules share. When a queue refuses, the delivery is tried again
- * until the retry policy ends. A function is invoked asynchronously. When it fails, it is invoked again after one
- * minute and after two more (AWS Lambda developer guide, "How Lambda handles errors and retries with asynchronous
- * invocation"). After that the event goes to the function's own dead-letter queue. The target's dead-letter queue
- * takes only events that could not be handed over.
+ * Makes the delivery that EventBridge's rules and schedules share. A queue that refuses is tried again until the retry
+ * policy ends. A function is invoked asynchronously: the target's dead-letter queue takes only what could not be handed
+ * over, and what the function fails to handle goes where the function itself says.
  */
 export function createDeliver(parts: Parts, clock: Clock): Deliver {
-  const functionDeadLetters = readFunctionDeadLetters(parts.resources);
+  const invokeAsynchronously = createInvokeAsynchronously(parts, clock);
 
   async function handOver(target: Target, text: string): Promise<Refusal | undefined> {
     if (target.kind === 'queue') return sendToQueue(target.arn, text);
     try {
-      return await invokeAsynchronously(target, JSON.parse(text), text);
+      return await invoke(target, text);
     } catch (error) {
       return { reason: (error as Error).message, final: true };
     }
@@ -90,25 +88,12 @@ export function createDeliver(parts: Parts, clock: Clock): Deliver {
     }
   }
 
-  /** Gives the reason when the event could not be handed over. A failure of the function itself is handled here. */
-  async function invokeAsynchronously(
-    target: Target,
-    event: unknown,
-    text: string,
-  ): Promise<Refusal | undefined> {
-    for (let attempt = 1; ; attempt += 1) {
-      const { error } = await parts.invoke(target.arn, event);
-      if (error === undefined) return undefined;
-      if (error.errorType === 'ResourceNotFoundException') return { reason: error.errorType, final: true };
-      if (error.errorType === 'TooManyRequestsException') return { reason: error.errorType, final: false };
-      if (attempt <= 2) {
-        await clock.sleep(attempt * 60_000);
-        continue;
-      }
-      const message = `${target.arn} failed ${attempt} times: ${error.errorType}`;
-      await park(functionDeadLetters.get(target.arn), text, target, message);
-      return undefined;
-    }
+  /** Gives the reason when the event could not be handed over; failures of the function itself end here. */
+  async function invoke(target: Target, text: string): Promise<Refusal | undefined> {
+    const givenUp = await invokeAsynchronously(target.arn, text);
+    if (givenUp === 'unknown-function') return { reason: 'ResourceNotFoundException', final: true };
+    if (givenUp !== undefined) await park(givenUp.queueArn, givenUp.text, target, givenUp.reason);
+    return undefined;
   }
 
   async function park(
@@ -147,14 +132,4 @@ function kindOf(arn: string, resources: readonly Resource[]): Target['kind'] | u
     if ([ref, attributes.Arn, attributes.AliasArn, attributes.FunctionArn].includes(arn)) return 'function';
   }
   return undefined;
-}
-
-function readFunctionDeadLetters(resources: readonly Resource[]): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const { attributes, properties } of ofType(resources, 'AWS::Lambda::Function')) {
-    const config = properties.DeadLetterConfig as { readonly TargetArn?: string } | undefined;
-    if (attributes.Arn !== undefined && config?.TargetArn !== undefined)
-      found.set(attributes.Arn, config.TargetArn);
-  }
-  return found;
 }

@@ -61,7 +61,6 @@ export function runFunctions(options: FunctionsOptions): Functions {
     return longestIdle?.evict() ?? false;
   }
 
-  refuseQueueUrls(options.assembly.resources);
   for (const resource of options.assembly.resources.filter(isFunction)) {
     const declared = readFunctionSettings(resource, options.assembly);
     const settings = { ...declared, environment: { ...declared.environment, ...options.environment } };
@@ -120,26 +119,7 @@ function functionsOfRequests(resources: readonly Resource[]): ReadonlySet<string
   return new Set(arns);
 }
 
-// The SDK sends to the host in a queue's URL, and this host is not on this machine. Here only rules and streams send
-// to queues.
-function refuseQueueUrls(resources: readonly Resource[]): void {
-  const urls = new Set(resources.filter(({ type }) => type === 'AWS::SQS::Queue').map(({ ref }) => ref));
-  const users = resources.filter((resource) => {
-    const environment = resource.properties.Environment as
-      | { Variables?: Record<string, unknown> }
-      | undefined;
-    return (
-      isFunction(resource) &&
-      Object.values(environment?.Variables ?? {}).some((value) => urls.has(String(value)))
-    );
-  });
-  if (users.length === 0) return;
-  const names = users.map(({ logicalId }) => logicalId).join(', ');
-  throw new Error(`The local cloud cannot run functions that send to a queue themselves: ${names}`);
-}
-
-// The name of the function. The input is a name, or an ARN (arn:aws:lambda:region:account:function:name) that may end
-// with a version or an alias.
+// A name, or arn:aws:lambda:region:account:function:name, each with a version or alias behind it or without.
 function nameOf(called: string): string {
   const parts = called.split(':');
   return parts[called.startsWith('arn:') ? 6 : 0] ?? called;

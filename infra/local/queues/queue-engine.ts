@@ -1,5 +1,6 @@
 import type { BuildAppOptions } from 'fauxqs';
-import type { Meter, Resource, Strike } from '../cloud-parts.ts';
+import type { CalledQueue, Meter, Resource, Strike } from '../cloud-parts.ts';
+import type { MessageFile } from './message-file.ts';
 
 type SqsStore = NonNullable<BuildAppOptions['stores']>['sqsStore'];
 /** A queue of the embedded emulator. */
@@ -23,21 +24,16 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
-/** One queue of the templates. The emulator runs it in this process. */
-export interface LocalQueue {
+/** One declared queue, run by the emulator in this process. */
+export interface LocalQueue extends CalledQueue {
   readonly arn: string;
   readonly name: string;
-  /** Throws an Error when the message is larger than the queue's limit. */
-  send(body: string): void;
-  /** Puts back a message that was in the queue before a restart. It is not counted, and no fault happens to it. */
-  restore(body: string): void;
-  /** Takes at most this number of messages. A message that was received too often moves to the dead-letter queue. */
+  readonly url: string;
+  /** Whether a function consumes it; messages of the others wait for a person. */
+  readonly isConsumed: boolean;
+  /** Takes up to this many messages; those received too often move to the dead-letter queue instead. */
   receive(max: number): Received[];
   delete(messages: readonly Received[]): void;
-  /**
-   * Makes messages visible again after this time. If no time is given, they wait for the queue's visibility timeout.
-   */
-  release(messages: readonly Received[], afterMs: number): void;
   depth(): QueueDepth;
   /** Milliseconds until the next delayed or hidden message becomes visible; undefined when there is none. */
   nextDueMs(now: number): number | undefined;
@@ -54,21 +50,27 @@ const bytesPerRequest = 65_536;
  * Creates the declared queues in the embedded SQS emulator. Visibility timeout, delay, retention and redrive are as
  * declared.
  *
- * This process uses the emulator's store directly and not over HTTP, so send, receive and delete take microseconds.
- * Faults are injected on sending: a message is sent twice, sent late, or sent after later messages.
+ * The emulator's store is used in this process, not over HTTP: a hop (send, receive, delete) takes microseconds.
+ * Faults are injected on sending: a message twice, late, or behind those that come just after it. Messages that the
+ * file kept over a restart are put back; they are neither counted nor struck by faults.
  */
 export async function createQueues(
   resources: readonly Resource[],
-  options: { readonly meter: Meter; readonly strike: Strike },
+  options: { readonly meter: Meter; readonly strike: Strike; readonly file: MessageFile },
 ): Promise<ReadonlyMap<string, LocalQueue>> {
   const Store = await loadStore();
   const store = new Store();
   const queues = new Map<string, LocalQueue>();
+  const sources = new Set(
+    resources
+      .filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')
+      .map(({ properties }) => String(properties.EventSourceArn)),
+  );
   for (const resource of resources.filter(({ type }) => type === 'AWS::SQS::Queue')) {
     const arn = resource.attributes.Arn ?? '';
     const name = resource.attributes.QueueName ?? '';
     const emulated = store.createQueue(name, resource.ref, arn, attributesOf(resource.properties));
-    queues.set(arn, createQueue(emulated, { ...options, store, Store }));
+    queues.set(arn, createQueue(emulated, { ...options, store, Store, isConsumed: sources.has(arn) }));
   }
   return queues;
 }
@@ -100,11 +102,14 @@ function attributesOf(properties: Readonly<Record<string, unknown>>): Record<str
 interface QueueOptions {
   readonly meter: Meter;
   readonly strike: Strike;
+  readonly file: MessageFile;
+  readonly isConsumed: boolean;
   readonly store: SqsStore;
   readonly Store: StoreClass;
 }
 
-function createQueue(queue: EmulatedQueue, { meter, strike, store, Store }: QueueOptions): LocalQueue {
+function createQueue(queue: EmulatedQueue, options: QueueOptions): LocalQueue {
+  const { meter, strike, store, Store, file, isConsumed } = options;
   const listeners: (() => void)[] = [];
   const delaySeconds = Number(queue.attributes.DelaySeconds ?? 0);
   const retentionMs = Number(queue.attributes.MessageRetentionPeriod) * 1000;
@@ -112,28 +117,38 @@ function createQueue(queue: EmulatedQueue, { meter, strike, store, Store }: Queu
 
   const enqueue = queue.enqueue.bind(queue);
   queue.enqueue = (message) => {
+    // Also what the emulator moves to a dead-letter queue comes this way.
+    if (!isConsumed) file.keep({ id: message.messageId, body: message.body }, queue.name);
     enqueue(message);
     for (const listener of listeners) listener();
   };
 
-  function put(body: string, extraSeconds: number): void {
-    queue.enqueue(Store.createMessage(body, {}, delaySeconds + extraSeconds));
+  function put(body: string, extraSeconds: number, isKept: boolean): string {
+    const message = Store.createMessage(body, {}, delaySeconds + extraSeconds);
+    if (isKept) file.keep({ id: message.messageId, body }, queue.name);
+    queue.enqueue(message);
+    return message.messageId;
   }
+
+  for (const { id, body } of file.of(queue.name))
+    enqueue({ ...Store.createMessage(body, {}, 0), messageId: id });
 
   return {
     arn: queue.arn,
     name: queue.name,
+    url: queue.url,
+    isConsumed,
+    maxBytes,
     visibilityTimeoutMs: Number(queue.attributes.VisibilityTimeout) * 1000,
-    send: (body) => {
+    send: (body, { isKept } = { isKept: false }) => {
       const bytes = Buffer.byteLength(body);
       if (bytes > maxBytes) throw new Error(`${queue.name}: a message of ${bytes} bytes is over ${maxBytes}`);
       meter('sqs.requests', Math.max(1, Math.ceil(bytes / bytesPerRequest)));
-      put(body, strike('delay') ? 0.25 : strike('reorder') ? 0.05 : 0);
-      if (strike('duplicate')) put(body, 0);
+      if (strike('duplicate')) put(body, 0, isKept);
+      return put(body, strike('delay') ? 0.25 : strike('reorder') ? 0.05 : 0, isKept);
     },
-    restore: (body) => put(body, 0),
     receive: (max) => {
-      dropExpired(queue, retentionMs);
+      for (const { messageId } of dropExpired(queue, retentionMs)) file.forget(messageId);
       const received: Received[] = [];
       while (received.length < max) {
         const some = queue.dequeue(Math.min(10, max - received.length), undefined, (arn) =>
@@ -152,12 +167,16 @@ function createQueue(queue: EmulatedQueue, { meter, strike, store, Store }: Queu
       return received;
     },
     delete: (messages) => {
-      for (const { receiptHandle } of messages) queue.deleteMessage(receiptHandle);
+      for (const { receiptHandle, message } of messages) {
+        if (queue.deleteMessage(receiptHandle)) file.forget(message.messageId);
+      }
       meter('sqs.requests', Math.ceil(messages.length / 10));
     },
-    release: (messages, afterMs) => {
-      for (const { receiptHandle } of messages) queue.changeVisibility(receiptHandle, afterMs / 1000);
+    changeVisibility: (receiptHandle, afterSeconds) => {
+      if (!queue.inflightMessages.has(receiptHandle)) return false;
+      queue.changeVisibility(receiptHandle, afterSeconds);
       for (const listener of listeners) listener();
+      return true;
     },
     depth: () => ({
       visible: queue.messages.length,
@@ -175,10 +194,13 @@ function createQueue(queue: EmulatedQueue, { meter, strike, store, Store }: Queu
   };
 }
 
-function dropExpired(queue: EmulatedQueue, retentionMs: number): void {
-  const oldest = queue.messages[0];
+/** Removes the messages that are older than the queue keeps any, and gives them. */
+function dropExpired(queue: EmulatedQueue, retentionMs: number): QueuedMessage[] {
   const limit = Date.now() - retentionMs;
-  if (oldest !== undefined && oldest.sentTimestamp < limit) {
-    queue.messages = queue.messages.filter((message) => message.sentTimestamp >= limit);
-  }
+  const isExpired = ({ sentTimestamp }: QueuedMessage): boolean => sentTimestamp < limit;
+  const [oldest] = queue.messages;
+  if (oldest === undefined || !isExpired(oldest)) return [];
+  const expired = queue.messages.filter(isExpired);
+  queue.messages = queue.messages.filter((message) => !isExpired(message));
+  return expired;
 }

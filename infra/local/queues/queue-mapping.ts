@@ -10,8 +10,8 @@ export interface QueueMappingOptions {
   readonly invoke: Invoke;
   readonly strike: Strike;
   readonly log: Log;
-  /** Replaces the queue's visibility timeout for messages that failed, in milliseconds. */
-  readonly redeliverAfterMs?: number | undefined;
+  /** When messages of a crashed invocation become visible again, in place of the queue's visibility timeout. */
+  readonly redeliverCrashedAfterMs?: number | undefined;
 }
 
 /** A running event source mapping of a queue. */
@@ -28,9 +28,9 @@ const patienceMs = 50;
 const maxBatches = 10;
 
 /**
- * Feeds a function from a queue as Lambda does. Batches have at most the declared size and wait at most for the
- * declared window. At most the declared number of batches run at once. Messages that the function reports as failed
- * stay in the queue and are delivered again. After too many deliveries they move to the dead-letter queue.
+ * Feeds a function from a queue as Lambda does: batches up to the declared size and window, at most the declared
+ * number at once. A message that the function reports as failed stays in the queue. It comes back when its visibility
+ * ends, which the function may change, and after too many receives it moves to the dead-letter queue.
  */
 export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
   const { mapping, queue, invoke, strike } = options;
@@ -93,13 +93,13 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
     // timeout.
     const dropped = received.filter((item) => !unwanted.includes(item) && strike('drop'));
     const batch = received.filter((item) => !unwanted.includes(item) && !dropped.includes(item));
-    const failed =
-      batch.length === 0 ? [] : failedIn(batch, await invokeBatch(batch), { ...options, reportsItems });
+    recoverSoon(dropped, options);
+    if (batch.length === 0) return;
+    const result = await invokeBatch(batch);
+    const failed = failedIn(batch, result, { ...options, reportsItems });
     const done = batch.filter((item) => !failed.includes(item));
     if (done.length > 0) queue.delete(done);
-    const left = [...failed, ...dropped];
-    if (left.length > 0 && options.redeliverAfterMs !== undefined)
-      queue.release(left, options.redeliverAfterMs);
+    if (result.error !== undefined) recoverSoon(batch, options);
   }
 
   // A throttled invocation is tried again while the messages are still hidden. It does not count as a failure yet.
@@ -127,6 +127,16 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
       clearTimeout(timer);
     },
   };
+}
+
+// Where crashes are injected, a run could not wait for the visibility timeout after each of them.
+function recoverSoon(
+  crashed: readonly Received[],
+  { queue, redeliverCrashedAfterMs }: Pick<QueueMappingOptions, 'queue' | 'redeliverCrashedAfterMs'>,
+): void {
+  if (redeliverCrashedAfterMs === undefined) return;
+  for (const { receiptHandle } of crashed)
+    queue.changeVisibility(receiptHandle, redeliverCrashedAfterMs / 1000);
 }
 
 function readMapping({ properties }: Resource) {

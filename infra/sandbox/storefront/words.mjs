@@ -43,7 +43,9 @@ const FACTS = {
   'parcel.dispatched': 'The carrier has the parcel',
   'parcel.scanned': 'Scanned by the carrier',
   'parcel.delivered': 'Parcel delivered',
+  'parcel.closed': 'A parcel will not arrive; its end is settled',
   'order.delivered': 'All parcels delivered',
+  'order.closed': 'No parcel will arrive; the order is settled',
   'order.cancelled': 'The order was cancelled',
   'order.expired': 'The order expired unpaid',
   'order.held': 'A person checks the order',
@@ -76,10 +78,11 @@ const STATES = {
   held: 'Paid. A person checks the order before it continues.',
   dispatched: 'The parcels are on their way.',
   delivered: 'Delivered. Enjoy!',
+  closed: 'The order is closed. No parcel will arrive.',
   cancelled: 'The order was cancelled.',
   expired: 'The order expired because it was not paid.',
 };
 
 export const stateInWords = (status) => STATES[status] ?? `The order is ${status}.`;
 
-export const isOver = (status) => ['delivered', 'cancelled', 'expired'].includes(status);
+export const isOver = (status) => ['delivered', 'closed', 'cancelled', 'expired'].includes(status);

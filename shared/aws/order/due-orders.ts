@@ -1,17 +1,19 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DueOrders } from '../../order/index.ts';
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { attemptsSchema, type DueOrder, type DueOrders } from '../../order/index.ts';
 import type { Table } from '../clients.ts';
 import { allDueShards, DUE_INDEX, keys } from '../table.ts';
 
-/** The sparse index of orders that are due for a look. */
+/**
+ * The sparse index of orders that are due for a look. An order is moved on the condition that its place is the one that
+ * was read: a step that moved it meanwhile wins, and the order is looked at again at its new place.
+ */
 export function createDueOrders(table: Table): DueOrders {
-  /** An order that moved on or ended since the read needs no update. */
   const unlessMoved = async (update: UpdateCommand): Promise<void> => {
     try {
       await table.client.send(update);
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!hasMoved(error)) throw error;
     }
   };
 
@@ -30,44 +32,52 @@ export function createDueOrders(table: Table): DueOrders {
           ),
         ),
       );
-      return shards.flatMap(({ Items = [] }) => Items.map((item) => String(item.pk).slice('ORDER#'.length)));
+      return shards.flatMap(({ Items = [] }) => Items.map(dueOrderOf));
     },
 
-    async attempts(orderId, version) {
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
+    async attempts(orderId) {
+      const { Item } = await table.client.send(
+        new GetCommand({
           TableName: table.name,
-          KeyConditionExpression: 'pk = :pk AND sk = :sk',
-          ExpressionAttributeValues: { ':pk': keys.head(orderId).pk, ':sk': keys.head(orderId).sk },
+          Key: keys.head(orderId),
+          ProjectionExpression: 'attempts',
           ConsistentRead: true,
         }),
       );
-      const head = Items[0];
-      return head?.attemptedVersion === version ? Number(head.attempts) : 0;
+      return attemptsSchema.parse(Item?.attempts ?? {});
     },
 
-    async postpone(orderId, { dueAt, version, attempts }) {
+    async postpone({ orderId, dueAt: place }, { dueAt, attempts }) {
       await unlessMoved(
         new UpdateCommand({
           TableName: table.name,
           Key: keys.head(orderId),
-          UpdateExpression: 'SET dueAt = :due, attempts = :attempts, attemptedVersion = :version',
-          ConditionExpression: 'attribute_exists(dueShard) AND version = :version',
-          ExpressionAttributeValues: { ':due': dueAt, ':attempts': attempts, ':version': version },
+          UpdateExpression: 'SET dueAt = :due, attempts = :attempts',
+          ConditionExpression: 'dueAt = :place',
+          ExpressionAttributeValues: { ':due': dueAt, ':attempts': attempts, ':place': place },
         }),
       );
     },
 
-    async forget(orderId, version) {
+    async forget({ orderId, dueAt: place }) {
       await unlessMoved(
         new UpdateCommand({
           TableName: table.name,
           Key: keys.head(orderId),
-          UpdateExpression: 'REMOVE dueShard, dueAt',
-          ConditionExpression: 'version = :version',
-          ExpressionAttributeValues: { ':version': version },
+          UpdateExpression: 'REMOVE dueShard, dueAt, attempts',
+          ConditionExpression: 'dueAt = :place',
+          ExpressionAttributeValues: { ':place': place },
         }),
       );
     },
   };
 }
+
+/** A step has moved the order since the read, or is writing its head at this moment. */
+const hasMoved = (error: unknown): boolean =>
+  error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
+
+const dueOrderOf = (item: Readonly<Record<string, unknown>>): DueOrder => ({
+  orderId: String(item.pk).slice('ORDER#'.length),
+  dueAt: String(item.dueAt),
+});

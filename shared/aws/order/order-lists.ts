@@ -1,16 +1,22 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Attention, inBatches, type Project } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
-import { readKeys } from '../read-keys.ts';
-import { allListShards, keys, LISTS_INDEX } from '../table.ts';
+import { allListShards, LISTS_INDEX } from '../table.ts';
+import { readFacts } from './read-timeline.ts';
 
 export interface ListedOrder {
   readonly orderId: string;
   readonly status: string;
   readonly storefrontId: string;
   readonly placedAt: string;
-  /** The warehouses that still have work for it, if recorded. */
-  readonly warehouses: readonly string[] | undefined;
+  /** Why a person has to look at it. */
+  readonly attention: readonly Attention[];
+  /** The warehouses that still have work for it. */
+  readonly warehouses: readonly string[];
 }
+
+/** How many orders' facts are read at once. */
+const ORDERS_AT_ONCE = 25;
 
 export interface OrderPage {
   readonly orders: readonly ListedOrder[];
@@ -31,14 +37,15 @@ function decode(cursor: string): string | undefined {
 }
 
 /**
- * The operators' lists, newest orders first. The index holds only keys, so that a status change costs nothing there.
+ * The operators' lists, newest orders first. The index holds only keys, so that a status change costs nothing there. What
+ * a list shows of an order is computed from its facts.
  *
  * A list is spread over shards, and a page asks each of them for a whole page: eight small queries, some 20 read units
- * for 50 orders, and the same again for their heads. The cursor is the position of the page's last order in the whole
- * list. It means the same in every shard and stays valid: new orders are newer and sort before it, and removed ones are
- * simply missing.
+ * for 50 orders. The facts of each listed order are one query more, of one or two read units. The cursor is the position
+ * of the page's last order in the whole list. It means the same in every shard and stays valid: new orders are newer and
+ * sort before it, and removed ones are simply missing.
  */
-export function createOrderLists(table: Table) {
+export function createOrderLists(table: Table, project: Project) {
   return {
     /** Undefined when the cursor isn't ours. */
     async page(list: List, limit: number, cursor?: string): Promise<OrderPage | undefined> {
@@ -52,10 +59,7 @@ export function createOrderLists(table: Table) {
       const given = places.slice(0, limit);
       const last = given.at(-1);
       return {
-        orders: await heads(
-          table,
-          given.map(({ orderId }) => orderId),
-        ),
+        orders: await inBatches(given, ORDERS_AT_ONCE, ({ orderId }) => listed(table, project, orderId)),
         cursor: last === undefined || places.length === given.length ? undefined : encode(last.listSort),
       };
     },
@@ -89,24 +93,9 @@ async function newest(
   }));
 }
 
-/** The listed data of each order, in the requested order. */
-async function heads(table: Table, orderIds: readonly string[]): Promise<ListedOrder[]> {
-  const items = await readKeys(
-    table,
-    orderIds.map((orderId) => keys.head(orderId)),
-    { consistent: false },
-  );
-  const found = new Map(items.map((item) => [String(item.pk).slice('ORDER#'.length), item]));
-  return orderIds.flatMap((orderId) => {
-    const head = found.get(orderId);
-    if (head === undefined) return [];
-    const { status, storefrontId, placedAt, warehouses } = head;
-    return {
-      orderId,
-      status: String(status),
-      storefrontId: String(storefrontId),
-      placedAt: String(placedAt),
-      warehouses: Array.isArray(warehouses) ? warehouses.map(String) : undefined,
-    };
-  });
+/** What a list shows of the order. */
+async function listed(table: Table, project: Project, orderId: string): Promise<ListedOrder> {
+  const facts = await readFacts(table, orderId, { consistent: false });
+  const { status, storefrontId, placedAt, attention, warehouses } = project(facts, []).head;
+  return { orderId, status, storefrontId, placedAt, attention, warehouses };
 }

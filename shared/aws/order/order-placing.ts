@@ -6,6 +6,7 @@ import type { OrderPlacing, PlaceOrderRecord, PlacingOutcome } from '../../order
 import { changeOfMove, type Random } from '../../stock/index.ts';
 import type { Consequences, Project } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
+import { pack } from '../pack.ts';
 import { bookingItem } from '../slots/slot-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { reservationItems } from '../stock/records.ts';
@@ -13,7 +14,15 @@ import { createStockTaking } from '../stock/taking.ts';
 import { type StockWritten, writeWithStock } from '../stock/write-with-stock.ts';
 import { expiresAt, keys } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
-import { enveloped, factItems, headAttributes } from './timeline-items.ts';
+import { isSubscribed } from './published-facts.ts';
+import {
+  enveloped,
+  factItem,
+  headAttributes,
+  type IsPublished,
+  NOT_YET_WRITTEN,
+  taxEntryItems,
+} from './timeline-items.ts';
 
 /** How long a repeat of the request is recognised. */
 const REPEAT_DAYS = 45;
@@ -21,12 +30,14 @@ const REPEAT_DAYS = 45;
 /** An order looks for its units again while others take them, and waits while others write them. */
 const PATIENCE = { maxAttempts: 24, attemptsPerStep: 2, waitsForRoom: false } as const;
 
-type Part = 'idempotency' | 'consumption' | 'order' | 'slot';
+type Part = 'idempotency' | 'order' | 'slot';
 
 export interface OrderPlacingOptions {
   readonly table: Table;
   readonly project: Project;
   readonly newId: NewId;
+  /** The facts that go on the bus: those with a subscriber where it is left out. */
+  readonly isPublished?: IsPublished;
   /** Chooses buckets of stock. */
   readonly random?: Random;
   readonly clock?: Clock;
@@ -34,10 +45,13 @@ export interface OrderPlacingOptions {
   readonly onAfterthought?: (error: unknown, orderId: string) => void;
 }
 
-/** Places orders: quote consumed, stock reserved, order and facts written, request claimed, in one transaction. */
+/**
+ * Places orders: stock reserved, order written, request claimed, in one transaction. An order has the number of its
+ * quote: the condition that its first fact does not exist makes sure that a quote is ordered once.
+ */
 export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
   const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
-  const { onAfterthought = () => {} } = options;
+  const { onAfterthought = () => {}, isPublished = isSubscribed } = options;
   const { gather } = createStockRebalancing({ table, clock });
   const writer = { table, take: createStockTaking({ table, random, gather }) };
   return {
@@ -50,8 +64,7 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
       const written = await writeWithStock(writer, {
         parts: [
           { name: 'idempotency', items: [idempotencyItem(table.name, record)] },
-          { name: 'consumption', items: [consumptionItem(table.name, record)] },
-          { name: 'order', items: orderItems(table.name, record, { placed, consequences }) },
+          { name: 'order', items: orderItems(table.name, record, { placed, consequences, isPublished }) },
           { name: 'slot', items: bookedSlot(table.name, record) },
         ],
         changes: consequences.stock.map(changeOfMove),
@@ -99,37 +112,35 @@ function idempotencyItem(tableName: string, record: PlaceOrderRecord): TransactI
   };
 }
 
-/** Marks the quote as consumed. The condition makes sure that only one order can do this. */
-function consumptionItem(tableName: string, record: PlaceOrderRecord): TransactItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: {
-        ...keys.consumption(record.quoteId),
-        consumedBy: record.orderId,
-        expiresAt: expiresAt(later(record.now, REPEAT_DAYS * dayMs)),
-      },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  };
-}
-
+/** The head, with the customer's data, and the first fact. The fact's key is free until its quote is ordered. */
 function orderItems(
   tableName: string,
   { orderId, accessTokenHash, details }: PlaceOrderRecord,
-  { placed, consequences }: { readonly placed: Fact; readonly consequences: Consequences },
+  {
+    placed,
+    consequences,
+    isPublished,
+  }: { readonly placed: Fact; readonly consequences: Consequences; readonly isPublished: IsPublished },
 ): TransactItem[] {
+  const { head, journals, taxEntries } = consequences;
   const put = (item: Record<string, unknown>): TransactItem => ({
-    Put: { TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
+    Put: { TableName: tableName, Item: item },
   });
   return [
+    {
+      Put: {
+        TableName: tableName,
+        Item: factItem([placed], journals, isPublished),
+        ConditionExpression: NOT_YET_WRITTEN,
+      },
+    },
     put({
       ...keys.head(orderId),
-      ...headAttributes(orderId, consequences.head, 1),
+      ...headAttributes(orderId, head),
       accessTokenHash,
+      details: pack(details),
     }),
-    put({ ...keys.details(orderId), details }),
-    ...factItems(tableName, [placed], consequences),
+    ...taxEntryItems(tableName, taxEntries),
   ];
 }
 
@@ -160,6 +171,6 @@ function whyRefused(
       ? { outcome: 'repeated', orderId: read('orderId') }
       : { outcome: 'key-reused' };
   }
-  if (parts.has('consumption')) return { outcome: 'quote-consumed' };
+  if (parts.has('order')) return { outcome: 'quote-consumed' };
   return parts.has('slot') ? { outcome: 'slot-hold-expired' } : { outcome: 'contended' };
 }

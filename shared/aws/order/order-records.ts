@@ -1,12 +1,13 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { parseFact } from '../../../events/all-events.ts';
 import { addressSchema, customerSchema } from '../../kernel/address.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Journal, OrderDetails, OrderDetailsReader, Timeline } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
+import { unpack } from '../pack.ts';
 import { readAll } from '../read-all.ts';
-import { FACT_PREFIX, JOURNAL_PREFIX, keys } from '../table.ts';
+import { FACT_PREFIX, keys } from '../table.ts';
+import { readFactItem } from './timeline-items.ts';
 
 const detailsSchema = z.strictObject({
   customer: customerSchema,
@@ -14,15 +15,20 @@ const detailsSchema = z.strictObject({
   billingAddress: addressSchema.optional(),
 });
 
-/** The order's personal data. */
+/** The order's personal data: compressed in its head. Nothing else reads the attribute. */
 export function createOrderDetails(table: Table): OrderDetailsReader {
   return {
     async read(orderId): Promise<OrderDetails> {
       const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.details(orderId), ConsistentRead: true }),
+        new GetCommand({
+          TableName: table.name,
+          Key: keys.head(orderId),
+          ProjectionExpression: 'details',
+          ConsistentRead: true,
+        }),
       );
       invariant(Item !== undefined, 'an order has its details', { orderId });
-      return detailsSchema.parse(Item.details);
+      return detailsSchema.parse(unpack(Item.details));
     },
   };
 }
@@ -39,18 +45,19 @@ export function createOrderRecords(table: Table) {
     async read(orderId: string): Promise<OrderRecords | undefined> {
       const items = await readAll(table, {
         KeyConditionExpression: 'pk = :pk',
+        // Everything but the personal data.
+        ProjectionExpression: 'sk, accessTokenHash, facts',
         ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId) },
         ConsistentRead: true,
       });
-      const head = items.find((item) => item.sk === 'ORDER');
+      const head = items.find((item) => item.sk === keys.head(orderId).sk);
       if (head === undefined) return undefined;
-      const starting = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));
+      const steps = items
+        .filter(({ sk }) => String(sk).startsWith(FACT_PREFIX))
+        .map((item) => readFactItem(item));
       return {
-        timeline: {
-          orderId,
-          facts: starting(FACT_PREFIX).map((item) => parseFact(JSON.parse(String(item.fact)))),
-        },
-        journals: starting(JOURNAL_PREFIX).map((item) => JSON.parse(String(item.journal)) as Journal),
+        timeline: { orderId, facts: steps.flatMap(({ facts }) => facts) },
+        journals: steps.flatMap(({ journals }) => journals),
         accessTokenHash: String(head.accessTokenHash),
       };
     },

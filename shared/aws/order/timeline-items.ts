@@ -1,8 +1,9 @@
-import { type Fact, factVersion, parseFact } from '../../../events/all-events.ts';
+import { type Fact, type FactName, factVersion, parseFact } from '../../../events/all-events.ts';
 import type { Cause } from '../../../events/envelope.ts';
 import type { NewId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/time.ts';
-import type { Consequences, Decided, OrderHead } from '../../timeline/index.ts';
+import type { Consequences, Decided, Journal, OrderHead, Reference, TaxEntry } from '../../timeline/index.ts';
+import { pack, unpack } from '../pack.ts';
 import { dueShard, keys, listKey } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
 
@@ -36,48 +37,73 @@ export function enveloped(
   });
 }
 
-/** The items of facts and their consequences, except the head and the stock. */
-export function factItems(
-  tableName: string,
-  facts: readonly Fact[],
-  consequences: Consequences,
-): TransactItem[] {
-  const put = (item: Record<string, unknown>): TransactItem => ({
-    Put: { TableName: tableName, Item: item },
-  });
-  return [
-    ...facts.map((fact) =>
-      put({
-        ...keys.fact(fact.orderId, fact.sequence),
-        recordedAt: fact.recordedAt,
-        fact: JSON.stringify(fact),
-      }),
-    ),
-    ...consequences.journals.map((journal) =>
-      put({ ...keys.journal(journal.orderId, journal.factSequence), journal: JSON.stringify(journal) }),
-    ),
-    ...consequences.references.map(({ kind, reference, orderId, parcelId }) =>
-      put({ ...keys.reference(kind, reference), orderId, parcelId }),
-    ),
-    ...consequences.taxEntries.map((entry) =>
-      put({
-        ...keys.taxEntry(entry.scheme, entry.enteredAt, entry.orderId, entry.factSequence),
-        entry: JSON.stringify(entry),
-      }),
-    ),
-  ];
+/** Whether a fact of that name is put on the bus. */
+export type IsPublished = (name: FactName) => boolean;
+
+/**
+ * The item of the facts that one step appends, with their journals. `outbox` names the facts that are to be put on the
+ * bus; without one the stream does not hand the item on.
+ */
+export function factItem(
+  [first, ...others]: readonly [Fact, ...Fact[]],
+  journals: readonly Journal[],
+  isPublished: IsPublished,
+): Record<string, unknown> {
+  const facts = [first, ...others];
+  const outgoing = new Set(facts.map(({ name }) => name).filter(isPublished));
+  return {
+    ...keys.fact(first.orderId, first.sequence),
+    facts: pack(journals.length === 0 ? { facts } : { facts, journals }),
+    ...(outgoing.size === 0 ? {} : { outbox: [...outgoing].join(' ') }),
+  };
 }
 
-/** The head's attributes. The index attributes are absent when the order has no deadline. */
-export function headAttributes(orderId: string, head: OrderHead, version: number): Record<string, unknown> {
+/** The facts of one step, as they were written, and their journals. */
+export interface StoredStep {
+  readonly facts: readonly Fact[];
+  readonly journals: readonly Journal[];
+}
+
+/** Reads an item of facts, or some of them; throws a ZodError when one of these does not fit its schema. */
+export function readFactItem(item: Record<string, unknown>, only?: ReadonlySet<string>): StoredStep {
+  const { facts, journals = [] } = unpack(item.facts) as { facts: Fact[]; journals?: Journal[] };
+  const wanted = only === undefined ? facts : facts.filter(({ name }) => only.has(name));
+  return { facts: wanted.map(parseFact), journals };
+}
+
+/** Nobody else wrote facts with this number: the condition that makes the item's key the lock of the timeline. */
+export const NOT_YET_WRITTEN = 'attribute_not_exists(pk)';
+
+/** The entries of tax returns: one item each. */
+export function taxEntryItems(tableName: string, entries: readonly TaxEntry[]): TransactItem[] {
+  return entries.map((entry) => ({
+    Put: {
+      TableName: tableName,
+      Item: {
+        ...keys.taxEntry(entry.scheme, entry.enteredAt, entry.orderId, entry.factSequence),
+        entry: JSON.stringify(entry),
+      },
+    },
+  }));
+}
+
+export const referenceItem = ({ kind, reference, orderId, parcelId }: Reference) => ({
+  ...keys.reference(kind, reference),
+  orderId,
+  parcelId,
+});
+
+/** The head's places in the indexes; those of the due index are absent when the order has no deadline. */
+export function headAttributes(orderId: string, head: OrderHead): Record<string, unknown> {
   return {
-    version,
-    status: head.status,
     storefrontId: head.storefrontId,
     placedAt: head.placedAt,
-    warehouses: head.warehouses,
     listKey: listKey(head.list, orderId),
     listSort: `${head.placedAt}#${orderId}`,
     ...(head.dueAt === undefined ? {} : { dueShard: dueShard(orderId), dueAt: head.dueAt }),
   };
 }
+
+/** The consequences of facts that change items beside the item of the facts. */
+export const movesOthers = ({ stock, freedSlots, taxEntries }: Consequences) =>
+  stock.length > 0 || freedSlots.length > 0 || taxEntries.length > 0;

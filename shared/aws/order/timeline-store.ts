@@ -1,64 +1,89 @@
-import { type Fact, parseFact } from '../../../events/all-events.ts';
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Fact } from '../../../events/all-events.ts';
 import type { NewId } from '../../kernel/ids.ts';
 import { InvariantBroken } from '../../kernel/invariant.ts';
-import { type Clock, hourMs, type Instant, later } from '../../kernel/time.ts';
+import type { Clock } from '../../kernel/time.ts';
 import { changeOfMove, type Random } from '../../stock/index.ts';
-import type { OrderHead, Project, TimelineStore } from '../../timeline/index.ts';
+import { inBatches, type Project, type Reference, type TimelineStore } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
-import { readAll } from '../read-all.ts';
 import { freedSlotItems } from '../slots/slot-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { writeWithStock } from '../stock/write-with-stock.ts';
-import { dueShard, FACT_PREFIX, keys, listKey } from '../table.ts';
-import type { TransactItem } from '../transaction.ts';
-import { enveloped, factItems } from './timeline-items.ts';
+import { headMoves } from './head-places.ts';
+import { isSubscribed } from './published-facts.ts';
+import { readFacts } from './read-timeline.ts';
+import {
+  enveloped,
+  factItem,
+  type IsPublished,
+  movesOthers,
+  NOT_YET_WRITTEN,
+  referenceItem,
+  taxEntryItems,
+} from './timeline-items.ts';
 
 export interface TimelineStoreOptions {
   readonly table: Table;
   /** Computes the consequences of facts in the table; pure. */
   readonly project: Project;
   readonly newId: NewId;
+  /** The facts that go on the bus: those with a subscriber where it is left out. */
+  readonly isPublished?: IsPublished;
   /** Chooses buckets of stock. */
   readonly random?: Random;
   readonly clock?: Clock;
 }
 
-/** Timelines in the table: facts, head, stock, journals and references change together or not at all. */
+/**
+ * Timelines in the table. The facts of one step are one item, and its key is the lock: of two steps that decided on
+ * the same timeline, one finds the item written. A step that changes nothing else is one conditional put. A step that
+ * moves stock, frees a slot, adds tax entries or moves the order in an index is one transaction on the same condition.
+ */
 export function createTimelineStore(options: TimelineStoreOptions): TimelineStore {
   const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
+  const { isPublished = isSubscribed } = options;
   const { gather } = createStockRebalancing({ table, clock });
   const writer = { table, take: createStockTaking({ table, random, gather }) };
   return {
-    async load(orderId) {
-      const facts = await readFacts(table, orderId);
+    async load(orderId, { consistent = true } = {}) {
+      const facts = await readFacts(table, orderId, { consistent });
       return facts.length === 0 ? undefined : { orderId, facts };
     },
 
     async append({ timeline, facts, cause, now }) {
       const { orderId } = timeline;
-      const from = timeline.facts.length;
-      const added = enveloped(facts, { orderId, from, cause, now, newId });
-      const consequences = project(timeline.facts, added);
-      const { head } = consequences;
-      const place = placeInDueIndex(project(timeline.facts, []).head.dueAt, head.dueAt);
+      const before = timeline.facts;
+      const [first, ...others] = enveloped(facts, { orderId, from: before.length, cause, now, newId });
+      if (first === undefined) return timeline;
+      const added: readonly [Fact, ...Fact[]] = [first, ...others];
+      const after = { orderId, facts: [...before, ...added] };
+      const consequences = project(before, added);
+      const item = factItem(added, consequences.journals, isPublished);
+      const moves = headMoves(table.name, orderId, {
+        before: project(before, []).head,
+        after: consequences.head,
+      });
+      await keepReferences(table, consequences.references);
+      if (moves.length === 0 && !movesOthers(consequences))
+        return (await putOnce(table, item)) ? after : undefined;
+
       const written = await writeWithStock(writer, {
         parts: [
-          {
-            name: 'head',
-            items: [headUpdate(table.name, orderId, { head, place, from, to: from + added.length })],
-          },
-          { name: 'facts', items: factItems(table.name, added, consequences) },
+          { name: 'facts', items: [{ Put: { TableName: table.name, Item: item, ...once } }] },
+          { name: 'head', items: moves },
+          { name: 'tax', items: taxEntryItems(table.name, consequences.taxEntries) },
           { name: 'slots', items: freedSlotItems(table.name, consequences.freedSlots) },
         ],
         changes: consequences.stock.map(changeOfMove),
         taking: { now, by: 'order' },
         patience: PATIENCE,
       });
-      if (written.outcome === 'written') return { orderId, facts: [...timeline.facts, ...added] };
+      if (written.outcome === 'written') return after;
       // Units that an order holds must be in some bucket. Only if they are in none is the rule broken.
       const isBroken =
-        (written.outcome === 'refused' && !written.parts.has('head')) ||
+        (written.outcome === 'refused' && !written.parts.has('facts')) ||
         (written.outcome === 'short' && !written.isUnclear);
       if (isBroken)
         throw new InvariantBroken('stock and delivery slots that an order holds can be released or shipped', {
@@ -71,62 +96,42 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
 
 /** What an order holds can always be released or shipped, so it waits until the buckets allow it. */
 const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: true } as const;
+const REFERENCES_AT_ONCE = 10;
 
-/** All facts of the order, read consistently. */
-async function readFacts(table: Table, orderId: string): Promise<Fact[]> {
-  const items = await readAll(table, {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :facts)',
-    ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId), ':facts': FACT_PREFIX },
-    ConsistentRead: true,
-  });
-  return items.map((item) => parseFact(JSON.parse(item.fact as string)));
-}
-
-type Place = 'leave' | 'put' | 'remove';
-
-/** If the entry in the due index is this much too late, moving it is worth the index writes. */
-const MAX_LATE_MS = hourMs;
+const once = { ConditionExpression: NOT_YET_WRITTEN } as const;
 
 /**
- * The change of the order's entry in the due index. While the order is open, its entry stays: the sweeper reads the
- * order at that time, computes the true deadline from the facts and moves the entry. That saves two index writes a
- * step, and an early entry costs one read. Two kinds of orders are moved at once: an order that had ended and is owed
- * something again (a late capture, a refund after delivery), and an order whose wait became much shorter (a released
- * hold, a cancellation while the warehouse works), because the sweeper would look at it only at the end of the longer
- * wait.
+ * Partners' names of our parcels are written before the facts that create them. A name without its fact leads to an
+ * order that does not know it, and its call comes again. A fact without its name would leave calls without an order.
  */
-function placeInDueIndex(before: Instant | undefined, after: Instant | undefined): Place {
-  if (after === undefined) return 'remove';
-  return before === undefined || later(after, MAX_LATE_MS) < before ? 'put' : 'leave';
+async function keepReferences(table: Table, references: readonly Reference[]): Promise<void> {
+  await inBatches(references, REFERENCES_AT_ONCE, async (reference) => {
+    await table.client.send(new PutCommand({ TableName: table.name, Item: referenceItem(reference) }));
+  });
 }
 
-const placeUpdates: Readonly<Record<Place, string>> = {
-  leave: '',
-  put: ', dueShard = :shard, dueAt = :due',
-  remove: ' REMOVE dueShard, dueAt',
-};
-
-/** Moves the head on, unless somebody else did. */
-function headUpdate(
-  tableName: string,
-  orderId: string,
-  { head, place, from, to }: { head: OrderHead; place: Place; from: number; to: number },
-): TransactItem {
-  return {
-    Update: {
-      TableName: tableName,
-      Key: keys.head(orderId),
-      UpdateExpression: `SET version = :to, #status = :status, listKey = :list, warehouses = :warehouses${placeUpdates[place]}`,
-      ConditionExpression: 'version = :from',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':to': to,
-        ':from': from,
-        ':status': head.status,
-        ':list': listKey(head.list, orderId),
-        ':warehouses': head.warehouses,
-        ...(place === 'put' ? { ':shard': dueShard(orderId), ':due': head.dueAt } : {}),
-      },
-    },
-  };
+/**
+ * Puts the item of a step, if nobody wrote facts with its number. An item that is ours already was written by a call
+ * whose answer was lost and which the client repeated.
+ */
+async function putOnce(table: Table, item: Record<string, unknown>): Promise<boolean> {
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: item,
+        ...once,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof TransactionConflictException) return false;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return isSame(error.Item?.facts?.B, item.facts);
+  }
 }
+
+/** Every fact has an id of its own, so that equal bytes are of the same step. */
+const isSame = (stored: Uint8Array | undefined, own: unknown) =>
+  stored !== undefined && own instanceof Uint8Array && Buffer.compare(stored, own) === 0;

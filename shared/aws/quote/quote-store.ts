@@ -1,8 +1,8 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dayMs, later } from '../../kernel/time.ts';
 import { type Quote, type QuoteStore, quoteSchema } from '../../quote/index.ts';
 import type { Table } from '../clients.ts';
+import { pack, unpack } from '../pack.ts';
 import { expiresAt, keys } from '../table.ts';
 
 /**
@@ -19,7 +19,7 @@ export function createQuoteStore(table: Table): QuoteStore {
           TableName: table.name,
           Item: {
             ...keys.quote(quote.quoteId),
-            quote: packQuote(quote),
+            quote: pack(quote),
             expiresAt: expiresAt(later(quote.expiresAt, KEPT_DAYS * dayMs)),
           },
         }),
@@ -30,20 +30,7 @@ export function createQuoteStore(table: Table): QuoteStore {
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key: keys.quote(quoteId), ConsistentRead: true }),
       );
-      return Item === undefined ? undefined : quoteSchema.parse(unpackQuote(Item.quote));
+      return Item === undefined ? undefined : quoteSchema.parse(unpack(Item.quote));
     },
   };
-}
-
-/**
- * A quote as it is stored, compressed: its options repeat the same words, and compressed it takes a tenth of the write
- * units, which are counted by the kilobyte.
- */
-export function packQuote(quote: Quote): Uint8Array {
-  return deflateRawSync(JSON.stringify(quote));
-}
-
-function unpackQuote(stored: unknown): unknown {
-  if (!(stored instanceof Uint8Array)) throw new Error('a stored quote is compressed JSON');
-  return JSON.parse(inflateRawSync(stored).toString('utf8'));
 }

@@ -1,5 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { REQUEST_LIMITS } from '../clients.ts';
+import type { Fact } from '../../../events/all-events.ts';
+import { FactTooLarge, type FactTooLargeData } from '../../../events/fact-too-large.ts';
+import { REQUEST_LIMITS } from '../request-limits.ts';
 
 export interface BusEvent {
   readonly name: string;
@@ -7,44 +9,125 @@ export interface BusEvent {
   readonly detail: string;
 }
 
+/** An event that the bus did not take. */
+export interface Refusal {
+  /** The event's place among those that were put. */
+  readonly index: number;
+  readonly reason: string;
+  /** Whether the event itself is the reason, so that it would be refused again. Otherwise the bus was out of order. */
+  readonly isFinal: boolean;
+}
+
 /** The most entries, and the most bytes, of one PutEvents call. */
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 240 * 1024;
+/** What an entry takes beside its detail: bus, source, time; its name is short. */
+const ENTRY_BYTES = 300;
+
+/**
+ * The event of a fact. A fact that is larger than a call may be is named by a smaller event, so that it can't stop
+ * those behind it.
+ */
+export function fitting(fact: Fact): BusEvent {
+  const { name, orderId, sequence } = fact;
+  const detail = JSON.stringify(fact);
+  const bytes = Buffer.byteLength(detail);
+  if (bytes <= MAX_BYTES - ENTRY_BYTES) return { name, detail };
+  const named: FactTooLargeData = { orderId, sequence, name, bytes };
+  return { name: FactTooLarge.name, detail: JSON.stringify(named) };
+}
+
+/** Error codes of single entries that say nothing about the entry. Every other code is about its content. */
+const PASSING_CODES: readonly string[] = [
+  'ThrottlingException',
+  'InternalException',
+  'InternalFailure',
+  'ServiceUnavailable',
+];
 
 /** Puts events on the bus and reports those that the bus refused. Batches by count and size. */
 export function createBus(
   busName: string,
   client = new EventBridgeClient({ maxAttempts: 4, requestHandler: REQUEST_LIMITS }),
 ) {
+  async function putBatch(batch: readonly Indexed[]): Promise<Refusal[]> {
+    const entries: PutEventsRequestEntry[] = batch.map(({ event }) => ({
+      EventBusName: busName,
+      Source: 'entrepot',
+      DetailType: event.name,
+      Detail: event.detail,
+    }));
+    const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
+    return batch.flatMap(({ index }, place) => {
+      const reason = Entries[place]?.ErrorCode;
+      return reason === undefined ? [] : [{ index, reason, isFinal: !PASSING_CODES.includes(reason) }];
+    });
+  }
+
+  // The size of one entry makes the service refuse the whole call: then each entry goes alone.
+  async function putOrDivide(batch: readonly Indexed[]): Promise<Outcome> {
+    try {
+      return { refusals: await putBatch(batch), isDown: false };
+    } catch (error) {
+      const isFinal = isAboutContent(error);
+      if (!isFinal || batch.length === 1)
+        return { refusals: refuseAll(batch, nameOf(error), isFinal), isDown: !isFinal };
+      return putInTurn(batch.map((entry) => [entry]));
+    }
+  }
+
+  // While the bus is out of order, each further call would only wait.
+  async function putInTurn(all: readonly (readonly Indexed[])[]): Promise<Outcome> {
+    const refusals: Refusal[] = [];
+    let isDown = false;
+    for (const batch of all) {
+      const outcome: Outcome = isDown
+        ? { refusals: refuseAll(batch, 'not tried', false), isDown }
+        : await putOrDivide(batch);
+      refusals.push(...outcome.refusals);
+      isDown = outcome.isDown;
+    }
+    return { refusals, isDown };
+  }
+
   return {
-    /** Indexes of the events that the bus refused, in order; empty when it accepted all. */
-    async put(events: readonly BusEvent[]): Promise<number[]> {
-      const failed: number[] = [];
-      for (const batch of batches(events)) {
-        const entries: PutEventsRequestEntry[] = batch.map(({ event }) => ({
-          EventBusName: busName,
-          Source: 'entrepot',
-          DetailType: event.name,
-          Detail: event.detail,
-        }));
-        const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
-        for (const [place, entry] of Entries.entries()) {
-          const sent = batch[place];
-          if (entry.ErrorCode !== undefined && sent !== undefined) failed.push(sent.index);
-        }
-      }
-      return failed;
+    /** The events that the bus did not take, in order; empty when it took all. Never rejects. */
+    async put(events: readonly BusEvent[]): Promise<Refusal[]> {
+      return (await putInTurn(batches(events))).refusals;
     },
   };
 }
 
+interface Outcome {
+  readonly refusals: Refusal[];
+  /** Whether the bus did not answer, or answered that it is out of order. */
+  readonly isDown: boolean;
+}
+
 export type Bus = ReturnType<typeof createBus>;
 
-function batches(events: readonly BusEvent[]): { event: BusEvent; index: number }[][] {
-  const all: { event: BusEvent; index: number }[][] = [];
+interface Indexed {
+  readonly event: BusEvent;
+  readonly index: number;
+}
+
+const refuseAll = (batch: readonly Indexed[], reason: string, isFinal: boolean): Refusal[] =>
+  batch.map(({ index }) => ({ index, reason, isFinal }));
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : String(error));
+
+/** Whether a call was refused for what it holds: too large, or malformed. */
+function isAboutContent(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return error.name === 'ValidationException' || $metadata?.httpStatusCode === 413;
+}
+
+function batches(events: readonly BusEvent[]): Indexed[][] {
+  const all: Indexed[][] = [];
   let bytes = 0;
   for (const [index, event] of events.entries()) {
-    const size = Buffer.byteLength(event.detail) + event.name.length + 200;
+    const size = Buffer.byteLength(event.detail) + ENTRY_BYTES;
     const current = all.at(-1);
     if (current === undefined || current.length === MAX_ENTRIES || bytes + size > MAX_BYTES) {
       all.push([{ event, index }]);

@@ -1,5 +1,6 @@
+import { deflateRawSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CallbackKind } from '../../../events/callback.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import type { Table } from '../clients.ts';
@@ -12,16 +13,24 @@ export interface CallbackRecord {
   readonly kind: CallbackKind;
   readonly code: string;
   readonly callbackId: string;
+  /** Our id of one delivery of the call: the same whenever the message that carries it is handed out again. */
+  readonly deliveryId: string;
   readonly rawBody: Buffer;
   readonly receivedAt: Instant;
 }
 
-/** Partners' calls, verified and raw, each stored once. The stream sends a new one to its interpreter. */
+/**
+ * `new`: stored now. `again`: stored before by the same delivery, whose handling did not end well. `known`: stored by
+ * another delivery, which is handled or parked on its own.
+ */
+export type Kept = 'new' | 'again' | 'known';
+
+/** Partners' calls, verified and raw, each stored once: the first delivery of a call is the one that is interpreted. */
 export function createCallbackStore(table: Table) {
   return {
-    /** Stores the call under its id; `known` when it was stored before. */
-    async keep(record: CallbackRecord): Promise<'kept' | 'known'> {
-      const { kind, code, callbackId, rawBody, receivedAt } = record;
+    /** Stores the call under its id, compressed. Changes nothing where it was stored before. */
+    async keep(record: CallbackRecord): Promise<Kept> {
+      const { kind, code, callbackId, deliveryId, rawBody, receivedAt } = record;
       try {
         await table.client.send(
           new PutCommand({
@@ -31,31 +40,20 @@ export function createCallbackStore(table: Table) {
               kind,
               code,
               callbackId,
-              rawBody: rawBody.toString('base64'),
+              deliveryId,
+              rawBody: deflateRawSync(rawBody),
               recordedAt: receivedAt,
               expiresAt: expiresAt(later(receivedAt, KEPT_DAYS * dayMs)),
             },
             ConditionExpression: 'attribute_not_exists(pk)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
-        return 'kept';
+        return 'new';
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return 'known';
-        throw error;
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return error.Item?.deliveryId?.S === deliveryId ? 'again' : 'known';
       }
-    },
-
-    /** The call's exact bytes; throws when it is not there. */
-    async rawBody(kind: CallbackKind, code: string, callbackId: string): Promise<Buffer> {
-      const { Item } = await table.client.send(
-        new GetCommand({
-          TableName: table.name,
-          Key: keys.callback(kind, code, callbackId),
-          ConsistentRead: true,
-        }),
-      );
-      if (Item === undefined) throw new Error(`callback ${kind}/${code}/${callbackId} is not stored`);
-      return Buffer.from(String(Item.rawBody), 'base64');
     },
   };
 }

@@ -1,22 +1,21 @@
-import { CallbackReceived } from '../../../events/callback.ts';
+import { readFactItem } from '../order/timeline-items.ts';
 import { FACT_PREFIX, REPORT_KEY } from '../table.ts';
-import type { BusEvent } from './bus.ts';
+import { type BusEvent, fitting } from './bus.ts';
 
 /**
- * The event of a new item of the table, if it is one: a fact as it was written, the key of a stored callback, or an
- * event that does not belong to an order. `image` holds the item's text attributes. Throws on a fact without a name.
+ * The events of a new item of the table: the facts that its `outbox` names, as they were written, or an event that does
+ * not belong to an order. `image` holds the item's texts, and its binary attributes in base64. Throws on an item that
+ * should hold facts and does not.
  */
-export function busEventOf(image: Readonly<Record<string, string>>): BusEvent | undefined {
-  if (image.sk?.startsWith(FACT_PREFIX) === true) {
-    const fact = image.fact ?? '';
-    const { name } = JSON.parse(fact) as { name?: string };
-    if (name === undefined) throw new Error(`item ${image.pk} ${image.sk} holds no fact`);
-    return { name, detail: fact };
-  }
-  if (image.sk === 'CALLBACK') {
-    const { kind, code, callbackId } = image;
-    return { name: CallbackReceived.name, detail: JSON.stringify({ kind, code, callbackId }) };
-  }
-  if (image.sk === REPORT_KEY) return { name: image.event ?? '', detail: image.reported ?? '{}' };
-  return undefined;
+export function busEventsOf(image: Readonly<Record<string, string>>): BusEvent[] {
+  if (image.sk?.startsWith(FACT_PREFIX) === true) return factEvents(image);
+  if (image.sk === REPORT_KEY) return [{ name: image.event ?? '', detail: image.reported ?? '{}' }];
+  return [];
+}
+
+function factEvents({ pk, sk, outbox = '', facts = '' }: Readonly<Record<string, string>>): BusEvent[] {
+  const outgoing = new Set(outbox.split(' '));
+  const stored = readFactItem({ facts: Buffer.from(facts, 'base64') }, outgoing).facts;
+  if (outbox !== '' && stored.length === 0) throw new Error(`item ${pk} ${sk} holds no fact of its outbox`);
+  return stored.map(fitting);
 }

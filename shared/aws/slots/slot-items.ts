@@ -1,3 +1,4 @@
+import { orderIdOf } from '../../kernel/ids.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import type { HoldRecord, LiveHold, Occupancy, SlotHold } from '../../slots/index.ts';
 import { DUE_SLOTS, expiresAt, type Key, keys } from '../table.ts';
@@ -48,7 +49,7 @@ export function unconsumedItem(tableName: string, quoteId: string): TransactItem
   return {
     ConditionCheck: {
       TableName: tableName,
-      Key: keys.consumption(quoteId),
+      Key: keys.fact(orderIdOf(quoteId), 1),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };

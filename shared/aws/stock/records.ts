@@ -1,11 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Fact, type FactName, parseFact } from '../../../events/all-events.ts';
+import type { Fact, FactName } from '../../../events/all-events.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { placeKey, type StockMovement, stockMovementSchema, stockMovesOf } from '../../stock/index.ts';
 import type { StockMove } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
-import { readAll } from '../read-all.ts';
-import { allWideReservations, FACT_PREFIX, keys } from '../table.ts';
+import { readFacts } from '../order/read-timeline.ts';
+import { allWideReservations, keys } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
 
 export interface Reservation {
@@ -134,23 +134,17 @@ async function readOrderMoves(
 }
 
 /**
- * The facts of an order that move stock, and the first, which lists the units that it took. The others are not read.
+ * The facts of an order that move stock, and the first, which lists the units that it took. The others are not checked
+ * against their schemas.
  */
 const MOVING: ReadonlySet<FactName> = new Set<FactName>([
   'order.placed',
   'order.cancelled',
   'order.expired',
   'parcel.dispatched',
+  'parcel.closed',
 ]);
 
-async function readStockFacts(table: Table, orderId: string): Promise<Fact[]> {
-  const items = await readAll(table, {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :facts)',
-    ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId), ':facts': FACT_PREFIX },
-    ConsistentRead: true,
-  });
-  return items
-    .map((item) => JSON.parse(String(item.fact)) as Fact)
-    .filter(({ name }) => MOVING.has(name))
-    .map((fact) => parseFact(fact));
+function readStockFacts(table: Table, orderId: string): Promise<Fact[]> {
+  return readFacts(table, orderId, { consistent: true, only: MOVING });
 }

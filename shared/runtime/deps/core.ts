@@ -1,6 +1,6 @@
 import { openTable } from '../../aws/clients.ts';
+import { isSubscribed } from '../../aws/order/published-facts.ts';
 import { createTimelineStore } from '../../aws/order/timeline-store.ts';
-import { createSecrets } from '../../aws/secrets.ts';
 import { newId } from '../../kernel/ids.ts';
 import { journalsOf, taxEntriesOf } from '../../ledger/index.ts';
 import { headOf } from '../../order/index.ts';
@@ -9,9 +9,7 @@ import { stockMovesOf } from '../../stock/index.ts';
 import { type Project, referencesOf } from '../../timeline/index.ts';
 import { report } from '../log.ts';
 import { once } from '../once.ts';
-import { readSettings } from '../settings.ts';
-
-const clock = () => new Date();
+import { baseDeps } from './base.ts';
 
 /** The consequences of facts: the only place where the order's projections are combined. */
 export const project: Project = (before, added) => ({
@@ -25,15 +23,15 @@ export const project: Project = (before, added) => ({
 
 /** The dependencies of every step of the journey: the order's timeline, the time, ids, and reporting. */
 export const coreDeps = once(() => {
-  const settings = readSettings();
-  const table = openTable(settings.tableName);
+  const base = baseDeps();
+  const table = openTable(base.settings.tableName);
+  const isPublished = base.settings.publishesAllFacts ? () => true : isSubscribed;
   return {
-    settings,
+    ...base,
     table,
-    clock,
     newId,
     report,
-    secrets: createSecrets(clock),
-    timelines: createTimelineStore({ table, project, newId }),
+    isPublished,
+    timelines: createTimelineStore({ table, project, newId, isPublished }),
   };
 });

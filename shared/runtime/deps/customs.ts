@@ -1,10 +1,10 @@
 import { brokers } from '../../customs/brokers/index.ts';
 import { chooseBroker, exporterAt } from '../../customs/index.ts';
 import { createPartners } from '../partners.ts';
-import { coreDeps } from './core.ts';
+import { baseDeps } from './base.ts';
 import { networkDeps } from './network.ts';
 
-export const customsPartners = () => createPartners({ kind: 'customs', registry: brokers, ...coreDeps() });
+export const customsPartners = () => createPartners({ kind: 'customs', registry: brokers, ...baseDeps() });
 
 export function customsDeps() {
   const network = networkDeps();

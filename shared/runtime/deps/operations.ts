@@ -1,17 +1,33 @@
 import { openTable } from '../../aws/clients.ts';
 import { createDueOrders } from '../../aws/order/due-orders.ts';
+import type { QueueSender } from '../../aws/queue/queue-sender.ts';
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
+import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 import { coreDeps } from './core.ts';
 
-export const busDeps = () => ({ bus: createBus(readSettings().busName) });
+const busDeps = () => ({ bus: createBus(readSettings().busName) });
+
+const clock = () => new Date();
+
+/** For publishing the facts of the table. */
+export const relayDeps = () => ({ ...busDeps(), unrelayed: unrelayedQueue() });
 
 /** For publishing changes of stock. */
-export function stockRelayDeps() {
-  const { tableName } = readSettings();
-  return { ...busDeps(), table: openTable(tableName), clock: () => new Date() };
+export const stockRelayDeps = () => ({ ...relayDeps(), table: openTable(readSettings().tableName), clock });
+
+/** For publishing what a relay could not publish. */
+export const relayAgainDeps = () => ({ ...busDeps(), table: openTable(readSettings().tableName), clock });
+
+// The SDK's client is loaded with the first item that can't be published: most starts need none.
+function unrelayedQueue(): QueueSender {
+  const queue = once(async () => {
+    const { createQueueSender } = await import('../../aws/queue/queue-sender.ts');
+    return createQueueSender(readSettings().queueUrl('unrelayed'));
+  });
+  return { send: async (body) => (await queue()).send(body) };
 }
 
 /** For handling orders whose deadline has passed. */

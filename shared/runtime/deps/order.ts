@@ -21,7 +21,7 @@ import { paymentDeps } from './payment.ts';
 /** For showing orders, listing them and stopping them. */
 export function orderDeps() {
   const core = coreDeps();
-  const lists = createOrderLists(core.table);
+  const lists = createOrderLists(core.table, project);
   return {
     ...core,
     orders: createOrderRecords(core.table),
@@ -33,7 +33,7 @@ export function orderDeps() {
 
 /** For turning a quote into an order and starting its payment. */
 export function placeOrderDeps() {
-  const { table, clock, newId, secrets, settings } = coreDeps();
+  const { table, clock, newId, secrets, settings, isPublished } = coreDeps();
   const slots = createSlotStore(table);
   const catalogue = createCatalogueStore(table, clock);
   const workload = createWorkloadStore(table, clock);
@@ -43,7 +43,7 @@ export function placeOrderDeps() {
   const onFailure = (error: unknown, orderId: string) => log.error('WORK_NOT_COUNTED', error, { orderId });
   return {
     ...paymentDeps(),
-    placing: createOrderPlacing({ table, project, newId, onAfterthought }),
+    placing: createOrderPlacing({ table, project, newId, isPublished, onAfterthought }),
     quotes: createVerifiedQuotes(createQuoteStore(table), signingKey),
     countWork: (placed: PlacedOrder) => countWork({ workload, onFailure }, placed),
     closedWarehouses: () => closedWarehouses(table),

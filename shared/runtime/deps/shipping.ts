@@ -1,10 +1,10 @@
 import { carriers } from '../../shipping/carriers/index.ts';
 import { createParcelSizes } from '../../shipping/index.ts';
 import { createPartners } from '../partners.ts';
-import { coreDeps } from './core.ts';
+import { baseDeps } from './base.ts';
 import { networkDeps } from './network.ts';
 
-export const carrierPartners = () => createPartners({ kind: 'carrier', registry: carriers, ...coreDeps() });
+export const carrierPartners = () => createPartners({ kind: 'carrier', registry: carriers, ...baseDeps() });
 
 export function shippingDeps() {
   const network = networkDeps();

@@ -1,10 +1,10 @@
 import { warehouseSystems } from '../../warehouse/systems/index.ts';
 import { createPartners } from '../partners.ts';
-import { coreDeps } from './core.ts';
+import { baseDeps } from './base.ts';
 import { networkDeps } from './network.ts';
 
 export const warehousePartners = () =>
-  createPartners({ kind: 'warehouse', registry: warehouseSystems, ...coreDeps() });
+  createPartners({ kind: 'warehouse', registry: warehouseSystems, ...baseDeps() });
 
 export function warehouseDeps() {
   const partners = warehousePartners();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEngine, type TableEngine } from '../../../infra/local/table/start-engine.ts';
 import type { Table } from '../../../shared/aws/clients.ts';
@@ -57,8 +57,11 @@ async function placeAfter(before: readonly Decided[], added: readonly Decided[],
   const timeline = timelineOf(before);
   const { orderId, facts } = timeline;
   const head = { ...headOf(facts), dueAt: place };
-  const item = { ...keys.head(orderId), ...headAttributes(orderId, head, facts.length) };
+  const item = { ...keys.head(orderId), ...headAttributes(orderId, head) };
   await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+  // Every test has the same order: what an earlier one appended is gone.
+  const Key = keys.fact(orderId, facts.length + 1);
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
   const store = createTimelineStore({ table, project: withoutStock, newId: countingIds() });
   await store.append({ timeline, facts: added, cause: { by: 'journey' }, now });
   const { Item } = await table.client.send(

@@ -179,10 +179,28 @@ describe('the local cloud', () => {
     expect(error?.errorMessage).toContain('does not answer DynamoDBStreams_20120810.ListStreams');
   });
 
-  test('refuses a template in which a function may send to a queue', async () => {
-    const sender = functionResource('sender', { Environment: { Variables: { QUEUE: { Ref: 'Queue' } } } });
-    const assemblyDir = makeAssembly({ Queue: { Type: 'AWS::SQS::Queue' }, Sender: sender }, { sender: '' });
-    await expect(start(assemblyDir)).rejects.toThrow('send to a queue themselves: Sender');
+  test('takes what a function sends to a queue, keeps it over a restart, and refuses what is too large', async () => {
+    const sender = `import sdk from '${installed('@aws-sdk/client-sqs')}';
+      const client = new sdk.SQSClient({ useQueueUrlAsEndpoint: false });
+      export const handler = ({ bytes }) => client.send(
+        new sdk.SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: 'x'.repeat(bytes) }));`;
+    const assemblyDir = makeAssembly(
+      {
+        Table: tableResource,
+        Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters', MaximumMessageSize: 2048 } },
+        Sender: functionResource('sender', { Environment: { Variables: { QUEUE: { Ref: 'Queue' } } } }),
+      },
+      { sender },
+    );
+    const dataDir = newDataDir();
+    const first = await start(assemblyDir, dataDir);
+    expect((await first.invoke('sender', { bytes: 3 })).error).toBeUndefined();
+    const { error } = await first.invoke('sender', { bytes: 2049 });
+    expect(error?.errorMessage).toContain('Message must be shorter than 2048 bytes');
+    const letters = [{ queue: 'letters', body: 'xxx' }];
+    expect(first.deadLetters()).toEqual(letters);
+    await first.stop();
+    expect((await start(assemblyDir, dataDir)).deadLetters()).toEqual(letters);
   });
 
   test('runs new code without a restart', async () => {

@@ -51,9 +51,8 @@ function queues(
 describe('a queue that feeds a function', () => {
   test('keeps messages that the function reports as failed, and finally moves them to the dead-letter queue', async () => {
     const fail = `return { batchItemFailures: event.Records.filter((r) => r.body === 'bad').map((r) => ({ itemIdentifier: r.messageId })) };`;
-    const running = await start(makeAssembly(queues(), { consumer: recorder(fail) }), {
-      redeliverAfterMs: 20,
-    });
+    const assembly = makeAssembly(queues({}, { VisibilityTimeout: 1 }), { consumer: recorder(fail) });
+    const running = await start(assembly);
     for (const body of ['one', 'bad', 'two']) await running.parts.sendToQueue(queueArn('work'), body);
     await eventually(() => running.deadLetters().length === 1);
     expect(running.deadLetters()).toEqual([{ queue: 'dead', body: 'bad' }]);
@@ -94,7 +93,7 @@ describe('a queue that feeds a function', () => {
       makeAssembly(queues({}, { VisibilityTimeout: 1 }), { consumer: recorder('') }),
       {
         faultRates: { duplicate: 0.3, delay: 0.3, reorder: 0.3, drop: 0.1 },
-        redeliverAfterMs: 10,
+        redeliverCrashedAfterMs: 10,
         seed: 7,
       },
     );

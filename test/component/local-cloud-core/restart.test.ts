@@ -123,6 +123,54 @@ describe('after a SIGKILL', () => {
   });
 });
 
+describe('a message that a function sent itself', () => {
+  test('is delivered again after a SIGKILL, and not once it was handled', async () => {
+    const folder = newDataDir();
+    const assemblyDir = sendingAssembly(folder);
+    const seen = (): string[] =>
+      existsSync(join(folder, 'seen')) ? readFileSync(join(folder, 'seen'), 'utf8').trim().split('\n') : [];
+    const first = await startProcess(assemblyDir, folder);
+    await first.write('handled');
+    await first.quiescent();
+    writeFileSync(join(folder, 'hold'), '');
+    await first.write('under-way');
+    await eventually(() => seen().length === 2);
+    await first.kill();
+    rmSync(join(folder, 'hold'));
+    const second = await startProcess(assemblyDir, folder);
+    await second.quiescent();
+    expect(seen()).toEqual(['handled', 'under-way', 'under-way']);
+    await second.kill();
+  });
+});
+
+/** A function sends to a queue, which feeds the consumer: no stream could bring the message again. */
+function sendingAssembly(folder: string): string {
+  const files = { SEEN: join(folder, 'seen'), HOLD: join(folder, 'hold') };
+  return makeAssembly(
+    {
+      Table: tableResource,
+      Writer: functionResource('writer', { Environment: { Variables: { QUEUE: { Ref: 'Queue' } } } }),
+      Consumer: functionResource('consumer', { Environment: { Variables: files }, Timeout: 60 }),
+      Queue: { Type: 'AWS::SQS::Queue' },
+      Feed: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: {
+          EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+          FunctionName: { Ref: 'Consumer' },
+        },
+      },
+    },
+    {
+      ...handlers,
+      writer: `import sdk from '${installed('@aws-sdk/client-sqs')}';
+        const client = new sdk.SQSClient({ useQueueUrlAsEndpoint: false });
+        export const handler = ({ pk }) => client.send(new sdk.SendMessageCommand(
+          { QueueUrl: process.env.QUEUE, MessageBody: JSON.stringify({ detail: { pk } }) }));`,
+    },
+  );
+}
+
 describe('the data folder', () => {
   test('can be used by one process at a time', () => {
     const folder = newDataDir();

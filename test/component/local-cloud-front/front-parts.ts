@@ -23,6 +23,7 @@ export function frontParts(
     readonly answer?: (functionArn: string, event: unknown) => unknown;
     readonly strike?: Parts['strike'];
     readonly sendToQueue?: Parts['sendToQueue'];
+    readonly queueByUrl?: Parts['queueByUrl'];
     readonly dataDir?: string;
   } = {},
 ): Parts & Recorded {
@@ -48,6 +49,7 @@ export function frontParts(
       await options.sendToQueue?.(queueArn, body);
       recorded.sent.push({ queueArn, body });
     },
+    queueByUrl: options.queueByUrl ?? (() => undefined),
     meter: (unit, count) => {
       recorded.metered[unit] = (recorded.metered[unit] ?? 0) + count;
     },

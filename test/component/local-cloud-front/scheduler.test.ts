@@ -5,8 +5,10 @@ import { createEventBus } from '../../../infra/local/front/event-bus.ts';
 import { startScheduler } from '../../../infra/local/front/scheduler.ts';
 import {
   account,
+  failure,
   frontParts,
   functionArn,
+  jumpingClock,
   lambda,
   queue,
   queueArn,
@@ -187,4 +189,57 @@ describe('startScheduler', () => {
   ])('refuses %s that is not supported', (_name, properties, message) => {
     expect(() => start([schedule('bad', properties)])).toThrow(message);
   });
+});
+
+describe('a function with settings for asynchronous starts', () => {
+  const configured = (properties: Record<string, unknown> = {}) =>
+    resource('AWS::Lambda::EventInvokeConfig', 'Starts', {
+      FunctionName: 'sweep',
+      Qualifier: '$LATEST',
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+      DestinationConfig: { OnFailure: { Destination: queueArn('work') } },
+      ...properties,
+    });
+
+  it('runs a failed start no second time, and sends it to the failure destination with its reason', async () => {
+    const parts = frontParts([lambda('sweep'), queue('work'), configured(), rated], {
+      answer: () => failure('TypeError'),
+    });
+    const clock = jumpingClock('2026-03-01T10:00:00Z');
+    await runOnce(parts, clock);
+    expect(parts.invoked).toHaveLength(1);
+    expect(clock.slept).toEqual([]);
+    expect(parts.sent.map(({ queueArn: arn }) => arn)).toEqual([queueArn('work')]);
+    expect(JSON.parse(parts.sent[0]?.body ?? '')).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 1 },
+      requestPayload: { source: 'aws.scheduler' },
+      responsePayload: { errorType: 'TypeError' },
+    });
+  });
+
+  it('gives a start up that was throttled for longer than its age', async () => {
+    const parts = frontParts([lambda('sweep'), queue('work'), configured(), rated], {
+      answer: () => failure('TooManyRequestsException'),
+    });
+    const clock = jumpingClock('2026-03-01T10:00:00Z');
+    await runOnce(parts, clock);
+    // 1 + 2 + 4 + 8 + 16 = 31 seconds; another 32 would be more than 60.
+    expect(clock.slept).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+    expect(JSON.parse(parts.sent[0]?.body ?? '')).toMatchObject({
+      requestContext: { condition: 'EventAgeExceeded' },
+    });
+  });
+
+  it('is refused at the start where there is no such function', () => {
+    const parts = frontParts([lambda('sweep'), queue('work'), configured({ FunctionName: 'gone' }), rated]);
+    expect(() => createEventBus(parts)).toThrow('Starts: there is no function gone');
+  });
+
+  // Disabled, so that only the run that is asked for takes place.
+  const rated = schedule('rated', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' });
+
+  async function runOnce(parts: ReturnType<typeof frontParts>, clock: Clock): Promise<void> {
+    await startScheduler(parts, createEventBus(parts, clock), clock).runNow('rated');
+  }
 });

@@ -392,6 +392,25 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
     },
     { route: '2-order/get-orders', query: { status: 'open', limit: '10' } },
     {
+      route: '2-order/post-acknowledgement',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
+      body: {
+        ...{ reason: 'label-not-voided', parcelId: 'par_01KAXB3J5K0000000000000000' },
+        trackingNumber: 'EZ1000000001',
+      },
+    },
+    {
+      route: '2-order/post-parcel-closing',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
+      body: {
+        ...{ parcelId: 'par_01KAXB3J5K0000000000000000', outcome: 'returned' },
+        restock: [{ sku: 'FUZZ', sellable: 1, writtenOff: 1 }],
+        refund: { amount: 100, currency: 'EUR' },
+      },
+    },
+    {
       route: '4-screening/post-decision',
       isRefused: true,
       params: { orderId: 'ord_01KAXB3J5K0000000000000000', decision: 'refund' },

@@ -1,13 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTable } from '../../../shared/aws/clients.ts';
+import { keys } from '../../../shared/aws/table.ts';
 import { clearParcels } from '../../../shared/customs/index.ts';
 import { minuteMs, toInstant } from '../../../shared/kernel/time.ts';
-import { attentionOf, headOf, orderOf } from '../../../shared/order/index.ts';
+import { headOf, orderOf } from '../../../shared/order/index.ts';
 import { PartnerNotSetUp } from '../../../shared/partners/plug-in.ts';
 import { capturePayment, checkPayment } from '../../../shared/payment/index.ts';
+import { writeCall } from '../../../shared/runtime/callback-message.ts';
 import { callbackStep, orderStep } from '../../../shared/runtime/order-step.ts';
 import { bookParcels, trackParcels } from '../../../shared/shipping/index.ts';
-import { actOnOrder } from '../../../shared/timeline/index.ts';
+import { actOnOrder, NotYet } from '../../../shared/timeline/index.ts';
 import { requestDispatch } from '../../../shared/warehouse/index.ts';
 import {
   authorised,
@@ -21,6 +23,7 @@ import {
 } from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness } from '../../fakes/harness.ts';
+import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
 import { busBody, context, queueEvent, queueRecord } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
 
@@ -46,19 +49,19 @@ async function run(handler: ReturnType<typeof orderStep | typeof callbackStep>) 
 
 describe('a step whose partner has no usable settings', () => {
   test.each([
-    ['the label', untilPaid(), bookParcels],
-    ['customs', untilBooked(), clearParcels],
-    ['the warehouse', untilCleared(), requestDispatch],
-    ['the capture', untilReleased(), capturePayment],
+    ['the label', untilPaid(), { step: 'booking', act: bookParcels }],
+    ['customs', untilBooked(), { step: 'clearance', act: clearParcels }],
+    ['the warehouse', untilCleared(), { step: 'dispatch', act: requestDispatch }],
+    ['the capture', untilReleased(), { step: 'capture', act: capturePayment }],
   ] as const)(
     'asks for a person at once, and no longer once it is done: %s',
     async (waitingFor, facts, step) => {
       const harness = createHarness(timelineOf([...facts]));
-      const attention = () => attentionOf(orderOf(harness.facts()));
+      const attention = () => orderOf(harness.facts()).attention.map(({ reason }) => reason);
       const deps = { ...harness.deps };
       const blocked = orderStep(() => ({ ...deps, ...away }), step);
       expect(await run(blocked)).toBe(1);
-      expect(attention()).toBe('blocked: the partner has no settings here');
+      expect(attention()).toEqual(['blocked: the partner has no settings here']);
       expect(headOf(harness.facts())).toMatchObject({ list: 'attention' });
       const written = harness.facts().at(-1);
       expect(written).toMatchObject({ name: 'order.overdue', data: { waitingFor } });
@@ -75,8 +78,8 @@ describe('a step whose partner has no usable settings', () => {
       harness.pass(minuteMs);
       expect(await run(orderStep(() => deps, step))).toBe(0);
       // The warehouse accepts by a call of its own, later.
-      const after = waitingFor === 'the warehouse' ? 'blocked: the partner has no settings here' : undefined;
-      expect(attention()).toBe(after);
+      const after = waitingFor === 'the warehouse' ? ['blocked: the partner has no settings here'] : [];
+      expect(attention()).toEqual(after);
     },
   );
 });
@@ -86,8 +89,8 @@ describe('a step that checks a silent partner without usable settings', () => {
   const table = openTable('Records');
 
   test.each([
-    ['the payment', untilStarted(), checkPayment, authorised()],
-    ['the next scan', untilDispatched(), trackParcels, scanned()],
+    ['the payment', untilStarted(), { step: 'payment', act: checkPayment }, authorised()],
+    ['the next scan', untilDispatched(), { step: 'delivery', act: trackParcels }, scanned()],
   ] as const)(
     'asks for a person at once, until the partner says something: %s',
     async (waitingFor, facts, ask, answer) => {
@@ -99,7 +102,9 @@ describe('a step that checks a silent partner without usable settings', () => {
       );
       expect(await run(blocked)).toBe(1);
       const reported = harness.facts();
-      expect(attentionOf(orderOf(reported))).toBe('blocked: the partner has no settings here');
+      expect(orderOf(reported).attention).toMatchObject([
+        { reason: 'blocked: the partner has no settings here', stops: false },
+      ]);
       expect(headOf(reported)).toMatchObject({ list: 'attention' });
       expect(reported.at(-1)).toMatchObject({ name: 'order.overdue', data: { waitingFor } });
 
@@ -108,7 +113,63 @@ describe('a step that checks a silent partner without usable settings', () => {
       expect(harness.facts()).toHaveLength(reported.length);
 
       await actOnOrder(harness.deps, orderId, { by: 'clock', reference: 'test' }, () => [answer]);
-      expect(attentionOf(orderOf(harness.facts()))).toBeUndefined();
+      expect(orderOf(harness.facts()).attention).toEqual([]);
     },
   );
+});
+
+describe('a partner’s call', () => {
+  let on: TableOnEngine;
+  beforeAll(async () => {
+    on = await startTable();
+  });
+  afterAll(() => on.stop());
+
+  /** The function of the calls: it notes what it interprets, and fails while it is broken. */
+  function taking() {
+    const interpreted: string[] = [];
+    let isBroken = false;
+    const handler = callbackStep(
+      () => ({ ...createHarness().deps, table: on.table }),
+      async (_deps, { callbackId, rawBody }) => {
+        interpreted.push(`${callbackId} ${rawBody.toString()}`);
+        if (isBroken) throw new NotYet('the reference is not written yet');
+      },
+    );
+    return {
+      interpreted,
+      deliver: async (callbackId: string, deliveryId: string) => {
+        const body = writeCall({
+          ...({ kind: 'carrier', code: 'easypost', callbackId, deliveryId } as const),
+          ...{ receivedAt: '2026-11-23T10:00:00.000Z', rawBody: Buffer.from(`{"by":"${deliveryId}"}`) },
+        });
+        const { batchItemFailures } = await handler(queueEvent(queueRecord('m', body)), context);
+        return batchItemFailures.length;
+      },
+      setBroken: (broken: boolean) => {
+        isBroken = broken;
+      },
+    };
+  }
+
+  test('is stored and interpreted once, however often the partner repeats it', async () => {
+    const { deliver, interpreted } = taking();
+    expect([await deliver('evt_1', 'request-1'), await deliver('evt_1', 'request-2')]).toEqual([0, 0]);
+    expect(interpreted).toEqual(['evt_1 {"by":"request-1"}']);
+    expect(await on.item(keys.callback('carrier', 'easypost', 'evt_1'))).toMatchObject({
+      deliveryId: 'request-1',
+    });
+  });
+
+  test('whose message is handed out again is interpreted again, also after it was parked and moved back', async () => {
+    const { deliver, interpreted, setBroken } = taking();
+    setBroken(true);
+    expect(await deliver('evt_2', 'request-1')).toBe(1);
+    // The partner repeats its call meanwhile: the first delivery is still under way.
+    expect(await deliver('evt_2', 'request-2')).toBe(0);
+    setBroken(false);
+    // A message that was moved back has a new id and counts its receives from one.
+    expect(await deliver('evt_2', 'request-1')).toBe(0);
+    expect(interpreted).toEqual(['evt_2 {"by":"request-1"}', 'evt_2 {"by":"request-1"}']);
+  });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { orderStep } from '../../../shared/runtime/order-step.ts';
+import type { Wait } from '../../../shared/aws/queue/message-visibility.ts';
 import {
   type BusMessage,
   orderIdOf,
-  queueConsumer,
   readBusMessage,
-} from '../../../shared/runtime/queue-consumer.ts';
+  writeUnrelayed,
+} from '../../../shared/runtime/bus-message.ts';
+import { MAX_CALL_BYTES, writeCall } from '../../../shared/runtime/callback-message.ts';
+import { orderStep } from '../../../shared/runtime/order-step.ts';
+import { queueConsumer } from '../../../shared/runtime/queue-consumer.ts';
 import { NotYet, UnknownOrder } from '../../../shared/timeline/index.ts';
 import { placed } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
@@ -21,7 +24,12 @@ const [fact] = timelineOf([placed()]).facts;
 const factBody = busBody('order.placed', fact);
 const workBody = (n: number) =>
   busBody('work.due', { orderId: idOf('order', n), step: 'capture', attempt: 1 });
-const callbackBody = busBody('callback.received', { kind: 'payment', code: 'stripe', callbackId: 'evt_1' });
+const call = {
+  ...({ kind: 'payment', code: 'stripe', callbackId: 'evt_1', deliveryId: 'request-1' } as const),
+  ...{ receivedAt: '2026-11-23T10:00:00.000Z', rawBody: Buffer.from('{"id":"evt_1"}') },
+};
+const callbackBody = writeCall(call);
+const key = { pk: 'ORDER#ord_1', sk: 'FACT#000001' };
 
 /** Runs the function on the messages; gives those that come again, and what was handled. */
 async function run(
@@ -41,17 +49,18 @@ async function run(
   return { handled, again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
 }
 
-describe('a message that a rule puts on a queue', () => {
-  test('is read as a fact, a callback or a late step', async () => {
-    const { handled, again } = await run([factBody, workBody(2), callbackBody]);
+describe('what comes to a queue', () => {
+  test('is read as the fact, the callback or the work that it is', async () => {
+    const { handled, again } = await run([factBody, workBody(2), callbackBody, writeUnrelayed(key)]);
     expect(again).toEqual([]);
     const byKind = Object.fromEntries(handled.map((message) => [message.kind, message]));
     expect(byKind).toEqual({
       fact: { kind: 'fact', fact },
       work: { kind: 'work', work: { orderId: idOf('order', 2), step: 'capture', attempt: 1 } },
-      callback: { kind: 'callback', callback: { kind: 'payment', code: 'stripe', callbackId: 'evt_1' } },
+      callback: { kind: 'callback', callback: call },
+      unrelayed: { kind: 'unrelayed', key },
     });
-    expect(handled.map(orderIdOf).toSorted()).toEqual([orderId, idOf('order', 2), undefined]);
+    expect(handled.map(orderIdOf).toSorted()).toEqual([orderId, idOf('order', 2), undefined, undefined]);
   });
 
   test.each([
@@ -59,9 +68,18 @@ describe('a message that a rule puts on a queue', () => {
     ['JSON that is not an event', '{"hello":1}'],
     ['a fact that is not in the list of facts', busBody('order.vanished', {})],
     ['a fact of another version', busBody('order.placed', { ...fact, version: 99 })],
-    ['a fact without one of its members', busBody('order.placed', { ...fact, orderId: undefined })],
+    ['a fact with a part missing', busBody('order.placed', { ...fact, orderId: undefined })],
+    [
+      'a call of a kind that nobody knows',
+      JSON.stringify({ callback: { ...JSON.parse(callbackBody).callback, kind: 'bank' } }),
+    ],
+    [
+      'a call that is larger, unpacked, than any that we take',
+      writeCall({ ...call, rawBody: Buffer.alloc(MAX_CALL_BYTES + 1) }),
+    ],
+    ['a key with a part missing', JSON.stringify({ unrelayed: { pk: 'ORDER#ord_1' } })],
     ['work on an unknown step', busBody('work.due', { orderId, step: 'dance', attempt: 1 })],
-  ])('is refused if it is %s', (_what, body) => {
+  ])('is refused when it is %s', (_what, body) => {
     expect(() => readBusMessage(body)).toThrow();
   });
 });
@@ -122,13 +140,60 @@ describe('in a batch', () => {
   });
 });
 
-describe('a step of an order', () => {
+describe('what failed', () => {
+  const failing = async () => {
+    throw new Error('the partner does not answer');
+  };
+  const policy = { maxReceives: 12, firstSeconds: 2 };
+  const record = (id: string, receives: number) => {
+    const made = queueRecord(id, workBody(1));
+    return { ...made, attributes: { ...made.attributes, ApproximateReceiveCount: String(receives) } };
+  };
+
+  test('is postponed by the number of its receives, and what was handled is not', async () => {
+    const asked: Wait[] = [];
+    const handler = queueConsumer(
+      () => undefined,
+      async (message) => {
+        if (orderIdOf(message) === idOf('order', 1)) await failing();
+      },
+      {
+        policy,
+        postpone: async (waits) => {
+          asked.push(...waits);
+          return [];
+        },
+      },
+    );
+    const handled = queueRecord('fine', workBody(2));
+    await handler(queueEvent(record('a', 1), handled, record('b', 5), record('c', 12)), context);
+    expect(asked.map(({ receiptHandle }) => receiptHandle)).toEqual(['handle-a', 'handle-b', 'handle-c']);
+    const [first = 0, second = 0, last] = asked.map(({ seconds }) => seconds);
+    expect(first).toBe(2);
+    // 32 seconds, shortened by a fifth at most.
+    expect(second).toBeGreaterThanOrEqual(26);
+    expect(second).toBeLessThanOrEqual(32);
+    expect(last).toBe(0);
+  });
+
+  test.each([
+    ['refuses', async () => ['MessageNotInflight'], 'RETRY_WAIT_REFUSED'],
+    ['does not answer', failing, 'RETRY_WAIT_NOT_SET'],
+  ])('comes back all the same when the queue %s', async (_what, postpone, code) => {
+    const handler = queueConsumer(() => undefined, failing, { policy, postpone });
+    const { batchItemFailures } = await handler(queueEvent(record('a', 1)), context);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'a' }]);
+    expect(codes()).toContain(code);
+  });
+});
+
+describe('a step', () => {
   const acted: unknown[] = [];
   const { deps } = createHarness();
-  const handler = orderStep(
-    () => deps,
-    async (harness, of, cause) => void acted.push([harness, of, cause]),
-  );
+  const handler = orderStep(() => deps, {
+    step: 'capture',
+    act: async (harness, of, cause) => void acted.push([harness, of, cause]),
+  });
 
   test('is started by a fact or by late work, and knows which of them', async () => {
     const records = [queueRecord('1', factBody), queueRecord('2', workBody(2))];

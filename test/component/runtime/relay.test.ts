@@ -1,8 +1,13 @@
 import type { EventBridgeClient, PutEventsCommand, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Fact } from '../../../events/all-events.ts';
+import { isSubscribed } from '../../../shared/aws/order/published-facts.ts';
+import { factItem } from '../../../shared/aws/order/timeline-items.ts';
+import { pack } from '../../../shared/aws/pack.ts';
 import { createBus } from '../../../shared/aws/relay/bus.ts';
 import { keys } from '../../../shared/aws/table.ts';
+import { readBusMessage } from '../../../shared/runtime/bus-message.ts';
 import { relayNewItems } from '../../../shared/runtime/relay.ts';
 import { stream } from '../../../shared/runtime/stream.ts';
 import { details } from '../../builders/details.ts';
@@ -14,28 +19,46 @@ import { gatherLog } from './log-lines.ts';
 const lines = gatherLog();
 
 /** An event bus that does not take the events that a test names, and keeps the calls that it was given. */
-function fakeBus(refuses: (entry: PutEventsRequestEntry) => boolean = () => false) {
+function fakeBus(
+  refuses: (entry: PutEventsRequestEntry) => boolean = () => false,
+  ErrorCode = 'ThrottlingException',
+) {
   const calls: PutEventsRequestEntry[][] = [];
   const client = {
     async send({ input: { Entries = [] } }: PutEventsCommand) {
       calls.push(Entries);
-      const answers = Entries.map((entry) =>
-        refuses(entry) ? { ErrorCode: 'ThrottlingException' } : { EventId: 'id' },
-      );
-      return { Entries: answers, FailedEntryCount: answers.filter(({ ErrorCode }) => ErrorCode).length };
+      const answers = Entries.map((entry) => (refuses(entry) ? { ErrorCode } : { EventId: 'id' }));
+      return { Entries: answers, FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length };
     },
   };
   const bus = createBus('shop-bus', client as unknown as EventBridgeClient);
   return { bus, calls, entries: () => calls.flat() };
 }
 
+/** A bus that refuses a whole call for its size, as the service does; what it took is kept. */
+function limitedBus(maxBytes = 256 * 1024) {
+  const taken: PutEventsRequestEntry[] = [];
+  const client = {
+    async send({ input: { Entries = [] } }: PutEventsCommand) {
+      const bytes = Entries.reduce((sum, { Detail = '' }) => sum + Buffer.byteLength(Detail), 0);
+      if (bytes > maxBytes) throw Object.assign(new Error('too large'), { name: 'ValidationException' });
+      taken.push(...Entries);
+      return { Entries: Entries.map(() => ({ EventId: 'id' })), FailedEntryCount: 0 };
+    },
+  };
+  return { bus: createBus('shop-bus', client as unknown as EventBridgeClient), accepted: () => taken };
+}
+
+const isReport = ({ DetailType }: PutEventsRequestEntry): boolean => DetailType === 'trade_rules.imported';
+
 let sequence = 0;
 
 /** A new item as the table's stream gives it. */
-function record(item: Readonly<Record<string, string | number | object>>): DynamoDBRecord {
+function record(item: Readonly<Record<string, unknown>>): DynamoDBRecord {
   sequence += 1;
   const image = Object.entries(item).map(([name, value]) => {
     if (typeof value === 'string') return [name, { S: value }];
+    if (value instanceof Uint8Array) return [name, { B: Buffer.from(value).toString('base64') }];
     return [name, typeof value === 'number' ? { N: String(value) } : { M: {} }];
   });
   return {
@@ -45,40 +68,58 @@ function record(item: Readonly<Record<string, string | number | object>>): Dynam
 }
 
 const facts = timelineOf([placed(), started()]).facts;
-const factRecords = () =>
-  facts.map((fact) => record({ ...keys.fact(orderId, fact.sequence), fact: JSON.stringify(fact) }));
-const callbackRecord = () =>
+const scan = timelineOf([placed(), scanned()]).facts[1] as Fact;
+const factRecords = () => facts.map((fact) => record(factItem([fact], [], () => true)));
+const reportRecord = () =>
   record({
-    ...keys.callback('carrier', 'easypost', 'evt_1'),
-    ...{ kind: 'carrier', code: 'easypost', callbackId: 'evt_1', rawBody: 'c2VjcmV0', expiresAt: 1 },
+    ...keys.rulesReport('v1'),
+    ...{ event: 'trade_rules.imported', reported: '{"version":"v1"}', expiresAt: 1 },
   });
+/** An item that should hold a fact and does not. */
+const poison = () =>
+  record({ ...factItem([scan], [], () => true), ...keys.fact(orderId, 9), outbox: 'payment.captured' });
+
+/** The keys that were handed over, and whether the queue for them takes any. */
+let handedOver: unknown[] = [];
+let isQueueDown = false;
+beforeEach(() => {
+  handedOver = [];
+  isQueueDown = false;
+});
+const unrelayed = {
+  send: async (body: string) => {
+    if (isQueueDown) throw new Error('the queue does not answer');
+    const message = readBusMessage(body);
+    handedOver.push(message.kind === 'unrelayed' ? message.key : message);
+  },
+};
 
 async function relay(bus: ReturnType<typeof fakeBus>['bus'], Records: DynamoDBRecord[]) {
-  const handler = stream(() => ({ bus }), relayNewItems);
+  const handler = stream(() => ({ bus, unrelayed }), relayNewItems);
   const answer = await handler({ Records } as DynamoDBStreamEvent, context);
   return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 }
 
 describe('new items of the table', () => {
-  test('are sent to the bus in their order if they are facts or callbacks', async () => {
+  test('are sent to the bus in their order if they are facts or reports', async () => {
     const { bus, entries } = fakeBus();
     const others = [
-      record({ ...keys.head(orderId), status: 'placed', version: 1 }),
-      record({ ...keys.details(orderId), details: details() }),
+      record({ ...keys.head(orderId), details: pack(details()) }),
       record({ ...keys.stock('TEA', 'pl-poznan'), available: 1 }),
-      record({ ...keys.journal(orderId, 1), journal: '{}' }),
+      record(factItem([scan], [], isSubscribed)),
+      record({ ...keys.callback('carrier', 'easypost', 'evt_1'), code: 'easypost' }),
     ];
     const [first, second] = factRecords();
     if (first === undefined || second === undefined) throw new Error('two facts');
-    expect(await relay(bus, [first, ...others, second, callbackRecord()])).toEqual([]);
+    expect(await relay(bus, [first, ...others, second, reportRecord()])).toEqual([]);
     expect(entries()).toEqual([
       ...facts.map((fact) => ({
         ...{ EventBusName: 'shop-bus', Source: 'entrepot', DetailType: fact.name },
         Detail: JSON.stringify(fact),
       })),
       {
-        ...{ EventBusName: 'shop-bus', Source: 'entrepot', DetailType: 'callback.received' },
-        Detail: '{"kind":"carrier","code":"easypost","callbackId":"evt_1"}',
+        ...{ EventBusName: 'shop-bus', Source: 'entrepot', DetailType: 'trade_rules.imported' },
+        Detail: '{"version":"v1"}',
       },
     ]);
   });
@@ -90,7 +131,7 @@ describe('new items of the table', () => {
   });
 
   test('are delivered again from the first item that the bus refused', async () => {
-    const records = [...factRecords(), callbackRecord(), ...factRecords()];
+    const records = [...factRecords(), reportRecord(), ...factRecords()];
     const { bus } = fakeBus(({ DetailType }) => DetailType !== 'order.placed');
     expect(await relay(bus, records)).toEqual([records[1]?.dynamodb?.SequenceNumber]);
     expect(lines()).toMatchObject([{ code: 'RELAY_FAILED', count: 3 }]);
@@ -104,11 +145,57 @@ describe('new items of the table', () => {
     expect(await relay(bus, [head, first, head, second])).toEqual([second.dynamodb?.SequenceNumber]);
   });
 
-  test('fail together if the bus does not answer, so that the stream delivers all of them again', async () => {
+  test('come again from the first when the bus does not answer, and nothing is handed over', async () => {
+    const records = [poison(), ...factRecords()];
     const { bus } = fakeBus(() => {
       throw new Error('no answer');
     });
-    await expect(relay(bus, factRecords())).rejects.toThrow('no answer');
+    expect(await relay(bus, records)).toEqual([records[1]?.dynamodb?.SequenceNumber]);
+    expect(handedOver).toEqual([keys.fact(orderId, 9)]);
+    expect(lines().filter(({ code }) => code === 'RELAY_FAILED')).toHaveLength(1);
+  });
+});
+
+describe('an item that can never be published', () => {
+  test.each([
+    ['can not be read', poison, () => false],
+    ['has an event that the bus refuses', () => reportRecord(), isReport],
+  ])('because it %s stops no other: its key is handed over', async (_what, make, refuses) => {
+    const bad = make();
+    const { bus, entries } = fakeBus(refuses, 'MalformedDetail');
+    const [first, second] = factRecords();
+    if (first === undefined || second === undefined) throw new Error('two facts');
+    expect(await relay(bus, [first, bad, second])).toEqual([]);
+    const { pk, sk } = bad.dynamodb?.NewImage ?? {};
+    expect(handedOver).toEqual([{ pk: pk?.S, sk: sk?.S }]);
+    expect(entries().filter((entry) => !isReport(entry))).toHaveLength(2);
+    expect(lines().find(({ code }) => code === 'NOT_RELAYED')).toMatchObject({ pk: pk?.S, sk: sk?.S });
+  });
+
+  test('because it is too large for one call does not stop those behind it', async () => {
+    const large = record({ ...keys.rulesReport('v2'), event: 'large', reported: `"${'x'.repeat(300_000)}"` });
+    const { bus, accepted } = limitedBus();
+    expect(await relay(bus, [...factRecords(), large, ...factRecords()])).toEqual([]);
+    expect(handedOver).toEqual([keys.rulesReport('v2')]);
+    expect(accepted()).toHaveLength(4);
+  });
+
+  test('comes again when its key can not be handed over, and all behind it with it', async () => {
+    isQueueDown = true;
+    const [first, second] = factRecords();
+    if (first === undefined || second === undefined) throw new Error('two facts');
+    const bad = poison();
+    const { bus } = fakeBus();
+    expect(await relay(bus, [first, bad, second])).toEqual([bad.dynamodb?.SequenceNumber]);
+    expect(lines().map(({ code }) => code)).toContain('NOT_HANDED_OVER');
+  });
+
+  test('behind one that has to come again is left for then', async () => {
+    const { bus } = fakeBus(({ DetailType }) => DetailType === 'order.placed');
+    const [first, second] = factRecords();
+    if (first === undefined || second === undefined) throw new Error('two facts');
+    expect(await relay(bus, [first, poison(), second])).toEqual([first.dynamodb?.SequenceNumber]);
+    expect(handedOver).toEqual([]);
   });
 });
 
@@ -140,22 +227,45 @@ describe('the bus', () => {
     const refused = new Set(['n-3', 'n-11', 'n-24']);
     const { bus } = fakeBus(({ Detail }) => refused.has(Detail ?? ''));
     const events = Array.from({ length: 25 }, (_, index) => ({ name: 'x', detail: `n-${index}` }));
-    expect(await bus.put(events)).toEqual([3, 11, 24]);
+    expect((await bus.put(events)).map(({ index }) => index)).toEqual([3, 11, 24]);
     expect(await bus.put([])).toEqual([]);
   });
-});
 
-test('an item that should hold a fact but does not gives an error', async () => {
-  const { bus } = fakeBus();
-  await expect(relay(bus, [record({ ...keys.fact(orderId, 1), fact: '{}' })])).rejects.toThrow(
-    'holds no fact',
-  );
+  test.each([
+    ...['ThrottlingException', 'InternalFailure', 'InternalException', 'ServiceUnavailable'].map((code) => [
+      code,
+      false,
+    ]),
+    ...['MalformedDetail', 'InvalidArgument', 'NotAuthorizedForSourceException'].map((code) => [code, true]),
+  ] as [string, boolean][])('tells what passes from what does not: %s', async (code, isFinal) => {
+    const { bus } = fakeBus(() => true, code);
+    expect(await bus.put([event(10)])).toEqual([{ index: 0, reason: code, isFinal }]);
+  });
+
+  test('is not asked again in the same turn once it was out of order', async () => {
+    let calls = 0;
+    const { bus } = fakeBus(() => {
+      calls += 1;
+      throw new Error('no answer');
+    });
+    const refusals = await bus.put(Array.from({ length: 25 }, () => event(10)));
+    expect(refusals.map(({ index, isFinal }) => [index, isFinal])).toEqual(
+      Array.from({ length: 25 }, (_, index) => [index, false]),
+    );
+    expect(calls).toBe(1);
+  });
+
+  test('puts each event of a call alone that was refused for its size', async () => {
+    const { bus, accepted } = limitedBus(1_000);
+    const events = [event(400), event(2_000), event(400)];
+    expect(await bus.put(events)).toEqual([{ index: 1, reason: 'ValidationException', isFinal: true }]);
+    expect(accepted().map(({ Detail = '' }) => Detail.length)).toEqual([400, 400]);
+  });
 });
 
 test('the event of a scan has the carrier’s codes and no free text', async () => {
   const { bus, entries } = fakeBus();
-  const fact = timelineOf([placed(), scanned()]).facts[1];
-  await relay(bus, [record({ ...keys.fact(orderId, 2), fact: JSON.stringify(fact) })]);
+  await relay(bus, [record(factItem([scan], [], () => true))]);
   expect(Object.keys(JSON.parse(entries()[0]?.Detail ?? '').data).toSorted()).toEqual([
     ...['carrierStatus', 'parcelId', 'place', 'scanId', 'scannedAt', 'status'],
   ]);

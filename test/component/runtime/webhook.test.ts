@@ -1,26 +1,37 @@
-import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keys } from '../../../shared/aws/table.ts';
+import { createHmac, randomBytes } from 'node:crypto';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { BoundPlugIn, Callback, Verdict } from '../../../shared/partners/plug-in.ts';
+import { readBusMessage } from '../../../shared/runtime/bus-message.ts';
+import { MAX_CALL_BYTES } from '../../../shared/runtime/callback-message.ts';
 import type { Partners } from '../../../shared/runtime/partners.ts';
 import { webhook } from '../../../shared/runtime/webhook.ts';
-import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
 import { answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
 
-let on: TableOnEngine;
 const lines = gatherLog();
 
-beforeAll(async () => {
-  on = await startTable();
-  // The function finds its table as a deployed one does.
-  Object.assign(process.env, {
-    ...{ TABLE_NAME: on.table.name, BUS_NAME: 'bus', STAGE: 'local' },
-    ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
-    AWS_ENDPOINT_URL_DYNAMODB: on.endpoint,
-  });
+/** The queue of the function that interprets calls: the messages that it took, or the error that it answers. */
+let queued: string[] = [];
+let queueError: Error | undefined;
+beforeEach(() => {
+  queued = [];
+  queueError = undefined;
 });
-afterAll(() => on.stop());
+const deps = () => ({
+  clock: () => new Date('2026-11-23T10:00:00.000Z'),
+  queue: {
+    send: async (body: string) => {
+      if (queueError !== undefined) throw queueError;
+      queued.push(body);
+    },
+  },
+});
+const calls = () =>
+  queued.map((body) => {
+    const message = readBusMessage(body);
+    if (message.kind !== 'callback') throw new Error(`a ${message.kind} is no call`);
+    return message.callback;
+  });
 
 const secret = 'whsec_secret';
 const signatureOf = (rawBody: Buffer | string) => createHmac('sha256', secret).update(rawBody).digest('hex');
@@ -45,7 +56,7 @@ const partners: Partners<BoundPlugIn> = {
 };
 
 async function call(body: string, request: Request = {}) {
-  const handler = webhook('payment', () => partners);
+  const handler = webhook('payment', () => partners, deps);
   const event = gatewayEvent({
     params: { code: 'stripe' },
     body,
@@ -57,20 +68,51 @@ async function call(body: string, request: Request = {}) {
 
 const codes = () => lines().map(({ code }) => code);
 
-describe('a callback of a partner', () => {
-  test('is stored unchanged and confirmed if it is genuine', async () => {
+describe('a partner’s call', () => {
+  test('that is genuine is queued as it came, and answered', async () => {
     const body = '{"id":"evt_1",  "name":"Grüße"}';
     const answer = await call(body);
     expect([answer.status, answer.body]).toEqual([200, { received: true }]);
-    const item = await on.item(keys.callback('payment', 'stripe', 'evt_1'));
-    expect(Buffer.from(String(item?.rawBody), 'base64').toString()).toBe(body);
+    expect(calls()).toEqual([
+      {
+        ...{ kind: 'payment', code: 'stripe', callbackId: 'evt_1', deliveryId: 'request-1' },
+        ...{ receivedAt: '2026-11-23T10:00:00.000Z', rawBody: Buffer.from(body) },
+      },
+    ]);
   });
 
-  test('is confirmed again if it is repeated, and stored once', async () => {
-    const before = await on.items();
+  test('is queued each time that it comes: the function that stores it knows whether it came before', async () => {
+    await call('{"id":"evt_1"}');
     expect((await call('{"id":"evt_1"}')).status).toBe(200);
-    expect(codes()).toContain('CALLBACK_KNOWN');
-    expect(await on.items()).toEqual(before);
+    expect(calls().map(({ callbackId }) => callbackId)).toEqual(['evt_1', 'evt_1']);
+  });
+
+  test('is not accepted when the queue does not store it, so that the partner repeats it', async () => {
+    queueError = new Error('the queue does not answer');
+    const answer = await call('{"id":"evt_1","email":"ada@example.test"}');
+    expect([answer.status, answer.headers['content-type']]).toEqual([503, 'application/problem+json']);
+    expect(answer.body).toMatchObject({ detail: 'The call was not stored. Repeat it later.' });
+    expect(lines().find(({ code }) => code === 'CALLBACK_NOT_QUEUED')).toMatchObject({
+      ...{ kind: 'payment', partner: 'stripe', callbackId: 'evt_1' },
+    });
+    expect(JSON.stringify(lines())).not.toContain('ada@');
+  });
+
+  test('of the largest size fits into a message of 256 KB, whatever is in it', async () => {
+    const noise = randomBytes(MAX_CALL_BYTES).toString('base64');
+    const start = '{"id":"evt_1","noise":"';
+    const body = `${start}${noise.slice(0, MAX_CALL_BYTES - start.length - 2)}"}`;
+    expect((await call(body)).status).toBe(200);
+    expect(calls()[0]?.rawBody.toString()).toBe(body);
+    expect(Buffer.byteLength(queued[0] ?? '')).toBeLessThan(256 * 1024);
+  });
+
+  test('that is larger is refused before it is verified', async () => {
+    const answer = await call(`{"id":"evt_1","x":"${'x'.repeat(MAX_CALL_BYTES)}"}`, {
+      headers: { 'x-signature': 'wrong' },
+    });
+    expect(answer).toMatchObject({ status: 413, body: { detail: 'The body of a call may have 160 KB.' } });
+    expect(queued).toEqual([]);
   });
 
   test('is verified over its raw bytes, also if the gateway encoded them in base64', async () => {
@@ -80,13 +122,12 @@ describe('a callback of a partner', () => {
       headers: { 'x-signature': signatureOf(bytes) },
     });
     expect(answer.status).toBe(200);
-    const item = await on.item(keys.callback('payment', 'stripe', 'evt_2'));
-    expect(Buffer.from(String(item?.rawBody), 'base64')).toEqual(bytes);
+    expect(calls()[0]?.rawBody).toEqual(bytes);
   });
 
   test('is stored with header names in lower case', async () => {
     const body = '{"id":"evt_3"}';
-    const handler = webhook('payment', () => partners);
+    const handler = webhook('payment', () => partners, deps);
     const event = gatewayEvent({ params: { code: 'stripe' }, body });
     const headers = { ...event.headers, 'X-Signature': signatureOf(body) };
     expect(answerOf(await handler({ ...event, headers }, context)).status).toBe(200);
@@ -95,8 +136,7 @@ describe('a callback of a partner', () => {
   test.each([
     ['no signature', { 'x-signature': undefined }, 'no-signature'],
     ['another signature', { 'x-signature': signatureOf('{}') }, 'bad-signature'],
-  ])('with %s is refused without a reason, and not stored', async (_what, headers, reason) => {
-    const before = await on.items();
+  ])('with %s is refused without saying why, and not queued', async (_what, headers, reason) => {
     const answer = await call('{"id":"forged"}', { headers: headers as unknown as Record<string, string> });
     expect([answer.status, answer.headers['content-type']]).toEqual([401, 'application/problem+json']);
     expect(answer.body).toMatchObject({ detail: 'The signature of the call was not accepted.' });
@@ -104,7 +144,7 @@ describe('a callback of a partner', () => {
     expect(lines().find(({ code }) => code === 'CALLBACK_REFUSED')).toMatchObject({
       ...{ kind: 'payment', partner: 'stripe', reason },
     });
-    expect(await on.items()).toEqual(before);
+    expect(queued).toEqual([]);
   });
 
   test.each(['adyen', '', '__proto__', '../stripe'])('of the unknown partner %j gives 404', async (code) => {

@@ -1,10 +1,10 @@
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createReferences } from '../../../shared/aws/order/order-records.ts';
 import { type CallbackRecord, createCallbackStore } from '../../../shared/aws/relay/callback-store.ts';
-import { busEventOf } from '../../../shared/aws/relay/outbox.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { placedAt } from '../../builders/timeline.ts';
-import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { type Item, startTable, type TableOnEngine } from './table-on-engine.ts';
 
 let on: TableOnEngine;
 let callbacks: ReturnType<typeof createCallbackStore>;
@@ -19,48 +19,64 @@ const record = (over: Partial<CallbackRecord> = {}): CallbackRecord => ({
   kind: 'payment',
   code: 'stripe',
   callbackId: 'evt_1',
+  deliveryId: 'request-1',
   rawBody: Buffer.from('{"id":"evt_1"}'),
   receivedAt: placedAt,
   ...over,
 });
 
-describe('a stored callback', () => {
-  test('is stored once: of many at the same time, one is stored and the others are known', async () => {
-    const many = Array.from({ length: 10 }, () => callbacks.keep(record()));
+function bytesOf(item: Item | undefined): Uint8Array {
+  if (item?.rawBody instanceof Uint8Array) return item.rawBody;
+  throw new Error('the stored body is binary');
+}
+
+/** The bytes of a stored call. */
+async function storedBody(callbackId: string): Promise<Buffer> {
+  const item = await on.item(keys.callback('payment', 'stripe', callbackId));
+  return inflateRawSync(bytesOf(item));
+}
+
+describe('a partner’s call', () => {
+  test('is kept once: of many at the same time one is kept and the others are known', async () => {
+    const many = Array.from({ length: 10 }, (_, n) => callbacks.keep(record({ deliveryId: `request-${n}` })));
     const outcomes = await Promise.all(many);
-    expect(outcomes.toSorted()).toEqual(['kept', ...Array.from({ length: 9 }, () => 'known')]);
+    expect(outcomes.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'known'), 'new']);
     expect(await on.items()).toHaveLength(1);
   });
 
-  test('does not change if it is repeated with another body', async () => {
-    expect(await callbacks.keep(record({ rawBody: Buffer.from('{"id":"forged"}') }))).toBe('known');
-    expect((await callbacks.rawBody('payment', 'stripe', 'evt_1')).toString()).toBe('{"id":"evt_1"}');
+  test('that comes again with another body changes nothing of what is kept', async () => {
+    const forged = record({ deliveryId: 'request-99', rawBody: Buffer.from('{"id":"forged"}') });
+    expect(await callbacks.keep(forged)).toBe('known');
+    expect((await storedBody('evt_1')).toString()).toBe('{"id":"evt_1"}');
   });
 
-  test('belongs to its partner: the same id of another partner is another callback', async () => {
-    expect(await callbacks.keep(record({ code: 'adyen' }))).toBe('kept');
-    expect(await callbacks.keep(record({ kind: 'carrier' }))).toBe('kept');
+  test('whose message is handed out again is the same delivery, however often', async () => {
+    const again = record({ callbackId: 'evt_2', deliveryId: 'request-7' });
+    expect([await callbacks.keep(again), await callbacks.keep(again), await callbacks.keep(again)]).toEqual([
+      ...['new', 'again', 'again'],
+    ]);
+  });
+
+  test('is its partner’s own: the same id of another kind or code is another call', async () => {
+    expect(await callbacks.keep(record({ code: 'adyen' }))).toBe('new');
+    expect(await callbacks.keep(record({ kind: 'carrier' }))).toBe('new');
   });
 
   test('is stored byte by byte', async () => {
     const rawBody = Buffer.from([0, 255, 10, 13, 0xc3, 0x28]);
     await callbacks.keep(record({ callbackId: 'bytes', rawBody }));
-    expect(await callbacks.rawBody('payment', 'stripe', 'bytes')).toEqual(rawBody);
+    expect(await storedBody('bytes')).toEqual(rawBody);
   });
 
-  test('becomes an event with its id and without its body', async () => {
-    const item = await on.item(keys.callback('payment', 'stripe', 'evt_1'));
-    const texts = Object.entries(item ?? {}).filter(([, value]) => typeof value === 'string');
-    expect(busEventOf(Object.fromEntries(texts) as Record<string, string>)).toEqual({
-      name: 'callback.received',
-      detail: '{"kind":"payment","code":"stripe","callbackId":"evt_1"}',
-    });
-    // 45 days, longer than any partner repeats itself.
+  test('is kept compressed, for longer than any partner repeats itself', async () => {
+    const rawBody = Buffer.from(
+      JSON.stringify({ scans: Array.from({ length: 100 }, () => ({ status: 'in transit' })) }),
+    );
+    await callbacks.keep(record({ callbackId: 'long', rawBody }));
+    const item = await on.item(keys.callback('payment', 'stripe', 'long'));
+    expect(bytesOf(item).length).toBeLessThan(rawBody.length / 10);
+    // 45 days after it was received.
     expect(item?.expiresAt).toBe(Date.parse('2027-01-07T10:00:00.000Z') / 1000);
-  });
-
-  test('gives an error if it does not exist', async () => {
-    await expect(callbacks.rawBody('payment', 'stripe', 'evt_404')).rejects.toThrow('is not stored');
   });
 });
 

@@ -4,6 +4,7 @@ import { ordersOfWarehouse } from '../../../shared/aws/order/orders-of-warehouse
 import { secondMs } from '../../../shared/kernel/time.ts';
 import { actOnOrder, type Decided } from '../../../shared/timeline/index.ts';
 import { expired, held } from '../../builders/facts.ts';
+import { project } from '../../fakes/project.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -16,7 +17,7 @@ const orderIds: string[] = [];
 beforeAll(async () => {
   on = await startTable();
   shop = openShop(on);
-  lists = createOrderLists(on.table);
+  lists = createOrderLists(on.table, project);
   await shop.receive('TEA', 100);
   for (let index = 0; index < 7; index += 1) {
     orderIds.push(await shop.buy(costOf([{ sku: 'TEA', quantity: 1 }])));

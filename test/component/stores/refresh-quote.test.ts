@@ -5,7 +5,7 @@ import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
-import { packQuote } from '../../../shared/aws/quote/quote-store.ts';
+import { pack } from '../../../shared/aws/pack.ts';
 import { createWorkloadStore } from '../../../shared/aws/quote/workload-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
@@ -259,7 +259,7 @@ describe('a refreshed quote', () => {
     if (quote === undefined) throw new Error('the quote is kept');
     const item = {
       ...keys.quote(quoteId),
-      quote: packQuote({ ...quote, expiresAt: '2031-01-01T00:00:00.000Z' }),
+      quote: pack({ ...quote, expiresAt: '2031-01-01T00:00:00.000Z' }),
     };
     await on.table.client.send(new PutCommand({ TableName: on.table.name, Item: item }));
     expect(await of(quoteId)).toEqual(unknown);

@@ -50,7 +50,7 @@ async function unpaidOrder(method: string) {
       ...{ timelines: shop.timelines, clock: shop.clock },
       dueOrders: {
         ...dueOrders,
-        due: async (now, max) => (await dueOrders.due(now, max)).filter((id) => id === orderId),
+        due: async (now, max) => (await dueOrders.due(now, max)).filter((due) => due.orderId === orderId),
       },
       repeat: (work: WorkDueData) => checkPayment(payment, work.orderId, { by: 'clock' }),
       reportOverdue: () => undefined,

@@ -7,6 +7,8 @@ import { createEngineClient, type EngineClient } from '../../../infra/local/tabl
 import { openStream, type StreamReader } from '../../../infra/local/table/read-stream.ts';
 import type { Bus, BusEvent } from '../../../shared/aws/relay/bus.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
+import { readBusMessage } from '../../../shared/runtime/bus-message.ts';
+import { relayAgain } from '../../../shared/runtime/relay-again.ts';
 import { relayStockChanges } from '../../../shared/runtime/relay-stock.ts';
 import { stream } from '../../../shared/runtime/stream.ts';
 import { context } from '../runtime/lambda-events.ts';
@@ -49,8 +51,15 @@ async function passing(): Promise<DynamoDBRecord[]> {
   }
 }
 
+/** The keys of items that could not be published. */
+let handedOver: string[] = [];
+beforeEach(() => {
+  handedOver = [];
+});
+
 async function relay(Records: DynamoDBRecord[], put: Bus['put']) {
-  const harness = { bus: { put }, table: on.table, clock: shop.clock };
+  const unrelayed = { send: async (key: string) => void handedOver.push(key) };
+  const harness = { bus: { put }, unrelayed, table: on.table, clock: shop.clock };
   return stream(() => harness, relayStockChanges)({ Records } as DynamoDBStreamEvent, context);
 }
 
@@ -146,8 +155,29 @@ test('a report that the bus refused is sent again', async () => {
   await shop.receive('FIRST', 1);
   await shop.receive('SECOND', 1);
   const records = await passing();
-  const { batchItemFailures } = await relay(records, async () => [1]);
+  const throttled = { index: 1, reason: 'ThrottlingException', isFinal: false };
+  const { batchItemFailures } = await relay(records, async () => [throttled]);
   expect(batchItemFailures).toEqual([{ itemIdentifier: records[1]?.dynamodb?.SequenceNumber }]);
+  expect(handedOver).toEqual([]);
+});
+
+test('what the bus refuses for good is published from its key, as the stock is then', async () => {
+  await shop.receive('REFUSED', 5);
+  await shop.receive('BEHIND', 1);
+  const refused = { index: 0, reason: 'MalformedDetail', isFinal: true };
+  const { batchItemFailures } = await relay(await passing(), async () => [refused]);
+  expect(batchItemFailures).toEqual([]);
+  expect(handedOver).toHaveLength(1);
+  const message = readBusMessage(handedOver[0] ?? '');
+  if (message.kind !== 'unrelayed') throw new Error('the key of the item');
+  await shop.receive('REFUSED', 2);
+  const events: BusEvent[] = [];
+  const put: Bus['put'] = async (batch) => {
+    events.push(...batch);
+    return [];
+  };
+  await relayAgain({ bus: { put }, table: on.table, clock: shop.clock }, message.key);
+  expect(events.map(({ detail }) => JSON.parse(detail))).toMatchObject([{ sku: 'REFUSED', available: 7 }]);
 });
 
 test('other items of the table are not reported, and neither are other attributes of stock', async () => {

@@ -4,7 +4,7 @@ import type { WorkDueData } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
-import { orderOf, sweepDueOrders } from '../../../shared/order/index.ts';
+import { headOf, orderOf, sweepDueOrders } from '../../../shared/order/index.ts';
 import { actOnOrder, type Decided, deliveriesDue } from '../../../shared/timeline/index.ts';
 import {
   authorised,
@@ -15,6 +15,7 @@ import {
   dispatched,
   dispatchRequested,
   expired,
+  filed,
   held,
   refundPaid,
   refundRequested,
@@ -25,7 +26,7 @@ import {
 import { landedCost } from '../../builders/landed-cost.ts';
 import { placedAt } from '../../builders/timeline.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
-import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { type Item, startTable, type TableOnEngine } from './table-on-engine.ts';
 
 let on: TableOnEngine;
 
@@ -55,7 +56,7 @@ async function openSweptShop() {
     ...{ timelines: shop.timelines, clock: shop.clock },
     dueOrders: {
       ...table,
-      due: async (now: Instant) => (await table.due(now, 1000)).filter((orderId) => mine.has(orderId)),
+      due: async (now: Instant) => (await table.due(now, 1000)).filter(({ orderId }) => mine.has(orderId)),
     },
     repeat: async (work: WorkDueData) => void repeated.push({ ...work, minute: minute() }),
     reportOverdue: ({ orderId, step }: { orderId: string; step: string }) =>
@@ -63,18 +64,22 @@ async function openSweptShop() {
   };
   const happens = (orderId: string, ...facts: readonly Decided[]) =>
     actOnOrder(shop, orderId, { by: 'journey' }, () => facts);
+  /** An order with as many parcels as are named. */
+  const buy = async (parcels: readonly string[], facts: readonly Decided[]): Promise<string> => {
+    const [consignment] = costOf([{ sku, quantity: 1 }]).consignments;
+    if (consignment === undefined) throw new Error('a cost has a consignment');
+    const promise = { earliest: later(shop.now(), dayMs), latest: later(shop.now(), PROMISE_MS) };
+    const consignments = parcels.map((name) => ({ ...consignment, consignmentId: `part-${name}`, promise }));
+    const orderId = await shop.buy(landedCost({ consignments }));
+    mine.add(orderId);
+    await happens(orderId, ...facts);
+    return orderId;
+  };
   return {
     ...{ shop, deps, repeated, overdue, happens },
     sweep: () => sweepDueOrders(deps),
-    async order(...facts: readonly Decided[]): Promise<string> {
-      const [consignment] = costOf([{ sku, quantity: 1 }]).consignments;
-      if (consignment === undefined) throw new Error('a cost has a consignment');
-      const promise = { earliest: later(shop.now(), dayMs), latest: later(shop.now(), PROMISE_MS) };
-      const orderId = await shop.buy(landedCost({ consignments: [{ ...consignment, promise }] }));
-      mine.add(orderId);
-      await happens(orderId, ...facts);
-      return orderId;
-    },
+    order: (...facts: readonly Decided[]) => buy(['1'], facts),
+    orderOfTwo: (...facts: readonly Decided[]) => buy(['1', '2'], facts),
     /** Lets the time pass. It is swept every minute; the minutes in which nothing is due are left out here. */
     async pass(durationMs: number) {
       const end = later(shop.now(), durationMs);
@@ -90,7 +95,11 @@ async function openSweptShop() {
         await sweepDueOrders(deps);
       }
     },
-    head: async (orderId: string) => (await on.item(keys.head(orderId))) ?? {},
+    /** The stored head, and the status that a list computes. */
+    head: async (orderId: string): Promise<Item> => ({
+      ...(await on.item(keys.head(orderId))),
+      status: headOf((await shop.timelines.load(orderId))?.facts ?? []).status,
+    }),
     factsOf: async (orderId: string) => (await shop.timelines.load(orderId))?.facts ?? [],
     minutes: () => repeated.map((work) => work.minute),
   };
@@ -118,7 +127,7 @@ describe('an order whose step is late', () => {
     expect(overdue).toEqual([`${orderId} booking`]);
     expect(await head(orderId)).toMatchObject({ status: 'paid', listKey: listKey('attention', orderId) });
     const facts = await factsOf(orderId);
-    expect(orderOf(facts).attention).toBe('late: the label');
+    expect(orderOf(facts).attention).toMatchObject([{ reason: 'late: the label' }]);
     expect(facts.at(-1)).toMatchObject({
       ...{ name: 'order.overdue', cause: { by: 'clock' } },
       data: {
@@ -322,6 +331,49 @@ describe('an ended order with money to return', () => {
   });
 });
 
+describe('an order of two parcels', () => {
+  const secondOf = async (shop: Shop, orderId: string) => {
+    const placed = (await shop.timelines.load(orderId))?.facts[0];
+    return placed?.name === 'order.placed' ? (placed.data.parcels[1]?.parcelId ?? '') : '';
+  };
+
+  test('has each repeated and reported by its own time, with the repeats of each counted', async () => {
+    const { shop, orderOfTwo, happens, pass, repeated, overdue, head, factsOf } = await openSweptShop();
+    const orderId = await orderOfTwo();
+    const placed = (await factsOf(orderId))[0];
+    if (placed?.name !== 'order.placed') throw new Error('an order begins with being placed');
+    const amount = placed.data.landedCost.totals.total;
+    await happens(orderId, started({ amount }), authorised({ amount }), released(), captured({ amount }));
+    const [first, second] = [await parcelOf(shop, orderId), await secondOf(shop, orderId)];
+    await happens(orderId, booked({ parcelId: first }));
+    await pass(17 * minuteMs);
+    expect(repeated.map(({ step, attempt, minute }) => [step, attempt, minute])).toEqual([
+      ['booking', 1, 5],
+      ['booking', 2, 6],
+      ['booking', 3, 8],
+      ['booking', 4, 12],
+      ['clearance', 1, 15],
+      ['clearance', 2, 16],
+    ]);
+    expect((await head(orderId)).attempts).toMatchObject({
+      [`parcel:${first}`]: { count: 2 },
+      [`parcel:${second}`]: { count: 4 },
+    });
+    await pass(14 * minuteMs);
+    expect(overdue).toEqual([`${orderId} booking`, `${orderId} clearance`]);
+    const reports = (await factsOf(orderId)).filter(({ name }) => name === 'order.overdue');
+    expect(reports).toMatchObject([{ data: { parcelId: second } }, { data: { parcelId: first } }]);
+
+    // One moves on: the other stays as late as it was.
+    await happens(orderId, cleared({ parcelId: first }));
+    repeated.length = 0;
+    await pass(30 * minuteMs);
+    const again = repeated.filter(({ step }) => step === 'booking').map(({ attempt }) => attempt);
+    expect(again).toEqual([6]);
+    expect(repeated.find(({ step }) => step === 'dispatch')).toMatchObject({ attempt: 1, minute: 36 });
+  });
+});
+
 describe('an order that waits for a person', () => {
   test('is on the work list at once, is reported after a day, and no step of the person is repeated', async () => {
     const { order, pass, repeated, overdue, head } = await openSweptShop();
@@ -338,7 +390,7 @@ describe('an order that waits for a person', () => {
     const { shop, order, happens, pass, repeated } = await openSweptShop();
     const orderId = await order(...paid());
     const parcelId = await parcelOf(shop, orderId);
-    await happens(orderId, booked({ parcelId }), held('customs-inspection', parcelId));
+    await happens(orderId, booked({ parcelId }), filed({ parcelId }), held('customs-inspection', parcelId));
     await pass(dayMs + minuteMs);
     expect(repeated.map(({ step }) => step)).toEqual(['clearance', 'clearance']);
   });
@@ -377,7 +429,8 @@ describe('the sweep', () => {
     shop.pass(2 * minuteMs);
     const dueOrders = {
       ...deps.dueOrders,
-      due: async (_now: Instant, max: number) => [...broken, fine].slice(0, max),
+      due: async (_now: Instant, max: number) =>
+        [...broken, fine].slice(0, max).map((orderId) => ({ orderId, dueAt: placedAt })),
     };
     const timelines = {
       ...shop.timelines,

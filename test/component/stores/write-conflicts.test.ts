@@ -52,9 +52,9 @@ describe('a write that meets a transaction on the same item', () => {
     const placed = await shop.buy(costOf([{ sku: 'TEA', quantity: 2 }]));
     expect((await shop.timelines.load(placed))?.facts).toHaveLength(1);
     const callbacks = createCallbackStore(table.table);
-    const call = { kind: 'carrier', code: 'post', callbackId: 'evt_1' } as const;
+    const call = { kind: 'carrier', code: 'post', callbackId: 'evt_1', deliveryId: 'request-1' } as const;
     const record = { ...call, rawBody: Buffer.from('{}'), receivedAt: shop.now() };
-    expect(await callbacks.keep(record)).toBe('kept');
+    expect(await callbacks.keep(record)).toBe('new');
   });
 
   test('is given up after ten attempts', async () => {

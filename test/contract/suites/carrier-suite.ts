@@ -208,6 +208,24 @@ export function describeCarrier(entry: Entry): void {
         expect(await sandbox.labels(url, parcel.reference)).toBe(1);
       });
 
+      it.each(sandbox.operations.book)('book, at %s: find shows the purchased labels', async (operation) => {
+        const parcel = newParcel();
+        strike(operation);
+        await expect(carrier.book(present(), parcel)).rejects.toThrow(PartnerUnavailable);
+        const found = await carrier.find(present(), parcel);
+        expect(found).toHaveLength(await sandbox.labels(url, parcel.reference));
+        for (const label of found) expect(await carrier.void(present(), label)).toBe('voided');
+        expect(await sandbox.labels(url, parcel.reference)).toBe(0);
+      });
+
+      it('find: the second call succeeds', async () => {
+        const parcel = newParcel();
+        const { carrierShipmentId } = await book(parcel);
+        strike(sandbox.operations.find);
+        await expect(carrier.find(present(), parcel)).rejects.toThrow(PartnerUnavailable);
+        expect(await carrier.find(present(), parcel)).toEqual([{ carrierShipmentId }]);
+      });
+
       it('void: the label is voided', async () => {
         const label = await book();
         strike(sandbox.operations.void);
@@ -230,6 +248,19 @@ export function describeCarrier(entry: Entry): void {
       expect(await carrier.void(present(), label)).toBe('voided');
       const second = await book(parcel);
       expect(second.carrierShipmentId).not.toBe(label.carrierShipmentId);
+    });
+
+    it('finds the labels of a reference that were bought and not voided, and buys none', async () => {
+      const parcel = newParcel();
+      expect(await carrier.find(present(), parcel)).toEqual([]);
+      expect(await sandbox.labels(url, parcel.reference)).toBe(0);
+      // Two at the same moment may buy two labels: both are found.
+      await Promise.all([carrier.book(present(), parcel), carrier.book(present(), parcel)]);
+      const bought = await sandbox.labels(url, parcel.reference);
+      const found = await carrier.find(present(), parcel);
+      expect(new Set(found.map(({ carrierShipmentId }) => carrierShipmentId)).size).toBe(bought);
+      for (const label of found) await carrier.void(present(), label);
+      expect(await carrier.find(present(), parcel)).toEqual([]);
     });
 
     it('reports scans by webhook and by polling with the same ids, up to the delivery', async () => {

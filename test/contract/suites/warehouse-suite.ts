@@ -130,8 +130,18 @@ export function describeWarehouseSystem(entry: Entry): void {
       const late = newOrder();
       await requestAndWait(late);
       expect(await system.cancel(present(), late)).toBe('too-late');
-      expect(await system.cancel(present(), { dispatchId: 'dsp_never' })).toBe('cancelled');
       expect(await system.find(present(), { dispatchId: 'dsp_never' })).toBeUndefined();
+    });
+
+    it('cancels an order that has not arrived, and does not carry it out when it arrives', async () => {
+      const overtaken = newOrder();
+      expect(await system.cancel(present(), overtaken)).toBe('cancelled');
+      expect(await system.cancel(present(), overtaken)).toBe('cancelled');
+      await system.request(present(), overtaken);
+      await until(() => partners.idle());
+      const history = (await system.find(present(), overtaken)) ?? [];
+      expect(history.filter(({ status }) => status !== 'cancelled')).toEqual([]);
+      expect(await system.cancel(present(), overtaken)).toBe('cancelled');
     });
 
     describe.each(callFaults)('if a call meets the fault $name', ({ fault }) => {

@@ -97,14 +97,19 @@ describe('the authority’s answers', () => {
     ]);
   });
 
-  test('about a cancelled order clears nothing', async () => {
+  test('about a cancelled order clears nothing; a release needs a person, because only the authority can undo it', async () => {
     const harness = await filedDeps();
     await harness.timelines.append({
       ...{ timeline: harness.timeline(), facts: [cancelled()], cause: harness.cause },
       now: '2026-11-23T12:00:00.000Z',
     });
     await hear(harness, harness.broker.answer(lrnOf(harness), 'released'));
-    expect(since(harness)).toEqual(['declaration.filed', 'order.cancelled', 'declaration.released']);
+    expect(since(harness)).toEqual([
+      'declaration.filed',
+      'order.cancelled',
+      'declaration.released',
+      'order.held',
+    ]);
   });
 
   test('that arrives before the filing is stored is delivered again', async () => {

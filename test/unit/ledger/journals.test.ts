@@ -5,6 +5,7 @@ import {
   cancelled,
   dispatched,
   otherParcelId,
+  parcelId,
   placed,
   refundFailed,
   refundPaid,
@@ -120,6 +121,20 @@ describe('refunds', () => {
     expect(balances(facts)).toEqual({ 'provider-clearing:stripe': 3927, 'customer-deposits': -3927 });
   });
 
+  test('that came back before a stop are not taken out of the deposits: only what the shopper has is', () => {
+    const back = [
+      ...untilPaid(),
+      refundRequested({ amount: part }),
+      refundPaid({ amount: part }),
+      refundFailed(),
+    ];
+    expect(balances([...back, cancelled()])).toEqual({
+      ...{ 'provider-clearing:stripe': 3927, 'customer-deposits': -3927 },
+    });
+    const all = [refundRequested({ refundId: second }), refundPaid({ refundId: second })];
+    expect(balances([...back, cancelled(), ...all])).toEqual({});
+  });
+
   test('that failed before payment book nothing', () => {
     expect(balances([...untilPaid(), cancelled(), refundRequested(), refundFailed()])).toEqual(
       balances([...untilPaid(), cancelled()]),
@@ -129,6 +144,60 @@ describe('refunds', () => {
   test('that were returned for an order that continues are owed again, including the tax', () => {
     const facts = [...untilDispatched(), refundRequested({ amount: part }), refundPaid({ amount: part })];
     expect(balances([...facts, refundFailed()])).toEqual(balances(untilDispatched()));
+  });
+});
+
+describe('closed parcels', () => {
+  const closed = (of: string, outcome: 'lost' | 'stopped'): NewFact => ({
+    name: 'parcel.closed',
+    data: { parcelId: of, outcome, refund: 'share' },
+  });
+  const refund = (of: string, amount: number, number = 1): NewFact[] => [
+    refundRequested({
+      ...{ refundId: idOf('refund', number), parcelId: of, amount: { amount, currency: 'EUR' } },
+    }),
+    refundPaid({ refundId: idOf('refund', number), amount: { amount, currency: 'EUR' } }),
+  ];
+  const one = () => forTwoParcels(untilDispatched());
+  const both = () => [...one(), dispatched({ parcelId: otherParcelId })];
+  const taxes = (facts: readonly NewFact[]) => {
+    const { 'tax-owed:DE:ioss': ioss = 0, 'tax-owed:DE:oss': oss = 0 } = balances(facts);
+    return [ioss, oss];
+  };
+
+  test('a refund that names a parcel takes back the tax of that parcel alone', () => {
+    // Half of the price of 39.27 takes half of the tax of 6.27, half up: 3.14 of it goes back.
+    expect(taxes([...both(), closed(parcelId, 'lost'), ...refund(parcelId, 1964)])).toEqual([-313, -551]);
+    expect(taxes([...both(), closed(parcelId, 'lost'), ...refund(parcelId, 3927)])).toEqual([0, -551]);
+    expect(taxes([...both(), closed(otherParcelId, 'lost'), ...refund(otherParcelId, 3451)])).toEqual([
+      -627, 0,
+    ]);
+  });
+
+  test('a further refund that names none lowers the rest: 10.00 of the other parcel’s 34.51', () => {
+    const facts = [...both(), closed(parcelId, 'lost'), ...refund(parcelId, 3927)];
+    const further = [
+      refundRequested({ refundId: second, amount: part }),
+      refundPaid({ refundId: second, amount: part }),
+    ];
+    // 5.51 x 10.00 / 34.51 = 1.5966...
+    expect(taxes([...facts, ...further])).toEqual([0, -391]);
+  });
+
+  test('what was paid for a stopped parcel pays for earlier refunds, which then lower no tax', () => {
+    const earlier = [refundRequested({ amount: part }), refundPaid({ amount: part })];
+    const facts = [...one(), ...earlier, closed(otherParcelId, 'stopped')];
+    expect(taxes(facts)).toEqual([-627, 0]);
+    // 10.00 of the 34.51 went back before: the rest of 24.51 is income until it goes back as well.
+    expect(balances(facts)).toMatchObject({ 'refunds-granted': -2451 });
+    const rest = refund(otherParcelId, 2451, 2);
+    expect(balances([...facts, ...rest])['refunds-granted']).toBeUndefined();
+    expect(taxes([...facts, ...rest])).toEqual([-627, 0]);
+  });
+
+  test('a refund of a closed parcel that comes back owes its tax again', () => {
+    const facts = [...both(), closed(parcelId, 'lost'), ...refund(parcelId, 3927)];
+    expect(balances([...facts, refundFailed()])).toEqual(balances(both()));
   });
 });
 

@@ -22,6 +22,11 @@ describe('the warehouses that an order waits for', () => {
     expect(awaited([...untilDispatched(), delivered])).toEqual([]);
   });
 
+  it('are none for a parcel that a person has closed', () => {
+    const closed: NewFact = { name: 'parcel.closed', data: { parcelId, outcome: 'lost', refund: 'none' } };
+    expect(awaited([...untilDispatched(), closed])).toEqual([]);
+  });
+
   it('are none after the order has ended', () => {
     expect(awaited([...untilCleared(), cancelled()])).toEqual([]);
   });

@@ -1,17 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
-import { later, minuteMs } from '../../../shared/kernel/time.ts';
-import { deadlineOf } from '../../../shared/order/deadline.ts';
-import { sweepDueOrders } from '../../../shared/order/index.ts';
+import { dayMs, hourMs, type Instant, later, minuteMs } from '../../../shared/kernel/time.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
+import { headOf } from '../../../shared/order/index.ts';
+import type { Decided } from '../../../shared/timeline/index.ts';
 import {
+  booked,
+  cancellationRequested,
   cancelled,
+  captured,
+  cleared,
+  dispatched,
+  dispatchRequested,
   expired,
+  filed,
   held,
+  otherParcelId,
+  parcelId,
   placed,
   refundFailed,
   refundPaid,
   refundRequested,
+  released,
   reservedUntil,
+  scanned,
   screeningHeld,
   untilAuthorised,
   untilBooked,
@@ -24,111 +36,339 @@ import {
   voided,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
-import { orderId, timelineOf } from '../../builders/timeline.ts';
-import { createHarness, type Harness } from '../../fakes/harness.ts';
+import { placedAt, timelineOf } from '../../builders/timeline.ts';
+import { forTwoParcels } from '../../builders/two-parcels.ts';
 
-const stepOf = (facts: readonly NewFact[]) => deadlineOf(timelineOf(facts).facts)?.step;
+/** The deadlines without the promises, each as its key and its step. */
+function waiting(facts: readonly Decided[]): string[] {
+  return deadlinesOf(timelineOf(facts).facts)
+    .filter(({ reportedBy }) => reportedBy === 'order.overdue')
+    .map(({ key, step = 'nobody' }) => `${key} ${step}`);
+}
 
-describe('the deadline of an order without progress', () => {
+const delivered = (of: string): NewFact => ({
+  name: 'parcel.delivered',
+  data: { parcelId: of, deliveredAt: '2026-11-25T10:00:00.000Z' },
+});
+const stopped = (of: string): NewFact => ({
+  name: 'dispatch.cancelled',
+  data: { dispatchId: idOf('dispatch', 1), parcelId: of },
+});
+const labelVoided = (of: string): NewFact => ({ name: 'parcel.label_voided', data: { parcelId: of } });
+const refusedByCustoms = (of: string): NewFact => ({
+  name: 'declaration.refused',
+  data: { declarationId: idOf('declaration', 1), parcelId: of, authorityCode: 'X', reasons: [] },
+});
+const queried = (of: string): NewFact => ({
+  name: 'declaration.queried',
+  data: { declarationId: idOf('declaration', 1), parcelId: of, authorityCode: 'X', reason: 'inspection' },
+});
+const invalidated = (of: string): NewFact => ({
+  name: 'declaration.invalidated',
+  data: { declarationId: idOf('declaration', 1), parcelId: of },
+});
+const tooLate: NewFact = { name: 'order.cancellation_refused', data: { reason: 'already-left' } };
+const part = { amount: 1000, currency: 'EUR' } as const;
+const rest = { amount: 2927, currency: 'EUR' } as const;
+
+const one = `parcel:${parcelId}`;
+const other = `parcel:${otherParcelId}`;
+
+describe('an order of one parcel waits for one thing after the other', () => {
   test.each([
-    ['payment', untilStarted()],
-    ['screening', untilAuthorised()],
-    ['capture', untilReleased()],
-    ['booking', untilPaid()],
-    ['clearance', untilBooked()],
-    ['dispatch', untilCleared()],
-    ['dispatch', untilFulfilling()],
-    ['delivery', untilDispatched()],
-    ['refund', [...untilPaid(), cancelled()]],
-    ['refund', [...untilAuthorised(), cancelled()]],
-    ['refund', [...untilDispatched(), refundRequested()]],
-    // While a person is waited for, the partner goes on and is asked.
-    ['clearance', [...untilBooked(), held('customs-inspection')]],
-    ['delivery', [...untilDispatched(), held('parcel-exception')]],
-  ] as const)('%s', (step, facts) => {
-    expect(stepOf(facts)).toBe(step);
-  });
-
-  test.each([
-    ['held by rules', [...untilAuthorised(), screeningHeld()]],
-    ['held by a person', [...untilBooked(), screeningHeld()]],
-  ])('needs a person if the order is %s', (_, facts) => {
-    expect(deadlineOf(timelineOf(facts).facts)).toMatchObject({ step: undefined, waitingFor: 'a person' });
+    ['payment payment', untilStarted()],
+    ['screening screening', untilAuthorised()],
+    ['capture capture', untilReleased()],
+    [`${one} booking`, untilPaid()],
+    [`${one} clearance`, untilBooked()],
+    [`${one} dispatch`, untilCleared()],
+    [`${one} dispatch`, untilFulfilling()],
+    [`${one} delivery`, untilDispatched()],
+  ] as const)('%s', (expected, facts) => {
+    expect(waiting(facts)).toEqual([expected]);
   });
 });
 
-describe('an order that has ended', () => {
-  const part = { amount: 1000, currency: 'EUR' } as const;
-  const rest = { amount: 2927, currency: 'EUR' } as const;
+describe('deadlines stand beside each other', () => {
+  test.each([
+    ['a refund of an order that goes on', [...untilBooked(), refundRequested({ amount: part })]],
+    ['a refund of a parcel on its way', [...untilDispatched(), refundRequested({ amount: part })]],
+  ])('%s', (_, facts) => {
+    expect(waiting(facts)).toContain('money refund');
+    expect(waiting(facts).filter((key) => key.startsWith(one))).toHaveLength(1);
+  });
 
+  test('a cancellation that the warehouse has to answer, while a refund is pending', () => {
+    const facts = [...untilFulfilling(), refundRequested({ amount: part }), cancellationRequested()];
+    expect(waiting(facts)).toEqual(['cancellation cancellation', 'money refund', `${one} dispatch`]);
+  });
+
+  test('each parcel by its own progress', () => {
+    const ahead = [
+      ...untilPaid(),
+      booked(),
+      filed(),
+      booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2' }),
+    ];
+    expect(waiting(forTwoParcels(ahead))).toEqual([`${one} clearance`, `${other} clearance`]);
+    const further: NewFact[] = [...ahead, cleared({ parcelId: otherParcelId, basis: 'no-customs-border' })];
+    expect(waiting(forTwoParcels(further))).toEqual([`${one} clearance`, `${other} dispatch`]);
+    const left = [
+      ...further,
+      dispatchRequested({ parcelId: otherParcelId }),
+      dispatched({ parcelId: otherParcelId }),
+    ];
+    expect(waiting(forTwoParcels(left))).toEqual([`${one} clearance`, `${other} delivery`]);
+    expect(waiting(forTwoParcels([...left, delivered(otherParcelId)]))).toEqual([`${one} clearance`]);
+  });
+
+  test('the order is due at the earliest', () => {
+    const facts = timelineOf(
+      forTwoParcels([...untilDispatched(), booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2' })]),
+    ).facts;
+    const last = facts.at(-1)?.recordedAt ?? '';
+    expect(headOf(facts).dueAt).toBe(later(last, 15 * minuteMs));
+  });
+});
+
+describe('a held order waits for a person, and for the partner that has a parcel', () => {
+  test.each([
+    ['held by rules', [...untilAuthorised(), screeningHeld()], []],
+    ['with customs', [...untilBooked(), filed(), held('customs-inspection', parcelId)], [`${one} clearance`]],
+    ['held by a person, with customs', [...untilBooked(), filed(), screeningHeld()], [`${one} clearance`]],
+    ['at the warehouse', [...untilFulfilling(), screeningHeld()], [`${one} dispatch`]],
+    ['with the carrier', [...untilDispatched(), held('parcel-exception', parcelId)], [`${one} delivery`]],
+    ['held before it was declared', [...untilBooked(), screeningHeld()], []],
+    ['refused by its carrier', [...untilPaid(), held('booking-refused', parcelId)], []],
+    [
+      'refused by customs',
+      [...untilBooked(), filed(), refusedByCustoms(parcelId), held('customs-refused', parcelId)],
+      [],
+    ],
+    [
+      'stopped by the warehouse',
+      [...untilFulfilling(), stopped(parcelId), held('warehouse-cancelled', parcelId)],
+      [],
+    ],
+  ] as const)('%s', (_, facts, partners) => {
+    expect(waiting(facts)).toEqual(['person nobody', ...partners]);
+  });
+
+  test('a parcel that the carrier refused keeps no other from going on', () => {
+    const facts = forTwoParcels([
+      ...untilPaid(),
+      held('booking-refused', parcelId),
+      booked({ parcelId: otherParcelId }),
+      cleared({ parcelId: otherParcelId }),
+    ]);
+    expect(waiting(facts)).toEqual(['person nobody', `${other} dispatch`]);
+  });
+
+  test.each([
+    ['booking', [...untilPaid(), held('booking-refused', parcelId), released('operator')]],
+    [
+      'clearance',
+      [
+        ...untilBooked(),
+        filed(),
+        refusedByCustoms(parcelId),
+        held('customs-refused', parcelId),
+        released('operator'),
+      ],
+    ],
+    [
+      'dispatch',
+      [...untilFulfilling(), stopped(parcelId), held('warehouse-cancelled', parcelId), released('operator')],
+    ],
+  ] as const)('and once it is released: %s, counted from the release', (step, facts) => {
+    const { facts: recorded } = timelineOf(facts);
+    expect(waiting(facts)).toContain(`${one} ${step}`);
+    const own = deadlinesOf(recorded).find(({ key }) => key === one);
+    expect(own?.since).toBe(recorded.length);
+  });
+});
+
+describe('an order that can’t go on by itself', () => {
+  test.each([
+    ['its authorisation lapsed and it was released', [...untilReleased(), voided()]],
+    ['another amount was captured', [...untilReleased(), captured({ amount: part })]],
+    ['all its money goes back', [...untilPaid(), refundRequested(), refundPaid()]],
+  ] as const)('has a person to find out why: %s', (_, facts) => {
+    expect(waiting(facts)).toEqual(['person nobody']);
+  });
+});
+
+describe('the effects of a stopped order that nobody has undone', () => {
+  const paidBack = [refundRequested(), refundPaid()];
+
+  test('a label and a declaration wait until they are given back', () => {
+    const facts = [...untilBooked(), filed(), cancelled(), ...paidBack];
+    expect(waiting(facts)).toEqual([`void:${parcelId} voiding`, `withdrawal:${parcelId} withdrawal`]);
+    expect(waiting([...facts, labelVoided(parcelId)])).toEqual([`withdrawal:${parcelId} withdrawal`]);
+    expect(waiting([...facts, labelVoided(parcelId), invalidated(parcelId)])).toEqual([]);
+    expect(headOf(timelineOf([...facts, labelVoided(parcelId)]).facts).list).toBe('open');
+    expect(headOf(timelineOf([...facts, labelVoided(parcelId), invalidated(parcelId)]).facts).list).toBe(
+      'closed',
+    );
+  });
+
+  test('one that was recorded after the end counts from its own fact', () => {
+    const { facts } = timelineOf([...untilPaid(), cancelled(), ...paidBack, booked(), filed()]);
+    expect(deadlinesOf(facts)).toMatchObject([
+      { key: `void:${parcelId}`, since: facts.length - 1 },
+      { key: `withdrawal:${parcelId}`, since: facts.length },
+    ]);
+  });
+
+  test.each([
+    ['a person knows that the label was used', [held('label-not-voided', parcelId)], 'void'],
+    ['a person knows that customs released it', [held('declaration-released', parcelId)], 'withdrawal'],
+  ])('none where %s', (_, raised, key) => {
+    const facts = [...untilCleared(), cancelled(), ...paidBack, ...raised];
+    expect(waiting(facts).filter((each) => each.startsWith(key))).toEqual([]);
+    expect(waiting(facts)).toHaveLength(1);
+  });
+
+  test('none for a declaration that customs had refused, nor for goods that left', () => {
+    const refused = [...untilBooked(), filed(), refusedByCustoms(parcelId), cancelled(), ...paidBack];
+    expect(waiting(refused)).toEqual([`void:${parcelId} voiding`]);
+    const total = forTwoParcels(untilPaid()).find(({ name }) => name === 'payment.captured');
+    const amount = total?.name === 'payment.captured' ? total.data.amount : part;
+    const left = forTwoParcels([...untilFulfilling(), dispatched(), cancelled()]);
+    expect(waiting([...left, refundRequested({ amount }), refundPaid({ amount })])).toEqual([]);
+  });
+});
+
+describe('an order at its end has none', () => {
   test.each([
     ['expired, never started', [placed(), expired()]],
     ['expired, its intent voided', [...untilStarted(), voided(), expired()]],
     ['cancelled and refunded', [...untilPaid(), cancelled(), refundRequested(), refundPaid()]],
     [
-      'cancelled, its refund failed: on the work list',
+      'cancelled, its refund failed: a person has it',
       [...untilPaid(), cancelled(), refundRequested(), refundFailed()],
     ],
-  ])('%s has no deadline', (_, facts) => {
-    expect(deadlineOf(timelineOf(facts).facts)).toBeUndefined();
+    ['delivered', [...untilDispatched(), delivered(parcelId), { name: 'order.delivered', data: {} }]],
+  ] as const)('%s', (_, facts) => {
+    expect(deadlinesOf(timelineOf(facts).facts)).toEqual([]);
   });
 
-  test('has a deadline while a part of its money still has to be returned', () => {
-    const partly = [
+  test.each([
+    ['of an order that was paid', [...untilPaid(), cancelled()]],
+    ['of an order that was authorised', [...untilAuthorised(), cancelled()]],
+    [
+      'of which a part was refunded before',
+      [...untilPaid(), refundRequested({ amount: part }), refundPaid({ amount: part }), cancelled()],
+    ],
+    [
+      'of which a refund had failed before',
+      [...untilPaid(), refundRequested({ amount: part }), refundFailed(), cancelled()],
+    ],
+  ])('but the money is to go back %s', (_, facts) => {
+    expect(waiting(facts)).toEqual(['money refund']);
+  });
+
+  test('until all of it has', () => {
+    const second = { refundId: idOf('refund', 2), amount: rest };
+    const facts = [
       ...untilPaid(),
       refundRequested({ amount: part }),
       refundPaid({ amount: part }),
       cancelled(),
     ];
-    expect(stepOf(partly)).toBe('refund');
-    const second = { refundId: idOf('refund', 2), amount: rest };
-    expect(stepOf([...partly, refundRequested(second), refundPaid(second)])).toBeUndefined();
+    expect(waiting([...facts, refundRequested(second)])).toEqual(['money refund']);
+    expect(waiting([...facts, refundRequested(second), refundPaid(second)])).toEqual([]);
   });
 });
 
-describe('the sweeper', () => {
-  function sweeping(harness: Harness) {
-    const repeated: string[] = [];
-    const overdue: string[] = [];
-    const kept = { dueAt: '', version: 0, attempts: 0 };
-    const sweep = () =>
-      sweepDueOrders({
-        ...{ timelines: harness.timelines, clock: harness.deps.clock },
-        dueOrders: {
-          due: async (now) => (kept.dueAt <= now ? [orderId] : []),
-          attempts: async (_orderId, version) => (kept.version === version ? kept.attempts : 0),
-          postpone: async (_orderId, update) => void Object.assign(kept, update),
-          forget: async () => void Object.assign(kept, { dueAt: '9999' }),
-        },
-        repeat: async ({ step }) => void repeated.push(step),
-        reportOverdue: ({ step }) => void overdue.push(step),
-      });
-    return { sweep, kept, repeated, overdue };
-  }
+describe('a deadline counts from its own subject', () => {
+  const dueOf = (facts: readonly Decided[], key: string): Instant | undefined =>
+    deadlinesOf(timelineOf(facts).facts).find((deadline) => deadline.key === key)?.dueAt;
+  const atFact = (number: number, waitMs: number) => later(placedAt, (number - 1) * 1000 + waitMs);
 
-  test('repeats a late step with growing delays, and reports it once', async () => {
-    const harness = createHarness(timelineOf(untilPaid()));
-    const { sweep, repeated, overdue } = sweeping(harness);
-    for (let minute = 0; minute < 120; minute += 1) {
-      await sweep();
-      harness.pass(minuteMs);
-    }
-    expect(repeated.length).toBeGreaterThan(5);
-    expect(repeated.length).toBeLessThan(15);
-    expect(overdue).toEqual(['booking']);
-    expect(harness.names().filter((name) => name === 'order.overdue')).toHaveLength(1);
+  test('the latest fact that moved the parcel, not one that describes it', () => {
+    const facts = [...untilDispatched(), scanned()];
+    const due = atFact(facts.length, dayMs);
+    expect(dueOf(facts, one)).toBe(due);
+    const described: Decided[] = [
+      ...facts,
+      held('parcel-exception', parcelId),
+      { name: 'parcel.promise_broken', data: { parcelId, promisedBy: reservedUntil } },
+      {
+        name: 'order.overdue',
+        data: { waitingFor: 'the next scan', parcelId, since: reservedUntil, attempts: 5 },
+      },
+      refundRequested({ amount: part }),
+    ];
+    expect(dueOf(described, one)).toBe(due);
   });
 
-  test('does not call an order late during the time of the payment method, and checks the payment afterwards', async () => {
-    const harness = createHarness(timelineOf(untilStarted()));
-    const { sweep, kept, repeated, overdue } = sweeping(harness);
-    for (let minute = 0; minute < 29; minute += 1) {
-      await sweep();
-      harness.pass(minuteMs);
-    }
-    expect(overdue).toEqual([]);
-    expect(repeated.length).toBeGreaterThan(2);
-    expect(kept.dueAt).toBe(reservedUntil);
-    expect(later(kept.dueAt, 0) <= '2026-11-23T10:31:00.000Z').toBe(true);
+  test('what let the order go on, where no fact of the parcel is newer', () => {
+    const paid = forTwoParcels(untilPaid());
+    expect(dueOf(paid, one)).toBe(atFact(5, 5 * minuteMs));
+    expect(dueOf([...paid, screeningHeld(), released('operator')], one)).toBe(atFact(7, 5 * minuteMs));
+    const stoppedInVain: NewFact[] = [...paid, cancellationRequested(), tooLate];
+    expect(dueOf(stoppedInVain, one)).toBe(atFact(7, 5 * minuteMs));
+  });
+
+  test('a day where a person was asked to look at what the partner said, until it says something else', () => {
+    const inspected = [...untilBooked(), filed(), queried(parcelId), held('customs-inspection', parcelId)];
+    expect(dueOf(inspected, one)).toBe(atFact(inspected.length - 1, dayMs));
+    const freed = [...inspected, released('operator')];
+    expect(dueOf(freed, one)).toBe(atFact(freed.length, 15 * minuteMs));
+    const short = [...untilFulfilling(), held('stock-short', parcelId)];
+    expect(dueOf(short, one)).toBe(atFact(short.length - 1, dayMs));
+    const packed: Decided[] = [...short, { name: 'parcel.packed', data: { parcelId, weightGrams: 400 } }];
+    expect(dueOf(packed, one)).toBe(atFact(packed.length, 4 * hourMs));
+    // It is the other parcel that a person looks at.
+    const another = forTwoParcels([...untilBooked(), filed(), held('booking-refused', otherParcelId)]);
+    expect(dueOf(another, one)).toBe(atFact(another.length - 1, 15 * minuteMs));
+  });
+
+  test('no parcel moves another', () => {
+    const facts = forTwoParcels([...untilPaid(), booked(), filed()]);
+    const more = [
+      booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2' }),
+      cleared({ parcelId: otherParcelId }),
+      dispatchRequested({ parcelId: otherParcelId }),
+      dispatched({ parcelId: otherParcelId }),
+      scanned({ parcelId: otherParcelId, trackingNumber: 'TRACK2' }),
+    ];
+    for (const [index] of more.entries())
+      expect(dueOf([...facts, ...more.slice(0, index + 1)], one)).toBe(atFact(7, 15 * minuteMs));
+  });
+
+  test('a shopper has the time of the method, and is asked for in between', () => {
+    const [payment] = deadlinesOf(timelineOf(untilStarted()).facts);
+    expect(payment).toMatchObject({ dueAt: atFact(2, 2 * minuteMs), overdueFrom: reservedUntil });
+  });
+
+  test('money counts from the first open request, and from each that is settled', () => {
+    const second = { refundId: idOf('refund', 2), amount: part };
+    const asked = [...untilDispatched(), refundRequested({ amount: part }), refundRequested(second)];
+    expect(dueOf(asked, 'money')).toBe(atFact(asked.length - 1, 5 * minuteMs));
+    const settled = [...asked, refundPaid({ amount: part })];
+    expect(dueOf(settled, 'money')).toBe(atFact(settled.length, 5 * minuteMs));
+  });
+
+  test('a stop from when it was asked for, whatever the warehouse reports of one parcel', () => {
+    const both = forTwoParcels([
+      ...untilFulfilling(),
+      booked({ parcelId: otherParcelId }),
+      cleared({ parcelId: otherParcelId }),
+      dispatchRequested({ parcelId: otherParcelId, dispatchId: idOf('dispatch', 2) }),
+      cancellationRequested(),
+    ]);
+    expect(dueOf([...both, stopped(parcelId)], 'cancellation')).toBe(atFact(both.length, 5 * minuteMs));
+  });
+
+  test('a promise is due at the promised time, with the step that asks where the parcel is', () => {
+    const promiseOf = (facts: readonly Decided[]) =>
+      deadlinesOf(timelineOf(facts).facts).find(({ key }) => key === `promise:${parcelId}`);
+    const promised = '2026-12-05T10:00:00.000Z';
+    expect(promiseOf(untilDispatched())).toMatchObject({ dueAt: promised, step: 'delivery' });
+    expect(promiseOf(untilFulfilling())).toMatchObject({ step: 'dispatch' });
+    expect(promiseOf([...untilPaid(), held('booking-refused', parcelId)])).toMatchObject({ step: undefined });
+    expect(promiseOf(untilStarted())).toBeUndefined();
   });
 });

@@ -30,7 +30,8 @@ import { timelineOf } from '../../builders/timeline.ts';
 import { forTwoParcels } from '../../builders/two-parcels.ts';
 
 const statusOf = (...facts: NewFact[]) => orderOf(timelineOf(facts).facts).status;
-const attentionOf = (...facts: NewFact[]) => orderOf(timelineOf(facts).facts).attention;
+const attentionOf = (...facts: NewFact[]) =>
+  orderOf(timelineOf(facts).facts).attention.map(({ reason }) => reason);
 
 const overdue: NewFact = {
   name: 'order.overdue',
@@ -60,9 +61,9 @@ test('a blocked order shows its blocker instead of being late, until the partner
     name: 'order.overdue',
     data: { waitingFor: 'the label', since: '2026-11-23T10:00:00.000Z', attempts: 1, reason: 'no settings' },
   };
-  expect(attentionOf(...untilPaid(), overdue, blocked)).toBe('blocked: no settings');
-  expect(attentionOf(...untilPaid(), blocked, overdue)).toBe('blocked: no settings');
-  expect(attentionOf(...untilPaid(), blocked, booked())).toBeUndefined();
+  expect(attentionOf(...untilPaid(), overdue, blocked)).toEqual(['blocked: no settings']);
+  expect(attentionOf(...untilPaid(), blocked, overdue)).toEqual(['blocked: no settings']);
+  expect(attentionOf(...untilPaid(), blocked, booked())).toEqual([]);
 });
 
 describe('an order with two parcels', () => {
@@ -93,19 +94,22 @@ describe('holds', () => {
   test('for a parcel end when the parcel moves on', () => {
     expect(statusOf(...untilBooked(), held('customs-inspection'))).toBe('held');
     expect(statusOf(...untilBooked(), held('customs-inspection'), cleared())).toBe('cleared');
-    expect(attentionOf(...untilBooked(), held('customs-inspection'), cleared())).toBeUndefined();
+    expect(attentionOf(...untilBooked(), held('customs-inspection'), cleared())).toEqual([]);
   });
 
   test('by a person stay, whatever the parcel does', () => {
     const facts = [...untilPaid(), screeningHeld(), booked()];
     expect(statusOf(...facts)).toBe('held');
-    expect(attentionOf(...facts)).toBe('screening');
+    expect(attentionOf(...facts)).toEqual(['screening']);
     expect(statusOf(...facts, released('operator'))).toBe('booked');
   });
 
   test('keep their reason when the order becomes late', () => {
-    expect(attentionOf(...untilBooked(), held('customs-inspection'), overdue)).toBe('customs-inspection');
-    expect(attentionOf(...untilPaid(), overdue)).toBe('late: the label');
+    expect(attentionOf(...untilBooked(), held('customs-inspection'), overdue)).toEqual([
+      'customs-inspection',
+      'late: the label',
+    ]);
+    expect(attentionOf(...untilPaid(), overdue)).toEqual(['late: the label']);
   });
 
   test('do not hide a request to stop', () => {

@@ -1,18 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { receivePaymentCallback, startPayment } from '../../../shared/payment/index.ts';
+import { headOf } from '../../../shared/order/index.ts';
+import { PartnerRefused } from '../../../shared/partners/partner-answer.ts';
+import { PartnerNotSetUp, SettingsRefused } from '../../../shared/partners/plug-in.ts';
+import { receivePaymentCallback, startPayment, startProblem } from '../../../shared/payment/index.ts';
 import { cancelled, expired, placed, untilAuthorised, untilStarted } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
-import { createHarness } from '../../fakes/harness.ts';
-import { callbackBody } from '../../fakes/payment-provider.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
+import { callbackBody, createFakePaymentProvider } from '../../fakes/payment-provider.ts';
 
 const confirm = { type: 'confirm', clientSecret: 'pi_1_secret' };
+
+async function nextActionOf({ deps }: Harness) {
+  const started = await startPayment(deps, orderId);
+  if (!started.ok) throw new Error(started.error.reason);
+  return started.value.nextAction;
+}
 
 describe('starting a payment', () => {
   test('creates the intent and gives the shopper’s next action', async () => {
     const harness = createHarness(timelineOf([placed()]));
     const started = await startPayment(harness.deps, orderId);
-    expect(started).toEqual({ paymentId: idOf('payment', 1), nextAction: confirm });
+    expect(started).toEqual({ ok: true, value: { paymentId: idOf('payment', 1), nextAction: confirm } });
     expect(harness.names()).toEqual(['order.placed', 'payment.started']);
   });
 
@@ -29,9 +38,9 @@ describe('starting a payment', () => {
     async (when) => {
       const harness = createHarness(timelineOf([placed()]));
       harness.provider.breakNext('start', when);
-      expect((await startPayment(harness.deps, orderId)).nextAction).toEqual({ type: 'pending' });
+      expect(await nextActionOf(harness)).toEqual({ type: 'pending' });
       expect(harness.names()).toEqual(['order.placed']);
-      expect((await startPayment(harness.deps, orderId)).nextAction).toEqual(confirm);
+      expect(await nextActionOf(harness)).toEqual(confirm);
       expect(harness.provider.done.intents).toBe(1);
     },
   );
@@ -40,14 +49,14 @@ describe('starting a payment', () => {
     const harness = createHarness(timelineOf(untilStarted()));
     harness.provider.pay('authorised');
     harness.provider.decline('card_declined');
-    expect((await startPayment(harness.deps, orderId)).nextAction).toEqual(confirm);
+    expect(await nextActionOf(harness)).toEqual(confirm);
     expect(harness.names().at(-1)).toBe('payment.failed');
   });
 
   test('gives no next action for a payment that is made or has ended', async () => {
     for (const facts of [untilAuthorised(), [...untilStarted(), expired()]]) {
       const harness = createHarness(timelineOf(facts));
-      expect((await startPayment(harness.deps, orderId)).nextAction).toEqual({ type: 'none' });
+      expect(await nextActionOf(harness)).toEqual({ type: 'none' });
       expect(harness.provider.done.intents).toBe(0);
     }
   });
@@ -57,7 +66,7 @@ describe('starting a payment', () => {
     await startPayment(createHarness(timelineOf([placed()])).deps, orderId);
     harness.provider.pay('authorised');
     harness.provider.change({ status: 'waiting', providerPaymentId: 'pi_2' });
-    expect((await startPayment(harness.deps, orderId)).nextAction).toEqual({ type: 'none' });
+    expect(await nextActionOf(harness)).toEqual({ type: 'none' });
     expect(harness.provider.done.voids).toBe(1);
     expect(harness.notices.map(({ code }) => code)).toEqual(['callback-without-order']);
   });
@@ -91,5 +100,80 @@ describe('starting a payment during another event', () => {
     await startPayment(harness.deps, orderId);
     expect(harness.names()).toEqual(['order.placed', 'order.cancelled', 'payment.started', 'payment.voided']);
     expect(harness.provider.done.voids).toBe(1);
+  });
+});
+
+describe('a provider that refuses to make the intent', () => {
+  const refusing = (error: Error) => {
+    const harness = createHarness(timelineOf([placed()]));
+    harness.provider.start = async () => {
+      throw error;
+    };
+    return harness;
+  };
+  const tooLarge = () => new PartnerRefused('stripe', 400, 'amount_too_large');
+
+  test('ends the order at once, frees its stock, and a repeat gets the same answer', async () => {
+    const harness = refusing(tooLarge());
+    const first = await startPayment(harness.deps, orderId);
+    expect(first).toEqual({ ok: false, error: { reason: 'payment-refused' } });
+    expect(await startPayment(harness.deps, orderId)).toEqual(first);
+    expect(harness.names()).toEqual(['order.placed', 'payment.failed', 'order.cancelled']);
+    expect(harness.facts().slice(1)).toMatchObject([
+      { data: { code: 'amount_too_large' } },
+      { data: { reason: 'payment-refused' } },
+    ]);
+    for (const position of harness.timelines.stock.values())
+      expect(position).toEqual({ available: 1000, reserved: 0, onHand: 1000, shipped: 0 });
+    expect(headOf(harness.facts())).toMatchObject({ status: 'cancelled', list: 'closed', dueAt: undefined });
+    expect(harness.timelines.journals).toEqual([]);
+    expect(harness.notices).toEqual([
+      { code: 'partner-refused', detail: { orderId, partner: 'stripe', code: 'amount_too_large' } },
+    ]);
+  });
+
+  test('is an answer to the shopper that names the method', () => {
+    expect(startProblem({ reason: 'payment-refused' })).toMatchObject({
+      status: 422,
+      code: 'payment-refused',
+      errors: [{ pointer: '/payment/method' }],
+    });
+  });
+
+  test.each([
+    ['does not accept our key', new PartnerRefused('stripe', 401, 'invalid_api_key')],
+    ['does not allow it to us', new PartnerRefused('stripe', 403, 'account_restricted')],
+    ['is not there', new PartnerRefused('stripe', 404, 'unknown')],
+    ['has no settings', new PartnerNotSetUp('the payment partner stripe has no settings here')],
+    ['has wrong settings', new SettingsRefused('settings of stripe are refused: /apiKey: too_small')],
+  ])('because it %s leaves the order as it is, and it can be repeated', async (_, error) => {
+    const harness = refusing(error);
+    const { start } = createFakePaymentProvider();
+    expect(await startPayment(harness.deps, orderId)).toEqual({
+      ok: false,
+      error: { reason: 'provider-blocked', blocker: error.message },
+    });
+    expect(harness.names()).toEqual(['order.placed']);
+    harness.provider.start = start;
+    expect(await nextActionOf(harness)).toEqual(confirm);
+  });
+
+  test('for our settings is a 503 that says when to repeat', () => {
+    expect(startProblem({ reason: 'provider-blocked', blocker: 'x' })).toMatchObject({
+      status: 503,
+      retryAfterSeconds: 60,
+    });
+  });
+
+  test('after the intent was made ends nothing', async () => {
+    const harness = refusing(tooLarge());
+    harness.timelines.beforeNextAppend(async () => {
+      await harness.timelines.append({
+        ...{ timeline: harness.timeline(), facts: untilStarted().slice(1), cause: harness.cause },
+        now: '2026-11-23T10:02:00.000Z',
+      });
+    });
+    expect(await nextActionOf(harness)).toEqual({ type: 'pending' });
+    expect(harness.names()).toEqual(['order.placed', 'payment.started']);
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
+import { money } from '../../../shared/kernel/money.ts';
 import { ok, refused } from '../../../shared/kernel/result.ts';
+import { orderOf } from '../../../shared/order/index.ts';
+import { receivePaymentCallback } from '../../../shared/payment/index.ts';
 import { decideByOperator, screenOrder } from '../../../shared/screening/index.ts';
 import { address, details } from '../../builders/details.ts';
 import {
@@ -8,6 +11,7 @@ import {
   cancelled,
   expired,
   held,
+  paymentId,
   placed,
   screeningHeld,
   untilAuthorised,
@@ -22,6 +26,7 @@ import {
 import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
+import { callbackBody } from '../../fakes/payment-provider.ts';
 
 const screen = (harness: Harness) => screenOrder(harness.deps, orderId, harness.cause);
 const statusOf = (harness: Harness) => harness.timelines.headOf(orderId)?.status;
@@ -62,6 +67,33 @@ describe('screening an order', () => {
     const harness = createHarness(timelineOf(facts));
     await screen(harness);
     expect(harness.names()).toHaveLength(facts.length);
+  });
+
+  test('by rules never releases an order that was held before', async () => {
+    const harness = createHarness(timelineOf(untilAuthorised()));
+    // The provider captures less than was asked for, before the rules have looked.
+    const payment = {
+      ...({ providerPaymentId: 'pi_1', status: 'captured', captureReference: 'ch_1' } as const),
+      ...{ amount: money(3927, 'EUR'), captured: money(3000, 'EUR') },
+    };
+    const rawBody = callbackBody({ kind: 'payment', orderId, paymentId, payment });
+    await receivePaymentCallback(harness.deps, { code: 'stripe', callbackId: 'e1', rawBody });
+    await screen(harness);
+    await screen(harness);
+    expect(harness.names().slice(3)).toEqual(['payment.captured', 'order.held', 'screening.held']);
+    expect(orderOf(harness.facts())).toMatchObject({
+      status: 'held',
+      attention: [{ reason: 'amount-differs' }, { reason: 'screening' }],
+    });
+    await decideByOperator(harness.deps, orderId, 'release', { by: 'operator' });
+    expect(orderOf(harness.facts())).toMatchObject({ status: 'paid', attention: [] });
+  });
+
+  test('by rules still refuses an order that was held before', async () => {
+    const harness = createHarness(timelineOf([...untilAuthorised(), held('amount-differs')]));
+    harness.setDetails(details({ shippingAddress: address({ country: 'RU' }) }));
+    await screen(harness);
+    expect(harness.names().slice(-2)).toEqual(['screening.refused', 'order.cancelled']);
   });
 
   test('leaves an order cancelled that is cancelled during the check', async () => {

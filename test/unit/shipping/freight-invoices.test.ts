@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
-import { deadlineOf } from '../../../shared/order/deadline.ts';
-import { attentionOf, headOf, orderOf, orderView } from '../../../shared/order/index.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
+import { headOf, orderOf, orderView } from '../../../shared/order/index.ts';
 import {
   decideOnInvoiceLine,
   decideSettlement,
@@ -150,7 +150,7 @@ describe('a dispute over an invoice', () => {
   test('puts even an ended order on the work list until it is settled', () => {
     const { facts } = timelineOf(disputed);
     expect(headOf(facts)).toMatchObject({ status: 'delivered', list: 'attention', dueAt: undefined });
-    expect(attentionOf(orderOf(facts))).toBe('freight-disputed');
+    expect(orderOf(facts).attention).toMatchObject([{ reason: 'freight-disputed', parcelId, stops: false }]);
     const after = timelineOf([...disputed, settled('credited')]).facts;
     expect(headOf(after)).toMatchObject({ status: 'delivered', list: 'closed' });
   });
@@ -177,7 +177,7 @@ describe('a dispute over an invoice', () => {
   test('neither advances the order nor is shown to the shopper', () => {
     const facts = carded(untilDispatched());
     const with_ = [...facts, invoiced(facts, line(900))];
-    expect(deadlineOf(timelineOf(with_).facts)).toEqual(deadlineOf(timelineOf(facts).facts));
+    expect(deadlinesOf(timelineOf(with_).facts)).toEqual(deadlinesOf(timelineOf(facts).facts));
     expect(orderView(timelineOf(with_).facts).timeline).toEqual(orderView(timelineOf(facts).facts).timeline);
   });
 });

@@ -63,7 +63,7 @@ describe('a movement that is refused', () => {
 });
 
 describe('stock positions built from records', () => {
-  const orderMove = { ...here, available: -2, reserved: 2, onHand: 0, shipped: 0 };
+  const orderMove = { ...here, available: -2, reserved: 2, onHand: 0, shipped: 0, writtenOff: 0 };
 
   test('include movements by hand and orders, with the figures worked out in the test', () => {
     const movements: StockMovement[] = [

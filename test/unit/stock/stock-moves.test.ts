@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
-import { stockMovesOf } from '../../../shared/stock/index.ts';
+import { changeOfMove, stockMovesOf } from '../../../shared/stock/index.ts';
 import {
   cancelled,
   dispatched,
   expired,
   otherParcelId,
+  parcelId,
   placed,
   untilDispatched,
   untilFulfilling,
@@ -22,7 +23,7 @@ function movesOf(before: readonly NewFact[], ...added: NewFact[]) {
 
 const here = { sku: 'TEA-TOWEL', warehouseId: 'cn-shenzhen' };
 const there = { sku: 'TEA-TOWEL', warehouseId: 'pl-poznan' };
-const still = { available: 0, reserved: 0, onHand: 0, shipped: 0 };
+const still = { available: 0, reserved: 0, onHand: 0, shipped: 0, writtenOff: 0 };
 
 test('placing an order reserves its units', () => {
   expect(movesOf([], placed())).toEqual([{ ...here, ...still, available: -2, reserved: 2 }]);
@@ -56,6 +57,53 @@ test('handing over ships the units', () => {
   expect(movesOf(two, dispatched({ parcelId: otherParcelId }))).toEqual([
     { ...there, ...still, reserved: -2, onHand: -2, shipped: 2 },
   ]);
+});
+
+describe('closing a parcel', () => {
+  const closed = (
+    of: string,
+    outcome: 'lost' | 'returned' | 'stopped',
+    sellable = 0,
+    writtenOff = 0,
+  ): NewFact => ({
+    name: 'parcel.closed',
+    data: {
+      ...{ parcelId: of, outcome, refund: 'none' },
+      ...(sellable + writtenOff === 0 ? {} : { restock: [{ sku: 'TEA-TOWEL', sellable, writtenOff }] }),
+    },
+  });
+  const left = () => forTwoParcels(untilDispatched());
+
+  test('that is lost moves no unit', () => {
+    expect(movesOf(left(), closed(parcelId, 'lost'))).toEqual([]);
+  });
+
+  test('that came back puts the sellable units on sale and writes the others off', () => {
+    expect(movesOf(left(), closed(parcelId, 'returned', 1, 1))).toEqual([
+      { ...here, ...still, available: 1, onHand: 1, shipped: -2, writtenOff: 1 },
+    ]);
+  });
+
+  test('that was stopped frees its units, once', () => {
+    const stopped = [...left(), closed(otherParcelId, 'stopped')];
+    expect(movesOf(left(), closed(otherParcelId, 'stopped'))).toEqual([
+      { ...there, ...still, available: 2, reserved: -2 },
+    ]);
+    expect(movesOf(stopped, closed(parcelId, 'lost'))).toEqual([]);
+  });
+
+  test('in the step of its hand-over moves its units from reserved to where they end', () => {
+    const moves = movesOf(untilFulfilling(), dispatched(), closed(parcelId, 'returned', 1, 1));
+    expect(moves.map(changeOfMove)).toEqual([
+      {
+        ...here,
+        strands: [
+          { quantity: 1, perUnit: { reserved: -1, onHand: -1, writtenOff: 1 } },
+          { quantity: 1, perUnit: { reserved: -1, available: 1 } },
+        ],
+      },
+    ]);
+  });
 });
 
 test('no other fact moves stock', () => {

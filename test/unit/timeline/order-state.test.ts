@@ -197,7 +197,8 @@ describe('acting on an order', () => {
       seen.push(facts.length);
       return facts.some(({ name }) => name === 'parcel.booked') ? [] : [booked()];
     });
-    expect(seen).toEqual([5, 6]);
+    // The first read may lack the latest fact; then somebody else appends.
+    expect(seen).toEqual([4, 5, 6]);
     expect(harness.names().filter((name) => name === 'parcel.booked')).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs } from '../../../shared/kernel/time.ts';
-import { deadlineOf } from '../../../shared/order/deadline.ts';
+import { deadlinesOf, earliestOf } from '../../../shared/order/deadline.ts';
 import { orderView } from '../../../shared/order/index.ts';
 import { decideOnScans } from '../../../shared/shipping/apply-scans.ts';
 import type { Scan } from '../../../shared/shipping/carrier.ts';
@@ -221,10 +221,10 @@ describe('the order shows the promise', () => {
 
   test('and is checked at the promised time', () => {
     const { facts } = at(untilDispatched().map((fact) => [fact, later(promised, -hourMs)]));
-    expect(deadlineOf(facts)?.dueAt).toBe(promised);
+    expect(earliestOf(deadlinesOf(facts))).toBe(promised);
     // Once reported, it waits for the next scan as it did before.
-    expect(deadlineOf(timelineOf([...untilDispatched(), reported]).facts)?.dueAt).toBe(
-      deadlineOf(timelineOf(untilDispatched()).facts)?.dueAt,
+    expect(earliestOf(deadlinesOf(timelineOf([...untilDispatched(), reported]).facts))).toBe(
+      earliestOf(deadlinesOf(timelineOf(untilDispatched()).facts)),
     );
   });
 });

@@ -12,6 +12,7 @@ import { defineCarrier } from '../../carrier.ts';
 import { eventSchema, trackerSchema } from './answers.ts';
 import { bookOnce } from './book-once.ts';
 import { callEasyPost, readShipment } from './call.ts';
+import { findLabels } from './find-labels.ts';
 import { postRequest } from './requests.ts';
 import { toTracking } from './tracking.ts';
 
@@ -45,6 +46,8 @@ export const easypost = defineCarrier({
   },
 
   book: (context, command) => bookOnce(context, command),
+
+  find: (context, { reference }) => findLabels(context, reference),
 
   void: async (context, { carrierShipmentId }) => {
     const path = `/v2/shipments/${encodeURIComponent(carrierShipmentId)}/refund`;

@@ -59,6 +59,8 @@ export const shipmentSchema = z.object({
 
 export type EasyPostShipment = z.infer<typeof shipmentSchema>;
 
+export const shipmentListSchema = z.object({ shipments: z.array(shipmentSchema), has_more: z.boolean() });
+
 /** An error's code and its fields. The messages are not read, because carriers repeat addresses in them. */
 export const errorSchema = z.object({
   error: z.object({

@@ -88,7 +88,7 @@ function toBooked(shipment: EasyPostShipment): BookedPiece {
 const nameOf = ({ carrier, service }: EasyPostRate) => `${carrier} ${service}`;
 
 /** Postage was paid and no refund requested. */
-function isBought(shipment: EasyPostShipment): boolean {
+export function isBought(shipment: EasyPostShipment): boolean {
   const isGivenBack = shipment.refund_status === 'submitted' || shipment.refund_status === 'refunded';
   return shipment.postage_label != null && !isGivenBack;
 }

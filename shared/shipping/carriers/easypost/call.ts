@@ -1,9 +1,9 @@
 import type { Instant } from '../../../kernel/time.ts';
 import { PartnerRefused, readAnswer, refuseNotNow } from '../../../partners/partner-answer.ts';
 import { type PartnerRequest, PartnerUnavailable, type Send } from '../../../partners/send.ts';
-import { type EasyPostShipment, errorSchema, shipmentSchema } from './answers.ts';
+import { type EasyPostShipment, errorSchema, shipmentListSchema, shipmentSchema } from './answers.ts';
 import type { ServiceTable } from './choose-rate.ts';
-import { type EasyPostAccess, getShipmentRequest } from './requests.ts';
+import { type EasyPostAccess, getShipmentRequest, listShipmentsRequest } from './requests.ts';
 
 export interface EasyPostContext {
   readonly settings: EasyPostAccess & { readonly services: ServiceTable };
@@ -55,4 +55,23 @@ export async function readShipment(context: EasyPostContext, id: string): Promis
   const shipment = await findShipment(context, id);
   if (shipment === undefined) throw new PartnerRefused('easypost', 404, 'NOT_FOUND');
   return shipment;
+}
+
+/** All shipments with a label that were created in that time, newest first. */
+export async function listShipments(
+  context: EasyPostContext,
+  created: { readonly from: Instant; readonly to: Instant },
+): Promise<readonly EasyPostShipment[]> {
+  const found: EasyPostShipment[] = [];
+  let hasMore = true;
+  while (hasMore) {
+    const request = listShipmentsRequest(context.settings, { ...created, beforeId: found.at(-1)?.id });
+    const response = await context.send(request);
+    refuseNotNow('easypost', response);
+    if (response.status >= 300) throw new PartnerRefused('easypost', response.status, 'shipments');
+    const page = readAnswer('easypost', response, shipmentListSchema);
+    found.push(...page.shipments);
+    hasMore = page.has_more && page.shipments.length > 0;
+  }
+  return found;
 }

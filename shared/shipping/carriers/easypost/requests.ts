@@ -1,5 +1,6 @@
 import { minorDigits } from '../../../kernel/currency.ts';
 import type { Money } from '../../../kernel/money.ts';
+import type { Instant } from '../../../kernel/time.ts';
 import type { PartnerRequest } from '../../../partners/send.ts';
 import type { BookPiece, PostalAddress } from '../../carrier.ts';
 import { issuingCountryOfIoss } from './ioss-country.ts';
@@ -19,6 +20,30 @@ export function getShipmentRequest(access: EasyPostAccess, idOrReference: string
   return {
     method: 'GET',
     url: `${access.baseUrl}/v2/shipments/${encodeURIComponent(idOrReference)}`,
+    headers: headersOf(access),
+    timeoutMs: readTimeoutMs,
+  };
+}
+
+/** A page of the shipments with a label that were created in that time; EasyPost lists the newest first. */
+export function listShipmentsRequest(
+  access: EasyPostAccess,
+  {
+    from,
+    to,
+    beforeId,
+  }: { readonly from: Instant; readonly to: Instant; readonly beforeId?: string | undefined },
+): PartnerRequest {
+  const query = new URLSearchParams({
+    purchased: 'true',
+    page_size: '100',
+    start_datetime: from,
+    end_datetime: to,
+    ...(beforeId !== undefined && { before_id: beforeId }),
+  });
+  return {
+    method: 'GET',
+    url: `${access.baseUrl}/v2/shipments?${query.toString()}`,
     headers: headersOf(access),
     timeoutMs: readTimeoutMs,
   };

@@ -43,7 +43,7 @@ export const wms = defineWarehouseSystem({
     }
     refuseNotNow(partner, response);
     if (response.status !== 409) throw new PartnerRefused(partner, response.status, 'dispatch-order');
-    // The system has the order already, or the first call is still running. Read the order from the system.
+    // The system has the order, cancelled it before it arrived, or is still working on the first call. Read the order.
     const known = await readView({ settings, send }, order.dispatchId);
     if (known === undefined) throw new PartnerUnavailable(partner, 'answered 409');
   },

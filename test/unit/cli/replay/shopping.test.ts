@@ -326,7 +326,7 @@ describe('the command line of the replay', () => {
       url: undefined,
       paymentUrl: undefined,
       dataDir: '.local',
-      concurrency: 8,
+      concurrency: 4,
       limit: undefined,
       countries: undefined,
       from: new Set(['GB', 'PL']),

@@ -1,3 +1,4 @@
+import type { Behaviour } from '../../../../../infra/sandbox/faults.ts';
 import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
 import { newHexId } from '../../../../../infra/sandbox/random.ts';
 import { writeTrackingNumber } from '../../../../../infra/sandbox/tracking-number.ts';
@@ -60,10 +61,13 @@ export class EasyPostDesk {
       throw new EasyPostRefusal(422, 'SHIPMENT.POSTAGE.EXISTS', 'Postage already exists for this shipment.');
     }
     const rate = chosenRate(shipment, body);
+    const behaviour = this.#sandbox.behaviour(JSON.stringify(shipment));
+    if (behaviour === 'refused')
+      throw new EasyPostRefusal(422, 'SHIPMENT.POSTAGE.FAILURE', 'The carrier refuses this shipment.');
     const { country } = shipment.from_address;
     const number = this.#sandbox.store.next('easypost.parcel');
     const trackingCode = writeTrackingNumber(rate.carrier, country, number);
-    this.#register(shipment, trackingCode);
+    this.#register(shipment, trackingCode, behaviour);
     return this.save({
       ...shipment,
       selected_rate: rate,
@@ -100,13 +104,13 @@ export class EasyPostDesk {
     return this.render(shipment).status !== 'pre_transit';
   }
 
-  #register(shipment: EasyPostShipment, trackingNumber: string): void {
+  #register(shipment: EasyPostShipment, trackingNumber: string, behaviour: Behaviour | undefined): void {
     const { from_address, to_address } = shipment;
     const crossesBorder = laneOf(from_address.country, to_address.country) === 'cross_border';
     this.#sandbox.parcels.register({
       trackingNumber,
       route: { from: placeOf(from_address), to: placeOf(to_address), crossesBorder },
-      behaviour: this.#sandbox.behaviour(JSON.stringify(shipment)),
+      behaviour,
     });
   }
 

@@ -6,6 +6,7 @@ export const easypostHelp: PartnerHelp = {
     'Carriers through EasyPost, API v2: JSON, the API key as the user name of HTTP Basic, events signed by HMAC. Rates come from a small table by route and weight. Labels are PDF files at `/labels/{id}.pdf`. A parcel that the warehouse has handed over is scanned six times until it is delivered.',
   tables: [],
   behaviours: [
+    { name: 'refused', effect: 'the carrier refuses the parcel: no label is sold' },
     { name: 'lost', effect: 'the parcel is lost on its way' },
     { name: 'damaged', effect: 'the parcel is damaged' },
     { name: 'returned', effect: 'the parcel goes back to its sender' },

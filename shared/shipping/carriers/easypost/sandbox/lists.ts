@@ -37,7 +37,10 @@ function pageOf(query: URLSearchParams) {
 
 function matchesShipment(shipment: EasyPostShipment, query: URLSearchParams): boolean {
   // Without the parameter, EasyPost lists only purchased shipments.
-  return query.get('purchased') === 'false' || shipment.postage_label !== null;
+  if (query.get('purchased') !== 'false' && shipment.postage_label === null) return false;
+  const createdMs = Date.parse(shipment.created_at);
+  const [from, to] = [query.get('start_datetime'), query.get('end_datetime')];
+  return (from === null || createdMs >= Date.parse(from)) && (to === null || createdMs <= Date.parse(to));
 }
 
 function matchesTracker(tracker: EasyPostTracker, query: URLSearchParams): boolean {

@@ -6,7 +6,8 @@
  * `POST /v2/shipments`               { shipment: ShipmentRequest } (also bare) -> 201 EasyPostShipment with rates
  * `GET  /v2/shipments/{id}`          id or `reference` (EasyPost: "a Shipment can be retrieved by either its id or reference";
  *                                    the newest one when a reference was used twice) -> EasyPostShipment
- * `GET  /v2/shipments`               ?page_size= &before_id= &after_id= &purchased= -> { shipments, has_more }, newest first;
+ * `GET  /v2/shipments`               ?page_size= &before_id= &after_id= &start_datetime= &end_datetime= &purchased=
+ *                                    -> { shipments, has_more }, newest first, by the time of their creation;
  *                                    `purchased` is true unless given, as at EasyPost
  * `POST /v2/shipments/{id}/buy`      { rate: { id } } -> EasyPostShipment with postage_label, tracking_code, tracker
  * `POST /v2/shipments/{id}/refund`   -> EasyPostShipment with refund_status

@@ -5,6 +5,7 @@ import { newId } from '../../../../../infra/sandbox/random.ts';
 import { measure, shortLines } from './measure.ts';
 import type {
   CancellationAnswer,
+  ClosedOrderView,
   DispatchOrderRequest,
   DispatchOrderStatus,
   DispatchOrderView,
@@ -40,7 +41,14 @@ export class WarehouseFloor {
     return order;
   }
 
+  /** The order as the API shows it; also one that was cancelled before it came. */
+  view(dispatchId: string): DispatchOrderView | ClosedOrderView {
+    return this.#findClosed(dispatchId) ?? this.read(dispatchId).view;
+  }
+
   take(given: DispatchOrderRequest): DispatchOrderView {
+    if (this.#findClosed(given.dispatchId) !== undefined)
+      throw new ProblemRefusal(409, `Dispatch order ${given.dispatchId} was cancelled before it came`);
     if (this.find(given.dispatchId) !== undefined)
       throw new ProblemRefusal(409, `Dispatch order ${given.dispatchId} exists already`);
     const view = viewOf(given, this.#nowIso());
@@ -52,8 +60,13 @@ export class WarehouseFloor {
     return view;
   }
 
+  /** An order that has not come is closed: it may still be on its way, and is refused when it comes. */
   cancel(dispatchId: string): CancellationAnswer {
-    const order = this.read(dispatchId);
+    const order = this.find(dispatchId);
+    if (order === undefined) {
+      this.#close(dispatchId);
+      return { dispatchId, outcome: 'cancelled' };
+    }
     const { status } = order.view;
     if (status === 'packed' || status === 'handed_over') return { dispatchId, outcome: 'too_late' };
     if (status !== 'cancelled') this.#move(order, 'cancelled');
@@ -90,6 +103,17 @@ export class WarehouseFloor {
       for (const number of numbers) this.#sandbox.parcels.handOver(number);
     },
   };
+
+  #findClosed(dispatchId: string): ClosedOrderView | undefined {
+    return this.#sandbox.store.get<ClosedOrderView>('wms.closed', dispatchId);
+  }
+
+  #close(dispatchId: string): void {
+    if (this.#findClosed(dispatchId) !== undefined) return;
+    const history = [{ status: 'cancelled' as const, occurredAt: this.#nowIso() }];
+    const closed: ClosedOrderView = { dispatchId, status: 'cancelled', history };
+    this.#sandbox.store.put('wms.closed', dispatchId, closed);
+  }
 
   #move(order: Order, status: DispatchOrderStatus, more: Partial<DispatchOrderView> = {}): void {
     const occurredAt = this.#nowIso();

@@ -46,7 +46,7 @@ function dispatchOperations(floor: WarehouseFloor): Operation[] {
       name: 'dispatch_orders.retrieve',
       method: 'GET',
       path: '/v1/dispatch-orders/:id',
-      answer: (_request, { id = '' }) => ({ status: 200, body: floor.read(id).view }),
+      answer: (_request, { id = '' }) => ({ status: 200, body: floor.view(id) }),
     },
     {
       name: 'dispatch_orders.cancel',

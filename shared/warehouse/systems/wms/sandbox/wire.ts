@@ -3,7 +3,7 @@
  *
  * `POST /v1/dispatch-orders`                            Bearer key, Idempotency-Key required; DispatchOrderRequest -> 202 DispatchOrderView
  * `GET  /v1/dispatch-orders/{dispatchId}`               DispatchOrderView
- * `POST /v1/dispatch-orders/{dispatchId}/cancellation`  { reason? } -> 200 CancellationAnswer
+ * `POST /v1/dispatch-orders/{dispatchId}/cancellation`  { reason? } -> 200 CancellationAnswer; also for an order that has not come
  *
  * Errors are `application/problem+json`: 400 without Idempotency-Key or with unreadable JSON, 401 for a wrong key, 404 for
  * an unknown order, 409 for a dispatchId sent under another key, 422 for wrong fields and for a reused Idempotency-Key
@@ -13,6 +13,8 @@
  *
  * The statuses are accepted -> picked -> packed -> handed_over, or accepted -> short. An order that is short ends there,
  * and nothing leaves the warehouse. A cancellation is granted until the parcel is packed. Later it gets `too_late`.
+ * An order that has not arrived can be cancelled too: it is shown as cancelled (ClosedOrderView), and is refused with 409
+ * when it arrives.
  */
 
 export interface DispatchOrderRequest {
@@ -74,6 +76,13 @@ export interface DispatchOrderView {
   shortLines?: ShortLine[];
   /** When each status was reached. */
   history: { status: DispatchOrderStatus; occurredAt: string }[];
+}
+
+/** An order that was cancelled before it came. */
+export interface ClosedOrderView {
+  dispatchId: string;
+  status: 'cancelled';
+  history: { status: 'cancelled'; occurredAt: string }[];
 }
 
 interface ShortLine {

@@ -1,0 +1,84 @@
+import type { Fact } from '../../events/all-events.ts';
+import { minuteMs } from '../kernel/time.ts';
+import { orderStateOf } from '../timeline/index.ts';
+import { type Deadline, deadlineSince, type Wait } from './wait.ts';
+
+const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
+
+interface Money {
+  /** Whether the authorisation may still bring money. */
+  isHeld: boolean;
+  captured: number;
+  /** Whether a refund failed since the order stopped. */
+  hasFailed: boolean;
+  /** Refunds that were requested and not answered. */
+  readonly asked: Set<string>;
+  readonly paid: Map<string, number>;
+  /** The fact since which money waits to go back, if any waits. */
+  since: Fact | undefined;
+}
+
+/**
+ * The deadline of money that has to go back: a stopped order whose authorisation was not voided or whose money was not
+ * refunded, or any order with an open request for a refund. It counts from the latest fact about the money. A request
+ * that comes while another is open does not move it. A refund that failed after the stop is left to a person; one that
+ * failed before does not affect the refund that the stop requires.
+ */
+export function moneyDeadline(facts: readonly Fact[]): Deadline[] {
+  const money: Money = {
+    isHeld: false,
+    captured: 0,
+    hasFailed: false,
+    asked: new Set(),
+    paid: new Map(),
+    since: undefined,
+  };
+  for (const fact of facts) fold(money, fact);
+  const { since } = money;
+  return since !== undefined && isOwed(money, facts)
+    ? [deadlineSince(since, MONEY_BACK, { key: 'money' })]
+    : [];
+}
+
+function isOwed({ isHeld, captured, hasFailed, asked, paid }: Money, facts: readonly Fact[]): boolean {
+  if (asked.size > 0) return true;
+  const { ended } = orderStateOf(facts);
+  if ((ended !== 'cancelled' && ended !== 'expired') || hasFailed) return false;
+  const returned = [...paid.values()].reduce((all, amount) => all + amount, 0);
+  return captured > 0 ? captured > returned : isHeld;
+}
+
+function fold(money: Money, fact: Fact): void {
+  switch (fact.name) {
+    case 'payment.started':
+      money.isHeld = true;
+      break;
+    case 'payment.voided':
+      money.isHeld = false;
+      break;
+    case 'payment.captured':
+      money.captured += fact.data.amount.amount;
+      break;
+    case 'order.cancelled':
+    case 'order.expired':
+      money.hasFailed = false;
+      break;
+    case 'refund.requested':
+      if (money.asked.size === 0) money.since = fact;
+      money.asked.add(fact.data.refundId);
+      return;
+    case 'refund.paid':
+      money.asked.delete(fact.data.refundId);
+      money.paid.set(fact.data.refundId, fact.data.amount.amount);
+      break;
+    case 'refund.failed':
+      // A refund can fail after it was paid.
+      money.asked.delete(fact.data.refundId);
+      money.paid.delete(fact.data.refundId);
+      money.hasFailed = true;
+      break;
+    default:
+      return;
+  }
+  money.since = fact;
+}

@@ -1,0 +1,81 @@
+import type { Fact, FactName } from '../../events/all-events.ts';
+import type { WorkStep } from '../../events/work.ts';
+import { defined } from '../kernel/defined.ts';
+import { type Instant, later } from '../kernel/time.ts';
+
+/** One thing that must happen to an order, by when, and the step that repeats the work for it. */
+export interface Deadline {
+  /** Names the subject that waits: `payment`, `money`, `parcel:par_…`. The same subject always has the same key. */
+  readonly key: string;
+  /** Undefined if only a person can act. */
+  readonly step: WorkStep | undefined;
+  /** When the sweeper looks: the work is late. */
+  readonly dueAt: Instant;
+  /** From when it is reported. A shopper may take the time that the payment method allows, and that is later. */
+  readonly overdueFrom: Instant;
+  readonly waitingFor: string;
+  /** The number of the fact since which the subject waits. */
+  readonly since: number;
+  /** The parcel that waits; absent where the whole order does. */
+  readonly parcelId?: string;
+  /** The fact that reports it once it is late. */
+  readonly reportedBy: 'order.overdue' | 'parcel.promise_broken';
+}
+
+/** How long a subject may wait for something. */
+export interface Wait {
+  readonly waitMs: number;
+  readonly step: WorkStep | undefined;
+  readonly waitingFor: string;
+}
+
+/** The deadline of a subject that waits since the fact was recorded. */
+export function deadlineSince(
+  { recordedAt, sequence }: Fact,
+  { waitMs, ...wait }: Wait,
+  { key, parcelId }: { readonly key: string; readonly parcelId?: string },
+): Deadline {
+  const dueAt = later(recordedAt, waitMs);
+  return {
+    key,
+    ...wait,
+    dueAt,
+    overdueFrom: dueAt,
+    since: sequence,
+    ...defined({ parcelId }),
+    reportedBy: 'order.overdue',
+  };
+}
+
+/** Facts that describe an order or a parcel and move neither of them: what was late stays as late as it was. */
+const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
+  'order.held',
+  'order.overdue',
+  'order.attention_cleared',
+  'parcel.promise_broken',
+  'refund.requested',
+  'freight.invoiced',
+  'freight.dispute_settled',
+]);
+
+/** Whether the fact moves its subject on. */
+export const isMove = ({ name }: Fact): boolean => !DESCRIBING.has(name);
+
+/** The facts about one parcel that moved it, oldest first. */
+export function movesOf(facts: readonly Fact[], parcelId: string): Fact[] {
+  return facts.filter((fact) => 'parcelId' in fact.data && fact.data.parcelId === parcelId && isMove(fact));
+}
+
+/** The fact with the highest number; undefined if there is none. */
+export function latestOf(...facts: readonly (Fact | undefined)[]): Fact | undefined {
+  return facts.reduce(
+    (latest, fact) =>
+      latest === undefined || (fact !== undefined && fact.sequence > latest.sequence) ? fact : latest,
+    undefined,
+  );
+}
+
+/** The latest fact with one of the names. */
+export function lastOf(facts: readonly Fact[], ...names: readonly FactName[]): Fact | undefined {
+  return facts.findLast(({ name }) => names.includes(name));
+}

@@ -1,0 +1,15 @@
+import { createLease, type Lease } from '../../aws/lease.ts';
+import { coreDeps } from './core.ts';
+
+/** What running a scheduled job once at a time takes. */
+export interface JobDeps {
+  readonly clock: () => Date;
+  /** The seconds between two runs; undefined where the function does not have this setting. */
+  readonly periodSeconds?: number | undefined;
+  lease(job: string): Lease;
+}
+
+export function jobDeps(): JobDeps {
+  const { table, clock, settings } = coreDeps();
+  return { clock, periodSeconds: settings.periodSeconds, lease: (job) => createLease(table, job) };
+}

@@ -1,0 +1,153 @@
+import type { FactName } from '../../events/all-events.ts';
+
+/** How a reason for attention behaves, and what ends it. */
+export interface ReasonRule {
+  /** Whether the order is `held` for it. A release ends such a reason; a person acknowledges every other one. */
+  readonly stops: boolean;
+  /** The facts that settle it. Where the reason concerns a parcel, only those of that parcel. */
+  readonly settledBy: readonly FactName[];
+  /** Whether it still matters after the order has ended. */
+  readonly outlivesOrder: boolean;
+}
+
+export const SCREENING = 'screening';
+export const REFUND_FAILED = 'refund failed';
+export const FREIGHT_DISPUTED = 'freight-disputed';
+export const EXCEPTION = 'parcel-exception';
+
+const left = ['parcel.dispatched', 'parcel.closed'] as const;
+const arrived = ['parcel.delivered', 'parcel.closed'] as const;
+const cleared = ['declaration.released', 'parcel.cleared', 'parcel.closed'] as const;
+
+const stops = (...settledBy: readonly FactName[]): ReasonRule => ({
+  stops: true,
+  settledBy,
+  outlivesOrder: false,
+});
+const stays = (...settledBy: readonly FactName[]): ReasonRule => ({
+  stops: false,
+  settledBy,
+  outlivesOrder: true,
+});
+
+/**
+ * THE TABLE of reasons why a person has to look, each with the facts that settle it. Nothing else ends a reason but a
+ * person: a release ends those that stop the order, an acknowledgement the others. The end of the order ends those that
+ * do not outlive it.
+ */
+const REASONS: Readonly<Record<string, ReasonRule>> = {
+  // The money.
+  'amount-differs': stops(),
+  'payment-voided': stops(),
+  // Settled by a later refund of the same money, which the fold adds up.
+  [REFUND_FAILED]: stays(),
+  // The check of the order.
+  [SCREENING]: stops('screening.refused'),
+  // The label.
+  'booking-refused': stops('parcel.booked', 'parcel.closed'),
+  'label-not-voided': stays('parcel.label_voided'),
+  // Customs.
+  'customs-documents-wanted': stops(...cleared),
+  'customs-inspection': stops(...cleared),
+  'customs-detained': stops(...cleared),
+  'customs-refused': stops(...cleared),
+  'customs-invalidated': stops(...cleared),
+  'declaration-released': stays('declaration.invalidated'),
+  // The warehouse.
+  'stock-short': stops('parcel.packed', ...left),
+  'warehouse-cancelled': stops('parcel.packed', ...left),
+  'partly-stopped': stops(...left),
+  'handed-over-after-stop': { ...stops(...arrived), outlivesOrder: true },
+  // The carrier. A later scan of the carton without trouble settles an exception too.
+  [EXCEPTION]: stops(...arrived),
+  'parcel-lost': stops(...arrived),
+  'parcel-returning': stops(...arrived),
+  'parcel-returned': stops(...arrived),
+  'delivered-after-closing': stays(),
+  'returned-after-closing': stays(),
+  // Settled by the settlement of the invoice's line.
+  [FREIGHT_DISPUTED]: stays('freight.dispute_settled'),
+};
+
+/** Reasons whose text goes on with what it is about. */
+const FAMILIES: readonly (readonly [string, ReasonRule])[] = [
+  ['declaration-incomplete: ', stops('declaration.filed', ...cleared)],
+];
+
+/** The rule of a reason. A reason that has no row stops the order until its parcel ends or somebody releases it. */
+export function ruleOfReason(reason: string): ReasonRule {
+  const family = FAMILIES.find(([prefix]) => reason.startsWith(prefix));
+  return REASONS[reason] ?? family?.[1] ?? stops(...arrived);
+}
+
+interface Subject {
+  /** The partner's work for the subject. It ends a `late:` and a `blocked:` reason. */
+  readonly work: readonly FactName[];
+  /** Our own steps, which only show that the subject moved: they end a `late:` reason. */
+  readonly ours?: readonly FactName[];
+  /** Whether it still matters after the order has ended. */
+  readonly outlivesOrder?: true;
+}
+
+const payment = [
+  'payment.started',
+  'payment.authorised',
+  'payment.captured',
+  'payment.failed',
+  'payment.voided',
+] as const;
+const screening = ['screening.released', 'screening.held', 'screening.refused'] as const;
+const declaration = [
+  'declaration.filed',
+  'declaration.accepted',
+  'declaration.queried',
+  'declaration.released',
+  'declaration.refused',
+  'declaration.invalidated',
+] as const;
+const warehouse = [
+  'dispatch.accepted',
+  'dispatch.short',
+  'dispatch.cancelled',
+  'parcel.packed',
+  'parcel.dispatched',
+] as const;
+
+/** What an order can wait for, in the words of its deadlines, with the facts that end the wait. */
+const SUBJECTS: Readonly<Record<string, Subject>> = {
+  'the payment': { work: payment },
+  'the screening': { work: screening },
+  'the capture': { work: ['payment.captured', 'payment.voided'] },
+  'the label': { work: ['parcel.booked'] },
+  customs: { work: declaration, ours: ['parcel.cleared'] },
+  'the dispatch order': { work: warehouse, ours: ['dispatch.requested'] },
+  'the warehouse': { work: warehouse },
+  "the warehouse's answer": { work: warehouse, ours: ['order.cancellation_refused', 'order.cancelled'] },
+  'the next scan': { work: ['parcel.scanned', 'parcel.delivered'] },
+  'the label to be voided': { work: ['parcel.label_voided'], outlivesOrder: true },
+  'the declaration to be withdrawn': { work: ['declaration.invalidated'], outlivesOrder: true },
+  'the money to go back': {
+    work: ['refund.paid', 'refund.failed', 'payment.voided'],
+    outlivesOrder: true,
+  },
+};
+
+/**
+ * What the order waits for when only a person can act. Such a reason lasts as long as one that stops the order. Where
+ * none stops it, nothing moves the order, and the reason lasts until something does.
+ */
+export const A_PERSON = 'a person';
+
+/** The subject of a late or blocked step; undefined for one that the table does not name. */
+export const subjectOf = (waitingFor: string): Subject | undefined => SUBJECTS[waitingFor];
+
+/** Facts that describe a parcel or an order and move neither of them. */
+export const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
+  'order.held',
+  'order.overdue',
+  'order.attention_cleared',
+  'parcel.promise_broken',
+  'refund.requested',
+  'freight.invoiced',
+  'freight.dispute_settled',
+]);

@@ -1,0 +1,247 @@
+import * as z from 'zod';
+import type { Fact } from '../../events/all-events.ts';
+import type { TrackingStatus } from '../../events/parcel.ts';
+import { defined } from '../kernel/defined.ts';
+import { type Instant, instantSchema } from '../kernel/time.ts';
+import {
+  A_PERSON,
+  DESCRIBING,
+  EXCEPTION,
+  FREIGHT_DISPUTED,
+  REFUND_FAILED,
+  type ReasonRule,
+  ruleOfReason,
+  SCREENING,
+  subjectOf,
+} from './attention-reasons.ts';
+
+export const attentionSchema = z
+  .strictObject({
+    /** A code, or `late: ` and `blocked: ` with what the order waits for. */
+    reason: z.string(),
+    /** The parcel that it concerns; absent where it concerns the whole order. */
+    parcelId: z.string().optional(),
+    /** The carton that it concerns, if the parcel has several. */
+    trackingNumber: z.string().optional(),
+    since: instantSchema,
+    /** Whether the order is held for it. Release the order to end it; acknowledge any other reason. */
+    stops: z.boolean(),
+  })
+  .meta({ id: 'Attention', description: 'Why a person has to look at the order' });
+
+/** One reason why a person has to look at the order. */
+export type Attention = z.infer<typeof attentionSchema>;
+
+/** Names a reason of an order. */
+export type AttentionKey = Pick<Attention, 'reason' | 'parcelId' | 'trackingNumber'>;
+
+type EndedBy = 'fact' | 'release' | 'acknowledgement' | 'order-end';
+
+/** A reason with its history: open until something has ended it. */
+export interface ReasonState extends AttentionKey {
+  readonly since: Instant;
+  readonly sequence: number;
+  readonly rule: ReasonRule;
+  readonly endedBy?: EndedBy;
+  /** Of a late or blocked step: what the order waits for. */
+  readonly waitingFor?: string;
+  /** Of a wait for a person: whether no other reason stopped the order. */
+  readonly isStranded?: boolean;
+  /** Of a failed refund: the amount that the shopper has not got yet, in minor units. */
+  readonly owed?: number;
+  /** Of an exception: the time of the scan. */
+  readonly scannedAt?: Instant;
+  /** Of a disputed line of an invoice. */
+  readonly line?: string;
+}
+
+interface Fold {
+  reasons: ReasonState[];
+  /** Refunds by id: the amount, and the number of the fact that requested them. */
+  readonly refunds: Map<string, { readonly amount: number; readonly sequence: number }>;
+  /** The newest scan of each carton. */
+  readonly scans: Map<string, Instant>;
+  hasEnded: boolean;
+}
+
+const ENDS: ReadonlySet<Fact['name']> = new Set([
+  'order.cancelled',
+  'order.expired',
+  'order.delivered',
+  'order.closed',
+]);
+const TROUBLE: ReadonlySet<TrackingStatus> = new Set(['exception', 'lost', 'returning', 'returned']);
+const LATE = 'late: ';
+const BLOCKED = 'blocked: ';
+
+/** Why a person has to look at the order: the reasons that nothing has ended, oldest first. Empty: nobody has to. */
+export function attentionOf(facts: readonly Fact[]): Attention[] {
+  const { reasons, hasEnded } = foldReasons(facts);
+  const open = reasons.filter(({ endedBy }) => endedBy === undefined);
+  return open
+    .filter((reason, index) => open.findIndex((other) => isSame(other, reason)) === index)
+    .map(({ reason, parcelId, trackingNumber, since, rule }) => ({
+      reason,
+      ...defined({ parcelId, trackingNumber }),
+      since,
+      stops: rule.stops && !hasEnded,
+    }));
+}
+
+/** The latest state of a reason, whether or not it has ended; undefined if the order never had it. */
+export function reasonState(facts: readonly Fact[], key: AttentionKey): ReasonState | undefined {
+  return foldReasons(facts).reasons.findLast((reason) => isSame(reason, key));
+}
+
+const isSame = (a: AttentionKey, b: AttentionKey) =>
+  a.reason === b.reason && a.parcelId === b.parcelId && a.trackingNumber === b.trackingNumber;
+
+function foldReasons(facts: readonly Fact[]): Fold {
+  const fold: Fold = { reasons: [], refunds: new Map(), scans: new Map(), hasEnded: false };
+  for (const fact of facts) {
+    endWhatItSettles(fold, fact);
+    remember(fold, fact);
+    const raised = raisedBy(fold, fact);
+    fold.reasons = [...fold.reasons, ...raised];
+    endWaitsForAPerson(fold);
+  }
+  return fold;
+}
+
+function end(fold: Fold, by: EndedBy, does: (reason: ReasonState) => boolean): void {
+  fold.reasons = fold.reasons.map((reason) =>
+    reason.endedBy === undefined && does(reason) ? { ...reason, endedBy: by } : reason,
+  );
+}
+
+function endWhatItSettles(fold: Fold, fact: Fact): void {
+  if (fact.name === 'screening.released' && fact.data.by === 'operator')
+    end(fold, 'release', ({ rule }) => rule.stops);
+  if (fact.name === 'order.attention_cleared')
+    end(fold, 'acknowledgement', (reason) => isSame(reason, fact.data));
+  if (fact.name === 'refund.paid') payBack(fold, fact.data);
+  end(fold, 'fact', (reason) => settles(fact, reason));
+  if (ENDS.has(fact.name)) end(fold, 'order-end', ({ rule }) => !rule.outlivesOrder);
+}
+
+function remember(fold: Fold, fact: Fact): void {
+  if (ENDS.has(fact.name)) fold.hasEnded = true;
+  if (fact.name === 'refund.requested') {
+    const { refundId, amount } = fact.data;
+    fold.refunds.set(refundId, { amount: amount.amount, sequence: fact.sequence });
+  }
+  if (fact.name === 'parcel.scanned') {
+    const before = fold.scans.get(cartonOf(fact.data)) ?? '';
+    if (fact.data.scannedAt > before) fold.scans.set(cartonOf(fact.data), fact.data.scannedAt);
+  }
+}
+
+const cartonOf = ({ parcelId, trackingNumber }: Omit<AttentionKey, 'reason'>) =>
+  `${parcelId ?? ''}#${trackingNumber ?? ''}`;
+
+/** Whether the fact settles the reason, by the tables. */
+function settles(fact: Fact, reason: ReasonState): boolean {
+  if (reason.waitingFor !== undefined) return endsWait(fact, reason, reason.waitingFor);
+  if (reason.line !== undefined)
+    return fact.name === 'freight.dispute_settled' && lineOf(fact) === reason.line;
+  if (fact.name === 'parcel.scanned') return recovers(fact, reason);
+  return reason.rule.settledBy.includes(fact.name) && concerns(fact, reason.parcelId);
+}
+
+/** A fact that names a parcel concerns only that parcel; a reason without one is concerned by every fact. */
+const concerns = ({ data }: Fact, parcelId: string | undefined): boolean =>
+  parcelId === undefined || ('parcelId' in data && data.parcelId === parcelId);
+
+/** A newer scan of the same carton shows that an exception is over. */
+const recovers = ({ data }: Fact<'parcel.scanned'>, reason: ReasonState): boolean =>
+  reason.scannedAt !== undefined &&
+  cartonOf(data) === cartonOf(reason) &&
+  data.scannedAt > reason.scannedAt &&
+  !TROUBLE.has(data.status);
+
+function endsWait(fact: Fact, { reason, parcelId, isStranded }: ReasonState, waitingFor: string): boolean {
+  if (DESCRIBING.has(fact.name) || !concerns(fact, parcelId)) return false;
+  if (waitingFor === A_PERSON) return isStranded === true;
+  const subject = subjectOf(waitingFor);
+  if (subject === undefined) return true;
+  if (fact.name === 'parcel.closed') return parcelId !== undefined;
+  if (subject.work.includes(fact.name)) return true;
+  // A late parcel that moved on is not late any more. A partner that can't be asked stays so until it has worked.
+  return reason.startsWith(LATE) && (parcelId !== undefined || (subject.ours ?? []).includes(fact.name));
+}
+
+/** Nobody is waited for once nothing stops the order any more. */
+function endWaitsForAPerson(fold: Fold): void {
+  if (isStopped(fold)) return;
+  end(fold, 'fact', ({ waitingFor, isStranded }) => waitingFor === A_PERSON && isStranded !== true);
+}
+
+const isStopped = ({ reasons }: Fold): boolean =>
+  reasons.some(({ endedBy, rule }) => endedBy === undefined && rule.stops);
+
+/** A refund that was requested after one had failed returns that money, as far as it goes: the oldest debt first. */
+function payBack(fold: Fold, { refundId, amount }: Fact<'refund.paid'>['data']): void {
+  const requested = fold.refunds.get(refundId);
+  if (requested === undefined) return;
+  let left = amount.amount;
+  fold.reasons = fold.reasons.map((reason): ReasonState => {
+    const { owed, endedBy, sequence } = reason;
+    if (owed === undefined || endedBy !== undefined || requested.sequence < sequence || left === 0)
+      return reason;
+    const paid = Math.min(owed, left);
+    left -= paid;
+    return { ...reason, owed: owed - paid, ...(owed === paid ? { endedBy: 'fact' as const } : {}) };
+  });
+}
+
+/** The reasons that the fact gives. */
+function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
+  const raise = (key: AttentionKey, more: Partial<ReasonState> = {}): ReasonState => ({
+    ...key,
+    since: fact.recordedAt,
+    sequence: fact.sequence,
+    rule: ruleOfReason(key.reason),
+    ...more,
+  });
+  switch (fact.name) {
+    case 'screening.held':
+      return [raise({ reason: SCREENING })];
+    case 'order.held': {
+      const scannedAt = fact.data.reason === EXCEPTION ? fold.scans.get(cartonOf(fact.data)) : undefined;
+      return [raise(fact.data, defined({ scannedAt }))];
+    }
+    case 'refund.failed':
+      return [raise({ reason: REFUND_FAILED }, { owed: fold.refunds.get(fact.data.refundId)?.amount ?? 0 })];
+    case 'freight.invoiced': {
+      const { parcelId, trackingNumber, status } = fact.data;
+      const key = { reason: FREIGHT_DISPUTED, parcelId, ...defined({ trackingNumber }) };
+      return status === 'disputed' ? [raise(key, { line: lineOf(fact) })] : [];
+    }
+    case 'order.overdue':
+      return overdue(fold, fact).map((key) => raise(key, { ...waitOf(fact), isStranded: !isStopped(fold) }));
+    default:
+      return [];
+  }
+}
+
+function lineOf({ data }: Fact<'freight.invoiced' | 'freight.dispute_settled'>): string {
+  return [data.carrier, data.invoiceNumber, data.parcelId, data.trackingNumber ?? ''].join('#');
+}
+
+/** A step that is late or blocked. What blocks it replaces that it is late. */
+function overdue(fold: Fold, { data }: Fact<'order.overdue'>): AttentionKey[] {
+  const { waitingFor, parcelId, reason } = data;
+  const isSameStep = (other: ReasonState) =>
+    other.endedBy === undefined && other.waitingFor === waitingFor && other.parcelId === parcelId;
+  const known = fold.reasons.filter(isSameStep);
+  const text = reason === undefined ? `${LATE}${waitingFor}` : `${BLOCKED}${reason}`;
+  if (known.some((other) => other.reason === text)) return [];
+  if (reason === undefined && known.length > 0) return [];
+  end(fold, 'fact', (other) => isSameStep(other) && other.reason.startsWith(LATE));
+  return [{ reason: text, ...defined({ parcelId }) }];
+}
+
+function waitOf({ data: { waitingFor } }: Fact<'order.overdue'>): Pick<ReasonState, 'waitingFor' | 'rule'> {
+  const outlivesOrder = subjectOf(waitingFor)?.outlivesOrder ?? false;
+  return { waitingFor, rule: { stops: false, settledBy: [], outlivesOrder } };
+}

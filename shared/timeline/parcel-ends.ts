@@ -1,0 +1,91 @@
+import type { Fact, NewFact } from '../../events/all-events.ts';
+import type { PlannedConsignment } from '../../events/landed-cost.ts';
+import type { ParcelOutcome } from '../../events/parcel.ts';
+import type { Currency } from '../kernel/currency.ts';
+import { fromJson, type Money, type MoneyJson, sum } from '../kernel/money.ts';
+import type { Decided } from './timeline.ts';
+
+/** The parcels that a person has closed, with their outcome. */
+export function closedParcels(facts: readonly Fact[]): ReadonlyMap<string, ParcelOutcome> {
+  return new Map(
+    facts.flatMap((fact) =>
+      fact.name === 'parcel.closed' ? [[fact.data.parcelId, fact.data.outcome] as const] : [],
+    ),
+  );
+}
+
+/** The parcels that were handed over to a carrier, whatever happened to them afterwards. */
+export function parcelsThatLeft(facts: readonly Fact[]): ReadonlySet<string> {
+  return new Set(facts.flatMap((fact) => (fact.name === 'parcel.dispatched' ? [fact.data.parcelId] : [])));
+}
+
+/** The parcels that are still to be handed over: not left, and not closed. */
+export function parcelsToGo(facts: readonly Fact[]): string[] {
+  const [placed] = facts;
+  if (placed?.name !== 'order.placed') return [];
+  const left = parcelsThatLeft(facts);
+  const closed = closedParcels(facts);
+  return placed.data.parcels
+    .map(({ parcelId }) => parcelId)
+    .filter((parcelId) => !left.has(parcelId) && !closed.has(parcelId));
+}
+
+/** Whether a warehouse has a dispatch order for the parcel that was neither carried out nor cancelled. */
+export function isAtWarehouse(facts: readonly Fact[], parcelId: string): boolean {
+  if (parcelsThatLeft(facts).has(parcelId)) return false;
+  const open = new Set<string>();
+  for (const fact of facts) {
+    if (fact.name === 'dispatch.requested' && fact.data.parcelId === parcelId) open.add(fact.data.dispatchId);
+    if (fact.name === 'dispatch.cancelled') open.delete(fact.data.dispatchId);
+  }
+  return open.size > 0;
+}
+
+/**
+ * The end of the order, once every parcel is delivered or closed: delivered if at least one arrived, closed otherwise.
+ * `added` are the facts that are about to be appended.
+ */
+export function orderEndDue(facts: readonly Fact[], added: readonly Decided[]): Decided[] {
+  const all: readonly NewFact[] = [...facts, ...added];
+  const [placed] = all;
+  if (placed?.name !== 'order.placed') return [];
+  const named = (name: 'parcel.delivered' | 'parcel.closed') =>
+    new Set(all.flatMap((fact) => (fact.name === name ? [fact.data.parcelId] : [])));
+  const [delivered, closed] = [named('parcel.delivered'), named('parcel.closed')];
+  const isOver = placed.data.parcels.every(({ parcelId }) => delivered.has(parcelId) || closed.has(parcelId));
+  if (!isOver) return [];
+  return [{ name: delivered.size > 0 ? 'order.delivered' : 'order.closed', data: {} }];
+}
+
+/** The part of the order's price that the shopper pays to us for the consignment: all charges that we collect. */
+export function priceOf(consignment: PlannedConsignment, currency: Currency): Money {
+  const collected = consignment.charges.filter((charge) => charge.collectedOnDelivery !== true);
+  return sum(
+    collected.map(({ amount }) => fromJson(amount)),
+    currency,
+  );
+}
+
+/** The money of an order in minor units of its currency. Refunds that failed are left out. */
+interface OrderMoney {
+  readonly total: MoneyJson | undefined;
+  readonly captured: number;
+  /** Refunded or requested. */
+  readonly returned: number;
+}
+
+/** Sums of the order's money. A capture in another currency than the order's does not count. */
+export function moneyOf(facts: readonly Fact[]): OrderMoney {
+  let total: MoneyJson | undefined;
+  let captured = 0;
+  const returning = new Map<string, number>();
+  for (const fact of facts) {
+    if (fact.name === 'order.placed') total = fact.data.landedCost.totals.total;
+    if (fact.name === 'payment.captured' && fact.data.amount.currency === total?.currency)
+      captured += fact.data.amount.amount;
+    if (fact.name === 'refund.requested') returning.set(fact.data.refundId, fact.data.amount.amount);
+    if (fact.name === 'refund.failed') returning.delete(fact.data.refundId);
+  }
+  const returned = [...returning.values()].reduce((all, amount) => all + amount, 0);
+  return { total, captured, returned };
+}

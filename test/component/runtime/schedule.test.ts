@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLease } from '../../../shared/aws/lease.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import type { JobDeps } from '../../../shared/runtime/deps/job.ts';
+import { schedule } from '../../../shared/runtime/schedule.ts';
+import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
+import { context } from './lambda-events.ts';
+import { gatherLog } from './log-lines.ts';
+
+const lines = gatherLog();
+const codes = () => lines().map(({ code }) => code);
+
+let on: TableOnEngine;
+beforeAll(async () => {
+  on = await startTable();
+});
+afterAll(() => on.stop());
+
+const START_MS = Date.parse('2026-11-29T10:00:00.000Z');
+
+/** A job on the table, at a time that the test sets. A run may last for ten seconds, its period is a minute. */
+function jobOf(name: string, run: () => Promise<Record<string, number>>) {
+  let nowMs = START_MS;
+  const deps: JobDeps = {
+    clock: () => new Date(nowMs),
+    periodSeconds: 60,
+    lease: (job) => createLease(on.table, job),
+  };
+  const handler = schedule(
+    () => undefined,
+    run,
+    () => deps,
+  );
+  let runs = 0;
+  return {
+    start: () => {
+      runs += 1;
+      return handler({}, { ...context, functionName: name, awsRequestId: `run-${runs}` });
+    },
+    pass: (seconds: number) => {
+      nowMs += seconds * 1000;
+    },
+    item: () => on.item(keys.jobLease(name)),
+  };
+}
+
+/** A run that waits until it is finished. */
+function held() {
+  let finish = (): void => undefined;
+  let started = (): void => undefined;
+  const isStarted = new Promise<void>((resolve) => {
+    started = resolve;
+  });
+  const run = async () => {
+    started();
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    return { done: 1 };
+  };
+  return { run, isStarted, finish: () => finish() };
+}
+
+describe('a job', () => {
+  test('that is started during its run does nothing, and runs again afterwards', async () => {
+    const { run, isStarted, finish } = held();
+    const job = jobOf('overlap', run);
+    const first = job.start();
+    await isStarted;
+    expect(await job.start()).toEqual({ skipped: true });
+    expect(codes()).toEqual(['RUN_SKIPPED']);
+    finish();
+    expect(await first).toEqual({ done: 1 });
+    const third = job.start();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    finish();
+    expect(await third).toEqual({ done: 1 });
+  });
+
+  test('that is started ten times at once runs once', async () => {
+    let running = 0;
+    let most = 0;
+    const job = jobOf('many', async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      running -= 1;
+      return { done: 1 };
+    });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => job.start()));
+    expect(most).toBe(1);
+    expect(outcomes.filter((outcome) => 'done' in outcome)).toHaveLength(1);
+  });
+
+  test('that fails rejects, and does not stop the next run', async () => {
+    let isBroken = true;
+    const job = jobOf('failing', async () => {
+      if (isBroken) throw new Error('the table does not answer');
+      return { done: 1 };
+    });
+    await expect(job.start()).rejects.toThrow('the table does not answer');
+    expect((await job.item())?.completedAt).toBeUndefined();
+    isBroken = false;
+    expect(await job.start()).toEqual({ done: 1 });
+  });
+
+  test('whose run crashed waits until that run would have been ended, and no longer', async () => {
+    const { run, isStarted, finish } = held();
+    const job = jobOf('crashed', run);
+    const crashed = job.start();
+    await isStarted;
+    // Ten seconds until its timeout, and five for clocks that differ.
+    job.pass(14);
+    expect(await job.start()).toEqual({ skipped: true });
+    job.pass(1);
+    const next = job.start();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    // What the first run does now takes the lease of the second from nobody.
+    expect((await job.item())?.holder).toBe('run-3');
+    finish();
+    await next;
+    void crashed;
+  });
+
+  test('that was silent for three periods says so at its next run', async () => {
+    const job = jobOf('silent', async () => ({ done: 1 }));
+    await job.start();
+    job.pass(180);
+    await job.start();
+    expect(codes()).not.toContain('JOB_WAS_SILENT');
+    job.pass(181);
+    await job.start();
+    expect(lines().find(({ code }) => code === 'JOB_WAS_SILENT')).toMatchObject({
+      completedAt: '2026-11-29T10:03:00.000Z',
+    });
+  });
+});

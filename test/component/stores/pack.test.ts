@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { pack, unpack } from '../../../shared/aws/pack.ts';
+import { WORDS_1 } from '../../../shared/aws/pack-words.ts';
+import { placed, scanned } from '../../builders/facts.ts';
+import { timelineOf } from '../../builders/timeline.ts';
+
+test('what is packed is read back, whatever it holds', () => {
+  for (const value of [null, [], { text: '線香 🎁 \u0000 "\\' }, WORDS_1, { pad: 'x'.repeat(500_000) }])
+    expect(unpack(pack(value))).toEqual(value);
+});
+
+test('facts take less than half of what they take compressed without the words', () => {
+  for (const fact of timelineOf([placed(), scanned()]).facts)
+    expect(pack({ facts: [fact] }).length * 2).toBeLessThan(
+      deflateRawSync(JSON.stringify(fact)).length * 1.3,
+    );
+});
+
+// Orders of years are compressed with these words. A changed letter makes them unreadable.
+test('the words never change', () => {
+  expect(createHash('sha256').update(WORDS_1).digest('hex')).toBe(
+    '3a9ca037aecb911b6cf6847be94ff7dadb2b8d7e3b6f6e7c77a4a8d3723c2f19',
+  );
+});
+
+test('anything else than what was packed is an error', () => {
+  expect(() => unpack('{}')).toThrow('compressed JSON');
+  expect(() => unpack(undefined)).toThrow('compressed JSON');
+  expect(() => unpack(Buffer.of(9, 1, 2))).toThrow('compressed JSON');
+});

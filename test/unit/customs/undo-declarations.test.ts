@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { clearParcels, receiveCustomsCallback, withdrawDeclarations } from '../../../shared/customs/index.ts';
+import { cancelOrder } from '../../../shared/order/index.ts';
+import { cancelled, declarationReleased, filed, parcelId, untilBooked } from '../../builders/facts.ts';
+import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { answerBody } from '../../fakes/broker.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
+
+const clear = (harness: Harness) => clearParcels(harness.deps, orderId, harness.cause);
+const withdraw = (harness: Harness) => withdrawDeclarations(harness.deps, orderId, harness.cause);
+
+/** The order is cancelled and the functions of that fact run. */
+async function cancel(harness: Harness): Promise<void> {
+  await cancelOrder(harness.deps, orderId, { by: 'shopper' });
+  await withdraw(harness);
+}
+
+/** A declaration is on file whose answer was lost, and the order is cancelled. */
+async function filedUnnamed(): Promise<{ harness: Harness; lrn: string }> {
+  const harness = createHarness(timelineOf(untilBooked()));
+  harness.broker.breakNext('file', 'lost-answer');
+  await expect(clear(harness)).rejects.toThrow('no answer');
+  await cancel(harness);
+  const [lrn = ''] = harness.broker.filed.keys();
+  expect([lrn === '', harness.names().includes('declaration.filed')]).toEqual([false, false]);
+  return { harness, lrn };
+}
+
+const namesSinceEnd = (harness: Harness) => {
+  const names = harness.names();
+  return names.slice(names.indexOf('order.cancelled') + 1);
+};
+
+describe('a declaration that was filed while the order was cancelled', () => {
+  test('is withdrawn when its message comes again, if the broker gave no answer', async () => {
+    const harness = createHarness(timelineOf(untilBooked()));
+    harness.broker.duringNext('file', () => cancel(harness));
+    harness.broker.breakNext('invalidate', 'no-answer');
+    await expect(clear(harness)).rejects.toThrow('no answer');
+    expect(harness.broker.withdrawn).toEqual([]);
+    await clear(harness);
+    expect(harness.broker.withdrawn).toEqual([...harness.broker.filed.keys()]);
+    expect(namesSinceEnd(harness)).toEqual(['declaration.filed', 'declaration.invalidated']);
+    await clear(harness);
+    expect(harness.broker.withdrawn).toHaveLength(1);
+  });
+
+  test('and that no fact names is withdrawn by its number, though the broker does not show it yet', async () => {
+    const { harness, lrn } = await filedUnnamed();
+    harness.broker.withdrawal = 'requested';
+    harness.broker.breakNext('find', 'lagging');
+    await clear(harness);
+    expect(harness.broker.withdrawn).toContain(lrn);
+    expect(namesSinceEnd(harness)).toEqual(['declaration.filed']);
+    const rawBody = answerBody(harness.broker.answer(lrn, 'invalidated'));
+    await receiveCustomsCallback(harness.deps, { code: 'rest-broker', callbackId: 'evt', rawBody });
+    expect(namesSinceEnd(harness)).toEqual(['declaration.filed', 'declaration.invalidated']);
+  });
+
+  test('and that no fact names is withdrawn when the message comes again, if the broker gave no answer', async () => {
+    const { harness, lrn } = await filedUnnamed();
+    harness.broker.withdrawal = 'requested';
+    harness.broker.breakNext('invalidate', 'no-answer');
+    await expect(clear(harness)).rejects.toThrow('no answer');
+    await clear(harness);
+    expect(harness.broker.withdrawn).toContain(lrn);
+  });
+
+  test('and that the authority has released is reported to a person, once', async () => {
+    const { harness, lrn } = await filedUnnamed();
+    harness.broker.answer(lrn, 'released');
+    harness.broker.withdrawal = 'too-late';
+    await clear(harness);
+    await clear(harness);
+    expect(namesSinceEnd(harness)).toEqual(['declaration.filed', 'declaration.released', 'order.held']);
+    expect(harness.facts().at(-1)?.data).toEqual({ reason: 'declaration-released', parcelId });
+  });
+
+  test('and that can not be written any more is reported to a person if it stands', async () => {
+    const { harness } = await filedUnnamed();
+    harness.broker.withdrawal = 'too-late';
+    const deps = { ...harness.deps, seller: async () => undefined };
+    await clearParcels(deps, orderId, harness.cause);
+    expect(harness.facts().at(-1)?.data).toEqual({ reason: 'declaration-released', parcelId });
+  });
+});
+
+describe('a withdrawal that the authority decides on', () => {
+  const requested = () => {
+    const harness = createHarness(timelineOf([...untilBooked(), filed(), cancelled()]));
+    harness.broker.answer('LRN1', 'accepted');
+    harness.broker.withdrawal = 'requested';
+    return harness;
+  };
+
+  test('may be asked for again, and the answer that nobody called about is found', async () => {
+    const harness = requested();
+    await withdraw(harness);
+    expect(harness.names().at(-1)).toBe('declaration.accepted');
+    harness.broker.answer('LRN1', 'invalidated');
+    await withdraw(harness);
+    await withdraw(harness);
+    expect(harness.names().slice(-2)).toEqual(['declaration.accepted', 'declaration.invalidated']);
+  });
+
+  test('is asked for again when the declaration is released instead, and a person has to look', async () => {
+    const harness = requested();
+    await withdraw(harness);
+    harness.broker.withdrawal = 'too-late';
+    const rawBody = answerBody(harness.broker.answer('LRN1', 'released'));
+    await receiveCustomsCallback(harness.deps, { code: 'rest-broker', callbackId: 'evt', rawBody });
+    expect(harness.names().slice(-2)).toEqual(['declaration.released', 'order.held']);
+  });
+});
+
+test('a cancelled order that was never declared gets no declaration, and nobody has to look', async () => {
+  const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
+  await clear(harness);
+  expect([harness.broker.filed.size, namesSinceEnd(harness)]).toEqual([0, []]);
+});
+
+test('an order that goes on costs no withdrawal', async () => {
+  const harness = createHarness(timelineOf([...untilBooked(), filed(), declarationReleased()]));
+  await clear(harness);
+  expect(harness.broker.withdrawn).toEqual([]);
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { cancelOrder, headOf } from '../../../shared/order/index.ts';
+import { bookParcels, voidLabels } from '../../../shared/shipping/index.ts';
+import { trackingOf } from '../../../shared/shipping/tracking.ts';
+import { cancelled, parcelId, released, untilBooked, untilPaid } from '../../builders/facts.ts';
+import { forThreeCartons } from '../../builders/several-cartons.ts';
+import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
+
+const book = (harness: Harness) => bookParcels(harness.deps, orderId, harness.cause);
+
+/** The order is cancelled and the functions of that fact run. */
+async function cancel(harness: Harness): Promise<void> {
+  await cancelOrder(harness.deps, orderId, { by: 'shopper' });
+  await voidLabels(harness.deps, orderId, harness.cause);
+}
+
+/** Labels that were paid for and not voided. */
+const held = ({ carrier }: Harness) => [...carrier.sold.keys()].filter((id) => !carrier.voided.has(id));
+
+const named = (harness: Harness) =>
+  trackingOf(harness.facts())
+    .get(parcelId)
+    ?.pieces.map(({ carrierShipmentId }) => carrierShipmentId) ?? [];
+
+/** Two copies of the message at one moment: each buys, and the inner one wins. */
+function bookTwice(harness: Harness): Promise<void> {
+  harness.carrier.duringNext('book', async () => {
+    await book(harness);
+    harness.carrier.sellAgain();
+  });
+  return book(harness);
+}
+
+describe('a label that was bought while the order was cancelled', () => {
+  test('is voided when its message comes again, if the carrier gave no answer', async () => {
+    const harness = createHarness(timelineOf(untilPaid()));
+    harness.carrier.duringNext('book', () => cancel(harness));
+    harness.carrier.breakNext('void', 'no-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    expect(held(harness)).toEqual(['shp_1']);
+    await book(harness);
+    expect(held(harness)).toEqual([]);
+    expect(harness.names().slice(-3)).toEqual(['order.cancelled', 'parcel.booked', 'parcel.label_voided']);
+  });
+
+  test.each([
+    ['one carton', untilPaid(), 1],
+    ['three cartons', forThreeCartons(untilPaid()), 3],
+  ] as const)(
+    'and that no fact names is found by its reference and voided: %s',
+    async (_, facts, cartons) => {
+      const harness = createHarness(timelineOf([...facts]));
+      harness.carrier.breakNext('book', 'lost-answer');
+      await expect(book(harness)).rejects.toThrow('no answer');
+      const { size } = harness.carrier.sold;
+      expect(size).toBeGreaterThan(0);
+      expect(size).toBeLessThanOrEqual(cartons);
+      await cancel(harness);
+      expect(held(harness)).toHaveLength(size);
+      harness.carrier.breakNext('find', 'no-answer');
+      await expect(book(harness)).rejects.toThrow('no answer');
+      harness.carrier.breakNext('void', 'no-answer');
+      await expect(book(harness)).rejects.toThrow('no answer');
+      await book(harness);
+      expect(held(harness)).toEqual([]);
+      expect(harness.names().at(-1)).toBe('order.cancelled');
+    },
+  );
+
+  test('and that the carrier has used is reported to a person, once', async () => {
+    const harness = createHarness(timelineOf(untilPaid()));
+    harness.carrier.breakNext('book', 'lost-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    await cancel(harness);
+    harness.carrier.keep('shp_1');
+    await book(harness);
+    await book(harness);
+    expect(harness.facts().at(-1)?.data).toEqual({ reason: 'label-not-voided', parcelId });
+    expect(harness.names().filter((name) => name === 'order.held')).toHaveLength(1);
+    expect(harness.notices).toMatchObject([{ code: 'partner-refused' }]);
+    expect(headOf(harness.facts())).toMatchObject({ status: 'cancelled', list: 'attention' });
+  });
+});
+
+describe('labels that no fact names because another copy of the message won', () => {
+  test('are voided when the message comes again, if the carrier gave no answer', async () => {
+    const harness = createHarness(timelineOf(untilPaid()));
+    harness.carrier.breakNext('void', 'no-answer');
+    await expect(bookTwice(harness)).rejects.toThrow('no answer');
+    expect(held(harness)).toHaveLength(2);
+    await book(harness);
+    expect(held(harness)).toEqual(named(harness));
+    expect(named(harness)).toHaveLength(1);
+  });
+
+  test('and that the carrier has used need a person', async () => {
+    const harness = createHarness(timelineOf(untilPaid()));
+    harness.carrier.keep('shp_2');
+    await bookTwice(harness);
+    expect(harness.facts().at(-1)?.data).toEqual({ reason: 'label-not-voided', parcelId });
+  });
+
+  test('of a parcel with a refused carton are voided when the message comes again', async () => {
+    const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+    harness.carrier.refuse(`${parcelId}-3`, 'TOO_LONG');
+    harness.carrier.breakNext('void', 'no-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    expect(held(harness)).not.toEqual([]);
+    await book(harness);
+    expect(held(harness)).toEqual([]);
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), facts: [released('operator')], cause: harness.cause },
+      now: '2026-11-23T12:00:00.000Z',
+    });
+    harness.carrier.accept(`${parcelId}-3`);
+    await book(harness);
+    expect(held(harness)).toEqual(named(harness));
+    expect(named(harness)).toHaveLength(3);
+  });
+});
+
+test('an order that is booked at the first try costs no look at the carrier', async () => {
+  const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+  let looks = 0;
+  harness.carrier.find = async () => {
+    looks += 1;
+    return [];
+  };
+  await book(harness);
+  expect(looks).toBe(0);
+});
+
+test('voiding again does what is left, and what is done once', async () => {
+  const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
+  harness.carrier.breakNext('void', 'lost-answer');
+  await expect(voidLabels(harness.deps, orderId, harness.cause)).rejects.toThrow('no answer');
+  for (let time = 0; time < 2; time += 1) await voidLabels(harness.deps, orderId, harness.cause);
+  expect(harness.names().slice(-2)).toEqual(['order.cancelled', 'parcel.label_voided']);
+});

@@ -1,0 +1,306 @@
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/all-events.ts';
+import { attentionOf, holdOnce } from '../../../shared/timeline/index.ts';
+import {
+  booked,
+  cancelled,
+  captured,
+  cleared,
+  declarationReleased,
+  dispatched,
+  dispatchRequested,
+  filed,
+  held,
+  otherParcelId,
+  parcelId,
+  refundFailed,
+  refundPaid,
+  refundRequested,
+  released,
+  scanned,
+  screeningHeld,
+  untilAuthorised,
+  untilBooked,
+  untilDispatched,
+  untilFulfilling,
+  untilPaid,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { timelineOf } from '../../builders/timeline.ts';
+import { forTwoParcels } from '../../builders/two-parcels.ts';
+
+const reasonsOf = (...facts: readonly NewFact[]) =>
+  attentionOf(timelineOf(facts).facts).map(({ reason }) => reason);
+
+const closed = (of = parcelId): NewFact => ({
+  name: 'parcel.closed',
+  data: { parcelId: of, outcome: 'lost', refund: 'none' },
+});
+const delivered = (of = parcelId): NewFact => ({
+  name: 'parcel.delivered',
+  data: { parcelId: of, deliveredAt: '2026-12-01T10:00:00.000Z' },
+});
+const packed: NewFact = { name: 'parcel.packed', data: { parcelId, weightGrams: 400 } };
+const voidedLabel: NewFact = { name: 'parcel.label_voided', data: { parcelId } };
+const orderDelivered: NewFact = { name: 'order.delivered', data: {} };
+const invalidated: NewFact = {
+  name: 'declaration.invalidated',
+  data: { declarationId: idOf('declaration', 1), parcelId },
+};
+const acknowledged = (reason: string, of?: string): NewFact => ({
+  name: 'order.attention_cleared',
+  data: { reason, ...(of === undefined ? {} : { parcelId: of }) },
+});
+const overdue = (waitingFor: string, over: { parcelId?: string; reason?: string } = {}): NewFact => ({
+  name: 'order.overdue',
+  data: { waitingFor, since: '2026-11-23T10:00:00.000Z', attempts: 5, ...over },
+});
+
+/** The facts of the other parcel that go on while this one waits. */
+const elsewhere: readonly NewFact[] = [
+  booked({ parcelId: otherParcelId, carrierShipmentId: 'shp_9', trackingNumber: 'TRACK9' }),
+  cleared({ parcelId: otherParcelId, basis: 'no-customs-border' }),
+  dispatchRequested({ dispatchId: idOf('dispatch', 2), parcelId: otherParcelId, warehouseId: 'pl-poznan' }),
+  dispatched({ parcelId: otherParcelId }),
+  scanned({ parcelId: otherParcelId, scanId: 'elsewhere' }),
+  delivered(otherParcelId),
+];
+
+describe('a hold of a parcel', () => {
+  test.each([
+    ['booking-refused', [booked()]],
+    ['customs-inspection', [declarationReleased()]],
+    ['customs-refused', [cleared()]],
+    ['declaration-incomplete: consignee.taxId', [filed()]],
+    ['stock-short', [packed]],
+    ['stock-short', [dispatched()]],
+    ['warehouse-cancelled', [dispatched()]],
+    ['partly-stopped', [dispatched()]],
+    ['parcel-exception', [delivered()]],
+    ['parcel-lost', [delivered()]],
+    ['parcel-returned', [delivered()]],
+    ['parcel-lost', [closed()]],
+    ['partly-stopped', [closed()]],
+    ['label-not-voided', [voidedLabel]],
+    ['declaration-released', [invalidated]],
+  ] as const)('%s ends with the fact that settles it, and with nothing else', (reason, facts) => {
+    const before = [...forTwoParcels(untilFulfilling()), held(reason, parcelId)];
+    // Nothing of the other parcel, no refund, no screening by rules, no remark.
+    const others = [
+      ...elsewhere,
+      refundRequested({ amount: { amount: 1, currency: 'EUR' } }),
+      refundPaid({ amount: { amount: 1, currency: 'EUR' } }),
+      released('rules'),
+      overdue('the label'),
+    ];
+    expect(reasonsOf(...before, ...others)).toContain(reason);
+    expect(reasonsOf(...before, ...facts)).toEqual([]);
+  });
+
+  test.each([
+    ['parcel-lost', dispatched()],
+    ['parcel-lost', scanned({ scanId: 'later', scannedAt: '2026-12-01T10:00:00.000Z' })],
+    ['parcel-returned', scanned({ scanId: 'later', scannedAt: '2026-12-01T10:00:00.000Z' })],
+    ['stock-short', { name: 'dispatch.accepted', data: { dispatchId: idOf('dispatch', 1), parcelId } }],
+  ] as const)('%s lasts while its own parcel does something that settles nothing', (reason, fact) => {
+    expect(reasonsOf(...untilFulfilling(), held(reason, parcelId), fact)).toEqual([reason]);
+  });
+
+  test('names its parcel, its time, and whether it stops the order', () => {
+    expect(attentionOf(timelineOf([...untilBooked(), held('customs-refused', parcelId)]).facts)).toEqual([
+      { reason: 'customs-refused', parcelId, since: '2026-11-23T10:00:06.000Z', stops: true },
+    ]);
+  });
+
+  test('of one carton is not that of another', () => {
+    const of = (trackingNumber: string): NewFact => ({
+      name: 'order.held',
+      data: { reason: 'parcel-lost', parcelId, trackingNumber },
+    });
+    expect(attentionOf(timelineOf([...untilDispatched(), of('T1'), of('T2')]).facts)).toHaveLength(2);
+  });
+});
+
+describe('an exception of a carton', () => {
+  const exception = [
+    scanned({ status: 'exception', scanId: 'e', scannedAt: '2026-11-25T10:00:00.000Z' }),
+    held('parcel-exception', parcelId),
+  ];
+
+  test('ends with a newer scan without trouble', () => {
+    const after = scanned({
+      ...{ status: 'out_for_delivery', scanId: 'o', scannedAt: '2026-11-25T11:00:00.000Z' },
+    });
+    expect(reasonsOf(...untilDispatched(), ...exception, after)).toEqual([]);
+  });
+
+  test.each([
+    ['an older scan that comes later', { status: 'in_transit', scannedAt: '2026-11-25T09:00:00.000Z' }],
+    ['more trouble', { status: 'returning', scannedAt: '2026-11-25T11:00:00.000Z' }],
+  ] as const)('does not end with %s', (_, over) => {
+    expect(reasonsOf(...untilDispatched(), ...exception, scanned({ ...over, scanId: 'x' }))).toEqual([
+      'parcel-exception',
+    ]);
+  });
+
+  test('is raised again when it happens again', () => {
+    const over = { status: 'in_transit', scanId: 'i', scannedAt: '2026-11-25T11:00:00.000Z' } as const;
+    const { facts } = timelineOf([...untilDispatched(), ...exception, scanned(over)]);
+    expect(holdOnce(facts, 'parcel-exception', parcelId)).toHaveLength(1);
+  });
+});
+
+describe('a person', () => {
+  test('ends with a release what stops the order, and leaves the rest', () => {
+    const facts = [
+      ...[...untilBooked(), screeningHeld(), held('customs-inspection', parcelId), held('amount-differs')],
+      ...[refundRequested(), refundFailed()],
+    ];
+    expect(reasonsOf(...facts, released('operator'))).toEqual(['refund failed']);
+    expect(reasonsOf(...facts, released('rules'))).toHaveLength(4);
+  });
+
+  test('ends one reason by an acknowledgement, and it is not raised again', () => {
+    const facts = [
+      ...untilPaid(),
+      cancelled(),
+      held('label-not-voided', parcelId),
+      refundRequested(),
+      refundFailed(),
+    ];
+    const after = [...facts, acknowledged('label-not-voided', parcelId)];
+    expect(reasonsOf(...after)).toEqual(['refund failed']);
+    expect(holdOnce(timelineOf(after).facts, 'label-not-voided', parcelId)).toEqual([]);
+    expect(reasonsOf(...after, acknowledged('refund failed'))).toEqual([]);
+  });
+});
+
+describe('the end of the order', () => {
+  test('ends what it settles', () => {
+    const facts = [...untilFulfilling(), held('stock-short', parcelId), overdue('the warehouse')];
+    expect(reasonsOf(...facts, cancelled())).toEqual([]);
+  });
+
+  test('leaves what still matters, and nothing stops the order any more', () => {
+    const facts = [
+      ...[...untilFulfilling(), refundRequested(), refundFailed()],
+      ...[cancelled(), held('handed-over-after-stop', parcelId), held('declaration-released', parcelId)],
+    ];
+    expect(attentionOf(timelineOf(facts).facts)).toMatchObject([
+      { reason: 'refund failed', stops: false },
+      { reason: 'handed-over-after-stop', parcelId, stops: false },
+      { reason: 'declaration-released', parcelId, stops: false },
+    ]);
+  });
+});
+
+describe('a failed refund', () => {
+  const of = (n: number, amount: number) => ({
+    refundId: idOf('refund', n),
+    amount: { amount, currency: 'EUR' as const },
+  });
+  const failed = [refundRequested(of(1, 500)), refundFailed({ refundId: idOf('refund', 1) })];
+
+  test('of a running order lasts while its parcel goes on to the end', () => {
+    const rest = [...untilDispatched().slice(untilPaid().length), delivered(), orderDelivered];
+    expect(reasonsOf(...untilPaid(), ...failed, ...rest)).toEqual(['refund failed']);
+  });
+
+  test('does not hide that the order is held, and its money does not end the hold', () => {
+    const short = [...untilFulfilling(), held('stock-short', parcelId), ...failed];
+    expect(reasonsOf(...short)).toEqual(['stock-short', 'refund failed']);
+    const paid = [refundRequested(of(2, 500)), refundPaid(of(2, 500))];
+    expect(reasonsOf(...short, ...paid)).toEqual(['stock-short']);
+  });
+
+  test('ends when later refunds have returned its money, in one or in parts', () => {
+    const part = [refundRequested(of(2, 200)), refundPaid(of(2, 200))];
+    const rest = [refundRequested(of(3, 300)), refundPaid(of(3, 300))];
+    expect(reasonsOf(...untilPaid(), ...failed, ...part)).toEqual(['refund failed']);
+    expect(reasonsOf(...untilPaid(), ...failed, ...part, ...rest)).toEqual([]);
+  });
+
+  test('does not end with a refund that was requested before it failed', () => {
+    const two = [refundRequested(of(2, 500)), ...failed, refundPaid(of(2, 500))];
+    expect(reasonsOf(...untilPaid(), ...two)).toEqual(['refund failed']);
+  });
+
+  test('two of them are one reason, and both debts have to be paid', () => {
+    const again = [refundRequested(of(2, 700)), refundFailed({ refundId: idOf('refund', 2) })];
+    const paid = (n: number, amount: number) => [refundRequested(of(n, amount)), refundPaid(of(n, amount))];
+    expect(reasonsOf(...untilPaid(), ...failed, ...again)).toEqual(['refund failed']);
+    expect(reasonsOf(...untilPaid(), ...failed, ...again, ...paid(3, 1199))).toEqual(['refund failed']);
+    expect(reasonsOf(...untilPaid(), ...failed, ...again, ...paid(3, 1200))).toEqual([]);
+  });
+
+  test('is back when the refund that had replaced it comes back too', () => {
+    const paid = [
+      refundRequested(of(2, 500)),
+      refundPaid(of(2, 500)),
+      refundFailed({ refundId: idOf('refund', 2) }),
+    ];
+    expect(reasonsOf(...untilPaid(), ...failed, ...paid)).toEqual(['refund failed']);
+  });
+});
+
+describe('a late or blocked step', () => {
+  test.each([
+    ['the payment', [captured()]],
+    ['the screening', [released('rules')]],
+    ['the label', [booked()]],
+    ['customs', [filed()]],
+    ['the dispatch order', [dispatchRequested()]],
+    ['the next scan', [scanned()]],
+  ] as const)('%s ends with the next fact of its subject', (waitingFor, facts) => {
+    expect(reasonsOf(...untilAuthorised(), overdue(waitingFor), ...facts)).toEqual([]);
+  });
+
+  test('of one parcel does not end with the progress of another', () => {
+    const late = [...forTwoParcels(untilBooked()), overdue('customs', { parcelId })];
+    expect(reasonsOf(...late, ...elsewhere)).toEqual(['late: customs']);
+    expect(reasonsOf(...late, filed())).toEqual([]);
+  });
+
+  test('what blocks a parcel ends with its partner’s work, not with ours', () => {
+    const blocked = [...untilBooked(), overdue('the dispatch order', { parcelId, reason: 'no settings' })];
+    expect(reasonsOf(...blocked, dispatchRequested())).toEqual(['blocked: no settings']);
+    const accepted: NewFact = {
+      name: 'dispatch.accepted',
+      data: { dispatchId: idOf('dispatch', 1), parcelId },
+    };
+    expect(reasonsOf(...blocked, dispatchRequested(), accepted)).toEqual([]);
+  });
+
+  test('two steps that wait are two reasons', () => {
+    const both = [overdue('the next scan', { parcelId }), overdue('the money to go back')];
+    expect(reasonsOf(...untilDispatched(), ...both)).toEqual([
+      'late: the next scan',
+      'late: the money to go back',
+    ]);
+    expect(reasonsOf(...untilDispatched(), ...both, scanned())).toEqual(['late: the money to go back']);
+    // The money still has to go back when the goods have arrived.
+    expect(reasonsOf(...untilDispatched(), ...both, delivered(), orderDelivered)).toEqual([
+      'late: the money to go back',
+    ]);
+  });
+
+  test('an order that nothing moves waits for a person until something moves it', () => {
+    const stranded = [...untilPaid(), overdue('a person')];
+    expect(reasonsOf(...stranded, held('x'), overdue('a person'))).toEqual(['late: a person', 'x']);
+    expect(reasonsOf(...stranded)).toEqual(['late: a person']);
+    expect(reasonsOf(...stranded, booked())).toEqual([]);
+  });
+
+  test('an undo of a cancelled order that is late ends with the undo', () => {
+    const late = [...untilBooked(), cancelled(), overdue('the label to be voided', { parcelId })];
+    expect(reasonsOf(...late)).toEqual(['late: the label to be voided']);
+    expect(reasonsOf(...late, voidedLabel)).toEqual([]);
+  });
+
+  test('nobody is waited for when nothing holds the order any more', () => {
+    const late = [...untilBooked(), held('customs-inspection', parcelId), overdue('a person')];
+    expect(reasonsOf(...late)).toEqual(['customs-inspection', 'late: a person']);
+    expect(reasonsOf(...late, cleared())).toEqual([]);
+    expect(reasonsOf(...late, released('operator'))).toEqual([]);
+  });
+});

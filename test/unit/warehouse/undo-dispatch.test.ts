@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { minuteMs } from '../../../shared/kernel/time.ts';
+import { cancelOrder, headOf } from '../../../shared/order/index.ts';
+import { receiveWarehouseCallback, requestDispatch, stopDispatch } from '../../../shared/warehouse/index.ts';
+import type { WarehouseUpdate } from '../../../shared/warehouse/warehouse-system.ts';
+import {
+  cancellationRequested,
+  cancelled,
+  parcelId,
+  released,
+  untilCleared,
+  untilDispatched,
+  untilFulfilling,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
+import { updateBody } from '../../fakes/warehouse-system.ts';
+
+const dispatchId = idOf('dispatch', 1);
+const dispatchCancelled = { name: 'dispatch.cancelled', data: { dispatchId, parcelId } } as const;
+/** Cancelled and ended, by the facts. */
+const ended = [...untilFulfilling(), cancellationRequested(), dispatchCancelled, cancelled()];
+
+const request = (harness: Harness) => requestDispatch(harness.deps, orderId, harness.cause);
+const cancel = (harness: Harness) => cancelOrder(harness.deps, orderId, { by: 'shopper' });
+const stop = (harness: Harness) => stopDispatch(harness.deps, orderId, harness.cause);
+
+function report(harness: Harness, status: WarehouseUpdate['status'], id = dispatchId) {
+  const rawBody = updateBody(harness.system.work(id, status));
+  return receiveWarehouseCallback(harness.deps, { code: 'wms', callbackId: `evt_${status}`, rawBody });
+}
+
+/** A cleared parcel whose first request gave no answer. */
+async function requestedInVain(): Promise<Harness> {
+  const harness = createHarness(timelineOf(untilCleared()));
+  harness.system.breakNext('request', 'no-answer');
+  await expect(request(harness)).rejects.toThrow('no answer');
+  harness.pass(6 * minuteMs);
+  return harness;
+}
+
+const holdsOf = (harness: Harness) =>
+  harness.facts().flatMap((fact) => (fact.name === 'order.held' ? [fact.data.reason] : []));
+
+describe('a request that arrives after the stop', () => {
+  test('and whose own cancellation gave no answer is cancelled when its message comes again', async () => {
+    const harness = await requestedInVain();
+    harness.system.duringNext('request', async () => {
+      expect(await cancel(harness)).toBe('asked-the-warehouse');
+      await stop(harness);
+      // This warehouse forgets cancellations of orders that it does not know.
+      harness.system.cancelled.clear();
+      harness.system.breakNext('cancel', 'no-answer');
+    });
+    await expect(request(harness)).rejects.toThrow('no answer');
+    expect([harness.system.orders.size, harness.system.cancelled.size]).toEqual([1, 0]);
+    await request(harness);
+    expect([...harness.system.cancelled]).toEqual([...harness.system.orders.keys()]);
+  });
+
+  test('and whose answer was lost is cancelled when its message comes again', async () => {
+    const harness = await requestedInVain();
+    harness.system.duringNext('request', async () => {
+      await cancel(harness);
+      await stop(harness);
+      harness.system.cancelled.clear();
+    });
+    harness.system.breakNext('request', 'lost-answer');
+    await expect(request(harness)).rejects.toThrow('no answer');
+    await request(harness);
+    expect([...harness.system.cancelled]).toEqual([...harness.system.orders.keys()]);
+    expect(holdsOf(harness)).toEqual([]);
+  });
+
+  test('and that is packed by the time its message comes again is reported to a person, once', async () => {
+    const harness = createHarness(timelineOf(ended));
+    harness.system.packedUp.add(dispatchId);
+    await request(harness);
+    await request(harness);
+    expect(harness.names().slice(ended.length)).toEqual(['order.held']);
+    expect(holdsOf(harness)).toEqual(['handed-over-after-stop']);
+    expect(harness.notices).toHaveLength(1);
+    expect(headOf(harness.facts())).toMatchObject({ status: 'cancelled', list: 'attention' });
+  });
+});
+
+describe('a stop', () => {
+  test('always asks the warehouse to cancel, also where it shows no such order yet', async () => {
+    const harness = createHarness(timelineOf(untilCleared()));
+    await request(harness);
+    harness.system.breakNext('find', 'lagging');
+    harness.pass(2 * minuteMs);
+    await cancel(harness);
+    await stop(harness);
+    expect([...harness.system.cancelled]).toEqual([...harness.system.orders.keys()]);
+    expect(harness.names().slice(-2)).toEqual(['dispatch.cancelled', 'order.cancelled']);
+  });
+
+  test('that overtakes the request stops it: the warehouse refuses it when it comes', async () => {
+    const harness = await requestedInVain();
+    harness.system.duringNext('request', async () => {
+      await cancel(harness);
+      await stop(harness);
+    });
+    await request(harness);
+    expect(harness.system.orders.size).toBe(0);
+    expect(harness.names().at(-1)).toBe('order.cancelled');
+  });
+});
+
+describe('a cancelled dispatch order that the warehouse works on', () => {
+  test.each(['accepted', 'picked', 'packed', 'short'] as const)(
+    'is cancelled again at once when it is %s',
+    async (status) => {
+      const harness = createHarness(timelineOf(ended));
+      await report(harness, status);
+      expect([...harness.system.cancelled]).toEqual([dispatchId]);
+      expect(holdsOf(harness)).toEqual([]);
+    },
+  );
+
+  test('and is packed already is reported to a person, once', async () => {
+    const harness = createHarness(timelineOf(ended));
+    harness.system.packedUp.add(dispatchId);
+    await report(harness, 'packed');
+    await report(harness, 'packed');
+    expect(holdsOf(harness)).toEqual(['handed-over-after-stop']);
+    expect(harness.notices).toMatchObject([{ code: 'partner-refused' }]);
+  });
+
+  test('is cancelled when the call comes again, if the warehouse gave no answer', async () => {
+    const harness = createHarness(timelineOf(ended));
+    harness.system.breakNext('cancel', 'no-answer');
+    await expect(report(harness, 'accepted')).rejects.toThrow('no answer');
+    await report(harness, 'accepted');
+    expect([...harness.system.cancelled]).toEqual([dispatchId]);
+  });
+
+  test('is cancelled though the order goes on, and the new one is left alone', async () => {
+    const harness = createHarness(
+      timelineOf([...untilFulfilling(), dispatchCancelled, released('operator')]),
+    );
+    await request(harness);
+    const [next = ''] = harness.system.requests;
+    await report(harness, 'accepted');
+    await report(harness, 'accepted', next);
+    expect([...harness.system.cancelled]).toEqual([dispatchId]);
+    expect(harness.system.orders.has(next)).toBe(true);
+  });
+});
+
+test('an order that nobody stopped costs no further call', async () => {
+  for (const facts of [untilCleared(), untilFulfilling(), untilDispatched()]) {
+    const harness = createHarness(timelineOf(facts));
+    await request(harness);
+    await request(harness);
+    await report(harness, 'packed', harness.system.requests[0]);
+    expect(harness.system.cancelled.size).toBe(0);
+  }
+});
