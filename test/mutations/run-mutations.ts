@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { createProgress } from '../../infra/cli/terminal/progress.ts';
+import { createProgress, type Progress } from '../../infra/cli/terminal/progress.ts';
 import { say } from '../../infra/cli/terminal/say.ts';
 import { textTable } from '../../infra/cli/terminal/text-table.ts';
 import { listenForInterruption } from '../../infra/cli/terminal/until-interrupted.ts';
@@ -31,7 +31,7 @@ const MIN_PERCENT = 95;
 /**
  * Puts each fault of the list into a copy of the project and runs the tests that should fail. Prints a table by folder,
  * also after Ctrl-C. Gives whether enough faults were noticed and every row of the list could be tried. Throws an Error
- * where no mutant is chosen, or a test fails without a fault.
+ * where no mutant is chosen.
  */
 export async function runMutations(options: MutationOptions): Promise<boolean> {
   const chosen = choose(options);
@@ -64,12 +64,12 @@ async function tryAll(
   const [first] = copies;
   if (first === undefined) throw new Error('there has to be at least one job');
   const progress = createProgress(process.stdout);
-  await assertPassing(chosen, first, signal);
+  const failing = await failingFiles(chosen, first, { progress, signal });
   const step = progress.start('mutants', chosen.length, 'tried');
   const queue = [...chosen];
   const work = async (copy: WorkingCopy) => {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      const result = await tryOne(mutant, copy, signal);
+      const result = await tryOne(mutant, copy, { failing, signal });
       tried.push(result);
       step.advance();
       if (isToBeSaid(result)) progress.say(`${result.verdict}: ${mutant.id}. ${result.reason}`);
@@ -81,23 +81,36 @@ async function tryAll(
 
 const isToBeSaid = ({ verdict }: Tried) => verdict !== 'killed' && verdict !== 'equivalent';
 
-/** A test that fails without a fault would fail with every fault. */
-async function assertPassing(
+/** The test files that fail without a fault, each with the reason. They would fail with every fault. */
+async function failingFiles(
   chosen: readonly Mutant[],
   copy: WorkingCopy,
-  signal: AbortSignal,
-): Promise<void> {
-  const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests))];
-  say(`${chosen.length} mutants, ${tests.length} test files. First the tests without a fault.`);
-  const { outcome, reason } = await runTests(copy.folder, tests, signal);
-  if (outcome !== 'passed') throw new Error(`a test fails without a fault: ${reason}`);
+  { progress, signal }: { readonly progress: Progress; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, string>> {
+  const files = [...new Set(chosen.flatMap(({ tests }) => tests))];
+  const step = progress.start('without a fault', files.length, 'test files');
+  const failing = new Map<string, string>();
+  for (const file of files) {
+    const { outcome, reason } = await runTests(copy.folder, [file], signal);
+    if (outcome !== 'passed') failing.set(file, reason);
+    step.advance();
+  }
+  step.end();
+  for (const [file, reason] of failing) progress.say(`fails without a fault: ${file}: ${reason}`);
+  return failing;
 }
 
-async function tryOne(mutant: Mutant, copy: WorkingCopy, signal: AbortSignal): Promise<Tried> {
+async function tryOne(
+  mutant: Mutant,
+  copy: WorkingCopy,
+  { failing, signal }: { readonly failing: ReadonlyMap<string, string>; readonly signal: AbortSignal },
+): Promise<Tried> {
   if (mutant.equivalent !== undefined) return { mutant, verdict: 'equivalent', reason: mutant.equivalent };
   const text = await copy.read(mutant.file);
   if (occurrencesOf(mutant, text ?? '') !== 1)
     return { mutant, verdict: 'stale', reason: `its text does not occur exactly once in ${mutant.file}` };
+  const useless = mutant.tests.find((file) => failing.has(file));
+  if (useless !== undefined) return { mutant, verdict: 'broken', reason: `${useless} fails without a fault` };
   const run = await copy.during(mutant, () => runInTurn(copy.folder, mutant.tests, signal));
   const verdicts = { failed: 'killed', passed: 'survived', broken: 'broken' } as const;
   const verdict = verdicts[run.outcome];

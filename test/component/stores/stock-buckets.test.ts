@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countersOf } from '../../../shared/aws/stock/buckets.ts';
+import { leaseStock } from '../../../shared/aws/stock/lease.ts';
 import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
@@ -354,6 +355,18 @@ describe('moving units between buckets', () => {
     expect(await buyAll(sku, [1])).toEqual(['stock-gone']);
     expect(await shop.rebalancing.setBuckets(place, 4)).toBe('set');
     expect(await shop.rebalancing.setBuckets({ sku: 'NEVER', warehouseId }, 4)).toBe('unknown');
+  });
+
+  test('is not possible any more for a process whose lease another one has taken over', async () => {
+    const place = { sku: 'OVERTAKEN', warehouseId };
+    await shop.receive(place.sku, 10);
+    const lease = (leaseId: string) => leaseStock(on.table, place, { clock: shop.clock, leaseId });
+    const slow = await lease('slow');
+    shop.pass(2 * minuteMs);
+    expect(await lease('next')).toMatchObject({ layout: { spread: 1 } });
+    if (typeof slow === 'string') throw new Error('the lease was free');
+    expect(slow.holds()).toBe(false);
+    await expect(slow.writeLayout({ spread: 4 })).rejects.toThrow('lost');
   });
 
   test('ends with one of two numbers if two callers set the number at once', async () => {
