@@ -44,7 +44,7 @@ export interface Stage {
 }
 
 /** The requests that a route accepts: a second, and in a burst. */
-export interface RequestLimit {
+interface RequestLimit {
   readonly ratePerSecond: number;
   readonly burst: number;
 }

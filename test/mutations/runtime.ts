@@ -7,8 +7,8 @@ export const runtimeMutants: readonly Mutant[] = [
   {
     id: 'runtime/failed-message-is-done',
     file: QUEUE,
-    find: "    log.error('MESSAGE_FAILED', error, { messageId: record.messageId });\n    throw error;",
-    put: "    log.error('MESSAGE_FAILED', error, { messageId: record.messageId });",
+    find: "    log.error('MESSAGE_FAILED', error, { messageId });\n    throw error;",
+    put: "    log.error('MESSAGE_FAILED', error, { messageId });",
     tests: queue,
     harm: 'A message that failed is never handled again.',
   },
@@ -31,7 +31,7 @@ export const runtimeMutants: readonly Mutant[] = [
   {
     id: 'runtime/failure-not-logged',
     file: QUEUE,
-    find: "    log.error('MESSAGE_FAILED', error, { messageId: record.messageId });\n",
+    find: "    log.error('MESSAGE_FAILED', error, { messageId });\n",
     put: '',
     tests: queue,
     harm: 'Nobody can see why a message was parked.',
