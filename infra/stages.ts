@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Access } from '../events/triggers.ts';
 
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
@@ -30,9 +31,22 @@ export interface Stage {
   readonly relayReservedConcurrency?: number;
   /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
   readonly publishesAllFacts: boolean;
-  /** The requests a second, and those in a burst, that the API accepts before it answers 429. */
-  readonly requestRate: number;
-  readonly requestBurst: number;
+  /**
+   * The number of concurrent invocations that are reserved for each function that takes partners' calls; undefined for
+   * an account with a small limit.
+   */
+  readonly hookReservedConcurrency?: number;
+  /**
+   * What each route accepts before the API answers 429, by the kind of its callers. Each route has a limit of its own,
+   * so that a flood of one takes nothing from partners' calls and operators.
+   */
+  readonly requestLimits: Readonly<Record<Access['kind'], RequestLimit>>;
+}
+
+/** The requests that a route accepts: a second, and in a burst. */
+interface RequestLimit {
+  readonly ratePerSecond: number;
+  readonly burst: number;
 }
 
 /** Reads the value of `-c name=value`; undefined when it is not given. */
@@ -70,13 +84,21 @@ export function readStage(context: ReadContext): Stage {
   const dashboard = given(context, 'dashboard', flag.default(false), 'true or false');
   const publishesAllFacts = given(context, 'publishAllFacts', flag.default(false), 'true or false');
   const tokens = { adminIssuer, adminAudience, allowedOrigins, ownKey, dashboard, publishesAllFacts };
+  const hookReserved = given(
+    context,
+    'hookReservedConcurrency',
+    z.coerce.number().int().min(1).max(1000).optional(),
+    'a number of concurrent invocations',
+  );
+  const reserved = hookReserved === undefined ? {} : { hookReservedConcurrency: hookReserved };
   if (name === 'sandbox') {
     const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');
-    return { ...sandbox, ...tokens, ...(email === undefined ? {} : { alarmEmail: email }) };
+    return { ...sandbox, ...tokens, ...reserved, ...(email === undefined ? {} : { alarmEmail: email }) };
   }
   return {
     ...production,
     ...tokens,
+    ...reserved,
     alarmEmail: given(context, 'alarmEmail', z.email(), 'an e-mail address'),
   };
 }
@@ -101,8 +123,12 @@ const local: Stage = {
   dashboard: false,
   publishesAllFacts: false,
   eventConcurrency: 4,
-  requestRate: 1000,
-  requestBurst: 2000,
+  requestLimits: {
+    storefront: { ratePerSecond: 1000, burst: 2000 },
+    scope: { ratePerSecond: 1000, burst: 2000 },
+    signature: { ratePerSecond: 1000, burst: 2000 },
+    public: { ratePerSecond: 200, burst: 400 },
+  },
 };
 
 const sandbox: Omit<Stage, Given> = {
@@ -111,8 +137,12 @@ const sandbox: Omit<Stage, Given> = {
   logRetentionDays: 30,
   archiveRetentionDays: 7,
   eventConcurrency: 5,
-  requestRate: 50,
-  requestBurst: 100,
+  requestLimits: {
+    storefront: { ratePerSecond: 50, burst: 100 },
+    scope: { ratePerSecond: 20, burst: 40 },
+    signature: { ratePerSecond: 20, burst: 40 },
+    public: { ratePerSecond: 10, burst: 20 },
+  },
 };
 
 const production: Omit<Stage, Given> = {
@@ -122,8 +152,12 @@ const production: Omit<Stage, Given> = {
   archiveRetentionDays: 90,
   eventConcurrency: 50,
   relayReservedConcurrency: 20,
-  requestRate: 1000,
-  requestBurst: 2000,
+  requestLimits: {
+    storefront: { ratePerSecond: 1000, burst: 2000 },
+    scope: { ratePerSecond: 200, burst: 400 },
+    signature: { ratePerSecond: 300, burst: 600 },
+    public: { ratePerSecond: 50, burst: 100 },
+  },
 };
 
 function given<Schema extends z.ZodType>(

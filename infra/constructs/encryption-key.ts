@@ -47,8 +47,8 @@ const administration = [
 ];
 
 /**
- * The stage's own key for its table, secrets and alarms. It is rotated every year. Its policy leaves the decision to the
- * policies of the account's roles. In the policy of a key, the resource `*` means this key only.
+ * The stage's own key for its table, secrets and alarms. It is rotated every year. Its policy leaves the decision to
+ * the policies of the account's roles. In the policy of a key, the resource `*` means this key only.
  */
 export class EncryptionKey extends Key {
   constructor(scope: Construct, id: string, stage: Stage) {

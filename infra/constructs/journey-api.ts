@@ -1,6 +1,7 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   CorsHttpMethod,
   HttpApi,
   HttpMethod,
@@ -47,6 +48,10 @@ export class JourneyApi extends Construct {
   readonly api: HttpApi;
   private readonly admin: HttpJwtAuthorizer;
   private readonly storefront: HttpLambdaAuthorizer;
+  /** In CloudFormation's spelling, because CDK passes this map on unchanged. */
+  private readonly routeSettings: Record<string, object> = {};
+  private readonly limits: Stage['requestLimits'];
+  private readonly httpStage: HttpStage;
 
   constructor(scope: Construct, id: string, { stage, storefrontAuthorizer }: JourneyApiProps) {
     super(scope, id);
@@ -66,7 +71,8 @@ export class JourneyApi extends Construct {
       createDefaultStage: false,
       ...(stage.allowedOrigins.length === 0 ? {} : { corsPreflight: corsFor(stage) }),
     });
-    this.addStage(stage);
+    this.limits = stage.requestLimits;
+    this.httpStage = this.addStage(stage);
     new CfnOutput(this, 'Url', { value: this.api.apiEndpoint, description: 'Base URL of the HTTP API' });
   }
 
@@ -76,14 +82,29 @@ export class JourneyApi extends Construct {
     // 500 resources.
     const integration = new HttpLambdaIntegration(plainName(id), handler, { scopePermissionToRoute: false });
     for (const path of pathsOf(trigger.path)) {
+      const methods = methodsOf(trigger);
       const routes = this.api.addRoutes({
         path,
-        methods: methodsOf(trigger).map((method) => HttpMethod[method]),
+        methods: methods.map((method) => HttpMethod[method]),
         integration,
         ...this.authorization(trigger.access),
       });
-      for (const route of routes) acknowledgeOpen(route, trigger.access);
+      for (const route of routes) {
+        acknowledgeOpen(route, trigger.access);
+        this.httpStage.node.addDependency(route);
+      }
+      this.limit(
+        methods.map((method) => `${method} ${path}`),
+        trigger.access,
+      );
     }
+  }
+
+  /** Gives each route a limit of its own. The stage waits for the routes that it names. */
+  private limit(routeKeys: readonly string[], { kind }: Access): void {
+    const { ratePerSecond, burst } = this.limits[kind];
+    for (const key of routeKeys)
+      this.routeSettings[key] = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
   }
 
   private authorization(access: Access): {
@@ -96,17 +117,18 @@ export class JourneyApi extends Construct {
 
   // The access log records the route and the time that it took. It records nothing about the caller: no addresses, no
   // keys, no paths with order numbers and no user agents.
-  private addStage(stage: Stage): void {
+  private addStage(stage: Stage): HttpStage {
     const logGroup = new LogGroup(this, 'Requests', {
       logGroupName: `/aws/vendedlogs/${stageWide(stage.name, 'requests')}`,
       retention: stage.logRetentionDays as RetentionDays,
       removalPolicy: removalOf(stage),
     });
-    new HttpStage(this, 'Stage', {
+    const { ratePerSecond, burst } = stage.requestLimits.public;
+    const httpStage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: stage.requestRate, burstLimit: stage.requestBurst },
+      throttle: { rateLimit: ratePerSecond, burstLimit: burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logGroup),
         format: AccessLogFormat.custom(
@@ -120,6 +142,11 @@ export class JourneyApi extends Construct {
         ),
       },
     });
+    const resource = httpStage.node.defaultChild;
+    if (!(resource instanceof CfnStage)) throw new Error('the stage of the HTTP API has another resource');
+    // CDK's own construct cannot limit single routes.
+    resource.routeSettings = Lazy.any({ produce: () => this.routeSettings });
+    return httpStage;
   }
 }
 

@@ -57,8 +57,7 @@ export class JourneyFunction extends Construct {
       },
     });
     const { memoryMb = DEFAULT_MEMORY_MB, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = trigger;
-    const isRelay = trigger.kind === 'stream' && trigger.watches === 'facts';
-    const reserved = isRelay ? stage.relayReservedConcurrency : undefined;
+    const reserved = reservedFor(trigger, stage);
     this.handler = new NodejsFunction(this, 'Function', {
       functionName: name,
       description: trigger.does,
@@ -77,6 +76,13 @@ export class JourneyFunction extends Construct {
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
   }
+}
+
+/** The invocations that the stage reserves for the function, so that a flood of others cannot take them. */
+function reservedFor(trigger: JourneyFunctionProps['trigger'], stage: Stage): number | undefined {
+  if (trigger.kind === 'stream' && trigger.watches === 'facts') return stage.relayReservedConcurrency;
+  const isHook = trigger.kind === 'http' && trigger.access.kind === 'signature';
+  return isHook ? stage.hookReservedConcurrency : undefined;
 }
 
 /** The environment variable that holds the ARN of a secret: `SECRET_QUOTE_SIGNING` for `quote-signing`. */

@@ -86,10 +86,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   let feeding: Feeding | undefined;
   let endpointsElsewhere: Readonly<Record<string, string>> = {};
   const proxy = await startTableProxy({
-    engine,
-    meter,
-    strike,
-    log,
+    ...{ engine, meter, strike, log },
     observe: watch.observe,
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
@@ -103,18 +100,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     await tableEngine.stop();
     file.close();
   };
-
   try {
     await createTables(resources, engine);
     const running = runFunctions({
-      assembly,
-      region,
-      dataDir,
-      environment: options.environment ?? {},
-      meter,
-      log,
+      ...{ assembly, region, dataDir, meter, log },
+      ...limitsOf(options),
       endpoints: (workerId) => ({ ...endpointsElsewhere, AWS_ENDPOINT_URL_DYNAMODB: proxy.urlFor(workerId) }),
-      ...(options.maxWorkers === undefined ? {} : { maxWorkers: options.maxWorkers }),
     });
     functions = running;
     const calls = { invoke: watch.counting(running.invoke), ...queueCalls(queues), observe: watch.observe };
@@ -124,12 +115,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
     return {
-      parts,
-      assembly,
-      functions: running,
-      watch,
+      ...{ parts, assembly, counts, watch, functions: running },
       tableUrl: `http://${tableEngine.host}:${tableEngine.port}`,
-      counts,
       queueDepths: depths,
       deadLetters: () => listDeadLetters(queues.values()),
       isQuiescent: feeds.isQuiescent,
@@ -155,6 +142,13 @@ function readFor({ assemblyDir, port }: CoreOptions, region: string): Assembly {
   const apiUrl = `http://127.0.0.1:${port}`;
   return readAssembly({ assemblyDir, region, account: '000000000000', apiUrl });
 }
+
+/** How functions run: where a fault kills a function in the middle of its work, each has a thread of its own. */
+const limitsOf = ({ faultRates, maxWorkers, environment = {} }: CoreOptions) => ({
+  environment,
+  maxWorkers,
+  isolated: (faultRates?.kill ?? 0) > 0,
+});
 
 function partitionLimit(resources: readonly Resource[], units: PartitionUnits | undefined) {
   if (units === undefined) return undefined;

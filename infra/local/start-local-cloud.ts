@@ -45,7 +45,7 @@ export interface LocalCloudOptions {
    * queue: for runs with injected crashes, which could not wait for it.
    */
   readonly redeliverCrashedAfterMs?: number;
-  /** How many function workers may exist at once; each takes some 20 MB. */
+  /** How many function workers may exist at once; each takes 5 to 10 MB. */
   readonly maxWorkers?: number;
   /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
   readonly watchClock?: () => number;

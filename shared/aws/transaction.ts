@@ -53,3 +53,16 @@ const THROTTLED = new Set([
 
 /** Whether a request was refused, after all its repeats, because of too many reads or writes. */
 export const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLED.has(error.name);
+
+const BUSY = new Set([...THROTTLED, 'TransactionConflictException', 'TimeoutError', 'InternalServerError']);
+
+/**
+ * Whether a request to the table failed, after all its repeats, for a reason that passes: too many reads or writes, a
+ * transaction on the same item, no answer in time, or an error of the service. The caller can send the same request
+ * again later.
+ */
+export function isBusy(error: unknown): boolean {
+  if (error instanceof TransactionCanceledException)
+    return (error.CancellationReasons ?? []).some(({ Code }) => Code !== undefined && CONTENTION.has(Code));
+  return error instanceof Error && BUSY.has(error.name);
+}

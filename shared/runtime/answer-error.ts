@@ -1,12 +1,13 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { isBusy } from '../aws/transaction.ts';
 import { notFound, ProblemError } from '../kernel/problem.ts';
 import { UnknownOrder } from '../timeline/index.ts';
 import { log } from './log.ts';
 import { problemAnswer, problems } from './problem-answer.ts';
 
 /**
- * The answer to an error: a refusal with its own problem; anything else as a 500 with only the request's id, by which
- * the error is found in our log.
+ * The answer to an error: a refusal with its own problem; a 503 where the table is too busy now; anything else as a 500
+ * with only the request's id, by which the error is found in our log.
  */
 export function answerError(
   error: unknown,
@@ -18,6 +19,10 @@ export function answerError(
     const { problem } = refusal;
     log.info('REFUSED', { route, status: problem.status, problem: problem.code, requestId });
     return problemAnswer(problem, requestId);
+  }
+  if (isBusy(error)) {
+    log.warn('BUSY', { route, requestId, reason: error instanceof Error ? error.name : undefined });
+    return problemAnswer(problems.busy, requestId);
   }
   log.error('FAILED', error, { route, requestId });
   return problemAnswer(problems.internal, requestId);

@@ -9,6 +9,7 @@ export const logMessages = {
   STARTED: 'started',
   COMPLETED: 'completed',
   REFUSED: 'request refused',
+  BUSY: 'request answered with 503: the table was too busy',
   FAILED: 'failed',
   MESSAGE_FAILED: 'message failed, will be delivered again',
   MESSAGE_LATE: 'message waited for more than five minutes before its first delivery',

@@ -6,7 +6,7 @@ import { RETRY_POLICY, type RetryPolicy, retryWaitSeconds } from './retry-wait.t
 import { readSettings } from './settings.ts';
 
 /** Chooses when messages come back; gives the codes of refusals. */
-export type Postpone = (waits: readonly Wait[]) => Promise<readonly string[]>;
+type Postpone = (waits: readonly Wait[]) => Promise<readonly string[]>;
 
 /** The queue that feeds this function. The SDK's client is loaded with the first failure: most starts need none. */
 const ownQueue = once(async (): Promise<Postpone> => {

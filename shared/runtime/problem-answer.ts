@@ -6,9 +6,14 @@ import type { Problem } from '../kernel/problem.ts';
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
 
+/** After how many seconds a client may repeat a 429 or 503 whose problem names no time (RFC 9110, section 10.2.3). */
+const RETRY_AFTER_SECONDS = 1;
+
 /** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we search our log. */
 export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const { status, code, title, detail, errors, retryAfterSeconds } = problem;
+  const { status, code, title, detail, errors } = problem;
+  const isBusy = status === 429 || status === 503;
+  const retryAfterSeconds = problem.retryAfterSeconds ?? (isBusy ? RETRY_AFTER_SECONDS : undefined);
   return {
     statusCode: status,
     headers: {
@@ -60,6 +65,13 @@ export const problems = {
     code: 'signature',
     title: 'Not accepted',
     detail: 'The signature of the call was not accepted.',
+  },
+  /** Every repeat of ours has failed. A request that was written in part or in whole is completed by its repeat. */
+  busy: {
+    status: 503,
+    code: 'busy',
+    title: 'Too many requests at once',
+    detail: 'The request could not be completed now. Repeat it, with the same Idempotency-Key if it has one.',
   },
   callTooLarge: {
     status: 413,

@@ -13,7 +13,7 @@ export const placeKey = ({ sku, warehouseId }: StockPlace): string => `${sku}#${
 
 /** Counters that units are taken from. They never go below zero. */
 const takenCounters = ['available', 'reserved', 'quarantined', 'inTransit'] as const;
-export type TakenCounter = (typeof takenCounters)[number];
+type TakenCounter = (typeof takenCounters)[number];
 
 /** Units that all move in the same way: `perUnit` says how one of them changes the counters. */
 export interface Strand {

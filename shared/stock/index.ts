@@ -7,7 +7,6 @@ export {
   type StockPlace,
   splitChange,
   type Take,
-  type TakenCounter,
   unitsOf,
 } from './change.ts';
 export { isUneven, planEvening, planGathering, type UnitsMove } from './even-out.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type HttpTrigger, triggerList } from '../../events/triggers.ts';
 import { methodsOf, pathsOf } from '../../infra/constructs/journey-api.ts';
 import { functionName } from '../../infra/constructs/names.ts';
+import { readStage } from '../../infra/stages.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
@@ -25,6 +26,16 @@ const expected = triggerList.flatMap(([id, trigger]) =>
 describe('the HTTP API', () => {
   it('has exactly the declared routes', () => {
     expect(routes.map((route) => route.RouteKey).sort()).toEqual(expected.map(({ key }) => key).sort());
+  });
+
+  it('limits each route by the kind of its callers, partners and operators apart from storefronts', () => {
+    const [stage] = ofType('AWS::ApiGatewayV2::Stage');
+    const { requestLimits } = readStage(() => undefined);
+    const limits = expected.map(({ key, trigger }) => {
+      const { ratePerSecond, burst } = requestLimits[trigger.access.kind];
+      return [key, { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst }];
+    });
+    expect(stage?.RouteSettings).toEqual(Object.fromEntries(limits));
   });
 
   it('answers HEAD like GET, the front page, and unknown routes', () => {

@@ -128,7 +128,7 @@ export const awsOrderMutants: readonly Mutant[] = [
     find: 'await written.noteDemand().catch((error: unknown) => onAfterthought(error, orderId));',
     put: 'await written.noteDemand();',
     tests: ['test/component/stores/stock-demand.test.ts', ...placing],
-    harm: 'A shopper is told that the order failed, and it exists.',
+    harm: 'A shopper gets an error for an order that exists.',
   },
   {
     id: 'aws-order/append-without-condition',

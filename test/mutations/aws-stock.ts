@@ -367,7 +367,7 @@ export const awsStockMutants: readonly Mutant[] = [
     find: 'const movedMeanwhile = markOf(after) !== from.mark;',
     put: 'const movedMeanwhile = false;',
     tests: rebuild,
-    harm: 'An audit reports a difference that is none.',
+    harm: 'An audit reports a difference that does not exist.',
   },
   {
     id: 'aws-stock/cursor-of-other-sku',

@@ -7,14 +7,55 @@ import type { Components, JsonSchema } from './json-schema.ts';
 
 /** Every status of an operation: success first, then the refusals with their reasons. */
 export function responses(route: DescribedRoute, components: Components): JsonSchema {
+  const own = answers(route.contract, components);
+  const refused = { ...gatewayResponses(route), ...problemResponses(route) };
+  const busy = withGatewayForm(refused[BUSY]);
+  return { ...refused, ...own, [BUSY]: withOwnForm(busy, own[BUSY]) };
+}
+
+/** One response object of OpenAPI. */
+interface Response {
+  readonly description: string;
+  readonly headers?: JsonSchema;
+  readonly content?: JsonSchema;
+}
+type Responses = Record<string, Response>;
+
+const BUSY = '503';
+
+const retryAfter = {
+  'Retry-After': {
+    description: 'The seconds after which the request may be repeated. API Gateway itself does not send it.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+};
+
+/** Where no function can run, API Gateway answers 503 before our code is reached. */
+function withGatewayForm(problem: Response | undefined): Response {
   return {
-    ...answers(route.contract, components),
-    ...gatewayResponses(route),
-    ...problemResponses(route),
+    description: `${problem?.description}\n\nWhere too many functions run already, API Gateway gives this answer in its own form.`,
+    headers: retryAfter,
+    content: {
+      ...problem?.content,
+      'application/json': {
+        schema: { $ref: '#/components/schemas/GatewayMessage' },
+        example: { message: 'Service Unavailable' },
+      },
+    },
   };
 }
 
-function answers({ answers }: Described, components: Components): JsonSchema {
+/** Adds what the route itself answers with the same status. */
+function withOwnForm(refused: Response, own: Response | undefined): Response {
+  if (own === undefined) return refused;
+  return {
+    ...refused,
+    description: `${own.description}\n\n${refused.description}`,
+    content: { ...refused.content, ...own.content },
+  };
+}
+
+function answers({ answers }: Described, components: Components): Responses {
   return Object.fromEntries(
     Object.entries(answers).map(([status, { description, schema, csv }]) => {
       if (schema === undefined) return [status, { description }];
@@ -38,13 +79,13 @@ const gatewayMessages = {
     message: 'Forbidden',
   },
   429: {
-    key: 'More requests a second than the stage accepts',
-    token: 'More requests a second than the stage accepts',
+    key: 'More requests a second than the stage accepts on this route',
+    token: 'More requests a second than the stage accepts on this route',
     message: 'Too Many Requests',
   },
 } as const;
 
-function gatewayResponses({ trigger: { access } }: DescribedRoute): JsonSchema {
+function gatewayResponses({ trigger: { access } }: DescribedRoute): Responses {
   const isGuarded = access.kind === 'storefront' || access.kind === 'scope';
   return Object.fromEntries(
     ([401, 403, 429] as const)
@@ -55,6 +96,7 @@ function gatewayResponses({ trigger: { access } }: DescribedRoute): JsonSchema {
         return [
           status,
           {
+            ...(status === 429 ? { headers: retryAfter } : {}),
             description: `${access.kind === 'scope' ? token : key}. API Gateway gives this answer in its own form.`,
             content: {
               'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' }, example },
@@ -65,7 +107,7 @@ function gatewayResponses({ trigger: { access } }: DescribedRoute): JsonSchema {
   );
 }
 
-function problemResponses(route: DescribedRoute): JsonSchema {
+function problemResponses(route: DescribedRoute): Responses {
   const documented = [...commonProblems(route), ...route.refusals];
   checkStatuses(route, documented);
   const byStatus = Map.groupBy(documented, ({ status }) => status);
@@ -86,7 +128,13 @@ function commonProblems({ contract, trigger }: DescribedRoute): Problem[] {
   const badKey = contract.idempotent === true ? [problems.noKey] : [];
   // A partner's call is stored unread. Its errors are found when it is interpreted.
   const wrong = trigger.access.kind === 'signature' ? [] : wrongFields(contract);
-  return [...badBody, ...badKey, ...(wrong.length === 0 ? [] : [invalid(wrong)]), problems.internal];
+  return [
+    ...badBody,
+    ...badKey,
+    ...(wrong.length === 0 ? [] : [invalid(wrong)]),
+    problems.busy,
+    problems.internal,
+  ];
 }
 
 /** The route's own answer to input that does not match its contract. */
@@ -106,7 +154,7 @@ function problemsOf(schema: z.ZodType, root: string): FieldProblem[] {
   return [];
 }
 
-function problemResponse(alike: readonly Problem[]): JsonSchema {
+function problemResponse(alike: readonly Problem[]): Response {
   const values = alike.map((problem) => [problem.code, problem.title, bodyOf(problem)] as const);
   const byCode = new Map(values.map(([code, title, value]) => [code, { summary: title, value }]));
   const types = [...byCode.values()].map(({ value }) => value.type);

@@ -26,6 +26,8 @@ export function run(root, words) {
       cwd: root,
       stdio: 'inherit',
       env: {
+        // Threads that share two areas of memory leave fewer gaps in it: some 50 MB less for a backend (glibc only).
+        MALLOC_ARENA_MAX: '2',
         ...process.env,
         PATH: `${bin}${delimiter}${process.env.PATH}`,
         ENTREPOT_FOLDER: folderOfPerson(root),

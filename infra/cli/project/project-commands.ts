@@ -1,10 +1,11 @@
 import { Argument, type Command } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
+import { wholeNumber } from '../command-line/option-values.ts';
 import { addMutations } from './mutations-command.ts';
 
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
-/** Commands for developers of the project: `entrepot test`, `check`, `mutations`, `bench quote` and `synth`. */
+/** Commands for developers of the project: `entrepot test`, `check`, `mutations`, `bench` and `synth`. */
 export function addProject(program: Command): void {
   program
     .command('test')
@@ -46,6 +47,7 @@ function addBench(program: Command): void {
         'synthesised templates and list prices. The last line of a stage is: idle <stage> <US dollars>.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchIdleStages());
+  addLoad(bench);
   bench
     .command('quote')
     .summary('measure the effort of a quote and an order')
@@ -61,6 +63,45 @@ flash-sale   one SKU, many buyers: orders a second by buckets under the partitio
     .action(async (parts: readonly string[]) =>
       (await import('../../../test/bench/bench.ts')).benchQuote(parts),
     );
+}
+
+const MAX_SHOPPERS = 1_024;
+
+/** Reads numbers of shoppers, such as `1,4,16`. */
+function levels(text: string): number[] {
+  const one = wholeNumber(1, MAX_SHOPPERS);
+  return text.split(',').map((level) => one(level.trim()));
+}
+
+function addLoad(bench: Command): void {
+  bench
+    .command('load')
+    .summary('measure what the local backend carries')
+    .description(
+      'Starts a backend with its sandboxes and a temporary folder, and lets shoppers quote and order, more and more at ' +
+        'once. A shopper that is answered with 429 or 503 repeats the request after the time that the answer names. ' +
+        'Then four shoppers also pay, and their orders are carried to delivery. Prints orders a second, times, ' +
+        'processor time, memory and answers by status; its last lines are `load <name> <value>`. The exit code is 1 if ' +
+        'an answer was a server error other than 503.',
+    )
+    .option('--levels <numbers>', 'numbers of shoppers at once, in turn', levels, [1, 4, 16, 64, 256])
+    .option('--seconds <number>', 'how long each level lasts', wholeNumber(1, 3_600), 8)
+    .option('--no-paid', 'pay and deliver no order')
+    .action(async ({ levels: asked, seconds, paid }: LoadValues) =>
+      exitWith(
+        await (await import('../../../test/bench/load/load.ts')).benchLoad({
+          levels: asked,
+          seconds,
+          isPaid: paid,
+        }),
+      ),
+    );
+}
+
+interface LoadValues {
+  readonly levels: readonly number[];
+  readonly seconds: number;
+  readonly paid: boolean;
 }
 
 function addSynth(program: Command): void {

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import { ofType, readProperties } from './resource-reading.ts';
 
 /** An event that a function did not handle, with the queue that is to have it and the text for that queue. */
-export interface GivenUp {
+interface GivenUp {
   readonly reason: string;
   readonly queueArn?: string;
   readonly text: string;

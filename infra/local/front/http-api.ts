@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InvokeResult, Parts } from '../cloud-parts.ts';
+import { createAdmission, MACHINE_LIMITS } from './admission.ts';
 import type { Authorize } from './authorize.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { isPreflight, preflightAnswer, withCors } from './cors.ts';
@@ -89,6 +90,7 @@ function createApi(
   const table = createRouteTable(model.routes);
   const authorizers = createAuthorizers(model, parts, clock);
   const buckets = new Map<string, TakeToken | undefined>();
+  const admission = createAdmission(MACHINE_LIMITS);
 
   function isThrottled(stage: StageModel, { routeKey }: RouteModel): boolean {
     const key = `${stage.name} ${routeKey}`;
@@ -106,7 +108,7 @@ function createApi(
       return asked ? preflightAnswer(request, model.cors) : gatewayMessage(404, 'Not Found');
     }
     const { route, pathParameters } = match;
-    if (isThrottled(stage, route)) return gatewayMessage(429, 'Too Many Requests');
+    if (isThrottled(stage, route)) return gatewayMessage(429, 'Too Many Requests', COME_BACK);
     const place: RequestPlace = {
       accountId: model.accountId,
       apiId: model.apiId,
@@ -115,6 +117,20 @@ function createApi(
       ...(stage.variables === undefined ? {} : { stageVariables: stage.variables }),
       ...(pathParameters === undefined ? {} : { pathParameters }),
     };
+    const leave = await admission.enter(goesFirst(request, route));
+    if (leave === undefined) return gatewayMessage(503, 'Service Unavailable', COME_BACK);
+    try {
+      return await work(request, route, place);
+    } finally {
+      leave();
+    }
+  }
+
+  async function work(
+    request: GatewayRequest,
+    route: RouteModel,
+    place: RequestPlace,
+  ): Promise<GatewayAnswer> {
     const authorize = authorizers.get(route.authorizer?.id ?? '');
     if (authorize === undefined) return integrate(parts, route, proxyEvent(request, place));
     const verdict = await authorize(request, place, route.scopes);
@@ -124,6 +140,17 @@ function createApi(
 
   return async (request) => withCors(await answer(request), request, model.cors);
 }
+
+/**
+ * Whether a request goes before the others: one that completes what a shopper has begun, or a partner's call. If quotes
+ * went before orders, a machine under too much load would make quotes that nobody can order.
+ */
+function goesFirst({ headers, method }: GatewayRequest, { authorizer }: RouteModel): boolean {
+  return headers['idempotency-key'] !== undefined || (authorizer === undefined && method === 'POST');
+}
+
+/** Advice for a client that was refused: the seconds after which it may try again. API Gateway gives none. */
+const COME_BACK = { 'retry-after': '1' };
 
 /** Invokes the function of the route and gives the answer that API Gateway would make from the result. */
 async function integrate(parts: Parts, route: RouteModel, event: unknown): Promise<GatewayAnswer> {
@@ -136,11 +163,11 @@ async function integrate(parts: Parts, route: RouteModel, event: unknown): Promi
     timeout,
   ]);
   clearTimeout(timer);
-  if (result === undefined) return gatewayMessage(503, 'Service Unavailable');
+  if (result === undefined) return gatewayMessage(503, 'Service Unavailable', COME_BACK);
   if (result.error === undefined) return toGatewayAnswer(result.payload);
   const throttled = result.error.errorType === 'TooManyRequestsException';
   return throttled
-    ? gatewayMessage(503, 'Service Unavailable')
+    ? gatewayMessage(503, 'Service Unavailable', COME_BACK)
     : gatewayMessage(500, 'Internal Server Error');
 }
 

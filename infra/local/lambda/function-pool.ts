@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InvokeResult, Log, Meter } from '../cloud-parts.ts';
 import { type FunctionSettings, handlerFile } from './function-settings.ts';
-import type { MachineSlots } from './machine-slots.ts';
-import { type FunctionWorker, startWorker } from './start-worker.ts';
+import { THREAD_LOST } from './function-thread.ts';
+import type { FunctionThreads } from './function-threads.ts';
+import type { FunctionWorker } from './function-worker.ts';
+import type { Lane, MachineSlots } from './machine-slots.ts';
 import { type Endpoints, workerEnvironment } from './worker-environment.ts';
 
 /** The parts and limits that all pools share. */
@@ -17,12 +19,15 @@ export interface PoolPlace {
   /** The addresses of the engines for the worker with this id. */
   endpoints(workerId: string): Endpoints;
   /**
-   * Whether one more worker may start now. If there is no room, it stops an idle worker of another function, if it
-   * can.
+   * Whether one more worker may start now. If there is no room for the first worker of a function, it stops an idle
+   * worker of another function, if it can.
    */
-  admit(): boolean;
+  admit(isFirst: boolean): boolean;
   /** The right to run or to start, which all functions share. */
   readonly slots: MachineSlots;
+  /** The side of the machine's work to which this function belongs. */
+  readonly lane: Lane;
+  readonly threads: FunctionThreads;
   started(worker: FunctionWorker): void;
   stopped(worker: FunctionWorker): void;
 }
@@ -46,6 +51,8 @@ export interface FunctionPool {
 
 interface Waiting {
   readonly eventJson: string;
+  /** Whether it ran before and was lost with its thread. */
+  readonly isRepeated?: boolean;
   resolve(result: InvokeResult): void;
 }
 interface IdleWorker {
@@ -53,11 +60,10 @@ interface IdleWorker {
   readonly since: number;
 }
 
-// Invocations mostly wait for the table, so a few workers keep two cores busy. More workers start only for functions
+// One worker answers most functions soon enough, and its code is compiled once. More workers start only for functions
 // whose invocations have to wait, for example because they call a slow partner.
-const promptWorkers = 4;
+const promptWorkers = 1;
 const patienceMs = 100;
-const maxWorkers = 32;
 
 /** Makes the pool of one function. Workers start when an invocation first needs them. */
 export function createFunctionPool(declared: FunctionSettings, place: PoolPlace): FunctionPool {
@@ -131,13 +137,13 @@ class WorkerPool implements FunctionPool {
     while (this.#waiting.length > 0) {
       const free = this.#idle.at(-1);
       if (free === undefined) break;
-      if (free.worker.alive() && !this.#place.slots.take(this.#retry)) return;
+      if (free.worker.alive() && !this.#place.slots.take(this.#place.lane, this.#retry)) return;
       this.#idle.pop();
       if (!free.worker.alive()) this.#forget(free.worker);
       else void this.#run(free.worker, this.#waiting.shift() as Waiting);
     }
     while (this.#waiting.length > this.#starting && this.#mayStart()) {
-      if (!this.#place.slots.take(this.#retry)) return;
+      if (!this.#place.slots.take(this.#place.lane, this.#retry)) return;
       void this.#start();
     }
     if (this.#waiting.length > 0 && this.#patience === undefined)
@@ -145,14 +151,16 @@ class WorkerPool implements FunctionPool {
   }
 
   #mayStart(): boolean {
-    return this.#workers.size < this.#limit && this.#place.admit();
+    return this.#workers.size < this.#limit && this.#place.admit(this.#workers.size === 0);
   }
 
   #grow(): void {
     this.#patience = undefined;
-    // When the machine has no slot left, another worker would only take it from the others.
-    if (this.#waiting.length > 0 && !this.#place.slots.areTaken())
-      this.#limit = Math.min(this.#limit + 1, this.#settings.reservedConcurrency ?? maxWorkers, maxWorkers);
+    // When the machine has no slot or no time left, another worker would only take it from the others.
+    const { slots, threads } = this.#place;
+    const { maxCopies } = threads;
+    if (this.#waiting.length > 0 && !slots.areTaken() && !threads.areBusy())
+      this.#limit = Math.min(this.#limit + 1, this.#settings.reservedConcurrency ?? maxCopies, maxCopies);
     this.#dispatch();
   }
 
@@ -168,11 +176,11 @@ class WorkerPool implements FunctionPool {
       meterDuration(settings, place.meter, coldMs);
       place.log({ level: 'info', source: settings.name, message: 'cold start', detail: { coldMs } });
       this.#starting -= 1;
-      this.#place.slots.release();
+      this.#place.slots.release(this.#place.lane);
       this.#release(worker);
     } catch (error) {
       this.#starting -= 1;
-      this.#place.slots.release();
+      this.#place.slots.release(this.#place.lane);
       this.#forget(worker);
       const failed = loadingFailed(error, settings, place.log);
       this.#waiting.shift()?.resolve(failed);
@@ -180,13 +188,17 @@ class WorkerPool implements FunctionPool {
     }
   }
 
-  async #run(worker: FunctionWorker, { eventJson, resolve }: Waiting): Promise<void> {
+  async #run(worker: FunctionWorker, waiting: Waiting): Promise<void> {
     this.#running += 1;
+    const { eventJson } = waiting;
     const result = await runOn(worker, { settings: this.#settings, place: this.#place, eventJson });
     this.#running -= 1;
+    // An invocation that was lost with its thread has crashed, as at Lambda. Its caller would repeat it.
+    const isLost = result.error?.errorType === THREAD_LOST && waiting.isRepeated !== true;
+    if (isLost) this.#waiting.unshift({ ...waiting, isRepeated: true });
     this.#release(worker);
-    this.#place.slots.release();
-    resolve(result);
+    this.#place.slots.release(this.#place.lane);
+    if (!isLost) waiting.resolve(result);
   }
 
   #release(worker: FunctionWorker): void {
@@ -216,19 +228,16 @@ function spawn(settings: FunctionSettings, place: PoolPlace): FunctionWorker {
   const id = `w${randomUUID()}`;
   const cut = settings.handler.lastIndexOf('.');
   const { region } = place;
-  return startWorker({
-    id,
+  const environment = workerEnvironment(settings, { region, workerId: id, endpoints: place.endpoints(id) });
+  const input = {
+    handlerUrl: pathToFileURL(handlerFile(settings)).href,
+    exportName: settings.handler.slice(cut + 1),
+    functionName: settings.name,
+    functionArn: settings.arn,
     memoryMb: settings.memoryMb,
-    environment: workerEnvironment(settings, { region, workerId: id, endpoints: place.endpoints(id) }),
-    input: {
-      handlerUrl: pathToFileURL(handlerFile(settings)).href,
-      exportName: settings.handler.slice(cut + 1),
-      functionName: settings.name,
-      functionArn: settings.arn,
-      memoryMb: settings.memoryMb,
-      logFile: join(place.logDir, `${settings.name}.log`),
-    },
-  });
+    logFile: join(place.logDir, `${settings.name}.log`),
+  };
+  return place.threads.load({ id, environment, input }, settings.memoryMb);
 }
 
 interface Invocation {

@@ -7,36 +7,55 @@ import { availableParallelism } from 'node:os';
  */
 const SLOTS = Math.max(8, 4 * availableParallelism());
 
+/** Requests are answers that somebody waits for. Everything else is work, such as that of queues. */
+export type Lane = 'request' | 'work';
+
 /** The right to run, of which there is a limited number. */
 export interface MachineSlots {
   /** Takes a slot. False if none is free; then `retry` is called when one may be. */
-  take(retry: () => void): boolean;
+  take(lane: Lane, retry: () => void): boolean;
   /** Whether all slots are taken. */
   areTaken(): boolean;
   /** Gives a slot back. */
-  release(): void;
+  release(lane: Lane): void;
 }
 
-/** Slots that waiting functions get in turn, in the sequence in which they asked. */
+/**
+ * Slots that waiting functions get in turn, in the sequence in which they asked. Where both lanes wait, the next slot
+ * goes to the lane that has fewer of them. So neither requests nor queues keep the other from running.
+ */
 export function createMachineSlots(count = SLOTS): MachineSlots {
-  let taken = 0;
-  const queue = new Set<() => void>();
+  const taken: Record<Lane, number> = { request: 0, work: 0 };
+  const waiting: Record<Lane, Set<() => void>> = { request: new Set(), work: new Set() };
+  const areTaken = (): boolean => taken.request + taken.work >= count;
+
+  function next(): (() => void) | undefined {
+    const lanes: Lane[] = taken.request <= taken.work ? ['request', 'work'] : ['work', 'request'];
+    for (const lane of lanes) {
+      const [retry] = waiting[lane];
+      if (retry === undefined) continue;
+      waiting[lane].delete(retry);
+      return retry;
+    }
+    return undefined;
+  }
+
   return {
-    take(retry) {
-      if (taken >= count) {
-        queue.add(retry);
+    take(lane, retry) {
+      if (areTaken()) {
+        waiting[lane].add(retry);
         return false;
       }
-      taken += 1;
+      taken[lane] += 1;
       return true;
     },
-    areTaken: () => taken >= count,
-    release() {
-      taken -= 1;
+    areTaken,
+    release(lane) {
+      taken[lane] -= 1;
       // One that has nothing to run any more takes no slot: the next one is asked.
-      for (const retry of queue) {
-        if (taken >= count) return;
-        queue.delete(retry);
+      while (!areTaken()) {
+        const retry = next();
+        if (retry === undefined) return;
         retry();
       }
     },

@@ -4,8 +4,9 @@ import type { Assembly } from '../assembly/read-assembly.ts';
 import type { Invoke, Log, Meter, Resource } from '../cloud-parts.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { readFunctionSettings } from './function-settings.ts';
+import { createSharedThreads, threadForEach } from './function-threads.ts';
+import type { FunctionWorker } from './function-worker.ts';
 import { createMachineSlots } from './machine-slots.ts';
-import type { FunctionWorker } from './start-worker.ts';
 import type { Endpoints } from './worker-environment.ts';
 
 /** The parts that are needed to run the functions of an assembly. */
@@ -19,8 +20,12 @@ export interface FunctionsOptions {
   readonly log: Log;
   /** The addresses of the engines for the worker with this id. Called when the worker starts. */
   endpoints(workerId: string): Endpoints;
-  /** How many workers of all functions may exist at the same time. Each takes some 20 MB of memory. */
-  readonly maxWorkers?: number;
+  /** How many workers of all functions may exist at the same time. Each takes 5 to 10 MB of memory. */
+  readonly maxWorkers?: number | undefined;
+  /** Gives each worker a thread of its own, so that a crash on purpose meets one invocation only. */
+  readonly isolated?: boolean;
+  /** How many threads the functions share. The default is one more than the machine has processors. */
+  readonly threads?: number;
 }
 
 /** The functions of an assembly. Each can be invoked. */
@@ -44,11 +49,14 @@ export function runFunctions(options: FunctionsOptions): Functions {
   mkdirSync(logDir, { recursive: true });
   const maxWorkers = options.maxWorkers ?? 64;
   const slots = createMachineSlots();
+  const threads = options.isolated === true ? threadForEach : createSharedThreads(options.threads);
+  const requested = functionsOfRequests(options.assembly.resources);
   const workers = new Map<string, FunctionWorker>();
   const pools = new Map<string, FunctionPool>();
 
-  function admit(): boolean {
+  function admit(isFirst: boolean): boolean {
     if (workers.size < maxWorkers) return true;
+    if (!isFirst) return false;
     const [longestIdle] = [...pools.values()].sort((left, right) => left.idleSince() - right.idleSince());
     return longestIdle?.evict() ?? false;
   }
@@ -64,6 +72,8 @@ export function runFunctions(options: FunctionsOptions): Functions {
       endpoints: options.endpoints,
       admit,
       slots,
+      threads,
+      lane: requested.has(settings.arn) ? 'request' : 'work',
       started: (worker) => workers.set(worker.id, worker),
       stopped: (worker) => workers.delete(worker.id),
     });
@@ -97,6 +107,16 @@ export function runFunctions(options: FunctionsOptions): Functions {
 
 function isFunction(resource: Resource): boolean {
   return resource.type === 'AWS::Lambda::Function';
+}
+
+/** The functions that an HTTP request waits for: those of routes and of authorizers. */
+function functionsOfRequests(resources: readonly Resource[]): ReadonlySet<string> {
+  const uris = resources.flatMap(({ type, properties }) => {
+    if (type === 'AWS::ApiGatewayV2::Integration') return [String(properties.IntegrationUri)];
+    return type === 'AWS::ApiGatewayV2::Authorizer' ? [String(properties.AuthorizerUri)] : [];
+  });
+  const arns = uris.flatMap((uri) => /arn:[\w-]+:lambda:[\w-]+:\d*:function:[\w-]+/.exec(uri) ?? []);
+  return new Set(arns);
 }
 
 // A name, or arn:aws:lambda:region:account:function:name, each with a version or alias behind it or without.

@@ -1,13 +1,15 @@
 /**
- * The code of a function's worker thread. It loads the bundle, then answers invocations in turn.
+ * The code of a thread that runs functions. Each loaded function has a module of its own, an environment of its own and
+ * a log of its own, and runs one invocation at a time. Several functions of one thread take turns while they wait.
  *
- * The thread starts from the text of this file, with the types stripped once for all workers. So this file can import
+ * The thread starts from the text of this file, with the types stripped once for all threads. So this file can import
  * nothing but Node's own modules.
  */
-import { openSync, writeSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
 
-/** The input with which a worker starts. */
+/** The input with which a function is loaded. */
 export interface WorkerInput {
   readonly handlerUrl: string;
   readonly exportName: string;
@@ -20,45 +22,119 @@ export interface WorkerInput {
 /** `[requestId, event as JSON, epoch ms at which the invocation must have ended]` */
 export type WorkerCall = readonly [requestId: string, eventJson: string, deadlineMs: number];
 
-/** `[requestId, whether it succeeded, payload or error as JSON, duration in ms, number of bytes that it logged]` */
-export type WorkerAnswer = readonly [
-  requestId: string,
-  ok: boolean,
-  payloadJson: string,
-  durationMs: number,
-  loggedBytes: number,
-];
+/** What a thread is asked to do. `workerId` names the loaded function. */
+export type ThreadRequest =
+  | readonly [kind: 'load', workerId: string, input: WorkerInput, environment: Record<string, string>]
+  | readonly [kind: 'call', workerId: string, call: WorkerCall]
+  | readonly [kind: 'drop', workerId: string];
 
-const input = workerData as WorkerInput;
-let loggedBytes = 0;
+/** What a thread reports. `failed` ends the loaded function: it could not be loaded, or it left an error alone. */
+export type ThreadReport =
+  | readonly [kind: 'ready', workerId: string]
+  | readonly [
+      kind: 'answer',
+      workerId: string,
+      ok: boolean,
+      payloadJson: string,
+      durationMs: number,
+      loggedBytes: number,
+    ]
+  | readonly [kind: 'failed', workerId: string, errorType: string, errorMessage: string];
 
-// Log lines are written synchronously and in order. So a stopped worker loses no line, and the parent copies none.
-const logDescriptor = openSync(input.logFile, 'a');
+type Handler = (event: unknown, context: object) => unknown;
+
+interface Loaded {
+  readonly id: string;
+  readonly input: WorkerInput;
+  readonly environment: Record<string, string>;
+  readonly logDescriptor: number;
+  handler?: Handler;
+  /** The bytes that the present invocation has logged. */
+  loggedBytes: number;
+}
+
+const loaded = new Map<string, Loaded>();
+const current = new AsyncLocalStorage<Loaded>();
+
+// What runs outside every function, such as a timer of Node's own, sees an empty environment.
+const environmentNow = (): Record<string, string> => current.getStore()?.environment ?? {};
+process.env = new Proxy<Record<string, string>>(
+  {},
+  {
+    get: (_target, name) => (typeof name === 'string' ? environmentNow()[name] : undefined),
+    has: (_target, name) => Object.hasOwn(environmentNow(), name),
+    ownKeys: () => Object.keys(environmentNow()),
+    getOwnPropertyDescriptor: (_target, name) => Object.getOwnPropertyDescriptor(environmentNow(), name),
+    set: (_target, name, value) => Reflect.set(environmentNow(), name, String(value)),
+    deleteProperty: (_target, name) => Reflect.deleteProperty(environmentNow(), name),
+  },
+);
+
+// Log lines are written synchronously and in order. So a stopped thread loses no line, and the parent copies none.
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-    loggedBytes +=
-      typeof chunk === 'string' ? writeSync(logDescriptor, chunk) : writeSync(logDescriptor, chunk);
+    const writer = current.getStore();
+    if (writer !== undefined) {
+      const { logDescriptor } = writer;
+      writer.loggedBytes +=
+        typeof chunk === 'string' ? writeSync(logDescriptor, chunk) : writeSync(logDescriptor, chunk);
+    }
     const done = rest.at(-1);
     if (typeof done === 'function') done();
     return true;
   };
 }
 
-const bundle: Record<string, unknown> = await import(input.handlerUrl);
-const found =
-  bundle[input.exportName] ?? (bundle.default as Record<string, unknown> | undefined)?.[input.exportName];
-if (typeof found !== 'function') {
-  throw new TypeError(`${input.exportName} is undefined or not exported`);
+// An error that a function leaves alone ends this function only. Without a function it ends the thread.
+for (const kind of ['unhandledRejection', 'uncaughtException'] as const) {
+  process.on(kind, (error: unknown) => {
+    const guilty = current.getStore();
+    if (guilty === undefined) throw error;
+    fail(guilty, error);
+  });
 }
-const handler = found as (event: unknown, context: unknown) => unknown;
 
-parentPort?.on('message', async ([requestId, eventJson, deadlineMs]: WorkerCall) => {
-  loggedBytes = 0;
+parentPort?.on('message', (request: ThreadRequest) => {
+  const [kind, id] = request;
+  if (kind === 'load') void load({ id, input: request[2], environment: request[3] });
+  else if (kind === 'call') call(id, request[2]);
+  else drop(id);
+});
+
+async function load(given: Pick<Loaded, 'id' | 'input' | 'environment'>): Promise<void> {
+  const { id, input } = given;
+  const entry: Loaded = { ...given, logDescriptor: openSync(input.logFile, 'a'), loggedBytes: 0 };
+  loaded.set(id, entry);
+  await current.run(entry, async () => {
+    try {
+      // The query makes the module this function's own: another copy of the function shares no variable with it.
+      const bundle: Record<string, unknown> = await import(`${input.handlerUrl}?${id}`);
+      entry.handler = handlerIn(bundle, input.exportName);
+      report(['ready', id]);
+    } catch (error) {
+      fail(entry, error);
+    }
+  });
+}
+
+function handlerIn(bundle: Record<string, unknown>, name: string): Handler {
+  const found = bundle[name] ?? (bundle.default as Record<string, unknown> | undefined)?.[name];
+  if (typeof found !== 'function') throw new TypeError(`${name} is undefined or not exported`);
+  return found as Handler;
+}
+
+function call(id: string, given: WorkerCall): void {
+  const entry = loaded.get(id);
+  if (entry !== undefined) void current.run(entry, () => answer(entry, given));
+}
+
+async function answer(entry: Loaded, [requestId, eventJson, deadlineMs]: WorkerCall): Promise<void> {
+  entry.loggedBytes = 0;
   const started = performance.now();
   let ok = true;
   let payload: unknown;
   try {
-    payload = await handler(JSON.parse(eventJson), contextOf(requestId, deadlineMs));
+    payload = await entry.handler?.(JSON.parse(eventJson), contextOf(entry, requestId, deadlineMs));
   } catch (error) {
     ok = false;
     payload = describe(error);
@@ -72,12 +148,28 @@ parentPort?.on('message', async ([requestId, eventJson, deadlineMs]: WorkerCall)
     ok = false;
     json = JSON.stringify({ ...describe(error), errorType: 'Runtime.MarshalError' });
   }
-  parentPort?.postMessage([requestId, ok, json, durationMs, loggedBytes] satisfies WorkerAnswer);
-});
+  if (loaded.has(entry.id)) report(['answer', entry.id, ok, json, durationMs, entry.loggedBytes]);
+}
 
-parentPort?.postMessage('ready');
+function fail(entry: Loaded, error: unknown): void {
+  if (!loaded.has(entry.id)) return;
+  drop(entry.id);
+  const { errorType, errorMessage } = describe(error);
+  report(['failed', entry.id, error instanceof Error ? errorType : 'Runtime.UnhandledError', errorMessage]);
+}
 
-function contextOf(awsRequestId: string, deadlineMs: number): object {
+function drop(id: string): void {
+  const entry = loaded.get(id);
+  if (entry === undefined) return;
+  loaded.delete(id);
+  closeSync(entry.logDescriptor);
+}
+
+function report(message: ThreadReport): void {
+  parentPort?.postMessage(message);
+}
+
+function contextOf({ input, environment }: Loaded, awsRequestId: string, deadlineMs: number): object {
   return {
     awsRequestId,
     callbackWaitsForEmptyEventLoop: true,
@@ -86,7 +178,7 @@ function contextOf(awsRequestId: string, deadlineMs: number): object {
     invokedFunctionArn: input.functionArn,
     memoryLimitInMB: String(input.memoryMb),
     logGroupName: `/aws/lambda/${input.functionName}`,
-    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    logStreamName: environment.AWS_LAMBDA_LOG_STREAM_NAME,
     getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
   };
 }

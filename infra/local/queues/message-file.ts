@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** A message on disk. */
-export interface KeptMessage {
+interface KeptMessage {
   readonly id: string;
   readonly body: string;
 }

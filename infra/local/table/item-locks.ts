@@ -2,7 +2,7 @@ import { type Action, actionsOf } from './table-actions.ts';
 import type { TableKeys } from './table-keys.ts';
 
 /** What a request is given on its way to the engine. */
-export interface Passage {
+interface Passage {
   /** The places of the actions that meet a transaction on the same item. None: the request may pass. */
   readonly met: readonly number[];
   /** Call it when the engine answered, whatever it answered. */

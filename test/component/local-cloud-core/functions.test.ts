@@ -139,3 +139,76 @@ describe('a function', () => {
     expect((await functions.invoke(arn('echo'), {})).payload).toBe('new');
   });
 });
+
+describe('functions that share a thread', () => {
+  const own = {
+    name: `let calls = 0; export const handler = async () => {
+      calls += 1; await new Promise((r) => setTimeout(r, 20)); return [process.env.AWS_LAMBDA_FUNCTION_NAME, process.env.MINE, calls];
+    };`,
+    blocks: 'export const handler = async () => { for (;;); };',
+    patient: `export const handler = async () => { await new Promise((r) => setTimeout(r, 200)); return 'done'; };`,
+    throwing: `export const handler = async () => { setTimeout(() => { throw new Error('too late'); }); await new Promise((r) => setTimeout(r, 500)); };`,
+  };
+  const dir = makeAssembly(
+    {
+      Left: functionResource('left', { Environment: { Variables: { MINE: 'l' } } }),
+      Right: functionResource('right', { Environment: { Variables: { MINE: 'r' } } }),
+      Blocks: functionResource('blocks', { Timeout: 1 }),
+      Patient: functionResource('patient', { Timeout: 10 }),
+      Throwing: functionResource('throwing', { Timeout: 2 }),
+    },
+    { left: own.name, right: own.name, blocks: own.blocks, patient: own.patient, throwing: own.throwing },
+  );
+  const start = () =>
+    runFunctions({
+      assembly: readAssembly({
+        assemblyDir: dir,
+        region: 'eu-central-1',
+        account: '000000000000',
+        apiUrl: 'http://here',
+      }),
+      region: 'eu-central-1',
+      dataDir: newDataDir(),
+      environment: {},
+      meter: counting.meter,
+      log: () => undefined,
+      endpoints: () => ({}),
+      threads: 1,
+    });
+
+  test('have variables of the environment and of the module for themselves, also at the same time', async () => {
+    const sharing = start();
+    const both = await Promise.all(['left', 'right'].map((name) => sharing.invoke(arn(name), {})));
+    expect(both.map(({ payload }) => payload)).toEqual([
+      ['left', 'l', 1],
+      ['right', 'r', 1],
+    ]);
+    await sharing.stop();
+  });
+
+  test('end alone if one of them leaves an error alone', async () => {
+    const sharing = start();
+    const [thrown, left] = await Promise.all([
+      sharing.invoke(arn('throwing'), {}),
+      sharing.invoke(arn('left'), {}),
+    ]);
+    expect(thrown.error).toEqual({ errorType: 'Error', errorMessage: 'too late' });
+    expect(left.payload).toEqual(['left', 'l', 1]);
+    // The module is the same: its thread went on.
+    expect((await sharing.invoke(arn('left'), {})).payload).toEqual(['left', 'l', 2]);
+    await sharing.stop();
+  });
+
+  test('are repeated if the thread had to end because of another one', async () => {
+    const sharing = start();
+    await sharing.invoke(arn('patient'), {});
+    const [blocked, patient] = await Promise.all([
+      sharing.invoke(arn('blocks'), {}),
+      sharing.invoke(arn('patient'), {}),
+    ]);
+    expect(blocked.error?.errorType).toBe('Sandbox.Timedout');
+    expect(patient).toMatchObject({ payload: 'done' });
+    expect(patient.error).toBeUndefined();
+    await sharing.stop();
+  });
+});

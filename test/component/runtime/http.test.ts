@@ -1,3 +1,4 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { notFound, ProblemError } from '../../../shared/kernel/problem.ts';
@@ -268,3 +269,41 @@ describe('a refusal', () => {
     expect(JSON.stringify(lines())).not.toContain('secret');
   });
 });
+
+describe('a request that meets a busy table', () => {
+  const throttled = Object.assign(new Error('slow down'), { name: 'ProvisionedThroughputExceededException' });
+  const conflict = Object.assign(new Error('in conflict'), { name: 'TransactionConflictException' });
+  const contention = new TransactionCanceledException({
+    $metadata: {},
+    message: 'cancelled',
+    CancellationReasons: [{ Code: 'None' }, { Code: 'ThrottlingError' }],
+  });
+
+  test.each([throttled, conflict, contention])('is answered with 503 and Retry-After: %s', async (error) => {
+    const { status, headers, body } = answerOf(await failing(error)(gatewayEvent(good), context));
+    expect(status).toBe(503);
+    expect(String(headers['retry-after'])).toMatch(/^[1-9]\d*$/);
+    expect((body as ProblemBody).type).toMatch(/\/busy$/);
+  });
+
+  test('is a 500 where the transaction was refused for another reason', async () => {
+    const refused = new TransactionCanceledException({
+      $metadata: {},
+      message: 'cancelled',
+      CancellationReasons: [{ Code: 'ValidationError' }],
+    });
+    const { status, headers } = answerOf(await failing(refused)(gatewayEvent(good), context));
+    expect(status).toBe(500);
+    expect(headers['retry-after']).toBeUndefined();
+  });
+});
+
+/** A route whose handler throws this error. */
+const failing = (error: unknown) =>
+  http(
+    contract,
+    () => undefined,
+    async () => {
+      throw error;
+    },
+  );

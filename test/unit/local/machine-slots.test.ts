@@ -6,16 +6,16 @@ describe('the slots of a machine', () => {
     const slots = createMachineSlots(2);
     const running: string[] = [];
     const ask = (name: string) => {
-      if (slots.take(() => ask(name))) running.push(name);
+      if (slots.take('work', () => ask(name))) running.push(name);
     };
     for (const name of ['a', 'b', 'c', 'd', 'c']) ask(name);
     expect(running).toEqual(['a', 'b']);
     expect(slots.areTaken()).toBe(true);
-    slots.release();
+    slots.release('work');
     expect(running).toEqual(['a', 'b', 'c']);
-    slots.release();
-    slots.release();
-    slots.release();
+    slots.release('work');
+    slots.release('work');
+    slots.release('work');
     // Each call waits for itself: `c` asked twice and gets two slots.
     expect(running).toEqual(['a', 'b', 'c', 'd', 'c']);
     expect(slots.areTaken()).toBe(false);
@@ -24,11 +24,27 @@ describe('the slots of a machine', () => {
   it('pass over one that has nothing to run any more', () => {
     const slots = createMachineSlots(1);
     const asked: string[] = [];
-    slots.take(() => {});
-    slots.take(() => void asked.push('takes none'));
-    slots.take(() => void (slots.take(() => {}) && asked.push('takes one')));
-    slots.take(() => void asked.push('is not asked'));
-    slots.release();
+    slots.take('work', () => {});
+    slots.take('work', () => void asked.push('takes none'));
+    slots.take('work', () => void (slots.take('work', () => {}) && asked.push('takes one')));
+    slots.take('work', () => void asked.push('is not asked'));
+    slots.release('work');
     expect(asked).toEqual(['takes none', 'takes one']);
+  });
+
+  it('go to the lane that runs less, so that neither requests nor queues starve', () => {
+    const slots = createMachineSlots(2);
+    const running: string[] = [];
+    const ask = (lane: 'request' | 'work', name: string) => {
+      if (slots.take(lane, () => ask(lane, name))) running.push(name);
+    };
+    for (const name of ['r1', 'r2', 'r3', 'r4']) ask('request', name);
+    for (const name of ['w1', 'w2']) ask('work', name);
+    slots.release('request');
+    expect(running).toEqual(['r1', 'r2', 'w1']);
+    slots.release('work');
+    expect(running).toEqual(['r1', 'r2', 'w1', 'w2']);
+    slots.release('request');
+    expect(running.at(-1)).toBe('r3');
   });
 });

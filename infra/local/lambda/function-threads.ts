@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import { type FunctionThread, startThread, type WorkerOptions } from './function-thread.ts';
+import type { FunctionWorker } from './function-worker.ts';
+
+/** Where the functions of this machine run. */
+export interface FunctionThreads {
+  /** Loads a function with the memory of its settings, in megabytes. */
+  load(options: WorkerOptions, memoryMb: number): FunctionWorker;
+  /** How many copies of one function are of use. */
+  readonly maxCopies: number;
+  /** Whether the threads compute nearly all the time, so that another copy of a function would only take memory. */
+  areBusy(): boolean;
+}
+
+/** A thread of its own for each warm copy of a function: a crash of one touches no other. */
+export const threadForEach: FunctionThreads = {
+  load: (options, memoryMb) => startThread(options.input.functionName, memoryMb).load(options),
+  maxCopies: 32,
+  areBusy: () => false,
+};
+
+/** The memory of one shared thread, in megabytes. It holds some 30 functions of 5 to 10 MB. */
+const SHARED_MEMORY_MB = 512;
+/** The part of its time from which a thread counts as busy. */
+const BUSY = 0.6;
+
+/**
+ * A few threads that all functions share. One more than the machine has processors, so that a long computation in one
+ * leaves room for the others.
+ */
+export function createSharedThreads(count = availableParallelism() + 1): FunctionThreads {
+  let threads: FunctionThread[] = [];
+  return {
+    // Two copies of a function in one thread could not compute at the same time, but each keeps 5 to 10 MB.
+    maxCopies: count,
+    load: (options) => {
+      threads = threads.filter((thread) => thread.accepts());
+      if (threads.length < count) threads.push(startThread('functions', SHARED_MEMORY_MB));
+      const [emptiest] = threads.toSorted((left, right) => left.size() - right.size());
+      if (emptiest === undefined) throw new Error('there is no thread for a function');
+      return emptiest.load(options);
+    },
+    areBusy: () => threads.every((thread) => thread.utilisation() > BUSY),
+  };
+}

@@ -1,0 +1,109 @@
+/** What one shopper noted. Times are in milliseconds. */
+export interface Tally {
+  /** Whole checkouts, waits after a refusal included. */
+  readonly checkoutsMs: number[];
+  /** Answered calls that place an order. */
+  readonly placingsMs: number[];
+  /** The number of answers by status. */
+  readonly statuses: Map<number, number>;
+}
+
+export const emptyTally = (): Tally => ({ checkoutsMs: [], placingsMs: [], statuses: new Map() });
+
+/** All tallies as one. */
+export function sumOf(tallies: readonly Tally[]): Tally {
+  const statuses = new Map<number, number>();
+  for (const tally of tallies)
+    for (const [status, count] of tally.statuses) statuses.set(status, (statuses.get(status) ?? 0) + count);
+  return {
+    checkoutsMs: tallies.flatMap(({ checkoutsMs }) => checkoutsMs),
+    placingsMs: tallies.flatMap(({ placingsMs }) => placingsMs),
+    statuses,
+  };
+}
+
+/** The value that this part of the values does not exceed (nearest rank). Undefined without values. */
+export function percentile(values: readonly number[], part: number): number | undefined {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+}
+
+/** What the backend used until a moment: processor time, resident memory, and the size of its data folder. */
+export interface Usage {
+  readonly cpuMs: number;
+  readonly residentMb: number;
+  readonly dataKb: number;
+}
+
+/** The figures of one level. */
+export interface LevelFigures {
+  readonly shoppers: number;
+  readonly orders: number;
+  readonly ordersPerSecond: number;
+  readonly checkoutP50Ms: number | undefined;
+  readonly checkoutP95Ms: number | undefined;
+  readonly placingP50Ms: number | undefined;
+  readonly placingP95Ms: number | undefined;
+  /** The processor time of the backend and its table engine, divided by the orders. Undefined without an order. */
+  readonly cpuMsPerOrder: number | undefined;
+  readonly residentMb: number;
+  readonly dataKbPerOrder: number | undefined;
+  readonly statuses: ReadonlyMap<number, number>;
+}
+
+/** Computes the figures of a level from what its shoppers noted in this time, and from the usage before and after. */
+export function figuresOf(
+  shoppers: number,
+  tally: Tally,
+  elapsedMs: number,
+  { before, after }: { readonly before: Usage; readonly after: Usage },
+): LevelFigures {
+  const orders = tally.checkoutsMs.length;
+  const perOrder = (value: number) => (orders === 0 ? undefined : value / orders);
+  return {
+    shoppers,
+    orders,
+    ordersPerSecond: (orders * 1000) / elapsedMs,
+    checkoutP50Ms: percentile(tally.checkoutsMs, 0.5),
+    checkoutP95Ms: percentile(tally.checkoutsMs, 0.95),
+    placingP50Ms: percentile(tally.placingsMs, 0.5),
+    placingP95Ms: percentile(tally.placingsMs, 0.95),
+    cpuMsPerOrder: perOrder(after.cpuMs - before.cpuMs),
+    residentMb: after.residentMb,
+    dataKbPerOrder: perOrder(after.dataKb - before.dataKb),
+    statuses: tally.statuses,
+  };
+}
+
+/** The seconds of the header Retry-After, in milliseconds. A second where it is missing or no whole number. */
+export function retryAfterMs(header: string | null): number {
+  return header !== null && /^\d+$/.test(header) ? Number(header) * 1000 : 1000;
+}
+
+/** The lines that a program reads: `load <name> <value>`. A figure without a value has no line. */
+export function resultLines(levels: readonly LevelFigures[]): string[] {
+  return levels.flatMap((level) => {
+    const figures = {
+      'orders-per-second': level.ordersPerSecond,
+      'checkout-p50-ms': level.checkoutP50Ms,
+      'checkout-p95-ms': level.checkoutP95Ms,
+      'placing-p50-ms': level.placingP50Ms,
+      'placing-p95-ms': level.placingP95Ms,
+      'cpu-ms-per-order': level.cpuMsPerOrder,
+      'resident-mb': level.residentMb,
+      'data-kb-per-order': level.dataKbPerOrder,
+    };
+    const measured = Object.entries(figures).flatMap(([name, value]) =>
+      value === undefined ? [] : [`load ${name}@${level.shoppers} ${rounded(value)}`],
+    );
+    const answers = [...level.statuses].map(
+      ([status, count]) => `load answers-${status}@${level.shoppers} ${count}`,
+    );
+    return [...measured, ...answers.toSorted()];
+  });
+}
+
+/** Two decimals below 10, one below 100, none above. */
+export function rounded(value: number): string {
+  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+}

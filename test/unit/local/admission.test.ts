@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { createAdmission } from '../../../infra/local/front/admission.ts';
+
+describe('the admission of requests', () => {
+  it('works on a limited number, lets the next one in, and puts those first that go first', async () => {
+    const admission = createAdmission({ running: 1, waiting: 3, waitMs: 1_000 });
+    const order: string[] = [];
+    const leave = await admission.enter(false);
+    const waiting = [
+      { name: 'quote', isFirst: false },
+      { name: 'order', isFirst: true },
+    ].map(async ({ name, isFirst }) => {
+      const leaveNow = await admission.enter(isFirst);
+      order.push(name);
+      leaveNow?.();
+    });
+    leave?.();
+    await Promise.all(waiting);
+    expect(order).toEqual(['order', 'quote']);
+  });
+
+  it('refuses at once what finds the line full, and after the wait what finds no room', async () => {
+    const admission = createAdmission({ running: 1, waiting: 1, waitMs: 20 });
+    const leave = await admission.enter(false);
+    const inLine = admission.enter(true);
+    expect(await admission.enter(true)).toBeUndefined();
+    expect(await inLine).toBeUndefined();
+    leave?.();
+    expect(await admission.enter(false)).toBeTypeOf('function');
+  });
+
+  it('counts a request once that leaves twice', async () => {
+    const admission = createAdmission({ running: 1, waiting: 1, waitMs: 10 });
+    const leave = await admission.enter(false);
+    leave?.();
+    leave?.();
+    expect(await admission.enter(false)).toBeTypeOf('function');
+    expect(await admission.enter(false)).toBeUndefined();
+  });
+});
