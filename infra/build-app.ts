@@ -67,6 +67,7 @@ export function buildApp({
     stage,
     apiId: journey.apiId,
     triggers,
+    key: data.key,
     ...named('observability'),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

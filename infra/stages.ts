@@ -18,6 +18,10 @@ export interface Stage {
   readonly allowedOrigins: readonly string[];
   /** The address that receives the alarms by mail; absent on a developer's machine. */
   readonly alarmEmail?: string;
+  /** Whether table, secrets and alarms are encrypted with a key of this account instead of keys that AWS owns. */
+  readonly ownKey: boolean;
+  /** Whether the stage has a dashboard. */
+  readonly dashboard: boolean;
   /** How many batches of one queue run at the same time. */
   readonly eventConcurrency: number;
   /**
@@ -76,8 +80,10 @@ export function readStage(context: ReadContext): Stage {
     origins.default([]),
     'origins, separated by commas',
   );
+  const ownKey = given(context, 'ownKey', flag.default(false), 'true or false');
+  const dashboard = given(context, 'dashboard', flag.default(false), 'true or false');
   const publishesAllFacts = given(context, 'publishAllFacts', flag.default(false), 'true or false');
-  const tokens = { adminIssuer, adminAudience, allowedOrigins, publishesAllFacts };
+  const tokens = { adminIssuer, adminAudience, allowedOrigins, ownKey, dashboard, publishesAllFacts };
   const hookReserved = given(
     context,
     'hookReservedConcurrency',
@@ -97,7 +103,13 @@ export function readStage(context: ReadContext): Stage {
   };
 }
 
-type Given = 'adminIssuer' | 'adminAudience' | 'allowedOrigins' | 'publishesAllFacts';
+type Given =
+  | 'adminIssuer'
+  | 'adminAudience'
+  | 'allowedOrigins'
+  | 'ownKey'
+  | 'dashboard'
+  | 'publishesAllFacts';
 
 const local: Stage = {
   name: 'local',
@@ -107,6 +119,8 @@ const local: Stage = {
   adminIssuer: LOCAL_ISSUER,
   adminAudience: AUDIENCE,
   allowedOrigins: ['*'],
+  ownKey: false,
+  dashboard: false,
   publishesAllFacts: false,
   eventConcurrency: 4,
   requestLimits: {

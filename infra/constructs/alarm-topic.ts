@@ -1,39 +1,36 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
-import { EncryptionKey, sourceAccountCondition } from './encryption-key.ts';
+import { sourceAccountCondition } from './encryption-key.ts';
 import { stageWide } from './names.ts';
 
-/** The topic of the alarms. It is encrypted, and sends mail if the stage names an address. */
+export interface AlarmTopicProps {
+  readonly stage: Stage;
+  /** The stage's own key; undefined where it has none. */
+  readonly key: IKey | undefined;
+}
+
+/**
+ * The topic of the alarms. It sends mail if the stage names an address. It is encrypted with the stage's own key, if
+ * there is one. An alarm has fixed texts and names of metrics, and no personal data.
+ */
 export class AlarmTopic extends Topic {
-  constructor(scope: Construct, id: string, stage: Stage) {
-    const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
-    const conditions = sourceAccountCondition(scope);
-    // CloudWatch may not use AWS's own key for topics, so the alarms need a key of ours.
-    const masterKey = new EncryptionKey(scope, `${id}Key`, {
-      alias: `alias/${stageWide(stage.name, 'alarms')}`,
-      description: 'Alarms on their way to people',
-      keep: false,
-      statements: [
-        new PolicyStatement({
-          sid: 'AlarmsAreEncrypted',
-          principals: [cloudWatch],
-          actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-          resources: ['*'],
-          conditions,
-        }),
-      ],
+  constructor(scope: Construct, id: string, { stage, key }: AlarmTopicProps) {
+    super(scope, id, {
+      topicName: stageWide(stage.name, 'alarms'),
+      enforceSSL: true,
+      ...(key === undefined ? {} : { masterKey: key }),
     });
-    super(scope, id, { topicName: stageWide(stage.name, 'alarms'), masterKey, enforceSSL: true });
     this.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsMayPublish',
-        principals: [cloudWatch],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [this.topicArn],
-        conditions,
+        conditions: sourceAccountCondition(scope),
       }),
     );
     if (stage.alarmEmail !== undefined) this.addSubscription(new EmailSubscription(stage.alarmEmail));

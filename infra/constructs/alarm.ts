@@ -8,15 +8,20 @@ import type { Construct } from 'constructs';
 export const runbooks = [
   'amount-differs',
   'api-errors',
-  'callback-without-order',
-  'dead-letters',
-  'failed-publish',
-  'function-errors',
+  'crashed-functions',
+  'failing-messages',
   'function-throttles',
+  'incomplete-orders',
+  'old-settings',
   'overdue-orders',
+  'parked-messages',
   'partner-refused',
-  'queue-age',
+  'refused-callbacks',
+  'refused-requests',
   'relay-behind',
+  'silent-job',
+  'table-throttles',
+  'unknown-order',
   'unrecognised-word',
 ] as const;
 
@@ -24,28 +29,28 @@ export type Runbook = (typeof runbooks)[number];
 
 export const runbookUrl = (runbook: string) => new URL(`../../docs/runbooks/${runbook}.md`, import.meta.url);
 
-export interface AlarmProps {
+interface AlarmTexts {
   readonly name: string;
-  readonly metric: IMetric;
-  /** The alarm is raised when the metric has this value or a higher one. */
-  readonly atLeast: number;
-  /** The number of periods in a row for which the value must hold. The default is 1. */
-  readonly periods?: number;
-  /** The consequence for shoppers, merchants or partners, in one sentence. */
+  /** The consequence for shoppers, merchants or partners, in one or two sentences. */
   readonly impact: string;
   /** One of `runbooks`, or the runbook of a job. */
   readonly runbook: string;
   readonly topic: ITopic;
 }
 
+export interface AlarmProps extends AlarmTexts {
+  readonly metric: IMetric;
+  /** The alarm is raised when the metric has this value or a higher one. */
+  readonly atLeast: number;
+  /** The number of periods in a row for which the value must hold. The default is 1. */
+  readonly periods?: number;
+}
+
 /** An alarm with its impact and its runbook. Throws an Error when the runbook does not exist. */
 export class JourneyAlarm extends Alarm {
-  constructor(scope: Construct, id: string, props: AlarmProps) {
-    const { name, metric, atLeast, periods = 1, impact, runbook, topic } = props;
-    if (!existsSync(runbookUrl(runbook))) throw new Error(`docs/runbooks/${runbook}.md does not exist`);
+  constructor(scope: Construct, id: string, { metric, atLeast, periods = 1, ...texts }: AlarmProps) {
     super(scope, id, {
-      alarmName: name,
-      alarmDescription: `${impact} Runbook: docs/runbooks/${runbook}.md`,
+      ...namesOf(texts),
       metric,
       threshold: atLeast,
       evaluationPeriods: periods,
@@ -53,7 +58,35 @@ export class JourneyAlarm extends Alarm {
       // No data means that nothing happened: no call, no message and no notice.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    this.addAlarmAction(new SnsAction(topic));
-    this.addOkAction(new SnsAction(topic));
+    notify(this, texts.topic);
   }
+}
+
+export interface SilenceAlarmProps extends AlarmTexts {
+  readonly metric: IMetric;
+}
+
+/** An alarm that is raised when nothing was counted for one period of the metric. */
+export class SilenceAlarm extends Alarm {
+  constructor(scope: Construct, id: string, { metric, ...texts }: SilenceAlarmProps) {
+    super(scope, id, {
+      ...namesOf(texts),
+      metric,
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    notify(this, texts.topic);
+  }
+}
+
+function namesOf({ name, impact, runbook }: AlarmTexts) {
+  if (!existsSync(runbookUrl(runbook))) throw new Error(`docs/runbooks/${runbook}.md does not exist`);
+  return { alarmName: name, alarmDescription: `${impact} Runbook: docs/runbooks/${runbook}.md` };
+}
+
+function notify(alarm: Alarm, topic: ITopic): void {
+  alarm.addAlarmAction(new SnsAction(topic));
+  alarm.addOkAction(new SnsAction(topic));
 }

@@ -10,8 +10,8 @@ import { WorkDue } from '../../events/work.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { DEFAULT_TIMEOUT_SECONDS, JourneyFunction } from './journey-function.ts';
-import { deadLetterName, functionName, plainName } from './names.ts';
-import { ParkingQueue } from './parking-queue.ts';
+import { functionName, plainName } from './names.ts';
+import { ParkingQueues } from './parking-queue.ts';
 
 /**
  * AWS recommends six times the function's timeout, so that a slow batch is not delivered a second time. Messages wait
@@ -26,25 +26,24 @@ export interface BusSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function behind its own queue, with a parking queue, and with a rule for what comes over the bus. */
+/** A function behind its own queue, with a rule for what comes over the bus. */
 export class BusSubscription extends Construct {
   readonly queue: Queue;
-  readonly parking: ParkingQueue;
 
   constructor(scope: Construct, { id, trigger, stage, data }: BusSubscriptionProps) {
     super(scope, `${plainName(id)}Events`);
     const timeout = Duration.seconds(trigger.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
-    this.parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
+    const parking = ParkingQueues.of(this, stage.name);
     this.queue = new Queue(this, 'Queue', {
       queueName: functionName(stage.name, id),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * VISIBILITY_TIMEOUTS),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.parking, maxReceiveCount: MAX_RECEIVES },
+      deadLetterQueue: { queue: parking.failed, maxReceiveCount: MAX_RECEIVES },
     });
     const eventPattern = patternOf(trigger);
-    if (eventPattern !== undefined) this.addRule(id, eventPattern, data);
+    if (eventPattern !== undefined) this.addRule(id, eventPattern, { data, parking });
     const { handler } = new JourneyFunction(scope, {
       id,
       trigger,
@@ -73,10 +72,9 @@ export class BusSubscription extends Construct {
     });
   }
 
-  // An event that the rule cannot deliver, for instance because of a wrong policy, goes to the parking queue of the
-  // function. The function's own failures are there too. In both cases the message is the event. SQS does not know
-  // where an event of the rule came from, so a redrive names this function's queue as the destination.
-  private addRule(id: FunctionPath, eventPattern: object, data: StatefulStack): void {
+  // An event that the rule cannot deliver, for instance because of a wrong policy, is parked with the names of the rule
+  // and of its target.
+  private addRule(id: FunctionPath, eventPattern: object, { data, parking }: Around): void {
     const rule = new CfnRule(this, 'Rule', {
       description: `Sends ${plainName(id)} the events that it reacts to`,
       eventBusName: data.bus.eventBusName,
@@ -85,21 +83,24 @@ export class BusSubscription extends Construct {
         {
           id: 'Queue',
           arn: this.queue.queueArn,
-          deadLetterConfig: { arn: this.parking.queueArn },
+          deadLetterConfig: { arn: parking.undelivered.queueArn },
         },
       ],
     });
-    for (const queue of [this.queue, this.parking]) {
-      queue.addToResourcePolicy(
-        new PolicyStatement({
-          principals: [new ServicePrincipal('events.amazonaws.com')],
-          actions: ['sqs:SendMessage'],
-          resources: [queue.queueArn],
-          conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
-        }),
-      );
-    }
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    );
   }
+}
+
+interface Around {
+  readonly data: StatefulStack;
+  readonly parking: ParkingQueues;
 }
 
 interface EventPattern {

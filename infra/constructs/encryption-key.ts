@@ -1,7 +1,10 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AccountRootPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import type { Stage } from '../stages.ts';
+import { stageWide } from './names.ts';
+import { removalOf } from './removal.ts';
 
 /** The actions that are needed to read encrypted data. */
 export const keyReading = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -43,32 +46,32 @@ const administration = [
   'kms:UpdateKeyDescription',
 ];
 
-export interface EncryptionKeyProps {
-  readonly alias: string;
-  readonly description: string;
-  readonly keep: boolean;
-  /** Statements for AWS services that use the key. The account's own roles need none. */
-  readonly statements?: readonly PolicyStatement[];
-}
-
 /**
- * A key of our own that is rotated every year. Its policy leaves the decision to the policies of the account's roles.
- * In the policy of a key, the resource `*` means this key only.
+ * The stage's own key for its table, secrets and alarms. It is rotated every year. Its policy leaves the decision to the
+ * policies of the account's roles. In the policy of a key, the resource `*` means this key only.
  */
 export class EncryptionKey extends Key {
-  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     const account = new PolicyStatement({
       sid: 'AccountRolesDecide',
       principals: [new AccountRootPrincipal()],
       actions: administration,
       resources: ['*'],
     });
+    // CloudWatch may not use AWS's own key for topics.
+    const alarms = new PolicyStatement({
+      sid: 'AlarmsAreEncrypted',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      conditions: sourceAccountCondition(scope),
+    });
     super(scope, id, {
-      alias: props.alias,
-      description: props.description,
+      alias: `alias/${stageWide(stage.name)}`,
+      description: 'Orders, stock, secrets and alarms at rest',
       enableKeyRotation: true,
-      removalPolicy: props.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      policy: new PolicyDocument({ statements: [account, ...(props.statements ?? [])] }),
+      removalPolicy: removalOf(stage),
+      policy: new PolicyDocument({ statements: [account, alarms] }),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnStage,
@@ -23,6 +23,7 @@ import type { Access, FunctionPath, HttpTrigger } from '../../events/triggers.ts
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 import { plainName, stageWide } from './names.ts';
+import { removalOf } from './removal.ts';
 
 /** The header that carries a storefront's publishable key. */
 const STOREFRONT_KEY_HEADER = 'x-entrepot-key';
@@ -120,7 +121,7 @@ export class JourneyApi extends Construct {
     const logGroup = new LogGroup(this, 'Requests', {
       logGroupName: `/aws/vendedlogs/${stageWide(stage.name, 'requests')}`,
       retention: stage.logRetentionDays as RetentionDays,
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalOf(stage),
     });
     const { ratePerSecond, burst } = stage.requestLimits.public;
     const httpStage = new HttpStage(this, 'Stage', {

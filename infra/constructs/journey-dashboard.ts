@@ -9,10 +9,9 @@ import {
 import type { Construct } from 'constructs';
 import type { FunctionPath, TriggerEntry } from '../../events/triggers.ts';
 import type { Stage } from '../stages.ts';
-import { parks } from './function-alarms.ts';
-import type { LogMetrics } from './log-metrics.ts';
-import { apiMetrics, functionMetrics, queueMetrics } from './metrics.ts';
-import { deadLetterName, folderOf, functionName, plainName, stageWide } from './names.ts';
+import { countedLines } from './counted-lines.ts';
+import { apiMetrics, functionMetrics, ownMetric, queueMetrics } from './metrics.ts';
+import { folderOf, functionName, parkingName, plainName, stageWide } from './names.ts';
 
 const HEIGHT = 6;
 /** A quarter of the dashboard's 24 columns. */
@@ -21,7 +20,6 @@ const QUARTER = 6;
 export interface JourneyDashboardProps {
   readonly stage: Stage;
   readonly apiId: string;
-  readonly logMetrics: LogMetrics;
   readonly triggers: readonly TriggerEntry[];
 }
 
@@ -46,7 +44,7 @@ function stagesOfJourney(triggers: readonly TriggerEntry[]): Map<string, Trigger
   return stages;
 }
 
-function overview({ stage, apiId, logMetrics, triggers }: JourneyDashboardProps): Row {
+function overview({ stage, apiId, triggers }: JourneyDashboardProps): Row {
   const api = apiMetrics(apiId);
   const relays = triggers.filter(([, trigger]) => trigger.kind === 'stream');
   const late = relays.map(([id]) => functionMetrics(stage.name, id).iteratorAgeMs);
@@ -54,10 +52,11 @@ function overview({ stage, apiId, logMetrics, triggers }: JourneyDashboardProps)
     graph('Requests', [api.count, api.clientErrors, api.serverErrors]),
     graph('Latency of requests, 95th percentile (ms)', [api.latencyMs]),
     graph('Relay behind the table (ms)', late),
-    graph('Facts that the bus refused, alarms of jobs', [
-      logMetrics.failedPublishes,
-      ...Object.values(logMetrics.ofJobs),
-    ]),
+    graph(
+      'Lines of the log that raise alarms, parked messages (right)',
+      countedLines(triggers).map(({ name }) => ownMetric(stage.name, name)),
+      (['failed', 'undelivered'] as const).map((each) => queueMetrics(parkingName(stage.name, each)).depth),
+    ),
   );
 }
 
@@ -67,7 +66,6 @@ function rowOf({ name }: Stage, members: readonly TriggerEntry[]): Row {
       pick(id).map((metric) => metric.with({ label: `${plainName(id)} ${metric.metricName}` })),
     );
   const queued = members.filter(([, trigger]) => trigger.kind === 'bus');
-  const parked = members.filter(([, trigger]) => parks(trigger));
   const widgets = [
     graph(
       'Invocations',
@@ -82,10 +80,9 @@ function rowOf({ name }: Stage, members: readonly TriggerEntry[]): Row {
       each((id) => [functionMetrics(name, id).errors, functionMetrics(name, id).throttles]),
     ),
   ];
-  if (parked.length > 0) {
+  if (queued.length > 0) {
     const ages = queued.map(([id]) => queueMetrics(functionName(name, id)).ageSeconds);
-    const depths = parked.map(([id]) => queueMetrics(deadLetterName(name, id)).depth);
-    widgets.push(graph('Oldest message (s), parked messages (right)', ages, depths));
+    widgets.push(graph('Oldest message (s)', ages));
   }
   return new Row(...widgets);
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { QueueName } from '../../events/queues.ts';
@@ -35,7 +34,7 @@ export interface JourneyFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** One function of the journey, with its own role, its own log and the settings that it reads. */
+/** One function of the journey, with its own role and the settings that it reads. */
 export class JourneyFunction extends Construct {
   readonly handler: NodejsFunction;
   readonly role: Role;
@@ -44,14 +43,9 @@ export class JourneyFunction extends Construct {
     const { id, trigger, stage, data, statements = [], queues = {} } = props;
     super(scope, plainName(id));
     const name = functionName(stage.name, id);
-    const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/aws/lambda/${name}`,
-      retention: stage.logRetentionDays as RetentionDays,
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn],
+      resources: [data.log.logGroupArn],
     });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -74,7 +68,10 @@ export class JourneyFunction extends Construct {
       memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
       role: this.role,
-      logGroup,
+      logGroup: data.log,
+      loggingFormat: LoggingFormat.JSON,
+      // Lambda's own lines only for invocations that failed: an alarm counts them.
+      systemLogLevelV2: SystemLogLevel.WARN,
       environment: environmentOf(props),
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });

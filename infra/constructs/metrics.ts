@@ -27,6 +27,16 @@ export function functionMetrics(stage: StageName, id: FunctionPath) {
   };
 }
 
+/** Refused invocations of all functions of the account: they share its concurrency. */
+export function throttlesOfAccount() {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'Throttles',
+    statistic: 'Sum',
+    period: FIVE_MINUTES,
+  });
+}
+
 /** Metrics of one queue by its name. */
 export function queueMetrics(queueName: string) {
   const of = (metricName: string) =>
@@ -40,6 +50,22 @@ export function queueMetrics(queueName: string) {
   return {
     ageSeconds: of('ApproximateAgeOfOldestMessage'),
     depth: of('ApproximateNumberOfMessagesVisible'),
+  };
+}
+
+/** Metrics of one table by its name. */
+export function tableMetrics(tableName: string) {
+  const of = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: { TableName: tableName },
+      statistic: 'Sum',
+      period: FIVE_MINUTES,
+    });
+  return {
+    readThrottles: of('ReadThrottleEvents'),
+    writeThrottles: of('WriteThrottleEvents'),
   };
 }
 
@@ -64,13 +90,7 @@ export function apiMetrics(apiId: string) {
 /** The namespace of our own metrics. Each stage has its own. */
 export const ownNamespace = (stage: StageName) => `Entrepot/${stage}`;
 
-/** A metric of our own that is counted from log lines. */
-export function ownMetric(stage: StageName, metricName: string, dimensionsMap: Record<string, string> = {}) {
-  return new Metric({
-    namespace: ownNamespace(stage),
-    metricName,
-    dimensionsMap,
-    statistic: 'Sum',
-    period: FIVE_MINUTES,
-  });
+/** A metric of our own that is counted from log lines. It has no dimension, so it counts the lines of all functions. */
+export function ownMetric(stage: StageName, metricName: string, period = FIVE_MINUTES) {
+  return new Metric({ namespace: ownNamespace(stage), metricName, statistic: 'Sum', period });
 }

@@ -26,7 +26,15 @@ export function functionName(stage: StageName, id: FunctionPath): string {
   return stageWide(stage, plainName(id));
 }
 
-/** The name of the queue that keeps the input of failed invocations. */
-export function deadLetterName(stage: StageName, id: FunctionPath): string {
-  return stageWide(stage, plainName(id), 'dead-letters');
+/** What a parking queue keeps: messages that a function could not handle, or what never reached a queue. */
+export type Parked = 'failed' | 'undelivered';
+
+/** The name of a parking queue. */
+export function parkingName(stage: StageName, parked: Parked): string {
+  return stageWide(stage, 'parked', parked);
+}
+
+/** The log group of all functions of a stage. */
+export function logGroupName(stage: StageName): string {
+  return `/aws/lambda/${stageWide(stage)}`;
 }

@@ -1,11 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import type { StageName } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
+import { type Parked, parkingName } from './names.ts';
 
-/** Keeps failed messages for the longest time that SQS allows, so that a person can look at them. */
-export class ParkingQueue extends Queue {
+/** Keeps what could not be handled for the longest time that SQS allows, so that a person can look at it. */
+class ParkingQueue extends Queue {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id, {
       queueName: name,
@@ -25,3 +27,49 @@ export class ParkingQueue extends Queue {
     return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queueArn] });
   }
 }
+
+/**
+ * The two parking queues of a stage, which all functions share:
+ * - `failed` takes messages that a function could not handle. SQS moves them there from the function's queue and knows
+ *   that queue, so one command moves all of them back.
+ * - `undelivered` takes what never reached a queue: events of rules, starts of schedules, positions in the stream. Each
+ *   names its sender.
+ */
+export class ParkingQueues extends Construct {
+  readonly failed: ParkingQueue;
+  readonly undelivered: ParkingQueue;
+
+  private constructor(scope: Construct, stage: StageName) {
+    super(scope, ID);
+    const queueOf = (parked: Parked, id: string) => new ParkingQueue(this, id, parkingName(stage, parked));
+    this.failed = queueOf('failed', 'Failed');
+    this.undelivered = queueOf('undelivered', 'Undelivered');
+  }
+
+  /** The parking queues of the construct's stack. They are created at the first call. */
+  static of(construct: Construct, stage: StageName): ParkingQueues {
+    const stack = Stack.of(construct);
+    const found = stack.node.tryFindChild(ID);
+    return found instanceof ParkingQueues ? found : new ParkingQueues(stack, stage);
+  }
+
+  /** Lets the rules of a bus park events. One statement serves all rules, because a policy has room for 20. */
+  acceptFromRulesOf(busName: string): void {
+    const arnOfRules = Stack.of(this).formatArn({
+      service: 'events',
+      resource: 'rule',
+      resourceName: `${busName}/*`,
+    });
+    this.undelivered.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'RulesMayPark',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.undelivered.queueArn],
+        conditions: { ArnLike: { 'aws:SourceArn': arnOfRules } },
+      }),
+    );
+  }
+}
+
+const ID = 'Parking';

@@ -31,9 +31,7 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
   const usesStream = trigger.kind === 'stream';
   if (table.length > 0 || secrets.length > 0 || usesStream) {
     const writes = table.some((action) => tableActions[action].writes);
-    statements.push(
-      new PolicyStatement({ actions: writes ? keyWriting : keyReading, resources: [data.key.keyArn] }),
-    );
+    statements.push(...keyStatements(writes ? keyWriting : keyReading, data));
   }
   if (publishes) {
     statements.push(
@@ -41,6 +39,11 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
     );
   }
   return statements;
+}
+
+/** Lets a function use the key of the stage; nothing where the stage uses keys that AWS owns. */
+export function keyStatements(actions: readonly string[], { key }: StatefulStack): PolicyStatement[] {
+  return key === undefined ? [] : [new PolicyStatement({ actions: [...actions], resources: [key.keyArn] })];
 }
 
 // One statement for the table and one for each index, so that an action is allowed only on the part that it names.

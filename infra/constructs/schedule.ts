@@ -7,8 +7,9 @@ import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { keyWriting, sourceAccountCondition } from './encryption-key.ts';
 import { JourneyFunction } from './journey-function.ts';
-import { deadLetterName, functionName, plainName } from './names.ts';
-import { ParkingQueue } from './parking-queue.ts';
+import { functionName, plainName } from './names.ts';
+import { ParkingQueues } from './parking-queue.ts';
+import { keyStatements } from './permissions.ts';
 
 export interface ScheduleProps {
   readonly id: FunctionPath;
@@ -28,18 +29,16 @@ const MAX_AGE_AT_LAMBDA = 6 * 3_600;
  * handed over, or that waits for longer than a period, or whose run fails, is parked: the next run does its work.
  */
 export class Schedule extends Construct {
-  readonly parking: ParkingQueue;
-
   constructor(scope: Construct, { id, trigger, stage, data, group }: ScheduleProps) {
     super(scope, `${plainName(id)}Schedule`);
-    this.parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
+    const { undelivered } = ParkingQueues.of(this, stage.name);
     const { periodSeconds } = trigger;
     const { handler } = new JourneyFunction(scope, {
       id,
       trigger,
       stage,
       data,
-      statements: [this.parking.sending(), ...leaseStatements(functionName(stage.name, id), data)],
+      statements: [undelivered.sending(), ...leaseStatements(functionName(stage.name, id), data)],
       environment: { PERIOD_SECONDS: String(periodSeconds) },
     });
     // Without this, Lambda would run a failed start twice more, beside the next one, and drop it then without a word.
@@ -48,7 +47,7 @@ export class Schedule extends Construct {
       qualifier: '$LATEST',
       maximumRetryAttempts: 0,
       maximumEventAgeInSeconds: within(periodSeconds, MAX_AGE_AT_LAMBDA),
-      destinationConfig: { onFailure: { destination: this.parking.queueArn } },
+      destinationConfig: { onFailure: { destination: undelivered.queueArn } },
     });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -59,7 +58,7 @@ export class Schedule extends Construct {
         Start: new PolicyDocument({
           statements: [
             new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] }),
-            this.parking.sending(),
+            undelivered.sending(),
           ],
         }),
       },
@@ -74,7 +73,7 @@ export class Schedule extends Construct {
       target: {
         arn: handler.functionArn,
         roleArn: role.roleArn,
-        deadLetterConfig: { arn: this.parking.queueArn },
+        deadLetterConfig: { arn: undelivered.queueArn },
         // The next run also does the work of a run that failed, so one retry is enough.
         retryPolicy: {
           maximumRetryAttempts: 1,
@@ -95,6 +94,6 @@ function leaseStatements(job: string, data: StatefulStack): PolicyStatement[] {
       resources: [data.table.tableArn],
       conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`JOB#${job}`] } },
     }),
-    new PolicyStatement({ actions: keyWriting, resources: [data.key.keyArn] }),
+    ...keyStatements(keyWriting, data),
   ];
 }

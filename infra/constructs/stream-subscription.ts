@@ -7,8 +7,8 @@ import type { FunctionPath, StreamTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { JourneyFunction } from './journey-function.ts';
-import { deadLetterName, plainName } from './names.ts';
-import { ParkingQueue } from './parking-queue.ts';
+import { plainName } from './names.ts';
+import { ParkingQueues } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
@@ -61,14 +61,11 @@ export interface StreamSubscriptionProps {
 
 /** A function that receives changes of the table. Changes of one item arrive in the order of their writes. */
 export class StreamSubscription extends Construct {
-  readonly parking: ParkingQueue;
-
   constructor(scope: Construct, { id, trigger, stage, data, unrelayed }: StreamSubscriptionProps) {
     super(scope, `${plainName(id)}Stream`);
     const { tableStreamArn } = data.table;
     if (tableStreamArn === undefined) throw new Error('the table has no stream');
-    const parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
-    this.parking = parking;
+    const { undelivered } = ParkingQueues.of(this, stage.name);
     const { handler } = new JourneyFunction(scope, {
       id,
       trigger,
@@ -85,7 +82,7 @@ export class StreamSubscription extends Construct {
           ],
           resources: [tableStreamArn],
         }),
-        parking.sending(),
+        undelivered.sending(),
       ],
     });
     new EventSourceMapping(this, 'Source', {
@@ -99,7 +96,7 @@ export class StreamSubscription extends Construct {
       // Only an outage makes a batch fail, so it is repeated for nearly as long as the stream keeps its records, which
       // is a day. What is older than this is noted in the parking queue, where its alarm says that events are missing.
       maxRecordAge: Duration.hours(23),
-      onFailure: { bind: () => ({ destination: parking.queueArn }) },
+      onFailure: { bind: () => ({ destination: undelivered.queueArn }) },
       filters: streamPatterns[trigger.watches].map((pattern) => FilterCriteria.filter(pattern)),
     });
   }

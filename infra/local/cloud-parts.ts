@@ -1,3 +1,5 @@
+import type { Observe } from './watching/metrics.ts';
+
 /** One resource of the synthesised templates. Its properties are resolved: they hold no intrinsic function. */
 export interface Resource {
   readonly logicalId: string;
@@ -57,6 +59,8 @@ export type Strike = (
 
 /** The means that the core passes to each part of the front. */
 export interface Parts {
+  /** Adds a value to a metric that alarms read. */
+  readonly observe: Observe;
   readonly resources: readonly Resource[];
   readonly invoke: Invoke;
   readonly sendToQueue: SendToQueue;

@@ -26,6 +26,8 @@ export interface BackendOptions {
   readonly pace?: number;
   readonly faultSeed?: number | undefined;
   readonly faultRates?: FaultRates;
+  /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
+  readonly watchClock?: () => number;
   /** Receives the present step, in words for the terminal. */
   readonly progress?: (step: string) => void;
 }
@@ -83,6 +85,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       dataDir,
       port,
       ...faultsOf(options),
+      ...(options.watchClock === undefined ? {} : { watchClock: options.watchClock }),
     });
     stops.push(() => cloud.stop());
     progress('starting the sandbox partners');

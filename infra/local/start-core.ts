@@ -15,6 +15,7 @@ import { createPartitionLimit, type PartitionUnits } from './table/partition-lim
 import { startEngine } from './table/start-engine.ts';
 import { keysOfTables } from './table/table-keys.ts';
 import { startTableProxy } from './table/table-proxy.ts';
+import { createWatch, type Watch } from './watching/watch.ts';
 
 /** The options of the local cloud's core. */
 export interface CoreOptions {
@@ -40,6 +41,8 @@ export interface CoreOptions {
    */
   readonly redeliverCrashedAfterMs?: number;
   readonly maxWorkers?: number;
+  /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
+  readonly watchClock?: () => number;
 }
 
 /** The running core: functions, table with streams, queues. */
@@ -47,6 +50,7 @@ export interface Core {
   readonly parts: Parts;
   readonly assembly: Assembly;
   readonly functions: Functions;
+  readonly watch: Watch;
   /** The address of the table engine. Calls to it are not counted, and no fault happens there. */
   readonly tableUrl: string;
   counts(): Counts;
@@ -68,27 +72,22 @@ export interface Core {
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataDir, log, port, redeliverCrashedAfterMs } = options;
   const region = process.env.AWS_REGION ?? 'eu-central-1';
-  const assembly = readAssembly({
-    assemblyDir: options.assemblyDir,
-    region,
-    account: '000000000000',
-    apiUrl: `http://127.0.0.1:${port}`,
-  });
+  const assembly = readFor(options, region);
   const { resources } = assembly;
   const { meter, counts } = createMeter();
   const strike = createStrike(options.seed ?? 1, options.faultRates ?? {});
   const file = openMessageFile(dataDir);
   const queues = await createQueues(resources, { meter, strike, file });
+  const depths = () => Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()]));
+  const watch = createWatch({ resources, dataDir, log, depths, now: options.watchClock ?? Date.now });
   const tableEngine = await startEngine(dataDir, log);
   const engine = createEngineClient(tableEngine.host, tableEngine.port, region);
   let functions: Functions | undefined;
   let feeding: Feeding | undefined;
   let endpointsElsewhere: Readonly<Record<string, string>> = {};
   const proxy = await startTableProxy({
-    engine,
-    meter,
-    strike,
-    log,
+    ...{ engine, meter, strike, log },
+    observe: watch.observe,
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
     partitionLimit: partitionLimit(resources, options.partitionLimit),
@@ -104,30 +103,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   try {
     await createTables(resources, engine);
     const running = runFunctions({
-      assembly,
-      region,
-      dataDir,
-      environment: options.environment ?? {},
-      meter,
-      log,
+      ...{ assembly, region, dataDir, meter, log },
+      ...limitsOf(options),
       endpoints: (workerId) => ({ ...endpointsElsewhere, AWS_ENDPOINT_URL_DYNAMODB: proxy.urlFor(workerId) }),
-      maxWorkers: options.maxWorkers,
-      isolated: killsWorkers(options),
     });
     functions = running;
-    const calls = { invoke: running.invoke, ...queueCalls(queues) };
+    const calls = { invoke: watch.counting(running.invoke), ...queueCalls(queues), observe: watch.observe };
     const parts = { resources, ...calls, meter, log, strike, dataDir, port };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
     const sources = { region, engine, queues, positions };
     const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
     return {
-      parts,
-      assembly,
-      functions: running,
+      ...{ parts, assembly, counts, watch, functions: running },
       tableUrl: `http://${tableEngine.host}:${tableEngine.port}`,
-      counts,
-      queueDepths: () => depthsOf(queues),
+      queueDepths: depths,
       deadLetters: () => listDeadLetters(queues.values()),
       isQuiescent: feeds.isQuiescent,
       underWay: feeds.underWay,
@@ -137,6 +127,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         return feeds.start(busyElsewhere);
       },
       stop: async () => {
+        watch.stop();
         await feeds.drain();
         await stopEngines();
       },
@@ -147,15 +138,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 }
 
-const killsWorkers = ({ faultRates }: CoreOptions): boolean => (faultRates?.kill ?? 0) > 0;
+function readFor({ assemblyDir, port }: CoreOptions, region: string): Assembly {
+  const apiUrl = `http://127.0.0.1:${port}`;
+  return readAssembly({ assemblyDir, region, account: '000000000000', apiUrl });
+}
+
+/** How functions run: where a fault kills a function in the middle of its work, each has a thread of its own. */
+const limitsOf = ({ faultRates, maxWorkers, environment = {} }: CoreOptions) => ({
+  environment,
+  maxWorkers,
+  isolated: (faultRates?.kill ?? 0) > 0,
+});
 
 function partitionLimit(resources: readonly Resource[], units: PartitionUnits | undefined) {
   if (units === undefined) return undefined;
   return createPartitionLimit(units, keysOfTables(resources), () => performance.now());
-}
-
-function depthsOf(queues: ReadonlyMap<string, LocalQueue>): Record<string, QueueDepth> {
-  return Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()]));
 }
 
 function queueCalls(queues: ReadonlyMap<string, LocalQueue>) {

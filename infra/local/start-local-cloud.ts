@@ -14,6 +14,7 @@ import type { QueueDepth } from './queues/queue-engine.ts';
 import { startCore } from './start-core.ts';
 import { reportStopFailure, stopAll } from './stop-all.ts';
 import type { PartitionUnits } from './table/partition-limit.ts';
+import type { AlarmState } from './watching/watch.ts';
 
 /** How to start the local cloud. */
 export interface LocalCloudOptions {
@@ -46,6 +47,8 @@ export interface LocalCloudOptions {
   readonly redeliverCrashedAfterMs?: number;
   /** How many function workers may exist at once; each takes 5 to 10 MB. */
   readonly maxWorkers?: number;
+  /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
+  readonly watchClock?: () => number;
   /** Further paths that answer on the port of the HTTP API. */
   readonly mounts?: readonly Mount[];
 }
@@ -78,6 +81,8 @@ export interface LocalCloud {
   runSchedule(name: string): Promise<void>;
   queueDepths(): Record<string, QueueDepth>;
   deadLetters(): DeadLetter[];
+  /** The state of each alarm of the templates now. */
+  alarms(): AlarmState[];
   /** Uses the code in this folder from the function's next invocation on. */
   reload(functionArn: string, assetPath: string): void;
   /** Refuses new calls, waits for running work to end, and unlocks the data folder. */
@@ -122,8 +127,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts, bus);
     stops.push(() => scheduler.stop());
-    const api = await startHttpApi(core.parts, options.mounts);
+    const api = await startHttpApi(core.parts, [...(options.mounts ?? []), core.watch.mount]);
     stops.push(api.stop);
+    core.watch.start();
     return {
       url: api.url.replace(/\/$/, ''),
       tableUrl: core.tableUrl,
@@ -147,6 +153,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       runSchedule: (name) => scheduler.runNow(name),
       queueDepths: core.queueDepths,
       deadLetters: core.deadLetters,
+      alarms: core.watch.alarms,
       reload: core.functions.reload,
       stop,
     };

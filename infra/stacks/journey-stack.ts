@@ -8,6 +8,7 @@ import { BusSubscription } from '../constructs/bus-subscription.ts';
 import { JourneyApi } from '../constructs/journey-api.ts';
 import { JourneyFunction } from '../constructs/journey-function.ts';
 import { stageWide } from '../constructs/names.ts';
+import { ParkingQueues } from '../constructs/parking-queue.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { StreamSubscription } from '../constructs/stream-subscription.ts';
 import type { Stage } from '../stages.ts';
@@ -27,6 +28,7 @@ export class JourneyStack extends Stack {
   constructor(scope: Construct, id: string, { stage, data, triggers, ...props }: JourneyStackProps) {
     super(scope, id, props);
     const api = this.createApi({ stage, data, triggers });
+    ParkingQueues.of(this, stage.name).acceptFromRulesOf(data.bus.eventBusName);
     const group = new CfnScheduleGroup(this, 'Schedules', { name: stageWide(stage.name) });
     const queues = this.addConsumers({ stage, data, triggers });
     for (const [functionId, trigger] of triggers) {

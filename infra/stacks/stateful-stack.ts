@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -8,32 +8,38 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { callbackKinds } from '../../events/callback.ts';
 import type { SecretName } from '../../events/triggers.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { EncryptionKey } from '../constructs/encryption-key.ts';
-import { stageWide } from '../constructs/names.ts';
+import { logGroupName, stageWide } from '../constructs/names.ts';
+import { removalOf } from '../constructs/removal.ts';
 import type { Stage } from '../stages.ts';
 
 export interface StatefulStackProps extends StackProps {
   readonly stage: Stage;
 }
 
-/** Resources that must survive every deployment: the table, its key, the bus with its archive, and the secrets. */
+/** Resources that must survive every deployment: the table, the bus with its archive, the secrets and the log. */
 export class StatefulStack extends Stack {
-  readonly key: EncryptionKey;
+  /** The stage's own key; undefined where AWS's keys encrypt. */
+  readonly key: EncryptionKey | undefined;
+  /** The log of all functions. */
+  readonly log: LogGroup;
   readonly table: Table;
   readonly bus: EventBus;
   readonly secretArns: Readonly<Record<SecretName, string>>;
 
   constructor(scope: Construct, id: string, { stage, ...props }: StatefulStackProps) {
     super(scope, id, { ...props, terminationProtection: stage.keepsData });
-    this.key = new EncryptionKey(this, 'Key', {
-      alias: `alias/${stageWide(stage.name)}`,
-      description: "Orders, stock, partners' calls and secrets at rest",
-      keep: stage.keepsData,
+    this.key = stage.ownKey ? new EncryptionKey(this, 'Key', stage) : undefined;
+    this.log = new LogGroup(this, 'Log', {
+      logGroupName: logGroupName(stage.name),
+      retention: stage.logRetentionDays as RetentionDays,
+      removalPolicy: removalOf(stage),
     });
     this.table = this.createTable(stage);
     this.bus = this.createBus(stage);
@@ -46,13 +52,14 @@ export class StatefulStack extends Stack {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: this.key,
+      ...(this.key === undefined
+        ? { encryption: TableEncryption.DEFAULT }
+        : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: this.key }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       stream: StreamViewType.NEW_IMAGE,
       timeToLiveAttribute: 'expiresAt',
       deletionProtection: stage.keepsData,
-      removalPolicy: removal(stage),
+      removalPolicy: removalOf(stage),
     });
     table.addGlobalSecondaryIndex({
       indexName: 'due',
@@ -78,7 +85,7 @@ export class StatefulStack extends Stack {
       eventBusName: stageWide(stage.name),
       description: 'Facts of orders and due work',
     });
-    bus.applyRemovalPolicy(removal(stage));
+    bus.applyRemovalPolicy(removalOf(stage));
     bus.archive('Archive', {
       archiveName: stageWide(stage.name),
       description: 'Every event, so that a repaired or new consumer can receive it again',
@@ -92,10 +99,10 @@ export class StatefulStack extends Stack {
     const quoteSigning = new CfnSecret(this, 'QuoteSigning', {
       name: secretName(stage, 'quote-signing'),
       description: 'Signs quotes, so that an order can trust the price in its quote',
-      kmsKeyId: this.key.keyArn,
+      ...this.secretKey(),
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
     });
-    quoteSigning.applyRemovalPolicy(removal(stage));
+    quoteSigning.applyRemovalPolicy(removalOf(stage));
     acknowledge(
       quoteSigning,
       'AwsSolutions-SMG4',
@@ -106,11 +113,11 @@ export class StatefulStack extends Stack {
       const secret = new CfnSecret(this, `Partners${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, {
         name: secretName(stage, name),
         description: `The settings of each ${kind} partner, by the partner's code`,
-        kmsKeyId: this.key.keyArn,
+        ...this.secretKey(),
         // At first there is no partner. The operator stores the settings after the first deployment.
         secretString: '{}',
       });
-      secret.applyRemovalPolicy(removal(stage));
+      secret.applyRemovalPolicy(removalOf(stage));
       acknowledge(
         secret,
         'AwsSolutions-SMG4',
@@ -123,10 +130,10 @@ export class StatefulStack extends Stack {
       string
     >;
   }
-}
 
-function removal(stage: Stage): RemovalPolicy {
-  return stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  private secretKey(): { kmsKeyId?: string } {
+    return this.key === undefined ? {} : { kmsKeyId: this.key.keyArn };
+  }
 }
 
 function secretName(stage: Stage, name: SecretName): string {

@@ -20,9 +20,9 @@ import { nextDeclarationId, prepareFiling, recordFiling } from './file-declarati
 import { decideNotWithdrawn, withdrawDeclarations } from './withdraw-declarations.ts';
 
 /**
- * Withdraws the declarations of a cancelled order or a stopped parcel that no fact names: a step may have stopped between the filing and
- * its fact. The broker is asked to invalidate by our own number and not to look first, because a look may lag behind.
- * What it had on file is recorded and then withdrawn like any other.
+ * Withdraws the declarations of a cancelled order or a stopped parcel that no fact names: a step may have stopped
+ * between the filing and its fact. The broker is asked to invalidate by our own number and not to look first, because
+ * a look may lag behind. What it had on file is recorded and then withdrawn like any other.
  */
 export async function withdrawUnnamed(deps: DeclareDeps, timeline: Timeline, cause: Cause): Promise<void> {
   await forEachInTurn(parcelsToSearch(timeline), async (parcel) => {

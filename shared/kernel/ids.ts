@@ -42,8 +42,8 @@ export const newId: NewId = (kind, now) => {
 };
 
 /**
- * The id of the order of a quote: it has the quote's number. So the key of an order shows that its quote was used, and no
- * second order can be placed on it.
+ * The id of the order of a quote: it has the quote's number. So the key of an order shows that its quote was used,
+ * and no second order can be placed on it.
  */
 export const orderIdOf = (quoteId: string): string =>
   `${idPrefixes.order}${quoteId.slice(idPrefixes.quote.length)}`;

@@ -12,7 +12,8 @@ const WITHDRAWAL: Wait = {
 
 /**
  * The effects of a stopped order, or of a parcel that was stopped and closed, that facts name and nobody has undone:
- * labels of parcels that never left, and their declarations. Where an effect can't be undone a person was asked to look, and nothing is due.
+ * labels of parcels that never left, and their declarations. Where an effect can't be undone a person was asked to
+ * look, and nothing is due.
  */
 export function undoDeadlines(orderId: string, facts: readonly Fact[]): Deadline[] {
   const { ended } = orderStateOf(facts);

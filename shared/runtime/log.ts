@@ -12,6 +12,7 @@ export const logMessages = {
   BUSY: 'request answered with 503: the table was too busy',
   FAILED: 'failed',
   MESSAGE_FAILED: 'message failed, will be delivered again',
+  MESSAGE_LATE: 'message waited for more than five minutes before its first delivery',
   MESSAGE_DROPPED: 'message dropped: nobody knows its order',
   RETRY_WAIT_REFUSED: 'failed message not postponed, comes back when its visibility timeout is over',
   RETRY_WAIT_NOT_SET: 'failed messages not postponed, come back when their visibility timeout is over',

@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { minuteMs } from '../kernel/time.ts';
 import { UnknownOrder } from '../timeline/index.ts';
 import { type BusMessage, orderIdOf, readBusMessage } from './bus-message.ts';
 import { log } from './log.ts';
@@ -29,21 +30,33 @@ export function queueConsumer<Deps>(
   });
 }
 
+/** A message that waited for longer had no free consumer. */
+const LATE_MS = 5 * minuteMs;
+
+/** How long a message waited in its queue before it was delivered for the first time. Repeats do not count. */
+function waitedBeforeFirst({ attributes }: SQSRecord): number {
+  const { ApproximateFirstReceiveTimestamp: first, SentTimestamp: sent } = attributes;
+  return Number(first) - Number(sent);
+}
+
 async function handleRecord<Deps>(
   record: SQSRecord,
   deps: () => Deps,
   handle: (message: BusMessage, deps: Deps) => Promise<void>,
 ): Promise<void> {
+  const { messageId } = record;
+  const waitedMs = waitedBeforeFirst(record);
+  if (waitedMs > LATE_MS) log.warn('MESSAGE_LATE', { messageId, waitedMs });
   try {
     const message = readBusMessage(record.body);
     await handle(message, deps());
     log.debug('COMPLETED', { orderId: orderIdOf(message) });
   } catch (error) {
     if (error instanceof UnknownOrder) {
-      log.error('MESSAGE_DROPPED', error, { messageId: record.messageId });
+      log.error('MESSAGE_DROPPED', error, { messageId });
       return;
     }
-    log.error('MESSAGE_FAILED', error, { messageId: record.messageId });
+    log.error('MESSAGE_FAILED', error, { messageId });
     throw error;
   }
 }

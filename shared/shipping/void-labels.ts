@@ -27,7 +27,10 @@ export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause):
   await voidLabelsOf(deps, await loadOrder(deps.timelines, orderId), cause);
 }
 
-/** Like {@link voidLabels}, for a timeline that is loaded. Nobody is called unless the order was stopped or one of its parcels was. */
+/**
+ * Like {@link voidLabels}, for a timeline that is loaded. Nobody is called unless the order was stopped or one of its
+ * parcels was.
+ */
 export async function voidLabelsOf(deps: ScanDeps, timeline: Timeline, cause: Cause): Promise<void> {
   const { orderId } = timeline;
   await forEachInTurn(labelsToVoid(timeline), async ({ parcelId, carrier: code, pieces }) => {

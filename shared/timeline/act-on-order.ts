@@ -16,12 +16,12 @@ export class UnknownOrder extends Error {
 }
 
 /**
- * Loads the order's timeline, calls `decide` for the facts that follow, and appends them in one write. If somebody else
- * appended in between, it decides again on the new timeline. So `decide` may be called several times and must have no
- * effects. If it decides nothing, nothing is written.
+ * Loads the order's timeline, calls `decide` for the facts that follow, and appends them in one write. If somebody
+ * else appended in between, it decides again on the new timeline. So `decide` may be called several times and must
+ * have no effects. If it decides nothing, nothing is written.
  *
- * The first read may be old, because the write is refused where it was. A decision that writes nothing, or an error, has
- * no such guard, and it would end the step. So it is made again on a consistent read.
+ * The first read may be old, because the write is refused where it was. A decision that writes nothing, or an error,
+ * has no such guard, and it would end the step. So it is made again on a consistent read.
  */
 export async function actOnOrder(
   { timelines, clock }: ActOnOrder,

@@ -54,8 +54,8 @@ export interface Reference {
 }
 
 /**
- * The changes in our own table that facts cause. They are written with the facts or not at all, except references, which
- * are written before them.
+ * The changes in our own table that facts cause. They are written with the facts or not at all, except references,
+ * which are written before them.
  */
 export interface Consequences {
   readonly head: OrderHead;

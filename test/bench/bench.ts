@@ -20,3 +20,8 @@ export async function benchQuote(named: readonly string[]): Promise<void> {
     await bench((text) => console.log(text));
   }
 }
+
+/** Prints what a deployed stage costs in a month without orders. */
+export async function benchIdleStages(): Promise<void> {
+  await (await import('./idle.ts')).benchIdle((text) => console.log(text));
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { every, jobs } from '../../events/jobs.ts';
 import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
 import { functionsPage } from '../../infra/cli/pages/functions-page.ts';
-import { functionName } from '../../infra/constructs/names.ts';
+import { functionName, parkingName } from '../../infra/constructs/names.ts';
 import { triggersWithToy } from '../fixtures/toys/job/jobs.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
@@ -41,45 +41,54 @@ describe('a job that consists of one file and one entry', () => {
     expect(JSON.stringify(roles)).toContain(`"dynamodb:LeadingKeys":["JOB#${name}"]`);
   });
 
-  it('keeps failed runs in its own queue, and has an alarm with the text of its entry', () => {
+  it('parks starts that fail, and has an alarm with the text of its entry', () => {
+    const schedule = withToy.ofType('AWS::Scheduler::Schedule').find((each) => each.Name === name);
+    const parking = withToy.resources[targetOf(schedule?.Target.DeadLetterConfig.Arn) ?? ''];
+    expect(parking?.Properties.QueueName).toBe(parkingName('local', 'undelivered'));
     const alarms = withToy
       .ofType('AWS::CloudWatch::Alarm')
       .filter(({ AlarmName }) => String(AlarmName).startsWith(`${name} `));
-    expect(alarms.map(({ AlarmName }) => String(AlarmName).slice(name.length + 1)).toSorted()).toEqual([
-      'DeadLetters',
-      'Errors',
-      'Throttles',
+    expect(alarms).toMatchObject([
+      // Eighteen hours are three periods of the job.
+      { AlarmName: `${name} Silent`, Period: 18 * 3_600, Threshold: 1, TreatMissingData: 'breaching' },
     ]);
-    const errors = alarms.find(({ AlarmName }) => AlarmName === `${name} Errors`);
-    expect(errors?.AlarmDescription).toMatch(/^Nobody learns that rates are old\./);
+    expect(alarms[0]?.AlarmDescription).toMatch(/^Nobody learns that rates are old\./);
   });
 
   it('is in the row of its stage on the dashboard, and on the page of all functions', () => {
-    expect(JSON.stringify(withToy.ofType('AWS::CloudWatch::Dashboard'))).toContain(name);
+    const context = { dashboard: 'true' };
+    const shown = synthesise('sandbox', { triggers: triggersWithToy, context });
+    expect(JSON.stringify(shown.ofType('AWS::CloudWatch::Dashboard'))).toContain(
+      functionName('sandbox', JOB),
+    );
     expect(functionsPage(triggersWithToy)).toContain(
       `| \`${JOB}\` | the clock: rate(6 hours) | says how old the exchange rates are |`,
     );
   });
 
-  it('changes nothing else except the dashboard', () => {
+  it('changes nothing else', () => {
     const changed = Object.entries(without.resources).filter(
       ([logicalId, resource]) => JSON.stringify(withToy.resources[logicalId]) !== JSON.stringify(resource),
     );
-    expect(changed.map(([, { Type }]) => Type)).toEqual(['AWS::CloudWatch::Dashboard']);
-    expect(added.length).toBeGreaterThan(5);
+    expect(changed.map(([logicalId]) => logicalId)).toEqual([]);
+    expect(added.map((logicalId) => withToy.resources[logicalId]?.Type).toSorted()).toEqual([
+      'AWS::CloudWatch::Alarm',
+      'AWS::IAM::Role',
+      'AWS::IAM::Role',
+      'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::Function',
+      'AWS::Scheduler::Schedule',
+    ]);
   });
 });
 
 describe('the log lines that a job counts', () => {
-  const filtersOf = (code: string) =>
-    withToy
-      .ofType('AWS::Logs::MetricFilter')
-      .filter(({ FilterPattern }) => FilterPattern === `{ $.code = "${code}" }`)
-      .map(({ LogGroupName }) => LogGroupName);
-
   it('are counted in the log of the job that names them, and in no other', () => {
-    expect(filtersOf('OVERDUE')).toEqual([
-      `/aws/lambda/${functionName('local', 'operations/every-minute-sweep-due-work')}`,
+    const patterns = withToy
+      .ofType('AWS::Logs::MetricFilter')
+      .flatMap(({ FilterPattern }) => (FilterPattern.includes('OVERDUE') ? [FilterPattern] : []));
+    expect(patterns).toEqual([
+      '{ ($.service = "OperationsEveryMinuteSweepDueWork") && ($.code = "OVERDUE") }',
     ]);
   });
 

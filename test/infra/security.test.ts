@@ -13,6 +13,12 @@ describe('the security rules', () => {
     expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
   });
 
+  it('find nothing where a stage has its own key and a dashboard', () => {
+    const context = { ownKey: 'true', dashboard: 'true' };
+    const { app } = synthesise('production', { checkSchemas: true, context });
+    expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
+  });
+
   it('stop the synthesis if they find something', () => {
     const { app, journey } = synthesise();
     new Queue(journey, 'Careless');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readStage } from '../../infra/stages.ts';
-import { deployedContext, synthesise } from './synthesise.ts';
+import { deployedContext, importOf, synthesise, targetOf } from './synthesise.ts';
 
 const given = (context: Record<string, unknown>) => (name: string) => context[name];
 
@@ -30,6 +30,20 @@ describe('stages', () => {
     expect(stage.allowedOrigins).toEqual([]);
   });
 
+  it('encrypt the table, the secrets and the alarms with their own key where they ask for one', () => {
+    const { ofType } = synthesise('production', { context: { ownKey: 'true' } });
+    const [key] = ofType('AWS::KMS::Key');
+    const [table] = ofType('AWS::DynamoDB::Table');
+    expect(table?.SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+    expect(targetOf(table?.SSESpecification.KMSMasterKeyId)).toBe(key?.logicalId);
+    for (const { KmsKeyId } of ofType('AWS::SecretsManager::Secret'))
+      expect(targetOf(KmsKeyId)).toBe(key?.logicalId);
+    expect(importOf(ofType('AWS::SNS::Topic')[0]?.KmsMasterKeyId)).toContain(key?.logicalId);
+    expect(() =>
+      readStage(given({ stage: 'sandbox', adminIssuer: 'https://a.example', ownKey: 'yes' })),
+    ).toThrow('ownKey cannot be "yes"');
+  });
+
   it('keep the production data if the stack is deleted', () => {
     const { resources, data } = synthesise('production');
     const kept = [
@@ -39,7 +53,8 @@ describe('stages', () => {
       'AWS::Logs::LogGroup',
     ];
     for (const resource of Object.values(resources)) {
-      if (kept.includes(resource.Type)) expect(resource.DeletionPolicy, resource.Type).toBe('Retain');
+      if (kept.includes(resource.Type))
+        expect(resource.DeletionPolicy, resource.Type).toBe('RetainExceptOnCreate');
     }
     expect(data.terminationProtection).toBe(true);
     const table = Object.values(resources).find(({ Type }) => Type === 'AWS::DynamoDB::Table');
@@ -53,10 +68,11 @@ describe('the table', () => {
     expect(table).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
     });
+    // DynamoDB then encrypts with a key that it owns.
+    expect(table?.SSESpecification).toEqual({ SSEEnabled: false });
     expect(table?.KeySchema.map((key: { AttributeName: string }) => key.AttributeName)).toEqual(['pk', 'sk']);
     const indexes = table?.GlobalSecondaryIndexes.map(
       (index: { IndexName: string; KeySchema: { AttributeName: string }[] }) => [

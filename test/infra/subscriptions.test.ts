@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BusTrigger, type FunctionId, triggerList } from '../../events/triggers.ts';
 import { patternOf } from '../../infra/constructs/bus-subscription.ts';
-import { deadLetterName, functionName } from '../../infra/constructs/names.ts';
+import { functionName, parkingName } from '../../infra/constructs/names.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
@@ -18,14 +18,16 @@ const subscribers = triggerList.flatMap(([id, trigger]) =>
 
 describe('subscriptions to the bus', () => {
   it.each(subscribers)(
-    '$id has a queue, a parking queue, a source and, for what comes over the bus, a rule of its own',
+    '$id has a queue, a source and, for what comes over the bus, a rule of its own, and parks what fails',
     ({ id, trigger }) => {
       const queue = queueNamed(functionName('local', id));
-      const parking = queueNamed(deadLetterName('local', id));
+      const failed = queueNamed(parkingName('local', 'failed'));
+      const undelivered = queueNamed(parkingName('local', 'undelivered'));
       expect(queue?.RedrivePolicy.maxReceiveCount).toBe(12);
-      expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(parking?.logicalId);
+      expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(failed?.logicalId);
       expect(queue?.VisibilityTimeout).toBe(6 * (trigger.timeoutSeconds ?? 10));
-      expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+      for (const parking of [failed, undelivered])
+        expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
 
       const ruleOfQueue = rules.filter((rule) => targetOf(rule.Targets[0].Arn) === queue?.logicalId);
       const pattern = patternOf(trigger);
@@ -33,7 +35,7 @@ describe('subscriptions to the bus', () => {
         pattern === undefined ? [] : [pattern],
       );
       const parkings = ruleOfQueue.map(({ Targets: [target] }) => targetOf(target.DeadLetterConfig.Arn));
-      expect(parkings).toEqual(pattern === undefined ? [] : [parking?.logicalId]);
+      expect(parkings).toEqual(pattern === undefined ? [] : [undelivered?.logicalId]);
 
       const source = sources.find((each) => targetOf(each.EventSourceArn) === queue?.logicalId);
       const handler = functions.find((each) => each.FunctionName === functionName('local', id));
@@ -46,7 +48,7 @@ describe('subscriptions to the bus', () => {
     },
   );
 
-  it('let a rule send only to its own queues', () => {
+  it('let a rule send only to its own queue, and every rule of the bus park events', () => {
     const policies = ofType('AWS::SQS::QueuePolicy');
     for (const rule of rules) {
       const open = policies.filter((policy) =>
@@ -55,8 +57,11 @@ describe('subscriptions to the bus', () => {
             targetOf(statement.Condition?.ArnEquals?.['aws:SourceArn']) === rule.logicalId,
         ),
       );
-      expect(open).toHaveLength(2);
+      expect(open).toHaveLength(1);
     }
+    const parking = policies.filter((policy) => JSON.stringify(policy).includes('RulesMayPark'));
+    expect(parking).toHaveLength(1);
+    expect(JSON.stringify(parking)).toMatch(/:rule\/.*\/\*/);
   });
 
   it('lets a hook send to the queue of the function that takes its calls, and to no other', () => {
@@ -70,10 +75,10 @@ describe('subscriptions to the bus', () => {
     }
   });
 
-  it('lets the relays send keys to the function that publishes again, and to their parking queues', () => {
+  it('lets the relays send keys to the function that publishes again, and positions to the parking queue', () => {
     const again = queueNamed(functionName('local', 'operations/on-unrelayed-item'))?.logicalId;
     for (const id of ['operations/relay-facts', 'stock/relay-stock-changes'] as const) {
-      expect(queuesSentTo(id)).toEqual([again, queueNamed(deadLetterName('local', id))?.logicalId]);
+      expect(queuesSentTo(id)).toEqual([again, queueNamed(parkingName('local', 'undelivered'))?.logicalId]);
     }
   });
 

@@ -27,14 +27,16 @@ afterAll(() => {
 export interface Options {
   readonly checkSchemas?: boolean;
   readonly triggers?: readonly TriggerEntry[];
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** Synthesises a stage into a temporary folder without bundling. */
 export function synthesise(
   stage: StageName = 'local',
-  { checkSchemas = false, triggers = triggerList }: Options = {},
+  { checkSchemas = false, triggers = triggerList, context: more = {} }: Options = {},
 ) {
-  const context = { 'aws:cdk:bundling-stacks': [], stage, ...(stage === 'local' ? {} : deployedContext) };
+  const given = { ...(stage === 'local' ? {} : deployedContext), ...more };
+  const context = { 'aws:cdk:bundling-stacks': [], stage, ...given };
   const outdir = mkdtempSync(join(tmpdir(), 'entrepot-synth-'));
   folders.push(outdir);
   const built = buildApp({ outdir, context, checkSchemas, triggers });

@@ -1,10 +1,11 @@
 import { Argument, type Command } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
 import { wholeNumber } from '../command-line/option-values.ts';
+import { addMutations } from './mutations-command.ts';
 
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
-/** Commands for developers of the project: `entrepot test`, `check`, `bench` and `synth`. */
+/** Commands for developers of the project: `entrepot test`, `check`, `mutations`, `bench` and `synth`. */
 export function addProject(program: Command): void {
   program
     .command('test')
@@ -28,6 +29,7 @@ export function addProject(program: Command): void {
         await (await import('../../../test/run-all.ts')).runSteps(['types', 'lint', 'import', 'dead']),
       ),
     );
+  addMutations(program);
   addBench(program);
   addSynth(program);
 }
@@ -37,6 +39,14 @@ function addBench(program: Command): void {
     .command('bench')
     .summary('measurements')
     .description('Measurements. They print counts and ratios.');
+  bench
+    .command('idle')
+    .summary('print what a stage costs without orders')
+    .description(
+      'Prints the monthly cost of the stages sandbox and production without any order, item by item, from the ' +
+        'synthesised templates and list prices. The last line of a stage is: idle <stage> <US dollars>.',
+    )
+    .action(async () => (await import('../../../test/bench/bench.ts')).benchIdleStages());
   addLoad(bench);
   bench
     .command('quote')

@@ -1,34 +1,26 @@
 import type { KnownType } from './known-type.ts';
 
-const metrics = 'no metrics are kept on one machine, so no alarm can be raised from them';
+const notices = 'on one machine an alarm is printed and sends no mail';
+const metrics = 'it combines or shows alarms and metrics, and raises nothing by itself';
 
 /** Alarms and dashboards: they watch a deployment and do not change how it runs. */
 export const watchingTypes: Readonly<Record<string, KnownType>> = {
   'AWS::CloudWatch::Alarm': {
-    actedOn: ['AlarmName'],
-    noEffect: {
-      ActionsEnabled: metrics,
-      AlarmActions: metrics,
-      AlarmDescription: 'text for people',
-      ComparisonOperator: metrics,
-      DatapointsToAlarm: metrics,
-      Dimensions: metrics,
-      EvaluateLowSampleCountPercentile: metrics,
-      EvaluationPeriods: metrics,
-      ExtendedStatistic: metrics,
-      InsufficientDataActions: metrics,
-      MetricName: metrics,
-      Metrics: metrics,
-      Namespace: metrics,
-      OKActions: metrics,
-      Period: metrics,
-      Statistic: metrics,
-      Tags: 'tags are labels and change nothing',
-      Threshold: metrics,
-      ThresholdMetricId: metrics,
-      TreatMissingData: metrics,
-      Unit: metrics,
-    },
+    actedOn: [
+      'AlarmDescription',
+      'AlarmName',
+      'ComparisonOperator',
+      'Dimensions',
+      'EvaluationPeriods',
+      'MetricName',
+      'Metrics',
+      'Namespace',
+      'Period',
+      'Statistic',
+      'Threshold',
+      'TreatMissingData',
+    ],
+    noEffect: { AlarmActions: notices, OKActions: notices },
   },
   'AWS::CloudWatch::CompositeAlarm': {
     actedOn: ['AlarmName'],
@@ -50,14 +42,8 @@ export const watchingTypes: Readonly<Record<string, KnownType>> = {
     noEffect: { DashboardBody: metrics },
   },
   'AWS::Logs::MetricFilter': {
-    actedOn: [],
-    noEffect: {
-      ApplyOnTransformedLogs: metrics,
-      FilterName: metrics,
-      FilterPattern: metrics,
-      LogGroupName: metrics,
-      MetricTransformations: metrics,
-    },
+    actedOn: ['FilterPattern', 'LogGroupName', 'MetricTransformations'],
+    noEffect: { FilterName: 'text for people' },
   },
   'AWS::CDK::Metadata': {
     actedOn: [],

@@ -52,6 +52,7 @@ export async function startHttpApi(
     if (given === undefined) return write(response, gatewayMessage(400, 'Bad Request'));
     parts.meter('httpApi.requests', Math.max(1, Math.ceil(body.length / billedRequestBytes)));
     const answer = answerOf === undefined ? gatewayMessage(404, 'Not Found') : await answerOf(given);
+    if (model !== undefined) observeAnswer(parts, model.apiId, answer.status);
     write(response, answer, given.requestId);
   };
   const listener = await listen(handle, parts.port, (error) =>
@@ -62,6 +63,15 @@ export async function startHttpApi(
   const issuer = createIssuer({ dataDir: parts.dataDir, baseUrl: listener.url, audience }, clock);
   mounted.push(issuer.mount);
   return { ...listener, issuer };
+}
+
+/** Counts an answer as API Gateway counts it. */
+function observeAnswer({ observe }: Parts, ApiId: string, status: number): void {
+  const count = (name: string, value: number) =>
+    observe({ namespace: 'AWS/ApiGateway', name, dimensions: { ApiId } }, value);
+  count('Count', 1);
+  count('4xx', status >= 400 && status < 500 ? 1 : 0);
+  count('5xx', status >= 500 ? 1 : 0);
 }
 
 /** The audience of the authorizer that trusts the local issuer. */

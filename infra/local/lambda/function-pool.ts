@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InvokeResult, Log, Meter } from '../cloud-parts.ts';
@@ -261,8 +262,21 @@ async function runOn(
   if (result.error !== undefined) {
     const { errorType, errorMessage } = result.error;
     place.log({ level: 'warn', source: settings.name, message: `${errorType}: ${errorMessage}` });
+    if (!settings.platformLines) appendReport(join(place.logDir, `${settings.name}.log`), errorType);
   }
   return result;
+}
+
+/** Writes the line that Lambda writes in the JSON format for an invocation that failed. */
+function appendReport(file: string, errorType: string): void {
+  const status = statusOf(errorType);
+  const line = { time: new Date().toISOString(), type: 'platform.report', record: { status, errorType } };
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
+}
+
+function statusOf(errorType: string): 'timeout' | 'failure' | 'error' {
+  if (errorType === 'Sandbox.Timedout') return 'timeout';
+  return /^(Runtime|Sandbox)\./.test(errorType) ? 'failure' : 'error';
 }
 
 function meterDuration({ memoryMb }: FunctionSettings, meter: Meter, durationMs: number): void {

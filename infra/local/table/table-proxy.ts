@@ -1,11 +1,13 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Log, Meter, Strike } from '../cloud-parts.ts';
+import type { Observe } from '../watching/metrics.ts';
 import { askCapacity, countCapacity, isItemOperation, isWrite } from './count-capacity.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { ItemLocks } from './item-locks.ts';
 import type { PartitionLimit } from './partition-limit.ts';
 import { type HttpMessage, header, readMessages } from './read-messages.ts';
 import { conflicting, throttled, throttledWhole } from './refusals.ts';
+import { actionsOf } from './table-actions.ts';
 
 /** The parts that the proxy between functions and the table engine needs. */
 export interface TableProxyOptions {
@@ -19,6 +21,8 @@ export interface TableProxyOptions {
   onWrite(): void;
   readonly partitionLimit?: PartitionLimit | undefined;
   readonly locks: ItemLocks;
+  /** Receives the throttle metrics of tables. */
+  readonly observe?: Observe;
 }
 
 /** A request on its way. */
@@ -66,9 +70,15 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       socket.destroy();
       return;
     }
-    if (options.strike('throttle')) return reply(socket, 400, throttledWhole);
+    if (options.strike('throttle')) {
+      observeThrottle(operation, message.body, options.observe);
+      return reply(socket, 400, throttledWhole);
+    }
     const over = options.partitionLimit?.admit(operation, message.body) ?? [];
-    if (over.length > 0) return reply(socket, 400, throttled(operation, message.body, over));
+    if (over.length > 0) {
+      observeThrottle(operation, message.body, options.observe);
+      return reply(socket, 400, throttled(operation, message.body, over));
+    }
     if (mayConflict(operation) && options.strike('conflict'))
       return reply(socket, 400, conflicting(operation, message.body, [0]));
     const passage = options.locks.enter(operation, message.body);
@@ -139,6 +149,14 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Counts a refusal for each table of the request. */
+function observeThrottle(operation: string, body: Buffer, observe: Observe = () => {}): void {
+  const name = isWrite(operation) ? 'WriteThrottleEvents' : 'ReadThrottleEvents';
+  const actions = actionsOf(operation, JSON.parse(body.toString()));
+  for (const TableName of new Set(actions.map((action) => action.TableName)))
+    observe({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName } }, 1);
 }
 
 // POST /<worker>/ HTTP/1.1

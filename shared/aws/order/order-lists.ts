@@ -37,13 +37,13 @@ function decode(cursor: string): string | undefined {
 }
 
 /**
- * The operators' lists, newest orders first. The index holds only keys, so that a status change costs nothing there. What
- * a list shows of an order is computed from its facts.
+ * The operators' lists, newest orders first. The index holds only keys, so that a status change costs nothing there.
+ * What a list shows of an order is computed from its facts.
  *
- * A list is spread over shards, and a page asks each of them for a whole page: eight small queries, some 20 read units
- * for 50 orders. The facts of each listed order are one query more, of one or two read units. The cursor is the position
- * of the page's last order in the whole list. It means the same in every shard and stays valid: new orders are newer and
- * sort before it, and removed ones are simply missing.
+ * A list is spread over shards, and a page asks each of them for a whole page: eight small queries, some 20 read
+ * units for 50 orders. The facts of each listed order are one query more, of one or two read units. The cursor is the
+ * position of the page's last order in the whole list. It means the same in every shard and stays valid: new orders
+ * are newer and sort before it, and removed ones are simply missing.
  */
 export function createOrderLists(table: Table, project: Project) {
   return {

@@ -14,7 +14,7 @@ import { createStockTaking } from '../stock/taking.ts';
 import { type StockWritten, writeWithStock } from '../stock/write-with-stock.ts';
 import { expiresAt, keys } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
-import { isSubscribed } from './published-facts.ts';
+import { publishedFacts } from './published-facts.ts';
 import {
   enveloped,
   factItem,
@@ -51,7 +51,7 @@ export interface OrderPlacingOptions {
  */
 export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
   const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
-  const { onAfterthought = () => {}, isPublished = isSubscribed } = options;
+  const { onAfterthought = () => {}, isPublished = publishedFacts({ all: false }) } = options;
   const { gather } = createStockRebalancing({ table, clock });
   const writer = { table, take: createStockTaking({ table, random, gather }) };
   return {

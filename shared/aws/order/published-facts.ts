@@ -6,4 +6,8 @@ const subscribed: ReadonlySet<FactName> = new Set(
 );
 
 /** Whether a function of this project waits for the fact. Others need not go on the bus. */
-export const isSubscribed = (name: FactName): boolean => subscribed.has(name);
+const isSubscribed = (name: FactName): boolean => subscribed.has(name);
+
+/** Says which facts go on the bus: those that a function of this project waits for, or all. */
+export const publishedFacts = ({ all }: { readonly all: boolean }): ((name: FactName) => boolean) =>
+  all ? () => true : isSubscribed;

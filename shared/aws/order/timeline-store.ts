@@ -12,7 +12,7 @@ import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { writeWithStock } from '../stock/write-with-stock.ts';
 import { headMoves } from './head-places.ts';
-import { isSubscribed } from './published-facts.ts';
+import { publishedFacts } from './published-facts.ts';
 import { readFacts } from './read-timeline.ts';
 import {
   enveloped,
@@ -43,7 +43,7 @@ export interface TimelineStoreOptions {
  */
 export function createTimelineStore(options: TimelineStoreOptions): TimelineStore {
   const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
-  const { isPublished = isSubscribed } = options;
+  const { isPublished = publishedFacts({ all: false }) } = options;
   const { gather } = createStockRebalancing({ table, clock });
   const writer = { table, take: createStockTaking({ table, random, gather }) };
   return {

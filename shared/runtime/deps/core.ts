@@ -1,5 +1,5 @@
 import { openTable } from '../../aws/clients.ts';
-import { isSubscribed } from '../../aws/order/published-facts.ts';
+import { publishedFacts } from '../../aws/order/published-facts.ts';
 import { createTimelineStore } from '../../aws/order/timeline-store.ts';
 import { newId } from '../../kernel/ids.ts';
 import { journalsOf, taxEntriesOf } from '../../ledger/index.ts';
@@ -25,7 +25,7 @@ export const project: Project = (before, added) => ({
 export const coreDeps = once(() => {
   const base = baseDeps();
   const table = openTable(base.settings.tableName);
-  const isPublished = base.settings.publishesAllFacts ? () => true : isSubscribed;
+  const isPublished = publishedFacts({ all: base.settings.publishesAllFacts });
   return {
     ...base,
     table,

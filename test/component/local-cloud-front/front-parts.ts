@@ -50,6 +50,7 @@ export function frontParts(
       recorded.sent.push({ queueArn, body });
     },
     queueByUrl: options.queueByUrl ?? (() => undefined),
+    observe: () => undefined,
     meter: (unit, count) => {
       recorded.metered[unit] = (recorded.metered[unit] ?? 0) + count;
     },

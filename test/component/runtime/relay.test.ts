@@ -2,7 +2,7 @@ import type { EventBridgeClient, PutEventsCommand, PutEventsRequestEntry } from 
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/all-events.ts';
-import { isSubscribed } from '../../../shared/aws/order/published-facts.ts';
+import { publishedFacts } from '../../../shared/aws/order/published-facts.ts';
 import { factItem } from '../../../shared/aws/order/timeline-items.ts';
 import { pack } from '../../../shared/aws/pack.ts';
 import { createBus } from '../../../shared/aws/relay/bus.ts';
@@ -106,7 +106,7 @@ describe('new items of the table', () => {
     const others = [
       record({ ...keys.head(orderId), details: pack(details()) }),
       record({ ...keys.stock('TEA', 'pl-poznan'), available: 1 }),
-      record(factItem([scan], [], isSubscribed)),
+      record(factItem([scan], [], publishedFacts({ all: false }))),
       record({ ...keys.callback('carrier', 'easypost', 'evt_1'), code: 'easypost' }),
     ];
     const [first, second] = factRecords();

@@ -136,6 +136,15 @@ describe('a change of stock is reported', () => {
     expect(await reported()).toMatchObject([{ sku, available: 8 }]);
   });
 
+  test('for a movement by hand that empties one of several buckets', async () => {
+    const sku = 'ONE-EMPTY';
+    await shop.receive(sku, 12);
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 2);
+    await reported();
+    await shop.move({ kind: 'write-off', sku, warehouseId, quantity: 6 });
+    expect(await reported()).toMatchObject([{ sku, available: 6, onHand: 6 }]);
+  });
+
   test('as the state after many changes at once, with one event for each place', async () => {
     for (const sku of ['MANY-A', 'MANY-B']) {
       await shop.receive(sku, 1);

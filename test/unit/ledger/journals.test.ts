@@ -3,7 +3,9 @@ import type { NewFact } from '../../../events/all-events.ts';
 import { journalsOf } from '../../../shared/ledger/index.ts';
 import {
   cancelled,
+  captured,
   dispatched,
+  expired,
   otherParcelId,
   parcelId,
   placed,
@@ -14,6 +16,9 @@ import {
   untilDispatched,
   untilFulfilling,
   untilPaid,
+  untilReleased,
+  untilStarted,
+  voided,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { charge, consignment, landedCost } from '../../builders/landed-cost.ts';
@@ -46,6 +51,13 @@ test('captured money is owed to the shopper, and its IOSS tax is owed to the mem
 test('tax between member states is owed from the capture on, and other tax from the hand-over on', () => {
   const owed = (facts: readonly NewFact[]) => balances(forTwoParcels(facts))['tax-owed:DE:oss'];
   expect([owed(untilAuthorised()), owed(untilPaid())]).toEqual([undefined, -551]);
+});
+
+test('a capture of another amount than the price makes no tax chargeable', () => {
+  // 39.27 of the 73.78 that the two parcels cost.
+  const paid = balances([...forTwoParcels(untilReleased()), captured()]);
+  expect(paid).toMatchObject({ 'customer-deposits': -3927 });
+  expect(Object.keys(paid)).not.toContain('tax-owed:DE:oss');
 });
 
 test('at the hand-over, the money becomes sales and debts to the payee of each charge', () => {
@@ -89,12 +101,39 @@ describe('refunds', () => {
     expect(balances([...untilPaid(), cancelled(), refundRequested(), refundPaid()])).toEqual({});
   });
 
+  test('of an order that expired before its money came empty its deposits too', () => {
+    const late = [...untilStarted(), voided(), expired(), captured()];
+    expect(balances(late)).toMatchObject({ 'customer-deposits': -3927 });
+    expect(balances([...late, refundRequested(), refundPaid()])).toEqual({});
+  });
+
+  test('that came back before a stop are returned by it once more, and leave nothing on any account', () => {
+    const cameBack = [refundRequested({ amount: part }), refundPaid({ amount: part }), refundFailed()];
+    const all = [refundRequested({ refundId: second }), refundPaid({ refundId: second })];
+    expect(balances([...untilPaid(), ...cameBack, cancelled(), ...all])).toEqual({});
+  });
+
+  test('of two, only the one that came back is owed again', () => {
+    const kept = [refundRequested({ amount: part }), refundPaid({ amount: part })];
+    const other = { refundId: second, amount: { amount: 927, currency: 'EUR' } } as const;
+    const returned = [refundRequested(other), refundPaid(other), refundFailed({ refundId: second })];
+    expect(balances([...untilDispatched(), ...kept, ...returned])).toEqual(
+      balances([...untilDispatched(), ...kept]),
+    );
+  });
+
   test('of an order that continues are booked as refunds granted, minus their share of the tax', () => {
     const facts = [...untilDispatched(), refundRequested({ amount: part }), refundPaid({ amount: part })];
     // 10.00 of 39.27 takes back 1.60 of the tax of 6.27, half up.
     expect(balances(facts)).toMatchObject({
       ...{ 'refunds-granted': 840, 'tax-owed:DE:ioss': -467, 'provider-clearing:stripe': 2927 },
     });
+  });
+
+  test('of more than the price take back all of the tax, and no more', () => {
+    const more = { amount: { amount: 5000, currency: 'EUR' } } as const;
+    const facts = [...untilDispatched(), refundRequested(more), refundPaid(more)];
+    expect(Object.keys(balances(facts))).not.toContain('tax-owed:DE:ioss');
   });
 
   test('before the hand-over do not reduce the deposits for later sales', () => {

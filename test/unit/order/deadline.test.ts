@@ -70,6 +70,7 @@ const invalidated = (of: string): NewFact => ({
 const tooLate: NewFact = { name: 'order.cancellation_refused', data: { reason: 'already-left' } };
 const part = { amount: 1000, currency: 'EUR' } as const;
 const rest = { amount: 2927, currency: 'EUR' } as const;
+const secondRest = { refundId: idOf('refund', 2), amount: rest };
 
 const one = `parcel:${parcelId}`;
 const other = `parcel:${otherParcelId}`;
@@ -263,6 +264,13 @@ describe('an order at its end has none', () => {
     [
       'of which a refund had failed before',
       [...untilPaid(), refundRequested({ amount: part }), refundFailed(), cancelled()],
+    ],
+    [
+      'of which a refund came back, and only the rest was refunded again',
+      [
+        ...[...untilPaid(), refundRequested({ amount: part }), refundPaid({ amount: part }), refundFailed()],
+        ...[cancelled(), refundRequested(secondRest), refundPaid(secondRest)],
+      ],
     ],
   ])('but the money is to go back %s', (_, facts) => {
     expect(waiting(facts)).toEqual(['money refund']);

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import type { TrackingStatus } from '../../../events/parcel.ts';
+import { withdrawDeclarations } from '../../../shared/customs/index.ts';
 import { money, toJson } from '../../../shared/kernel/money.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { closeParcel, headOf, orderOf } from '../../../shared/order/index.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
 import { decideByOperator } from '../../../shared/screening/index.ts';
+import { voidLabels } from '../../../shared/shipping/index.ts';
 import {
   booked,
   cleared,
@@ -139,6 +141,9 @@ async function finish(harness: Harness): Promise<void> {
         operator,
       );
   }
+  // The closing of a parcel starts both.
+  await voidLabels(harness.deps, orderId, harness.cause);
+  await withdrawDeclarations(harness.deps, orderId, harness.cause);
   harness.provider.refundsAnswer('paid');
   await returnMoney(harness.deps, orderId, harness.cause);
 }

@@ -13,6 +13,7 @@ import {
   expired,
   held,
   otherParcelId,
+  parcelId,
   placed,
   released,
   screeningHeld,
@@ -87,6 +88,12 @@ describe('an order with two parcels', () => {
     const atWork = [...two, other, cleared(), dispatchRequested(), cancellationRequested()];
     expect(statusOf(...atWork, cleared({ parcelId: otherParcelId }))).toBe('cancelling');
     expect(statusOf(...atWork, dispatched())).toBe('cancelling');
+  });
+});
+
+test('a report that comes late takes no parcel back to an earlier step', () => {
+  expect(orderOf(timelineOf([...untilDispatched(), cleared()]).facts)).toMatchObject({
+    ...{ status: 'dispatched', parcels: { [parcelId]: 'dispatched' } },
   });
 });
 

@@ -42,6 +42,34 @@ describe('a payment without a callback', () => {
     expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'expired', dueAt: undefined });
   });
 
+  test('is voided at the instant at which the reservation ends, and not a millisecond before', async () => {
+    const harness = waiting();
+    // The harness starts a minute after the order was placed, and the reservation takes thirty.
+    harness.pass(29 * minuteMs - 1);
+    await check(harness);
+    expect(harness.provider.done.voids).toBe(0);
+    harness.pass(1);
+    await check(harness);
+    expect(harness.names().slice(2)).toEqual(['payment.voided', 'order.expired']);
+  });
+
+  test('is not voided if the shopper has paid it, though its call is lost and the reservation is over', async () => {
+    const harness = waiting();
+    harness.provider.change({ status: 'authorised' });
+    harness.pass(afterReservation);
+    await check(harness);
+    expect(harness.names().slice(2)).toEqual(['payment.authorised']);
+    expect(harness.provider.done.voids).toBe(0);
+  });
+
+  test('that failed for good ends the order after the reservation', async () => {
+    const harness = waiting();
+    harness.provider.decline('card_declined');
+    harness.pass(afterReservation);
+    await check(harness);
+    expect(harness.names().slice(2)).toEqual(['payment.failed', 'payment.voided', 'order.expired']);
+  });
+
   test('counts if it was made at the last moment, because the provider refuses the void', async () => {
     const harness = waiting();
     harness.pass(afterReservation);

@@ -23,6 +23,7 @@ test.each([
   ['NL', 'EUR', 100, ['first:ideal', 'first:card']],
   ['BR', 'BRL', 100, ['second:pix', 'first:card']],
   ['DE', 'EUR', 100, ['first:card']],
+  ['DE', 'EUR', 50, ['first:card']],
   ['DE', 'EUR', 49, ['second:card']],
   ['US', 'USD', 100, ['second:card']],
   ['JP', 'JPY', 100, []],

@@ -3,11 +3,21 @@ import { money } from '../../../shared/kernel/money.ts';
 import { PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { receivePaymentCallback } from '../../../shared/payment/index.ts';
 import type { PaymentUpdate } from '../../../shared/payment/provider.ts';
-import { cancelled, untilReleased, untilStarted } from '../../builders/facts.ts';
+import {
+  cancelled,
+  expired,
+  paymentId,
+  placed,
+  untilReleased,
+  untilStarted,
+  voided,
+} from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
 import { callbackBody } from '../../fakes/payment-provider.ts';
+
+const elsewhere = { paymentId, method: 'card', provider: 'adyen' };
 
 const paymentUpdate = (harness: Harness, over: Partial<Extract<PaymentUpdate, { kind: 'payment' }>> = {}) =>
   ({
@@ -56,6 +66,14 @@ describe('a payment callback', () => {
     expect(harness.notices.map(({ code }) => code)).toEqual(['callback-without-order']);
   });
 
+  test('of another provider than the order’s is ignored', async () => {
+    const harness = createHarness(timelineOf([placed({ payment: elsewhere })]));
+    harness.provider.pay('captured');
+    await call(harness, paymentUpdate(harness));
+    expect(harness.names()).toEqual(['order.placed']);
+    expect(harness.notices.map(({ code }) => code)).toEqual(['callback-without-order']);
+  });
+
   test('with an unknown word is reported, and its meaning is not guessed', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     await call(harness, { kind: 'unrecognised', word: 'payment_intent.blessed' });
@@ -81,6 +99,13 @@ describe('a callback after the order was cancelled', () => {
     harness.provider.pay('authorised');
     await call(harness, paymentUpdate(harness));
     expect(harness.names().slice(3)).toEqual(['payment.authorised', 'payment.voided']);
+  });
+
+  test('records and refunds a capture of an intent that was voided before', async () => {
+    const harness = createHarness(timelineOf([...untilStarted(), voided(), expired()]));
+    harness.provider.pay('captured');
+    await call(harness, paymentUpdate(harness));
+    expect(harness.names().slice(4)).toEqual(['payment.captured', 'refund.requested', 'refund.paid']);
   });
 
   test('records and fully refunds a capture', async () => {

@@ -6,12 +6,18 @@ import { NotYet } from '../../../shared/timeline/index.ts';
 import {
   cancelled,
   expired,
+  parcelId,
   placed,
+  refundFailed,
+  refundPaid,
+  refundRequested,
+  total,
   untilAuthorised,
   untilDispatched,
   untilPaid,
   untilStarted,
 } from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
 
@@ -20,6 +26,8 @@ function stopped(facts: readonly NewFact[], as: 'authorised' | 'captured'): Harn
   harness.provider.pay(as);
   return harness;
 }
+
+const part = { amount: 1000, currency: 'EUR' } as const;
 
 const returnUnused = (harness: Harness) => returnMoney(harness.deps, orderId, harness.cause);
 
@@ -62,6 +70,30 @@ describe('a stopped order', () => {
     expect(harness.names().slice(4)).toEqual(['payment.captured', 'refund.requested', 'refund.paid']);
   });
 
+  test('that expired voids its authorisation too', async () => {
+    const harness = stopped([...untilStarted(), expired()], 'authorised');
+    await returnUnused(harness);
+    expect(harness.names().slice(3)).toEqual(['payment.voided']);
+    expect(harness.provider.done.voids).toBe(1);
+  });
+
+  test('refunds what an operator’s refund has left, and does not ask for the paid part again', async () => {
+    const earlier = [refundRequested({ amount: part }), refundPaid({ amount: part })];
+    const harness = stopped([...untilPaid(), ...earlier, cancelled()], 'captured');
+    await returnUnused(harness);
+    expect(harness.names().slice(8)).toEqual(['refund.requested', 'refund.paid']);
+    expect(harness.facts().at(-1)?.data).toMatchObject({ amount: { amount: 2927, currency: 'EUR' } });
+    expect(harness.provider.done.refunds).toBe(1);
+  });
+
+  test('refunds all of it if an operator’s refund had failed before the stop', async () => {
+    const earlier = [refundRequested({ amount: part }), refundFailed()];
+    const harness = stopped([...untilPaid(), ...earlier, cancelled()], 'captured');
+    await returnUnused(harness);
+    expect(harness.names().slice(8)).toEqual(['refund.requested', 'refund.paid']);
+    expect(harness.facts().at(-1)?.data).toMatchObject({ amount: total });
+  });
+
   test('waits while the provider cannot void', async () => {
     const harness = stopped([...untilAuthorised(), cancelled()], 'authorised');
     harness.provider.void = async () => harness.provider.payment();
@@ -85,6 +117,18 @@ describe('a stopped order', () => {
     expect(harness.names().slice(6)).toEqual(['refund.requested', 'refund.paid']);
     expect(harness.provider.done.refunds).toBe(1);
   });
+});
+
+test('a delivered order keeps its money', async () => {
+  const facts: readonly NewFact[] = [
+    ...untilDispatched(),
+    { name: 'parcel.delivered', data: { parcelId, deliveredAt: '2026-11-26T10:00:00.000Z' } },
+    { name: 'order.delivered', data: {} },
+  ];
+  const harness = stopped(facts, 'captured');
+  await returnUnused(harness);
+  expect(harness.names()).toHaveLength(facts.length);
+  expect(harness.provider.done).toMatchObject({ voids: 0, refunds: 0 });
 });
 
 describe('a refund that an operator requests', () => {
@@ -140,6 +184,23 @@ describe('a refund that an operator requests', () => {
     });
     expect(await ask(harness, 'key-3')).toMatchObject({ ok: true, value: { amount: money(927, 'EUR') } });
     expect(await ask(harness, 'key-4')).toEqual({ ok: false, error: { reason: 'nothing-captured' } });
+  });
+
+  test('can’t be of nothing, or of less', async () => {
+    const harness = stopped(untilDispatched(), 'captured');
+    for (const amountMinor of [0, -1])
+      expect(await ask(harness, `key${amountMinor}`, amountMinor)).toMatchObject({
+        error: { reason: 'more-than-is-left' },
+      });
+    expect(harness.names()).not.toContain('refund.requested');
+  });
+
+  test('may use the money of a refund that failed, and not that of another one, which was paid', async () => {
+    const other = { refundId: idOf('refund', 2), amount: { amount: 927, currency: 'EUR' } } as const;
+    const earlier = [refundRequested({ amount: part }), refundRequested(other), refundPaid(other)];
+    const harness = stopped([...untilDispatched(), ...earlier, refundFailed()], 'captured');
+    expect(await ask(harness, 'key-1', 3001)).toMatchObject({ error: { left: money(3000, 'EUR') } });
+    expect(await ask(harness, 'key-2', 3000)).toMatchObject({ ok: true });
   });
 
   test('is limited to the rest if two requests come at the same time', async () => {

@@ -124,7 +124,7 @@ describe('a provider that refuses to make the intent', () => {
       { data: { reason: 'payment-refused' } },
     ]);
     for (const position of harness.timelines.stock.values())
-      expect(position).toEqual({ available: 1000, reserved: 0, onHand: 1000, shipped: 0 });
+      expect(position).toEqual({ available: 1000, reserved: 0, onHand: 1000, shipped: 0, writtenOff: 0 });
     expect(headOf(harness.facts())).toMatchObject({ status: 'cancelled', list: 'closed', dueAt: undefined });
     expect(harness.timelines.journals).toEqual([]);
     expect(harness.notices).toEqual([

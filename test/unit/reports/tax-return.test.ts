@@ -131,6 +131,14 @@ describe('a monthly return of orders', () => {
     });
   });
 
+  test('is corrected for the month in which the tax became chargeable, even if the money came later', async () => {
+    const later = [step('authorise'), step('capture', 4), step('cancel', 8)];
+    const paidLater = journeyOf(order(), day('2026-11-28'), later);
+    expect(await returnOf('ioss', '2026-12', [report(paidLater, 0)])).toMatchObject({
+      corrections: [{ period: '2026-11', memberState: 'FR', ...row('20', -10_000, -2_000) }],
+    });
+  });
+
   test('without orders is a nil return, and is still due', async () => {
     expect(await returnOf('ioss', '2026-09', reported)).toMatchObject({
       ...{ status: 'complete', orders: 0, sales: [], corrections: [], balances: [] },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bucketsForDemand, type SeenDemand } from '../../../shared/stock/bucket-count.ts';
 import {
+  type BucketsOutcome,
   changeOfMove,
   chooseBucket,
   isUneven,
@@ -10,6 +11,7 @@ import {
   planEvening,
   planGathering,
   planTakes,
+  rebalanceStock,
   splitChange,
   type UnitsMove,
 } from '../../../shared/stock/index.ts';
@@ -41,6 +43,7 @@ describe('units from buckets', () => {
     expect(chosen).toEqual(new Set([0, 2, 3]));
     expect(planTakes([5, 1, 5], 4, () => 0, new Set([0]))).toEqual([{ bucket: 2, quantity: 4 }]);
     expect(planTakes([5, 1, 1], 4, () => 0, new Set([0]))).toEqual([{ bucket: 0, quantity: 4 }]);
+    expect(planTakes([5, 1, 5], 5, () => 0, new Set([0]))).toEqual([{ bucket: 2, quantity: 5 }]);
   });
 
   test('come from a random bucket without reading, and an avoided bucket is used only as the last one', () => {
@@ -58,6 +61,17 @@ describe('units from buckets', () => {
 });
 
 describe('a change over several buckets', () => {
+  test('takes from one counter, so that one condition guards all of it', () => {
+    const strands = [
+      { quantity: 1, perUnit: { available: -1 } },
+      { quantity: 1, perUnit: { reserved: -1 } },
+    ];
+    const place = { sku: 'TEA', warehouseId: 'cn-shenzhen' };
+    expect(() => neededOf({ ...place, strands })).toThrow('takes from one counter');
+    const both = { quantity: 1, perUnit: { available: -1, reserved: -1 } };
+    expect(() => neededOf({ ...place, strands: [both] })).toThrow('takes from one counter');
+  });
+
   const place = { sku: 'TEA', warehouseId: 'pl-poznan', writtenOff: 0 };
 
   test('adds up to the change, even if one parcel is shipped and another released at the same time', () => {
@@ -116,6 +130,8 @@ describe('evening out the buckets', () => {
 
   test('is needed if a bucket has less than half of its share, or if a surplus bucket has units', () => {
     expect(isUneven([10, 10, 5], 3)).toBe(false);
+    expect(isUneven([15, 10, 5], 3)).toBe(false);
+    expect(isUneven([16, 10, 4], 3)).toBe(true);
     expect(isUneven([12, 12, 3], 3)).toBe(true);
     expect(isUneven([10, 10, 1], 2)).toBe(true);
     expect(isUneven([1, 0, 0, 0], 4)).toBe(false);
@@ -130,6 +146,44 @@ describe('evening out the buckets', () => {
         else expect(after).toEqual(units);
       }),
     );
+  });
+});
+
+describe('the job that follows demand', () => {
+  const note = {
+    ...{ sku: 'TEA', warehouseId: 'cn-shenzhen', reservations: 30_000, conflicts: 0, quietLooks: 0 },
+    since: '2026-11-23T10:00:00.000Z',
+  };
+
+  /** One run over one place that needs a second bucket; `outcome` is the answer of whoever moves the units. */
+  async function run(outcome: BucketsOutcome, deadlineMs = 60_000) {
+    let settled = 0;
+    const summary = await rebalanceStock({
+      demand: {
+        list: async () => [note],
+        watch: async () => undefined,
+        settle: async () => {
+          settled += 1;
+        },
+      },
+      rebalancing: {
+        setBuckets: async () => outcome,
+        evenOut: async () => outcome,
+        spreadOf: async () => ({ buckets: 1, minBuckets: 1, available: [1_000] }),
+      },
+      clock: () => new Date('2026-11-23T10:05:00.000Z'),
+      deadlineMs,
+    });
+    return { settled, ...summary };
+  }
+
+  test('counts demand anew once it is answered, and keeps the counts while others move the units', async () => {
+    expect(await run('set')).toMatchObject({ watched: 1, raised: 1, busy: 0, settled: 1 });
+    expect(await run('busy')).toMatchObject({ watched: 1, raised: 0, busy: 1, settled: 0 });
+  });
+
+  test('looks at no further place when its time is over', async () => {
+    expect(await run('set', 0)).toMatchObject({ watched: 0, raised: 0, settled: 0 });
   });
 });
 

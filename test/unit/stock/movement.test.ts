@@ -6,6 +6,7 @@ import {
   type StockMovement,
   senselessFields,
   stockMovementSchema,
+  warehousesOf,
 } from '../../../shared/stock/index.ts';
 
 const now = '2026-11-23T10:00:00.000Z';
@@ -60,6 +61,14 @@ describe('a movement that is refused', () => {
     expect(pointers({ ...arrival, quantity: 0 })).toEqual(['/quantity']);
     expect(pointers({ ...arrival, quantity: 0, writeOff: { quantity: 1, reason: 'lost' } })).toEqual([]);
   });
+});
+
+test('both warehouses of a transfer are checked, each by the field that names it', () => {
+  expect(warehousesOf(dispatch)).toEqual([
+    { pointer: '/warehouseId', warehouseId: 'cn-shenzhen' },
+    { pointer: '/toWarehouseId', warehouseId: 'pl-poznan' },
+  ]);
+  expect(warehousesOf(arrival)).toEqual([{ pointer: '/warehouseId', warehouseId: 'pl-poznan' }]);
 });
 
 describe('stock positions built from records', () => {

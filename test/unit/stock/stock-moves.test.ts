@@ -35,6 +35,14 @@ test('the same SKU on two lines gives one move of the sum', () => {
   expect(movesOf([], order)).toEqual([{ ...here, ...still, available: -5, reserved: 5 }]);
 });
 
+test('the same SKU in two warehouses gives a move for each of them', () => {
+  const [order = placed()] = forTwoParcels([placed()]);
+  expect(movesOf([], order)).toEqual([
+    { ...here, ...still, available: -2, reserved: 2 },
+    { ...there, ...still, available: -2, reserved: 2 },
+  ]);
+});
+
 describe('reserved units that did not leave become free again', () => {
   test.each([
     ['cancelled', untilPaid(), cancelled()],

@@ -4,6 +4,7 @@ import { requestDispatch } from '../../../shared/warehouse/index.ts';
 import {
   cancellationRequested,
   cancelled,
+  captured,
   parcelId,
   placed,
   refundRequested,
@@ -15,7 +16,7 @@ import {
   untilFulfilling,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
-import { consignment, landedCost } from '../../builders/landed-cost.ts';
+import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
 import { forThreeCartons } from '../../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
@@ -23,6 +24,8 @@ import { createHarness, type Harness } from '../../fakes/harness.ts';
 const dispatchId = idOf('dispatch', 1);
 const request = (harness: Harness) => requestDispatch(harness.deps, orderId, harness.cause);
 const dispatchCancelled: NewFact = { name: 'dispatch.cancelled', data: { dispatchId, parcelId } };
+
+const labelVoided: NewFact = { name: 'parcel.label_voided', data: { parcelId } };
 
 describe('requesting a dispatch', () => {
   test('records the dispatch before the warehouse is asked', async () => {
@@ -60,6 +63,22 @@ describe('requesting a dispatch', () => {
     await request(harness);
     expect([...harness.system.orders.values()]).toMatchObject([
       { warehouseId: 'cn-shenzhen', via: ['pl-poznan', 'fr-lille'] },
+    ]);
+  });
+
+  test('asks for the sum of a SKU that is on two lines', async () => {
+    const lines = [line({ quantity: 2 }), line({ lineId: '2', quantity: 3 })];
+    const twoLines = placed({ landedCost: landedCost({ consignments: [consignment({ lines })] }) });
+    const { amount, currency } = twoLines.data.landedCost.totals.total;
+    const paid = captured({ amount: { amount, currency } });
+    const facts = untilCleared().map((fact) => {
+      if (fact.name === 'order.placed') return twoLines;
+      return fact.name === 'payment.captured' ? paid : fact;
+    });
+    const harness = createHarness(timelineOf(facts));
+    await request(harness);
+    expect([...harness.system.orders.values()]).toMatchObject([
+      { lines: [{ sku: 'TEA-TOWEL', quantity: 5 }] },
     ]);
   });
 
@@ -101,6 +120,7 @@ describe('requesting a dispatch', () => {
     ['refunded', [...untilCleared(), refundRequested({ reason: 'operator' })]],
     ['dispatched', untilDispatched()],
     ['stopped by the warehouse', [...untilFulfilling(), dispatchCancelled]],
+    ['without a valid label, because the carrier has voided it', [...untilCleared(), labelVoided]],
   ])('requests nothing if the order is %s', async (_, facts) => {
     const harness = createHarness(timelineOf(facts));
     await request(harness);

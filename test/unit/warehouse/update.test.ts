@@ -61,12 +61,18 @@ describe('an update from the warehouse', () => {
     ],
     ['stopped after it left', ['handed-over', 'cancelled'], ['parcel.dispatched']],
     [
-      'left after it stopped',
-      ['cancelled', 'handed-over'],
+      'left after it stopped, said twice',
+      ['cancelled', 'handed-over', 'handed-over'],
       ['dispatch.cancelled', 'order.held', 'parcel.dispatched', 'order.held'],
     ],
   ] as const)('%s', (_, statuses, then) => {
     expect(following(untilFulfilling(), ...statuses)).toEqual(then);
+  });
+
+  test('adds nothing to an order that has ended, unless the parcel was stopped or has left', () => {
+    const ended = [...untilFulfilling(), cancelled()];
+    expect(following(ended, 'accepted', 'short')).toEqual([]);
+    expect(following(ended, 'cancelled')).toEqual(['dispatch.cancelled']);
   });
 
   test('gives the true weight', () => {

@@ -1,0 +1,155 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { ScheduleTrigger, TriggerEntry } from '../../events/triggers.ts';
+import type { StageName } from '../stages.ts';
+import { JourneyAlarm, type Runbook, SilenceAlarm } from './alarm.ts';
+import { type CountedLines, countedLines } from './counted-lines.ts';
+import { LogMetrics } from './log-metrics.ts';
+import {
+  apiMetrics,
+  functionMetrics,
+  ownMetric,
+  queueMetrics,
+  tableMetrics,
+  throttlesOfAccount,
+} from './metrics.ts';
+import { functionName, parkingName, plainName, stageWide } from './names.ts';
+
+/** How far the relay may be behind the table, in milliseconds. */
+const RELAY_BEHIND_MS = 60_000;
+/** Requests that are refused in five minutes when somebody floods the API or a caller's key became wrong. */
+const MANY_REFUSED_REQUESTS = 1_000;
+const SOME_THROTTLES = 10;
+
+export interface JourneyAlarmsProps {
+  readonly stage: StageName;
+  readonly apiId: string;
+  readonly triggers: readonly TriggerEntry[];
+  readonly topic: ITopic;
+}
+
+interface ServiceAlarm {
+  readonly metric: IMetric;
+  readonly atLeast: number;
+  readonly periods?: number;
+  readonly impact: string;
+  readonly runbook: Runbook;
+}
+
+/** The alarms of a stage: one for each kind of fault, over all functions. */
+export class JourneyAlarms extends Construct {
+  private readonly props: JourneyAlarmsProps;
+
+  constructor(scope: Construct, id: string, props: JourneyAlarmsProps) {
+    super(scope, id);
+    this.props = props;
+    const lines = countedLines(props.triggers);
+    new LogMetrics(this, 'Lines', props.stage, lines);
+    for (const each of lines) this.addCounted(each);
+    for (const [name, alarm] of Object.entries(serviceAlarms(props))) this.add(name, alarm);
+    for (const [functionId, trigger] of props.triggers)
+      if (trigger.kind === 'schedule') this.addSilence(functionId, trigger);
+  }
+
+  private addCounted({ name, atLeast, withinMinutes, impact, runbook }: CountedLines): void {
+    const metric = ownMetric(this.props.stage, name, Duration.minutes(withinMinutes));
+    this.add(name, { metric, atLeast, impact, runbook });
+  }
+
+  private add(name: string, alarm: Omit<ServiceAlarm, 'runbook'> & { readonly runbook: string }): void {
+    const { stage, topic } = this.props;
+    new JourneyAlarm(this, name, { ...alarm, topic, name: stageWide(stage, name) });
+  }
+
+  private addSilence(id: TriggerEntry[0], trigger: ScheduleTrigger): void {
+    const { stage, topic } = this.props;
+    new SilenceAlarm(this, `${plainName(id)}Silent`, {
+      name: `${functionName(stage, id)} Silent`,
+      metric: functionMetrics(stage, id).invocations.with({ period: silenceOf(trigger) }),
+      impact: `${trigger.impact} The job does not start: it ${trigger.does}.`,
+      runbook: 'silent-job',
+      topic,
+    });
+  }
+}
+
+/** Alarms that read metrics of AWS's services. */
+function serviceAlarms({
+  stage,
+  apiId,
+  triggers,
+}: JourneyAlarmsProps): Readonly<Record<string, ServiceAlarm>> {
+  const api = apiMetrics(apiId);
+  const table = tableMetrics(stageWide(stage));
+  const parked = (['failed', 'undelivered'] as const).map(
+    (each) => queueMetrics(parkingName(stage, each)).depth,
+  );
+  const relays = triggers.filter(([, { kind }]) => kind === 'stream');
+  return {
+    ApiErrors: {
+      metric: api.serverErrors,
+      atLeast: 1,
+      impact: 'A caller of the API got a server error: a shopper may not be able to buy.',
+      runbook: 'api-errors',
+    },
+    RefusedRequests: {
+      metric: api.clientErrors,
+      atLeast: MANY_REFUSED_REQUESTS,
+      impact:
+        'Very many requests are refused. Either a caller has a wrong key or sends too much, or somebody floods the API.',
+      runbook: 'refused-requests',
+    },
+    FunctionThrottles: {
+      metric: throttlesOfAccount(),
+      atLeast: SOME_THROTTLES,
+      impact: "The account's limit for functions is reached. Shoppers get errors and messages wait.",
+      runbook: 'function-throttles',
+    },
+    TableThrottles: {
+      metric: combined('SUM', [table.readThrottles, table.writeThrottles]),
+      atLeast: SOME_THROTTLES,
+      impact: 'The table refuses requests. Orders are placed and moved on slowly, or not at all.',
+      runbook: 'table-throttles',
+    },
+    ParkedMessages: {
+      metric: combined('SUM', parked),
+      atLeast: 1,
+      impact: 'Work was given up after several attempts. A person has to repeat it.',
+      runbook: 'parked-messages',
+    },
+    RelayBehind: {
+      metric: combined(
+        'MAX',
+        relays.map(([id]) => functionMetrics(stage, id).iteratorAgeMs),
+      ),
+      atLeast: RELAY_BEHIND_MS,
+      periods: 3,
+      impact: 'New facts reach the next stages late, so orders are delayed, or storefronts see old stock.',
+      runbook: 'relay-behind',
+    },
+  };
+}
+
+/** One figure of several metrics. They have the same period. */
+function combined(operation: 'SUM' | 'MAX', metrics: readonly IMetric[]): MathExpression {
+  const named = metrics.map((metric, place) => [`m${place + 1}`, metric] as const);
+  const [first] = metrics;
+  const period = first?.toMetricConfig().metricStat?.period;
+  return new MathExpression({
+    expression: `${operation}([${named.map(([name]) => name).join(', ')}])`,
+    usingMetrics: Object.fromEntries(named),
+    ...(period === undefined ? {} : { period }),
+  });
+}
+
+const MIN_SILENCE_SECONDS = 5 * 60;
+/** CloudWatch counts over a day at most. */
+const MAX_SILENCE_SECONDS = 24 * 3_600;
+
+/** The time after which a job without a start is silent: three of its periods, five minutes to a day. */
+function silenceOf({ periodSeconds }: ScheduleTrigger): Duration {
+  const seconds = Math.max(3 * periodSeconds, MIN_SILENCE_SECONDS);
+  return Duration.seconds(Math.min(seconds, MAX_SILENCE_SECONDS));
+}

@@ -1,0 +1,23 @@
+import { awsOrderMutants } from './aws-order.ts';
+import { awsStockMutants } from './aws-stock.ts';
+import { ledgerMutants } from './ledger.ts';
+import type { Mutant } from './mutant.ts';
+import { orderMutants } from './order.ts';
+import { paymentMutants } from './payment.ts';
+import { runtimeMutants } from './runtime.ts';
+import { stockMutants } from './stock.ts';
+import { timelineMutants } from './timeline.ts';
+import { warehouseMutants } from './warehouse.ts';
+
+/** Every mutant of the list. */
+export const allMutants: readonly Mutant[] = [
+  ...paymentMutants,
+  ...ledgerMutants,
+  ...stockMutants,
+  ...timelineMutants,
+  ...orderMutants,
+  ...warehouseMutants,
+  ...runtimeMutants,
+  ...awsStockMutants,
+  ...awsOrderMutants,
+];
