@@ -6,7 +6,7 @@ import type { Problem } from '../kernel/problem.ts';
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
 
-/** After how many seconds a client may repeat a 429 or 503 whose problem names no time (RFC 9110, section 10.2.3). */
+/** The seconds after which a 429 or 503 may be repeated, where its problem names none (RFC 9110, section 10.2.3). */
 const RETRY_AFTER_SECONDS = 1;
 
 /** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we search our log. */

@@ -63,7 +63,7 @@ interface IdleWorker {
 // One worker answers most functions soon enough, and its code is compiled once. More workers start only for functions
 // whose invocations have to wait, for example because they call a slow partner.
 const promptWorkers = 1;
-const patienceMs = 100;
+const patienceMs = 400;
 
 /** Makes the pool of one function. Workers start when an invocation first needs them. */
 export function createFunctionPool(declared: FunctionSettings, place: PoolPlace): FunctionPool {

@@ -179,6 +179,7 @@ describe('the answer for a result', () => {
     const { send } = await startFront(frontParts([...api(), ...slow], { answer: never }));
     const answer = await send('GET', '/');
     expect([answer.status, answer.body]).toEqual([503, '{"message":"Service Unavailable"}']);
+    expect(answer.headers['retry-after']).toBe('1');
   });
 });
 
@@ -209,7 +210,8 @@ describe('answers of the gateway itself', () => {
       return given;
     };
     expect(await statuses('/', 3)).toEqual([200, 200, 429]);
-    expect((await send('GET', '/')).body).toBe('{"message":"Too Many Requests"}');
+    const refused = await send('GET', '/');
+    expect([refused.body, refused.headers['retry-after']]).toEqual(['{"message":"Too Many Requests"}', '1']);
     expect(await statuses('/free', 5)).toEqual([200, 200, 200, 200, 200]);
     await stepped.sleep(1000);
     expect(await statuses('/', 2)).toEqual([200, 429]);
