@@ -8,13 +8,13 @@ import { bundleFunctions } from '../../infra/constructs/bundle.ts';
 import { plainName } from '../../infra/constructs/names.ts';
 
 /** The largest bundle, minified; the viewer of the contract is beside the point, for no order waits for it. */
-const LARGEST_BYTES = 650 * 1024;
+const LARGEST_BYTES = 700 * 1024;
 
 /**
  * What prices baskets carries the trade rules and restrictions of every destination, and the registries of carriers and
  * warehouse systems: a lane that names none of them is in no plan.
  */
-const LARGEST_WITH_RULES_BYTES = 870 * 1024;
+const LARGEST_WITH_RULES_BYTES = 910 * 1024;
 const WITH_RULES: readonly string[] = ['1-quote/post-quote', '1-quote/post-quote-refresh'];
 
 const ids = triggerList.map(([id]) => id);
