@@ -12,7 +12,14 @@ import { keys } from '../../../shared/aws/table.ts';
 import { hourMs, later, minuteMs } from '../../../shared/kernel/time.ts';
 import { headOf } from '../../../shared/order/index.ts';
 import type { Decided, Project } from '../../../shared/timeline/index.ts';
-import { authorised, captured, placed, refundRequested, started } from '../../builders/facts.ts';
+import {
+  authorised,
+  captured,
+  placed,
+  refundRequested,
+  started,
+  untilDispatched,
+} from '../../builders/facts.ts';
 import { countingIds, idOf } from '../../builders/ids.ts';
 import { timelineOf } from '../../builders/timeline.ts';
 import { project } from '../../fakes/project.ts';
@@ -78,9 +85,11 @@ const longAgo = '2026-11-23T10:01:00.000Z';
 const fact = (name: string, data: object) => ({ name, data }) as Decided;
 const cancelled = fact('order.cancelled', { reason: 'asked-for' });
 const expired = fact('order.expired', {});
-const delivered = fact('order.delivered', {});
+const arrived = fact('parcel.delivered', { parcelId: idOf('parcel', 1), deliveredAt: longAgo });
+const delivered = [...untilDispatched(), arrived, fact('order.delivered', {})];
 const held = fact('order.held', { reason: 'booking-refused', parcelId: idOf('parcel', 1) });
 const screened = fact('screening.released', { findings: [], by: 'rules' });
+const releasedByPerson = fact('screening.released', { findings: [], by: 'operator' });
 const paid = [placed(), started(), authorised(), screened, captured()];
 
 test('an open order keeps its place in the due index, and the sweeper moves it', async () => {
@@ -93,13 +102,11 @@ test('an order that has ended leaves the index', async () => {
 
 test('an ended order comes back if money is owed again', async () => {
   expect(await placeAfter([placed(), expired], [started()], undefined)).toBe(later(now, 5 * minuteMs));
-  expect(await placeAfter([...paid, delivered], [refundRequested()], undefined)).toBe(
-    later(now, 5 * minuteMs),
-  );
+  expect(await placeAfter(delivered, [refundRequested()], undefined)).toBe(later(now, 5 * minuteMs));
 });
 
 test('an order that waited a day for a person is due within minutes after its release or its stop', async () => {
   const inADay = later(now, 23 * hourMs);
-  expect(await placeAfter([...paid, held], [screened], inADay)).toBe(later(now, 5 * minuteMs));
+  expect(await placeAfter([...paid, held], [releasedByPerson], inADay)).toBe(later(now, 5 * minuteMs));
   expect(await placeAfter([...paid, held], [cancelled], inADay)).toBe(later(now, 5 * minuteMs));
 });

@@ -53,6 +53,7 @@ describe('the list of open orders', () => {
         storefrontId: 'shop',
         placedAt: '2026-11-23T10:00:06.000Z',
         warehouses: ['cn-shenzhen'],
+        attention: [],
       },
     ]);
   });
