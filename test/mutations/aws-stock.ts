@@ -391,7 +391,7 @@ export const awsStockMutants: readonly Mutant[] = [
     file: 'shared/aws/stock/records.ts',
     find: 'if (bySku.size > room)',
     put: 'if (bySku.size > room + 1)',
-    tests: ['test/component/stores/orders-at-the-limits.test.ts', ...buckets],
+    tests: ['test/unit/stock/reservation-records.test.ts'],
     harm: 'The largest order does not fit its transaction.',
   },
 ];

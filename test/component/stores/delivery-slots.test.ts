@@ -218,6 +218,19 @@ describe('an order with a slot', () => {
     expect(await place(theirs, holdId)).toMatchObject({ ok: true });
   });
 
+  test('is refused without a hold if the price includes a slot', async () => {
+    const deliverySlot = {
+      ...{ slotId: await open(1), carrier: 'easypost' },
+      ...{ from: '2026-12-10T07:00:00.000Z', to: '2026-12-10T11:00:00.000Z' },
+    };
+    const { quoteId } = await shop.quote({ ...basket(), deliverySlot });
+    const before = await on.items();
+    expect(await shop.place(quoteId)).toEqual({ ok: false, error: { reason: 'slot-hold-needed' } });
+    expect(await on.items()).toEqual(before);
+    // A price without a slot needs none.
+    expect(await shop.place(await newQuote())).toMatchObject({ ok: true });
+  });
+
   test('is the same order if it is repeated with its key after the hold expired', async () => {
     const slotId = await open(1);
     const quoteId = await newQuote();
