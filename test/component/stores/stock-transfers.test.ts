@@ -84,6 +84,18 @@ describe('an impossible transfer writes nothing', () => {
     expect(await unchanged(receive(sku, 1))).toBe('not-enough');
   });
 
+  test('if more arrive than the transfer has, although others are in transit too', async () => {
+    const sku = 'TWO-TRANSFERS';
+    await shop.receive(sku, 10, from);
+    for (const transferId of ['T-1', 'T-2'])
+      expect(await shop.move(dispatch(sku, 3, transferId))).toBe('moved');
+    expect(await shop.positionOf(sku, to)).toMatchObject({ inTransit: 6 });
+    expect(await unchanged(receive(sku, 4))).toBe('not-enough');
+    expect(await unchanged(receive(sku, 3, 1))).toBe('not-enough');
+    expect(await shop.move(receive(sku, 3))).toBe('moved');
+    expect((await shop.stock.openTransfers(sku)).map(({ transferId }) => transferId)).toEqual(['T-2']);
+  });
+
   test('if it never left, or goes to another warehouse', async () => {
     const sku = 'LOST-WAY';
     await shop.receive(sku, 5, from);
