@@ -229,7 +229,7 @@ export const awsStockMutants: readonly Mutant[] = [
     file: 'shared/aws/stock/hints.ts',
     find: 'isOld: ageMs >= BELIEVED_MS,',
     put: 'isOld: false,',
-    tests: buckets,
+    tests: ['test/unit/stock/stock-hints.test.ts'],
     harm: 'A container writes into buckets that are given up.',
   },
   {
