@@ -39,6 +39,7 @@ export {
   parcelsThatLeft,
   parcelsToGo,
   priceOf,
+  STOP_REFUND,
 } from './parcel-ends.ts';
 export {
   type Piece,
