@@ -120,6 +120,24 @@ describe('labels that no fact names because another copy of the message won', ()
   });
 });
 
+test('labels that a newer copy of the message bought after a release stay, while an older copy looks', async () => {
+  const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+  harness.carrier.refuse(`${parcelId}-3`, 'TOO_LONG');
+  await book(harness);
+  expect(held(harness)).toEqual([]);
+  harness.carrier.duringNext('find', async () => {
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), facts: [released('operator')], cause: harness.cause },
+      now: '2026-11-23T12:00:00.000Z',
+    });
+    harness.carrier.accept(`${parcelId}-3`);
+    await book(harness);
+  });
+  await book(harness);
+  expect(named(harness)).toHaveLength(3);
+  expect(held(harness)).toEqual(named(harness));
+});
+
 test('an order that is booked at the first try costs no look at the carrier', async () => {
   const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
   let looks = 0;
