@@ -15,6 +15,7 @@ export {
   attentionSchema,
   reasonState,
 } from './attention.ts';
+export { DESCRIBING } from './attention-reasons.ts';
 export type {
   Consequences,
   Journal,
