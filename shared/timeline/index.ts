@@ -40,6 +40,7 @@ export {
   parcelsThatLeft,
   parcelsToGo,
   priceOf,
+  STOP_REFUND,
 } from './parcel-ends.ts';
 export {
   type Piece,
