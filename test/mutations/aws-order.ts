@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts';
 
-const due = ['test/component/stores/sweeper.test.ts', 'test/component/due-index/place-in-due-index.test.ts'];
+const due = ['test/component/stores/due-orders.test.ts'];
 const place = ['test/component/due-index/place-in-due-index.test.ts'];
 const placing = ['test/component/stores/order-placing.test.ts'];
 const store = ['test/component/stores/timeline-store.test.ts'];
@@ -39,7 +39,7 @@ export const awsOrderMutants: readonly Mutant[] = [
     file: DUE,
     find: 'error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;',
     put: 'error instanceof ConditionalCheckFailedException;',
-    tests: ['test/component/stores/write-conflicts.test.ts', ...due],
+    tests: due,
     harm: 'A sweep ends with an alarm because an order was written meanwhile.',
   },
   {
@@ -199,7 +199,7 @@ export const awsOrderMutants: readonly Mutant[] = [
     file: STORE,
     find: "(written.outcome === 'short' && !written.isUnclear)",
     put: "written.outcome === 'short' || written.outcome === 'unclear'",
-    tests: ['test/component/stores/reserved-units.test.ts', 'test/component/stores/stock-buckets.test.ts'],
+    tests: ['test/component/stores/reserved-units.test.ts'],
     harm: 'A cancellation fails while units move between buckets.',
   },
   {

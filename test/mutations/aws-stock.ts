@@ -6,6 +6,7 @@ const transfers = ['test/component/stores/stock-transfers.test.ts'];
 const demand = ['test/component/stores/stock-demand.test.ts'];
 const rebuild = ['test/component/stores/stock-rebuild.test.ts'];
 const changes = ['test/component/stores/stock-changes.test.ts'];
+const meanwhile = ['test/component/stores/units-taken-meanwhile.test.ts'];
 const reserved = ['test/component/stores/reserved-units.test.ts'];
 const BUCKETS = 'shared/aws/stock/buckets.ts';
 const LINE = 'shared/aws/stock/line.ts';
@@ -124,7 +125,7 @@ export const awsStockMutants: readonly Mutant[] = [
     file: MOVING,
     find: 'spread: emptied ? buckets : spread',
     put: 'spread: buckets',
-    tests: buckets,
+    tests: meanwhile,
     harm: 'Units in a bucket that could not be emptied are lost.',
   },
   {
@@ -156,7 +157,7 @@ export const awsStockMutants: readonly Mutant[] = [
     file: MOVING,
     find: '        needed: { counter, quantity },\n',
     put: '',
-    tests: [...reserved, ...buckets],
+    tests: meanwhile,
     harm: 'A bucket falls below zero while units are gathered.',
   },
   {

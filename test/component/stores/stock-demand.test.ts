@@ -95,3 +95,21 @@ test('many orders without conflict are recorded, and add no buckets', async () =
   expect(await run()).toMatchObject({ watched: 1, raised: 0, lowered: 0, evened: 0 });
   expect(await shop.positionOf('STEADY')).toMatchObject({ buckets: 1 });
 });
+
+test('an order stands although its demand could not be recorded', async () => {
+  await shop.receive('UNCOUNTED', 50);
+  let failures = 0;
+  on.table.client.middlewareStack.add(
+    (next) => (args) => {
+      const { Key } = args.input as { readonly Key?: { readonly pk?: string } };
+      if (Key?.pk !== keys.stockDemandPartition) return next(args);
+      failures += 1;
+      return Promise.reject(new Error('the connection was lost'));
+    },
+    { step: 'initialize', name: 'no demand' },
+  );
+  // The twentieth order is the first that is recorded.
+  for (let order = 0; order < 20; order += 1) expect(await buy('UNCOUNTED', 1)).toBe(1);
+  expect(failures).toBe(1);
+  expect(await shop.positionOf('UNCOUNTED')).toMatchObject({ available: 30, reserved: 20 });
+});
