@@ -12,7 +12,7 @@ const scope = (name: Scope): Access => ({ kind: 'scope', scope: name });
 /** Loading an order's timeline, appending to it, and moving stock in the same transaction. */
 const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 
-/** A person released the order: the step that had stopped it goes on. A release by the rules comes before the payment. */
+/** A person released the order, so a step that had stopped it goes on. The rules release it before the payment. */
 const releasedByOperator: WantedFact = { name: 'screening.released', where: { by: ['operator'] } };
 
 /**
