@@ -7,7 +7,7 @@ import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
 import { hashAccessToken } from '../../../shared/order/index.ts';
 import { accessTokenFor } from '../../../shared/order/place-order.ts';
 import { MAX_LINES } from '../../../shared/quote/quote.ts';
-import { details } from '../../builders/details.ts';
+import { address, details } from '../../builders/details.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 import { warehouse } from '../../builders/network.ts';
 import { consignmentOf, costOf, openShop, type Shop, signingKey } from './shop.ts';
@@ -281,6 +281,19 @@ describe('a refused order writes nothing', () => {
       ok: false,
       error: { reason: 'address-elsewhere', quoted: 'DE' },
     });
+  });
+
+  test('if the quote names no postal code, and the address is in a territory with other duties', async () => {
+    await shop.receive('ISLAND', 10);
+    const cost = { ...one('ISLAND'), destination: { country: 'DE' } };
+    const { quoteId } = await shop.quote(cost);
+    const at = (postalCode: string) => ({ details: details({ shippingAddress: address({ postalCode }) }) });
+    // Heligoland, which is outside the customs territory of the Union: article 4 of Regulation (EU) 952/2013.
+    expect(await unchanged(() => shop.place(quoteId, at('27498')))).toEqual({
+      ok: false,
+      error: { reason: 'address-elsewhere', quoted: 'DE' },
+    });
+    expect(await shop.place(quoteId, at('20095'))).toMatchObject({ ok: true });
   });
 
   test('if customs need the consignee’s number and it is missing, which domestic goods do not need', async () => {
