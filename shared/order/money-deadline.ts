@@ -21,10 +21,10 @@ interface Money {
 }
 
 /**
- * The deadline of money that has to go back: a stopped order whose authorisation was not voided or whose money was not
- * refunded, or any order with an open request for a refund. It counts from the latest fact about the money. A request
- * that comes while another is open does not move it. A refund that the stop requires is left to a person once it failed;
- * another one that fails does not affect it.
+ * The deadline of money that has to go back: a stopped order whose authorisation was not voided or whose money was
+ * not refunded, or any order with an open request for a refund. It counts from the latest fact about the money. A
+ * request that comes while another is open does not move it. A refund that the stop requires is left to a person once
+ * it failed; another one that fails does not affect it.
  */
 export function moneyDeadline(facts: readonly Fact[]): Deadline[] {
   const money: Money = {

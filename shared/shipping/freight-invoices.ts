@@ -17,8 +17,8 @@ export interface InvoiceLine {
 export type InvoicedData = Fact<'freight.invoiced'>['data'];
 
 /**
- * A line that can't be compared with a card: a label that no parcel uses, another carrier, another currency, or a parcel
- * quoted without a card.
+ * A line that can't be compared with a card: a label that no parcel uses, another carrier, another currency, or a
+ * parcel quoted without a card.
  */
 type Unmatched = { readonly unmatched: 'unknown-parcel' | 'other-carrier' | 'other-currency' | 'no-card' };
 

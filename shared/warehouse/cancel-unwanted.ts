@@ -34,9 +34,10 @@ export async function cancelUnwanted(
 }
 
 /**
- * A parcel left with a dispatch order that a later one had replaced, because the warehouse had reported it as cancelled.
- * The later one is cancelled, so that the goods do not leave twice. If it is too late, a person has to look. It may be
- * repeated. Throws when a warehouse gives no answer. Nobody is called where no dispatch order was replaced.
+ * A parcel left with a dispatch order that a later one had replaced, because the warehouse had reported it as
+ * cancelled. The later one is cancelled, so that the goods do not leave twice. If it is too late, a person has to
+ * look. It may be repeated. Throws when a warehouse gives no answer. Nobody is called where no dispatch order was
+ * replaced.
  */
 export async function cancelReplacement(
   deps: UpdateDeps,

@@ -11,9 +11,9 @@ export interface WarehouseCallback {
 }
 
 /**
- * Turns a warehouse's call into facts of the dispatch order that it names. Throws {@link NotYet} for an unknown one. If
- * the warehouse works on a dispatch order that must not be carried out, or that another one has carried out, it is asked
- * to cancel.
+ * Turns a warehouse's call into facts of the dispatch order that it names. Throws {@link NotYet} for an unknown one.
+ * If the warehouse works on a dispatch order that must not be carried out, or that another one has carried out, it is
+ * asked to cancel.
  */
 export async function receiveWarehouseCallback(
   deps: ReceiveUpdateDeps,
