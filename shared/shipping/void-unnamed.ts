@@ -36,7 +36,7 @@ export async function voidUnnamed(deps: ScanDeps, timeline: Timeline, cause: Cau
     );
     const labels = found.flat();
     if (labels.length === 0) return;
-    // A person may have released the order meanwhile: then another copy of the message names labels of a refused parcel.
+    // A person may have released the order meanwhile. Then another copy names labels of a refused parcel.
     const latest = await loadOrder(deps.timelines, timeline.orderId);
     if (!isToSearch(latest, parcel)) return;
     await voidUnnamedOf(deps, { timeline: latest, parcel, labels }, cause);
