@@ -252,7 +252,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/label-not-undone',
     file: UNDO,
-    find: "...due('void', unusedLabel(facts, moves, parcelId), VOIDING),",
+    find: "...due('void', unusedLabel(facts, { moves, parcelId, end }), VOIDING),",
     put: '',
     tests: deadline,
     harm: 'Labels of stopped orders are paid for.',
@@ -276,7 +276,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/undo-though-with-person',
     file: UNDO,
-    find: "return isWithPerson(facts, { reason: 'label-not-voided', parcelId, since: label }) ? undefined : label;",
+    find: "return isWithPerson(facts, { reason: 'label-not-voided', parcelId, since }) ? undefined : label;",
     put: 'return label;',
     tests: [...deadline, ...sweep],
     harm: 'A carrier that refuses a void is asked for ever.',

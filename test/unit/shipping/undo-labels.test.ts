@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/all-events.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { cancelOrder, headOf } from '../../../shared/order/index.ts';
 import { bookParcels, receiveScans, voidLabels } from '../../../shared/shipping/index.ts';
 import { trackingOf } from '../../../shared/shipping/tracking.ts';
@@ -172,4 +174,31 @@ test('voiding again does what is left, and what is done once', async () => {
   await expect(voidLabels(harness.deps, orderId, harness.cause)).rejects.toThrow('no answer');
   for (let time = 0; time < 2; time += 1) await voidLabels(harness.deps, orderId, harness.cause);
   expect(harness.names().slice(-2)).toEqual(['order.cancelled', 'parcel.label_voided']);
+});
+
+describe('a label of a cancelled order, after a person had looked at another label of the parcel', () => {
+  const reason = { reason: 'label-not-voided', parcelId } as const;
+  const facts: readonly NewFact[] = [
+    ...untilBooked(),
+    { name: 'order.held', data: reason },
+    { name: 'order.attention_cleared', data: reason },
+    cancelled(),
+  ];
+
+  test('is due until it is voided', async () => {
+    const harness = createHarness(timelineOf([...facts]));
+    const keys = () => deadlinesOf(harness.facts()).map(({ key }) => key);
+    expect(keys()).toContain(`void:${parcelId}`);
+    await voidLabels(harness.deps, orderId, harness.cause);
+    expect(keys()).not.toContain(`void:${parcelId}`);
+  });
+
+  test('needs a person again where the carrier has used it, once', async () => {
+    const harness = createHarness(timelineOf([...facts]));
+    harness.carrier.keep('shp_1');
+    for (let time = 0; time < 2; time += 1) await voidLabels(harness.deps, orderId, harness.cause);
+    expect(harness.names().slice(facts.length)).toEqual(['order.held']);
+    expect(headOf(harness.facts()).attention).toMatchObject([reason]);
+    expect(deadlinesOf(harness.facts()).map(({ key }) => key)).not.toContain(`void:${parcelId}`);
+  });
 });
