@@ -1,5 +1,5 @@
-import type { FactName } from './all-events.ts';
 import type { CallbackKind } from './callback.ts';
+import type { WantedFact } from './wanted-fact.ts';
 import type { WorkStep } from './work.ts';
 
 /** What every function declares, whatever starts it. */
@@ -55,7 +55,7 @@ export interface HttpTrigger extends Common {
  */
 export interface BusTrigger extends Common {
   readonly kind: 'bus';
-  readonly facts?: readonly FactName[];
+  readonly facts?: readonly WantedFact[];
   readonly callback?: CallbackKind;
   readonly work?: readonly WorkStep[];
   /** Takes the keys of items that the relays could not publish. */

@@ -1,5 +1,6 @@
 import { jobs } from './jobs.ts';
 import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
+import type { WantedFact } from './wanted-fact.ts';
 
 export type * from './trigger.ts';
 
@@ -10,6 +11,9 @@ const scope = (name: Scope): Access => ({ kind: 'scope', scope: name });
 
 /** Loading an order's timeline, appending to it, and moving stock in the same transaction. */
 const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
+
+/** A person released the order, so a step that had stopped it goes on. The rules release it before the payment. */
+const releasedByOperator: WantedFact = { name: 'screening.released', where: { by: ['operator'] } };
 
 /**
  * The map of the system: what starts each function, by its id: the file under `functions/` without its ending. The
@@ -170,7 +174,7 @@ export const triggers = {
     does: "applies an operator's decision: release, hold, refuse, refund", table: journeyStep,
   },
   '5-shipping/on-payment-captured': {
-    kind: 'bus', facts: ['payment.captured'], work: ['booking'],
+    kind: 'bus', facts: ['payment.captured', releasedByOperator], work: ['booking'],
     does: 'books every carton of every parcel with its carrier: label and tracking number',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },
@@ -189,7 +193,7 @@ export const triggers = {
     does: 'settles a disputed line of an invoice as credited or accepted', table: journeyStep,
   },
   '6-customs/on-parcel-booked': {
-    kind: 'bus', facts: ['parcel.booked'], work: ['clearance'],
+    kind: 'bus', facts: ['parcel.booked', releasedByOperator], work: ['clearance'],
     does: 'files the declaration of a parcel that crosses a customs border; asks for its state when it is late',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
@@ -207,7 +211,7 @@ export const triggers = {
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
   '7-warehouse/on-parcel-cleared': {
-    kind: 'bus', facts: ['parcel.cleared'], work: ['dispatch'],
+    kind: 'bus', facts: ['parcel.cleared', releasedByOperator], work: ['dispatch'],
     does: 'sends the dispatch order to the warehouse; asks for its state when it is late',
     table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 60,
   },

@@ -105,13 +105,17 @@ interface Around {
 
 interface EventPattern {
   readonly 'detail-type': readonly string[];
-  readonly detail?: Readonly<Record<string, readonly string[]>>;
+  readonly detail?: object;
 }
 
 /** The pattern of what a trigger wants of the bus: facts, or steps of due work; undefined where it wants nothing. */
 export function patternOf({ facts, work }: BusTrigger): object | undefined {
-  const choices: EventPattern[] = [];
-  if (facts !== undefined) choices.push({ 'detail-type': facts });
+  const whole = (facts ?? []).filter((wanted) => typeof wanted === 'string');
+  const choices: EventPattern[] = whole.length === 0 ? [] : [{ 'detail-type': whole }];
+  for (const wanted of facts ?? []) {
+    if (typeof wanted !== 'string')
+      choices.push({ 'detail-type': [wanted.name], detail: { data: wanted.where } });
+  }
   if (work !== undefined) choices.push({ 'detail-type': [WorkDue.name], detail: { step: work } });
   if (choices.length === 0) return undefined;
   const source = ['entrepot'];

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { minuteMs } from '../kernel/time.ts';
-import { orderStateOf } from '../timeline/index.ts';
+import { orderStateOf, STOP_REFUND } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, type Wait } from './wait.ts';
 
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
@@ -9,8 +9,10 @@ interface Money {
   /** Whether the authorisation may still bring money. */
   isHeld: boolean;
   captured: number;
-  /** Whether a refund failed since the order stopped. */
+  /** Whether a refund failed that the stop of the order requires. */
   hasFailed: boolean;
+  /** The refunds that were requested because the order stopped. */
+  readonly ofStop: Set<string>;
   /** Refunds that were requested and not answered. */
   readonly asked: Set<string>;
   readonly paid: Map<string, number>;
@@ -19,16 +21,17 @@ interface Money {
 }
 
 /**
- * The deadline of money that has to go back: a stopped order whose authorisation was not voided or whose money was not
- * refunded, or any order with an open request for a refund. It counts from the latest fact about the money. A request
- * that comes while another is open does not move it. A refund that failed after the stop is left to a person; one that
- * failed before does not affect the refund that the stop requires.
+ * The deadline of money that has to go back: a stopped order whose authorisation was not voided or whose money was
+ * not refunded, or any order with an open request for a refund. It counts from the latest fact about the money. A
+ * request that comes while another is open does not move it. A refund that the stop requires is left to a person once
+ * it failed; another one that fails does not affect it.
  */
 export function moneyDeadline(facts: readonly Fact[]): Deadline[] {
   const money: Money = {
     isHeld: false,
     captured: 0,
     hasFailed: false,
+    ofStop: new Set(),
     asked: new Set(),
     paid: new Map(),
     since: undefined,
@@ -62,10 +65,12 @@ function fold(money: Money, fact: Fact): void {
     case 'order.cancelled':
     case 'order.expired':
       money.hasFailed = false;
+      money.ofStop.clear();
       break;
     case 'refund.requested':
       if (money.asked.size === 0) money.since = fact;
       money.asked.add(fact.data.refundId);
+      if (fact.data.reason === STOP_REFUND) money.ofStop.add(fact.data.refundId);
       return;
     case 'refund.paid':
       money.asked.delete(fact.data.refundId);
@@ -75,7 +80,7 @@ function fold(money: Money, fact: Fact): void {
       // A refund can fail after it was paid.
       money.asked.delete(fact.data.refundId);
       money.paid.delete(fact.data.refundId);
-      money.hasFailed = true;
+      if (money.ofStop.has(fact.data.refundId)) money.hasFailed = true;
       break;
     default:
       return;

@@ -32,16 +32,24 @@ export function undoDeadlines(orderId: string, facts: readonly Fact[]): Deadline
     };
     const declaration = ended !== 'expired' ? openDeclaration(facts, moves, parcelId) : undefined;
     return [
-      ...due('void', unusedLabel(facts, moves, parcelId), VOIDING),
+      ...due('void', unusedLabel(facts, { moves, parcelId, end }), VOIDING),
       ...due('withdrawal', declaration, WITHDRAWAL),
     ];
   });
 }
 
-function unusedLabel(facts: readonly Fact[], moves: readonly Fact[], parcelId: string): Fact | undefined {
+interface Stopped {
+  readonly moves: readonly Fact[];
+  readonly parcelId: string;
+  readonly end: Fact | undefined;
+}
+
+/** The label that nobody has voided. A hold from before the stop was for another label of the parcel. */
+function unusedLabel(facts: readonly Fact[], { moves, parcelId, end }: Stopped): Fact | undefined {
   const label = lastOf(moves, 'parcel.booked', 'parcel.label_voided');
   if (label?.name !== 'parcel.booked') return undefined;
-  return isWithPerson(facts, { reason: 'label-not-voided', parcelId, since: label }) ? undefined : label;
+  const since = latestOf(label, end) ?? label;
+  return isWithPerson(facts, { reason: 'label-not-voided', parcelId, since }) ? undefined : label;
 }
 
 /** The latest fact of a declaration that the authority has neither refused nor invalidated. */

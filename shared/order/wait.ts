@@ -2,6 +2,7 @@ import type { Fact, FactName } from '../../events/all-events.ts';
 import type { WorkStep } from '../../events/work.ts';
 import { defined } from '../kernel/defined.ts';
 import { type Instant, later } from '../kernel/time.ts';
+import { DESCRIBING } from '../timeline/index.ts';
 
 /** One thing that must happen to an order, by when, and the step that repeats the work for it. */
 export interface Deadline {
@@ -46,17 +47,6 @@ export function deadlineSince(
     reportedBy: 'order.overdue',
   };
 }
-
-/** Facts that describe an order or a parcel and move neither of them: what was late stays as late as it was. */
-const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
-  'order.held',
-  'order.overdue',
-  'order.attention_cleared',
-  'parcel.promise_broken',
-  'refund.requested',
-  'freight.invoiced',
-  'freight.dispute_settled',
-]);
 
 /** Whether the fact moves its subject on. */
 export const isMove = ({ name }: Fact): boolean => !DESCRIBING.has(name);

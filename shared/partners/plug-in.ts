@@ -125,13 +125,18 @@ export class SettingsRefused extends Error {
   override readonly name = 'SettingsRefused';
 }
 
-/** Reads the settings of a plug-in; throws {@link SettingsRefused}. */
+/** An operator's page shows the message as a reason for attention, and ends the reason by it: so it stays short. */
+const MAX_PLACES = 5;
+
+/** Reads the settings of a plug-in; throws {@link SettingsRefused}, which names the first places at fault. */
 export function readSettings<Settings>(
   plugIn: { readonly code: string; readonly settings: z.ZodType<Settings> },
   settings: unknown,
 ): Settings {
   const read = plugIn.settings.safeParse(settings);
   if (read.success) return read.data;
-  const places = read.error.issues.map((issue) => `/${issue.path.join('/')}: ${issue.code}`);
+  const places = read.error.issues
+    .slice(0, MAX_PLACES)
+    .map((issue) => `/${issue.path.join('/')}: ${issue.code}`);
   throw new SettingsRefused(`settings of ${plugIn.code} are refused: ${places.join(', ')}`);
 }

@@ -5,10 +5,12 @@ import {
   actOnOrder,
   type Decided,
   decideAndReport,
+  factsNamed,
   forEachInTurn,
   loadOrder,
   NotYet,
   orderStateOf,
+  STOP_REFUND,
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnPayment, decideOnRefund } from './apply-payment-update.ts';
@@ -76,24 +78,33 @@ export function goneIfFailed(reported: ProviderPayment): ProviderPayment {
 }
 
 /**
- * Records a refund of the remaining amount. After a refund that failed since the stop, a person decides, so that we
- * don't retry for ever. An operator's refund that failed before the stop does not prevent this one.
+ * Records a refund of the remaining amount. After such a refund failed, a person decides, so that we don't retry for
+ * ever. An operator's refund that failed does not prevent this one, whenever it failed.
  */
 function requestRemainingRefund(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
   const refundId = deps.newId('refund', deps.clock());
   return actOnOrder(deps, timeline.orderId, cause, (now): Decided[] => {
     const payment = paymentOf(now);
     const left = refundable(payment);
-    const hasFailed = factsSinceStop(now).some(({ name }) => name === 'refund.failed');
-    if (left.amountMinor <= 0 || hasFailed) return [];
+    if (left.amountMinor <= 0 || hasStopRefundFailed(now)) return [];
     const { paymentId } = payment;
     return [
       {
         name: 'refund.requested',
-        data: { paymentId, refundId, amount: toJson(left), reason: 'order-stopped' },
+        data: { paymentId, refundId, amount: toJson(left), reason: STOP_REFUND },
       },
     ];
   });
+}
+
+function hasStopRefundFailed(timeline: Timeline): boolean {
+  const since = factsSinceStop(timeline);
+  const own = new Set(
+    factsNamed(since, 'refund.requested').flatMap(({ data }) =>
+      data.reason === STOP_REFUND ? [data.refundId] : [],
+    ),
+  );
+  return factsNamed(since, 'refund.failed').some(({ data }) => own.has(data.refundId));
 }
 
 async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<void> {

@@ -16,8 +16,11 @@ export interface InvoiceLine {
 
 export type InvoicedData = Fact<'freight.invoiced'>['data'];
 
-/** A line that can't be compared with a card: another carrier, another currency, or a parcel quoted without a card. */
-type Unmatched = { readonly unmatched: 'other-carrier' | 'other-currency' | 'no-card' };
+/**
+ * A line that can't be compared with a card: a label that no parcel uses, another carrier, another currency, or a
+ * parcel quoted without a card.
+ */
+type Unmatched = { readonly unmatched: 'unknown-parcel' | 'other-carrier' | 'other-currency' | 'no-card' };
 
 /** The line is already known, with the same or with another amount. */
 type Repeated = { readonly repeated: InvoicedData };
@@ -42,12 +45,14 @@ export function decideOnInvoiceLine(
     .map(({ data }) => data)
     .filter((data) => data.parcelId === parcelId);
   const parcel = trackingOf(timeline.facts).get(parcelId);
-  const piece = parcel?.pieces.find(({ trackingNumber }) => trackingNumber === line.trackingNumber);
-  const name = parcel === undefined || piece === undefined ? {} : nameOfPiece(parcel, piece);
   const { carrier, invoiceNumber } = line;
+  if (parcel?.carrier !== carrier) return { unmatched: 'other-carrier' };
+  const piece = parcel.pieces.find(({ trackingNumber }) => trackingNumber === line.trackingNumber);
+  // Two copies of a message may have bought two labels. The one that lost is no carton of the parcel.
+  if (piece === undefined) return { unmatched: 'unknown-parcel' };
+  const name = nameOfPiece(parcel, piece);
   const known = earlier.find((data) => isSameLine(data, { parcelId, carrier, invoiceNumber, ...name }));
   if (known !== undefined) return compareTo(known, line.amount) ? { repeated: known } : { conflict: known };
-  if (parcel?.carrier !== carrier) return { unmatched: 'other-carrier' };
   const freight = plannedParcels(timeline).find((each) => each.parcelId === parcelId)?.consignment.freight;
   if (freight === undefined) return { unmatched: 'no-card' };
   const { currency } = line.amount;

@@ -1,4 +1,5 @@
-import { decideAndReport, NotYet } from '../timeline/index.ts';
+import type { Notice } from '../kernel/report.ts';
+import { decideAndReport, NotYet, type Timeline } from '../timeline/index.ts';
 import { decideOnScans } from './apply-scans.ts';
 import type { ReceiveScansDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
@@ -23,8 +24,17 @@ export async function receiveScans(deps: ReceiveScansDeps, callback: CarrierCall
   if (known === undefined) throw new NotYet(`no parcel has this tracking number of ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
   await decideAndReport(deps, known.orderId, cause, (timeline) => {
-    if (!trackingOf(timeline.facts).has(known.parcelId))
+    const parcel = trackingOf(timeline.facts).get(known.parcelId);
+    if (parcel === undefined)
       throw new NotYet(`the label of this tracking number of ${code} is not recorded`);
+    // Two copies of a message bought two labels. This one is voided, and its scans say nothing about the parcel.
+    if (!parcel.pieces.some(({ trackingNumber }) => trackingNumber === tracking.trackingNumber))
+      return { facts: [], notices: [unusedLabel(timeline, code, callbackId)] };
     return decideOnScans(timeline, known.parcelId, tracking);
   });
 }
+
+const unusedLabel = ({ orderId }: Timeline, partner: string, callbackId: string): Notice => ({
+  code: 'callback-without-order',
+  detail: { partner, orderId, callbackId },
+});

@@ -1,11 +1,12 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
+  activeHold,
   closedParcels,
   type Decision,
   decideAndReport,
+  factsNamed,
   forEachInTurn,
-  holdOnce,
   inBatches,
   loadOrder,
   nothing,
@@ -14,6 +15,10 @@ import {
 } from '../timeline/index.ts';
 import type { ScanDeps } from './shipping-deps.ts';
 import { type ParcelTracking, trackingOf } from './tracking.ts';
+
+const NOT_VOIDED = 'label-not-voided';
+
+type HeldParcel = Pick<ParcelTracking, 'parcelId' | 'carrier'>;
 
 /** How many labels a carrier is asked to void at once. */
 const LABELS_AT_ONCE = 5;
@@ -59,16 +64,33 @@ function decideVoiding(timeline: Timeline, parcelId: string, answer: 'voided' | 
   if (parcel === undefined || parcel.isVoided) return nothing;
   if (answer === 'voided')
     return { facts: [{ name: 'parcel.label_voided', data: { parcelId } }], notices: [] };
-  return decideNotVoided(timeline, parcel);
+  return isReportedSinceStop(timeline, parcelId) ? nothing : notVoided(timeline, parcel);
+}
+
+/** A hold from before the stop was for another label of the parcel, which a losing copy of a message had bought. */
+function isReportedSinceStop({ facts }: Timeline, parcelId: string): boolean {
+  const stop = facts.findLastIndex(
+    ({ name, data }) =>
+      name === 'order.cancelled' ||
+      name === 'order.expired' ||
+      (name === 'parcel.closed' && 'parcelId' in data && data.parcelId === parcelId),
+  );
+  return factsNamed(facts.slice(stop + 1), 'order.held').some(
+    ({ data }) => data.reason === NOT_VOIDED && data.parcelId === parcelId,
+  );
 }
 
 /** The carrier has used a label that must not be used: a person has to look. */
-export function decideNotVoided(
-  { orderId, facts }: Timeline,
-  { parcelId, carrier }: Pick<ParcelTracking, 'parcelId' | 'carrier'>,
-): Decision {
-  const held = holdOnce(facts, 'label-not-voided', parcelId);
-  if (held.length === 0) return nothing;
-  const detail = { orderId, parcelId, partner: carrier, code: 'label-not-voided' };
-  return { facts: held, notices: [{ code: 'partner-refused', detail }] };
+export function decideNotVoided(timeline: Timeline, parcel: HeldParcel): Decision {
+  return activeHold(timeline.facts, NOT_VOIDED, parcel.parcelId) === undefined
+    ? notVoided(timeline, parcel)
+    : nothing;
+}
+
+function notVoided({ orderId }: Timeline, { parcelId, carrier }: HeldParcel): Decision {
+  const detail = { orderId, parcelId, partner: carrier, code: NOT_VOIDED };
+  return {
+    facts: [{ name: 'order.held', data: { reason: NOT_VOIDED, parcelId } }],
+    notices: [{ code: 'partner-refused', detail }],
+  };
 }

@@ -6,6 +6,7 @@ import {
   decideAndReport,
   forEachInTurn,
   inBatches,
+  loadOrder,
   orderStateOf,
   type PlannedParcel,
   plannedParcels,
@@ -33,9 +34,17 @@ export async function voidUnnamed(deps: ScanDeps, timeline: Timeline, cause: Cau
     const found = await inBatches(cartonReferences(parcel), LABELS_AT_ONCE, (reference) =>
       carrier.find(toInstant(deps.clock()), { reference }),
     );
-    await voidUnnamedOf(deps, { timeline, parcel, labels: found.flat() }, cause);
+    const labels = found.flat();
+    if (labels.length === 0) return;
+    // A person may have released the order meanwhile. Then another copy names labels of a refused parcel.
+    const latest = await loadOrder(deps.timelines, timeline.orderId);
+    if (!isToSearch(latest, parcel)) return;
+    await voidUnnamedOf(deps, { timeline: latest, parcel, labels }, cause);
   });
 }
+
+const isToSearch = (timeline: Timeline, { parcelId }: PlannedParcel): boolean =>
+  parcelsToSearch(timeline).some((parcel) => parcel.parcelId === parcelId);
 
 interface Labels {
   readonly timeline: Timeline;

@@ -15,6 +15,7 @@ export {
   attentionSchema,
   reasonState,
 } from './attention.ts';
+export { DESCRIBING } from './attention-reasons.ts';
 export type {
   Consequences,
   Journal,
@@ -39,6 +40,7 @@ export {
   parcelsThatLeft,
   parcelsToGo,
   priceOf,
+  STOP_REFUND,
 } from './parcel-ends.ts';
 export {
   type Piece,

@@ -66,6 +66,9 @@ export function priceOf(consignment: PlannedConsignment, currency: Currency): Mo
   );
 }
 
+/** The reason of the refunds that the stop of an order requires by itself. */
+export const STOP_REFUND = 'order-stopped';
+
 /** The money of an order in minor units of its currency. Refunds that failed are left out. */
 interface OrderMoney {
   readonly total: MoneyJson | undefined;

@@ -33,6 +33,33 @@ export async function cancelUnwanted(
   });
 }
 
+/**
+ * A parcel left with a dispatch order that a later one had replaced, because the warehouse had reported it as
+ * cancelled. The later one is cancelled, so that the goods do not leave twice. If it is too late, a person has to
+ * look. It may be repeated. Throws when a warehouse gives no answer. Nobody is called where no dispatch order was
+ * replaced.
+ */
+export async function cancelReplacement(
+  deps: UpdateDeps,
+  { orderId, facts }: Timeline,
+  cause: Cause,
+  leftWith: string,
+): Promise<void> {
+  const dispatches = dispatchesOf(facts);
+  const left = dispatches.find(({ dispatchId }) => dispatchId === leftWith);
+  // The fact of the hand-over names no dispatch order, so the status of the later one may be that of the parcel.
+  const others = dispatches.filter(
+    ({ dispatchId, parcelId, status }) =>
+      parcelId === left?.parcelId && dispatchId !== leftWith && status !== 'cancelled',
+  );
+  await forEachInTurn(others, async (other) => {
+    const system = await deps.systemByCode(other.warehouseSystem);
+    const answer = await system.cancel(toInstant(deps.clock()), { dispatchId: other.dispatchId });
+    if (answer === 'too-late')
+      await decideAndReport(deps, orderId, cause, (now) => leftAfterStop(now, other));
+  });
+}
+
 /** Dispatch orders whose parcel must not leave, although the warehouse may still be working on it. */
 function unwantedOf({ facts }: Timeline): DispatchState[] {
   const { ended } = orderStateOf(facts);

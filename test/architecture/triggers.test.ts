@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { factNames } from '../../events/all-events.ts';
 import { triggerList } from '../../events/triggers.ts';
+import { nameOfWanted } from '../../events/wanted-fact.ts';
 
 const files = readdirSync('functions', { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -45,7 +46,9 @@ describe('the table of triggers', () => {
   });
 
   it('names only existing facts', () => {
-    const named = triggerList.flatMap(([, trigger]) => (trigger.kind === 'bus' ? (trigger.facts ?? []) : []));
+    const named = triggerList.flatMap(([, trigger]) =>
+      trigger.kind === 'bus' ? (trigger.facts ?? []).map(nameOfWanted) : [],
+    );
     expect(named.filter((name) => !factNames.includes(name))).toEqual([]);
   });
 

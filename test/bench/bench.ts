@@ -4,7 +4,6 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'landed-cost': async () => (await import('./landed-cost.ts')).benchLandedCost,
   plan: async () => (await import('./plan-search.ts')).benchPlanSearch,
   requests: async () => (await import('./requests.ts')).benchRequests,
-  writes: async () => (await import('./step-writes.ts')).benchStepWrites,
   'flash-sale': async () => (await import('./flash-sale.ts')).benchFlashSale,
 };
 
@@ -24,4 +23,9 @@ export async function benchQuote(named: readonly string[]): Promise<void> {
 /** Prints what a deployed stage costs in a month without orders. */
 export async function benchIdleStages(): Promise<void> {
   await (await import('./idle.ts')).benchIdle((text) => console.log(text));
+}
+
+/** Prints the units that each step of two orders writes and reads. */
+export async function benchWrites(): Promise<void> {
+  await (await import('./step-writes.ts')).benchStepWrites((text) => console.log(text));
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
 import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
 import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
+import { onWorkList, postAsOperator } from './operator.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import {
   imbalances,
@@ -52,17 +54,22 @@ async function expectDeliveredOnce(
   expect(books.dispatchOrders).toHaveLength(parcels);
 }
 
-/** Why the order is on the operators' work list; undefined when it is not there. */
-async function reasonOnWorkList(
-  { backend }: RunningBackend,
-  { orderId }: Placed,
-): Promise<string | undefined> {
-  const { orders } = await backend.operator.call<{ orders: { orderId: string }[] }>({
-    method: 'GET',
-    path: '/v1/admin/orders?status=attention',
-  });
-  if (!orders.some((order) => order.orderId === orderId)) return undefined;
-  return (await operatorView(backend, orderId)).attention[0]?.reason;
+/** The oldest reason why the order is on the operators' work list; undefined when it is not there. */
+async function reasonOnWorkList(running: RunningBackend, placed: Placed): Promise<string | undefined> {
+  return (await onWorkList(running, placed))?.attention[0]?.reason;
+}
+
+/** An order of one parcel that is paid and whose parcel the carrier loses on its way. */
+async function buyAndLose({ backend, shopper, stripeUrl }: RunningBackend) {
+  const { quoteId } = await shopper.quote(baskets.US);
+  const placed = await shopper.place(quoteId, 'US');
+  const { parcels } = await shopper.order(placed);
+  const [{ parcelId: reference } = { parcelId: '' }] = parcels;
+  expect(parcels).toHaveLength(1);
+  backend.partners.faults.add({ partner: 'easypost', behaviour: 'lost', times: 1, reference });
+  await confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? '');
+  await shopper.follow(placed, ({ status }) => status === 'held');
+  return { placed, parcelId: reference };
 }
 
 describe('partners that misbehave', () => {
@@ -142,7 +149,7 @@ describe('partners that misbehave', () => {
     expect(await reasonOnWorkList(running, placed)).toBeDefined();
   });
 
-  it('a parcel that the carrier refuses: on the work list with the reason until an operator releases the order', async () => {
+  it('a parcel that the carrier refuses: on the work list with the reason until an operator releases the order, which is then delivered', async () => {
     const { backend, shopper, stripeUrl } = running;
     backend.partners.faults.add({ partner: 'easypost', behaviour: 'refused', times: 1 });
     const placed = await shopper.buy(baskets.DE, stripeUrl);
@@ -154,15 +161,14 @@ describe('partners that misbehave', () => {
       name === 'parcel.booked' && data.parcelId === heldParcel;
     expect(heldParcel).toMatch(/^par_/);
     expect(facts.some(hasLabel)).toBe(false);
-    await backend.operator.call({
-      method: 'POST',
-      path: `/v1/admin/orders/${placed.orderId}/release`,
-      headers: { 'idempotency-key': randomUUID() },
-      body: {},
-    });
-    // The booking itself is repeated when it is late: minutes later, so not here.
-    await shopper.follow(placed, ({ status }) => status !== 'held');
+    await postAsOperator(running, placed, 'release');
+    // The release itself starts the booking again. The sweeper would do it minutes later, after the test has given up.
+    const { parcels } = await shopper.follow(placed, isDelivered);
     expect(await reasonOnWorkList(running, placed)).toBeUndefined();
+    const view = await operatorView(backend, placed.orderId);
+    const books = await booksOf(backend.partners.urls, referencesIn(view, placed));
+    expect(labelsKept(books)).toHaveLength(parcels.length);
+    expect(books.dispatchOrders).toHaveLength(parcels.length);
   });
 
   it('a carrier that refuses our key: on the work list at once, off it when the key is right again', async () => {
@@ -187,17 +193,67 @@ describe('partners that misbehave', () => {
     backend.partners.faults.add({ partner: 'wms', behaviour: 'short', times: 1, reference });
     const placed = await shopper.buy(baskets.US, stripeUrl);
     await shopper.follow(placed, ({ status }) => status === 'held');
-    await backend.operator.call({
-      method: 'POST',
-      path: `/v1/admin/orders/${placed.orderId}/refuse`,
-      headers: { 'idempotency-key': randomUUID() },
-      body: {},
-    });
+    await postAsOperator(running, placed, 'refuse');
     const order = await shopper.follow(placed, ({ timeline }) =>
       timeline.some(({ fact }) => fact === 'refund.paid'),
     );
     expect(order.status).toBe('cancelled');
     expect(imbalances(await operatorView(backend, placed.orderId))).toEqual([]);
+  });
+
+  it('an order whose parcel is lost ends when an operator closes the parcel: its money goes back once', async () => {
+    const { backend, shopper } = running;
+    const { placed, parcelId } = await buyAndLose(running);
+    expect(await onWorkList(running, placed)).toMatchObject({
+      attention: [{ reason: 'parcel-lost', parcelId }],
+    });
+    const close = (outcome: string) =>
+      postAsOperator<{ outcome: string; refund?: object }>(running, placed, 'close', { parcelId, outcome });
+    await expect(close('stopped')).rejects.toMatchObject({
+      status: 409,
+      problem: { status: 409, type: expect.stringMatching(/\/already-dispatched$/) },
+    });
+    expect(await onWorkList(running, placed)).toBeDefined();
+
+    const { total } = (await operatorView(backend, placed.orderId)).landedCost.totals;
+    const closed = { orderId: placed.orderId, parcelId, outcome: 'closed', refund: total };
+    expect(await close('lost')).toEqual(closed);
+    const order = await shopper.follow(placed, ({ timeline }) =>
+      timeline.some(({ fact }) => fact === 'refund.paid'),
+    );
+    expect(order.status).toBe('closed');
+    expect(await onWorkList(running, placed)).toBeUndefined();
+    expect(await close('lost')).toEqual({ ...closed, outcome: 'no-change' });
+    await backend.cloud.settled(20_000);
+    const view = await operatorView(backend, placed.orderId);
+    expect(imbalances(view)).toEqual([]);
+    expect(view.facts.filter(({ name }) => name === 'parcel.closed')).toHaveLength(1);
+    const { refunds } = await booksOf(backend.partners.urls, [placed.orderId]);
+    expect(refunds.map(({ status, amount }) => ({ status, amount }))).toEqual([
+      { status: 'succeeded', amount: total?.amount },
+    ]);
+  });
+
+  it('the acknowledgement of a reason that an order does not have is refused, and changes nothing', async () => {
+    const { backend, shopper } = running;
+    const { quoteId } = await shopper.quote(baskets.US);
+    const placed = await shopper.place(quoteId, 'US');
+    const before = await operatorView(backend, placed.orderId);
+    const answer = await fetch(`${backend.url}/v1/admin/orders/${placed.orderId}/acknowledge`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await backend.cloud.issueToken(OPERATOR_SCOPES)}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ reason: 'parcel-lost' }),
+    });
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({
+      status: 404,
+      type: expect.stringMatching(/\/reason-unknown$/),
+    });
+    expect((await operatorView(backend, placed.orderId)).facts).toEqual(before.facts);
   });
 });
 

@@ -18,6 +18,7 @@ function urlOf(urls: Partners['urls'], code: string): string {
 
 export interface PartnersBooks {
   readonly intents: Held[];
+  readonly refunds: Held[];
   readonly shipments: Held[];
   readonly declarations: Held[];
   readonly dispatchOrders: Held[];
@@ -27,14 +28,16 @@ export interface PartnersBooks {
 export async function booksOf(urls: Partners['urls'], references: readonly string[]): Promise<PartnersBooks> {
   const about = (objects: Held[]) =>
     objects.filter((object) => references.some((reference) => JSON.stringify(object).includes(reference)));
-  const [intents, shipments, declarations, dispatchOrders] = await Promise.all([
+  const [intents, refunds, shipments, declarations, dispatchOrders] = await Promise.all([
     held(urlOf(urls, 'stripe'), 'stripe.payment_intent'),
+    held(urlOf(urls, 'stripe'), 'stripe.refund'),
     held(urlOf(urls, 'easypost'), 'easypost.shipment'),
     held(urlOf(urls, 'broker'), 'broker.declaration'),
     held(urlOf(urls, 'wms'), 'wms.order'),
   ]);
   return {
     intents: about(intents),
+    refunds: about(refunds),
     shipments: about(shipments),
     declarations: about(declarations),
     dispatchOrders: about(dispatchOrders),

@@ -1,4 +1,6 @@
+import type { Fact } from '../../events/all-events.ts';
 import { triggerList } from '../../events/triggers.ts';
+import type { WantedFact } from '../../events/wanted-fact.ts';
 import type { Happening, RandomJourney } from './random-journey.ts';
 
 /** The step of the journey that each function runs. */
@@ -18,7 +20,7 @@ const subscriptions = triggerList.flatMap(([id, trigger]) => {
   const step = stepOf[id];
   return step === undefined || trigger.kind !== 'bus' || trigger.facts === undefined
     ? []
-    : trigger.facts.map((name) => ({ name, step }));
+    : trigger.facts.map((wanted) => ({ wanted, step }));
 });
 
 const MAX_ROUNDS = 60;
@@ -41,8 +43,20 @@ export async function deliverMessages(journey: RandomJourney): Promise<void> {
 
 /** The steps that a fact has started and that have not run since. */
 function stepsDue({ harness, queue }: RandomJourney): Happening[] {
-  const due = subscriptions.filter(({ name, step }) =>
-    harness.facts().some((fact) => fact.name === name && fact.sequence > queue.seenBy(step)),
+  const due = subscriptions.filter(({ wanted, step }) =>
+    harness.facts().some((fact) => isWanted(wanted, fact) && fact.sequence > queue.seenBy(step)),
   );
   return [...new Set(due.map(({ step }) => step))];
+}
+
+/** Whether the fact is one that is waited for. */
+function isWanted(wanted: WantedFact, { name, data }: Fact): boolean {
+  if (typeof wanted === 'string') return wanted === name;
+  const values = new Map<string, unknown>(Object.entries(data));
+  return (
+    wanted.name === name &&
+    Object.entries(wanted.where).every(([field, allowed]) =>
+      allowed?.some((value) => value === values.get(field)),
+    )
+  );
 }

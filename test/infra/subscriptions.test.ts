@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type BusTrigger, type FunctionId, triggerList } from '../../events/triggers.ts';
 import { patternOf } from '../../infra/constructs/bus-subscription.ts';
 import { functionName, parkingName } from '../../infra/constructs/names.ts';
+import { compilePattern } from '../../infra/local/front/event-pattern.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
@@ -107,6 +108,37 @@ describe('the pattern of a rule', () => {
       source: ['entrepot'],
       'detail-type': ['parcel.booked'],
     });
+  });
+
+  it('names the values in the data of a fact of which only some are wanted', () => {
+    const byOperator = { name: 'screening.released', where: { by: ['operator'] } } as const;
+    const chosen = { 'detail-type': ['screening.released'], detail: { data: { by: ['operator'] } } };
+    expect(patternOf({ ...bus, facts: [byOperator] })).toEqual({ source: ['entrepot'], ...chosen });
+    expect(patternOf({ ...bus, facts: [byOperator, 'parcel.booked'], work: ['clearance'] })).toEqual({
+      source: ['entrepot'],
+      $or: [
+        { 'detail-type': ['parcel.booked'] },
+        chosen,
+        { 'detail-type': ['work.due'], detail: { step: ['clearance'] } },
+      ],
+    });
+  });
+
+  it('starts booking, clearance and dispatch when a person releases the order, and not when the rules do', () => {
+    const started = (by: 'operator' | 'rules') =>
+      subscribers.flatMap(({ id, trigger }) => {
+        const pattern = patternOf(trigger);
+        if (pattern === undefined) return [];
+        const event = { source: 'entrepot', 'detail-type': 'screening.released', detail: { data: { by } } };
+        return compilePattern(pattern)(event) ? [id] : [];
+      });
+    expect(started('rules')).toEqual(['3-payment/on-screening-released']);
+    expect(started('operator')).toEqual([
+      '3-payment/on-screening-released',
+      '5-shipping/on-payment-captured',
+      '6-customs/on-parcel-booked',
+      '7-warehouse/on-parcel-cleared',
+    ]);
   });
 
   it('chooses between facts and steps of late work; calls do not come over the bus', () => {

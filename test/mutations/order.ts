@@ -116,10 +116,18 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/earlier-failure-hides-refund',
     file: MONEY,
-    find: "    case 'order.expired':\n      money.hasFailed = false;\n      break;",
-    put: "    case 'order.expired':\n      break;",
+    find: '      money.hasFailed = false;\n',
+    put: '',
     tests: deadline,
     harm: "An operator's failed refund hides the refund that a stop owes.",
+  },
+  {
+    id: 'order/later-failure-hides-refund',
+    file: MONEY,
+    find: 'if (money.ofStop.has(fact.data.refundId)) money.hasFailed = true;',
+    put: 'money.hasFailed = true;',
+    tests: ['test/unit/payment/return-money.test.ts'],
+    harm: "An operator's refund that fails after the stop hides the refund that the stop owes.",
   },
   {
     id: 'order/request-moves-money',
@@ -244,7 +252,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/label-not-undone',
     file: UNDO,
-    find: "...due('void', unusedLabel(facts, moves, parcelId), VOIDING),",
+    find: "...due('void', unusedLabel(facts, { moves, parcelId, end }), VOIDING),",
     put: '',
     tests: deadline,
     harm: 'Labels of stopped orders are paid for.',
@@ -268,7 +276,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/undo-though-with-person',
     file: UNDO,
-    find: "return isWithPerson(facts, { reason: 'label-not-voided', parcelId, since: label }) ? undefined : label;",
+    find: "return isWithPerson(facts, { reason: 'label-not-voided', parcelId, since }) ? undefined : label;",
     put: 'return label;',
     tests: [...deadline, ...sweep],
     harm: 'A carrier that refuses a void is asked for ever.',

@@ -306,7 +306,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/failed-refund-repeated',
     file: RETURN,
-    find: 'if (left.amountMinor <= 0 || hasFailed) return [];',
+    find: 'if (left.amountMinor <= 0 || hasStopRefundFailed(now)) return [];',
     put: 'if (left.amountMinor <= 0) return [];',
     tests: returning,
     harm: 'A refund that the bank refuses is tried for ever.',
@@ -318,6 +318,14 @@ export const paymentMutants: readonly Mutant[] = [
     put: 'return facts;',
     tests: returning,
     harm: "An operator's failed refund keeps the shopper's money after a stop.",
+  },
+  {
+    id: 'payment/later-failure-stops-refund',
+    file: RETURN,
+    find: 'data.reason === STOP_REFUND ? [data.refundId] : []',
+    put: '[data.refundId]',
+    tests: returning,
+    harm: "An operator's refund that fails after the stop keeps the rest of the shopper's money.",
   },
   {
     id: 'payment/requested-refund-not-owed',

@@ -3,6 +3,7 @@ import { FactTooLarge } from '../../../events/fact-too-large.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { type BusTrigger, type FunctionId, triggerList } from '../../../events/triggers.ts';
+import { nameOfWanted } from '../../../events/wanted-fact.ts';
 import { WorkDue } from '../../../events/work.ts';
 import { Components, type JsonSchema } from './json-schema.ts';
 
@@ -81,7 +82,7 @@ export function asyncapi(version: string): JsonSchema {
 }
 
 function namesFor(trigger: BusTrigger): string[] {
-  return [...(trigger.facts ?? []), ...(trigger.work === undefined ? [] : [WorkDue.name])];
+  return [...(trigger.facts ?? []).map(nameOfWanted), ...(trigger.work === undefined ? [] : [WorkDue.name])];
 }
 
 function schemaOf(components: Components, name: string): JsonSchema {

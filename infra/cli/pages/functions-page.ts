@@ -1,4 +1,5 @@
 import { type Trigger, type TriggerEntry, triggerList } from '../../../events/triggers.ts';
+import type { WantedFact } from '../../../events/wanted-fact.ts';
 
 /** The page of every function with its trigger and its work, from the table of triggers. */
 export function functionsPage(triggers: readonly TriggerEntry[] = triggerList): string {
@@ -21,7 +22,7 @@ function startedBy(trigger: Trigger): string {
       return `\`${trigger.method} ${trigger.path}\``;
     case 'bus':
       return [
-        ...(trigger.facts ?? []).map((fact) => `\`${fact}\``),
+        ...(trigger.facts ?? []).map(textOf),
         ...(trigger.callback === undefined ? [] : [`a ${trigger.callback} callback`]),
         ...(trigger.unrelayed ? ['an item that a relay could not publish'] : []),
         ...(trigger.work ?? []).map((step) => `late work: ${step}`),
@@ -33,4 +34,13 @@ function startedBy(trigger: Trigger): string {
     case 'authorizer':
       return 'storefront routes';
   }
+}
+
+/** The fact's name and, where only some of them are wanted, the values in their data. */
+function textOf(wanted: WantedFact): string {
+  if (typeof wanted === 'string') return `\`${wanted}\``;
+  const values = Object.entries(wanted.where).map(
+    ([field, allowed]) => `${field}: ${(allowed ?? []).join(' or ')}`,
+  );
+  return `\`${wanted.name}\` (${values.join(', ')})`;
 }

@@ -49,6 +49,14 @@ function addBench(program: Command): void {
     .action(async () => (await import('../../../test/bench/bench.ts')).benchIdleStages());
   addLoad(bench);
   bench
+    .command('writes')
+    .summary('count what each step of an order writes')
+    .description(
+      'Carries two orders from their quote to their delivery over a real table engine, and prints the write and read ' +
+        'units that the engine reports for each step.',
+    )
+    .action(async () => (await import('../../../test/bench/bench.ts')).benchWrites());
+  bench
     .command('quote')
     .summary('measure the effort of a quote and an order')
     .description(`Measures the effort of a quote and an order, and prints counts and ratios. flash-sale fails if a

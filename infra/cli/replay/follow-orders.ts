@@ -32,6 +32,7 @@ export interface Following {
 
 const POLL_MS = 1_000;
 const CALLS_AT_ONCE = 4;
+const NO_ORDERS: ReadonlyMap<string, string> = new Map();
 
 /**
  * Waits until every order is closed or held, until no order has changed during the patience time, or until the signal
@@ -43,10 +44,14 @@ export async function followOrders(following: Following): Promise<ReadonlyMap<st
   const released = new Map<string, readonly Hold[]>();
   let last = '';
   let movedAt = performance.now();
+  let reached = 0;
   while (!signal.aborted) {
-    const newlyReleased = following.releaseHeld ? await releaseHeld(following, released) : 0;
+    const held = following.releaseHeld ? await readOrderList(following, 'attention') : NO_ORDERS;
+    const newlyReleased = await releaseHeld(following, held, released);
     const open = await readOrderList(following, 'open');
-    step.reach(orderIds.size - open.size);
+    // A held order that is released goes on: it has not arrived. Orders move between the two lists while they are read.
+    reached = Math.max(reached, orderIds.size - new Set([...held.keys(), ...open.keys()]).size);
+    step.reach(reached);
     if (open.size === 0 && newlyReleased === 0) break;
     const picture = JSON.stringify([...open]);
     if (picture !== last) movedAt = performance.now();
@@ -86,14 +91,14 @@ async function whereTheyAre(
 }
 
 /**
- * Releases every held order that was not released before, and keeps the reasons why it was held. Gives the number of
- * released orders.
+ * Releases every order of the list that is held and was not released before, and keeps the reasons why it was held.
+ * Gives the number of released orders.
  */
 async function releaseHeld(
-  { operator, signal, ...reading }: Following,
+  { operator, signal }: Following,
+  list: ReadonlyMap<string, string>,
   released: Map<string, readonly Hold[]>,
 ): Promise<number> {
-  const list = await readOrderList({ operator, ...reading }, 'attention');
   const held = [...list].filter(([orderId, status]) => status === 'held' && !released.has(orderId));
   await atOnce(held, CALLS_AT_ONCE, signal, async ([orderId]) => {
     released.set(orderId, await readHolds(operator, orderId, signal));

@@ -1,8 +1,11 @@
 import type { FactName } from '../../../events/all-events.ts';
 import { triggerList } from '../../../events/triggers.ts';
+import { nameOfWanted } from '../../../events/wanted-fact.ts';
 
 const subscribed: ReadonlySet<FactName> = new Set(
-  triggerList.flatMap(([, trigger]) => (trigger.kind === 'bus' ? (trigger.facts ?? []) : [])),
+  triggerList.flatMap(([, trigger]) =>
+    trigger.kind === 'bus' ? (trigger.facts ?? []).map(nameOfWanted) : [],
+  ),
 );
 
 /** Whether a function of this project waits for the fact. Others need not go on the bus. */

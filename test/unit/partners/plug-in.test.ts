@@ -4,6 +4,7 @@ import {
   type Adapter,
   type BoundPlugIn,
   definePlugIn,
+  readSettings,
   type Verdict,
 } from '../../../shared/partners/plug-in.ts';
 import type { PartnerRequest } from '../../../shared/partners/send.ts';
@@ -61,5 +62,13 @@ describe('a plug-in that is bound to its settings and its sender', () => {
       });
     expect(bind).toThrow(/settings of bell are refused: \/key/);
     expect(bind).not.toThrow(/secret/);
+  });
+
+  it('names the first of many settings at fault, so that an operator can end the reason by its text', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `setting-${index}`);
+    const settings = z.strictObject(Object.fromEntries(names.map((name) => [name, z.string()])));
+    const read = () => readSettings({ code: 'bell', settings }, {});
+    expect(read).toThrow(/setting-0/);
+    expect(read).toThrow(/^.{1,291}$/);
   });
 });

@@ -94,6 +94,40 @@ describe('a stopped order', () => {
     expect(harness.facts().at(-1)?.data).toMatchObject({ amount: total });
   });
 
+  const byOperator = refundRequested({ amount: part, reason: 'operator' });
+  test.each([
+    ['before', [byOperator, cancelled()]],
+    ['after', [cancelled(), byOperator]],
+  ] as const)(
+    'refunds all of it if a refund fails that an operator requested %s the stop',
+    async (_, facts) => {
+      const harness = stopped([...untilPaid(), ...facts, refundFailed()], 'captured');
+      expect(harness.timelines.headOf(orderId)?.dueAt).toBeDefined();
+      await returnUnused(harness);
+      expect(harness.names().slice(8)).toEqual(['refund.requested', 'refund.paid']);
+      expect(harness.facts().at(-1)?.data).toMatchObject({ amount: total });
+      expect(harness.timelines.headOf(orderId)).toMatchObject({ list: 'closed', dueAt: undefined });
+    },
+  );
+
+  test('refunds once more what an operator’s refund of before the stop does not bring', async () => {
+    const own = { refundId: idOf('refund', 2), amount: { amount: 2927, currency: 'EUR' } } as const;
+    const facts = [
+      ...untilPaid(),
+      byOperator,
+      cancelled(),
+      refundRequested(own),
+      refundPaid(own),
+      refundFailed(),
+    ];
+    const harness = stopped(facts, 'captured');
+    harness.provider.refundsAnswer('failed');
+    await returnUnused(harness);
+    await returnUnused(harness);
+    expect(harness.names().slice(facts.length)).toEqual(['refund.requested', 'refund.failed']);
+    expect(harness.timelines.headOf(orderId)).toMatchObject({ list: 'attention', dueAt: undefined });
+  });
+
   test('waits while the provider cannot void', async () => {
     const harness = stopped([...untilAuthorised(), cancelled()], 'authorised');
     harness.provider.void = async () => harness.provider.payment();

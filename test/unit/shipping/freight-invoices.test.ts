@@ -84,6 +84,7 @@ describe('a line of a carrier’s invoice', () => {
     ['other-carrier', carded(untilPaid()), line(1)],
     ['other-currency', carded(untilBooked()), line(1, { amount: money(1, 'USD') })],
     ['no-card', untilBooked(), line(1)],
+    ['unknown-parcel', carded(untilBooked()), line(1, { trackingNumber: 'TRACK2' })],
   ] as const)('can’t be compared with a card: %s', (unmatched, facts, of) => {
     expect(decide(facts, of)).toEqual({ unmatched });
   });

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/all-events.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { cancelOrder, headOf } from '../../../shared/order/index.ts';
-import { bookParcels, voidLabels } from '../../../shared/shipping/index.ts';
+import { bookParcels, receiveScans, voidLabels } from '../../../shared/shipping/index.ts';
 import { trackingOf } from '../../../shared/shipping/tracking.ts';
 import { cancelled, parcelId, released, untilBooked, untilPaid } from '../../builders/facts.ts';
 import { forThreeCartons } from '../../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { trackingBody } from '../../fakes/carrier.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
 
 const book = (harness: Harness) => bookParcels(harness.deps, orderId, harness.cause);
@@ -94,6 +97,22 @@ describe('labels that no fact names because another copy of the message won', ()
     expect(named(harness)).toHaveLength(1);
   });
 
+  test('are no cartons of the parcel: their scans do not count for it', async () => {
+    const harness = createHarness(timelineOf(untilPaid()));
+    await bookTwice(harness);
+    const [own] = named(harness);
+    const other = own === 'shp_1' ? 'TRACK2' : 'TRACK1';
+    // The copy that lost wrote the name of its label before it saw that its fact came too late.
+    const references = { orderOf: async () => ({ orderId, parcelId }) };
+    const before = harness.names();
+    const scan = { scanId: 'scan_1', status: 'cancelled', carrierStatus: 'cancelled' } as const;
+    const tracking = harness.carrier.scan(other, { ...scan, scannedAt: '2026-12-02T08:00:00.000Z' });
+    const rawBody = trackingBody(tracking);
+    await receiveScans({ ...harness.deps, references }, { code: 'easypost', callbackId: 'evt_1', rawBody });
+    expect(harness.names()).toEqual(before);
+    expect(harness.notices).toMatchObject([{ code: 'callback-without-order' }]);
+  });
+
   test('and that the carrier has used need a person', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.carrier.keep('shp_2');
@@ -120,6 +139,24 @@ describe('labels that no fact names because another copy of the message won', ()
   });
 });
 
+test('labels that a newer copy of the message bought after a release stay, while an older copy looks', async () => {
+  const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+  harness.carrier.refuse(`${parcelId}-3`, 'TOO_LONG');
+  await book(harness);
+  expect(held(harness)).toEqual([]);
+  harness.carrier.duringNext('find', async () => {
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), facts: [released('operator')], cause: harness.cause },
+      now: '2026-11-23T12:00:00.000Z',
+    });
+    harness.carrier.accept(`${parcelId}-3`);
+    await book(harness);
+  });
+  await book(harness);
+  expect(named(harness)).toHaveLength(3);
+  expect(held(harness)).toEqual(named(harness));
+});
+
 test('an order that is booked at the first try costs no look at the carrier', async () => {
   const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
   let looks = 0;
@@ -137,4 +174,31 @@ test('voiding again does what is left, and what is done once', async () => {
   await expect(voidLabels(harness.deps, orderId, harness.cause)).rejects.toThrow('no answer');
   for (let time = 0; time < 2; time += 1) await voidLabels(harness.deps, orderId, harness.cause);
   expect(harness.names().slice(-2)).toEqual(['order.cancelled', 'parcel.label_voided']);
+});
+
+describe('a label of a cancelled order, after a person had looked at another label of the parcel', () => {
+  const reason = { reason: 'label-not-voided', parcelId } as const;
+  const facts: readonly NewFact[] = [
+    ...untilBooked(),
+    { name: 'order.held', data: reason },
+    { name: 'order.attention_cleared', data: reason },
+    cancelled(),
+  ];
+
+  test('is due until it is voided', async () => {
+    const harness = createHarness(timelineOf([...facts]));
+    const keys = () => deadlinesOf(harness.facts()).map(({ key }) => key);
+    expect(keys()).toContain(`void:${parcelId}`);
+    await voidLabels(harness.deps, orderId, harness.cause);
+    expect(keys()).not.toContain(`void:${parcelId}`);
+  });
+
+  test('needs a person again where the carrier has used it, once', async () => {
+    const harness = createHarness(timelineOf([...facts]));
+    harness.carrier.keep('shp_1');
+    for (let time = 0; time < 2; time += 1) await voidLabels(harness.deps, orderId, harness.cause);
+    expect(harness.names().slice(facts.length)).toEqual(['order.held']);
+    expect(headOf(harness.facts()).attention).toMatchObject([reason]);
+    expect(deadlinesOf(harness.facts()).map(({ key }) => key)).not.toContain(`void:${parcelId}`);
+  });
 });

@@ -159,3 +159,39 @@ test('an order that nobody stopped costs no further call', async () => {
     expect(harness.system.cancelled.size).toBe(0);
   }
 });
+
+describe('a parcel that leaves with a dispatch order that was reported as cancelled and replaced', () => {
+  async function replaced(): Promise<{ readonly harness: Harness; readonly second: string }> {
+    const harness = createHarness(timelineOf(untilFulfilling()));
+    await report(harness, 'cancelled');
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), facts: [released('operator')], cause: harness.cause },
+      now: '2026-11-23T12:00:00.000Z',
+    });
+    await request(harness);
+    const [second = ''] = harness.system.orders.keys();
+    expect(second).not.toBe(dispatchId);
+    harness.system.cancelled.clear();
+    return { harness, second };
+  }
+
+  test('does not leave again: the replacement is cancelled, also if the first try gives no answer', async () => {
+    const { harness, second } = await replaced();
+    harness.system.breakNext('cancel', 'no-answer');
+    await expect(report(harness, 'handed-over')).rejects.toThrow('no answer');
+    await report(harness, 'handed-over');
+    expect([...harness.system.cancelled]).toEqual([second]);
+    expect(harness.names().filter((name) => name === 'parcel.dispatched')).toHaveLength(1);
+    expect(holdsOf(harness)).toEqual(['warehouse-cancelled', 'handed-over-after-stop']);
+  });
+
+  test('after the replacement has left needs a person', async () => {
+    const { harness, second } = await replaced();
+    await report(harness, 'handed-over', second);
+    expect([...harness.system.cancelled]).toEqual([]);
+    expect(holdsOf(harness)).toEqual(['warehouse-cancelled']);
+    harness.system.packedUp.add(second);
+    await report(harness, 'handed-over');
+    expect(holdsOf(harness)).toEqual(['warehouse-cancelled', 'handed-over-after-stop']);
+  });
+});
