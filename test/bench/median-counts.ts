@@ -1,6 +1,9 @@
 import type { Counts } from '../../infra/local/meter/create-meter.ts';
 
-/** The median of each unit over several counts; a unit that a count lacks is zero there. An even number gives the lower one. */
+/**
+ * The median of each unit over several counts, where a unit that a count lacks is zero. An even number of counts gives
+ * the lower of the two.
+ */
 export function medianCounts(all: readonly Counts[]): Counts {
   const units = new Set(all.flatMap((counts) => Object.keys(counts)));
   const medians = [...units].map((unit) => {
