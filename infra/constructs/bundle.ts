@@ -1,15 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
 import { type FunctionPath, triggerList } from '../../events/triggers.ts';
+import { ROOT } from './bundle-functions.ts';
 import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * Gives a function's code as one minified module: the function's file and everything that it imports, including the
@@ -69,29 +68,12 @@ function allBundles(): ReadonlyMap<string, Uint8Array> {
  * esbuild's messages.
  */
 export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, Uint8Array> {
-  const { outputFiles } = buildSync({
-    absWorkingDir: ROOT,
-    entryPoints: ids.map((id) => ({ in: `functions/${id}.ts`, out: id })),
-    outdir: 'bundles',
-    write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    mainFields: ['module', 'main'],
-    conditions: ['module', 'import'],
-    alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/lambda-credentials.ts') },
-    minify: true,
-    legalComments: 'none',
-    // Some packages are still CommonJS and load Node's modules with `require`. An ES module has no `require`.
-    banner: {
-      js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);",
-    },
-    logLevel: 'silent',
-  });
-  const folder = join(ROOT, 'bundles/');
-  return new Map(
-    outputFiles.map(({ path, contents }) => [path.slice(folder.length).replace(/\.mjs$/, ''), contents]),
-  );
+  const folder = mkdtempSync(join(tmpdir(), 'entrepot-bundles-'));
+  try {
+    const script = join(ROOT, 'infra/constructs/bundle-functions.ts');
+    execFileSync(process.execPath, [script, folder, ...ids], { stdio: ['ignore', 'inherit', 'pipe'] });
+    return new Map(ids.map((id) => [id, readFileSync(join(folder, `${id}.mjs`))]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
