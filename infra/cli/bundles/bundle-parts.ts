@@ -48,7 +48,7 @@ function partOf(file: string): string {
 
 /**
  * Milliseconds on the clock between the first statement of a file and that of the next, while the bundle is loaded.
- * Nothing is minified for it: in front of each file esbuild writes its path, and a call is put in the place of the path.
+ * Nothing is minified for it: esbuild then writes the path of a file in front of it, and a call takes its place.
  */
 async function loadByFile(id: string, files: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
   const plain = (await bundleWithParts([id], { minify: false })).get(id);
