@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
-
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+import { BUNDLE_SETTINGS, ROOT } from './bundle-settings.ts';
 
 /** The code of one function, and the number of bytes of it that each source file became, by the file's path. */
 export interface FunctionBundle {
@@ -14,25 +13,11 @@ export interface FunctionBundle {
 
 /** How every function is bundled: one minified module with everything that it imports, the AWS SDK too. */
 export const BUNDLING = {
-  absWorkingDir: ROOT,
+  ...BUNDLE_SETTINGS,
   outdir: 'bundles',
   write: false,
   metafile: true,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  outExtension: { '.js': '.mjs' },
-  mainFields: ['module', 'main'],
-  conditions: ['module', 'import'],
-  alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/lambda-credentials.ts') },
   minify: true,
-  legalComments: 'none',
-  // Some packages are still CommonJS and load Node's modules with `require`. An ES module has no `require`.
-  banner: {
-    js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);",
-  },
-  logLevel: 'silent',
 } as const satisfies BuildOptions;
 
 /**

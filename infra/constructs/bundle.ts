@@ -7,8 +7,8 @@ import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type FunctionPath, triggerList } from '../../events/triggers.ts';
-import { ROOT } from './bundle-functions.ts';
 import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
+import { ROOT } from './bundle-settings.ts';
 
 /**
  * Gives a function's code as one minified module: the function's file and everything that it imports, including the
