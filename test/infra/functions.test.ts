@@ -115,13 +115,6 @@ describe('the relay', () => {
     ]);
     expect(passes('hand', '5', '4', 'SELLER')).toBe(false);
   });
-
-  it('reserves concurrency in production', () => {
-    const reserved = synthesise('production')
-      .ofType('AWS::Lambda::Function')
-      .filter((each) => each.ReservedConcurrentExecutions !== undefined);
-    expect(reserved.map((each) => each.FunctionName)).toEqual(['entrepot-production-OperationsRelayFacts']);
-  });
 });
 
 describe('schedules', () => {
