@@ -51,10 +51,10 @@ export interface Keys {
   readonly operatorToken: string;
 }
 
-/** Sends the examples of a contract as they are written, but for what earlier calls gave: ids, tokens, slots. */
+/** Sends the examples of a contract. Only ids, tokens and slots are replaced by those of earlier answers. */
 export class ContractCaller {
   readonly sent = new Set<string>();
-  /** What is sent in the place of a text of an example. */
+  /** The text that is sent in the place of a text of an example. */
   readonly standIns = new Map<string, string>();
   orderToken = '';
   readonly #url: string;
@@ -70,7 +70,7 @@ export class ContractCaller {
     this.#ajv.addSchema({ $id: 'contract', components: contract.components });
   }
 
-  /** The example's answer. Throws unless it is a 2xx that fits the schema of the answer. */
+  /** Sends one example and gives the answer. Throws unless the status is 2xx and the answer fits its schema. */
   async send<Answer>(operationId: string, example?: string): Promise<Answer> {
     const operation = operationsOf(this.#contract).find((each) => each.operationId === operationId);
     if (operation === undefined) throw new Error(`the contract has no ${operationId}`);
@@ -116,7 +116,7 @@ export class ContractCaller {
       ...('storefrontKey' in scheme ? { 'x-entrepot-key': this.#keys.storefrontKey } : {}),
       ...('orderToken' in scheme ? { authorization: `Bearer ${this.orderToken}` } : {}),
       ...('operator' in scheme ? { authorization: `Bearer ${this.#keys.operatorToken}` } : {}),
-      // A key is the caller's own, and every example is a request of its own.
+      // Every example is a new request, so it gets a new key.
       ...(parameters.some(({ name }) => name === 'Idempotency-Key')
         ? { 'idempotency-key': randomUUID() }
         : {}),

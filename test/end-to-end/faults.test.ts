@@ -13,6 +13,7 @@ import {
   runBackend,
 } from './running-backend.ts';
 import { baskets, isDelivered, type Placed, patiently } from './shopper.ts';
+import { buyAndLose } from './trouble.ts';
 
 const ONCE = [
   'order.placed',
@@ -57,19 +58,6 @@ async function expectDeliveredOnce(
 /** The oldest reason why the order is on the operators' work list; undefined when it is not there. */
 async function reasonOnWorkList(running: RunningBackend, placed: Placed): Promise<string | undefined> {
   return (await onWorkList(running, placed))?.attention[0]?.reason;
-}
-
-/** An order of one parcel that is paid and whose parcel the carrier loses on its way. */
-async function buyAndLose({ backend, shopper, stripeUrl }: RunningBackend) {
-  const { quoteId } = await shopper.quote(baskets.US);
-  const placed = await shopper.place(quoteId, 'US');
-  const { parcels } = await shopper.order(placed);
-  const [{ parcelId: reference } = { parcelId: '' }] = parcels;
-  expect(parcels).toHaveLength(1);
-  backend.partners.faults.add({ partner: 'easypost', behaviour: 'lost', times: 1, reference });
-  await confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? '');
-  await shopper.follow(placed, ({ status }) => status === 'held');
-  return { placed, parcelId: reference };
 }
 
 describe('partners that misbehave', () => {

@@ -30,7 +30,7 @@ export interface DescribedRoute {
 const hookContract: Described = {
   summary: "A partner's signed call",
   params: z.strictObject({
-    code: z.string().meta({ description: "The partner's code", example: 'my-partner' }),
+    code: z.string().meta({ description: "The partner's code" }),
   }),
   answers: {
     200: {
@@ -65,7 +65,7 @@ export async function describedRoutes(): Promise<DescribedRoute[]> {
   return routes.toSorted((a, b) => tagNames.indexOf(a.tag) - tagNames.indexOf(b.tag));
 }
 
-/** The operations of a route: its own, and one for each parameter value that has a contract of its own. */
+/** The operations of a route: one for each parameter value that has a contract of its own, or the only one. */
 async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<DescribedRoute[]> {
   const doc = routeDocs[id] ?? {};
   const route = {
@@ -91,10 +91,9 @@ async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<Described
     operationId: [route.operationId, ...Object.values(params)].join('.'),
     description: own.answers[200]?.description ?? route.description,
     contract: own,
-    refusals,
+    refusals: [...route.refusals, ...refusals],
   }));
-  const every = operations.flatMap(({ refusals = [] }) => refusals);
-  return [{ ...route, contract, refusals: [...route.refusals, ...every] }, ...ofValues];
+  return ofValues.length > 0 ? ofValues : [{ ...route, contract }];
 }
 
 async function moduleOf(id: FunctionId) {

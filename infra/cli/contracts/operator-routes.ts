@@ -4,7 +4,7 @@ import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
 import type { RouteDoc } from './route-doc.ts';
 
-const { carrier } = samplePartners;
+const { payment, carrier, customs, warehouse: warehouseSystem } = samplePartners;
 const orderId = 'ord_01KAXB3J5K0000000000000000';
 
 const parcelId = 'par_01KAXB3J5K0000000000000000';
@@ -107,6 +107,10 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       },
     },
   },
+  '3-payment/hook-payment': { values: { code: payment } },
+  '6-customs/hook-customs': { values: { code: customs } },
+  '7-warehouse/hook-warehouse': { values: { code: warehouseSystem } },
+  '8-delivery/hook-carrier': { values: { code: carrier } },
   'setup/put-warehouse': {
     values: { warehouseId },
     bodies: { poznan: { summary: 'The warehouse of the sample shop near Poznań', body: warehouse } },
