@@ -1,9 +1,8 @@
 import { triggerList } from '../../events/triggers.ts';
-import { plainName } from '../../infra/constructs/names.ts';
 import { messageFaults } from './alarm-faults-of-messages.ts';
 import { partnerFaults } from './alarm-faults-of-partners.ts';
 import { tableFaults } from './alarm-faults-of-table.ts';
-import type { AlarmFault } from './alarmed-backend.ts';
+import { type AlarmFault, plainName } from './alarmed-backend.ts';
 
 const REQUESTS = 1_000;
 const AT_ONCE = 50;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallbackKind } from '../../events/callback.ts';
 import type { FunctionId } from '../../events/triggers.ts';
-import { functionName } from '../../infra/constructs/names.ts';
 import type { FaultRates } from '../../infra/local/faults/create-strike.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
 import type { AlarmState } from '../../infra/local/watching/watch.ts';
@@ -13,7 +12,17 @@ import { type Table, tableClient } from '../../shared/aws/clients.ts';
 import { type RunningBackend, runBackend } from './running-backend.ts';
 
 /** How many invocations a function that takes partners' calls has. Beyond them it is throttled. */
-export const HOOK_CONCURRENCY = 4;
+const HOOK_CONCURRENCY = 4;
+
+/** The name of a function, as `PaymentOnPaymentCallback` for `3-payment/on-payment-callback`. */
+export const plainName = (id: FunctionId): string =>
+  id
+    .replace(/^\d+-/, '')
+    .split(/[-/]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+const nameOf = (id: FunctionId): string => `entrepot-local-${plainName(id)}`;
 
 /** A running backend whose alarms are looked at, with the tools to make faults happen in it. */
 export interface AlarmedBackend {
@@ -81,13 +90,12 @@ export async function runAlarmedBackend(): Promise<AlarmedBackend> {
       if (found === undefined) throw new Error(`there is no alarm ${name}`);
       return found;
     },
-    invoke: (id, event) => cloud.invoke(functionName('local', id), event),
+    invoke: (id, event) => cloud.invoke(nameOf(id), event),
     logged: (word) => {
       const texts = readdirSync(logs).map((file) => readFileSync(join(logs, file), 'utf8'));
       return texts.join('').split(new RegExp(`"(?:code|notice)":"${word}"`)).length - 1;
     },
-    write: (id, line) =>
-      appendFileSync(join(logs, `${functionName('local', id)}.log`), `${JSON.stringify(line)}\n`),
+    write: (id, line) => appendFileSync(join(logs, `${nameOf(id)}.log`), `${JSON.stringify(line)}\n`),
     call: async (kind, code, body) => {
       const partner = sandboxes.find((each) => each.code === code);
       if (partner === undefined) throw new Error(`there is no partner ${code}`);

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { triggerList } from '../../events/triggers.ts';
-import { plainName } from '../../infra/constructs/names.ts';
 import type { AlarmState } from '../../infra/local/watching/watch.ts';
 import { alarmFaults } from './alarm-faults.ts';
-import { type AlarmedBackend, runAlarmedBackend } from './alarmed-backend.ts';
+import { type AlarmedBackend, plainName, runAlarmedBackend } from './alarmed-backend.ts';
 
 let at: AlarmedBackend;
 beforeAll(async () => {

@@ -18,7 +18,7 @@ export const emptyTally = (): Tally => ({
 });
 
 /** Whether the status says that the caller should come back later. */
-export const isBusy = (status: number): boolean => status === 429 || status === 503;
+const isBusy = (status: number): boolean => status === 429 || status === 503;
 
 /** Notes an answer. Gives the time in milliseconds after which the request may be repeated, or undefined. */
 export function noteAnswer(tally: Tally, status: number, retryAfter: string | null): number | undefined {
