@@ -16,7 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-const { facts } = timelineOf([placed(), started()]);
+const [first, ...rest] = timelineOf([placed(), started()]).facts;
+if (first === undefined) throw new Error('a timeline has facts');
+const facts = [first, ...rest] as const;
 const key = keys.fact(orderId, 1);
 const store = (item: object) =>
   on.table.client.send(new PutCommand({ TableName: on.table.name, Item: item }));
