@@ -35,8 +35,8 @@ const WARM_UP_MS = 4_000;
 
 /**
  * Starts a backend with a temporary folder, lets shoppers quote and order, and prints what it carries: orders a second,
- * times, processor time, memory, and the number of answers of each status. Then it does the same with shoppers that pay,
- * until their orders are delivered. False if an answer was a server error other than 503, if a 429 or 503 had no
+ * times, processor time, memory, and the number of answers of each status. Then it does the same with shoppers that
+ * pay, until their orders are delivered. False if an answer was a server error other than 503, if a 429 or 503 had no
  * Retry-After, or if an order that was paid was not delivered.
  */
 export async function benchLoad({ levels, seconds, payingLevels }: LoadOptions): Promise<boolean> {
