@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** A guide, its toy, and how the registry of the fixture names the toy. */
+/** A guide, the folder of its toy, and the name of the toy in the registry of the fixture. */
 const guides = [
   {
     guide: 'docs/add-a-destination.md',

@@ -7,7 +7,7 @@ interface Wording {
 /** Wordings that must not come back in pages, comments and messages. */
 export const unclearPhrases: readonly Wording[] = [
   { pattern: /\bdear(er|est)?\b/i, instead: 'expensive, costs more' },
-  // A constant or a stored key is a word too: between underscores, colons and quotes.
+  // Underscores, colons and quotes end a word here, so that constants and stored keys are checked too.
   { pattern: /(?<![a-z])(un)?told(?![a-z])( of\b)?/i, instead: 'reported, announced, published' },
   { pattern: /\b(tells|tell) of\b/i, instead: 'reports, announces' },
   { pattern: /\bas good as\b/i, instead: 'almost, or the figure' },
@@ -41,7 +41,7 @@ export const unclearPhrases: readonly Wording[] = [
   },
 ];
 
-/** Identifiers that the code gave up for the words of the glossary. */
+/** Identifiers that the code no longer uses. It uses the words of the glossary. */
 export const unclearNames: readonly Wording[] = [
   {
     pattern: /\b(const|let|function|readonly|interface|type) [wW]orld\b|\.world\b|\bworlds?\??:(?! )/,
@@ -57,7 +57,7 @@ export const unclearNames: readonly Wording[] = [
   { pattern: /\bletGo\b|\bhearOut\b/, instead: 'void, release' },
 ];
 
-/** The places where one of the wordings stands, each with what to write instead. */
+/** The places that contain one of the wordings, each with the better wording. */
 export function wordingsIn(
   files: readonly { readonly path: string; readonly text: string }[],
   wordings: readonly Wording[],

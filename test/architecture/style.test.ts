@@ -8,7 +8,7 @@ const domain = sourcesUnder('shared').filter(
   ({ path }) => !/^shared\/(aws|runtime)\/|\/(sandbox|fixtures)\//.test(path),
 );
 
-/** Lines of code of the file that match, as `path:line`. Comments may speak of what code may not do. */
+/** Lines of code that match, as `path:line`. Comments are left out. */
 function lines(sources: typeof product, pattern: RegExp): string[] {
   return sources.flatMap(({ path, text }) =>
     text

@@ -52,7 +52,7 @@ const workOf = (orderId: string) => ({
 const unknownOrder = 'ord_01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 describe('alarms', () => {
-  test('are all quiet at first', () => {
+  test('are all off at first', () => {
     expect(running.backend.cloud.alarms().filter(({ isRaised }) => isRaised)).toEqual([]);
   });
 

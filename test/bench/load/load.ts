@@ -12,9 +12,9 @@ import { figuresOf, type LevelFigures, resultLines, rounded, sumOf } from './fig
 import { type LoadShop, type PlacedOrder, shop } from './shopper.ts';
 import { usageOf } from './usage.ts';
 
-/** What `bench load` measures. */
+/** The options of `bench load`. */
 export interface LoadOptions {
-  /** The numbers of shoppers at once, in turn. */
+  /** The number of simultaneous shoppers of each level. */
   readonly levels: readonly number[];
   /** How long each level lasts. */
   readonly seconds: number;
@@ -28,7 +28,7 @@ const WARM_UP_MS = 4_000;
 const DELIVERED_WITHIN_MS = 90_000;
 
 /**
- * Starts a backend with a temporary folder, lets shoppers quote and order, and prints what it carries: orders a second,
+ * Starts a backend with a temporary folder, lets shoppers quote and order, and prints the results: orders a second,
  * times, processor time, memory, and the number of answers of each status. False if an answer was a server error other
  * than 503.
  */
@@ -134,7 +134,7 @@ async function measurePaid(
   ];
 }
 
-/** Asks for the orders in turn, and gives the number of those that are delivered in time. */
+/** Reads the orders in turn, and gives the number of orders that are delivered in time. */
 async function waitUntilDelivered(place: LoadShop, orders: readonly PlacedOrder[]): Promise<number> {
   const end = Date.now() + DELIVERED_WITHIN_MS;
   let delivered = 0;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { confirmAsBrowser } from '../../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { emptyTally, retryAfterMs, type Tally } from './figures.ts';
 
-/** Where shoppers shop. */
+/** The backend at which shoppers order. */
 export interface LoadShop {
   readonly url: string;
   readonly storefrontKey: string;
@@ -21,13 +21,13 @@ const orderSchema = z.object({
 });
 export type PlacedOrder = z.infer<typeof orderSchema>;
 
-/** A request whose refusal cannot pass: the shopper gives up. */
+/** A request that was refused with another status. The shopper does not repeat it. */
 class GivenUp extends Error {}
 
 /**
  * Makes one checkout after another until this moment of the process clock. A request that is answered with 429 or 503
  * is repeated with the same key after the time that the answer names. Another error status is counted, and the next
- * checkout begins. Gives what was noted, and the orders.
+ * checkout begins. Gives the measurements and the orders.
  */
 export async function shop(
   place: LoadShop,
@@ -96,7 +96,7 @@ function createSender(
       if (answer.ok) return { body: JSON.parse(text), tookMs: performance.now() - started };
       const isBusy = answer.status === 429 || answer.status === 503;
       if (!isBusy || performance.now() > untilMs) throw new GivenUp(`${path} answered ${answer.status}`);
-      // The random part keeps shoppers that were refused together from coming back together.
+      // A random part is added, so that shoppers that were refused together come back at different times.
       await wait(retryAfterMs(answer.headers.get('retry-after')) * (1 + Math.random() / 2));
     }
   };

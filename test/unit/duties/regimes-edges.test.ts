@@ -35,7 +35,7 @@ interface Expected {
   readonly fees?: number;
   readonly scheme?: string;
   readonly refused?: string;
-  /** Whether duty and tax are relieved, as decisions of their own. */
+  /** Whether duty and tax are relieved, as separate decisions. */
   readonly relieved?: readonly [duty: boolean, tax: boolean];
   /** In the law of the tax. */
   readonly law?: string;

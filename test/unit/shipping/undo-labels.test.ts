@@ -50,28 +50,25 @@ describe('a label that was bought while the order was cancelled', () => {
   test.each([
     ['one carton', untilPaid(), 1],
     ['three cartons', forThreeCartons(untilPaid()), 3],
-  ] as const)(
-    'and that no fact names is found by its reference and voided: %s',
-    async (_, facts, cartons) => {
-      const harness = createHarness(timelineOf([...facts]));
-      harness.carrier.breakNext('book', 'lost-answer');
-      await expect(book(harness)).rejects.toThrow('no answer');
-      const { size } = harness.carrier.sold;
-      expect(size).toBeGreaterThan(0);
-      expect(size).toBeLessThanOrEqual(cartons);
-      await cancel(harness);
-      expect(held(harness)).toHaveLength(size);
-      harness.carrier.breakNext('find', 'no-answer');
-      await expect(book(harness)).rejects.toThrow('no answer');
-      harness.carrier.breakNext('void', 'no-answer');
-      await expect(book(harness)).rejects.toThrow('no answer');
-      await book(harness);
-      expect(held(harness)).toEqual([]);
-      expect(harness.names().at(-1)).toBe('order.cancelled');
-    },
-  );
+  ] as const)('is found by its reference and voided if no fact names it: %s', async (_, facts, cartons) => {
+    const harness = createHarness(timelineOf([...facts]));
+    harness.carrier.breakNext('book', 'lost-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    const { size } = harness.carrier.sold;
+    expect(size).toBeGreaterThan(0);
+    expect(size).toBeLessThanOrEqual(cartons);
+    await cancel(harness);
+    expect(held(harness)).toHaveLength(size);
+    harness.carrier.breakNext('find', 'no-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    harness.carrier.breakNext('void', 'no-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    await book(harness);
+    expect(held(harness)).toEqual([]);
+    expect(harness.names().at(-1)).toBe('order.cancelled');
+  });
 
-  test('and that the carrier has used is reported to a person, once', async () => {
+  test('is reported to a person once, if the carrier has used it', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.carrier.breakNext('book', 'lost-answer');
     await expect(book(harness)).rejects.toThrow('no answer');
@@ -97,12 +94,12 @@ describe('labels that no fact names because another copy of the message won', ()
     expect(named(harness)).toHaveLength(1);
   });
 
-  test('are no cartons of the parcel: their scans do not count for it', async () => {
+  test('do not belong to the parcel, so that their scans do not count for it', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     await bookTwice(harness);
     const [own] = named(harness);
     const other = own === 'shp_1' ? 'TRACK2' : 'TRACK1';
-    // The copy that lost wrote the name of its label before it saw that its fact came too late.
+    // The copy that lost stored the reference of its label before its fact was refused.
     const references = { orderOf: async () => ({ orderId, parcelId }) };
     const before = harness.names();
     const scan = { scanId: 'scan_1', status: 'cancelled', carrierStatus: 'cancelled' } as const;
@@ -113,14 +110,14 @@ describe('labels that no fact names because another copy of the message won', ()
     expect(harness.notices).toMatchObject([{ code: 'callback-without-order' }]);
   });
 
-  test('and that the carrier has used need a person', async () => {
+  test('need a person if the carrier has used them', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.carrier.keep('shp_2');
     await bookTwice(harness);
     expect(harness.facts().at(-1)?.data).toEqual({ reason: 'label-not-voided', parcelId });
   });
 
-  test('of a parcel with a refused carton are voided when the message comes again', async () => {
+  test('are voided when the message comes again, if a carton of the parcel was refused', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
     harness.carrier.refuse(`${parcelId}-3`, 'TOO_LONG');
     harness.carrier.breakNext('void', 'no-answer');
@@ -139,7 +136,7 @@ describe('labels that no fact names because another copy of the message won', ()
   });
 });
 
-test('labels that a newer copy of the message bought after a release stay, while an older copy looks', async () => {
+test('an older copy of the message does not void labels that a newer copy bought after a release', async () => {
   const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
   harness.carrier.refuse(`${parcelId}-3`, 'TOO_LONG');
   await book(harness);
@@ -157,7 +154,7 @@ test('labels that a newer copy of the message bought after a release stay, while
   expect(held(harness)).toEqual(named(harness));
 });
 
-test('an order that is booked at the first try costs no look at the carrier', async () => {
+test('an order that is booked at the first try causes no search at the carrier', async () => {
   const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
   let looks = 0;
   harness.carrier.find = async () => {
@@ -168,7 +165,7 @@ test('an order that is booked at the first try costs no look at the carrier', as
   expect(looks).toBe(0);
 });
 
-test('voiding again does what is left, and what is done once', async () => {
+test('repeating the undo voids the labels that are left, and each label once', async () => {
   const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
   harness.carrier.breakNext('void', 'lost-answer');
   await expect(voidLabels(harness.deps, orderId, harness.cause)).rejects.toThrow('no answer');
@@ -193,7 +190,7 @@ describe('a label of a cancelled order, after a person had looked at another lab
     expect(keys()).not.toContain(`void:${parcelId}`);
   });
 
-  test('needs a person again where the carrier has used it, once', async () => {
+  test('needs a person again, once, if the carrier has used it', async () => {
     const harness = createHarness(timelineOf([...facts]));
     harness.carrier.keep('shp_1');
     for (let time = 0; time < 2; time += 1) await voidLabels(harness.deps, orderId, harness.cause);
