@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
 import { type FunctionPath, triggerList } from '../../events/triggers.ts';
 import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+import { BUNDLE_SETTINGS, ROOT } from './bundle-settings.ts';
 
 /**
  * Gives a function's code as one minified module: the function's file and everything that it imports, including the
@@ -70,25 +68,11 @@ function allBundles(): ReadonlyMap<string, Uint8Array> {
  */
 export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, Uint8Array> {
   const { outputFiles } = buildSync({
-    absWorkingDir: ROOT,
+    ...BUNDLE_SETTINGS,
     entryPoints: ids.map((id) => ({ in: `functions/${id}.ts`, out: id })),
     outdir: 'bundles',
     write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    mainFields: ['module', 'main'],
-    conditions: ['module', 'import'],
-    alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/lambda-credentials.ts') },
     minify: true,
-    legalComments: 'none',
-    // Some packages are still CommonJS and load Node's modules with `require`. An ES module has no `require`.
-    banner: {
-      js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);",
-    },
-    logLevel: 'silent',
   });
   const folder = join(ROOT, 'bundles/');
   return new Map(

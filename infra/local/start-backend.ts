@@ -11,6 +11,7 @@ import type { FaultRates } from './faults/create-strike.ts';
 import { fileLog } from './file-log.ts';
 import { findFreePort } from './find-free-port.ts';
 import { createLocalAddresses } from './front/local-addresses.ts';
+import type { FunctionFiles } from './lambda/build-functions.ts';
 import { type Bill, bill } from './meter/bill.ts';
 import type { Counts } from './meter/create-meter.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
@@ -22,6 +23,8 @@ export interface BackendOptions {
   readonly port: number;
   readonly dataDir: string;
   readonly assemblyDir?: string;
+  /** The code to run in place of the bundles of the app; see `builtFunctions`. */
+  readonly files?: FunctionFiles | undefined;
   /** Divides all delays of the sandbox partners. */
   readonly pace?: number;
   readonly faultSeed?: number | undefined;
@@ -84,6 +87,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       assemblyDir,
       dataDir,
       port,
+      ...defined({ files: options.files }),
       ...faultsOf(options),
       ...(options.watchClock === undefined ? {} : { watchClock: options.watchClock }),
     });

@@ -2,6 +2,7 @@ import { type Assembly, readAssembly } from './assembly/read-assembly.ts';
 import type { Log, Parts, QueueByUrl, Resource, SendToQueue } from './cloud-parts.ts';
 import { createStrike, type FaultRates } from './faults/create-strike.ts';
 import { type Feeding, prepareFeeding } from './feed-functions.ts';
+import type { FunctionFiles } from './lambda/build-functions.ts';
 import { type Functions, runFunctions } from './lambda/run-functions.ts';
 import { type Counts, createMeter } from './meter/create-meter.ts';
 import { type DeadLetter, listDeadLetters } from './queues/dead-letters.ts';
@@ -21,6 +22,8 @@ import { createWatch, type Watch } from './watching/watch.ts';
 export interface CoreOptions {
   /** The folder of the synthesised app, such as `cdk.out`. */
   readonly assemblyDir: string;
+  /** The code to run in place of the bundles of the app, for the functions that it lists. */
+  readonly files?: FunctionFiles;
   /** The folder for the table, logs and positions. The caller must hold its lock. */
   readonly dataDir: string;
   /** Port of the HTTP API. */
@@ -144,7 +147,8 @@ function readFor({ assemblyDir, port }: CoreOptions, region: string): Assembly {
 }
 
 /** How functions run: where a fault kills a function in the middle of its work, each has a thread of its own. */
-const limitsOf = ({ faultRates, maxWorkers, environment = {} }: CoreOptions) => ({
+const limitsOf = ({ faultRates, maxWorkers, files, environment = {} }: CoreOptions) => ({
+  files,
   environment,
   maxWorkers,
   isolated: (faultRates?.kill ?? 0) > 0,

@@ -7,6 +7,7 @@ import { startAwsEndpoint } from './front/aws-endpoint.ts';
 import { createEventBus, type EventBus } from './front/event-bus.ts';
 import { type Mount, startHttpApi } from './front/http-api.ts';
 import { startScheduler } from './front/scheduler.ts';
+import type { FunctionFiles } from './lambda/build-functions.ts';
 import { lockData } from './lock-data.ts';
 import type { Counts } from './meter/create-meter.ts';
 import type { DeadLetter } from './queues/dead-letters.ts';
@@ -20,6 +21,8 @@ import type { AlarmState } from './watching/watch.ts';
 export interface LocalCloudOptions {
   /** The folder of the synthesised app, such as `cdk.out`. */
   readonly assemblyDir: string;
+  /** The code to run in place of the bundles of the app, for the functions that it lists. */
+  readonly files?: FunctionFiles;
   /** The folder for the table, logs, secrets and positions. It is created if it does not exist. */
   readonly dataDir: string;
   /** Port of the HTTP API on 127.0.0.1. With 0 a free port is chosen. */
@@ -83,8 +86,8 @@ export interface LocalCloud {
   deadLetters(): DeadLetter[];
   /** The state of each alarm of the templates now. */
   alarms(): AlarmState[];
-  /** Uses the code in this folder from the function's next invocation on. */
-  reload(functionArn: string, assetPath: string): void;
+  /** Uses the handler in this file from the function's next invocation on. */
+  reload(functionArn: string, codeFile: string): void;
   /** Refuses new calls, waits for running work to end, and unlocks the data folder. */
   stop(): Promise<void>;
 }

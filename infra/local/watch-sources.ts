@@ -1,54 +1,50 @@
-import { mkdirSync, watch, writeFileSync } from 'node:fs';
+import { rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { triggerList } from '../../events/triggers.ts';
-import { bundleFunctions } from '../constructs/bundle.ts';
-import { functionName } from '../constructs/names.ts';
+import { buildFunctions, type FunctionFiles } from './lambda/build-functions.ts';
 import type { LocalCloud } from './start-local-cloud.ts';
 
 const SOURCES = ['functions', 'shared', 'events'];
 const CALM_MS = 150;
 
 /**
- * Bundles all functions when a source changes, and reloads each function whose bundle changed. A change of the stacks
+ * Builds all functions when a source changes, and reloads each function whose code changed. A change of the stacks
  * (routes, rules, permissions) needs a new start.
  */
-export function watchSources(cloud: LocalCloud, dataDir: string, say: (text: string) => void): void {
-  const ids = triggerList.map(([id]) => id);
-  let known = bundleFunctions(ids);
+export async function watchSources(
+  cloud: LocalCloud,
+  dataDir: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const folder = join(dataDir, 'reloaded');
+  rmSync(folder, { recursive: true, force: true });
+  let known: FunctionFiles = await buildFunctions(folder);
   let timer: NodeJS.Timeout | undefined;
 
-  const reload = () => {
+  const reload = async (): Promise<void> => {
     try {
-      const fresh = bundleFunctions(ids);
-      const changed = ids.filter((id) => !sameBytes(known.get(id), fresh.get(id)));
+      const fresh = await buildFunctions(folder);
+      // The name of a file is a hash of its content, and of the names of the files that it imports.
+      const changed = [...fresh].filter(([name, file]) => known.get(name) !== file);
       known = fresh;
-      for (const id of changed) {
-        const folder = join(dataDir, 'reloaded', id);
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(join(folder, 'index.mjs'), fresh.get(id) ?? '');
-        cloud.reload(functionName('local', id), folder);
-      }
-      say(changed.length === 0 ? 'nothing to reload' : `reloaded ${changed.join(', ')}`);
+      for (const [name, file] of changed) cloud.reload(name, file);
+      const names = changed.map(([name]) => name).join(', ');
+      say(changed.length === 0 ? 'nothing to reload' : `reloaded ${names}`);
     } catch (error) {
-      // When a source cannot be bundled, the functions stay unchanged. The error names the place in the source.
+      // When a source cannot be built, the functions stay unchanged. The error names the place in the source.
       say(`not reloaded: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 
-  for (const folder of SOURCES) {
-    const watcher = watch(folder, { recursive: true }, () => {
+  for (const source of SOURCES) {
+    const watcher = watch(source, { recursive: true }, () => {
       clearTimeout(timer);
-      timer = setTimeout(reload, CALM_MS);
+      timer = setTimeout(() => void reload(), CALM_MS);
     });
     // Without a listener an error, such as the system's limit of watched files, would end the process.
     watcher.on('error', (error) => {
       watcher.close();
-      say(`${folder} is no longer watched, start again to watch it: ${error.message}`);
+      say(`${source} is no longer watched, start again to watch it: ${error.message}`);
     });
   }
   say(`watching ${SOURCES.join(', ')}`);
-}
-
-function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
 }

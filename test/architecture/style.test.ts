@@ -35,6 +35,14 @@ describe('house rules', () => {
     expect(lines(domain, money).filter((place) => !exempt.test(place))).toEqual([]);
   });
 
+  it('what functions of one thread share on one machine holds nothing of one function', () => {
+    const common = sourcesUnder('shared', 'events').filter(({ path }) => !path.startsWith('shared/runtime/'));
+    const isSandbox = (place: string) => /\/(sandbox|fixtures)\//.test(place);
+    expect(lines(common, /\bprocess\.env\b/).filter((place) => !isSandbox(place))).toEqual([]);
+    const madeAtLoad = /^(export )?(const|let) .*\b(new \w*(Client|Logger)\b|once\()/;
+    expect(lines(common, madeAtLoad).filter((place) => !isSandbox(place))).toEqual([]);
+  });
+
   it('functions and rules do not write to the console', () => {
     expect(lines([...sourcesUnder('functions', 'events'), ...domain], /\bconsole\./)).toEqual([]);
   });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { seed } from '../../infra/cli/sample-shop/seed.ts';
 import { sampleCheckout, sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
 import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import type { FunctionFiles } from '../../infra/local/lambda/build-functions.ts';
+import { builtFunctions } from '../../infra/local/lambda/built-functions.ts';
 import { type Backend, type BackendOptions, startBackend } from '../../infra/local/start-backend.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
 import { Shopper } from './shopper.ts';
@@ -16,14 +18,14 @@ export interface RunningBackend {
   stop(): Promise<void>;
 }
 
-let synthesised: Promise<boolean> | undefined;
+let built: Promise<FunctionFiles> | undefined;
 
 /** Starts the backend with the sample shop in this process, on a free port. Its data folder is deleted at the stop. */
 export async function runBackend(options: Partial<BackendOptions> = {}): Promise<RunningBackend> {
-  synthesised ??= synthesise();
-  await synthesised;
+  built ??= synthesise().then(builtFunctions);
+  const files = await built;
   const dataDir = await mkdtemp(join(tmpdir(), 'entrepot-e2e-'));
-  const backend = await startBackend({ port: 0, dataDir, ...options });
+  const backend = await startBackend({ port: 0, dataDir, files, ...options });
   const { storefrontKey } = await seed(backend.operator);
   backend.openShop(sampleShop(storefrontKey, await sampleCheckout(backend.partners)));
   return {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { builtFunctions } from '../../local/lambda/built-functions.ts';
 import { lockData } from '../../local/lock-data.ts';
 import type { Bill } from '../../local/meter/bill.ts';
 import { type Backend, startBackend } from '../../local/start-backend.ts';
@@ -44,7 +45,12 @@ export async function findTarget(
   clear(dataDir);
   say('synthesising the stacks and bundling the functions');
   await synthesise(assemblyDir);
-  const backend: Backend = await startBackend({ port: 0, dataDir, assemblyDir, pace: PACE, progress: say });
+  const files = await builtFunctions();
+  const backend: Backend = await startBackend({
+    ...{ port: 0, dataDir, assemblyDir, files },
+    pace: PACE,
+    progress: say,
+  });
   return {
     url: backend.url,
     checkout: await sampleCheckout(backend.partners),

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { FunctionFiles } from '../../local/lambda/build-functions.ts';
+import { builtFunctions } from '../../local/lambda/built-functions.ts';
 import { type Backend, startBackend } from '../../local/start-backend.ts';
 import { reportStopFailure } from '../../local/stop-all.ts';
 import { synthesise } from '../../local/synthesise.ts';
@@ -20,12 +22,13 @@ import type { StartOptions } from './start-options.ts';
 export async function start(options: StartOptions): Promise<void> {
   const interruption = listenForInterruption();
   const begun: Promise<Backend>[] = [];
-  const boot = () => {
+  const boot = (files: FunctionFiles | undefined) => {
     const backend = startBackend({
       port: options.port,
       dataDir: resolve(options.dataDir),
       ...(options.assemblyDir === undefined ? {} : { assemblyDir: options.assemblyDir }),
       faultSeed: options.faultSeed,
+      files,
     });
     begun.push(backend);
     return backend;
@@ -50,7 +53,7 @@ export async function start(options: StartOptions): Promise<void> {
 /** Starts everything, and returns the closing lines. */
 async function open(
   options: StartOptions,
-  boot: () => Promise<Backend>,
+  boot: (files: FunctionFiles | undefined) => Promise<Backend>,
   { signal }: Interruption,
 ): Promise<void> {
   const { dataDir, quiet } = options;
@@ -58,8 +61,8 @@ async function open(
     if (!quiet && !signal.aborted) console.log(text);
   };
   const sayTimed = (text: string) => say(`${elapsed()}  ${text}`);
-  await prepareAssembly(options, signal, sayTimed);
-  const backend = await boot();
+  const files = await prepareAssembly(options, signal, sayTimed);
+  const backend = await boot(files);
   if (signal.aborted) return;
   sayTimed('the backend is running');
   say(`\n${firstAddresses(backend.url).join('\n')}\n`);
@@ -76,7 +79,7 @@ async function open(
   if (options.watch) {
     // The import is here because the bundler takes long to load.
     const { watchSources } = await import('../../local/watch-sources.ts');
-    watchSources(backend.cloud, resolve(dataDir), sayTimed);
+    await watchSources(backend.cloud, resolve(dataDir), sayTimed);
   }
   const { url, shopUrl, partners } = backend;
   const running = { url, shopUrl, partnerUrls: partners.urls, checkout, dataDir, storefrontKey };
@@ -88,15 +91,17 @@ function elapsed(): string {
   return `${(performance.now() / 1000).toFixed(1).padStart(6)} s`;
 }
 
+/** Gives the code of the present sources; undefined where the bundles of a given app are to run as they are. */
 async function prepareAssembly(
   { assemblyDir }: StartOptions,
   signal: AbortSignal,
   sayTimed: (text: string) => void,
-): Promise<void> {
-  if (assemblyDir !== undefined) return;
+): Promise<FunctionFiles | undefined> {
+  if (assemblyDir !== undefined) return undefined;
   const onStart = () => sayTimed('synthesising the stacks and bundling the functions (some 20 s)');
   const isNew = await synthesise('cdk.out', { signal, onStart });
   if (!isNew) sayTimed('no source changed: this start uses the stacks of the last start');
+  return builtFunctions();
 }
 
 /**

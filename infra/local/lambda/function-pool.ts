@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InvokeResult, Log, Meter } from '../cloud-parts.ts';
-import { type FunctionSettings, handlerFile } from './function-settings.ts';
+import type { FunctionSettings } from './function-settings.ts';
 import { THREAD_LOST } from './function-thread.ts';
 import type { FunctionThreads } from './function-threads.ts';
 import type { FunctionWorker } from './function-worker.ts';
@@ -44,8 +44,8 @@ export interface FunctionPool {
    * The time when a worker last became idle, in milliseconds of the process clock; Infinity when no worker is idle.
    */
   idleSince(): number;
-  /** Every invocation that starts from now on uses the code in this folder. */
-  reload(assetPath: string): void;
+  /** Every invocation that starts from now on uses the handler in this file. */
+  reload(codeFile: string): void;
   stop(): Promise<void>;
 }
 
@@ -118,9 +118,8 @@ class WorkerPool implements FunctionPool {
     return true;
   }
 
-  reload(assetPath: string): void {
-    this.#settings = { ...this.#settings, assetPath };
-    handlerFile(this.#settings);
+  reload(codeFile: string): void {
+    this.#settings = { ...this.#settings, codeFile };
     this.#generation += 1;
     for (const { worker } of this.#idle.splice(0)) this.#retire(worker);
   }
@@ -230,7 +229,7 @@ function spawn(settings: FunctionSettings, place: PoolPlace): FunctionWorker {
   const { region } = place;
   const environment = workerEnvironment(settings, { region, workerId: id, endpoints: place.endpoints(id) });
   const input = {
-    handlerUrl: pathToFileURL(handlerFile(settings)).href,
+    handlerUrl: pathToFileURL(settings.codeFile).href,
     exportName: settings.handler.slice(cut + 1),
     functionName: settings.name,
     functionArn: settings.arn,

@@ -9,6 +9,8 @@ export interface FunctionSettings {
   readonly name: string;
   /** The folder of the bundled code. */
   readonly assetPath: string;
+  /** The file with the handler: in the folder of the bundled code, or of a build for this machine. */
+  readonly codeFile: string;
   /** The file without its extension, and the export: `index.handler`. */
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -23,10 +25,15 @@ export interface FunctionSettings {
 }
 
 /**
- * Reads a function's settings from its resource. Throws an Error that names the function when the assembly does not
- * contain its bundle, or when the bundle has no file for the handler.
+ * Reads a function's settings from its resource. Its code is its file in `files`, or its bundle where there is none.
+ * Throws an Error that names the function when the assembly does not contain its bundle, or when the bundle has no file
+ * for the handler.
  */
-export function readFunctionSettings(resource: Resource, assembly: Assembly): FunctionSettings {
+export function readFunctionSettings(
+  resource: Resource,
+  assembly: Assembly,
+  files: ReadonlyMap<string, string> = new Map(),
+): FunctionSettings {
   const { properties } = resource;
   const code = properties.Code as { S3Key?: string } | undefined;
   const assetPath = code?.S3Key === undefined ? undefined : assembly.assetPath(code.S3Key);
@@ -36,11 +43,13 @@ export function readFunctionSettings(resource: Resource, assembly: Assembly): Fu
   const environment = properties.Environment as { Variables?: Record<string, unknown> } | undefined;
   const logging = properties.LoggingConfig as { LogFormat?: string; SystemLogLevel?: string } | undefined;
   const reserved = properties.ReservedConcurrentExecutions;
-  const settings: FunctionSettings = {
-    arn: resource.attributes.Arn ?? resource.ref,
-    name: resource.ref,
+  const [name, handler] = [resource.ref, String(properties.Handler)];
+  return {
+    arn: resource.attributes.Arn ?? name,
+    name,
     assetPath,
-    handler: String(properties.Handler),
+    codeFile: files.get(name) ?? handlerFile({ name, assetPath, handler }),
+    handler,
     environment: Object.fromEntries(
       Object.entries(environment?.Variables ?? {}).map(([key, value]) => [key, String(value)]),
     ),
@@ -50,12 +59,14 @@ export function readFunctionSettings(resource: Resource, assembly: Assembly): Fu
     platformLines: !(logging?.LogFormat === 'JSON' && logging.SystemLogLevel === 'WARN'),
     ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
   };
-  handlerFile(settings);
-  return settings;
 }
 
 /** The file that contains the handler. Throws an Error when the bundle has no such file. */
-export function handlerFile({ assetPath, handler, name }: FunctionSettings): string {
+function handlerFile({
+  assetPath,
+  handler,
+  name,
+}: Pick<FunctionSettings, 'assetPath' | 'handler' | 'name'>): string {
   const base = handler.slice(0, handler.lastIndexOf('.'));
   const found = ['.mjs', '.js', '.cjs'].map((end) => join(assetPath, base + end)).find(existsSync);
   if (found === undefined) throw new Error(`${name}: ${assetPath} has no file for the handler ${handler}`);

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly.ts';
 import type { Invoke, Log, Meter, Resource } from '../cloud-parts.ts';
+import type { FunctionFiles } from './build-functions.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { readFunctionSettings } from './function-settings.ts';
 import { createSharedThreads, threadForEach } from './function-threads.ts';
@@ -12,6 +13,8 @@ import type { Endpoints } from './worker-environment.ts';
 /** The parts that are needed to run the functions of an assembly. */
 export interface FunctionsOptions {
   readonly assembly: Assembly;
+  /** The code to run in place of the bundles of the assembly, for the functions that are listed. */
+  readonly files?: FunctionFiles | undefined;
   readonly region: string;
   readonly dataDir: string;
   /** Variables that are added to the environment of every function. */
@@ -37,9 +40,9 @@ export interface Functions {
   /** Stops the worker with this id in the middle of its invocation, as a crash would do. */
   kill(workerId: string): void;
   /**
-   * Replaces the code of a function by the code in this folder. Each warm worker stops after its current invocation.
+   * Replaces the code of a function by the handler in this file. Each warm worker stops after its current invocation.
    */
-  reload(functionArn: string, assetPath: string): void;
+  reload(functionArn: string, codeFile: string): void;
   stop(): Promise<void>;
 }
 
@@ -62,7 +65,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
   }
 
   for (const resource of options.assembly.resources.filter(isFunction)) {
-    const declared = readFunctionSettings(resource, options.assembly);
+    const declared = readFunctionSettings(resource, options.assembly, options.files);
     const settings = { ...declared, environment: { ...declared.environment, ...options.environment } };
     const pool = createFunctionPool(settings, {
       region: options.region,
@@ -94,10 +97,10 @@ export function runFunctions(options: FunctionsOptions): Functions {
     kill: (workerId) => {
       void workers.get(workerId)?.kill('Runtime.ExitError', 'the function was killed between two calls');
     },
-    reload: (functionArn, assetPath) => {
+    reload: (functionArn, codeFile) => {
       const pool = pools.get(nameOf(functionArn));
       if (pool === undefined) throw new Error(`no function has the ARN ${functionArn}`);
-      pool.reload(assetPath);
+      pool.reload(codeFile);
     },
     stop: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.stop()));

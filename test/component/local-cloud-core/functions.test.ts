@@ -135,7 +135,7 @@ describe('a function', () => {
   test('runs new code after a reload', async () => {
     const folder = newDataDir();
     writeFileSync(join(folder, 'index.mjs'), `export const handler = async () => 'new';`);
-    functions.reload(arn('echo'), folder);
+    functions.reload(arn('echo'), join(folder, 'index.mjs'));
     expect((await functions.invoke(arn('echo'), {})).payload).toBe('new');
   });
 });

@@ -208,7 +208,7 @@ describe('the local cloud', () => {
     const running = await start(assemblyDir);
     const folder = newDataDir();
     writeFileSync(join(folder, 'index.mjs'), 'export const handler = async () => ({ statusCode: 204 });');
-    running.reload('post-order', folder);
+    running.reload('post-order', join(folder, 'index.mjs'));
     expect((await placeOrder(running, 'ord_1')).status).toBe(204);
   });
 });
