@@ -46,7 +46,7 @@ export interface JourneyCost {
   readonly steps: readonly StepCost[];
 }
 
-/** Two parcels: T-shirts from China under IOSS, and a mug from Poland, with nine and eight scans and 26 calls of partners. */
+/** Parcels of T-shirts from China under IOSS and of a mug from Poland: nine and eight scans, 26 calls of partners. */
 export const twoParcels: CountedBasket = {
   name: 'two parcels, 17 scans',
   lines: [
