@@ -36,6 +36,20 @@ export const unclearPhrases: readonly Wording[] = [
   { pattern: /, be it\b/i, instead: 'even if, or name both cases' },
   { pattern: /\bheld against\b|\bholds? .{3,30} against the\b/i, instead: 'compared with' },
   {
+    pattern: /\bhowever (often|many|much|slow|small|large|far)\b/i,
+    instead: 'for any number, if it is repeated',
+  },
+  { pattern: /\bfor good(?! \w)/i, instead: 'finally, and a repeat cannot help' },
+  { pattern: /\b(says|say|with) nothing new\b/i, instead: 'without new information' },
+  { pattern: /\bread off\b/i, instead: 'read from' },
+  {
+    pattern: /\bbehind (the|its|our|their) [\w']+ back\b/i,
+    instead: 'after that read, without its knowledge',
+  },
+  { pattern: /\bat the least\b/i, instead: 'the minimum' },
+  { pattern: /\bwhat comes of (it|them)\b/i, instead: 'the result' },
+  { pattern: /\btime in the world\b/i, instead: 'no limit' },
+  {
     pattern: /\bthe world runs\b|\bsteps? of the world\b/i,
     instead: 'say what happens, with its subject',
   },

@@ -126,6 +126,14 @@ describe('house rules', () => {
     '// Whatever the number of tellings.',
     '/** Their words and ours. */',
     '// Goods by post, be it by road.',
+    '// One refund, however often it comes.',
+    '// It loses its place for good.',
+    '// The repeat says nothing new.',
+    '// The key, read off the output.',
+    "// Facts appended behind the sweep's back.",
+    '// The bytes at the least.',
+    '// The goods, and what comes of it.',
+    '// All the time in the world.',
   ])('finds the unclear phrase in %s', (text) => {
     expect(wordingsIn([{ path: 'a.ts', text }], unclearPhrases)).toHaveLength(1);
   });

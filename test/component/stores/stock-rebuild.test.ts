@@ -69,7 +69,7 @@ describe('stock figures of more records than one read returns', () => {
     expect((await inParts(10)).rebuilt).toEqual({ ...whole, orders: 42 });
   });
 
-  test('show an altered figure, however small the parts are', async () => {
+  test('show an altered figure, even if the parts are small', async () => {
     const add = (by: number) =>
       on.table.client.send(
         new UpdateCommand({

@@ -173,7 +173,7 @@ describe('replaying the facts of an order gives its stored state', () => {
     expect(await rebuildStock(on.table, 'TEA-TOWEL')).toMatchObject({ differences: [] });
   });
 
-  test('for any order, after any events, however many facts were written at once', async () => {
+  test('for any order, after any events, for any number of facts in one write', async () => {
     const happening = fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom(...happenings) },
       { weight: 1, arbitrary: fc.constantFrom<Happening>('cancel', 'refund', 'hold', 'release') },
