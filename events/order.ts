@@ -76,6 +76,8 @@ const OrderHeld = defineFact({
     parcelId: idSchema('parcel').optional(),
     /** The carton that it concerns, if the parcel has several. */
     trackingNumber: z.string().optional(),
+    /** The label that it concerns, by the carrier's name of it. */
+    carrierShipmentId: z.string().optional(),
   }),
 });
 
@@ -103,6 +105,8 @@ const OrderAttentionCleared = defineFact({
     parcelId: idSchema('parcel').optional(),
     /** As in the reason: the carton, if the parcel has several. */
     trackingNumber: z.string().optional(),
+    /** As in the reason: the label. */
+    carrierShipmentId: z.string().optional(),
   }),
 });
 

@@ -60,7 +60,8 @@ const ParcelBooked = defineFact({
 const ParcelLabelVoided = defineFact({
   name: 'parcel.label_voided',
   version: 1,
-  description: 'The unused labels of all its cartons were voided at the carrier.',
+  description:
+    'No label of a stopped parcel is left at the carrier: the unused ones of all its cartons were voided.',
   data: z.strictObject({ parcelId }),
 });
 
@@ -69,6 +70,13 @@ const ParcelCleared = defineFact({
   version: 1,
   description: 'Customs does not prevent dispatch.',
   data: z.strictObject({ parcelId, basis: z.enum(['declaration-released', 'no-customs-border']) }),
+});
+
+const ParcelUndeclared = defineFact({
+  name: 'parcel.undeclared',
+  version: 1,
+  description: 'The broker has no declaration of a stopped parcel, and refuses one that arrives later.',
+  data: z.strictObject({ parcelId }),
 });
 
 const ParcelScanned = defineFact({
@@ -159,6 +167,7 @@ export const parcelFacts = [
   ParcelBooked,
   ParcelLabelVoided,
   ParcelCleared,
+  ParcelUndeclared,
   ParcelPacked,
   ParcelDispatched,
   ParcelScanned,

@@ -17,6 +17,8 @@ export const contract = defineContract({
       parcelId: idSchema('parcel').optional(),
       /** The carton, where the order shows one. */
       trackingNumber: z.string().trim().min(1).max(80).optional(),
+      /** The label, where the order shows one. */
+      carrierShipmentId: z.string().trim().min(1).max(80).optional(),
     })
     .meta({ id: 'AcknowledgementRequest' }),
   answers: {

@@ -20,7 +20,6 @@ import { type DeclarationState, declarationsOf } from './declaration-state.ts';
 import type { DeclareDeps } from './declare-deps.ts';
 import { fileDeclaration } from './file-declaration.ts';
 import { withdrawDeclarationsOf } from './withdraw-declarations.ts';
-import { withdrawUnnamed } from './withdraw-unnamed.ts';
 
 /**
  * Has every booked parcel cleared by customs. A parcel that crosses no customs border is cleared at once. Any other
@@ -32,7 +31,6 @@ export async function clearParcels(deps: DeclareDeps, orderId: string, cause: Ca
   const timeline = await loadOrder(deps.timelines, orderId);
   const undoThenDo = [
     () => withdrawDeclarationsOf(deps, timeline, cause),
-    () => withdrawUnnamed(deps, timeline, cause),
     () => clearWaiting(deps, timeline, cause),
   ];
   await forEachInTurn(undoThenDo, (act) => act());

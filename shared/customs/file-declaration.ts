@@ -19,7 +19,7 @@ import { buildDeclaration } from './build-declaration.ts';
 import { declarationIdFor, lrnOf } from './declaration-id.ts';
 import { declarationsOf } from './declaration-state.ts';
 import type { DeclareDeps } from './declare-deps.ts';
-import { withdrawDeclarationsOf } from './withdraw-declarations.ts';
+import { withdrawNamed } from './withdraw-named.ts';
 
 /**
  * Files a parcel's declaration and records the filing with the broker's first answer. If a field is missing, the order
@@ -42,7 +42,7 @@ export async function fileDeclaration(
   const broker = await deps.brokerFor(parcel.consignment.regime);
   const answer = await broker.file(toInstant(deps.clock()), built.value.declaration);
   const latest = await recordFiling(deps, orderId, { filing: built.value, answer }, cause);
-  await withdrawDeclarationsOf(deps, latest, cause);
+  await withdrawNamed(deps, latest, cause);
 }
 
 /** The parcel's next declaration. Its number is derived from the parcel, so that a repeat gives the same. */

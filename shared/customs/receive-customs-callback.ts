@@ -2,7 +2,7 @@ import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnAnswer } from './apply-declaration-answer.ts';
 import { declarationsOf } from './declaration-state.ts';
 import type { ReceiveAnswersDeps } from './declare-deps.ts';
-import { isUnwanted, withdrawDeclarations } from './withdraw-declarations.ts';
+import { isUnwanted, withdrawNamed } from './withdraw-named.ts';
 
 /** A stored call of a broker: genuine, not yet interpreted. */
 export interface CustomsCallback {
@@ -32,5 +32,5 @@ export async function receiveCustomsCallback(
       throw new NotYet(`the declaration with this reference number at ${code} is not recorded`);
     return decideOnAnswer(timeline, answer);
   });
-  if (isUnwanted(latest, answer.lrn)) await withdrawDeclarations(deps, known.orderId, cause);
+  if (isUnwanted(latest, answer.lrn)) await withdrawNamed(deps, latest, cause);
 }

@@ -3,10 +3,12 @@ import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
   closedParcels,
+  type Decision,
   decideAndReport,
   factsNamed,
   forEachInTurn,
   isReleasedSince,
+  nothing,
   orderStateOf,
   type PlannedParcel,
   plannedParcels,
@@ -17,7 +19,7 @@ import { lrnOf } from './declaration-id.ts';
 import { declarationsOf } from './declaration-state.ts';
 import type { DeclareDeps } from './declare-deps.ts';
 import { nextDeclarationId, prepareFiling, recordFiling } from './file-declaration.ts';
-import { decideNotWithdrawn, withdrawDeclarations } from './withdraw-declarations.ts';
+import { decideNotWithdrawn, withdrawNamed } from './withdraw-named.ts';
 
 /**
  * Withdraws the declarations of a cancelled order or a stopped parcel that no fact names: a step may have stopped
@@ -29,8 +31,9 @@ export async function withdrawUnnamed(deps: DeclareDeps, timeline: Timeline, cau
     const broker = await deps.brokerFor(parcel.consignment.regime);
     const lrn = lrnOf(nextDeclarationId(timeline.facts, parcel.parcelId));
     const answer = await broker.invalidate(toInstant(deps.clock()), lrn);
-    if (answer === 'invalidated') return;
-    await record(deps, timeline, { parcel, broker, lrn }, cause);
+    if (answer === 'invalidated')
+      await decideAndReport(deps, timeline.orderId, cause, (now) => decideUndeclared(now, parcel.parcelId));
+    else await record(deps, timeline, { parcel, broker, lrn }, cause);
   });
 }
 
@@ -66,8 +69,14 @@ async function record(
     reasons: [],
   } as const;
   const answer = (await broker.find(now, lrn)) ?? received;
-  await recordFiling(deps, orderId, { filing: built.value, answer }, cause);
-  await withdrawDeclarations(deps, orderId, cause);
+  const latest = await recordFiling(deps, orderId, { filing: built.value, answer }, cause);
+  await withdrawNamed(deps, latest, cause);
+}
+
+/** The broker has no declaration of the stopped parcel: recorded once. */
+function decideUndeclared({ facts }: Timeline, parcelId: string): Decision {
+  const isKnown = factsNamed(facts, 'parcel.undeclared').some(({ data }) => data.parcelId === parcelId);
+  return isKnown ? nothing : { facts: [{ name: 'parcel.undeclared', data: { parcelId } }], notices: [] };
 }
 
 /** Parcels that may have been declared without a fact: with a label, and with no declaration that a fact names. */

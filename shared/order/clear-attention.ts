@@ -8,6 +8,7 @@ import {
   actOnOrder,
   attentionOf,
   type Decided,
+  isSameReason,
   reasonState,
   type Timeline,
 } from '../timeline/index.ts';
@@ -36,12 +37,10 @@ export async function clearAttention(
 
 function decideClearing(
   { facts }: Timeline,
-  { reason, parcelId, trackingNumber }: AttentionKey,
+  { reason, parcelId, trackingNumber, carrierShipmentId }: AttentionKey,
 ): { readonly outcome: Result<ClearingOutcome, ClearingRefusal>; readonly facts: readonly Decided[] } {
-  const key = { reason, ...defined({ parcelId, trackingNumber }) };
-  const open = attentionOf(facts).find(
-    (each) => each.reason === reason && each.parcelId === parcelId && each.trackingNumber === trackingNumber,
-  );
+  const key = { reason, ...defined({ parcelId, trackingNumber, carrierShipmentId }) };
+  const open = attentionOf(facts).find((each) => isSameReason(each, key));
   if (open === undefined) {
     const isKnown = reasonState(facts, key) !== undefined;
     return { outcome: isKnown ? ok('no-change') : refused('reason-unknown'), facts: [] };

@@ -152,6 +152,7 @@ function evolveOrder(order: Folded | undefined, fact: Fact): Folded {
     case 'refund.failed':
     case 'screening.refused':
     case 'parcel.label_voided':
+    case 'parcel.undeclared':
     case 'parcel.packed':
     case 'parcel.scanned':
     case 'parcel.promise_broken':

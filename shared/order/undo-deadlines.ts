@@ -1,6 +1,14 @@
 import type { Fact } from '../../events/all-events.ts';
 import { minuteMs } from '../kernel/time.ts';
-import { closedParcels, orderStateOf, placedFact } from '../timeline/index.ts';
+import {
+  closedParcels,
+  isReleasedSince,
+  orderStateOf,
+  type PlannedParcel,
+  piecesOf,
+  plannedParcels,
+  wasFree,
+} from '../timeline/index.ts';
 import { type Deadline, deadlineSince, lastOf, latestOf, movesOf, type Wait } from './wait.ts';
 
 const VOIDING: Wait = { waitMs: 5 * minuteMs, step: 'voiding', waitingFor: 'the label to be voided' };
@@ -11,68 +19,86 @@ const WITHDRAWAL: Wait = {
 };
 
 /**
- * The effects of a stopped order, or of a parcel that was stopped and closed, that facts name and nobody has undone:
- * labels of parcels that never left, and their declarations. Where an effect can't be undone a person was asked to
- * look, and nothing is due.
+ * The effects of a stopped order, or of a parcel that was stopped and closed, that nobody has undone: labels of parcels
+ * that never left, and their declarations. That of a step whose answer was lost has no fact. So a stopped parcel that
+ * our steps may have worked on is due as well, until its partner was asked. Where an effect can't be undone a person
+ * was asked to look, and nothing is due.
  */
 export function undoDeadlines(orderId: string, facts: readonly Fact[]): Deadline[] {
   const { ended } = orderStateOf(facts);
   const isStopped = ended === 'cancelled' || ended === 'expired';
   const closed = closedParcels(facts);
-  return placedFact({ orderId, facts }).data.parcels.flatMap(({ parcelId }) => {
+  return plannedParcels({ orderId, facts }).flatMap((parcel) => {
+    const { parcelId } = parcel;
     const moves = movesOf(facts, parcelId);
     if (lastOf(moves, 'parcel.dispatched') !== undefined) return [];
-    if (!isStopped && closed.get(parcelId) !== 'stopped') return [];
+    const isClosed = closed.get(parcelId) === 'stopped';
     const end = isStopped
       ? lastOf(facts, 'order.cancelled', 'order.expired')
-      : lastOf(moves, 'parcel.closed');
+      : isClosed
+        ? lastOf(moves, 'parcel.closed')
+        : undefined;
+    if (end === undefined) return [];
     const due = (key: string, effect: Fact | undefined, wait: Wait): Deadline[] => {
       const since = effect === undefined ? undefined : latestOf(effect, end);
       return since === undefined ? [] : [deadlineSince(since, wait, { key: `${key}:${parcelId}`, parcelId })];
     };
-    const declaration = ended !== 'expired' ? openDeclaration(facts, moves, parcelId) : undefined;
+    const stopped = { parcel, moves, end };
     return [
-      ...due('void', unusedLabel(facts, { moves, parcelId, end }), VOIDING),
-      ...due('withdrawal', declaration, WITHDRAWAL),
+      ...due('void', labelOf(facts, stopped), VOIDING),
+      ...due('withdrawal', declarationOf(facts, stopped), WITHDRAWAL),
     ];
   });
 }
 
 interface Stopped {
+  readonly parcel: PlannedParcel;
   readonly moves: readonly Fact[];
-  readonly parcelId: string;
-  readonly end: Fact | undefined;
+  /** The fact that stopped the order or the parcel. */
+  readonly end: Fact;
 }
 
-/** The label that nobody has voided. A hold from before the stop was for another label of the parcel. */
-function unusedLabel(facts: readonly Fact[], { moves, parcelId, end }: Stopped): Fact | undefined {
+/** The fact of a label that nobody has voided; the end, if the carrier was not asked for a label without a fact. */
+function labelOf(facts: readonly Fact[], { moves, end }: Stopped): Fact | undefined {
   const label = lastOf(moves, 'parcel.booked', 'parcel.label_voided');
-  if (label?.name !== 'parcel.booked') return undefined;
-  const since = latestOf(label, end) ?? label;
-  return isWithPerson(facts, { reason: 'label-not-voided', parcelId, since }) ? undefined : label;
+  if (label === undefined) return wasFree(facts) ? end : undefined;
+  if (label.name !== 'parcel.booked') return undefined;
+  const named = piecesOf(label.data).map(({ carrierShipmentId }) => carrierShipmentId);
+  const isWithPerson = facts.some(
+    ({ name, data }) =>
+      name === 'order.held' &&
+      'carrierShipmentId' in data &&
+      named.some((carrierShipmentId) => carrierShipmentId === data.carrierShipmentId),
+  );
+  return isWithPerson ? undefined : label;
 }
 
-/** The latest fact of a declaration that the authority has neither refused nor invalidated. */
-function openDeclaration(facts: readonly Fact[], moves: readonly Fact[], parcelId: string): Fact | undefined {
+/**
+ * The latest fact of a declaration that the authority has neither refused nor invalidated; the end, if the broker was
+ * not asked for a declaration without a fact.
+ */
+function declarationOf(facts: readonly Fact[], { parcel, moves, end }: Stopped): Fact | undefined {
   const declaration = moves.findLast(({ name }) => name.startsWith('declaration.'));
-  const filed = lastOf(moves, 'declaration.filed');
-  if (declaration === undefined || filed === undefined) return undefined;
-  if (declaration.name === 'declaration.refused' || declaration.name === 'declaration.invalidated')
-    return undefined;
-  return isWithPerson(facts, { reason: 'declaration-released', parcelId, since: filed })
-    ? undefined
-    : declaration;
+  const isOver =
+    declaration?.name === 'declaration.refused' || declaration?.name === 'declaration.invalidated';
+  if (declaration !== undefined && !isOver) {
+    const filed = lastOf(moves, 'declaration.filed') ?? declaration;
+    return isWithPersonSince(facts, parcel, filed) ? undefined : declaration;
+  }
+  // The next one may have been filed: the first after the booking, another after a release.
+  const mayBeFiled = declaration === undefined || isReleasedSince(facts, declaration.sequence);
+  const isDeclared = parcel.consignment.dataSet !== undefined;
+  if (!isDeclared || !mayBeFiled || lastOf(moves, 'parcel.booked') === undefined) return undefined;
+  const isAsked = lastOf(moves, 'parcel.undeclared') !== undefined;
+  return isAsked || isWithPersonSince(facts, parcel, end) ? undefined : end;
 }
 
-/** Whether a person was asked to look at the effect, even if that person has decided since. */
-function isWithPerson(
-  facts: readonly Fact[],
-  { reason, parcelId, since }: { readonly reason: string; readonly parcelId: string; readonly since: Fact },
-): boolean {
+/** Whether a person was asked to look at the declaration, even if that person has decided since. */
+function isWithPersonSince(facts: readonly Fact[], { parcelId }: PlannedParcel, since: Fact): boolean {
   return facts.some(
     (fact) =>
       fact.name === 'order.held' &&
-      fact.data.reason === reason &&
+      fact.data.reason === 'declaration-released' &&
       fact.data.parcelId === parcelId &&
       fact.sequence > since.sequence,
   );

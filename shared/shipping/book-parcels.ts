@@ -23,12 +23,13 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 import { type Booking, bookPieces, labelsOf } from './book-pieces.ts';
+import { bookingAttempt, REFUSED } from './booking-attempt.ts';
 import type { BookedPiece, BookPiece, CustomsItem, PostalAddress } from './carrier.ts';
 import { type Carton, cartonsOf, wholeIn } from './cartons.ts';
 import type { BookingDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
-import { voidLabelsOf } from './void-labels.ts';
-import { REFUSED, voidUnnamed, voidUnnamedOf } from './void-unnamed.ts';
+import { voidLabelsOf, voidNamed } from './void-labels.ts';
+import { voidUnnamedOf } from './void-unnamed.ts';
 
 /**
  * Books every parcel of a paid order with its carrier: a label and tracking number for each of its cartons. A carton is
@@ -38,11 +39,7 @@ import { REFUSED, voidUnnamed, voidUnnamedOf } from './void-unnamed.ts';
  */
 export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
-  const undoThenDo = [
-    () => voidLabelsOf(deps, timeline, cause),
-    () => voidUnnamed(deps, timeline, cause),
-    () => bookMissing(deps, timeline, cause),
-  ];
+  const undoThenDo = [() => voidLabelsOf(deps, timeline, cause), () => bookMissing(deps, timeline, cause)];
   await forEachInTurn(undoThenDo, (act) => act());
 }
 
@@ -54,10 +51,11 @@ async function bookMissing(deps: BookingDeps, timeline: Timeline, cause: Cause):
   const { landedCost, deliverySlot, guaranteeCode } = placedFact(timeline).data;
   await forEachInTurn(parcels, async ({ parcelId, consignment }) => {
     const carrier = await deps.carrierByCode(consignment.carrier);
+    const attempt = bookingAttempt(timeline.facts, parcelId);
     const [warehouse, cartons, iossNumber] = await Promise.all([
       // The warehouse where the carrier collects: its address is the sender's on the label.
       deps.warehouseById(consignment.via?.at(-1) ?? consignment.warehouseId),
-      cartonsToBook(deps, { parcelId, consignment }),
+      cartonsToBook(deps, { parcelId, consignment }, attempt),
       deps.iossNumber(),
     ]);
     const pieceOf = ({ items, ...carton }: Carton): BookPiece => ({
@@ -75,22 +73,23 @@ async function bookMissing(deps: BookingDeps, timeline: Timeline, cause: Cause):
     const [first, ...others] = cartons;
     const booking = await bookPieces(carrier, deps.clock, [pieceOf(first), ...others.map(pieceOf)]);
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
-      decideBooking(now, { parcelId, consignment }, booking),
+      decideBooking(now, { parcel: { parcelId, consignment }, attempt }, booking),
     );
     // Two copies of a message buy two labels, and one wins. If one carton was refused, the parcel gets no label at all.
     const bought = { timeline: latest, parcel: { parcelId, consignment }, labels: labelsOf(booking) };
     await voidUnnamedOf(deps, bought, cause);
-    await voidLabelsOf(deps, latest, cause);
+    await voidNamed(deps, latest, cause);
   });
 }
 
 async function cartonsToBook(
   deps: Pick<BookingDeps, 'parcelSize'>,
-  { parcelId, consignment }: PlannedParcel,
+  parcel: PlannedParcel,
+  attempt: number,
 ): Promise<readonly [Carton, ...Carton[]]> {
-  const [first, ...others] = cartonsOf(parcelId, consignment);
+  const [first, ...others] = cartonsOf(parcel, attempt);
   if (first !== undefined) return [first, ...others];
-  return [wholeIn(parcelId, consignment, await deps.parcelSize(consignment))];
+  return [wholeIn(parcel, await deps.parcelSize(parcel.consignment), attempt)];
 }
 
 /** The parcels that have no label yet and may be booked. */
@@ -105,13 +104,19 @@ function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   );
 }
 
-/** The booking is recorded even if the order has ended meanwhile: the labels exist and cost money. */
+/**
+ * The booking is recorded even if the order has ended meanwhile: the labels exist and cost money. One that a person's
+ * release has replaced meanwhile is not: its labels are voided.
+ */
 function decideBooking(
   { orderId, facts }: Timeline,
-  { parcelId, consignment }: PlannedParcel,
+  {
+    parcel: { parcelId, consignment },
+    attempt,
+  }: { readonly parcel: PlannedParcel; readonly attempt: number },
   booking: Booking,
 ): Decision {
-  if (trackingOf(facts).has(parcelId)) return nothing;
+  if (trackingOf(facts).has(parcelId) || bookingAttempt(facts, parcelId) !== attempt) return nothing;
   if ('refusal' in booking) {
     if (orderStateOf(facts).ended !== undefined || activeHold(facts, REFUSED, parcelId) !== undefined)
       return nothing;

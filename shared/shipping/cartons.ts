@@ -1,4 +1,4 @@
-import type { ConsignmentLine, PlannedConsignment } from '../../events/landed-cost.ts';
+import type { ConsignmentLine } from '../../events/landed-cost.ts';
 import { type PackedCarton, packedCartons } from '../freight/index.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { allocate, fromJson, type Money } from '../kernel/money.ts';
@@ -15,10 +15,10 @@ export interface Carton extends ParcelSize {
 }
 
 /** The cartons of a parcel as the quote packed them, each with its contents; empty if it was quoted without cartons. */
-export function cartonsOf(parcelId: string, consignment: PlannedConsignment): Carton[] {
+export function cartonsOf({ parcelId, consignment }: PlannedParcel, attempt = 0): Carton[] {
   const packed = packedCartons(consignment);
   const goods = divideGoods(consignment.lines, packed);
-  const references = referencesOf(parcelId, packed.length);
+  const references = referencesOf(parcelId, packed.length, attempt);
   return packed.map(({ dimensions, grossWeightGrams: weightGrams }, index) => ({
     reference: references[index] ?? parcelId,
     weightGrams,
@@ -27,21 +27,22 @@ export function cartonsOf(parcelId: string, consignment: PlannedConsignment): Ca
   }));
 }
 
-/** The names of a parcel's cartons at the carrier, of which there is at least one. */
-export function cartonReferences({ parcelId, consignment }: PlannedParcel): string[] {
-  return referencesOf(parcelId, Math.max(1, packedCartons(consignment).length));
+/** The names of a parcel's cartons at the carrier, of which there is at least one, in the booking of that number. */
+export function cartonReferences({ parcelId, consignment }: PlannedParcel, attempt: number): string[] {
+  return referencesOf(parcelId, Math.max(1, packedCartons(consignment).length), attempt);
 }
 
-function referencesOf(parcelId: string, cartons: number): string[] {
-  return cartons === 1
-    ? [parcelId]
-    : Array.from({ length: cartons }, (_, index) => `${parcelId}-${index + 1}`);
+function referencesOf(parcelId: string, cartons: number, attempt: number): string[] {
+  const name = attempt === 0 ? parcelId : `${parcelId}-again-${attempt}`;
+  return cartons === 1 ? [name] : Array.from({ length: cartons }, (_, index) => `${name}-${index + 1}`);
 }
 
-/** All goods of the consignment in one carton of that size, with the parcel's own name. */
-export function wholeIn(parcelId: string, { lines }: PlannedConsignment, size: ParcelSize): Carton {
+/** All goods of the parcel in one carton of that size, with the parcel's own name. */
+export function wholeIn(parcel: PlannedParcel, size: ParcelSize, attempt: number): Carton {
+  const { lines } = parcel.consignment;
   const items = lines.map((line) => itemOf(line, line.quantity, fromJson(line.goodsValue)));
-  return { reference: parcelId, ...size, items };
+  const [reference = parcel.parcelId] = referencesOf(parcel.parcelId, 1, attempt);
+  return { reference, ...size, items };
 }
 
 /**

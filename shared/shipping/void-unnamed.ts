@@ -3,25 +3,27 @@ import { toInstant } from '../kernel/time.ts';
 import {
   activeHold,
   closedParcels,
+  type Decision,
   decideAndReport,
+  factsNamed,
   forEachInTurn,
   inBatches,
   loadOrder,
+  nothing,
   orderStateOf,
   type PlannedParcel,
   plannedParcels,
   type Timeline,
+  wasFree,
 } from '../timeline/index.ts';
+import { bookingAttempt, REFUSED } from './booking-attempt.ts';
 import { cartonReferences } from './cartons.ts';
+import { decideNotVoided } from './not-voided.ts';
 import type { ScanDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
-import { decideNotVoided } from './void-labels.ts';
 
 /** How many labels a carrier is asked for, or asked to void, at once. */
 const LABELS_AT_ONCE = 5;
-
-/** A booking that a carrier refused. */
-export const REFUSED = 'booking-refused';
 
 /**
  * Voids labels that were bought under the order's references and that no fact names: a step stopped between the
@@ -29,22 +31,19 @@ export const REFUSED = 'booking-refused';
  * refused parcel costs a call: the first booking of an order does not.
  */
 export async function voidUnnamed(deps: ScanDeps, timeline: Timeline, cause: Cause): Promise<void> {
-  await forEachInTurn(parcelsToSearch(timeline), async (parcel) => {
+  await forEachInTurn(searchesOf(timeline), async ({ parcel, references }) => {
     const carrier = await deps.carrierByCode(parcel.consignment.carrier);
-    const found = await inBatches(cartonReferences(parcel), LABELS_AT_ONCE, (reference) =>
+    const found = await inBatches(references, LABELS_AT_ONCE, (reference) =>
       carrier.find(toInstant(deps.clock()), { reference }),
     );
     const labels = found.flat();
-    if (labels.length === 0) return;
-    // A person may have released the order meanwhile. Then another copy names labels of a refused parcel.
-    const latest = await loadOrder(deps.timelines, timeline.orderId);
-    if (!isToSearch(latest, parcel)) return;
+    // A label that a fact has named meanwhile stays. None of the others can be named any more: see searchesOf.
+    const latest = labels.length === 0 ? timeline : await loadOrder(deps.timelines, timeline.orderId);
     await voidUnnamedOf(deps, { timeline: latest, parcel, labels }, cause);
+    if (!isStopped(timeline, parcel.parcelId)) return;
+    await decideAndReport(deps, timeline.orderId, cause, (now) => decideSearched(now, parcel.parcelId));
   });
 }
-
-const isToSearch = (timeline: Timeline, { parcelId }: PlannedParcel): boolean =>
-  parcelsToSearch(timeline).some((parcel) => parcel.parcelId === parcelId);
 
 interface Labels {
   readonly timeline: Timeline;
@@ -63,28 +62,57 @@ export async function voidUnnamedOf(
   const named = new Set(pieces.map(({ carrierShipmentId }) => carrierShipmentId));
   const unnamed = labels.filter(({ carrierShipmentId }) => !named.has(carrierShipmentId));
   const carrier = await deps.carrierByCode(consignment.carrier);
-  const answers = await inBatches(unnamed, LABELS_AT_ONCE, ({ carrierShipmentId }) =>
-    carrier.void(toInstant(deps.clock()), { carrierShipmentId }),
-  );
-  if (!answers.includes('too-late')) return;
-  const about = { parcelId, carrier: consignment.carrier };
-  await decideAndReport(deps, timeline.orderId, cause, (now) => decideNotVoided(now, about));
+  const answers = await inBatches(unnamed, LABELS_AT_ONCE, async ({ carrierShipmentId }) => ({
+    carrierShipmentId,
+    answer: await carrier.void(toInstant(deps.clock()), { carrierShipmentId }),
+  }));
+  const shipments = answers.flatMap((each) => (each.answer === 'too-late' ? [each.carrierShipmentId] : []));
+  if (shipments.length === 0) return;
+  const used = { parcelId, carrier: consignment.carrier, shipments };
+  await decideAndReport(deps, timeline.orderId, cause, (now) => decideNotVoided(now, used));
+}
+
+interface Search {
+  readonly parcel: PlannedParcel;
+  /** The names under which a label may have been bought that can't be named by a fact any more. */
+  readonly references: readonly string[];
 }
 
 /**
- * Parcels of which an unnamed label can't be named any more. In a running order these are the booked ones, and those of
- * several cartons of which one was refused: until a person releases it, no copy of the message names their labels.
+ * Where a label may be that no fact names and that none can name any more, so that voiding it takes no label away from
+ * another copy of the message. A stopped parcel and a booked one are searched under all their references. So is one of
+ * several cartons of which one was refused: until a person releases it, no copy of the message names its labels, and
+ * afterwards the parcel is booked under new references. The old ones are searched.
  */
-function parcelsToSearch(timeline: Timeline): PlannedParcel[] {
+function searchesOf(timeline: Timeline): Search[] {
   const { facts } = timeline;
   const { ended } = orderStateOf(facts);
-  if (ended === 'delivered' || ended === 'closed') return [];
+  if (ended === 'delivered' || ended === 'closed' || !wasFree(facts)) return [];
   const booked = trackingOf(facts);
   const closed = closedParcels(facts);
-  return plannedParcels(timeline).filter((parcel) => {
+  return plannedParcels(timeline).flatMap((parcel) => {
     const { parcelId } = parcel;
-    if (closed.has(parcelId)) return closed.get(parcelId) === 'stopped';
-    if (ended !== undefined || booked.has(parcelId)) return true;
-    return activeHold(facts, REFUSED, parcelId) !== undefined && cartonReferences(parcel).length > 1;
+    if (closed.has(parcelId) && closed.get(parcelId) !== 'stopped') return [];
+    const attempt = bookingAttempt(facts, parcelId);
+    const isRefused =
+      activeHold(facts, REFUSED, parcelId) !== undefined && cartonReferences(parcel, attempt).length > 1;
+    const isOver = isStopped(timeline, parcelId) || booked.has(parcelId) || isRefused;
+    const attempts = Array.from({ length: isOver ? attempt + 1 : attempt }, (_, index) => index);
+    const references = attempts.flatMap((each) => cartonReferences(parcel, each));
+    return references.length === 0 ? [] : [{ parcel, references }];
   });
+}
+
+/** Whether the order, or the parcel alone, was stopped. */
+function isStopped({ facts }: Timeline, parcelId: string): boolean {
+  const { ended } = orderStateOf(facts);
+  return ended === 'cancelled' || ended === 'expired' || closedParcels(facts).get(parcelId) === 'stopped';
+}
+
+/** No label is left of a stopped parcel that was never booked: each was voided, or a person has to look at it. */
+function decideSearched({ facts }: Timeline, parcelId: string): Decision {
+  const isKnown =
+    trackingOf(facts).has(parcelId) ||
+    factsNamed(facts, 'parcel.label_voided').some(({ data }) => data.parcelId === parcelId);
+  return isKnown ? nothing : { facts: [{ name: 'parcel.label_voided', data: { parcelId } }], notices: [] };
 }

@@ -125,7 +125,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   "the warehouse's answer": { work: warehouse, ours: ['order.cancellation_refused', 'order.cancelled'] },
   'the next scan': { work: ['parcel.scanned', 'parcel.delivered'] },
   'the label to be voided': { work: ['parcel.label_voided'], outlivesOrder: true },
-  'the declaration to be withdrawn': { work: ['declaration.invalidated'], outlivesOrder: true },
+  'the declaration to be withdrawn': {
+    work: ['declaration.invalidated', 'parcel.undeclared'],
+    outlivesOrder: true,
+  },
   'the money to go back': {
     work: ['refund.paid', 'refund.failed', 'payment.voided'],
     outlivesOrder: true,

@@ -14,6 +14,7 @@ import {
   SCREENING,
   subjectOf,
 } from './attention-reasons.ts';
+import { piecesOf } from './pieces.ts';
 
 export const attentionSchema = z
   .strictObject({
@@ -23,6 +24,8 @@ export const attentionSchema = z
     parcelId: z.string().optional(),
     /** The carton that it concerns, if the parcel has several. */
     trackingNumber: z.string().optional(),
+    /** The label that it concerns, by the carrier's name of it. */
+    carrierShipmentId: z.string().optional(),
     since: instantSchema,
     /** Whether the order is held for it. Release the order to end it; acknowledge any other reason. */
     stops: z.boolean(),
@@ -33,7 +36,7 @@ export const attentionSchema = z
 export type Attention = z.infer<typeof attentionSchema>;
 
 /** Names a reason of an order. */
-export type AttentionKey = Pick<Attention, 'reason' | 'parcelId' | 'trackingNumber'>;
+export type AttentionKey = Pick<Attention, 'reason' | 'parcelId' | 'trackingNumber' | 'carrierShipmentId'>;
 
 type EndedBy = 'fact' | 'release' | 'acknowledgement' | 'order-end';
 
@@ -61,6 +64,8 @@ interface Fold {
   readonly refunds: Map<string, { readonly amount: number; readonly sequence: number }>;
   /** The newest scan of each carton. */
   readonly scans: Map<string, Instant>;
+  /** The labels that bookings named, by the carrier's names. */
+  readonly labels: Set<string>;
   hasEnded: boolean;
 }
 
@@ -79,10 +84,10 @@ export function attentionOf(facts: readonly Fact[]): Attention[] {
   const { reasons, hasEnded } = foldReasons(facts);
   const open = reasons.filter(({ endedBy }) => endedBy === undefined);
   return open
-    .filter((reason, index) => open.findIndex((other) => isSame(other, reason)) === index)
-    .map(({ reason, parcelId, trackingNumber, since, rule }) => ({
+    .filter((reason, index) => open.findIndex((other) => isSameReason(other, reason)) === index)
+    .map(({ reason, parcelId, trackingNumber, carrierShipmentId, since, rule }) => ({
       reason,
-      ...defined({ parcelId, trackingNumber }),
+      ...defined({ parcelId, trackingNumber, carrierShipmentId }),
       since,
       stops: rule.stops && !hasEnded,
     }));
@@ -90,14 +95,24 @@ export function attentionOf(facts: readonly Fact[]): Attention[] {
 
 /** The latest state of a reason, whether or not it has ended; undefined if the order never had it. */
 export function reasonState(facts: readonly Fact[], key: AttentionKey): ReasonState | undefined {
-  return foldReasons(facts).reasons.findLast((reason) => isSame(reason, key));
+  return foldReasons(facts).reasons.findLast((reason) => isSameReason(reason, key));
 }
 
-const isSame = (a: AttentionKey, b: AttentionKey) =>
-  a.reason === b.reason && a.parcelId === b.parcelId && a.trackingNumber === b.trackingNumber;
+/** Whether both name the same reason of an order. */
+export const isSameReason = (a: AttentionKey, b: AttentionKey): boolean =>
+  a.reason === b.reason &&
+  a.parcelId === b.parcelId &&
+  a.trackingNumber === b.trackingNumber &&
+  a.carrierShipmentId === b.carrierShipmentId;
 
 function foldReasons(facts: readonly Fact[]): Fold {
-  const fold: Fold = { reasons: [], refunds: new Map(), scans: new Map(), hasEnded: false };
+  const fold: Fold = {
+    reasons: [],
+    refunds: new Map(),
+    scans: new Map(),
+    labels: new Set(),
+    hasEnded: false,
+  };
   for (const fact of facts) {
     endWhatItSettles(fold, fact);
     remember(fold, fact);
@@ -118,9 +133,9 @@ function endWhatItSettles(fold: Fold, fact: Fact): void {
   if (fact.name === 'screening.released' && fact.data.by === 'operator')
     end(fold, 'release', ({ rule }) => rule.stops);
   if (fact.name === 'order.attention_cleared')
-    end(fold, 'acknowledgement', (reason) => isSame(reason, fact.data));
+    end(fold, 'acknowledgement', (reason) => isSameReason(reason, fact.data));
   if (fact.name === 'refund.paid') payBack(fold, fact.data);
-  end(fold, 'fact', (reason) => settles(fact, reason));
+  end(fold, 'fact', (reason) => settles(fold, fact, reason));
   if (ENDS.has(fact.name)) end(fold, 'order-end', ({ rule }) => !rule.outlivesOrder);
 }
 
@@ -130,6 +145,8 @@ function remember(fold: Fold, fact: Fact): void {
     const { refundId, amount } = fact.data;
     fold.refunds.set(refundId, { amount: amount.amount, sequence: fact.sequence });
   }
+  if (fact.name === 'parcel.booked')
+    for (const { carrierShipmentId } of piecesOf(fact.data)) fold.labels.add(carrierShipmentId);
   if (fact.name === 'parcel.scanned') {
     const before = fold.scans.get(cartonOf(fact.data)) ?? '';
     if (fact.data.scannedAt > before) fold.scans.set(cartonOf(fact.data), fact.data.scannedAt);
@@ -140,11 +157,14 @@ const cartonOf = ({ parcelId, trackingNumber }: Omit<AttentionKey, 'reason'>) =>
   `${parcelId ?? ''}#${trackingNumber ?? ''}`;
 
 /** Whether the fact settles the reason, by the tables. */
-function settles(fact: Fact, reason: ReasonState): boolean {
+function settles({ labels }: Fold, fact: Fact, reason: ReasonState): boolean {
   if (reason.waitingFor !== undefined) return endsWait(fact, reason, reason.waitingFor);
   if (reason.line !== undefined)
     return fact.name === 'freight.dispute_settled' && lineOf(fact) === reason.line;
   if (fact.name === 'parcel.scanned') return recovers(fact, reason);
+  // The fact is about the labels that a booking named. One that no fact names is dealt with by a person.
+  const label = reason.carrierShipmentId;
+  if (fact.name === 'parcel.label_voided' && label !== undefined && !labels.has(label)) return false;
   return reason.rule.settledBy.includes(fact.name) && concerns(fact, reason.parcelId);
 }
 

@@ -13,6 +13,7 @@ export {
   type AttentionKey,
   attentionOf,
   attentionSchema,
+  isSameReason,
   reasonState,
 } from './attention.ts';
 export { DESCRIBING } from './attention-reasons.ts';
@@ -31,7 +32,7 @@ export { forEachInTurn, inBatches } from './each.ts';
 export { activeHold, holdOnce, isHeld } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
-export { blockerOf, isReleasedSince, orderStateOf } from './order-state.ts';
+export { blockerOf, isReleasedSince, orderStateOf, wasFree } from './order-state.ts';
 export {
   closedParcels,
   isAtWarehouse,

@@ -74,6 +74,18 @@ export function blockerOf(facts: readonly Fact[]): Blocker | undefined {
   return isPaid ? undefined : 'unpaid';
 }
 
+/**
+ * Whether the order was released and captured before its end, so that our steps may have worked for it: only then can a
+ * partner have an effect that no fact names.
+ */
+export function wasFree(facts: readonly Fact[]): boolean {
+  const end = facts.findIndex((fact) => evolve(fresh, fact).ended !== undefined);
+  const before = end < 0 ? facts : facts.slice(0, end);
+  return (['screening.released', 'payment.captured'] as const).every((name) =>
+    before.some((fact) => fact.name === name),
+  );
+}
+
 /** Whether somebody released the order after the fact with that number: then a refused step may be tried again. */
 export function isReleasedSince(facts: readonly Fact[], sequence: number): boolean {
   return facts.some((fact) => fact.name === 'screening.released' && fact.sequence > sequence);

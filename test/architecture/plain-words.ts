@@ -39,7 +39,7 @@ export const unclearPhrases: readonly Wording[] = [
     pattern: /\bhowever (often|many|much|slow|small|large|far)\b/i,
     instead: 'for any number, if it is repeated',
   },
-  { pattern: /\bfor good(?! \w)/i, instead: 'finally, and a repeat cannot help' },
+  { pattern: /\bfor good\b(?! \w)/i, instead: 'finally, and a repeat cannot help' },
   { pattern: /\b(says|say|with) nothing new\b/i, instead: 'without new information' },
   { pattern: /\bread off\b/i, instead: 'read from' },
   {

@@ -154,6 +154,24 @@ export const cancellationRequested = (reason = 'asked-for'): Named<'order.cancel
   data: { reason },
 });
 
+/** A label that the carrier has used: a person has to look. */
+export const labelUsed = (carrierShipmentId = 'shp_1', of: string = parcelId): Named<'order.held'> => ({
+  name: 'order.held',
+  data: { reason: 'label-not-voided', parcelId: of, carrierShipmentId },
+});
+
+/** No label is left of a stopped parcel. */
+export const labelVoided = (of: string = parcelId): Named<'parcel.label_voided'> => ({
+  name: 'parcel.label_voided',
+  data: { parcelId: of },
+});
+
+/** The broker has no declaration of a stopped parcel. */
+export const undeclared = (of: string = parcelId): Named<'parcel.undeclared'> => ({
+  name: 'parcel.undeclared',
+  data: { parcelId: of },
+});
+
 export const cancelled = (
   reason: Data<'order.cancelled'>['reason'] = 'asked-for',
 ): Named<'order.cancelled'> => ({ name: 'order.cancelled', data: { reason } });

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
-import { factsNamed, orderStateOf } from '../../shared/timeline/index.ts';
+import { blockerOf, factsNamed, orderStateOf } from '../../shared/timeline/index.ts';
 import { dispatchesOf } from '../../shared/warehouse/dispatch-state.ts';
 import type { RandomJourney } from './random-journey.ts';
 
 /**
  * What the partners themselves have on their books once all messages were handled: no dispatch order at work, no label
- * and no declaration that the order should not have, unless it was reported to a person.
+ * and no declaration that the order should not have, unless it was reported to a person. While a person holds the
+ * order, a label without a fact may be there: the decision names it or has it voided.
  */
 export function checkPartnersBooks(journey: RandomJourney): void {
   if (journey.queue.parked.length > 0) return;
@@ -44,8 +45,16 @@ function labelsTooMany(journey: RandomJourney): string[] {
   const wanted = isStopped(journey) ? [] : named;
   return [...carrier.sold]
     .filter(([shipment]) => !wanted.includes(shipment) && !carrier.voided.has(shipment))
+    .filter(([, reference]) => !isUndecided(journey, parcelOf(reference)))
     .filter(([, reference]) => !isReported(journey, 'label-not-voided', parcelOf(reference)))
     .map(([shipment]) => shipment);
+}
+
+/** A person holds the order, and the parcel may still be booked. */
+function isUndecided({ harness }: RandomJourney, parcelId: string | undefined): boolean {
+  const facts = harness.facts();
+  const isBooked = factsNamed(facts, 'parcel.booked').some(({ data }) => data.parcelId === parcelId);
+  return blockerOf(facts) === 'unscreened' && !isBooked;
 }
 
 /** A carton is called by its parcel and a number. */

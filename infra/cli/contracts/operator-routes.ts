@@ -25,7 +25,11 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     bodies: {
       label: {
         summary: 'The carrier has credited the label that it did not void',
-        body: { reason: 'label-not-voided', parcelId },
+        body: {
+          reason: 'label-not-voided',
+          parcelId,
+          carrierShipmentId: 'shp_7b1d09b1fa7e4a6f8d7f0f3c2f6f5a10',
+        },
       },
     },
   },

@@ -397,6 +397,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
       body: {
         ...{ reason: 'label-not-voided', parcelId: 'par_01KAXB3J5K0000000000000000' },
+        carrierShipmentId: 'shp_1',
         trackingNumber: 'EZ1000000001',
       },
     },

@@ -9,6 +9,7 @@ import {
   placed,
   released,
   screeningHeld,
+  undeclared,
   untilBooked,
   untilCleared,
   untilPaid,
@@ -67,7 +68,7 @@ describe('clearance', () => {
 
   test.each([
     ['held', [...untilBooked(), screeningHeld()]],
-    ['cancelled', [...untilBooked(), cancelled()]],
+    ['cancelled', [...untilBooked(), cancelled(), undeclared()]],
     ['without a label', untilPaid()],
     ['cleared', untilCleared()],
   ])('files nothing for an order that is %s', async (_, facts) => {

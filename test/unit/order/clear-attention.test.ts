@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
+import { defined } from '../../../shared/kernel/defined.ts';
 import { ok, refused } from '../../../shared/kernel/result.ts';
 import { clearAttention } from '../../../shared/order/index.ts';
 import { UnknownOrder } from '../../../shared/timeline/index.ts';
 import {
   cancelled,
   held,
+  labelUsed,
   otherParcelId,
   parcelId,
   refundFailed,
   refundRequested,
+  undeclared,
   untilBooked,
   untilPaid,
 } from '../../builders/facts.ts';
@@ -18,14 +21,19 @@ import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
 
 const operator = { by: 'operator', reference: 'op-7' } as const;
-const clear = (harness: Harness, reason: string, of?: string) =>
-  clearAttention(harness.deps, orderId, { reason, ...(of === undefined ? {} : { parcelId: of }) }, operator);
-const ended = (): NewFact[] => [...untilBooked(), cancelled(), held('label-not-voided', parcelId)];
+const clear = (harness: Harness, reason: string, of?: string, label?: string) =>
+  clearAttention(
+    harness.deps,
+    orderId,
+    { reason, ...defined({ parcelId: of, carrierShipmentId: label }) },
+    operator,
+  );
+const ended = (): NewFact[] => [...untilBooked(), cancelled(), labelUsed(), undeclared()];
 
 describe('an acknowledgement', () => {
   test('removes an ended order from the work list, once', async () => {
     const harness = createHarness(timelineOf([...ended(), refundRequested(), refundFailed()]));
-    expect(await clear(harness, 'label-not-voided', parcelId)).toEqual(ok('acknowledged'));
+    expect(await clear(harness, 'label-not-voided', parcelId, 'shp_1')).toEqual(ok('acknowledged'));
     expect(harness.timelines.headOf(orderId)?.list).toBe('attention');
     expect(await clear(harness, 'refund failed')).toEqual(ok('acknowledged'));
     expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'cancelled', list: 'closed' });
@@ -35,12 +43,14 @@ describe('an acknowledgement', () => {
   });
 
   test.each([
-    ['another reason', 'declaration-released', parcelId],
-    ['another parcel', 'label-not-voided', otherParcelId],
-    ['no parcel', 'label-not-voided', undefined],
-  ])('of %s is refused', async (_, reason, of) => {
+    ['another reason', 'declaration-released', parcelId, undefined],
+    ['another parcel', 'label-not-voided', otherParcelId, 'shp_1'],
+    ['no parcel', 'label-not-voided', undefined, 'shp_1'],
+    ['another label', 'label-not-voided', parcelId, 'shp_2'],
+    ['no label', 'label-not-voided', parcelId, undefined],
+  ])('of %s is refused', async (_, reason, of, label) => {
     const harness = createHarness(timelineOf(ended()));
-    expect(await clear(harness, reason, of)).toEqual(refused('reason-unknown'));
+    expect(await clear(harness, reason, of, label)).toEqual(refused('reason-unknown'));
     expect(harness.names()).toHaveLength(ended().length);
   });
 

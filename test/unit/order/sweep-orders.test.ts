@@ -22,6 +22,7 @@ import {
   refundRequested,
   reservedUntil,
   screeningHeld,
+  undeclared,
   untilAuthorised,
   untilBooked,
   untilCleared,
@@ -283,7 +284,7 @@ describe('the undo of an effect of a cancelled order', () => {
     await pass(2 * hourMs);
     expect(harness.carrier.voided).toEqual(new Set(['shp_1']));
     expect(harness.names().at(-1)).toBe('parcel.label_voided');
-    expect([steps(), place()]).toEqual([new Set(['voiding']), undefined]);
+    expect([steps(), place()]).toEqual([new Set(['voiding', 'withdrawal']), undefined]);
   });
 
   test('is repeated until the declaration is withdrawn', async () => {
@@ -294,8 +295,13 @@ describe('the undo of an effect of a cancelled order', () => {
     expect([steps(), place()]).toEqual([new Set(['voiding', 'withdrawal']), undefined]);
   });
 
+<<<<<<< HEAD
   test('is reported to a person if the partner refuses it, and is not repeated any more', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), cancelled(), ...refunded]));
+=======
+  test('one that can’t be undone is put before a person, and nothing is repeated any more', async () => {
+    const harness = createHarness(timelineOf([...untilBooked(), cancelled(), undeclared(), ...refunded]));
+>>>>>>> main
     harness.carrier.keep('shp_1');
     const { pass, place, repeated } = sweeping(harness);
     await pass(hourMs);

@@ -6,6 +6,7 @@ import { NotYet } from '../../../shared/timeline/index.ts';
 import {
   cancelled,
   expired,
+  labelVoided,
   parcelId,
   placed,
   refundFailed,
@@ -101,10 +102,10 @@ describe('a stopped order', () => {
   ] as const)(
     'refunds all of it if a refund fails that an operator requested %s the stop',
     async (_, facts) => {
-      const harness = stopped([...untilPaid(), ...facts, refundFailed()], 'captured');
+      const harness = stopped([...untilPaid(), ...facts, labelVoided(), refundFailed()], 'captured');
       expect(harness.timelines.headOf(orderId)?.dueAt).toBeDefined();
       await returnUnused(harness);
-      expect(harness.names().slice(8)).toEqual(['refund.requested', 'refund.paid']);
+      expect(harness.names().slice(9)).toEqual(['refund.requested', 'refund.paid']);
       expect(harness.facts().at(-1)?.data).toMatchObject({ amount: total });
       expect(harness.timelines.headOf(orderId)).toMatchObject({ list: 'closed', dueAt: undefined });
     },
@@ -115,7 +116,7 @@ describe('a stopped order', () => {
     const facts = [
       ...untilPaid(),
       byOperator,
-      cancelled(),
+      ...[cancelled(), labelVoided()],
       refundRequested(own),
       refundPaid(own),
       refundFailed(),
@@ -137,11 +138,11 @@ describe('a stopped order', () => {
   });
 
   test('needs a person after a failed refund, which is not repeated', async () => {
-    const harness = stopped([...untilPaid(), cancelled()], 'captured');
+    const harness = stopped([...untilPaid(), cancelled(), labelVoided()], 'captured');
     harness.provider.refundsAnswer('failed');
     await returnUnused(harness);
     await returnUnused(harness);
-    expect(harness.names().slice(6)).toEqual(['refund.requested', 'refund.failed']);
+    expect(harness.names().slice(7)).toEqual(['refund.requested', 'refund.failed']);
     expect(harness.timelines.headOf(orderId)).toMatchObject({ list: 'attention', dueAt: undefined });
   });
 

@@ -5,6 +5,7 @@ import {
   cancellationRequested,
   cancelled,
   captured,
+  labelVoided,
   otherParcelId,
   parcelId,
   placed,
@@ -89,7 +90,7 @@ describe('booking the parcels of an order', () => {
     ['unpaid', [...untilAuthorised(), released()]],
     ['unscreened', [...untilAuthorised(), captured()]],
     ['held', [...untilPaid(), screeningHeld()]],
-    ['cancelled', [...untilPaid(), cancelled()]],
+    ['cancelled', [...untilPaid(), cancelled(), labelVoided()]],
     [
       'paid in another amount',
       [...untilAuthorised(), released(), captured({ amount: { amount: 3900, currency: 'EUR' } })],

@@ -11,6 +11,8 @@ import {
   dispatchRequested,
   filed,
   held,
+  labelUsed,
+  labelVoided,
   otherParcelId,
   parcelId,
   refundFailed,
@@ -41,7 +43,6 @@ const delivered = (of = parcelId): NewFact => ({
   data: { parcelId: of, deliveredAt: '2026-12-01T10:00:00.000Z' },
 });
 const packed: NewFact = { name: 'parcel.packed', data: { parcelId, weightGrams: 400 } };
-const voidedLabel: NewFact = { name: 'parcel.label_voided', data: { parcelId } };
 const orderDelivered: NewFact = { name: 'order.delivered', data: {} };
 const invalidated: NewFact = {
   name: 'declaration.invalidated',
@@ -81,7 +82,6 @@ describe('a hold of a parcel', () => {
     ['parcel-returned', [delivered()]],
     ['parcel-lost', [closed()]],
     ['partly-stopped', [closed()]],
-    ['label-not-voided', [voidedLabel]],
     ['declaration-released', [invalidated]],
   ] as const)('%s ends with the fact that settles it, and with nothing else', (reason, facts) => {
     const before = [...forTwoParcels(untilFulfilling()), held(reason, parcelId)];
@@ -104,6 +104,15 @@ describe('a hold of a parcel', () => {
     ['stock-short', { name: 'dispatch.accepted', data: { dispatchId: idOf('dispatch', 1), parcelId } }],
   ] as const)('%s lasts while its own parcel does something that settles nothing', (reason, fact) => {
     expect(reasonsOf(...untilFulfilling(), held(reason, parcelId), fact)).toEqual([reason]);
+  });
+
+  test('about a label ends when the labels of the booking were voided, if it is one of them', () => {
+    const facts = [...untilBooked(), labelUsed('shp_1'), labelUsed('shp_other')];
+    expect(reasonsOf(...facts)).toHaveLength(2);
+    expect(attentionOf(timelineOf([...facts, labelVoided(otherParcelId)]).facts)).toHaveLength(2);
+    expect(attentionOf(timelineOf([...facts, labelVoided()]).facts)).toMatchObject([
+      { reason: 'label-not-voided', parcelId, carrierShipmentId: 'shp_other', stops: false },
+    ]);
   });
 
   test('names its parcel, its time, and whether it stops the order', () => {
@@ -294,7 +303,7 @@ describe('a late or blocked step', () => {
   test('is settled by the undo if the undo of a cancelled order was late', () => {
     const late = [...untilBooked(), cancelled(), overdue('the label to be voided', { parcelId })];
     expect(reasonsOf(...late)).toEqual(['late: the label to be voided']);
-    expect(reasonsOf(...late, voidedLabel)).toEqual([]);
+    expect(reasonsOf(...late, labelVoided())).toEqual([]);
   });
 
   test('is not the wait for a person any more if nothing holds the order', () => {
