@@ -17,11 +17,7 @@ async function cancel(harness: Harness, functions: 'at once' | 'later' = 'at onc
   if (functions === 'at once') await withdraw(harness);
 }
 
-<<<<<<< HEAD
-/** A declaration was filed whose answer was lost, and the order is cancelled. */
-=======
-/** A declaration is on file whose answer was lost, and the order is cancelled. The messages come later. */
->>>>>>> main
+/** A declaration was filed whose answer was lost, and the order is cancelled. The messages arrive later. */
 async function filedUnnamed(): Promise<{ harness: Harness; lrn: string }> {
   const harness = createHarness(timelineOf(untilBooked()));
   harness.broker.breakNext('file', 'lost-answer');

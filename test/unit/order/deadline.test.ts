@@ -211,13 +211,7 @@ describe('an order that can’t go on by itself', () => {
 });
 
 describe('the effects of a stopped order that nobody has undone', () => {
-<<<<<<< HEAD
-  const paidBack = [refundRequested(), refundPaid()];
-
   test('a label and a declaration have a deadline until they are voided and withdrawn', () => {
-=======
-  test('a label and a declaration wait until they are given back', () => {
->>>>>>> main
     const facts = [...untilBooked(), filed(), cancelled(), ...paidBack];
     expect(waiting(facts)).toEqual([`void:${parcelId} voiding`, `withdrawal:${parcelId} withdrawal`]);
     expect(waiting([...facts, labelVoided(parcelId)])).toEqual([`withdrawal:${parcelId} withdrawal`]);
@@ -291,21 +285,12 @@ describe('an effect that no fact names may exist where our steps worked on a par
 
 describe('an order that has ended', () => {
   test.each([
-<<<<<<< HEAD
     ['expired without a started payment', [placed(), expired()]],
     ['expired with a voided intent', [...untilStarted(), voided(), expired()]],
-    ['cancelled and refunded', [...untilPaid(), cancelled(), refundRequested(), refundPaid()]],
-    [
-      'cancelled, and its refund failed, so that a person has to act',
-      [...untilPaid(), cancelled(), refundRequested(), refundFailed()],
-=======
-    ['expired, never started', [placed(), expired()]],
-    ['expired, its intent voided', [...untilStarted(), voided(), expired()]],
     ['cancelled and refunded', [...untilPaid(), cancelled(), labelVoided(), refundRequested(), refundPaid()]],
     [
-      'cancelled, its refund failed: a person has it',
+      'cancelled, and its refund failed, so that a person has to act',
       [...untilPaid(), cancelled(), labelVoided(), refundRequested(), refundFailed()],
->>>>>>> main
     ],
     ['delivered', [...untilDispatched(), delivered(parcelId), { name: 'order.delivered', data: {} }]],
   ] as const)('%s', (_, facts) => {
@@ -330,13 +315,8 @@ describe('an order that has ended', () => {
         ...[cancelled(), refundRequested(secondRest), refundPaid(secondRest)],
       ],
     ],
-<<<<<<< HEAD
   ])('still has a deadline for its money %s', (_, facts) => {
-    expect(waiting(facts)).toEqual(['money refund']);
-=======
-  ])('but the money is to go back %s', (_, facts) => {
     expect(waiting([...facts, labelVoided()])).toEqual(['money refund']);
->>>>>>> main
   });
 
   test('has no deadline for its money after all of it was returned', () => {

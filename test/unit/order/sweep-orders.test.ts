@@ -295,13 +295,8 @@ describe('the undo of an effect of a cancelled order', () => {
     expect([steps(), place()]).toEqual([new Set(['voiding', 'withdrawal']), undefined]);
   });
 
-<<<<<<< HEAD
   test('is reported to a person if the partner refuses it, and is not repeated any more', async () => {
-    const harness = createHarness(timelineOf([...untilBooked(), cancelled(), ...refunded]));
-=======
-  test('one that can’t be undone is put before a person, and nothing is repeated any more', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), cancelled(), undeclared(), ...refunded]));
->>>>>>> main
     harness.carrier.keep('shp_1');
     const { pass, place, repeated } = sweeping(harness);
     await pass(hourMs);
