@@ -37,7 +37,7 @@ describe('alarms', () => {
     expect([...made].toSorted()).toEqual(countedWords().toSorted());
   });
 
-  test('are all quiet at first', () => {
+  test('are all off at first', () => {
     expect(at.running.backend.cloud.alarms().filter(({ isRaised }) => isRaised)).toEqual([]);
   });
 

@@ -76,7 +76,7 @@ describe('the relay', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRecordAgeInSeconds: 23 * 3600,
     });
-    // Without a limit to the attempts, an outage of the bus parks nothing.
+    // There is no limit to the attempts, so an outage of the bus does not lose a record.
     expect(source).not.toHaveProperty('MaximumRetryAttempts');
     const patterns = source?.FilterCriteria.Filters.map((filter: { Pattern: string }) =>
       JSON.parse(filter.Pattern),

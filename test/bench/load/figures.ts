@@ -1,8 +1,8 @@
-/** What one shopper noted. Times are in milliseconds. */
+/** The measurements of one shopper. Times are in milliseconds. */
 export interface Tally {
-  /** Whole checkouts, waits after a refusal included. */
+  /** The times of whole checkouts, with the waits after refusals. */
   readonly checkoutsMs: number[];
-  /** Answered calls that place an order. */
+  /** The times of answered calls that place an order. */
   readonly placingsMs: number[];
   /** The number of answers by status. A request that got no answer counts as the status 0. */
   readonly statuses: Map<number, number>;
@@ -33,7 +33,7 @@ export const hasFailure = ({ statuses, withoutAdvice }: Pick<Tally, 'statuses' |
   withoutAdvice > 0 ||
   [...statuses.keys()].some((status) => status === 0 || (status >= 500 && status !== 503));
 
-/** All tallies as one. */
+/** The sum of all tallies. */
 export function sumOf(tallies: readonly Tally[]): Tally {
   const statuses = new Map<number, number>();
   for (const tally of tallies)
@@ -46,13 +46,13 @@ export function sumOf(tallies: readonly Tally[]): Tally {
   };
 }
 
-/** The value that this part of the values does not exceed (nearest rank). Undefined without values. */
+/** The percentile by the nearest rank: this share of the values is not above it. Undefined without values. */
 export function percentile(values: readonly number[], part: number): number | undefined {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
 }
 
-/** What the backend used until a moment: processor time, resident memory, and the size of its data folder. */
+/** The usage of the backend until a moment: processor time, resident memory, and the size of its data folder. */
 export interface Usage {
   readonly cpuMs: number;
   readonly residentMb: number;
@@ -76,7 +76,7 @@ export interface LevelFigures {
   readonly withoutAdvice: number;
 }
 
-/** Computes the figures of a level from what its shoppers noted in this time, and from the usage before and after. */
+/** Computes the figures of a level from the measurements of its shoppers, the time, and the usage before and after. */
 export function figuresOf(
   shoppers: number,
   tally: Tally,
@@ -101,7 +101,7 @@ export function figuresOf(
   };
 }
 
-/** The seconds of the header Retry-After, in milliseconds. A second where it is missing or no whole number. */
+/** The seconds of the header Retry-After, in milliseconds. One second if it is missing or not a whole number. */
 function retryAfterMs(header: string | null): number {
   return header !== null && /^\d+$/.test(header) ? Number(header) * 1000 : 1000;
 }
@@ -147,7 +147,7 @@ export function answerLines(
 export const answersInWords = (statuses: ReadonlyMap<number, number>): string =>
   [...statuses].map(([status, count]) => `${count} x ${status}`).join(', ');
 
-/** Two decimals below 10, one below 100, none above. */
+/** Writes two decimals below 10, one below 100, and none above. */
 export function rounded(value: number): string {
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }

@@ -20,13 +20,13 @@ import { isSound, measurePaying, payingLines, payingTable } from './paying.ts';
 import { type LoadShop, shop } from './shopper.ts';
 import { usageOf } from './usage.ts';
 
-/** What `bench load` measures. */
+/** The options of `bench load`. */
 export interface LoadOptions {
-  /** The numbers of shoppers at once, in turn. */
+  /** The number of simultaneous shoppers of each level. */
   readonly levels: readonly number[];
   /** How long each level lasts. */
   readonly seconds: number;
-  /** The numbers of shoppers at once that also pay, in turn. Their orders are carried to delivery. */
+  /** The same for shoppers that also pay. Their orders are carried to delivery. */
   readonly payingLevels: readonly number[];
 }
 
@@ -34,7 +34,7 @@ const PRODUCTS = 40;
 const WARM_UP_MS = 4_000;
 
 /**
- * Starts a backend with a temporary folder, lets shoppers quote and order, and prints what it carries: orders a second,
+ * Starts a backend with a temporary folder, lets shoppers quote and order, and prints the results: orders a second,
  * times, processor time, memory, and the number of answers of each status. Then it does the same with shoppers that
  * pay, until their orders are delivered. False if an answer was a server error other than 503, if a 429 or 503 had no
  * Retry-After, or if an order that was paid was not delivered.

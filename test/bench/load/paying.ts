@@ -90,7 +90,7 @@ async function measureLevel(
   };
 }
 
-/** Asks for the orders in turn, and gives the number of those that are delivered. Prints those that are not. */
+/** Reads the orders in turn, and gives the number of orders that are delivered. Prints the others. */
 async function waitUntilDelivered(
   place: LoadShop,
   orders: readonly PlacedOrder[],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { confirmAsBrowser } from '../../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { emptyTally, noteAnswer, type Tally } from './figures.ts';
 
-/** Where shoppers shop. */
+/** The backend at which shoppers order. */
 export interface LoadShop {
   readonly url: string;
   readonly storefrontKey: string;
@@ -21,7 +21,7 @@ const orderSchema = z.object({
 });
 export type PlacedOrder = z.infer<typeof orderSchema>;
 
-/** A request whose refusal cannot pass: the shopper gives up. */
+/** A request that was refused with another status. The shopper does not repeat it. */
 class GivenUp extends Error {}
 
 /** How long a shopper whose order was accepted goes on to ask for its payment after the end. */
@@ -32,7 +32,7 @@ const PENDING_MS = 1_000;
 /**
  * Makes one checkout after another until this moment of the process clock. A request that is answered with 429 or 503
  * is repeated with the same key after the time that the answer names. Another error status is counted, and the next
- * checkout begins. Gives what was noted, and the orders: where shoppers pay, those that were paid.
+ * checkout begins. Gives the measurements and the orders. Where shoppers pay, these are the orders that were paid.
  */
 export async function shop(
   place: LoadShop,
@@ -133,7 +133,7 @@ function createSender({ url, storefrontKey }: LoadShop, tally: Tally, untilMs: n
       if (answer.ok) return { body: JSON.parse(answer.text), tookMs: performance.now() - started };
       if (againMs === undefined || performance.now() > untilMs)
         throw new GivenUp(`${path} answered ${answer.status}`);
-      // The random part keeps shoppers that were refused together from coming back together.
+      // A random part is added, so that shoppers that were refused together come back at different times.
       await wait(againMs * (1 + Math.random() / 2));
     }
   };

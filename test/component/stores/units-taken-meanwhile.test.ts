@@ -52,7 +52,7 @@ async function whileOthers<T>(intrude: (before: number) => Promise<unknown>, wor
   }
 }
 
-test('a bucket that could not be emptied, because orders took from it, is still read', async () => {
+test('a bucket that was not emptied because orders took units from it is still read', async () => {
   const place = { sku: 'KEPT', warehouseId };
   await stocked(place.sku, 40, 2);
   // Each of the four rounds finds the second bucket changed since it was read.

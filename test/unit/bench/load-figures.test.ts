@@ -17,13 +17,13 @@ const tally = (checkoutsMs: number[], statuses: readonly [number, number][]) => 
 });
 
 describe('the figures of a load', () => {
-  it('have percentiles by the nearest rank, and none without values', () => {
+  it('have percentiles by the nearest rank, and no percentile without values', () => {
     const values = Array.from({ length: 20 }, (_, index) => 20 - index);
     expect([percentile(values, 0.5), percentile(values, 0.95), percentile([7], 0.95)]).toEqual([10, 19, 7]);
     expect(percentile([], 0.5)).toBeUndefined();
   });
 
-  it('divide by the time, and usage by the orders', () => {
+  it('are divided by the time, and the usage is divided by the orders', () => {
     const sum = sumOf([
       tally([100, 300], [[201, 4]]),
       tally(
@@ -51,7 +51,7 @@ describe('the figures of a load', () => {
     ]);
   });
 
-  it('have no figure per order without an order', () => {
+  it('have no figure per order if there is no order', () => {
     const usage = { cpuMs: 0, residentMb: 1, dataKb: 0 };
     const { cpuMsPerOrder, ordersPerSecond } = figuresOf(1, emptyTally(), 1_000, {
       before: usage,
@@ -60,7 +60,7 @@ describe('the figures of a load', () => {
     expect([cpuMsPerOrder, ordersPerSecond]).toEqual([undefined, 0]);
   });
 
-  it('take the wait from Retry-After, and a second where it says nothing', () => {
+  it('contain the wait from Retry-After, or a second if the header is missing', () => {
     const noted = emptyTally();
     const waits = (['3', null, 'soon'] as const).map((header) => noteAnswer(noted, 503, header));
     expect(waits).toEqual([3_000, 1_000, 1_000]);
