@@ -13,7 +13,7 @@ const CLOCK_SKEW_MS = 5 * secondMs;
 const SILENT_PERIODS = 3;
 
 /**
- * A function that a schedule starts. Two runs never work at the same time, however often it is started: a start during
+ * A function that a schedule starts. Two runs never work at the same time. Starts may be repeated: a start during
  * a run does nothing, since the next start does its work. The result is logged. A run that throws is not repeated.
  */
 export function schedule<Deps>(

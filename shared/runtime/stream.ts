@@ -10,8 +10,8 @@ export interface NewItem {
 }
 
 /**
- * The function behind the table's stream. `handle` returns the first item that failed; the stream continues from there,
- * so that order within a partition is kept.
+ * The function behind the table's stream. `handle` returns the first item that failed; the stream continues from there.
+ * Only the changes of one item come in the order of their writes. The facts of an order are items of their own.
  */
 export function stream<Deps>(
   deps: () => Deps,
