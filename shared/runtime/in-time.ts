@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 const MARGIN_MS = 5;
 
 /** The invocation reached its time limit. */
-export class OutOfTime extends Error {
+class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
