@@ -1,5 +1,3 @@
-import type { StoredStep } from './timeline-items.ts';
-
 /** How many steps are remembered, and how large a stored one may be, in bytes: some 2 MB together. */
 const MAX_STEPS = 512;
 const MAX_BYTES = 4_096;
@@ -10,12 +8,12 @@ const MAX_BYTES = 4_096;
  * The stored bytes are the key: what is remembered can only be what they say. It is frozen, because several
  * invocations share it.
  */
-export function createKnownSteps(max = MAX_STEPS) {
-  const known = new Map<string, StoredStep>();
+export function createKnownSteps<Step extends object>(max = MAX_STEPS) {
+  const known = new Map<string, Step>();
 
   return {
     /** The step with these bytes, made by `read` where it is not remembered. Throws what `read` throws. */
-    get(stored: unknown, read: () => StoredStep): StoredStep {
+    get(stored: unknown, read: () => Step): Step {
       if (!(stored instanceof Uint8Array) || stored.length > MAX_BYTES) return read();
       const key = Buffer.from(stored.buffer, stored.byteOffset, stored.length).toString('latin1');
       const step = known.get(key) ?? frozen(read());

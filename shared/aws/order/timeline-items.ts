@@ -71,7 +71,7 @@ export function readFactItem(item: Record<string, unknown>, only?: ReadonlySet<s
   return readStep(item.facts, ({ name }) => only.has(name));
 }
 
-const knownSteps = createKnownSteps();
+const knownSteps = createKnownSteps<StoredStep>();
 
 function readStep(stored: unknown, isWanted: (fact: Fact) => boolean): StoredStep {
   const { facts, journals = [] } = unpack(stored) as { facts: Fact[]; journals?: Journal[] };
