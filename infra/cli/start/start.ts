@@ -90,6 +90,7 @@ async function open(
   }
   const { url, shopUrl, partners } = backend;
   const running = { url, shopUrl, partnerUrls: partners.urls, checkout, dataDir, storefrontKey };
+  say('');
   if (!signal.aborted) console.log(closing(running).join('\n'));
 }
 
