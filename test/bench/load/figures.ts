@@ -4,11 +4,34 @@ export interface Tally {
   readonly checkoutsMs: number[];
   /** The times of answered calls that place an order. */
   readonly placingsMs: number[];
-  /** The number of answers by status. */
+  /** The number of answers by status. A request that got no answer counts as the status 0. */
   readonly statuses: Map<number, number>;
+  /** The number of answers 429 and 503 that do not say when to come back. */
+  withoutAdvice: number;
 }
 
-export const emptyTally = (): Tally => ({ checkoutsMs: [], placingsMs: [], statuses: new Map() });
+export const emptyTally = (): Tally => ({
+  checkoutsMs: [],
+  placingsMs: [],
+  statuses: new Map(),
+  withoutAdvice: 0,
+});
+
+/** Whether the status says that the caller should come back later. */
+const isBusy = (status: number): boolean => status === 429 || status === 503;
+
+/** Notes an answer. Gives the time in milliseconds after which the request may be repeated, or undefined. */
+export function noteAnswer(tally: Tally, status: number, retryAfter: string | null): number | undefined {
+  tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1);
+  if (!isBusy(status)) return undefined;
+  if (retryAfter === null) tally.withoutAdvice += 1;
+  return retryAfterMs(retryAfter);
+}
+
+/** Whether some answer was none that a busy machine may give: a server error other than 503, or none at all. */
+export const hasFailure = ({ statuses, withoutAdvice }: Pick<Tally, 'statuses' | 'withoutAdvice'>): boolean =>
+  withoutAdvice > 0 ||
+  [...statuses.keys()].some((status) => status === 0 || (status >= 500 && status !== 503));
 
 /** The sum of all tallies. */
 export function sumOf(tallies: readonly Tally[]): Tally {
@@ -19,6 +42,7 @@ export function sumOf(tallies: readonly Tally[]): Tally {
     checkoutsMs: tallies.flatMap(({ checkoutsMs }) => checkoutsMs),
     placingsMs: tallies.flatMap(({ placingsMs }) => placingsMs),
     statuses,
+    withoutAdvice: tallies.reduce((sum, tally) => sum + tally.withoutAdvice, 0),
   };
 }
 
@@ -48,7 +72,8 @@ export interface LevelFigures {
   readonly cpuMsPerOrder: number | undefined;
   readonly residentMb: number;
   readonly dataKbPerOrder: number | undefined;
-  readonly statuses: ReadonlyMap<number, number>;
+  readonly statuses: Tally['statuses'];
+  readonly withoutAdvice: number;
 }
 
 /** Computes the figures of a level from the measurements of its shoppers, the time, and the usage before and after. */
@@ -72,11 +97,12 @@ export function figuresOf(
     residentMb: after.residentMb,
     dataKbPerOrder: perOrder(after.dataKb - before.dataKb),
     statuses: tally.statuses,
+    withoutAdvice: tally.withoutAdvice,
   };
 }
 
 /** The seconds of the header Retry-After, in milliseconds. One second if it is missing or not a whole number. */
-export function retryAfterMs(header: string | null): number {
+function retryAfterMs(header: string | null): number {
   return header !== null && /^\d+$/.test(header) ? Number(header) * 1000 : 1000;
 }
 
@@ -93,15 +119,33 @@ export function resultLines(levels: readonly LevelFigures[]): string[] {
       'resident-mb': level.residentMb,
       'data-kb-per-order': level.dataKbPerOrder,
     };
-    const measured = Object.entries(figures).flatMap(([name, value]) =>
-      value === undefined ? [] : [`load ${name}@${level.shoppers} ${rounded(value)}`],
-    );
-    const answers = [...level.statuses].map(
-      ([status, count]) => `load answers-${status}@${level.shoppers} ${count}`,
-    );
-    return [...measured, ...answers.toSorted()];
+    return [...figureLines(figures, level.shoppers), ...answerLines('answers', level)];
   });
 }
+
+/** A line for each figure that has a value. */
+export function figureLines(
+  figures: Readonly<Record<string, number | undefined>>,
+  shoppers: number,
+): string[] {
+  return Object.entries(figures).flatMap(([name, value]) =>
+    value === undefined ? [] : [`load ${name}@${shoppers} ${rounded(value)}`],
+  );
+}
+
+/** A line for each status of the answers, and one for those that advise nothing, if there are any. */
+export function answerLines(
+  name: string,
+  { shoppers, statuses, withoutAdvice }: Pick<LevelFigures, 'shoppers' | 'statuses' | 'withoutAdvice'>,
+): string[] {
+  const lines = [...statuses].map(([status, count]) => `load ${name}-${status}@${shoppers} ${count}`);
+  const bare = withoutAdvice === 0 ? [] : [`load ${name}-without-retry-after@${shoppers} ${withoutAdvice}`];
+  return [...lines.toSorted(), ...bare];
+}
+
+/** The answers in words, such as `12 x 201, 3 x 503`. */
+export const answersInWords = (statuses: ReadonlyMap<number, number>): string =>
+  [...statuses].map(([status, count]) => `${count} x ${status}`).join(', ');
 
 /** Writes two decimals below 10, one below 100, and none above. */
 export function rounded(value: number): string {

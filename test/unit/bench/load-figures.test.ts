@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   emptyTally,
   figuresOf,
+  hasFailure,
+  noteAnswer,
   percentile,
   resultLines,
-  retryAfterMs,
   sumOf,
 } from '../../bench/load/figures.ts';
+import { isSound, type PayingFigures, payingLines } from '../../bench/load/paying.ts';
 
 const tally = (checkoutsMs: number[], statuses: readonly [number, number][]) => ({
   ...emptyTally(),
@@ -59,6 +61,78 @@ describe('the figures of a load', () => {
   });
 
   it('contain the wait from Retry-After, or a second if the header is missing', () => {
-    expect([retryAfterMs('3'), retryAfterMs(null), retryAfterMs('soon')]).toEqual([3_000, 1_000, 1_000]);
+    const noted = emptyTally();
+    const waits = (['3', null, 'soon'] as const).map((header) => noteAnswer(noted, 503, header));
+    expect(waits).toEqual([3_000, 1_000, 1_000]);
+    expect(noteAnswer(noted, 201, null)).toBeUndefined();
+    expect([...noted.statuses]).toEqual([
+      [503, 3],
+      [201, 1],
+    ]);
+    expect(noted.withoutAdvice).toBe(1);
+  });
+
+  it.each([
+    [[[201, 9]], 0, false],
+    [
+      [
+        [201, 9],
+        [503, 4],
+        [429, 2],
+        [409, 1],
+      ],
+      0,
+      false,
+    ],
+    [[[503, 4]], 1, true],
+    [[[500, 1]], 0, true],
+    [[[504, 1]], 0, true],
+    [[[0, 1]], 0, true],
+  ] as [[number, number][], number, boolean][])(
+    'of answers %j with %i bare refusals fail: %s',
+    (answers, bare, fails) => {
+      expect(hasFailure({ statuses: new Map(answers), withoutAdvice: bare })).toBe(fails);
+    },
+  );
+});
+
+describe('the figures of shoppers that pay', () => {
+  const level: PayingFigures = {
+    shoppers: 16,
+    paid: 30,
+    unpaid: 0,
+    delivered: 30,
+    deliveredPerSecond: 2.5,
+    partOfBest: 0.9,
+    cpuMsPerOrder: 400,
+    residentMb: 700,
+    dataKbPerOrder: 90,
+    statuses: new Map([
+      [201, 60],
+      [503, 2],
+    ]),
+    withoutAdvice: 0,
+  };
+
+  it('are lines with the number of shoppers', () => {
+    expect(payingLines([level])).toEqual([
+      'load paid-orders@16 30',
+      'load unpaid-orders@16 0',
+      'load delivered-orders@16 30',
+      'load delivered-per-second@16 2.50',
+      'load delivered-rate-of-best@16 0.90',
+      'load delivered-cpu-ms-per-order@16 400',
+      'load delivered-resident-mb@16 700',
+      'load delivered-data-kb-per-order@16 90.0',
+      'load paying-answers-201@16 60',
+      'load paying-answers-503@16 2',
+    ]);
+  });
+
+  it('are sound if each paid order was delivered and nothing failed', () => {
+    expect(isSound(level)).toBe(true);
+    expect(isSound({ ...level, delivered: 29 })).toBe(false);
+    expect(isSound({ ...level, statuses: new Map([[500, 1]]) })).toBe(false);
+    expect(isSound({ ...level, withoutAdvice: 1 })).toBe(false);
   });
 });
