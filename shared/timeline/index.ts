@@ -44,6 +44,13 @@ export {
   STOP_REFUND,
 } from './parcel-ends.ts';
 export {
+  type CallIdentity,
+  CallKnown,
+  type KeptCall,
+  type PartnerCall,
+  timelinesOfCall,
+} from './partner-call.ts';
+export {
   type Piece,
   pieceDeliveredAt,
   pieceStatus,
