@@ -4,7 +4,7 @@ import { type ActOnOrder, CallKnown, type PartnerCall, timelinesOfCall } from '.
 import { log } from './log.ts';
 
 /** A stored call of a partner, to be interpreted. */
-export interface StoredCallback {
+interface StoredCallback {
   readonly code: string;
   readonly callbackId: string;
   readonly rawBody: Buffer;

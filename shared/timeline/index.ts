@@ -48,7 +48,6 @@ export {
   CallKnown,
   type KeptCall,
   type PartnerCall,
-  timelinesOfCall,
 } from './partner-call.ts';
 export {
   type Piece,
@@ -72,3 +71,4 @@ export {
   type Timeline,
   type TimelineStore,
 } from './timeline.ts';
+export { timelinesOfCall } from './timelines-of-call.ts';

@@ -204,7 +204,7 @@ export const awsOrderMutants: readonly Mutant[] = [
   },
   {
     id: 'aws-order/call-of-other-delivery-applied',
-    file: 'shared/timeline/partner-call.ts',
+    file: 'shared/timeline/timelines-of-call.ts',
     find: 'if (deliveryId !== undefined && deliveryId !== call.deliveryId)',
     put: 'if (false)',
     tests: ['test/unit/timeline/partner-call.test.ts'],
@@ -220,7 +220,7 @@ export const awsOrderMutants: readonly Mutant[] = [
   },
   {
     id: 'aws-order/call-kept-twice',
-    file: 'shared/timeline/partner-call.ts',
+    file: 'shared/timeline/timelines-of-call.ts',
     find: 'if (isKept || known(append.timeline.calls)) return timelines.append(append);',
     put: '',
     tests: ['test/unit/timeline/partner-call.test.ts'],
