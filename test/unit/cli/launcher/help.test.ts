@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandPath, everyCommand, helpTexts } from '../../../../infra/cli/command-line/commands.ts';
+import { reportError } from '../../../../infra/cli/command-line/report-error.ts';
 import { buildProgram } from '../../../../infra/cli/program.ts';
 import { Checkout } from './checkout.ts';
 
@@ -56,6 +57,31 @@ describe('the program', () => {
     ).rejects.toMatchObject({ code: 'commander.helpDisplayed', exitCode: 0 });
     expect(written.join('')).toBe(texts.get(path));
     expect(written.join('')).toContain(`Usage: ${path}`);
+  });
+
+  /** The exit code and the message of a command line that can't be read. */
+  async function refused(words: readonly string[]) {
+    const messages: string[] = [];
+    const program = buildProgram();
+    for (const command of everyCommand(program))
+      command.configureOutput({ writeErr: (text) => messages.push(text) });
+    const error = await program.parseAsync(words, { from: 'user' }).catch((reason: unknown) => reason);
+    return { code: reportError(error), message: messages.join('') };
+  }
+
+  it.each(everyPath)('%s refuses an unknown option, and does nothing else', async (path) => {
+    expect(await refused([...path.split(' ').slice(1), '--no-such-option'])).toEqual({
+      code: 2,
+      message: `error: unknown option '--no-such-option'\nSee: ${path} --help\n`,
+    });
+  });
+
+  const groups = everyPath.filter((path) => everyPath.some((other) => other.startsWith(`${path} `)));
+  it.each(groups)('%s refuses an unknown subcommand', async (path) => {
+    expect(await refused([...path.split(' ').slice(1), 'nonsense'])).toEqual({
+      code: 2,
+      message: `error: unknown command 'nonsense'\nSee: ${path} --help\n`,
+    });
   });
 
   it('says in its list what each command does', () => {
