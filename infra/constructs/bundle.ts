@@ -70,7 +70,7 @@ function allBundles(): ReadonlyMap<string, Uint8Array> {
 export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), 'entrepot-bundles-'));
   try {
-    const script = join(ROOT, 'infra/constructs/bundle-functions.ts');
+    const script = join(ROOT, 'infra/constructs/bundling/bundle-functions.ts');
     execFileSync(process.execPath, [script, folder, ...ids], { stdio: ['ignore', 'inherit', 'pipe'] });
     return new Map(ids.map((id) => [id, readFileSync(join(folder, `${id}.mjs`))]));
   } finally {

@@ -1,6 +1,6 @@
-import middy from '@middy/core';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { type Image, imageOf } from '../aws/relay/image.ts';
+import { inTime } from './in-time.ts';
 import { once } from './once.ts';
 
 /** A written item of the table, and its position in the stream. */
@@ -18,10 +18,10 @@ export function stream<Deps>(
   handle: (items: readonly NewItem[], deps: Deps) => Promise<NewItem | undefined>,
 ) {
   const made = once(deps);
-  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
-    const failed = await handle(event.Records.map(newItem), made());
+  return async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+    const failed = await inTime(context, () => handle(event.Records.map(newItem), made()));
     return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed.sequenceNumber }] };
-  });
+  };
 }
 
 function newItem(record: DynamoDBRecord): NewItem {

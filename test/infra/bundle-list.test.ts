@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bundleParts, partLines } from '../../infra/cli/bundles/bundle-parts.ts';
 import { bundleLines } from '../../infra/cli/bundles/list-bundles.ts';
 import { measureLoads } from '../../infra/cli/bundles/measure-load.ts';
-import { bundleWithParts } from '../../infra/constructs/bundle-functions.ts';
+import { bundleWithParts } from '../../infra/constructs/bundling/bundle-functions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'entrepot-loads-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,5 +50,23 @@ describe('the bundled functions', () => {
     expect(text.includes('Ongeldig'), 'zod in all languages').toBe(false);
     expect(text.includes('fromSSO'), 'credentials of single sign-on').toBe(false);
     expect(text.includes('cdk-lib'), 'the CDK').toBe(false);
+    expect(text.includes('EventStreamSerde('), 'event streams').toBe(false);
+  });
+
+  it('construct no schema while they are loaded', () => {
+    // A schema with an id is entered in a registry of the process when it is constructed.
+    const script = `
+      import { pathToFileURL } from 'node:url';
+      let known = 0;
+      for (const file of process.argv.slice(1)) {
+        await import(pathToFileURL(file).href);
+        const size = globalThis.__zod_globalRegistry?._idmap.size ?? 0;
+        if (size > known) console.log(file);
+        known = size;
+      }
+      process.exit(0);`;
+    const files = ids.map((id) => join(folder, `${plainName(id)}.mjs`));
+    const args = ['--input-type=module', '--eval', script, ...files];
+    expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('');
   });
 });

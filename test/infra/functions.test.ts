@@ -40,7 +40,7 @@ describe('functions', () => {
     const secrets = (trigger.secrets ?? []).map(
       (name) => `SECRET_${name.toUpperCase().replaceAll('-', '_')}`,
     );
-    const settings = ['BUILD', 'BUS_NAME', 'POWERTOOLS_SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
+    const settings = ['BUILD', 'BUS_NAME', 'SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
     const named = [...settings, ...secrets, ...settingsOf(trigger)];
     expect(Object.keys(Variables).sort()).toEqual(named.sort());
   });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleWithParts } from '../../constructs/bundle-functions.ts';
+import { bundleWithParts } from '../../constructs/bundling/bundle-functions.ts';
 import { ANY_SETTINGS } from './measure-load.ts';
 
 /** A part of a bundle: a package, a folder of ours, or one file. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { type FunctionId, triggerList } from '../../../events/triggers.ts';
-import { BUNDLING, bundleWithParts } from '../../constructs/bundle-functions.ts';
 import { ROOT } from '../../constructs/bundle-settings.ts';
+import { BUNDLING, bundleWithParts } from '../../constructs/bundling/bundle-functions.ts';
 import { plainName } from '../../constructs/names.ts';
 import { measureLoads } from './measure-load.ts';
 

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
-import { BUNDLE_SETTINGS, ROOT } from './bundle-settings.ts';
+import { BUNDLE_SETTINGS, ROOT } from '../bundle-settings.ts';
+import { lighter } from './lighter.ts';
 
 /** The code of one function, and the number of bytes of it that each source file became, by the file's path. */
 export interface FunctionBundle {
@@ -30,6 +31,7 @@ export async function bundleWithParts(
 ): Promise<ReadonlyMap<string, FunctionBundle>> {
   const { outputFiles = [], metafile } = await build({
     ...BUNDLING,
+    plugins: lighter,
     ...options,
     entryPoints: ids.map((id) => ({ in: `functions/${id}.ts`, out: id })),
   });
@@ -54,7 +56,7 @@ async function writeBundles(folder: string, ids: readonly string[]): Promise<voi
 }
 
 // The CDK's constructs can't wait for a promise, and esbuild takes plug-ins only where it works asynchronously. So
-// `bundle.ts` starts this file as a process of its own.
+// `../bundle.ts` starts this file as a process of its own.
 if (argv[1] === fileURLToPath(import.meta.url)) {
   const [, , folder = '', ...ids] = argv;
   await writeBundles(folder, ids);
