@@ -15,6 +15,7 @@ import type {
 import { pack, unpack } from '../pack.ts';
 import { packCall } from '../pack-calls.ts';
 import { dueShard, keys, listKey, taxPlace } from '../table.ts';
+import { createKnownSteps } from './known-steps.ts';
 
 /**
  * Puts decided facts in their envelopes, numbered from `from`. Throws a ZodError on a fact that does not fit its
@@ -100,9 +101,19 @@ export interface StoredStep {
 
 /** Reads an item of facts, or some of them; throws a ZodError when one of these does not fit its schema. */
 export function readFactItem(item: Record<string, unknown>, only?: ReadonlySet<string>): StoredStep {
-  const { facts, journals = [], call } = unpack(item.facts) as Partial<StoredStep> & { facts: Fact[] };
-  const wanted = only === undefined ? facts : facts.filter(({ name }) => only.has(name));
-  return { facts: wanted.map(parseFact), journals, ...(call === undefined ? {} : { call }) };
+  if (only === undefined) return knownSteps.get(item.facts, () => readStep(item.facts, () => true));
+  return readStep(item.facts, ({ name }) => only.has(name));
+}
+
+const knownSteps = createKnownSteps<StoredStep>();
+
+function readStep(stored: unknown, isWanted: (fact: Fact) => boolean): StoredStep {
+  const { facts, journals = [], call } = unpack(stored) as Partial<StoredStep> & { facts: Fact[] };
+  return {
+    facts: facts.filter(isWanted).map(parseFact),
+    journals,
+    ...(call === undefined ? {} : { call }),
+  };
 }
 
 /** Nobody else wrote facts with this number: the condition that makes the item's key the lock of the timeline. */
