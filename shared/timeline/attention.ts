@@ -62,6 +62,10 @@ interface Fold {
   reasons: ReasonState[];
   /** Refunds by id: the amount, and the number of the fact that requested them. */
   readonly refunds: Map<string, { readonly amount: number; readonly sequence: number }>;
+  /** Captured, and not refunded: nobody can be owed more. Minor units. */
+  kept: number;
+  /** The refunds that were paid and did not come back. */
+  readonly paid: Map<string, number>;
   /** The newest scan of each carton. */
   readonly scans: Map<string, Instant>;
   /** The labels that bookings named, by the carrier's names. */
@@ -107,11 +111,8 @@ export const isSameReason = (a: AttentionKey, b: AttentionKey): boolean =>
 
 function foldReasons(facts: readonly Fact[]): Fold {
   const fold: Fold = {
-    reasons: [],
-    refunds: new Map(),
-    scans: new Map(),
-    labels: new Set(),
-    hasEnded: false,
+    ...{ reasons: [], refunds: new Map(), kept: 0, paid: new Map() },
+    ...{ scans: new Map(), labels: new Set(), hasEnded: false },
   };
   for (const fact of facts) {
     endWhatItSettles(fold, fact);
@@ -134,6 +135,7 @@ function endWhatItSettles(fold: Fold, fact: Fact): void {
     end(fold, 'release', ({ rule }) => rule.stops);
   if (fact.name === 'order.attention_cleared')
     end(fold, 'acknowledgement', (reason) => isSameReason(reason, fact.data));
+  countMoney(fold, fact);
   if (fact.name === 'refund.paid') payBack(fold, fact.data);
   end(fold, 'fact', (reason) => settles(fold, fact, reason));
   if (ENDS.has(fact.name)) end(fold, 'order-end', ({ rule }) => !rule.outlivesOrder);
@@ -199,18 +201,42 @@ function endWaitsForAPerson(fold: Fold): void {
 const isStopped = ({ reasons }: Fold): boolean =>
   reasons.some(({ endedBy, rule }) => endedBy === undefined && rule.stops);
 
-/** A refund that was requested after one had failed returns that money, as far as it goes: the oldest debt first. */
+function countMoney(fold: Fold, fact: Fact): void {
+  if (fact.name === 'payment.captured') fold.kept += fact.data.amount.amount;
+  if (fact.name === 'refund.paid') {
+    fold.kept -= fact.data.amount.amount;
+    fold.paid.set(fact.data.refundId, fact.data.amount.amount);
+  }
+  if (fact.name === 'refund.failed') {
+    fold.kept += fold.paid.get(fact.data.refundId) ?? 0;
+    fold.paid.delete(fact.data.refundId);
+  }
+}
+
+/**
+ * A refund that was requested after one had failed returns that money, as far as it goes: the oldest debt first. Where
+ * several refunds of the same money failed, the debts together are more than is left of it: the excess is no debt.
+ */
 function payBack(fold: Fold, { refundId, amount }: Fact<'refund.paid'>['data']): void {
   const requested = fold.refunds.get(refundId);
   if (requested === undefined) return;
-  let left = amount.amount;
+  settleDebts(fold, amount.amount, ({ sequence }) => requested.sequence >= sequence);
+  const debts = fold.reasons.reduce(
+    (all, { owed = 0, endedBy }) => (endedBy === undefined ? all + owed : all),
+    0,
+  );
+  settleDebts(fold, Math.max(0, debts - fold.kept), () => true);
+}
+
+/** Takes an amount from the open debts, the oldest first. */
+function settleDebts(fold: Fold, amount: number, isMeant: (reason: ReasonState) => boolean): void {
+  let left = amount;
   fold.reasons = fold.reasons.map((reason): ReasonState => {
-    const { owed, endedBy, sequence } = reason;
-    if (owed === undefined || endedBy !== undefined || requested.sequence < sequence || left === 0)
-      return reason;
-    const paid = Math.min(owed, left);
-    left -= paid;
-    return { ...reason, owed: owed - paid, ...(owed === paid ? { endedBy: 'fact' as const } : {}) };
+    const { owed, endedBy } = reason;
+    if (owed === undefined || endedBy !== undefined || !isMeant(reason) || left === 0) return reason;
+    const settled = Math.min(owed, left);
+    left -= settled;
+    return { ...reason, owed: owed - settled, ...(owed === settled ? { endedBy: 'fact' as const } : {}) };
   });
 }
 
