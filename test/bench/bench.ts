@@ -29,3 +29,8 @@ export async function benchIdleStages(): Promise<void> {
 export async function benchWrites(): Promise<void> {
   await (await import('./step-writes.ts')).benchStepWrites((text) => console.log(text));
 }
+
+/** Prints what two orders cost, unit by unit, and what a stage costs without orders. */
+export async function benchOrderBill(): Promise<void> {
+  await (await import('./order-bill.ts')).benchBill((text) => console.log(text));
+}

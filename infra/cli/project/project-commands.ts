@@ -40,6 +40,16 @@ function addBench(program: Command): void {
     .summary('measurements')
     .description('Measurements. They print counts and ratios.');
   bench
+    .command('bill')
+    .summary('print what two orders cost on AWS')
+    .description(
+      'Starts a backend with its sandboxes and a temporary folder, and carries two kinds of orders to their delivery, one ' +
+        'order at a time. Prints each billed unit with its price on demand, and with provisioned capacity of the table ' +
+        'at 70 % use; then the monthly cost of a stage without orders. The last lines are: bill <name> <millionths of ' +
+        'a US dollar>.',
+    )
+    .action(async () => (await import('../../../test/bench/bench.ts')).benchOrderBill());
+  bench
     .command('idle')
     .summary('print what a stage costs without orders')
     .description(

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { becomesQuiet } from '../../local/becomes-quiet.ts';
 import type { Backend } from '../../local/start-backend.ts';
 import type { Checkout } from '../../sandbox/checkout.ts';
 import type { ApiClient } from '../client/api-client.ts';
@@ -19,8 +19,6 @@ export interface DemoTools {
   /** Prints a line that begins with the time since the start. */
   readonly sayTimed: (text: string) => void;
 }
-
-const MAX_QUIET_WAIT_MS = 60_000;
 
 /**
  * Shows the landed cost of the basket at six destinations. Then places one order, follows it to its delivery, and
@@ -69,15 +67,4 @@ async function orderAndPay({ storefront, checkout, sayTimed }: DemoTools): Promi
 
 function line(what: string, detail: string): string {
   return `${what.padEnd(10)}  ${detail}`;
-}
-
-/** Waits until the backend is quiescent. Gives false if it is not after a minute. */
-async function becomesQuiet(backend: Backend): Promise<boolean> {
-  const giveUpAt = performance.now() + MAX_QUIET_WAIT_MS;
-  // The backend must be quiescent twice in a row: between a partner's step and its callback it looks quiescent.
-  for (let quiet = 0; quiet < 2; quiet = backend.isQuiescent() ? quiet + 1 : 0) {
-    if (performance.now() > giveUpAt) return false;
-    await wait(100);
-  }
-  return true;
 }

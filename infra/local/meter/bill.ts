@@ -26,8 +26,7 @@ export interface Bill {
  *
  * Throws an Error that names a unit without a price, because a bill without that unit would be wrong.
  */
-export function bill(counts: Counts, orders = 1): Bill {
-  const table: Readonly<Record<string, UnitPrice>> = prices;
+export function bill(counts: Counts, orders = 1, table: Readonly<Record<string, UnitPrice>> = prices): Bill {
   let totalPico = 0n;
   const lines = Object.entries(counts).map(([unit, count]) => {
     const price = table[unit];

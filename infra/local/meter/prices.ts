@@ -37,3 +37,14 @@ export const prices = {
   'secrets.get': { microUsd: 50_000, per: 10_000, label: 'Secrets Manager API calls' },
   'sqs.requests': { microUsd: 400_000, per: 1_000_000, label: 'SQS requests, per 64 KB' },
 } as const satisfies Record<string, UnitPrice>;
+
+/**
+ * The same prices with provisioned capacity of the table that is used to 70 percent, as published in August 2025: a
+ * write unit a second costs 0.00065 US dollars an hour, and a read unit a second 0.00013. An hour of one unit a second
+ * is then 2,520 units of work.
+ */
+export const provisionedPrices = {
+  ...prices,
+  'dynamodb.readUnits': { microUsd: 130, per: 2_520, label: 'DynamoDB provisioned read units at 70 % use' },
+  'dynamodb.writeUnits': { microUsd: 650, per: 2_520, label: 'DynamoDB provisioned write units at 70 % use' },
+} as const satisfies Record<string, UnitPrice>;

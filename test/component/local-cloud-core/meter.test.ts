@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createStrike } from '../../../infra/local/faults/create-strike.ts';
 import { bill } from '../../../infra/local/meter/bill.ts';
 import { countsSince, createMeter } from '../../../infra/local/meter/create-meter.ts';
+import { provisionedPrices } from '../../../infra/local/meter/prices.ts';
 
 describe('the meter', () => {
   test('counts by unit, and gives the difference between two times', () => {
@@ -29,6 +30,19 @@ describe('a bill', () => {
     expect(totalMicroUsd).toBe(2258);
     expect(totalPerOrderNanoUsd).toBe(22_584);
     expect(lines[0]?.perOrderNanoUsd).toBe(20_000);
+  });
+
+  test('of a table with provisioned capacity that is used to 70 percent', () => {
+    const { lines } = bill(
+      { 'dynamodb.writeUnits': 2_520, 'dynamodb.readUnits': 2_520 },
+      1,
+      provisionedPrices,
+    );
+    // One unit a second for an hour is 3,600 units, and 70 percent of them are used: 0.00065 and 0.00013 dollars.
+    expect(lines.map(({ unit, amountMicroUsd }) => [unit, amountMicroUsd])).toEqual([
+      ['dynamodb.writeUnits', 650],
+      ['dynamodb.readUnits', 130],
+    ]);
   });
 
   test('refuses a unit that has no price', () => {
