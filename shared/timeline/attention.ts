@@ -3,6 +3,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { TrackingStatus } from '../../events/parcel.ts';
 import { defined } from '../kernel/defined.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
+import { countMoney, type Debts, payBack } from './attention-debts.ts';
 import {
   A_PERSON,
   DESCRIBING,
@@ -26,6 +27,8 @@ export const attentionSchema = z
     trackingNumber: z.string().optional(),
     /** The label that it concerns, by the carrier's name of it. */
     carrierShipmentId: z.string().optional(),
+    /** The dispatch order that it concerns. */
+    dispatchId: z.string().optional(),
     since: instantSchema,
     /** Whether the order is held for it. Release the order to end it; acknowledge any other reason. */
     stops: z.boolean(),
@@ -36,7 +39,7 @@ export const attentionSchema = z
 export type Attention = z.infer<typeof attentionSchema>;
 
 /** Names a reason of an order. */
-export type AttentionKey = Pick<Attention, 'reason' | 'parcelId' | 'trackingNumber' | 'carrierShipmentId'>;
+export type AttentionKey = Omit<Attention, 'since' | 'stops'>;
 
 type EndedBy = 'fact' | 'release' | 'acknowledgement' | 'order-end';
 
@@ -58,14 +61,7 @@ export interface ReasonState extends AttentionKey {
   readonly line?: string;
 }
 
-interface Fold {
-  reasons: ReasonState[];
-  /** Refunds by id: the amount, and the number of the fact that requested them. */
-  readonly refunds: Map<string, { readonly amount: number; readonly sequence: number }>;
-  /** Captured, and not refunded: nobody can be owed more. Minor units. */
-  kept: number;
-  /** The refunds that were paid and did not come back. */
-  readonly paid: Map<string, number>;
+interface Fold extends Debts<ReasonState> {
   /** The newest scan of each carton. */
   readonly scans: Map<string, Instant>;
   /** The labels that bookings named, by the carrier's names. */
@@ -89,9 +85,8 @@ export function attentionOf(facts: readonly Fact[]): Attention[] {
   const open = reasons.filter(({ endedBy }) => endedBy === undefined);
   return open
     .filter((reason, index) => open.findIndex((other) => isSameReason(other, reason)) === index)
-    .map(({ reason, parcelId, trackingNumber, carrierShipmentId, since, rule }) => ({
-      reason,
-      ...defined({ parcelId, trackingNumber, carrierShipmentId }),
+    .map(({ since, rule, ...reason }) => ({
+      ...keyOf(reason),
       since,
       stops: rule.stops && !hasEnded,
     }));
@@ -107,7 +102,14 @@ export const isSameReason = (a: AttentionKey, b: AttentionKey): boolean =>
   a.reason === b.reason &&
   a.parcelId === b.parcelId &&
   a.trackingNumber === b.trackingNumber &&
-  a.carrierShipmentId === b.carrierShipmentId;
+  a.carrierShipmentId === b.carrierShipmentId &&
+  a.dispatchId === b.dispatchId;
+
+/** What names the reason, without the members that are not defined. */
+export function keyOf(of: AttentionKey): AttentionKey {
+  const { reason, parcelId, trackingNumber, carrierShipmentId, dispatchId } = of;
+  return { reason, ...defined({ parcelId, trackingNumber, carrierShipmentId, dispatchId }) };
+}
 
 function foldReasons(facts: readonly Fact[]): Fold {
   const fold: Fold = {
@@ -200,45 +202,6 @@ function endWaitsForAPerson(fold: Fold): void {
 
 const isStopped = ({ reasons }: Fold): boolean =>
   reasons.some(({ endedBy, rule }) => endedBy === undefined && rule.stops);
-
-function countMoney(fold: Fold, fact: Fact): void {
-  if (fact.name === 'payment.captured') fold.kept += fact.data.amount.amount;
-  if (fact.name === 'refund.paid') {
-    fold.kept -= fact.data.amount.amount;
-    fold.paid.set(fact.data.refundId, fact.data.amount.amount);
-  }
-  if (fact.name === 'refund.failed') {
-    fold.kept += fold.paid.get(fact.data.refundId) ?? 0;
-    fold.paid.delete(fact.data.refundId);
-  }
-}
-
-/**
- * A refund that was requested after one had failed returns that money, as far as it goes: the oldest debt first. Where
- * several refunds of the same money failed, the debts together are more than is left of it: the excess is no debt.
- */
-function payBack(fold: Fold, { refundId, amount }: Fact<'refund.paid'>['data']): void {
-  const requested = fold.refunds.get(refundId);
-  if (requested === undefined) return;
-  settleDebts(fold, amount.amount, ({ sequence }) => requested.sequence >= sequence);
-  const debts = fold.reasons.reduce(
-    (all, { owed = 0, endedBy }) => (endedBy === undefined ? all + owed : all),
-    0,
-  );
-  settleDebts(fold, Math.max(0, debts - fold.kept), () => true);
-}
-
-/** Takes an amount from the open debts, the oldest first. */
-function settleDebts(fold: Fold, amount: number, isMeant: (reason: ReasonState) => boolean): void {
-  let left = amount;
-  fold.reasons = fold.reasons.map((reason): ReasonState => {
-    const { owed, endedBy } = reason;
-    if (owed === undefined || endedBy !== undefined || !isMeant(reason) || left === 0) return reason;
-    const settled = Math.min(owed, left);
-    left -= settled;
-    return { ...reason, owed: owed - settled, ...(owed === settled ? { endedBy: 'fact' as const } : {}) };
-  });
-}
 
 /** The reasons that the fact gives. */
 function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
