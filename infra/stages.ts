@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Access } from '../events/triggers.ts';
+import { defined } from '../shared/kernel/defined.ts';
 
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
@@ -25,16 +26,13 @@ export interface Stage {
   /** How many batches of one queue run at the same time. */
   readonly eventConcurrency: number;
   /**
-   * The number of concurrent invocations that are reserved for the relay; undefined for an account with a small
-   * limit.
+   * The number of concurrent invocations that are reserved for the relay of facts. Undefined reserves none: Lambda
+   * refuses a reservation in a new account, whose limit is small.
    */
   readonly relayReservedConcurrency?: number;
   /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
   readonly publishesAllFacts: boolean;
-  /**
-   * The number of concurrent invocations that are reserved for each function that takes partners' calls; undefined for
-   * an account with a small limit.
-   */
+  /** The same for each function that takes partners' calls. */
   readonly hookReservedConcurrency?: number;
   /**
    * What each route accepts before the API answers 429, by the kind of its callers. Each route has a limit of its own,
@@ -66,7 +64,8 @@ const origins = z.string().transform((list) => list.split(',').map((origin) => o
  */
 export function readStage(context: ReadContext): Stage {
   const name = given(context, 'stage', z.enum(stageNames).default('local'), stageNames.join(' or '));
-  if (name === 'local') return local;
+  const reserved = readReserved(context);
+  if (name === 'local') return { ...local, ...reserved };
   const adminIssuer = given(context, 'adminIssuer', httpsUrl, 'the https URL of the token issuer');
   const adminAudience = given(
     context,
@@ -84,13 +83,6 @@ export function readStage(context: ReadContext): Stage {
   const dashboard = given(context, 'dashboard', flag.default(false), 'true or false');
   const publishesAllFacts = given(context, 'publishAllFacts', flag.default(false), 'true or false');
   const tokens = { adminIssuer, adminAudience, allowedOrigins, ownKey, dashboard, publishesAllFacts };
-  const hookReserved = given(
-    context,
-    'hookReservedConcurrency',
-    z.coerce.number().int().min(1).max(1000).optional(),
-    'a number of concurrent invocations',
-  );
-  const reserved = hookReserved === undefined ? {} : { hookReservedConcurrency: hookReserved };
   if (name === 'sandbox') {
     const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');
     return { ...sandbox, ...tokens, ...reserved, ...(email === undefined ? {} : { alarmEmail: email }) };
@@ -101,6 +93,23 @@ export function readStage(context: ReadContext): Stage {
     ...reserved,
     alarmEmail: given(context, 'alarmEmail', z.email(), 'an e-mail address'),
   };
+}
+
+/** The reserved invocations that the context gives; nothing is reserved by itself. */
+function readReserved(
+  context: ReadContext,
+): Pick<Stage, 'relayReservedConcurrency' | 'hookReservedConcurrency'> {
+  const invocations = (name: string) =>
+    given(
+      context,
+      name,
+      z.coerce.number().int().min(1).max(1000).optional(),
+      'a number of concurrent invocations',
+    );
+  return defined({
+    relayReservedConcurrency: invocations('relayReservedConcurrency'),
+    hookReservedConcurrency: invocations('hookReservedConcurrency'),
+  });
 }
 
 type Given =
@@ -151,7 +160,6 @@ const production: Omit<Stage, Given> = {
   logRetentionDays: 365,
   archiveRetentionDays: 90,
   eventConcurrency: 50,
-  relayReservedConcurrency: 20,
   requestLimits: {
     storefront: { ratePerSecond: 1000, burst: 2000 },
     scope: { ratePerSecond: 200, burst: 400 },

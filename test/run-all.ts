@@ -3,11 +3,11 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** One check of `npm test`: a command that exits with zero when all is well. */
+/** One check of `npm test`: a command that exits with zero if it finds no fault. */
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
-  /** Where the step writes vitest's JSON report, when it runs tests. */
+  /** The path of vitest's JSON report, if the step runs tests. */
   readonly report?: string;
 }
 
@@ -66,8 +66,8 @@ interface Counts {
 }
 
 /**
- * Runs every check, or those whose name holds one of the words, and prints how they ended. Gives whether all passed.
- * Throws an Error where no check has such a name.
+ * Runs every check, or those whose name contains one of the words, and prints the results. Gives whether all passed.
+ * Throws an Error if no check has such a name.
  */
 export async function runSteps(words: readonly string[]): Promise<boolean> {
   const chosen =
@@ -90,7 +90,7 @@ export async function runSteps(words: readonly string[]): Promise<boolean> {
 
 function run([command = '', ...rest]: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    // Tests name files from the project's folder, wherever the person is.
+    // Tests use paths from the project's folder, so the command runs there.
     const env = { ...process.env, ENTREPOT_FOLDER: undefined };
     const child = spawn(command, rest, { stdio: 'inherit', env });
     child.on('error', reject);
@@ -98,7 +98,7 @@ function run([command = '', ...rest]: readonly string[]): Promise<number> {
   });
 }
 
-/** A step without a report counts as one check; one that failed without a failed test counts as one failure. */
+/** A step without a report counts as one check. A failed step without a failed test counts as one failure. */
 async function count(step: Step, passed: boolean, counts: Counts): Promise<void> {
   const file = step.report;
   const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);

@@ -10,7 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Clock, zone and locale of the machine must not matter.
+    // Tests must not depend on the clock, time zone and locale of the machine.
     env: { TZ: 'UTC', LANG: 'C' },
   },
 });

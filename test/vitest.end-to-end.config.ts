@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The whole backend from its synthesised stacks: one file after the other, since each starts a local cloud. */
+/** The whole backend from its synthesised stacks: the files run in turn, because each starts a local cloud. */
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,

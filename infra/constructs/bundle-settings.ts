@@ -15,7 +15,9 @@ export const BUNDLE_SETTINGS = {
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
   conditions: ['module', 'import'],
-  alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/lambda-credentials.ts') },
+  alias: {
+    '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/bundling/lambda-credentials.ts'),
+  },
   legalComments: 'none',
   // Some packages are still CommonJS and load Node's modules with `require`. An ES module has no `require`.
   banner: {

@@ -1,13 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
 import { type FunctionPath, triggerList } from '../../events/triggers.ts';
 import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
-import { BUNDLE_SETTINGS, ROOT } from './bundle-settings.ts';
+import { ROOT } from './bundle-settings.ts';
 
 /**
  * Gives a function's code as one minified module: the function's file and everything that it imports, including the
@@ -67,15 +68,12 @@ function allBundles(): ReadonlyMap<string, Uint8Array> {
  * esbuild's messages.
  */
 export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, Uint8Array> {
-  const { outputFiles } = buildSync({
-    ...BUNDLE_SETTINGS,
-    entryPoints: ids.map((id) => ({ in: `functions/${id}.ts`, out: id })),
-    outdir: 'bundles',
-    write: false,
-    minify: true,
-  });
-  const folder = join(ROOT, 'bundles/');
-  return new Map(
-    outputFiles.map(({ path, contents }) => [path.slice(folder.length).replace(/\.mjs$/, ''), contents]),
-  );
+  const folder = mkdtempSync(join(tmpdir(), 'entrepot-bundles-'));
+  try {
+    const script = join(ROOT, 'infra/constructs/bundling/bundle-functions.ts');
+    execFileSync(process.execPath, [script, folder, ...ids], { stdio: ['ignore', 'inherit', 'pipe'] });
+    return new Map(ids.map((id) => [id, readFileSync(join(folder, `${id}.mjs`))]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

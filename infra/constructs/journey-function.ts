@@ -108,7 +108,7 @@ function environmentOf(props: JourneyFunctionProps): Record<string, string> {
     BUS_NAME: data.bus.eventBusName,
     STAGE: stage.name,
     BUILD: packageFile.version,
-    POWERTOOLS_SERVICE_NAME: plainName(id),
+    SERVICE_NAME: plainName(id),
     ...(stage.publishesAllFacts ? { PUBLISH_ALL_FACTS: 'true' } : {}),
     ...Object.fromEntries([...secrets, ...urls]),
     ...environment,

@@ -14,7 +14,7 @@ import {
 import type { DeclarationAnswer } from './broker.ts';
 import { type DeclarationState, declarationsOf, declarationTransitions } from './declaration-state.ts';
 
-/** The facts that follow from an authority's answer, at any time and however often it comes. */
+/** The facts that follow from an authority's answer, at any time, also if it is repeated. */
 export function decideOnAnswer(timeline: Timeline, answer: DeclarationAnswer): Decision {
   const declaration = declarationsOf(timeline.facts).find(({ lrn }) => lrn === answer.lrn);
   return declaration === undefined ? nothing : decideOnDeclaration(timeline, declaration, answer);

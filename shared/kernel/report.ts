@@ -9,7 +9,7 @@ export interface Notice {
     | 'callback-without-order'
     /** The provider's figure is not the one we asked for. */
     | 'amount-differs'
-    /** A carrier or broker refused for good; the order is held for a person. */
+    /** A carrier or broker refused, and a repeat cannot help. The order is held for a person. */
     | 'partner-refused';
   readonly detail: Readonly<Record<string, string | number>>;
 }

@@ -6,7 +6,7 @@ import { type ActOnOrder, actOnOrder, type Decided } from '../timeline/index.ts'
 import { type Deadline, deadlinesOf } from './deadline.ts';
 import { reportsOf } from './overdue-report.ts';
 
-/** A step that fails however often it is repeated. */
+/** A step that fails at every repeat. */
 interface BlockedStep {
   readonly step: WorkStep;
   /** What must be repaired, in codes, never with personal data. */
@@ -14,7 +14,7 @@ interface BlockedStep {
 }
 
 /**
- * Marks an order for attention when one of its steps fails however often it is repeated: a partner has no settings, or
+ * Marks an order for attention when one of its steps fails at every repeat: a partner has no settings, or
  * accepts none of our calls. Each reason is recorded once until what waits for the step moves on. It names the parcel
  * if only one waits for the step. Nothing is written for an order that does not wait for the step.
  */

@@ -17,7 +17,7 @@ export type RefundRefusal =
   | { readonly reason: 'more-than-is-left'; readonly left: Money };
 
 export interface RefundRequest {
-  /** The id of the request: the same id asks for one refund, however often it comes. */
+  /** The id of the request: repeats with the same id request one refund. */
   readonly requestId: string;
   /** The operator's subject, never a name. */
   readonly operator: string;

@@ -1,8 +1,9 @@
-import middy from '@middy/core';
 import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
+  Context as LambdaContext,
 } from 'aws-lambda';
+import { inTime } from './in-time.ts';
 import { once } from './once.ts';
 
 type Context = Readonly<Record<string, string>>;
@@ -17,12 +18,13 @@ export function authorizer<Deps>(
   identify: (value: string, deps: Deps) => Promise<Context | undefined>,
 ) {
   const made = once(deps);
-  return middy<
-    APIGatewayRequestAuthorizerEventV2,
-    APIGatewaySimpleAuthorizerWithContextResult<Context>
-  >().handler(async (event) => {
+  return async (
+    event: APIGatewayRequestAuthorizerEventV2,
+    lambda: LambdaContext,
+  ): Promise<APIGatewaySimpleAuthorizerWithContextResult<Context>> => {
     const value = event.headers?.[header];
-    const context = value === undefined || value === '' ? undefined : await identify(value, made());
+    const context =
+      value === undefined || value === '' ? undefined : await inTime(lambda, () => identify(value, made()));
     return { isAuthorized: context !== undefined, context: context ?? {} };
-  });
+  };
 }

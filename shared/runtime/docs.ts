@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import style from 'swagger-ui-dist/swagger-ui.css' with { type: 'text' };
 import script from 'swagger-ui-dist/swagger-ui-bundle.js' with { type: 'text' };
@@ -19,7 +18,7 @@ function assetsOf(stage: string): Readonly<Record<string, Asset>> {
 
 /** Serves the contract viewer. */
 export function docs(settings: () => { readonly stage: string }) {
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(async (event) => {
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const asset = assetsOf(settings().stage)[event.rawPath.replace(/\/$/, '')];
     if (asset !== undefined) return answerTo(event, pageAnswer(asset));
     return answerTo(event, {
@@ -27,5 +26,5 @@ export function docs(settings: () => { readonly stage: string }) {
       headers: { 'content-type': 'text/plain', 'x-content-type-options': 'nosniff' },
       body: 'not found',
     });
-  });
+  };
 }

@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { answerTo } from './answer-head.ts';
 import { type Asset, pageAnswer } from './page-answer.ts';
@@ -37,13 +36,13 @@ function assetsOf(build: {
  * problem that points to the contract.
  */
 export function frontPage(settings: () => { readonly stage: string; readonly build: string }) {
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(async (event) => {
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const asset = assetsOf(settings())[event.rawPath];
     if (asset !== undefined) return answerTo(event, pageAnswer(asset));
     const location = redirects[event.rawPath];
     if (location !== undefined) return redirectTo(location);
     return answerTo(event, problemAnswer(noSuchRoute, event.requestContext.requestId));
-  });
+  };
 }
 
 const noSuchRoute = {

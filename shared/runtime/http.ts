@@ -1,5 +1,4 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { z } from 'zod';
 import { fieldProblems } from '../kernel/issues.ts';
 import { plainMessage } from '../kernel/plain-issue.ts';
@@ -7,6 +6,7 @@ import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
 import { answerTo } from './answer-head.ts';
 import type { HttpContract } from './http-contract.ts';
+import { inTime } from './in-time.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 import { problems } from './problem-answer.ts';
@@ -50,27 +50,30 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   handle: (request: HttpRequest<P, Q, B>, deps: Deps) => Promise<HttpAnswer>,
 ) {
   const made = once(deps);
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use({
-      onError: (request) => {
-        const { error, event } = request;
-        request.response = answerTo(event, answerError(error, event.requestContext.requestId, contract.id));
+  const answer = async (event: APIGatewayProxyEventV2) => {
+    const request = readRequest(contract, event);
+    const { status, body, csv, headers = {} } = await handle(request, made());
+    log.info('COMPLETED', { route: contract.id, status });
+    return {
+      statusCode: status,
+      headers: {
+        'content-type': csv === undefined ? 'application/json' : 'text/csv; charset=utf-8',
+        'cache-control': 'no-store',
+        ...headers,
       },
-    })
-    .handler(async (event) => {
-      const request = readRequest(contract, event);
-      const { status, body, csv, headers = {} } = await handle(request, made());
-      log.info('COMPLETED', { route: contract.id, status });
-      return answerTo(event, {
-        statusCode: status,
-        headers: {
-          'content-type': csv === undefined ? 'application/json' : 'text/csv; charset=utf-8',
-          'cache-control': 'no-store',
-          ...headers,
-        },
-        ...(body === undefined && csv === undefined ? {} : { body: csv ?? JSON.stringify(body) }),
-      });
-    });
+      ...(body === undefined && csv === undefined ? {} : { body: csv ?? JSON.stringify(body) }),
+    };
+  };
+  return async (
+    event: APIGatewayProxyEventV2,
+    context: Context,
+  ): Promise<APIGatewayProxyStructuredResultV2> => {
+    try {
+      return answerTo(event, await inTime(context, () => answer(event)));
+    } catch (error) {
+      return answerTo(event, answerError(error, event.requestContext.requestId, contract.id));
+    }
+  };
 }
 
 function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Notice } from '../kernel/report.ts';
 
 /**
@@ -35,17 +34,45 @@ export const logMessages = {
 
 export type LogCode = keyof typeof logMessages;
 
-const logger = new Logger();
+/** The levels of Lambda's own log filter, which reads them from the field `level`. */
+const levels = { TRACE: 0, DEBUG: 1, INFO: 2, WARN: 3, ERROR: 4, FATAL: 5 } as const;
+
+type Level = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+
+/** Lambda sets the variable to the level of the function's log. */
+function isLogged(level: Level): boolean {
+  const least = process.env.AWS_LAMBDA_LOG_LEVEL ?? 'INFO';
+  return levels[level] >= (Object.hasOwn(levels, least) ? levels[least as keyof typeof levels] : levels.INFO);
+}
+
+/**
+ * Writes one line of JSON past `console`, which Lambda replaces: a line of `console` would be put into the field
+ * `message` of a line of Lambda's, and no metric filter would match.
+ */
+function write(level: Level, message: string, fields: Readonly<Record<string, unknown>>): void {
+  if (!isLogged(level)) return;
+  const trace = /^Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1];
+  const line = JSON.stringify({
+    level,
+    message,
+    timestamp: new Date().toISOString(),
+    service: process.env.SERVICE_NAME,
+    xray_trace_id: trace,
+    ...fields,
+  });
+  const stream = level === 'WARN' || level === 'ERROR' ? process.stderr : process.stdout;
+  stream.write(`${line}\n`);
+}
 
 type Detail = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export const log = {
-  debug: (code: LogCode, detail: Detail = {}) => logger.debug(logMessages[code], { ...detail, code }),
-  info: (code: LogCode, detail: Detail = {}) => logger.info(logMessages[code], { ...detail, code }),
-  warn: (code: LogCode, detail: Detail = {}) => logger.warn(logMessages[code], { ...detail, code }),
+  debug: (code: LogCode, detail: Detail = {}) => write('DEBUG', logMessages[code], { ...detail, code }),
+  info: (code: LogCode, detail: Detail = {}) => write('INFO', logMessages[code], { ...detail, code }),
+  warn: (code: LogCode, detail: Detail = {}) => write('WARN', logMessages[code], { ...detail, code }),
   /** With the error's name, message and stack; our own errors contain no personal data. */
   error: (code: LogCode, error: unknown, detail: Detail = {}) =>
-    logger.error(logMessages[code], {
+    write('ERROR', logMessages[code], {
       ...detail,
       code,
       error:
@@ -60,5 +87,5 @@ export const log = {
  * line's own code, and the alarm would not count the line.
  */
 export function report({ code: notice, detail }: Notice): void {
-  logger.warn(logMessages.NOTICE, { code: 'NOTICE', notice, detail });
+  write('WARN', logMessages.NOTICE, { code: 'NOTICE', notice, detail });
 }

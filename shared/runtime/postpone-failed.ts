@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Wait } from '../aws/queue/message-visibility.ts';
+import { createPostpone, type Wait } from '../aws/queue/message-visibility.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 import { RETRY_POLICY, type RetryPolicy, retryWaitSeconds } from './retry-wait.ts';
@@ -8,11 +8,8 @@ import { readSettings } from './settings.ts';
 /** Chooses when messages come back; gives the codes of refusals. */
 type Postpone = (waits: readonly Wait[]) => Promise<readonly string[]>;
 
-/** The queue that feeds this function. The SDK's client is loaded with the first failure: most starts need none. */
-const ownQueue = once(async (): Promise<Postpone> => {
-  const { createPostpone } = await import('../aws/queue/message-visibility.ts');
-  return createPostpone(readSettings().queueUrl('own'));
-});
+/** The queue that feeds this function. Its client is made at the first failure: most starts need none. */
+const ownQueue = once((): Postpone => createPostpone(readSettings().queueUrl('own')));
 
 export interface RetryOptions {
   readonly policy?: RetryPolicy;
@@ -34,7 +31,7 @@ export async function postponeFailed(
   );
   if (waits.length === 0) return;
   try {
-    const refusals = await (postpone ?? (await ownQueue()))(waits);
+    const refusals = await (postpone ?? ownQueue())(waits);
     if (refusals.length > 0) log.warn('RETRY_WAIT_REFUSED', { codes: refusals.join(', ') });
   } catch (error) {
     log.error('RETRY_WAIT_NOT_SET', error, { count: waits.length });

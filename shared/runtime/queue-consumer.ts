@@ -1,9 +1,8 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { minuteMs } from '../kernel/time.ts';
 import { UnknownOrder } from '../timeline/index.ts';
 import { type BusMessage, orderIdOf, readBusMessage } from './bus-message.ts';
+import { inTime } from './in-time.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 import { postponeFailed, type RetryOptions } from './postpone-failed.ts';
@@ -18,16 +17,15 @@ export function queueConsumer<Deps>(
   retry?: RetryOptions,
 ) {
   const made = once(deps);
-  const processor = new BatchProcessor(EventType.SQS);
-  return middy<SQSEvent, SQSBatchResponse>().handler(async (event, context) => {
-    const handleOne = (record: SQSRecord) => handleRecord(record, made, handle);
-    const answer = await processPartialResponse(event, handleOne, processor, {
-      context,
-      throwOnFullBatchFailure: false,
-    });
+  const handleAll = async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const handling = event.Records.map((record) => handleRecord(record, made, handle));
+    const outcomes = await Promise.allSettled(handling);
+    const failed = event.Records.filter((_record, index) => outcomes[index]?.status === 'rejected');
+    const answer = { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
     await postponeFailed(event, answer, retry);
     return answer;
-  });
+  };
+  return (event: SQSEvent, context: Context) => inTime(context, () => handleAll(event));
 }
 
 /** A message that waited for longer had no free consumer. */

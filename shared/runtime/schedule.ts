@@ -1,7 +1,7 @@
-import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { type Instant, later, secondMs, toInstant } from '../kernel/time.ts';
 import { type JobDeps, jobDeps } from './deps/job.ts';
+import { inTime } from './in-time.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 
@@ -13,7 +13,7 @@ const CLOCK_SKEW_MS = 5 * secondMs;
 const SILENT_PERIODS = 3;
 
 /**
- * A function that a schedule starts. Two runs never work at the same time, however often it is started: a start during
+ * A function that a schedule starts. Two runs never work at the same time. Starts may be repeated: a start during
  * a run does nothing, since the next start does its work. The result is logged. A run that throws is not repeated.
  */
 export function schedule<Deps>(
@@ -22,15 +22,15 @@ export function schedule<Deps>(
   job: () => JobDeps = jobDeps,
 ) {
   const made = once(() => ({ deps: deps(), job: job() }));
-  return middy<unknown, Outcome>().handler(async (_event, context) => {
-    const outcome = await runAlone(made().job, context, () => handle(made().deps));
+  return async (_event: unknown, context: Context): Promise<Outcome> => {
+    const outcome = await inTime(context, () => runAlone(made().job, context, () => handle(made().deps)));
     if (outcome === undefined) {
       log.warn('RUN_SKIPPED');
       return { skipped: true };
     }
     log.info('COMPLETED', outcome);
     return outcome;
-  });
+  };
 }
 
 /** Runs while it has the job's lease; undefined where another run has it. */

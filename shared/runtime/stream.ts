@@ -1,6 +1,6 @@
-import middy from '@middy/core';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { type Image, imageOf } from '../aws/relay/image.ts';
+import { inTime } from './in-time.ts';
 import { once } from './once.ts';
 
 /** A written item of the table, and its position in the stream. */
@@ -10,18 +10,18 @@ export interface NewItem {
 }
 
 /**
- * The function behind the table's stream. `handle` returns the first item that failed; the stream continues from there,
- * so that order within a partition is kept.
+ * The function behind the table's stream. `handle` returns the first item that failed; the stream continues from there.
+ * Only the changes of one item come in the order of their writes. The facts of an order are items of their own.
  */
 export function stream<Deps>(
   deps: () => Deps,
   handle: (items: readonly NewItem[], deps: Deps) => Promise<NewItem | undefined>,
 ) {
   const made = once(deps);
-  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
-    const failed = await handle(event.Records.map(newItem), made());
+  return async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+    const failed = await inTime(context, () => handle(event.Records.map(newItem), made()));
     return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed.sequenceNumber }] };
-  });
+  };
 }
 
 function newItem(record: DynamoDBRecord): NewItem {

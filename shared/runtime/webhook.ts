@@ -1,5 +1,4 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { CallbackKind } from '../../events/callback.ts';
 import type { QueueSender } from '../aws/queue/queue-sender.ts';
 import { notFound, ProblemError } from '../kernel/problem.ts';
@@ -8,6 +7,7 @@ import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';
 import { answerError } from './answer-error.ts';
 import { MAX_CALL_BYTES, type ReceivedCall, writeCall } from './callback-message.ts';
 import { webhookDeps } from './deps/webhook.ts';
+import { inTime } from './in-time.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 import type { Partners } from './partners.ts';
@@ -29,32 +29,35 @@ export function webhook(
   deps: () => WebhookDeps = webhookDeps,
 ) {
   const made = once(() => ({ partners: partners(), ...deps() }));
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use({
-      onError: (request) => {
-        const { requestId } = request.event.requestContext;
-        request.response = answerError(request.error, requestId, `hooks/${kind}`);
-      },
-    })
-    .handler(async (event) => {
-      const code = event.pathParameters?.code ?? '';
-      const call = readCall(event);
-      if (call.rawBody.length > MAX_CALL_BYTES) throw new ProblemError(problems.callTooLarge);
-      const { partners: known, clock, queue } = made();
-      const partner = await known.find(code);
-      if (partner === undefined) throw new ProblemError(notFound('partner'));
+  const take = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const code = event.pathParameters?.code ?? '';
+    const call = readCall(event);
+    if (call.rawBody.length > MAX_CALL_BYTES) throw new ProblemError(problems.callTooLarge);
+    const { partners: known, clock, queue } = made();
+    const partner = await known.find(code);
+    if (partner === undefined) throw new ProblemError(notFound('partner'));
 
-      const receivedAt = toInstant(clock());
-      const verdict = partner.verify(receivedAt, call);
-      if (!verdict.genuine) {
-        log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
-        throw new ProblemError(problems.badSignature);
-      }
-      const { callbackId } = verdict;
-      const deliveryId = event.requestContext.requestId;
-      await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody: call.rawBody });
-      return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
-    });
+    const receivedAt = toInstant(clock());
+    const verdict = partner.verify(receivedAt, call);
+    if (!verdict.genuine) {
+      log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
+      throw new ProblemError(problems.badSignature);
+    }
+    const { callbackId } = verdict;
+    const deliveryId = event.requestContext.requestId;
+    await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody: call.rawBody });
+    return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
+  };
+  return async (
+    event: APIGatewayProxyEventV2,
+    context: Context,
+  ): Promise<APIGatewayProxyStructuredResultV2> => {
+    try {
+      return await inTime(context, () => take(event));
+    } catch (error) {
+      return answerError(error, event.requestContext.requestId, `hooks/${kind}`);
+    }
+  };
 }
 
 async function accept(queue: QueueSender, call: ReceivedCall): Promise<void> {

@@ -33,7 +33,7 @@ import { voidUnnamedOf } from './void-unnamed.ts';
 
 /**
  * Books every parcel of a paid order with its carrier: a label and tracking number for each of its cartons. A carton is
- * booked once, by its reference, however often this is repeated. A refusal stands until a person has looked and
+ * booked once, by its reference, also if this is repeated. A refusal stands until a person has looked and
  * released the order. If the order stopped meanwhile, its labels are voided. Labels that must not be used are voided
  * first, whatever happened to the order: an earlier try may have bought them.
  */

@@ -19,7 +19,7 @@ const DECISIONS: ReadonlyMap<ts.SyntaxKind, string> = new Map([
   [ts.SyntaxKind.PostfixUnaryExpression, 'an operator'],
 ]);
 
-/** What decides or computes in a source text, each with its line. */
+/** The decisions and computations in a source text, each with its line. */
 function decisionsIn(text: string): string[] {
   const source = ts.createSourceFile('deps.ts', text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];

@@ -197,12 +197,6 @@ module.exports = {
       from: { pathNot: '^(infra/|test/(infra|component)/)' },
       to: { path: '(^|/)(aws-cdk-lib|constructs|cdk-nag)(/|$)' },
     },
-    {
-      name: 'middleware-only-in-runtime',
-      severity: 'error',
-      from: { pathNot: '^(shared/runtime/|test/)' },
-      to: { path: '(^|/)(@middy|@aws-lambda-powertools)/' },
-    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -7,7 +7,7 @@ interface Wording {
 /** Wordings that must not come back in pages, comments and messages. */
 export const unclearPhrases: readonly Wording[] = [
   { pattern: /\bdear(er|est)?\b/i, instead: 'expensive, costs more' },
-  // A constant or a stored key is a word too: between underscores, colons and quotes.
+  // Underscores, colons and quotes end a word here, so that constants and stored keys are checked too.
   { pattern: /(?<![a-z])(un)?told(?![a-z])( of\b)?/i, instead: 'reported, announced, published' },
   { pattern: /\b(tells|tell) of\b/i, instead: 'reports, announces' },
   { pattern: /\bas good as\b/i, instead: 'almost, or the figure' },
@@ -36,12 +36,26 @@ export const unclearPhrases: readonly Wording[] = [
   { pattern: /, be it\b/i, instead: 'even if, or name both cases' },
   { pattern: /\bheld against\b|\bholds? .{3,30} against the\b/i, instead: 'compared with' },
   {
+    pattern: /\bhowever (often|many|much|slow|small|large|far)\b/i,
+    instead: 'for any number, if it is repeated',
+  },
+  { pattern: /\bfor good\b(?! \w)/i, instead: 'finally, and a repeat cannot help' },
+  { pattern: /\b(says|say|with) nothing new\b/i, instead: 'without new information' },
+  { pattern: /\bread off\b/i, instead: 'read from' },
+  {
+    pattern: /\bbehind (the|its|our|their) [\w']+ back\b/i,
+    instead: 'after that read, without its knowledge',
+  },
+  { pattern: /\bat the least\b/i, instead: 'the minimum' },
+  { pattern: /\bwhat comes of (it|them)\b/i, instead: 'the result' },
+  { pattern: /\btime in the world\b/i, instead: 'no limit' },
+  {
     pattern: /\bthe world runs\b|\bsteps? of the world\b/i,
     instead: 'say what happens, with its subject',
   },
 ];
 
-/** Identifiers that the code gave up for the words of the glossary. */
+/** Identifiers that the code no longer uses. It uses the words of the glossary. */
 export const unclearNames: readonly Wording[] = [
   {
     pattern: /\b(const|let|function|readonly|interface|type) [wW]orld\b|\.world\b|\bworlds?\??:(?! )/,
@@ -57,7 +71,7 @@ export const unclearNames: readonly Wording[] = [
   { pattern: /\bletGo\b|\bhearOut\b/, instead: 'void, release' },
 ];
 
-/** The places where one of the wordings stands, each with what to write instead. */
+/** The places that contain one of the wordings, each with the better wording. */
 export function wordingsIn(
   files: readonly { readonly path: string; readonly text: string }[],
   wordings: readonly Wording[],

@@ -1,32 +1,29 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { fileKinds, partnerKinds, sizeOf } from './toy-sizes.ts';
 
-const guides = [
-  { doc: 'docs/add-a-payment-provider.md', toy: 'test/fixtures/toys/payment/coins' },
-  { doc: 'docs/add-a-carrier.md', toy: 'test/fixtures/toys/carrier/pigeon' },
-  { doc: 'docs/add-a-customs-broker.md', toy: 'test/fixtures/toys/customs/paperwork' },
-  { doc: 'docs/add-a-warehouse-system.md', toy: 'test/fixtures/toys/warehouse/shed' },
-];
-
-describe.each(guides)('$doc', ({ doc, toy }) => {
-  const text = readFileSync(doc, 'utf8');
+describe.each(partnerKinds)('docs/$guide', (kind) => {
+  const text = readFileSync(`docs/${kind.guide}`, 'utf8');
 
   it('states the size of its example', () => {
-    const files = readdirSync(toy, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
-    const lines = files.map(
-      ({ parentPath, name }) => readFileSync(`${parentPath}/${name}`, 'utf8').split('\n').length - 1,
-    );
-    const total = lines.reduce((sum, count) => sum + count, 0);
-    expect(text).toContain(`\`${toy}\``);
-    expect(text).toContain(`it is ${files.length} files of ${total} lines`);
+    const { files, lines } = sizeOf(kind);
+    expect(text).toContain(`\`${kind.toy}\``);
+    expect(text).toContain(`it is ${files} files of ${lines} lines`);
   });
 
   it('names every file of the example', () => {
     for (const file of ['adapter.ts', 'sandbox/partner.ts', 'fixtures/contract.ts', 'README.md']) {
       expect(text).toContain(file);
-      readFileSync(`${toy}/${file}`);
+      readFileSync(`${kind.toy}/${file}`);
     }
   });
+});
+
+it('docs/README.md has a table with the size of each example', () => {
+  const rows = [...partnerKinds, ...fileKinds].map((kind) => {
+    const { files, lines, registered } = sizeOf(kind);
+    return `| ${kind.kind} | [guide](${kind.guide}) | ${files} | ${lines} | ${registered} |`;
+  });
+  const written = readFileSync('docs/README.md', 'utf8').match(/^\| .* \[guide\].*$/gm);
+  expect(written).toEqual(rows);
 });

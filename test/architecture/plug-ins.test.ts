@@ -22,13 +22,13 @@ const plugIns = registries.flatMap(({ folder, kind, plugIns: entries }) =>
   entries.map(({ code }) => ({ code, kind, registry: `${folder}/index.ts`, home: `${folder}/${code}/` })),
 );
 
-/** The one file where a partner is chosen: the sample shop pays and ships somewhere, as a merchant's shop does. */
+/** The one file that chooses partners: the sample shop needs some, as every shop does. */
 const CHOICE = 'infra/cli/sample-shop/sample-partners.ts';
 
-/** Codes that are words of the trade as well: they are a partner's name where they stand as a text of their own. */
+/** Codes that are also words of the trade. They name a partner only if the whole text is the code. */
 const TRADE_WORDS = new Set(['broker']);
 
-/** Where a text names the partner of that code: `EasyPost`, `stripeUrl`, but not another word such as `stripey`. */
+/** Finds the name of a partner in a text: `EasyPost`, `stripeUrl`, but not another word such as `stripey`. */
 function namePattern(code: string): RegExp {
   if (TRADE_WORDS.has(code)) return new RegExp(`['"\`]${code}['"\`]`);
   const letters = [...code].map((letter) => `[${letter}${letter.toUpperCase()}]`);
@@ -58,7 +58,7 @@ describe('a plug-in is one folder and one entry of its registry', () => {
     const sources = filesUnder(['functions', 'shared', 'events', 'infra'], ['.ts', '.mjs', '.html']).filter(
       ({ path }) => !path.startsWith(home) && path !== registry && path !== CHOICE,
     );
-    // What stands in another plug-in's folder is the business of that plug-in.
+    // The folder of another plug-in may name this one.
     const others = plugIns.filter((other) => other.code !== code).map((other) => other.home);
     const naming = sources.filter(
       ({ path, text }) => !others.some((other) => path.startsWith(other)) && namePattern(code).test(text),

@@ -5,7 +5,7 @@ export interface Source {
   readonly text: string;
 }
 
-/** Every TypeScript file under these folders, generated ones aside. */
+/** Every TypeScript file under these folders, without generated files. */
 export function sourcesUnder(...folders: readonly string[]): Source[] {
   return filesUnder(folders, ['.ts']);
 }

@@ -6,7 +6,7 @@ import type { Item } from '../component/stores/table-on-engine.ts';
 export interface Audit {
   readonly oversold: number;
   readonly lost: number;
-  /** Counters of all buckets together, or of one, that are not what the orders on the table make of them. */
+  /** Counters of one bucket or of all buckets that differ from the sums of the orders on the table. */
   readonly wrongFigures: readonly string[];
 }
 

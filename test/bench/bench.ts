@@ -8,8 +8,8 @@ const parts: Readonly<Record<string, () => Promise<Bench>>> = {
 };
 
 /**
- * Runs the parts named, or all: what a quote and an order cost in time, requests and money. Throws an Error for a part
- * that there is none of.
+ * Runs the named parts, or all. They measure the time, requests and money of a quote and an order. Throws an Error for
+ * an unknown part.
  */
 export async function benchQuote(named: readonly string[]): Promise<void> {
   for (const name of named.length === 0 ? Object.keys(parts) : named) {

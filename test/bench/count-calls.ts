@@ -10,11 +10,11 @@ export interface TableCall {
 }
 
 export interface CallCounter {
-  /** Where callers reach the engine through it. */
+  /** The address at which callers reach the engine through this proxy. */
   readonly url: string;
-  /** The calls since the last time that it was asked. */
+  /** The calls since the last call of this function. */
   take(): TableCall[];
-  /** Resolves once a write was answered that holds all of these texts. */
+  /** Resolves after a write with all of these texts was answered. */
   written(...texts: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface CallCounter {
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems'];
 
-/** Stands in front of the table engine and keeps every call that passes by operation and key. */
+/** Starts a proxy in front of the table engine that records the operation and key of every call. */
 export async function countCalls(engine: {
   readonly host: string;
   readonly port: number;

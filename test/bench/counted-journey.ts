@@ -23,14 +23,14 @@ import { callbackBody, createFakePaymentProvider } from '../fakes/payment-provid
 import { updateBody } from '../fakes/warehouse-system.ts';
 import { type CallBodies, callBodies } from './call-bodies.ts';
 
-/** Goods for a house in Germany, and the scans of each parcel on its way, in the order of its parcels. */
+/** Goods for a consignee in Germany, and the scans of each parcel, in the order of the parcels. */
 export interface CountedBasket {
   readonly name: string;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   readonly scans: readonly number[];
 }
 
-/** What one step read from the table and wrote to it, in request units. */
+/** The request units that one step read and wrote. */
 interface StepCost {
   readonly step: string;
   readonly times: number;
@@ -46,7 +46,7 @@ export interface JourneyCost {
   readonly steps: readonly StepCost[];
 }
 
-/** Two parcels: T-shirts from China under IOSS, a mug from Poland. Nine and eight scans, 26 calls of partners. */
+/** Parcels of T-shirts from China under IOSS and of a mug from Poland: nine and eight scans, 26 calls of partners. */
 export const twoParcels: CountedBasket = {
   name: 'two parcels, 17 scans',
   lines: [
@@ -68,7 +68,7 @@ const COURSE = [
   ...(['in_transit', 'in_transit', 'out_for_delivery', 'delivered'] as const),
 ];
 
-/** The warehouse that alone has the goods. */
+/** The only warehouse that has the goods. */
 const STOCKED: Readonly<Record<string, string>> = {
   'TSHIRT-COTTON-NAVY': 'cn-shenzhen',
   'MUG-CERAMIC-350': 'pl-poznan',
@@ -115,7 +115,7 @@ const plus = (known: StepCost | undefined, step: string, counts: Counts): StepCo
   readUnits: (known?.readUnits ?? 0) + (counts['dynamodb.readUnits'] ?? 0),
 });
 
-/** The price of the basket by the rules and rate cards as they are. */
+/** The price of the basket by the real rules and rate cards. */
 function costOf({ lines }: CountedBasket) {
   const warehouses = realNetwork(3);
   const request = quoteRequestSchema.parse({
@@ -202,7 +202,7 @@ interface Course extends Journey {
   readonly bodies: CallBodies;
 }
 
-/** From the payment to the delivery; gives the number of the partners' calls. */
+/** Carries the order from its payment to its delivery. Gives the number of the partners' calls. */
 async function carry(course: Course, scans: readonly number[]): Promise<number> {
   const { deps, orderId, counted } = course;
   const cause = { by: 'journey' } as const;
@@ -220,7 +220,7 @@ async function carry(course: Course, scans: readonly number[]): Promise<number> 
   return calls.count();
 }
 
-/** The calls of the partners: each is kept as it came, then interpreted. */
+/** Stores each call of the partners unchanged and then interprets it. */
 function createCalls({ deps, partners, provider, keep, counted, bodies, ...course }: Course) {
   const { carrier, broker, system } = partners;
   let count = 0;

@@ -7,26 +7,26 @@ export interface FlashSaleOptions {
   readonly units?: number;
   readonly buyers?: number;
   readonly bucketCounts?: readonly number[];
-  /** Buyers who wait for their answer at any moment. */
+  /** The number of buyers that wait for an answer at the same time. */
   readonly atOnce?: number;
 }
 
-/** Units that an order writes to its bucket's partition, and to its list's. */
+/** The units that an order writes to the partition of its bucket, and to the partition of its list. */
 const UNITS_PER_BUCKET = 2;
 const UNITS_PER_LIST = 1;
 
-/** Buyers ask for a multiple of the free places; a buyer that the limit refuses asks again. */
+/** Buyers request this multiple of the orders that the limit allows. A buyer that the limit refuses asks again. */
 const DEMAND = 2;
 
-/** A tenth of a second's units may be saved up: with whole seconds of all partitions the sale would be over at once. */
+/** Unused units of a tenth of a second may be saved. With a whole second, the sale would end at once. */
 const BURST_MS = 100;
 
 /**
  * Sells out one SKU to more buyers than there are units, once for each number of buckets, by the real placing
- * transaction over the table engine behind the local cloud's partition limit. Buyers ask for {@link DEMAND} times as
- * many orders a second as the limit lets through, by a clock that goes by what they ask: the machine's speed does not
- * show. Reads have no limit here: a clock of that kind stands still while readers wait. Throws an Error when the
- * table shows a unit that was sold twice or an order that is not whole.
+ * transaction over the table engine behind the local cloud's partition limit. Buyers request {@link DEMAND} times the
+ * orders a second that the limit allows. The clock advances with their requests, so the speed of the machine has no
+ * effect. Reads have no limit here, because this clock stands still while readers wait. Throws an Error if the
+ * table has a unit that was sold twice or an incomplete order.
  */
 export async function benchFlashSale(
   print: (text: string) => void,
@@ -47,7 +47,7 @@ export async function benchFlashSale(
   print(table(measured, perKey));
 }
 
-/** Orders a second that the limit lets through: by the buckets, and by the shards that each order is listed on. */
+/** The orders a second that the limit allows, by the buckets and by the shards of the list of orders. */
 const maxOrders = (buckets: number, perKey: number): number =>
   Math.min((buckets * perKey) / UNITS_PER_BUCKET, (ORDER_SHARDS * perKey) / UNITS_PER_LIST);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildApp } from '../../infra/build-app.ts';
 import type { StageName } from '../../infra/stages.ts';
 
-/** A resource of a template, as far as it costs something while nobody orders. */
+/** A resource of a template that may cost something without orders. */
 export interface IdleResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ const MONTH_SECONDS = 30 * 24 * 3_600;
 
 /**
  * AWS list prices of a month in us-east-1, in millionths of a US dollar, as published in August 2025. The free tier is
- * not taken off.
+ * not subtracted.
  */
 const PRICES = {
   /** CloudWatch: each metric that a standard alarm reads. */
@@ -44,7 +44,7 @@ const PRICES = {
   readUnits: 125_000,
   /** DynamoDB: a million write units. */
   writeUnits: 625_000,
-  /** CloudWatch Logs: a GB taken in, and its storage until the end of the month. */
+  /** CloudWatch Logs: the ingestion of a GB, and its storage until the end of the month. */
   logGb: 530_000,
 } as const;
 
@@ -55,7 +55,7 @@ const PRICES = {
 const POLLS_A_MONTH = 5 * (MONTH_SECONDS / 20);
 
 /**
- * A run of the sweep that finds nothing to do, as the local cloud counted it: at most 120 ms, 4.5 read units, 2 write
+ * A run of the sweep that finds nothing to do. The local cloud counted at most 120 ms, 4.5 read units, 2 write
  * units for its lease, 216 bytes of log. Runs of other jobs take less.
  */
 const IDLE_RUN = { seconds: 0.12, readUnits: 4.5, writeUnits: 2, logBytes: 216 };

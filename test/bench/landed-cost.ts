@@ -6,7 +6,7 @@ import { type AssessCase, consignmentAndContext } from '../builders/assess.ts';
 const LINES = 12;
 const ROUNDS = 1_000;
 
-/** Consignments that take every part of the computation: a flat duty, a tariff with layers, a tax at the sale. */
+/** Consignments that use every part of the computation: a flat duty, a tariff with layers, and a tax at the sale. */
 const cases: readonly (AssessCase & { readonly name: string })[] = [
   basket('DE, 150 EUR or less, IOSS', 'DE', 'EUR', '61091000', 5_00),
   basket('DE, by tariff', 'DE', 'EUR', '61091000', 100_00),
@@ -34,7 +34,7 @@ function basket(
 }
 
 /**
- * Lines a second on one core with everything explained, and the share of each part: opening the case (converting,
+ * Lines a second on one core with all explanations, and the share of each part: preparing the case (converting,
  * sharing freight), finding rules and charging, writing formulas.
  */
 export async function benchLandedCost(print: (text: string) => void): Promise<void> {
@@ -75,7 +75,7 @@ function microsecondsALine(given: AssessCase): { whole: number; bare: number; op
   };
 }
 
-/** Microseconds a line, the best of several rounds: what else runs on the machine only ever makes it slower. */
+/** Microseconds a line, from the fastest of several rounds, because other programs can only make a round slower. */
 function best(work: () => unknown): number {
   let bestMs = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 7; round += 1) {

@@ -22,10 +22,10 @@ const WAREHOUSES = [2, 4, 10, 20];
 const COUNTRIES = [1, 2, 3, 6, 10];
 const SEEDS = [0, 1, 2];
 
-/** Baskets by the rules as they are: where one limit of value decides, and where a tax turns on the exact value. */
+/** Baskets by the real rules: one where a threshold decides, and one where the tax depends on the exact value. */
 const DESTINATIONS = ['DE', 'GB', 'CH', 'JP'];
 
-/** All that a quote is searched for. */
+/** All goals of a search. */
 const GOALS: readonly Goal[] = [
   { objective: 'cheapest' },
   { objective: 'fastest' },
@@ -35,7 +35,7 @@ const GOALS: readonly Goal[] = [
 ];
 const CHEAPEST = GOALS.slice(0, 1);
 const TRUE: Closeness = { costPerMille: 1000, isInformed: true };
-/** By how much less than the true figures bounds may be. */
+/** How far below the true figures the bounds may be. */
 const CLOSENESS: readonly (readonly [string, Closeness])[] = [
   ['true', TRUE],
   ['2 % less', { costPerMille: 980, isInformed: true }],
@@ -59,9 +59,9 @@ interface Run {
 }
 
 /**
- * Time of the search and consignments that it costed, over near-equal networks, where plans are hardest to distinguish:
- * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then the extra cost of
- * the heuristic's plans over the proved best, where both are known.
+ * The time of the search and the number of costed consignments, over networks of almost equal costs, which are the
+ * hardest: by lines and warehouses; for twelve lines and ten warehouses by the quality of the bounds; and the extra
+ * cost of the heuristic's plans over the proved best, where both are known.
  */
 export async function benchPlanSearch(print: (text: string) => void): Promise<void> {
   run({ seed: 9, lines: 10, warehouses: 10, countries: 4 }, GOALS);
@@ -77,7 +77,7 @@ export async function benchPlanSearch(print: (text: string) => void): Promise<vo
   print(`\nA whole quote of a large basket, milliseconds of CPU of the second run\n${largeBaskets()}`);
 }
 
-/** By destination and size, each quoted twice: the first run also compiles the code. */
+/** By destination and size. Each basket is quoted twice, because the first run also compiles the code. */
 function largeBaskets(): string {
   const sizes = [12, 40, 80].flatMap((lines) => [3, 10].map((warehouses) => [lines, warehouses] as const));
   const rows = ['NO', 'CH', 'SG', 'DE'].map((country) => [
@@ -96,7 +96,7 @@ function largeBaskets(): string {
   );
 }
 
-/** Milliseconds of CPU that the quote takes. */
+/** The CPU time of the quote in milliseconds. */
 function quoteLarge(country: string, lines: number, warehouses: number): number {
   const basket = largeBasket(country, lines, warehouses);
   const before = process.cpuUsage();
@@ -171,7 +171,7 @@ function realBasket(country: string, count: number, warehouses: number): string 
       const product = sellable[(line * 7 + seed * 3) % sellable.length];
       return { sku: product?.sku ?? '', quantity: 1 + ((line * seed) % 3) };
     });
-    // The first warehouse has all, the others about half of the lines each.
+    // The first warehouse has all lines. Each of the others has about half of them.
     const stocked = lines.map((_, line) => ((line * 2_654_435_761 + seed * 977) >>> 3) | 1);
     return planOf(country, lines, stocked, warehouses);
   });
@@ -186,7 +186,7 @@ function planOf(country: string, lines: RealBasket['lines'], stocked: readonly n
   return { ms: performance.now() - from, costed, exact, costMinor: plans[0]?.costMinor };
 }
 
-/** The same problem both ways: lines and warehouses from which on it is a heuristic are set to none. */
+/** Solves the same problem exactly and by the heuristic, by changing the sizes at which the heuristic begins. */
 function gaps(): string {
   const kinds: readonly (readonly [string, number, number, { readonly stockedPercent?: number }])[] = [
     ['4 to 7 lines', 4, 7, {}],

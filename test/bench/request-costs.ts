@@ -11,7 +11,7 @@ export interface Shop {
   readonly backend: Backend;
   readonly calls: CallCounter;
   readonly storefront: ApiClient;
-  /** Requests that the storefront has made. */
+  /** The number of requests of the storefront. */
   requests(): number;
 }
 
@@ -30,19 +30,19 @@ export interface QuoteCost {
   readonly calls: readonly TableCall[];
 }
 
-/** What an order has cost since its quote was made, at three moments. */
+/** The costs of an order since its quote, at three moments. */
 export interface OrderCost {
   readonly placed: Counts;
   readonly paid: Counts;
   readonly delivered: Counts;
-  /** Requests of the storefront from the basket until it saw that the order is paid, its quote included. */
+  /** The number of requests of the storefront from the quote until it saw that the order is paid. */
   readonly storefrontRequests: number;
 }
 
 const SETTLED_WITHIN_MS = 60_000;
 const skuOf = (colour: number) => `TSHIRT-COLOUR-${colour + 1}`;
 
-/** Seeds the backend, and one kind of goods in many colours, all at Shenzhen. */
+/** Stores the sample shop and one kind of goods in many colours, all at Shenzhen. */
 export async function openShop(backend: Backend, calls: CallCounter, colours: number): Promise<Shop> {
   const { operator, url } = backend;
   const { storefrontKey } = await seed(operator);
@@ -120,7 +120,7 @@ export async function costOfOrder(shop: Shop, to: Destination, lines: number): P
   const paid = difference(backend.counts(), before);
   await arrived;
   const delivered = await countsOnceSettled(shop, before);
-  // After the counting, so that looking is not counted with what is looked at.
+  // This is after the count, so that it is not counted.
   const { timeline } = await storefront.call<{ timeline: { fact: string }[] }>({
     method: 'GET',
     path: `/v1/orders/${orderId}`,
@@ -144,7 +144,7 @@ async function startingPoint({ backend, calls }: Shop): Promise<Counts> {
   return backend.counts();
 }
 
-/** What was counted since, once nothing moves here any more. */
+/** The count since that moment. Waits until the backend has no work left. */
 async function countsOnceSettled({ backend }: Shop, before: Counts): Promise<Counts> {
   await wait(50);
   await backend.cloud.settled(SETTLED_WITHIN_MS);

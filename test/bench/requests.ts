@@ -20,11 +20,11 @@ import {
 
 const LINES = [1, 5, 20];
 const ROUNDS = 5;
-/** Longer than a container believes what it read of network, rates, registrations and rules. */
+/** Longer than a container keeps the network, rates, registrations and rules that it read. */
 const STALE_AFTER_MS = 6_000;
-/** Quote, order, and one look at the order. */
+/** The requests of a checkout: a quote, an order, and one read of the order. */
 const STOREFRONT_REQUESTS_AIM = 3;
-/** SKUs that one read of the table takes at most. */
+/** The maximum number of SKUs in one read of the table. */
 const BATCH = 100;
 /** Lambda is billed by memory and time. */
 const MB_MS_PER_GB_MS = 1_024;
@@ -37,7 +37,7 @@ const destinations: readonly Destination[] = [
 ];
 
 /**
- * What quotes and orders read, write and take on the local cloud, by destination and number of lines: counts, and
+ * The reads, writes and times of quotes and orders on the local cloud, by destination and number of lines: counts, and
  * Lambda time of this machine. Prints what is above the aims.
  */
 export async function benchRequests(print: (text: string) => void): Promise<void> {
@@ -98,10 +98,7 @@ async function measure(shop: Shop, print: (text: string) => void): Promise<void>
   print(above.length === 0 ? 'Nothing is above them.' : `Above them:\n  ${above.join('\n  ')}`);
 }
 
-/**
- * Of the quotes for which nothing that a container keeps had to be read again, the one whose Lambda time is the
- * median.
- */
+/** The quote with the median Lambda time, among quotes for which a container had to read nothing again. */
 function middleOf(quotes: readonly QuoteCost[]): QuoteCost {
   const fewest = Math.min(...quotes.map(({ calls }) => calls.length));
   const byTime = quotes
@@ -128,7 +125,7 @@ function aboveAims({ to, lines, quote, order }: Measured): string[] {
   ];
 }
 
-/** Calls by what they are, most first. */
+/** The number of calls by kind, the largest first. */
 function inWords(calls: readonly TableCall[]): string {
   return [...Map.groupBy(calls, ({ what }) => what)]
     .toSorted(([, a], [, b]) => b.length - a.length)
@@ -156,7 +153,7 @@ function quoteTable(measured: readonly Measured[]): string {
   return textTable(columns(...titles, 'read units/line', 'write units/line'), rows);
 }
 
-/** Units until it was placed, paid and delivered; the rest until it was delivered. */
+/** Units until the order was placed, paid and delivered. Other figures are until it was delivered. */
 function orderTable(measured: readonly Measured[]): string {
   const rows = measured.map(({ to, lines, quote, order }) => {
     const { placed, paid, delivered, storefrontRequests } = order;

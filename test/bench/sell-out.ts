@@ -16,29 +16,29 @@ export interface SellOut {
   readonly buckets: number;
   readonly units: number;
   readonly buyers: number;
-  /** Buyers who wait for their answer at any moment. */
+  /** The number of buyers that wait for an answer at the same time. */
   readonly atOnce: number;
   readonly limit: PartitionUnits;
-  /** Orders that buyers ask for a second, by the limit's clock. */
+  /** The orders that buyers request a second, by the clock of the limit. */
   readonly askedPerSecond: number;
 }
 
 export interface Sale extends Pick<SellOut, 'buckets'> {
   readonly sold: number;
   readonly refused: number;
-  /** Until the last unit was sold, by the limit's clock. */
+  /** The time until the last unit was sold, by the clock of the limit. */
   readonly ordersPerSecond: number;
-  /** By the machine's clock, all of the sale. */
+  /** The time of the whole sale, by the clock of the machine. */
   readonly machineSeconds: number;
   /** Transactions and reads that the limit refused. */
   readonly limited: number;
-  /** All that was written until then, what was refused included. */
+  /** All write units until then, including those of refused transactions. */
   readonly writeUnitsPerOrder: number;
-  /** Units that the orders on the table took over those that came in. */
+  /** The units of all orders on the table minus the units that were received. */
   readonly oversold: number;
   /**
-   * Orders that were answered as placed and of which head, fact or reservation is not on the table, and the other way
-   * round.
+   * Orders with a positive answer that lack a head, fact or reservation on the table, and orders on the table without a
+   * positive answer.
    */
   readonly lost: number;
 }
@@ -46,10 +46,10 @@ export interface Sale extends Pick<SellOut, 'buckets'> {
 const sku = 'FLASH';
 const warehouseId = 'cn-shenzhen';
 const clock = () => new Date();
-/** Each with a memory of its own, as the containers of a function have. */
+/** Each has a separate memory, like the containers of a function. */
 const CONTAINERS = 8;
 
-/** Sells one SKU out on a table of its own. Throws an Error when anything of it does not add up. */
+/** Sells out one SKU on a separate table. Throws an Error if a sum is wrong. */
 export async function sellOut(sale: SellOut): Promise<Sale> {
   const { buckets, units, buyers, atOnce, limit, askedPerSecond } = sale;
   const limitClock = clockOfDemand(askedPerSecond);
@@ -91,8 +91,8 @@ export async function sellOut(sale: SellOut): Promise<Sale> {
 }
 
 /**
- * A clock that goes by what is asked of the table: each placing transaction takes it on by its share of a second. So
- * the limit and nothing else decides how many are let through, however slow the machine is and whatever else it does.
+ * A clock that advances with the requests to the table: each placing transaction adds its share of a second. So only
+ * the limit decides how many requests pass, and the speed of the machine does not matter.
  */
 function clockOfDemand(askedPerSecond: number): LimitClock & { open(): number } {
   let nowMs = 0;
@@ -100,11 +100,11 @@ function clockOfDemand(askedPerSecond: number): LimitClock & { open(): number } 
   return {
     now: () => nowMs,
     asked(operation) {
-      // Before the sale there is all the time in the world.
+      // Before the sale the clock does not limit anything.
       if (!isOpen) nowMs += 1_000;
       else if (operation === 'TransactWriteItems') nowMs += 1_000 / askedPerSecond;
     },
-    /** Begins the sale; gives when that is. */
+    /** Begins the sale, and gives the time of its beginning. */
     open() {
       isOpen = true;
       return nowMs;
@@ -112,7 +112,7 @@ function clockOfDemand(askedPerSecond: number): LimitClock & { open(): number } 
   };
 }
 
-/** Lets every buyer buy one unit, however often it has to ask. */
+/** Lets every buyer buy one unit. A refused buyer asks again. */
 async function buyAll(
   on: TableOnEngine,
   { buyers, atOnce }: { readonly buyers: number; readonly atOnce: number },

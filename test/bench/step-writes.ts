@@ -2,7 +2,7 @@ import { textTable } from '../../infra/cli/terminal/text-table.ts';
 import { startTable } from '../component/stores/table-on-engine.ts';
 import { countJourney, type JourneyCost, oneParcel, twoParcels } from './counted-journey.ts';
 
-/** What each step of two orders reads and writes, by the units that the table engine reports. */
+/** Prints the units that each step of two orders reads and writes, as the table engine reports them. */
 export async function benchStepWrites(print: (text: string) => void): Promise<void> {
   for (const basket of [twoParcels, oneParcel]) {
     const on = await startTable({ throughProxy: true });

@@ -9,7 +9,7 @@ import { easypost } from '../../shared/shipping/carriers/easypost/adapter.ts';
 import { shipmentOf } from '../../shared/shipping/carriers/easypost/requests.ts';
 import { callbackOf, present } from '../fixtures/partner-calls.ts';
 
-/** What we use of the official SDK, whose types describe an older shape of its module. */
+/** The parts of the official SDK that we use. Its types describe an older form of the module. */
 interface EasyPostSdk {
   readonly Utils: {
     validateWebhook(body: Buffer, headers: Record<string, string>, secret: string): unknown;
@@ -94,7 +94,7 @@ const server = createServer((request, response) => {
     const text = Buffer.concat(chunks).toString('utf8');
     const path = new URL(request.url ?? '', 'http://localhost').pathname;
     const { method = '', headers } = request;
-    // An empty body and an empty object say the same.
+    // An empty body and an empty object mean the same.
     const body: unknown = text === '' ? {} : JSON.parse(text);
     taken.push({ method, path, body, authorization: headers.authorization });
     const isFound = path !== '/v2/shipments/par_1';

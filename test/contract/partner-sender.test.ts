@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PartnerRequest, PartnerUnavailable } from '../../shared/partners/send.ts';
 import { createSend, type PartnerCall } from '../../shared/runtime/partner-sender.ts';
 
-/** What the partner of this test does, by path. */
+/** The answers of the partner of this test, by path. */
 const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
   '/good': (response) => response.writeHead(201, { 'X-Kind': 'Test' }).end('{"ok":"ä"}'),
   '/empty': (response) => response.writeHead(204).end(),

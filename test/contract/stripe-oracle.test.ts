@@ -10,7 +10,7 @@ import { parseForm } from '../../shared/payment/providers/stripe/sandbox/form.ts
 import { createSend } from '../../shared/runtime/partner-sender.ts';
 import { callbackOf, present } from '../fixtures/partner-calls.ts';
 
-/** The official SDK says how a request must look: both are pointed at a server that keeps what it is sent. */
+/** The official SDK shows how a request must look. Both send their requests to a server that records them. */
 interface Taken {
   readonly method: string;
   readonly path: string;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { patiently } from './shopper.ts';
 
-/** The backend in a process of its own, so that it can be killed as a machine loses its power. */
+/** The backend in a separate process, so that it can be killed like a machine that loses its power. */
 export class BackendProcess {
   readonly url: string;
   readonly #args: readonly string[];
@@ -38,7 +38,7 @@ export class BackendProcess {
     await ready;
   }
 
-  /** The publishable key and the partners' addresses, read off what it printed. */
+  /** The publishable key and the partners' addresses, read from the output. */
   printed(): { storefrontKey: string; stripeUrl: string; partnerUrls: Partners['urls'] } {
     const storefrontKey = /x-entrepot-key: (\S+?)'/.exec(this.#output)?.[1];
     const sandboxes = this.#output.matchAll(/^Sandbox\s+(http\S+)\s+replaces (\w+)/gm);
@@ -48,7 +48,7 @@ export class BackendProcess {
     return { storefrontKey, stripeUrl: urls.stripe, partnerUrls: urls };
   }
 
-  /** SIGKILL: nothing is flushed, closed or handed over. Resolves when the process is gone. */
+  /** Sends SIGKILL, so that nothing is flushed or closed. Resolves after the process has ended. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null) return;

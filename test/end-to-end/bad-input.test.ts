@@ -136,7 +136,7 @@ describe('a request that the contract does not allow', () => {
       status: 422,
       pointers: ['/payment/method'],
     });
-    // Neither used the quote up.
+    // The quote can still be ordered after both refusals.
     expect((await post('/v1/orders', shopper.placeBody(quoteId, 'DE'), key())).status).toBe(201);
   });
 

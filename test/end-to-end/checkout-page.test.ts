@@ -36,7 +36,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
     await page.getByLabel('Card number').fill(card);
     await page.getByRole('button', { name: /^(Order and pay|Pay the order)/ }).click();
   };
-  /** A few seconds; much longer where other work shares the machine. */
+  /** The order takes a few seconds, and much longer if other work shares the machine. */
   const delivered = () => page.locator('#order[data-status=delivered]').waitFor();
   const orderId = async () => (await page.locator('#order').getAttribute('data-order-id')) ?? '';
 
@@ -52,7 +52,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
     const paid = view.landedCost.totals.total;
 
     expect(isWiderThanPhone).toBe(false);
-    // The page shows what the order is charged, in euros with two digits.
+    // The page shows the total of the order in euros with two digits.
     expect(total).toBe(`€${((paid?.amount ?? 0) / 100).toFixed(2)}`);
     expect(facts).toEqual(
       expect.arrayContaining([

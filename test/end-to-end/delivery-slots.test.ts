@@ -75,14 +75,14 @@ describe('a delivery slot from the list to the carrier', () => {
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    if (!(error instanceof ApiProblem)) throw new Error('it was not refused');
+    if (!(error instanceof ApiProblem)) throw new Error('the call was not refused');
     return [error.status, (error.problem as { type: string }).type.split('/').at(-1)];
   };
 
   it('is held, refused to the next buyer, booked with the order and sent to the carrier', async () => {
     const [mine, theirs] = [await quote(), await quote()];
     const [slot] = await list(mine);
-    if (slot === undefined) throw new Error('there is a slot');
+    if (slot === undefined) throw new Error('there is no slot');
     expect(slot.freePlaces).toBe(1);
     const { holdId } = await hold(slot, mine);
     expect(await refusalOf(hold(slot, theirs))).toEqual([409, 'slot-full']);
@@ -106,12 +106,12 @@ describe('a delivery slot from the list to the carrier', () => {
   it('with a surcharge is in the price before it is held, and is charged with its tax', async () => {
     const mine = await quote();
     const [slot] = await list(mine, 'appointment');
-    if (slot === undefined) throw new Error('there is a slot');
+    if (slot === undefined) throw new Error('there is no slot');
     expect(await refusalOf(hold(slot, mine))).toEqual([422, 'slot-not-quoted']);
     const { quoteId, totals, difference, landedCost } = await storefront.call<Refreshed>({
       ...{ method: 'POST', path: `/v1/quotes/${mine}/refresh?slotId=${slot.slotId}` },
     });
-    // 5.00 EUR and 19 % of it; where plans that come too late were cheaper, more.
+    // At least 5.00 EUR and 19 % of it. It is more if a cheaper plan arrives too late for the slot.
     expect(difference.amount).toBeGreaterThanOrEqual(595);
     const charges = landedCost.consignments.flatMap((consignment) => consignment.charges);
     expect(charges.filter(({ code }) => code === 'delivery-slot')).toMatchObject([
@@ -143,7 +143,7 @@ describe('a delivery slot from the list to the carrier', () => {
   it('is free again after its order is cancelled', async () => {
     const [mine, theirs] = [await quote(), await quote()];
     const [slot] = await list(mine);
-    if (slot === undefined) throw new Error('there is a slot');
+    if (slot === undefined) throw new Error('there is no slot');
     const placed = await place(mine, (await hold(slot, mine)).holdId);
     expect(await refusalOf(hold(slot, theirs))).toEqual([409, 'slot-full']);
     expect(await running.shopper.cancel(placed)).toMatchObject({ outcome: 'cancelled' });

@@ -51,7 +51,7 @@ describe('orders to distant destinations', () => {
   const placedTotal = async (orderId: string) =>
     (await operatorView(running.backend, orderId)).landedCost.totals.total;
 
-  /** Pays, follows to the door, and gives what operator and broker hold then. */
+  /** Pays the order, waits for its delivery, and gives the operator's view and the broker's declarations. */
   async function carry(placed: Placed): Promise<{ view: OperatorView; declared: BrokersDeclaration[] }> {
     await confirmAsBrowser(running.stripeUrl, placed.payment.nextAction.clientSecret ?? '');
     await running.shopper.follow(placed, isDelivered);
@@ -92,7 +92,7 @@ describe('orders to distant destinations', () => {
 
   it('Norway: VAT (MVA) is charged at the sale under VOEC, and the VOEC number is declared', async () => {
     const { quoteId, totals } = await quote(baskets.NO);
-    // 25 % of goods and shipping, each parcel's lines rounded by themselves.
+    // 25 % of goods and shipping, rounded for each line of each parcel.
     const quarter = (totals.goods.amount + totals.shipping.amount) / 4;
     expect(totals.duty.amount).toBe(0);
     expect(Math.abs(totals.tax.amount - quarter)).toBeLessThanOrEqual(baskets.NO.lines.length);
@@ -287,7 +287,7 @@ describe('orders to distant destinations', () => {
     });
   });
 
-  /** A quote by that version of the rules, once functions have seen it: they look every five seconds. */
+  /** Waits for a quote by that version of the rules. Functions look for a new version every five seconds. */
   async function quotedBy(version: string): Promise<Quote> {
     for (let attempt = 0; attempt < 40; attempt += 1) {
       const made = await quote(baskets.SG);

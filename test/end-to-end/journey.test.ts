@@ -3,7 +3,7 @@ import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered } from './shopper.ts';
 
-describe('one order from quote to delivered', () => {
+describe('an order from its quote to its delivery', () => {
   let running: RunningBackend;
   beforeAll(async () => {
     running = await runBackend();
@@ -25,13 +25,13 @@ describe('one order from quote to delivered', () => {
     expect(imported?.dataSet).toBe(dataSet);
     expect(order.parcels.every(({ trackingNumber }) => trackingNumber !== undefined)).toBe(true);
 
-    // Declared = quoted, to the minor unit.
+    // Each consignment that crosses a customs border has one filed declaration.
     const filed = view.facts.filter(({ name }) => name === 'declaration.filed');
     expect(filed).toHaveLength(
       consignments.filter((consignment) => consignment.dataSet !== undefined).length,
     );
 
-    // Every journal balances; what was captured left the deposits for income and for what is owed.
+    // Every journal balances. The captured money has left the deposits: it is income, or it is owed to somebody.
     expect(imbalances(view)).toEqual([]);
     const held = balances(view);
     expect(held['provider-clearing:stripe']).toBe(totals.total?.amount);
@@ -47,7 +47,7 @@ describe('one order from quote to delivered', () => {
     });
   });
 
-  it('costs what the carrier invoices, or is disputed until the dispute is settled', async () => {
+  it('accepts an invoice of the carrier, or disputes it until the dispute is settled', async () => {
     const { backend, shopper, stripeUrl } = running;
     const placed = await shopper.buy(baskets.DE, stripeUrl);
     const { parcels } = await shopper.follow(placed, isDelivered);
@@ -106,7 +106,7 @@ describe('one order from quote to delivered', () => {
       expect(row.onHand).toBe((row.available ?? 0) + (row.reserved ?? 0) + (row.quarantined ?? 0));
   });
 
-  it('can be stopped before payment: the stock is free again and no money is taken', async () => {
+  it('can be stopped before payment, which releases the stock and takes no money', async () => {
     const { backend, shopper } = running;
     const { quoteId } = await shopper.quote(baskets.DE);
     const placed = await shopper.place(quoteId, 'DE');

@@ -10,10 +10,10 @@ import { BackendProcess } from './backend-process.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { baskets, isDelivered, patiently, Shopper } from './shopper.ts';
 
-/** The order is at the fact of this number, or just past it, when the power goes. */
+/** The backend is killed when the order has at least this number of facts. */
 const KILLED_AFTER = [1, 2, 3, 5, 6, 8, 10, 12, 15, 18];
 
-/** Facts that happen once an order, or once a parcel, however often their cause is repeated. */
+/** Facts that an order has once, even if their cause is repeated. */
 const ONCE_AN_ORDER = [
   'order.placed',
   'payment.started',
@@ -22,6 +22,7 @@ const ONCE_AN_ORDER = [
   'payment.captured',
   'order.delivered',
 ];
+/** Facts that a parcel has once, even if their cause is repeated. */
 const ONCE_A_PARCEL = [
   'parcel.booked',
   'parcel.cleared',
@@ -46,7 +47,7 @@ describe('a backend that is killed during an order', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  it.each(KILLED_AFTER)('after fact %i, continues the order and completes it once', async (killedAfter) => {
+  it.each(KILLED_AFTER)('continues the order after fact %i, and completes it once', async (killedAfter) => {
     const { storefrontKey, stripeUrl } = backend.printed();
     const shopper = new Shopper(storefrontClient(backend.url, storefrontKey));
     const { quoteId } = await shopper.quote(baskets.DE);
@@ -67,7 +68,7 @@ describe('a backend that is killed during an order', () => {
     for (const fact of ONCE_AN_ORDER) expect(times(fact), fact).toBe(1);
     for (const fact of ONCE_A_PARCEL) expect(times(fact), fact).toBe(order.parcels.length);
 
-    // And by the partners' own books: one intent paid once, one label and one dispatch order a parcel.
+    // The partners' books have one paid intent, and one label and one dispatch order for each parcel.
     const references = [placed.orderId, ...order.parcels.map(({ parcelId }) => parcelId)];
     const books = await booksOf(backend.printed().partnerUrls, references);
     expect(books.intents.map(({ status }) => status)).toEqual(['succeeded']);

@@ -67,7 +67,7 @@ describe('changes of the network while the shop is open', () => {
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    if (!(error instanceof ApiProblem)) throw new Error('it was not refused');
+    if (!(error instanceof ApiProblem)) throw new Error('the call was not refused');
     return [error.status, (error.problem as { type: string }).type.split('/').at(-1)];
   };
   const place = (quoteId: string) => running.shopper.place(quoteId, 'DE');
@@ -78,7 +78,7 @@ describe('changes of the network while the shop is open', () => {
     const { orderId } = await place(before.quoteId);
     const { openOrders } = await put<{ openOrders: string[] }>(sample, { active: false });
     expect(await refusalOf(place(after.quoteId))).toEqual([409, 'warehouse-closed']);
-    // The goods are still in the closed warehouse: there are enough, and no open lane leads from them.
+    // The closed warehouse still has enough goods, but no open lane leads from it.
     expect(await refusalOf(quote())).toEqual([422, 'no-lane']);
     const listed = await Promise.all(
       openOrders.map((path) => call<{ orders: { orderId: string; warehouses: string[] }[] }>('GET', path)),
@@ -89,7 +89,7 @@ describe('changes of the network while the shop is open', () => {
   });
 
   it('a day at its capacity receives no more work, and work begins on the next day', async () => {
-    // Full with the parcels of the orders before and this one's.
+    // The parcels of the earlier orders and of this one fill the day.
     await put(sample, { capacity: { ordersPerDay: 2 } });
     const workDay = async () => (await quote()).landedCost.consignments[0]?.workDay ?? '';
     const { quoteId } = await quote();
@@ -132,7 +132,7 @@ describe('changes of the network while the shop is open', () => {
     const [first, ...others] = sample.lanes;
     const sent = { system: 'warehouse', lanes: [{ ...first, carrier: 'dhl' }, ...others] };
     const error: unknown = await put(sample, sent).catch((thrown: unknown) => thrown);
-    if (!(error instanceof ApiProblem)) throw new Error('it was not refused');
+    if (!(error instanceof ApiProblem)) throw new Error('the call was not refused');
     expect(error.problem).toMatchObject({
       status: 422,
       errors: [

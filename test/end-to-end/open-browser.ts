@@ -6,11 +6,11 @@ import { brotliDecompressSync } from 'node:zlib';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as driver } from 'playwright-core';
 
-/** A running browser, or why there is none on this machine. */
+/** A running browser, or the reason why this machine has none. */
 export type Opened = { readonly browser: Browser } | { readonly reason: string };
 
 /**
- * Arguments of the package that are left out. The first three switch checks off that a real browser makes; with the
+ * Arguments of the package that are left out. The first three turn off checks that a real browser makes. With the
  * last one the browser ends when its first page is closed.
  */
 const LEFT_OUT = [
@@ -57,7 +57,7 @@ function environment(): Record<string, string> {
   );
 }
 
-/** Unpacks the libraries of the package below the folder, once; gives where they are. */
+/** Unpacks the libraries of the package below the folder, once. Gives the folder of the libraries. */
 function packagedLibraries(folder: string): string {
   const target = join(folder, 'chromium-libraries');
   if (existsSync(join(target, 'lib'))) return join(target, 'lib');

@@ -2,7 +2,7 @@ import type { Partners } from '../../infra/sandbox/start-partners.ts';
 
 type Held = Readonly<Record<string, unknown>>;
 
-/** What a partner holds of a kind, read off its own books. */
+/** The objects of a kind that a partner has, read from its own books. */
 async function held(url: string, kind: string): Promise<Held[]> {
   const response = await fetch(`${url}/_sandbox/objects/${kind}`);
   if (!response.ok) throw new Error(`${kind}: ${response.status}`);
@@ -24,7 +24,7 @@ export interface PartnersBooks {
   readonly dispatchOrders: Held[];
 }
 
-/** The partners' books about one order: those entries that name it or one of these references of ours. */
+/** The entries of the partners' books that name one of these references of an order. */
 export async function booksOf(urls: Partners['urls'], references: readonly string[]): Promise<PartnersBooks> {
   const about = (objects: Held[]) =>
     objects.filter((object) => references.some((reference) => JSON.stringify(object).includes(reference)));
@@ -44,7 +44,7 @@ export async function booksOf(urls: Partners['urls'], references: readonly strin
   };
 }
 
-/** Labels that were bought and not given back. */
+/** Labels that were bought and not voided. */
 export function labelsKept({ shipments }: PartnersBooks): Held[] {
   return shipments.filter(
     ({ postage_label, refund_status }) => postage_label != null && refund_status == null,

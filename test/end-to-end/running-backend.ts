@@ -20,7 +20,7 @@ export interface RunningBackend {
 
 let built: Promise<FunctionFiles> | undefined;
 
-/** The seeded backend in this process, on a free port, with a data folder that goes away with it. */
+/** Starts the backend with the sample shop in this process, on a free port. Its data folder is deleted at the stop. */
 export async function runBackend(options: Partial<BackendOptions> = {}): Promise<RunningBackend> {
   built ??= synthesise().then(builtFunctions);
   const files = await built;
@@ -66,7 +66,7 @@ export function operatorView({ operator }: Backend, orderId: string): Promise<Op
   return operator.call<OperatorView>({ method: 'GET', path: `/v1/admin/orders/${orderId}` });
 }
 
-/** What each account holds over all journals of the order, in minor units: debits less credits. */
+/** The balance of each account over all journals of the order, in minor units: debits minus credits. */
 export function balances({ ledger }: OperatorView): Record<string, number> {
   const all: Record<string, number> = {};
   for (const { account, amount } of ledger.flatMap(({ postings }) => postings)) {
@@ -75,7 +75,7 @@ export function balances({ ledger }: OperatorView): Record<string, number> {
   return all;
 }
 
-/** The sum of each journal's postings: zero, or the ledger is broken. */
+/** The sums of journals whose postings do not add up to zero. The list is empty for a correct ledger. */
 export function imbalances({ ledger }: OperatorView): number[] {
   return ledger
     .map(({ postings }) => postings.reduce((all, { amount }) => all + amount.amount, 0))

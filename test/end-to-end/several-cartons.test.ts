@@ -35,7 +35,7 @@ describe('a consignment of several cartons', () => {
       body: {
         ...goods,
         nationalCodes: { EU: '63022100' },
-        // Two go into the largest carton, which holds 29 kg.
+        // Two units fit into the largest carton, which holds 29 kg.
         ...{ unitWeightGrams: 11_000, dimensions: { lengthMm: 500, widthMm: 350, heightMm: 180 } },
         prices: [{ amount: 19_99, currency: 'EUR' }],
         compliance: samplePapers(SKU, goods.hsCode),
@@ -54,7 +54,7 @@ describe('a consignment of several cartons', () => {
 
   const basket: Basket = { ...baskets.DE, lines: [{ sku: SKU, quantity: 5 }] };
 
-  it('is delivered with a label for each carton, though the answer to one purchase was lost', async () => {
+  it('is delivered with a label for each carton, although the answer to one purchase was lost', async () => {
     const { backend, shopper, stripeUrl } = running;
     const { quoteId } = await shopper.quote(basket);
     const placed = await shopper.place(quoteId, 'DE');
@@ -78,13 +78,14 @@ describe('a consignment of several cartons', () => {
       readonly trackingStatus: string;
       readonly pieces: readonly { readonly trackingNumber: string; readonly deliveredAt?: string }[];
     }[];
-    if (consignment === undefined || parcel === undefined) throw new Error('one consignment in one parcel');
+    if (consignment === undefined || parcel === undefined)
+      throw new Error('the order is not one consignment in one parcel');
     const cartons = consignment.packages.flatMap(({ count, ...carton }) =>
       Array.from({ length: count }, () => carton),
     );
     expect(cartons.map(({ contents = [] }) => contents[0]?.quantity)).toEqual([2, 2, 1]);
 
-    // As many labels as cartons, each of its weight, all of one service; none bought twice.
+    // There is one label for each carton, with the weight of the carton. All labels have the same service.
     const books = await booksOf(backend.partners.urls, [parcel.parcelId]);
     const labels = (labelsKept(books) as unknown as Shipment[]).sort((a, b) =>
       a.reference < b.reference ? -1 : 1,
@@ -97,13 +98,13 @@ describe('a consignment of several cartons', () => {
       ).toBeLessThan(3);
     expect(new Set(labels.map(({ selected_rate: rate }) => `${rate.carrier} ${rate.service}`)).size).toBe(1);
 
-    // Their customs forms declare together what the consignment was charged by.
+    // The customs forms together declare the goods value from which the charges were computed.
     const items = labels.flatMap(({ customs_info: form }) => form.customs_items);
     expect(items.map(({ quantity }) => quantity)).toEqual([2, 2, 1]);
     const declared = items.reduce((all, { value }) => all + Math.round(Number(value) * 100), 0);
     expect(declared).toBe(consignment.lines[0]?.goodsValue.amount);
 
-    // One declaration, one dispatch order, one delivery: with the last carton.
+    // There is one declaration, one dispatch order, and one delivery at the time of the last carton.
     expect([books.dispatchOrders.length, parcel.trackingStatus]).toEqual([1, 'delivered']);
     const deliveredAt = parcel.pieces.map((piece) => piece.deliveredAt);
     expect(parcel.pieces.map(({ trackingNumber }) => trackingNumber)).toEqual(
@@ -115,7 +116,7 @@ describe('a consignment of several cartons', () => {
       expect([name, times(name).length]).toEqual([name, 1]);
     expect(times('parcel.delivered')[0]?.data.deliveredAt).toBe([...deliveredAt].sort().at(-1));
 
-    // The carrier invoices carton by carton: together what the card said, and no minor unit more.
+    // The carrier invoices each carton separately. Their sum may be the price of the rate card, and no minor unit more.
     const { freight } = consignment;
     const shares = [100, 100, freight.amount - 200];
     const invoice = (invoiceNumber: string, amounts: readonly number[]) =>

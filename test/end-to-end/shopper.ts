@@ -64,7 +64,7 @@ const addresses: Readonly<Record<string, object>> = {
   },
 };
 
-/** Quotes, orders and follows as a storefront does, with the patience to repeat what was not answered. */
+/** Quotes, orders and follows as a storefront does, and repeats requests that got no answer. */
 export class Shopper {
   readonly #storefront: ApiClient;
 
@@ -118,7 +118,7 @@ export class Shopper {
     return placed;
   }
 
-  /** The order once `until` holds; throws with its timeline when that takes too long. */
+  /** The order as soon as `until` is true for it. Throws with the timeline if that takes too long. */
   async follow(
     placed: Pick<Placed, 'orderId' | 'accessToken'>,
     until: (order: OrderAnswer) => boolean,

@@ -45,7 +45,7 @@ async function until(condition: () => boolean, { child, output }: Start): Promis
   }
 }
 
-/** Whether the table engine of this data folder runs still. */
+/** Whether the table engine of this data folder still runs. */
 function hasEngine(dataDir: string): boolean {
   const file = join(dataDir, 'table-engine.pid');
   if (!existsSync(file)) return false;
@@ -63,21 +63,26 @@ describe('entrepot start', () => {
     const dataDir = join(folder, 'stopped');
     const port = await findFreePort();
     const moments = [
-      ['at once', () => true],
+      ['before its modules are loaded', () => true],
       ['while it starts', (text: string) => text.includes('no source changed')],
       ['while the sample shop is stored', (text: string) => text.includes('the backend is running')],
-      ['while prices are asked for', (text: string) => text.includes('the sample shop is')],
+      ['while it requests prices', (text: string) => text.includes('the sample shop is')],
       ['in the middle of the order', (text: string) => text.includes('  ordered ')],
     ] as const;
     for (const [when, isNow] of moments) {
       const begun = start(dataDir, port);
-      // Before its modules are loaded nothing listens for signals: the system ends it, as it ends every program.
-      await until(() => existsSync(dataDir) || when === 'at once' || begun.output() !== '', begun);
+      // Before the modules are loaded, the program does not handle signals, and the system ends it.
+      await until(
+        () => existsSync(dataDir) || when === 'before its modules are loaded' || begun.output() !== '',
+        begun,
+      );
       await until(() => isNow(begun.output()), begun);
       begun.child.kill('SIGINT');
       const code = await begun.ended;
-      expect([when, code]).toEqual([when, when === 'at once' ? null : 130]);
+      expect([when, code]).toEqual([when, when === 'before its modules are loaded' ? null : 130]);
       expect(begun.output(), when).not.toMatch(/\n\s+at |not open|ECONN/);
+      if (code === 130)
+        expect(begun.output()).toMatch(/\nstopping; .*\nstopped before the start was complete; .*\n$/);
       expect(existsSync(join(dataDir, 'lock')), when).toBe(false);
       expect(hasEngine(dataDir), when).toBe(false);
     }
@@ -112,6 +117,7 @@ describe('entrepot start', () => {
     expect(printed.stdout.trim().split('.')).toHaveLength(3);
     first.child.kill('SIGINT');
     expect(await first.ended).toBe(0);
+    expect(first.output()).toMatch(/\nstopping; .*\nthe backend is stopped; its data is kept\n$/);
 
     const second = start(dataDir, port, '--no-demo');
     await until(() => second.output().includes('Ctrl-C stops the backend'), second);

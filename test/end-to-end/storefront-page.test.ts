@@ -16,7 +16,7 @@ afterAll(() => running.stop());
 
 it('the commands on the page bring an order to its delivery', async () => {
   expect(commands).toHaveLength(9);
-  // One shell, as a reader has it; it ends at the first command that fails.
+  // All commands run in one shell, as a reader runs them. It ends at the first command that fails.
   const script = commands.join('\necho "-- next --"\n');
   const { stdout } = await promisify(execFile)('bash', ['-e', '-c', script], {
     env: { ...process.env, API: running.backend.url },
@@ -31,7 +31,7 @@ it('the commands on the page bring an order to its delivery', async () => {
   expect(held).toBe('requires_capture');
   expect(way).toContain('"status": "delivered"');
   expect(way).toContain('"payment": "captured"');
-  // The second card may be taken before the report about the first one is read; that report then says nothing new.
+  // The second card may be accepted before the report about the first card is read. That report then changes nothing.
   expect(way).toMatch(/order\.placed[\s\S]*payment\.authorised[\s\S]*order\.delivered/);
   expect(pointer).toBe('/lines/0/sku');
   expect(refusal).toBe('already-dispatched');

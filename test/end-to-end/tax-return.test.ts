@@ -32,7 +32,7 @@ describe('the return of a month under IOSS', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  /** Goods at that price in cents, that are in Shenzhen alone. */
+  /** Stores goods at that price in cents. Only Shenzhen has them. */
   async function offer(sku: string, priceMinor: number) {
     const { operator } = running.backend;
     const goods = { description: 'Cotton bed linen, printed', hsCode: '630221', originCountry: 'CN' };
@@ -104,7 +104,7 @@ describe('the return of a month under IOSS', () => {
     expect(Math.abs((taxable * 19) / 100 - 2 * vat)).toBeLessThanOrEqual(1);
     expect(-(balances(await operatorView(backend, within.orderId))['tax-owed:DE:ioss'] ?? 0)).toBe(vat);
 
-    // The number is on the declaration, and nowhere that a shopper, an operator or a reader of logs looks.
+    // The number is on the declaration. It is in no answer to a shopper or an operator, and in no log.
     const filed =
       atLimit?.facts.flatMap(({ name, data }) => (name === 'declaration.filed' ? [`${data.lrn}`] : [])) ?? [];
     const { declarations } = await booksOf(backend.partners.urls, filed);
@@ -137,7 +137,7 @@ describe('the return of a month under IOSS', () => {
       ...{ method: 'POST', path: `/v1/admin/orders/${placed.orderId}/refuse`, body: {} },
       headers: { 'idempotency-key': `refuse-${placed.orderId}` },
     });
-    // The money goes back as well, which changes nothing more.
+    // The money is refunded too, which does not change the return again.
     const goneBack = ['payment.voided', 'refund.paid'];
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => goneBack.includes(fact)));
     const after = await returnOf('ioss', thisMonth());

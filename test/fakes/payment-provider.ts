@@ -75,7 +75,7 @@ export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): Fa
     void: () =>
       call('void', () => {
         const own = present();
-        // An intent that failed for good stays failed: no money will come from it.
+        // An intent that failed finally stays failed, and no money comes from it.
         isGone = true;
         if (own.status === 'waiting' || own.status === 'authorised') {
           done.voids += 1;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +8,12 @@ import { type FunctionId, triggerList } from '../../events/triggers.ts';
 import { bundleFunctions } from '../../infra/constructs/bundle.ts';
 import { plainName } from '../../infra/constructs/names.ts';
 
-/** The largest bundle, minified; the viewer of the contract is beside the point, for no order waits for it. */
+/** The maximum size of a minified bundle. The viewer of the contract is left out, because no order waits for it. */
 const LARGEST_BYTES = 700 * 1024;
 
 /**
- * What prices baskets carries the trade rules and restrictions of every destination, and the registries of carriers and
- * warehouse systems: a lane that names none of them is in no plan.
+ * Functions that price baskets contain the trade rules and restrictions of every destination. They also contain the
+ * registries of carriers and warehouse systems, because a lane with an unknown code is in no plan.
  */
 const LARGEST_WITH_RULES_BYTES = 910 * 1024;
 const WITH_RULES: readonly string[] = ['1-quote/post-quote', '1-quote/post-quote-refresh'];
@@ -45,9 +46,27 @@ describe('the bundled functions', () => {
 
   it.each(ids)('%s does not contain code that no function uses', (id) => {
     const text = textOf(id);
-    // zod's error texts in forty languages come with `import { z }` and stay out with `import * as z`.
+    // `import { z }` would include zod's error texts in forty languages. `import * as z` does not.
     expect(text.includes('Ongeldig'), 'zod in all languages').toBe(false);
     expect(text.includes('fromSSO'), 'credentials of single sign-on').toBe(false);
     expect(text.includes('cdk-lib'), 'the CDK').toBe(false);
+    expect(text.includes('EventStreamSerde('), 'event streams').toBe(false);
+  });
+
+  it('construct no schema while they are loaded', () => {
+    // A schema with an id is entered in a registry of the process when it is constructed.
+    const script = `
+      import { pathToFileURL } from 'node:url';
+      let known = 0;
+      for (const file of process.argv.slice(1)) {
+        await import(pathToFileURL(file).href);
+        const size = globalThis.__zod_globalRegistry?._idmap.size ?? 0;
+        if (size > known) console.log(file);
+        known = size;
+      }
+      process.exit(0);`;
+    const files = ids.map((id) => join(folder, `${plainName(id)}.mjs`));
+    const args = ['--input-type=module', '--eval', script, ...files];
+    expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('');
   });
 });

@@ -40,7 +40,7 @@ describe('functions', () => {
     const secrets = (trigger.secrets ?? []).map(
       (name) => `SECRET_${name.toUpperCase().replaceAll('-', '_')}`,
     );
-    const settings = ['BUILD', 'BUS_NAME', 'POWERTOOLS_SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
+    const settings = ['BUILD', 'BUS_NAME', 'SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
     const named = [...settings, ...secrets, ...settingsOf(trigger)];
     expect(Object.keys(Variables).sort()).toEqual(named.sort());
   });
@@ -76,7 +76,7 @@ describe('the relay', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRecordAgeInSeconds: 23 * 3600,
     });
-    // Without a limit to the attempts, an outage of the bus parks nothing.
+    // There is no limit to the attempts, so an outage of the bus does not lose a record.
     expect(source).not.toHaveProperty('MaximumRetryAttempts');
     const patterns = source?.FilterCriteria.Filters.map((filter: { Pattern: string }) =>
       JSON.parse(filter.Pattern),
@@ -114,13 +114,6 @@ describe('the relay', () => {
       ...[false, false, false],
     ]);
     expect(passes('hand', '5', '4', 'SELLER')).toBe(false);
-  });
-
-  it('reserves concurrency in production', () => {
-    const reserved = synthesise('production')
-      .ofType('AWS::Lambda::Function')
-      .filter((each) => each.ReservedConcurrentExecutions !== undefined);
-    expect(reserved.map((each) => each.FunctionName)).toEqual(['entrepot-production-OperationsRelayFacts']);
   });
 });
 

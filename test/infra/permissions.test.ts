@@ -34,7 +34,7 @@ const documents = [
 describe('permissions', () => {
   it('allows no action and no resource by a wildcard', () => {
     const allowed = documents.flatMap(({ of, statements }) =>
-      // A statement that denies is the stricter the wider it is.
+      // A wide statement is acceptable if it denies.
       statements.filter(({ Effect }) => Effect === 'Allow').map((statement) => ({ of, statement })),
     );
     expect(allowed.length).toBeGreaterThan(triggerList.length);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { triggerList } from '../../events/triggers.ts';
+import { plainName } from '../../infra/constructs/names.ts';
 import { readStage } from '../../infra/stages.ts';
 import { deployedContext, importOf, synthesise, targetOf } from './synthesise.ts';
 
@@ -29,6 +31,32 @@ describe('stages', () => {
     const stage = readStage(given({ stage: 'sandbox', adminIssuer: deployedContext.adminIssuer }));
     expect(stage.allowedOrigins).toEqual([]);
   });
+
+  it.each(['local', 'production'] as const)(
+    'reserve invocations in %s for the relay and for partners’ calls where they are asked to, and none by themselves',
+    (stage) => {
+      const reservedIn = (context: Record<string, string>) =>
+        synthesise(stage, { context })
+          .ofType('AWS::Lambda::Function')
+          .flatMap(({ FunctionName, ReservedConcurrentExecutions: reserved }) =>
+            reserved === undefined ? [] : [[String(FunctionName).replace(/^entrepot-\w+-/, ''), reserved]],
+          );
+      expect(reservedIn({})).toEqual([]);
+      const asked = reservedIn({ relayReservedConcurrency: '20', hookReservedConcurrency: '5' });
+      const hooks = triggerList.filter(
+        ([, each]) => each.kind === 'http' && each.access.kind === 'signature',
+      );
+      const expected = hooks.map(([id]) => [plainName(id), 5]);
+      expect(hooks).toHaveLength(4);
+      expect(Object.fromEntries(asked)).toEqual(
+        Object.fromEntries([...expected, ['OperationsRelayFacts', 20]]),
+      );
+      for (const wrong of ['0', '1001', 'many'])
+        expect(() => readStage(given({ hookReservedConcurrency: wrong }))).toThrow(
+          'the context value hookReservedConcurrency cannot be',
+        );
+    },
+  );
 
   it('encrypt the table, the secrets and the alarms with their own key where they ask for one', () => {
     const { ofType } = synthesise('production', { context: { ownKey: 'true' } });

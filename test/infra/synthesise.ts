@@ -12,7 +12,7 @@ interface TemplateResource {
   readonly DeletionPolicy?: string;
 }
 
-/** Values that a stage outside the developer's machine must be given. */
+/** The settings that a stage outside the developer's machine needs. */
 export const deployedContext = {
   adminIssuer: 'https://tokens.example.com/',
   alarmEmail: 'alarms@example.com',
@@ -64,14 +64,14 @@ export function synthesise(
 // biome-ignore lint/suspicious/noExplicitAny: a template is read like the JSON that it is
 export type Properties = Record<string, any> & { readonly logicalId: string };
 
-/** The logical id that `Ref` or `Fn::GetAtt` points at. */
+/** The logical id in a `Ref` or `Fn::GetAtt`. */
 export function targetOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: string[] };
   return Ref ?? attribute?.[0];
 }
 
-/** What is imported from another stack: the export's name. */
+/** The name of the export that is imported from another stack. */
 export function importOf(value: unknown): string | undefined {
   return (value as { 'Fn::ImportValue'?: string } | undefined)?.['Fn::ImportValue'];
 }

@@ -24,7 +24,7 @@ export const awsOrderMutants: readonly Mutant[] = [
     find: "UpdateExpression: 'REMOVE dueShard, dueAt, attempts',\n          ConditionExpression: 'dueAt = :place',",
     put: "UpdateExpression: 'REMOVE dueShard, dueAt, attempts',\n          ConditionExpression: 'dueAt = :place OR dueAt <> :place',",
     tests: due,
-    harm: 'An order that is owed something again loses its place for good.',
+    harm: 'An order that is owed something again is never due again.',
   },
   {
     id: 'aws-order/postpone-puts-back',

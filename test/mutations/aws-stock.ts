@@ -141,7 +141,7 @@ export const awsStockMutants: readonly Mutant[] = [
     file: MOVING,
     find: 'maxEver: Math.max(layout.maxEver, spread),',
     put: 'maxEver: spread,',
-    tests: buckets,
+    tests: meanwhile,
     harm: 'An audit misses the orders that took from buckets of the past.',
   },
   {
@@ -149,7 +149,7 @@ export const awsStockMutants: readonly Mutant[] = [
     file: MOVING,
     find: "needed: { counter: 'available', quantity },",
     put: '',
-    tests: [...buckets, ...demand],
+    tests: meanwhile,
     harm: 'A bucket falls below zero while units are moved.',
   },
   {
@@ -173,7 +173,7 @@ export const awsStockMutants: readonly Mutant[] = [
     file: MOVING,
     find: ".join(' AND ')",
     put: ".join(' OR ')",
-    tests: buckets,
+    tests: meanwhile,
     harm: 'Units that a buyer took meanwhile come back from nothing.',
   },
   {

@@ -261,7 +261,7 @@ export const ledgerMutants: readonly Mutant[] = [
     id: 'ledger/base-not-converted',
     file: SCHEMES,
     find: 'if (amount.currency === currency) return amount;',
-    put: 'if (amount.currency !== currency) return { ...amount, currency };',
+    put: 'if (currency.length > 0) return { ...amount, currency };',
     tests: entries,
     harm: 'A taxable amount in euro is declared as the same number of other money.',
   },

@@ -253,7 +253,7 @@ export const paymentMutants: readonly Mutant[] = [
     find: 'decideOnPayment(now, goneIfFailed(reported))',
     put: 'decideOnPayment(now, reported)',
     tests: checking,
-    harm: 'An intent that failed for good never ends its order.',
+    harm: 'An intent that failed finally never ends its order.',
   },
   {
     id: 'payment/stopped-only-when-cancelled',

@@ -39,10 +39,10 @@ export const runtimeMutants: readonly Mutant[] = [
   {
     id: 'runtime/whole-batch-fails',
     file: QUEUE,
-    find: 'throwOnFullBatchFailure: false,',
-    put: 'throwOnFullBatchFailure: true,',
+    find: 'const outcomes = await Promise.allSettled(handling);',
+    put: 'const outcomes = await Promise.all(handling.map((one) => one.then(() => ({ status: "fulfilled" }))));',
     tests: queue,
-    harm: 'A batch in which all messages failed is an error of the function.',
+    harm: 'One failed message makes the whole batch fail, and the messages that were done are done again.',
   },
   {
     id: 'runtime/late-message-unseen',

@@ -1,61 +1,103 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { type FunctionId, triggerList } from '../../../events/triggers.ts';
+import { ROOT } from '../../constructs/bundle-settings.ts';
+import { BUNDLING, bundleWithParts } from '../../constructs/bundling/bundle-functions.ts';
+import { plainName } from '../../constructs/names.ts';
+import { measureLoads } from './measure-load.ts';
 
-/** One function's code as a deployment uploads it. */
-export interface Bundle {
-  readonly functionName: string;
+/** One function's code as a deployment uploads it, and what loading it costs. */
+interface ListedBundle {
+  readonly id: string;
   readonly bytes: number;
   readonly gzippedBytes: number;
-  readonly file: string;
+  /** Its load time as a ratio to that of the bare DynamoDB client; undefined where nothing was measured. */
+  readonly ratio: number | undefined;
 }
 
-interface Template {
-  readonly Resources: Record<
-    string,
-    {
-      readonly Type: string;
-      readonly Properties?: { readonly FunctionName?: string; readonly Code?: { readonly S3Key?: string } };
-    }
-  >;
+/** A list of bundles, and the load time of the bare client in milliseconds of processor time. */
+export interface BundleList {
+  readonly bundles: readonly ListedBundle[];
+  readonly bareMs: number | undefined;
 }
+
+/** The yardstick: what a function has to load to reach the table at all. */
+const BARE_CLIENT =
+  "import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; export const handler = new DynamoDBClient({});";
+
+/** The bare client is loaded after as many functions, so that its figure is as sure as theirs. */
+const FUNCTIONS_PER_BARE_CLIENT = 12;
 
 /**
- * Lists the bundles of a synthesised assembly, the largest first.
- * Throws an Error when the folder holds no assembly, or when the assembly does not contain the code of a function.
+ * Bundles every function and loads each bundle `rounds` times in a fresh process. Gives the slowest first, or the
+ * largest first for no rounds. Rejects when a function can't be bundled or loaded.
  */
-export function listBundles(assemblyDir: string): Bundle[] {
-  const files = existsSync(assemblyDir) ? readdirSync(assemblyDir) : [];
-  const templates = files.filter((file) => file.endsWith('.template.json'));
-  if (templates.length === 0)
-    throw new Error(`${assemblyDir} holds no synthesised stacks: run \`npm run synth\` first`);
-  const bundles = templates.flatMap((file) => {
-    const { Resources }: Template = JSON.parse(readFileSync(join(assemblyDir, file), 'utf8'));
-    return Object.values(Resources).flatMap(({ Type, Properties }) =>
-      Type === 'AWS::Lambda::Function' ? [bundleOf(assemblyDir, Properties ?? {})] : [],
+export async function listBundles(rounds: number): Promise<BundleList> {
+  const bundles = await bundleWithParts(triggerList.map(([id]) => id));
+  const folder = mkdtempSync(join(tmpdir(), 'entrepot-loads-'));
+  try {
+    const write = (name: string, code: Uint8Array) => {
+      const file = join(folder, `${name}.mjs`);
+      writeFileSync(file, code);
+      return file;
+    };
+    const bare = write('bare', await bareClient());
+    const files = [...bundles].map(([id, { code }]) => write(plainName(id as FunctionId), code));
+    const order = files.flatMap((file, index) =>
+      index % FUNCTIONS_PER_BARE_CLIENT === 0 ? [bare, file] : [file],
     );
-  });
-  return bundles.sort((one, other) => other.bytes - one.bytes);
+    const loads = measureLoads(order, rounds);
+    const bareMs = loads.get(bare);
+    const listed = [...bundles].map(([id, { code }], index) => ({
+      id,
+      bytes: code.length,
+      gzippedBytes: gzipSync(code).length,
+      ratio: ratioOf(loads.get(files[index] ?? ''), bareMs),
+    }));
+    return { bundles: listed.sort(heaviestFirst), bareMs };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-function bundleOf(
-  assemblyDir: string,
-  { FunctionName = '', Code }: NonNullable<Template['Resources'][string]['Properties']>,
-): Bundle {
-  const file = join(assemblyDir, `asset.${Code?.S3Key?.replace(/\.zip$/, '')}`, 'index.mjs');
-  const content = readFileSync(file);
-  return { functionName: FunctionName, bytes: content.length, gzippedBytes: gzipSync(content).length, file };
+const ratioOf = (one: number | undefined, other: number | undefined) =>
+  one === undefined || other === undefined ? undefined : one / other;
+
+const heaviestFirst = (one: ListedBundle, other: ListedBundle) =>
+  (other.ratio ?? 0) - (one.ratio ?? 0) || other.bytes - one.bytes;
+
+/**
+ * The bundle that only constructs the client: the same settings, but the packages as they are published. So the
+ * yardstick stays the same when our bundling leaves more out.
+ */
+async function bareClient(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    ...BUNDLING,
+    stdin: { contents: BARE_CLIENT, resolveDir: ROOT },
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error('esbuild gave no bundle of the bare client');
+  return output.contents;
 }
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} kB`.padStart(9);
+const ratioText = (ratio: number | undefined) => (ratio === undefined ? '-' : ratio.toFixed(2)).padStart(6);
 
-/** A table with one line for each bundle. */
-export function bundleLines(bundles: readonly Bundle[]): string[] {
+/** A table with one line for each bundle, and what the ratios mean. */
+export function bundleLines({ bundles, bareMs }: BundleList): string[] {
   return [
-    '    bytes   gzipped  function',
+    '    bytes   gzipped   load  function',
     ...bundles.map(
-      ({ functionName, bytes, gzippedBytes }) =>
-        `${kilobytes(bytes)} ${kilobytes(gzippedBytes)}  ${functionName}`,
+      ({ id, bytes, gzippedBytes, ratio }) =>
+        `${kilobytes(bytes)} ${kilobytes(gzippedBytes)} ${ratioText(ratio)}  ${id}`,
     ),
+    ...(bareMs === undefined
+      ? []
+      : [
+          `load: processor time of loading, as a ratio to the bare DynamoDB client (${bareMs.toFixed(1)} ms here)`,
+        ]),
   ];
 }

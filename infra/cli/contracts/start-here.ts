@@ -4,10 +4,10 @@ delivered.
 
 ## Start here
 
-1. **Key.** Storefront routes take a publishable key in the header \`x-entrepot-key\`. On your own machine the key of the
-   sample shop is filled in here already, is on the [front page](/), and is printed by \`npm start\`. Another storefront gets
+1. **Key.** Storefront routes take a publishable key in the header \`x-entrepot-key\`. On your own machine this page has
+   the key of the sample shop already. It is on the [front page](/) too, and \`npm start\` prints it. Another storefront gets
    its key from \`PUT /v1/admin/storefronts/{storefrontId}\`.
-2. **Price a basket**: open [POST /v1/quotes](#/quote/quote.post-quote), press *Execute*. The example is of the sample shop.
+2. **Price a basket**: open [POST /v1/quotes](#/quote/quote.post-quote) and press *Execute*. The example has products of the sample shop.
 3. **Order**: put the \`quoteId\` into [POST /v1/orders](#/order/order.post-order). The text of this route says how to pay in the sandbox.
 4. **Follow the order**: [GET /v1/orders/{orderId}](#/order/order.get-order) with the \`accessToken\` of the order.
 
@@ -18,10 +18,10 @@ delivered.
 - Amounts are integers in minor units with their currency: \`{ "amount": 5462, "currency": "EUR" }\` is EUR 54.62.
 - Times are RFC 3339 in UTC; days are local to the place that they are about.
 - Writes that must not happen twice take an \`Idempotency-Key\`: the same key with the same body gets the same answer.
-- Refusals are RFC 9457 problem details; \`errors\` names each field. Codes are the last part of \`type\`, and each operation
-  lists its own. What the gateway answers before a route is reached (401, 403, 429) is \`{ "message": ... }\`.
-- Lists page by \`cursor\`.
-- What happens to orders is also published as events: [AsyncAPI](/v1/asyncapi.json).
+- Refusals are RFC 9457 problem details. \`errors\` names each wrong field. The code of a refusal is the last part of
+  \`type\`, and each operation lists its codes. The gateway itself answers 401, 403 and 429 with \`{ "message": ... }\`.
+- Lists come in pages. The \`cursor\` of an answer requests the next page.
+- The facts of orders are also published as events: [AsyncAPI](/v1/asyncapi.json).
 `;
 
 export const securitySchemes = {

@@ -19,7 +19,7 @@ with the script of the same name: \`npm run rules -- import FILE.json\` is \`npx
 const SCRIPTS: Readonly<Record<string, string>> = {
   'entrepot start': '`npm start`; `npm run dev` is `entrepot start --watch`',
   'entrepot test': '`npm test`',
-  'entrepot bundles list': '`npm run bundles`',
+  'entrepot bundles list': '`npm run bundles`; with options `npm run bundles -- list`',
   'entrepot contracts write': '`npm run contracts`',
   'entrepot pages write': '`npm run pages`',
 };

@@ -98,19 +98,21 @@ function addLoad(bench: Command): void {
     .description(
       'Starts a backend with its sandboxes and a temporary folder, and lets shoppers quote and order, more and more at ' +
         'once. A shopper that is answered with 429 or 503 repeats the request after the time that the answer names. ' +
-        'Then four shoppers also pay, and their orders are carried to delivery. Prints orders a second, times, ' +
-        'processor time, memory and answers by status; its last lines are `load <name> <value>`. The exit code is 1 if ' +
-        'an answer was a server error other than 503.',
+        'Then shoppers also pay, more and more at once, and each level lasts until their orders are delivered. Prints ' +
+        'orders a second, times, processor time, memory and answers by status; its last lines are ' +
+        '`load <name> <value>`. The exit code is 1 if an answer was a server error other than 503, if a 429 or 503 had ' +
+        'no Retry-After, or if an order that was paid was not delivered.',
     )
     .option('--levels <numbers>', 'numbers of shoppers at once, in turn', levels, [1, 4, 16, 64, 256])
     .option('--seconds <number>', 'how long each level lasts', wholeNumber(1, 3_600), 8)
-    .option('--no-paid', 'pay and deliver no order')
-    .action(async ({ levels: asked, seconds, paid }: LoadValues) =>
+    .option('--paying <numbers>', 'numbers of paying shoppers at once, in turn', levels, [4, 16, 64, 256])
+    .option('--no-paying', 'pay and deliver no order')
+    .action(async ({ levels: asked, seconds, paying }: LoadValues) =>
       exitWith(
         await (await import('../../../test/bench/load/load.ts')).benchLoad({
           levels: asked,
           seconds,
-          isPaid: paid,
+          payingLevels: paying === false ? [] : paying,
         }),
       ),
     );
@@ -119,7 +121,7 @@ function addLoad(bench: Command): void {
 interface LoadValues {
   readonly levels: readonly number[];
   readonly seconds: number;
-  readonly paid: boolean;
+  readonly paying: readonly number[] | false;
 }
 
 function addSynth(program: Command): void {

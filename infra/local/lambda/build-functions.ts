@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { triggerList } from '../../../events/triggers.ts';
 import { BUNDLE_SETTINGS, ROOT } from '../../constructs/bundle-settings.ts';
+import { lighter } from '../../constructs/bundling/lighter.ts';
 import { functionName } from '../../constructs/names.ts';
 
 /** The file with the handler of each function, by the name that the function has in the stage of this machine. */
@@ -29,7 +30,7 @@ export async function buildFunctions(folder: string): Promise<FunctionFiles> {
     entryNames: '[dir]/[name]-[hash]',
     chunkNames: 'common/[hash]',
     metafile: true,
-    plugins: [ownModules],
+    plugins: [ownModules, ...lighter],
   });
   const files = Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => {
     // esbuild names the first module of a file `<namespace>:<path>`.

@@ -36,7 +36,7 @@ export function faultForm({ code, url, help, operations, faults }: PartnerPage):
     );
   const names = operations.map(({ name }) => `<option value="${escapeHtml(name)}"></option>`);
   return `<h2 id="faults">Faults</h2>
-<p>A rule makes this sandbox misbehave as often as it says.</p>
+<p>A rule makes this sandbox misbehave. The rule says how many times.</p>
 ${setFaults(faults.filter(({ partner }) => partner === code))}
 <form id="fault" data-partner="${escapeHtml(code)}" data-url="${escapeHtml(url)}">
 <label for="effect">Kind of fault</label><select id="effect">${options.join('')}</select>

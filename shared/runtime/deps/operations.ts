@@ -1,6 +1,6 @@
 import { openTable } from '../../aws/clients.ts';
 import { createDueOrders } from '../../aws/order/due-orders.ts';
-import type { QueueSender } from '../../aws/queue/queue-sender.ts';
+import { createQueueSender, type QueueSender } from '../../aws/queue/queue-sender.ts';
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
@@ -21,13 +21,10 @@ export const stockRelayDeps = () => ({ ...relayDeps(), table: openTable(readSett
 /** For publishing what a relay could not publish. */
 export const relayAgainDeps = () => ({ ...busDeps(), table: openTable(readSettings().tableName), clock });
 
-// The SDK's client is loaded with the first item that can't be published: most starts need none.
+// The client is made for the first item that can't be published: most starts need none.
 function unrelayedQueue(): QueueSender {
-  const queue = once(async () => {
-    const { createQueueSender } = await import('../../aws/queue/queue-sender.ts');
-    return createQueueSender(readSettings().queueUrl('unrelayed'));
-  });
-  return { send: async (body) => (await queue()).send(body) };
+  const queue = once(() => createQueueSender(readSettings().queueUrl('unrelayed')));
+  return { send: (body) => queue().send(body) };
 }
 
 /** For handling orders whose deadline has passed. */

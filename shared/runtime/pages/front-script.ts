@@ -30,7 +30,7 @@ const sandboxCard = ([name, url]) =>
   card({
     to: url + '/',
     title: name,
-    text: 'Sandbox: what it reacts to, its faults, and what it holds.',
+    text: 'Sandbox of a partner: its test data, faults and objects.',
     address: url,
   });
 

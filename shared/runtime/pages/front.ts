@@ -25,7 +25,7 @@ const sections: readonly Section[] = [
         text: 'The contract of the routes, for generators of clients.',
       },
       { to: '/v1/asyncapi.json', title: 'AsyncAPI', text: 'The contract of the events on the bus.' },
-      { to: '/v1/health', title: 'Health', text: 'Whether the backend and what it depends on answer.' },
+      { to: '/v1/health', title: 'Health', text: 'Shows whether the backend and its table answer.' },
     ],
   },
 ];

@@ -1,16 +1,39 @@
-/** What one shopper noted. Times are in milliseconds. */
+/** The measurements of one shopper. Times are in milliseconds. */
 export interface Tally {
-  /** Whole checkouts, waits after a refusal included. */
+  /** The times of whole checkouts, with the waits after refusals. */
   readonly checkoutsMs: number[];
-  /** Answered calls that place an order. */
+  /** The times of answered calls that place an order. */
   readonly placingsMs: number[];
-  /** The number of answers by status. */
+  /** The number of answers by status. A request that got no answer counts as the status 0. */
   readonly statuses: Map<number, number>;
+  /** The number of answers 429 and 503 that do not say when to come back. */
+  withoutAdvice: number;
 }
 
-export const emptyTally = (): Tally => ({ checkoutsMs: [], placingsMs: [], statuses: new Map() });
+export const emptyTally = (): Tally => ({
+  checkoutsMs: [],
+  placingsMs: [],
+  statuses: new Map(),
+  withoutAdvice: 0,
+});
 
-/** All tallies as one. */
+/** Whether the status says that the caller should come back later. */
+const isBusy = (status: number): boolean => status === 429 || status === 503;
+
+/** Notes an answer. Gives the time in milliseconds after which the request may be repeated, or undefined. */
+export function noteAnswer(tally: Tally, status: number, retryAfter: string | null): number | undefined {
+  tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1);
+  if (!isBusy(status)) return undefined;
+  if (retryAfter === null) tally.withoutAdvice += 1;
+  return retryAfterMs(retryAfter);
+}
+
+/** Whether some answer was none that a busy machine may give: a server error other than 503, or none at all. */
+export const hasFailure = ({ statuses, withoutAdvice }: Pick<Tally, 'statuses' | 'withoutAdvice'>): boolean =>
+  withoutAdvice > 0 ||
+  [...statuses.keys()].some((status) => status === 0 || (status >= 500 && status !== 503));
+
+/** The sum of all tallies. */
 export function sumOf(tallies: readonly Tally[]): Tally {
   const statuses = new Map<number, number>();
   for (const tally of tallies)
@@ -19,16 +42,17 @@ export function sumOf(tallies: readonly Tally[]): Tally {
     checkoutsMs: tallies.flatMap(({ checkoutsMs }) => checkoutsMs),
     placingsMs: tallies.flatMap(({ placingsMs }) => placingsMs),
     statuses,
+    withoutAdvice: tallies.reduce((sum, tally) => sum + tally.withoutAdvice, 0),
   };
 }
 
-/** The value that this part of the values does not exceed (nearest rank). Undefined without values. */
+/** The percentile by the nearest rank: this share of the values is not above it. Undefined without values. */
 export function percentile(values: readonly number[], part: number): number | undefined {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
 }
 
-/** What the backend used until a moment: processor time, resident memory, and the size of its data folder. */
+/** The usage of the backend until a moment: processor time, resident memory, and the size of its data folder. */
 export interface Usage {
   readonly cpuMs: number;
   readonly residentMb: number;
@@ -48,10 +72,11 @@ export interface LevelFigures {
   readonly cpuMsPerOrder: number | undefined;
   readonly residentMb: number;
   readonly dataKbPerOrder: number | undefined;
-  readonly statuses: ReadonlyMap<number, number>;
+  readonly statuses: Tally['statuses'];
+  readonly withoutAdvice: number;
 }
 
-/** Computes the figures of a level from what its shoppers noted in this time, and from the usage before and after. */
+/** Computes the figures of a level from the measurements of its shoppers, the time, and the usage before and after. */
 export function figuresOf(
   shoppers: number,
   tally: Tally,
@@ -72,11 +97,12 @@ export function figuresOf(
     residentMb: after.residentMb,
     dataKbPerOrder: perOrder(after.dataKb - before.dataKb),
     statuses: tally.statuses,
+    withoutAdvice: tally.withoutAdvice,
   };
 }
 
-/** The seconds of the header Retry-After, in milliseconds. A second where it is missing or no whole number. */
-export function retryAfterMs(header: string | null): number {
+/** The seconds of the header Retry-After, in milliseconds. One second if it is missing or not a whole number. */
+function retryAfterMs(header: string | null): number {
   return header !== null && /^\d+$/.test(header) ? Number(header) * 1000 : 1000;
 }
 
@@ -93,17 +119,35 @@ export function resultLines(levels: readonly LevelFigures[]): string[] {
       'resident-mb': level.residentMb,
       'data-kb-per-order': level.dataKbPerOrder,
     };
-    const measured = Object.entries(figures).flatMap(([name, value]) =>
-      value === undefined ? [] : [`load ${name}@${level.shoppers} ${rounded(value)}`],
-    );
-    const answers = [...level.statuses].map(
-      ([status, count]) => `load answers-${status}@${level.shoppers} ${count}`,
-    );
-    return [...measured, ...answers.toSorted()];
+    return [...figureLines(figures, level.shoppers), ...answerLines('answers', level)];
   });
 }
 
-/** Two decimals below 10, one below 100, none above. */
+/** A line for each figure that has a value. */
+export function figureLines(
+  figures: Readonly<Record<string, number | undefined>>,
+  shoppers: number,
+): string[] {
+  return Object.entries(figures).flatMap(([name, value]) =>
+    value === undefined ? [] : [`load ${name}@${shoppers} ${rounded(value)}`],
+  );
+}
+
+/** A line for each status of the answers, and one for those that advise nothing, if there are any. */
+export function answerLines(
+  name: string,
+  { shoppers, statuses, withoutAdvice }: Pick<LevelFigures, 'shoppers' | 'statuses' | 'withoutAdvice'>,
+): string[] {
+  const lines = [...statuses].map(([status, count]) => `load ${name}-${status}@${shoppers} ${count}`);
+  const bare = withoutAdvice === 0 ? [] : [`load ${name}-without-retry-after@${shoppers} ${withoutAdvice}`];
+  return [...lines.toSorted(), ...bare];
+}
+
+/** The answers in words, such as `12 x 201, 3 x 503`. */
+export const answersInWords = (statuses: ReadonlyMap<number, number>): string =>
+  [...statuses].map(([status, count]) => `${count} x ${status}`).join(', ');
+
+/** Writes two decimals below 10, one below 100, and none above. */
 export function rounded(value: number): string {
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }

@@ -1,38 +1,45 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
 import { operatorAt } from '../../../infra/cli/client/operator-at.ts';
 import { forEachAtOnce } from '../../../infra/cli/sample-shop/seed.ts';
 import { fileRecord } from '../../../infra/cli/sample-shop/shop-record.ts';
 import { type Column, textTable } from '../../../infra/cli/terminal/text-table.ts';
 import { type BackendProcess, startBackendProcess } from './backend-process.ts';
-import { figuresOf, type LevelFigures, resultLines, rounded, sumOf } from './figures.ts';
-import { type LoadShop, type PlacedOrder, shop } from './shopper.ts';
+import {
+  answersInWords,
+  figuresOf,
+  hasFailure,
+  type LevelFigures,
+  resultLines,
+  rounded,
+  sumOf,
+} from './figures.ts';
+import { isSound, measurePaying, payingLines, payingTable } from './paying.ts';
+import { type LoadShop, shop } from './shopper.ts';
 import { usageOf } from './usage.ts';
 
-/** What `bench load` measures. */
+/** The options of `bench load`. */
 export interface LoadOptions {
-  /** The numbers of shoppers at once, in turn. */
+  /** The number of simultaneous shoppers of each level. */
   readonly levels: readonly number[];
   /** How long each level lasts. */
   readonly seconds: number;
-  /** Whether some orders are also paid and carried to delivery. */
-  readonly isPaid: boolean;
+  /** The same for shoppers that also pay. Their orders are carried to delivery. */
+  readonly payingLevels: readonly number[];
 }
 
 const PRODUCTS = 40;
-const PAID_SHOPPERS = 4;
 const WARM_UP_MS = 4_000;
-const DELIVERED_WITHIN_MS = 90_000;
 
 /**
- * Starts a backend with a temporary folder, lets shoppers quote and order, and prints what it carries: orders a second,
- * times, processor time, memory, and the number of answers of each status. False if an answer was a server error other
- * than 503.
+ * Starts a backend with a temporary folder, lets shoppers quote and order, and prints the results: orders a second,
+ * times, processor time, memory, and the number of answers of each status. Then it does the same with shoppers that
+ * pay, until their orders are delivered. False if an answer was a server error other than 503, if a 429 or 503 had no
+ * Retry-After, or if an order that was paid was not delivered.
  */
-export async function benchLoad({ levels, seconds, isPaid }: LoadOptions): Promise<boolean> {
+export async function benchLoad({ levels, seconds, payingLevels }: LoadOptions): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-load-'));
   try {
     console.log(
@@ -45,10 +52,11 @@ export async function benchLoad({ levels, seconds, isPaid }: LoadOptions): Promi
       const figures: LevelFigures[] = [];
       for (const level of levels) figures.push(await measureLevel(backend, place, level, seconds * 1000));
       console.log(`\n${table(figures)}\n`);
-      const paid = isPaid ? await measurePaid(backend, place, seconds * 1000) : [];
+      const paying = await measurePaying(backend, place, { levels: payingLevels, forMs: seconds * 1000 });
+      if (paying.length > 0) console.log(`${payingTable(paying)}\n`);
       console.log(`load of the machine at the end ${loadavg().map(rounded).join(' ')}\n`);
-      console.log([...resultLines(figures), ...paid].join('\n'));
-      return !figures.some(({ statuses }) => [...statuses.keys()].some(isFailure));
+      console.log([...resultLines(figures), ...payingLines(paying)].join('\n'));
+      return !figures.some(hasFailure) && paying.every(isSound);
     } finally {
       await backend.stop();
     }
@@ -56,8 +64,6 @@ export async function benchLoad({ levels, seconds, isPaid }: LoadOptions): Promi
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-const isFailure = (status: number): boolean => status >= 500 && status !== 503;
 
 async function openShop({ url, dataDir }: BackendProcess): Promise<LoadShop> {
   const storefrontKey = fileRecord(dataDir).read()?.storefrontKey;
@@ -105,52 +111,6 @@ async function measureLevel(
   return figuresOf(shoppers, tally, elapsedMs, { before, after: usageOf(processId, dataDir) });
 }
 
-/** Lets a few shoppers also pay, and waits until every order is delivered. Gives the lines of the results. */
-async function measurePaid(
-  { processId, dataDir, url }: BackendProcess,
-  place: LoadShop,
-  forMs: number,
-): Promise<string[]> {
-  const port = Number(new URL(url).port);
-  const paying = { ...place, stripeUrl: `http://127.0.0.1:${port + 1}` };
-  // The first orders load the functions of all stages.
-  const warming = await shop(paying, performance.now() + WARM_UP_MS);
-  await waitUntilDelivered(place, warming.orders);
-  const before = usageOf(processId, dataDir);
-  const started = performance.now();
-  const shopping = Array.from({ length: PAID_SHOPPERS }, () => shop(paying, started + forMs));
-  const orders = (await Promise.all(shopping)).flatMap((result) => result.orders);
-  const delivered = await waitUntilDelivered(place, orders);
-  const after = usageOf(processId, dataDir);
-  const perSecond = (delivered * 1000) / (performance.now() - started);
-  console.log(`${orders.length} orders paid, ${delivered} delivered`);
-  return [
-    `load paid-orders ${orders.length}`,
-    `load delivered-orders ${delivered}`,
-    `load delivered-per-second ${rounded(perSecond)}`,
-    `load delivered-cpu-ms-per-order ${rounded((after.cpuMs - before.cpuMs) / Math.max(1, delivered))}`,
-    `load delivered-data-kb-per-order ${rounded((after.dataKb - before.dataKb) / Math.max(1, delivered))}`,
-    `load delivered-resident-mb ${rounded(after.residentMb)}`,
-  ];
-}
-
-/** Asks for the orders in turn, and gives the number of those that are delivered in time. */
-async function waitUntilDelivered(place: LoadShop, orders: readonly PlacedOrder[]): Promise<number> {
-  const end = Date.now() + DELIVERED_WITHIN_MS;
-  let delivered = 0;
-  for (const { orderId, accessToken } of orders) {
-    const headers = { 'x-entrepot-key': place.storefrontKey, authorization: `Bearer ${accessToken}` };
-    for (;;) {
-      const answer = await fetch(`${place.url}/v1/orders/${orderId}`, { headers });
-      const isDelivered = (await answer.text()).includes('"status":"delivered"');
-      if (isDelivered) delivered += 1;
-      if (isDelivered || Date.now() > end) break;
-      await wait(1_000);
-    }
-  }
-  return delivered;
-}
-
 function table(levels: readonly LevelFigures[]): string {
   const shown = (value: number | undefined): string => (value === undefined ? '-' : rounded(value));
   const columns: Column[] = [
@@ -174,7 +134,7 @@ function table(levels: readonly LevelFigures[]): string {
     shown(level.placingP95Ms),
     shown(level.cpuMsPerOrder),
     shown(level.residentMb),
-    [...level.statuses].map(([status, count]) => `${count} x ${status}`).join(', '),
+    answersInWords(level.statuses),
   ]);
   return textTable([...columns, { title: 'answers' }], rows);
 }

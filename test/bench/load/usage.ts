@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Usage } from './figures.ts';
 
 /**
- * What a process and its children use at this moment, and the size of the data folder. The processor time is exact to
- * a second, or to a hundredth of it where `ps` says so.
+ * The usage of a process and its children at this moment, and the size of the data folder. The processor time is exact
+ * to a second, or to a hundredth of a second if `ps` prints it.
  */
 export function usageOf(processId: number, dataDir: string): Usage {
   const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss=,cputimes='], { encoding: 'utf8' });

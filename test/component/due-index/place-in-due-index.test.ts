@@ -59,14 +59,14 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Where an order with these facts is in the due index after more are appended; `place` is where it was. */
+/** The place of an order with these facts in the due index after more are appended. `place` is its place before. */
 async function placeAfter(before: readonly Decided[], added: readonly Decided[], place: string | undefined) {
   const timeline = timelineOf(before);
   const { orderId, facts } = timeline;
   const head = { ...headOf(facts), dueAt: place };
   const item = { ...keys.head(orderId), ...headAttributes(orderId, head) };
   await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
-  // Every test has the same order: what an earlier one appended is gone.
+  // Every test uses the same order, without the facts of earlier tests.
   const Key = keys.fact(orderId, facts.length + 1);
   await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
   const store = createTimelineStore({ table, project: withoutStock, newId: countingIds() });
@@ -77,7 +77,7 @@ async function placeAfter(before: readonly Decided[], added: readonly Decided[],
   return Item?.dueShard === undefined ? undefined : Item.dueAt;
 }
 
-/** No stock was received here: these tests are about the head alone. */
+/** These tests are about the head only, so no stock was received. */
 const withoutStock: Project = (before, added) => ({ ...project(before, added), stock: [] });
 
 const now = '2026-11-23T11:00:00.000Z';

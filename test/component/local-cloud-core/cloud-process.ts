@@ -11,7 +11,7 @@ process.on('message', async (message: 'until quiescent' | { pk: string }) => {
     process.send?.(error?.errorMessage ?? 'written');
     return;
   }
-  // Quiet for longer than the local cloud takes to store its positions.
+  // The local cloud has stored its positions after this time.
   for (let quietSince = Date.now(); Date.now() - quietSince < 250; await sleep(10)) {
     if (!cloud.isQuiescent()) quietSince = Date.now();
   }

@@ -176,7 +176,7 @@ describe('functions that share a thread', () => {
       threads: 1,
     });
 
-  test('have variables of the environment and of the module for themselves, also at the same time', async () => {
+  test('have separate environment variables and module variables, even at the same time', async () => {
     const sharing = start();
     const both = await Promise.all(['left', 'right'].map((name) => sharing.invoke(arn(name), {})));
     expect(both.map(({ payload }) => payload)).toEqual([
@@ -186,7 +186,7 @@ describe('functions that share a thread', () => {
     await sharing.stop();
   });
 
-  test('end alone if one of them leaves an error alone', async () => {
+  test('continue if one of them has an unhandled error', async () => {
     const sharing = start();
     const [thrown, left] = await Promise.all([
       sharing.invoke(arn('throwing'), {}),
@@ -194,12 +194,12 @@ describe('functions that share a thread', () => {
     ]);
     expect(thrown.error).toEqual({ errorType: 'Error', errorMessage: 'too late' });
     expect(left.payload).toEqual(['left', 'l', 1]);
-    // The module is the same: its thread went on.
+    // The module still has its state, so its thread continued.
     expect((await sharing.invoke(arn('left'), {})).payload).toEqual(['left', 'l', 2]);
     await sharing.stop();
   });
 
-  test('are repeated if the thread had to end because of another one', async () => {
+  test('are repeated if another function ended the thread', async () => {
     const sharing = start();
     await sharing.invoke(arn('patient'), {});
     const [blocked, patient] = await Promise.all([

@@ -15,7 +15,7 @@ const dynamodb = installed('@aws-sdk/client-dynamodb');
 const eventbridge = installed('@aws-sdk/client-eventbridge');
 const handlers = {
   // A route writes a fact, the stream brings it to the relay, the relay to the bus, a rule to a queue, the queue
-  // to the function that writes what came of it.
+  // to the function that writes the result.
   'post-order': `import sdk from '${dynamodb}';
     const client = new sdk.DynamoDBClient({});
     export const handler = async (event) => {

@@ -11,7 +11,7 @@ export interface TestResource {
   readonly Metadata?: Record<string, unknown>;
 }
 
-/** Path of an installed package, for handlers outside the project that use it. */
+/** The path of an installed package, for handlers outside the project. */
 export function installed(name: string): string {
   return createRequire(import.meta.url).resolve(name);
 }
@@ -83,7 +83,7 @@ export function newDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'local-cloud-'));
 }
 
-/** Starts the core over an assembly, its mappings running, without a front. */
+/** Starts the core of the local cloud over an assembly, with its mappings and without a front. */
 export async function startTestCore(assemblyDir: string, options: Partial<CoreOptions> = {}): Promise<Core> {
   const core = await startCore({
     assemblyDir,
@@ -96,7 +96,7 @@ export async function startTestCore(assemblyDir: string, options: Partial<CoreOp
   return core;
 }
 
-/** Resolves when the condition holds; rejects with its text when it does not within the time. */
+/** Resolves when the condition is true. Rejects with the text of the condition after the time. */
 export async function eventually(condition: () => boolean, maxMs = 5000): Promise<void> {
   const end = Date.now() + maxMs;
   while (!condition()) {

@@ -26,7 +26,7 @@ describe('the limit of a partition key', () => {
     const put = (pk: string) => ({ Put: JSON.parse(body(pk).toString()) });
     const transaction = (...pks: string[]) => Buffer.from(JSON.stringify({ TransactItems: pks.map(put) }));
     expect(limit.admit('TransactWriteItems', transaction('c', 'b', 'b', 'b'))).toEqual([1, 2, 3]);
-    // What was refused was not counted.
+    // Refused requests were not counted.
     expect(limit.admit('TransactWriteItems', transaction('c', 'b', 'b'))).toEqual(passed);
   });
 
@@ -57,7 +57,7 @@ describe('the limit of a partition key', () => {
     }
     const cold = Buffer.from(JSON.stringify({ TableName: 'T', Key: key('cold') }));
     expect(limit.admit('GetItem', cold)).toEqual(passed);
-    // Writes have a limit of their own, and here none.
+    // Writes have a separate limit, and here they have none.
     expect(limit.admit('PutItem', body('hot'))).toEqual(passed);
   });
 });
@@ -78,7 +78,7 @@ describe('the limit of an index partition', () => {
   const passed: readonly number[] = [];
   const text = (value: string) => ({ S: value });
 
-  /** A table that takes a number of units a second, whose clock stands still. */
+  /** A table with a limit of units a second. Its clock stands still. */
   function limited(writeUnitsPerSecond: number) {
     const limit = createPartitionLimit({ writeUnitsPerSecond }, tables, () => 0);
     const write = (operation: string, input: object, isRefused = false) => {
@@ -108,7 +108,7 @@ describe('the limit of an index partition', () => {
     expect(['a', 'b', 'c'].map((pk) => write('PutItem', itemOf(pk, 'open')))).toEqual([passed, passed, [0]]);
     expect(write('PutItem', itemOf('d', 'closed'))).toEqual(passed);
     expect(write('PutItem', itemOf('e'))).toEqual(passed);
-    // In a transaction too an entry is one unit.
+    // An entry is one unit in a transaction too.
     const crowd = limited(4);
     const put = (pk: string, list?: string) => ({ Put: crowd.itemOf(pk, list) });
     const TransactItems = [put('f', 'open'), put('g'), put('h', 'open'), put('i', 'open')];
@@ -137,7 +137,7 @@ describe('the limit of an index partition', () => {
     write('PutItem', itemOf('a', 'open'));
     expect(write('UpdateItem', updateOf('a', 'SET #list = :list', { ':list': 'closed' }))).toEqual(passed);
     expect(write('UpdateItem', updateOf('a', 'SET place = :place', { ':place': 'later' }))).toEqual(passed);
-    // Three of five are left to the one list, and two to the other.
+    // Of five units, three are left for the first list, and two for the other.
     const putInto = (list: string, prefix: string) =>
       Array.from({ length: 4 }, (_, at) => write('PutItem', itemOf(`${prefix}-${at}`, list))).filter(
         (over) => over.length === 0,

@@ -20,7 +20,7 @@ const handlers = {
     const client = new sdk.EventBridgeClient({});
     export const handler = ({ Records }) => client.send(new sdk.PutEventsCommand({ Entries: Records.map((r) => (
       { Source: 'shop', DetailType: 'fact', Detail: JSON.stringify({ pk: r.dynamodb.Keys.pk.S }) })) }));`,
-  // What it saw outlives the process in a file; while the hold file exists, it never finishes.
+  // It keeps its messages in a file, which outlives the process. While the hold file exists, it does not finish.
   consumer: `import { appendFileSync, existsSync } from 'node:fs';
     export const handler = async (event) => {
       for (const r of event.Records) appendFileSync(process.env.SEEN, JSON.parse(r.body).detail.pk + '\\n');
@@ -28,7 +28,7 @@ const handlers = {
     };`,
 };
 
-/** A fact goes from the stream over the relay, the bus and a queue to the consumer. */
+/** A fact passes the stream, the relay, the bus and a queue to the consumer. */
 function assembly(folder: string): string {
   const Environment = { Variables: { SEEN: join(folder, 'seen'), HOLD: join(folder, 'hold') } };
   const queue = { 'Fn::GetAtt': ['Queue', 'Arn'] };
@@ -65,7 +65,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-/** Runs the local cloud in a process of its own, which can be killed. */
+/** Runs the local cloud in a separate process that can be killed. */
 async function startProcess(assemblyDir: string, dataDir: string) {
   const child = fork(new URL('./cloud-process.ts', import.meta.url), [assemblyDir, dataDir], {
     execArgv: [],
@@ -102,11 +102,11 @@ describe('after a SIGKILL', () => {
     const first = await startProcess(assemblyDir, folder);
     await first.write('done');
     await first.quiescent();
-    // From now on the consumer never finishes: the relay has handed the fact over, and it is in a queue only.
+    // From now on the consumer does not finish. The relay has handed the fact over, and only a queue has it.
     writeFileSync(join(folder, 'hold'), '');
     await first.write('under-way');
     await eventually(() => seen().length === 2);
-    // Longer than it takes to store positions, were there anything to store.
+    // After this time, positions would be stored if there were any.
     await new Promise((resolve) => setTimeout(resolve, 300));
     const enginePid = Number(readFileSync(join(folder, 'table-engine.pid'), 'utf8'));
     await first.kill();
@@ -124,7 +124,7 @@ describe('after a SIGKILL', () => {
 });
 
 describe('a message that a function sent itself', () => {
-  test('is delivered again after a SIGKILL, and not once it was handled', async () => {
+  test('is delivered again after a SIGKILL, unless it was handled', async () => {
     const folder = newDataDir();
     const assemblyDir = sendingAssembly(folder);
     const seen = (): string[] =>
@@ -144,7 +144,7 @@ describe('a message that a function sent itself', () => {
   });
 });
 
-/** A function sends to a queue, which feeds the consumer: no stream could bring the message again. */
+/** A function sends to a queue, and the queue feeds the consumer. No stream can deliver the message again. */
 function sendingAssembly(folder: string): string {
   const files = { SEEN: join(folder, 'seen'), HOLD: join(folder, 'hold') };
   return makeAssembly(

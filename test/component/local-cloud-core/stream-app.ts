@@ -19,7 +19,7 @@ export const reader = `import sdk from '${dynamodb}';
 const client = new sdk.DynamoDBClient({});
 export const handler = async ({ pk, sk }) =>
   (await client.send(new sdk.GetItemCommand({ TableName: 'Records', Key: { pk: { S: pk }, sk: { S: sk } } }))) ;`;
-/** Remembers what each invocation carried; asked with { report: true } it gives them. */
+/** Remembers the records of each invocation. An invocation with { report: true } gives them. */
 export const recorder = (act: string): string => `const seen = [];
 export const handler = async (event) => {
   if (event.report) return seen;
@@ -27,7 +27,7 @@ export const handler = async (event) => {
   seen.push(bodies);
   ${act}
 };`;
-/** An item of the table with this much text in it. */
+/** An item of the table with a text of this length. */
 export const item = (pk: string, sk: string, bytes = 0) => ({
   pk: { S: pk },
   sk: { S: sk },
@@ -37,12 +37,12 @@ export const lambdaArn = (name: string): string =>
   `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
 export const queueArn = (name: string): string => `arn:aws:sqs:eu-central-1:000000000000:${name}`;
 
-/** What a recorder has seen, one list per invocation. */
+/** The records that a recorder received, one list for each invocation. */
 export async function seenBy(running: Core, name: string): Promise<string[][]> {
   return (await running.parts.invoke(lambdaArn(name), { report: true })).payload as string[][];
 }
 
-/** A table, functions that write and read it, and one that follows its stream. */
+/** A table, functions that write and read it, and a function that receives its stream. */
 export function stream(mapping: Record<string, unknown> = {}): Record<string, TestResource> {
   return {
     Table: tableResource,

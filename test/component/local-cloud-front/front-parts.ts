@@ -8,7 +8,7 @@ import type { Clock } from '../../../infra/local/front/clock.ts';
 export const account = '111122223333';
 export const region = 'eu-central-1';
 
-/** What the front did with the parts that it was given. */
+/** The calls that the front made. */
 export interface Recorded {
   readonly sent: { readonly queueArn: string; readonly body: string }[];
   readonly invoked: { readonly functionArn: string; readonly event: unknown }[];
@@ -16,7 +16,7 @@ export interface Recorded {
   readonly logged: string[];
 }
 
-/** Parts that record every use; a function answers what `answer` gives. */
+/** Parts that record every call. A function answers with the result of `answer`. */
 export function frontParts(
   resources: readonly Resource[],
   options: {
@@ -61,14 +61,14 @@ export function frontParts(
   };
 }
 
-/** A folder that goes with the test. */
+/** A folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-front-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 }
 
-/** A clock that jumps over every sleep and remembers it. */
+/** A clock that does not wait: it skips every sleep and records it. */
 export function jumpingClock(start: string): Clock & { readonly slept: number[] } {
   let nowMs = Date.parse(start);
   const slept: number[] = [];
@@ -82,7 +82,7 @@ export function jumpingClock(start: string): Clock & { readonly slept: number[] 
   };
 }
 
-/** An error as a function's failure; the name is its type. */
+/** An error as the failure of a function. The name is its type. */
 export function failure(name: string): Error {
   const error = new Error(`${name} happened`);
   error.name = name;

@@ -25,7 +25,7 @@ export function api(
   ];
 }
 
-/** A route to a function of its own. */
+/** A route to a separate function. */
 export function route(
   routeKey: string,
   options: {
@@ -89,7 +89,7 @@ interface Answer {
   readonly bytes: Buffer;
 }
 
-/** Sends a request as it is: the target is not normalised and headers may repeat. */
+/** Sends a request unchanged: the target is not normalised, and headers may repeat. */
 export type Send = (
   method: string,
   target: string,

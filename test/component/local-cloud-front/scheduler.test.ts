@@ -30,7 +30,7 @@ function schedule(name: string, properties: Record<string, unknown>): Resource {
   return resource('AWS::Scheduler::Schedule', `Schedule${name}`, all, identity);
 }
 
-/** A clock that stands still until the test moves it; sleepers wake in the order of their time. */
+/** A clock that stands still until the test moves it. Sleepers wake in the order of their times. */
 function steppedClock(start: string): Clock & { moveTo(time: string): Promise<void> } {
   let nowMs = Date.parse(start);
   let sleepers: { readonly wakeMs: number; readonly wake: () => void }[] = [];
@@ -231,12 +231,12 @@ describe('a function with settings for asynchronous starts', () => {
     });
   });
 
-  it('is refused at the start where there is no such function', () => {
+  it('is refused at the start if the function does not exist', () => {
     const parts = frontParts([lambda('sweep'), queue('work'), configured({ FunctionName: 'gone' }), rated]);
     expect(() => createEventBus(parts)).toThrow('Starts: there is no function gone');
   });
 
-  // Disabled, so that only the run that is asked for takes place.
+  // The schedule is disabled, so that only the requested run takes place.
   const rated = schedule('rated', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' });
 
   async function runOnce(parts: ReturnType<typeof frontParts>, clock: Clock): Promise<void> {

@@ -26,12 +26,12 @@ let contract: ContractSchemas;
 let requests: FullRequest[];
 let references: References;
 
-/** Containers hold on to network, rates and rules for some seconds: nobody waits for that here. */
+/** Containers keep network, rates and rules for some seconds. These tests do not wait for that. */
 const HOLD_MS = 6_000;
-/** Thousands of requests: ten seconds, and more where others need the machine as well. */
+/** Thousands of requests take ten seconds, and longer if other programs use the machine. */
 const LONG_MS = 180_000;
 
-/** Writes that took place; a transaction that was refused is none. */
+/** The number of writes, without refused transactions. */
 let writes = 0;
 const keyOfDemand = keys.stockDemandPartition;
 const isWrite = /^(Put|Update|Delete|TransactWrite|BatchWrite)Command$/;
@@ -50,7 +50,7 @@ beforeEach(() => {
   ) {
     const [command] = given;
     const answer = await Reflect.apply(send, this, given);
-    // What buyers met is noted whether they got it or not.
+    // Demand is recorded for refused orders too.
     if (isWrite.test(command.constructor.name) && !JSON.stringify(command.input).includes(keyOfDemand))
       writes += 1;
     return answer;
@@ -95,9 +95,7 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
 }
 
-/**
- * Fails with what was sent unless the answer is a problem that leads to the place, or one that holds it or is in it.
- */
+/** Fails with the sent body unless the answer is a problem that points at the place, at a part of it, or around it. */
 function expectProblem(
   { status, headers, body }: Answer,
   { what, path }: Mutation,
@@ -111,7 +109,7 @@ function expectProblem(
   });
   expect({ what, status }).toEqual({ what, status: expect.toBeOneOf([400, 404, 409, 410, 413, 415, 422]) });
   if (!isNamed) return;
-  // Which form an object has decides which of its fields are right.
+  // The form of an object decides which fields are valid.
   const isChoice = ['kind', 'to'].includes(String(path.at(-1)));
   const place = pointerTo(isChoice ? path.slice(0, -1) : path);
   const pointers = ((body as Problem).errors ?? []).map(({ pointer }) => pointer);
@@ -124,7 +122,7 @@ function expectProblem(
   });
 }
 
-/** Sends one mutation; what is accepted must leave the shop open, and is put right again. */
+/** Sends one mutation. If it is accepted, the shop must still work, and the earlier state is restored. */
 async function trySend(request: FullRequest, mutation: Mutation): Promise<void> {
   const text = textOf(mutation.body);
   const fits = contract.fits(request.route, text === '' ? undefined : JSON.parse(text));
@@ -163,14 +161,14 @@ function probesAfter({ route, params }: FullRequest): FullRequest[] {
   return [to('DE', 'EUR'), to('NO', 'JPY')];
 }
 
-/** The requests as they are now: a quote that was ordered on gives way to another. */
+/** The current requests. A quote that was ordered is replaced by another. */
 const current = (index: number): FullRequest => {
   const request = fullRequests(references)[index];
   if (request === undefined) throw new Error('no such request');
   return request;
 };
 
-/** Routes that take nothing but what their path says, and those that partners call with bodies of their own. */
+/** Routes without input beyond their path, and routes that partners call with bodies of their own format. */
 const isWithoutInput = (id: string, { path }: HttpTrigger) =>
   path.startsWith('/v1/hooks/') || id.startsWith('operations/');
 
@@ -377,7 +375,7 @@ describe('bad input', () => {
   });
 
   test('with very long lists is refused within moments', { timeout: LONG_MS }, async () => {
-    // A file of rules may have as many rows, and a row may name as many goods, as a request holds.
+    // Only the size of the request limits the rows of a rule file and the goods of a row.
     const others = [...requests.entries()].filter(([, { route }]) => route !== 'setup/post-rules-import');
     for (const [index, { route, body }] of others)
       for (const path of placesOf(body)) {
@@ -449,7 +447,7 @@ describe('bad input', () => {
             const changed = place === 'path' ? { ...request, params: to } : { ...request, query: to };
             const what = `${request.route} ${name}=${value.slice(0, 20)}`;
             const { status = 500, body } = await asItIs(changed);
-            // What is free text there may be anything.
+            // Free text may contain anything.
             if (status < 400 || status === 404) continue;
             const pointers = ((body as Problem).errors ?? []).map(({ pointer }) => pointer);
             expect({ what, status, pointers }).toEqual({
@@ -470,7 +468,7 @@ async function contractOf(route: FullRequest['route']) {
 
 const nameOf = (path: Path) => path.map((name) => (typeof name === 'number' ? '*' : name)).join('/');
 
-/** Members of a record have names of their own. */
+/** The names of a record's members are free. */
 function isSeen(field: string, seen: ReadonlySet<string>): boolean {
   const pattern = new RegExp(`^${field.replaceAll('*', '[^/]+')}$`);
   return [...seen].some((name) => pattern.test(name));

@@ -12,14 +12,14 @@ interface Operation {
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
 }
 
-/** The published contract, as far as requests go. */
+/** The requests of the published contract. */
 export interface ContractSchemas {
-  /** The schema of the body; undefined for a route that takes none. */
+  /** The schema of the body. Undefined for a route without a body. */
   bodyOf(route: RouteId): Schema | undefined;
   parametersOf(route: RouteId): Operation['parameters'];
   /** Whether the value fits the schema of a body, as a caller can check beforehand. */
   fits(route: RouteId, body: unknown): boolean;
-  /** The schemas that a value at the place may fit: several where there is a choice. */
+  /** The schemas for a value at the place. There are several if the contract allows a choice. */
   at(schema: Schema, path: Path): Schema[];
   /** Every field of the schema as a path of names; items and free names are `*`. */
   fieldsOf(schema: Schema): string[];
@@ -79,7 +79,7 @@ export async function readContract(): Promise<ContractSchemas> {
   };
 }
 
-/** References lead into the document that the validator was given under a name. */
+/** References point into the document that was added to the validator under a name. */
 function withIds(value: unknown): Schema {
   return JSON.parse(JSON.stringify(value).replaceAll('"#/components', '"contract#/components')) as Schema;
 }

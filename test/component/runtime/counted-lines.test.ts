@@ -12,7 +12,7 @@ const counters = countedLines(triggerList).map(({ name, pattern }) => ({
   matches: compileLogPattern(pattern),
 }));
 
-/** The metrics that the last line moves. */
+/** The metrics that the last line changes. */
 function moved(changed: Readonly<Record<string, unknown>> = {}): string[] {
   const line = { ...logged().at(-1), ...changed };
   return counters.flatMap(({ name, matches }) => (matches(line) ? [name] : []));
@@ -48,13 +48,13 @@ describe('a line of the log as a function writes it', () => {
     expect(moved()).toEqual([metric]);
   });
 
-  test('of an overdue order moves the metric if the sweep wrote it', () => {
+  test('of an overdue order changes the metric if the sweep wrote it', () => {
     log.warn('OVERDUE', { orderId: 'ord_1', step: 'payment' });
     expect(moved({ service: 'OperationsEveryMinuteSweepDueWork' })).toEqual(['OverdueOrders']);
     expect(moved({ service: 'OrderPostOrder' })).toEqual([]);
   });
 
-  test('of ordinary work moves nothing', () => {
+  test('of ordinary work changes no metric', () => {
     log.info('COMPLETED', { route: 'quote/post', status: 201 });
     expect(moved()).toEqual([]);
   });
@@ -68,7 +68,7 @@ describe("Lambda's own line for an invocation", () => {
     expect(moved(line(status))).toEqual(['CrashedFunctions']);
   });
 
-  test('that succeeded moves nothing', () => {
+  test('changes no metric if the invocation succeeded', () => {
     log.info('COMPLETED');
     expect(moved(line('success'))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { frontPage } from '../../../shared/runtime/front-page.ts';
 
@@ -7,7 +7,6 @@ const ask = async (rawPath: string, stage = 'local', method = 'GET') => {
   const handler = frontPage(() => ({ stage, build: '1.2.3<b>' }));
   const { headers = {}, ...answer } = (await handler(
     event as unknown as APIGatewayProxyEventV2,
-    {} as Context,
   )) as APIGatewayProxyStructuredResultV2;
   return { ...answer, headers };
 };

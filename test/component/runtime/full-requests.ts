@@ -6,14 +6,14 @@ export interface FullRequest {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** It has every field and can't be carried out: there is no such order, no such place is held. */
+  /** The request has every field, but can't be carried out, because its order or hold does not exist. */
   readonly isRefused?: true;
 }
 
-/** What a request refers to that has to be there: made anew where it is used up. */
+/** The objects that a request refers to. They are made again after a request consumed them. */
 export interface References {
   readonly quoteId: string;
-  /** A quote that is priced with the slot. */
+  /** A quote with the price of the slot. */
   readonly slotQuoteId: string;
   readonly slotId: string;
 }
@@ -81,7 +81,7 @@ const product = {
   ],
 };
 
-/** Of another kind than the first: what excludes a field of it. */
+/** A request of another kind, whose fields exclude fields of the first. */
 const otherProduct = {
   ...product,
   compliance: {
@@ -219,7 +219,7 @@ const brazilian = {
 const movement = { sku: 'MAT-YOGA', warehouseId: 'pl-poznan', quantity: 1 };
 const transferId = 'TR-1';
 
-/** Rules of a past year, so that the quotes of today do not turn on what is made of them. */
+/** The rules are of a past year, so that mutations of them do not change today's quotes. */
 const rule = {
   ...{ regime: 'no', destinations: ['NO'], validFrom: '2001-01-01', validTo: '2001-12-31' },
   ...{ law: 'Law of the tests, article 1', provenance: 'published', confidence: 'high' },
@@ -284,12 +284,12 @@ export const basket = {
   ...{ incoterm: 'DDP', service: 'standard', paymentMethod: 'card' },
 };
 
-/** The basket as it is priced with a delivery slot. */
+/** The basket with a delivery slot. */
 export const withSlot = (slotId: string) => ({ ...basket, deliverySlot: { slotId } });
 
 export { product };
 
-/** A request of every route that takes input, with every field that its contract has, of every kind that there is. */
+/** Requests of every route with input. Together they have every field and every kind of body of the contract. */
 export function fullRequests({ quoteId, slotQuoteId, slotId }: References): FullRequest[] {
   return [
     { route: 'catalogue/put-product', params: { sku: 'FUZZ' }, body: product },

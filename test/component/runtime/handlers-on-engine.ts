@@ -6,7 +6,7 @@ import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
 import { type Item, startTable } from '../stores/table-on-engine.ts';
 import { type Answer, answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
 
-/** Of the `http` triggers, those whose input is JSON of ours. */
+/** The `http` triggers whose input is JSON in our own format. */
 export type RouteId = {
   [Id in FunctionId]: (typeof triggers)[Id] extends { kind: 'http' } ? Id : never;
 }[FunctionId];
@@ -17,20 +17,20 @@ type Handler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 export interface HandlersOnEngine {
-  /** Hands a request to the function of the route, as the gateway does once the caller was let in. */
+  /** Gives a request to the function of the route, as the gateway does after the caller was authorised. */
   call(route: RouteId, request: Request): Promise<Answer>;
-  /** The same routes by their method and path, for what seeds through the API. Throws on a problem. */
+  /** The same routes by method and path, for code that seeds through the API. Throws if the answer is a problem. */
   readonly operator: ApiClient;
   items(): Promise<Item[]>;
   stop(): Promise<void>;
 }
 
-/** Who calls: both the storefront that has a key and an operator that has a token. */
+/** The caller: the storefront with a key, and at the same time an operator with a token. */
 const authorizer = { lambda: { storefrontId: 'sample-shop' }, jwt: { claims: { sub: 'operator-1' } } };
 
 /**
- * The functions with the dependencies that they have in production, over the real table engine: what they read from
- * their environment is set before the first call. Secrets come from an endpoint of the test; partners are away.
+ * The functions with the dependencies of production over the real table engine. The variables that they read from
+ * their environment are set before the first call. Secrets come from an endpoint of the test, and no partner answers.
  */
 export async function handlersOnEngine(): Promise<HandlersOnEngine> {
   const engine = await startTable();
@@ -39,7 +39,7 @@ export async function handlersOnEngine(): Promise<HandlersOnEngine> {
     'partners-payment': JSON.stringify({
       stripe: {
         ...{ apiKey: 'sk_test_1', webhookSecrets: [{ id: 'first', value: 'whsec_1' }] },
-        // Nobody listens there: a payment can't be started, and the order says that it is pending.
+        // No program listens there, so a payment can't be started, and the order shows it as pending.
         baseUrl: 'http://127.0.0.1:9',
       },
     }),
@@ -94,7 +94,7 @@ function paramsOf(template: string, path: string): Record<string, string> | unde
   return values && Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
 }
 
-/** Secrets Manager as far as a function asks it. */
+/** The calls of Secrets Manager that functions make. */
 async function startSecrets(values: Readonly<Record<string, string>>) {
   const server = createServer((request, response) => {
     let body = '';

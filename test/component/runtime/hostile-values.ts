@@ -1,18 +1,18 @@
 import type { ContractSchemas, Schema } from './contract-schemas.ts';
 import { type Path, replaced, valueAt } from './json-nodes.ts';
 
-/** A body in which one thing is wrong, or may be. */
+/** A body with one change that may be wrong. */
 export interface Mutation {
-  /** In words, for a failing test. */
+  /** The change in words, for the message of a failing test. */
   readonly what: string;
   readonly path: Path;
   readonly body: unknown;
 }
 
-/** Written in place of a number that JSON can hold and no number of JavaScript is. */
+/** The placeholder for a number that JSON can contain and JavaScript can't. */
 const TOO_LARGE = '\u0001 1e309 \u0001';
 
-/** The text of a body: as JSON, but for what `JSON.stringify` can't write. */
+/** The JSON text of a body, with numbers that `JSON.stringify` can't write. */
 export const textOf = (body: unknown) =>
   JSON.stringify(body)?.replaceAll(JSON.stringify(TOO_LARGE), '1e309') ?? '';
 
@@ -25,7 +25,7 @@ const anything: readonly unknown[] = [
   JSON.parse('{"constructor":{"prototype":{"admin":true}}}'),
 ];
 
-/** Values that somebody types or a program sends where codes, dates, numbers and places are meant. */
+/** Wrong values that people type or programs send in place of codes, dates, numbers and places. */
 const meant: readonly unknown[] = [
   ...['de', 'DEU', 'UK', 'EU', 'ZZ', 'XX', 'EN', 'eur', 'EURO', 'XBT', 'XXX', '€', 'en-GB'],
   ...['61091', '6109100', '61091000000', '0000', '000000', '770000', '6109.10'],
@@ -98,7 +98,7 @@ function objectMutations(value: object): object[] {
   return ['colour', '__proto__', 'constructor', 'toString', '', 'a/b~c', 'x'.repeat(5_000)].map(withMember);
 }
 
-/** Just beyond the bounds that the contract states. */
+/** Values just beyond the bounds of the contract. */
 function beyond({
   minimum,
   maximum,
@@ -126,7 +126,7 @@ function beyond({
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The place taken away, and with values of other types than its own. */
+/** The body without the place, and with values of other types there. */
 export function wrongTypesOf(sample: unknown, path: Path): Mutation[] {
   const at = (what: string, by: unknown): Mutation => ({
     what: `${what} at ${path.join('/')}`,

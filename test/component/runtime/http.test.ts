@@ -31,7 +31,7 @@ const good: Request = {
   body: JSON.stringify({ name: 'Grüße', lines: [{ sku: 'TEA', quantity: 2 }] }),
 };
 
-/** Answers a request with what the handler was given. */
+/** Answers a request with the input of the handler. */
 async function echo(request: Request = {}) {
   const handler = http(
     contract,
@@ -286,7 +286,7 @@ describe('a request that meets a busy table', () => {
     expect((body as ProblemBody).type).toMatch(/\/busy$/);
   });
 
-  test('is a 500 where the transaction was refused for another reason', async () => {
+  test('gets a 500 if the transaction was refused for another reason', async () => {
     const refused = new TransactionCanceledException({
       $metadata: {},
       message: 'cancelled',

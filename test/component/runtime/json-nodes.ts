@@ -1,7 +1,7 @@
 /** A place in a JSON value: member names and array indices from the outside in. */
 export type Path = readonly (string | number)[];
 
-/** Every place in the value, itself first. */
+/** Every place in the value, beginning with the value itself. */
 export function placesOf(value: unknown, at: Path = []): Path[] {
   if (value === null || typeof value !== 'object') return [at];
   const members = Array.isArray(value)
@@ -14,7 +14,7 @@ export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, name) => (inner as Record<string | number, unknown>)[name], value);
 }
 
-/** The value with another one at the place; `undefined` takes the place away. */
+/** The value with another value at the place. `undefined` removes the place. */
 export function replaced(value: unknown, path: Path, by: unknown): unknown {
   const [name, ...rest] = path;
   if (name === undefined) return by;
@@ -29,7 +29,7 @@ export function replaced(value: unknown, path: Path, by: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** The value with a member that it may not have had before. */
+/** The value with an additional or changed member. */
 export function withValue(value: unknown, [name, ...rest]: Path, by: unknown): unknown {
   if (name === undefined) return by;
   if (Array.isArray(value)) return value.with(Number(name), withValue(value[Number(name)], rest, by));

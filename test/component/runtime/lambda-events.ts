@@ -9,7 +9,7 @@ import type {
 export interface Request {
   readonly method?: string;
   readonly path?: string;
-  /** Names in lower case, as the gateway hands them on. */
+  /** Names in lower case, as the gateway passes them on. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
@@ -56,7 +56,7 @@ export function gatewayEvent({
   } as APIGatewayProxyEventV2;
 }
 
-/** A message as SQS hands it to a function: what an EventBridge rule put on the queue, or any other text. */
+/** A message as SQS delivers it to a function: the event of an EventBridge rule, or any other text. */
 export function queueRecord(messageId: string, body: string): SQSRecord {
   return {
     messageId,
@@ -105,7 +105,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** The answer with its body read. */
+/** The answer with its parsed body. */
 export function answerOf({ statusCode, headers = {}, body }: APIGatewayProxyStructuredResultV2): Answer {
   return { status: statusCode, headers, body: body === undefined ? undefined : JSON.parse(body) };
 }

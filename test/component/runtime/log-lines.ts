@@ -2,7 +2,7 @@ import { afterEach, beforeEach, type MockInstance, vi } from 'vitest';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Gathers what each test of the file logs, in the place of printing it; gives the lines so far. */
+/** Collects the log lines of each test of the file, instead of printing them. Gives the lines so far. */
 export function gatherLog(): () => readonly LogLine[] {
   let texts: string[] = [];
   let streams: MockInstance[] = [];

@@ -40,7 +40,7 @@ const away = {
   providerByCode: missing,
 };
 
-/** Hands the late work of a step to its function, as the queue does. */
+/** Gives the late work of a step to its function, as the queue does. */
 async function run(handler: ReturnType<typeof orderStep | typeof callbackStep>) {
   const body = busBody('work.due', { orderId, step: 'booking', attempt: 1 });
   const { batchItemFailures } = await handler(queueEvent(queueRecord('m-1', body)), context);
@@ -67,17 +67,17 @@ describe('a step whose partner has no usable settings', () => {
       expect(written).toMatchObject({ name: 'order.overdue', data: { waitingFor } });
       expect(written?.recordedAt).toBe(toInstant(deps.clock()));
 
-      // The same once more says nothing new.
+      // A repeat has no further effect.
       harness.pass(minuteMs);
       const count = harness.facts().length;
       expect(await run(blocked)).toBe(1);
       expect(harness.facts()).toHaveLength(count);
 
-      // The provider of the tests knows no payment that it did not start.
+      // The provider of the tests has only payments that it started.
       if (waitingFor === 'the capture') return;
       harness.pass(minuteMs);
       expect(await run(orderStep(() => deps, step))).toBe(0);
-      // The warehouse accepts by a call of its own, later.
+      // The warehouse accepts later, by a callback.
       const after = waitingFor === 'the warehouse' ? ['blocked: the partner has no settings here'] : [];
       expect(attention()).toEqual(after);
     },
@@ -85,7 +85,7 @@ describe('a step whose partner has no usable settings', () => {
 });
 
 describe('a step that checks a silent partner without usable settings', () => {
-  // Its client is never called: a stored call of the partner is not among the messages.
+  // The partner is never called, because no message contains a stored call of it.
   const table = openTable('Records');
 
   test.each([
@@ -108,7 +108,7 @@ describe('a step that checks a silent partner without usable settings', () => {
       expect(headOf(reported)).toMatchObject({ list: 'attention' });
       expect(reported.at(-1)).toMatchObject({ name: 'order.overdue', data: { waitingFor } });
 
-      // The same once more says nothing new.
+      // A repeat has no further effect.
       expect(await run(blocked)).toBe(1);
       expect(harness.facts()).toHaveLength(reported.length);
 
@@ -125,7 +125,7 @@ describe('a partner’s call', () => {
   });
   afterAll(() => on.stop());
 
-  /** The function of the calls: it notes what it interprets, and fails while it is broken. */
+  /** The function that handles callbacks. It records what it interprets, and fails while it is broken. */
   function taking() {
     const interpreted: string[] = [];
     let isBroken = false;
@@ -152,7 +152,7 @@ describe('a partner’s call', () => {
     };
   }
 
-  test('is stored and interpreted once, however often the partner repeats it', async () => {
+  test('is stored and interpreted once, even if the partner repeats it many times', async () => {
     const { deliver, interpreted } = taking();
     expect([await deliver('evt_1', 'request-1'), await deliver('evt_1', 'request-2')]).toEqual([0, 0]);
     expect(interpreted).toEqual(['evt_1 {"by":"request-1"}']);
@@ -161,11 +161,11 @@ describe('a partner’s call', () => {
     });
   });
 
-  test('whose message is handed out again is interpreted again, also after it was parked and moved back', async () => {
+  test('is interpreted again if its message is received again, even after it was parked and moved back', async () => {
     const { deliver, interpreted, setBroken } = taking();
     setBroken(true);
     expect(await deliver('evt_2', 'request-1')).toBe(1);
-    // The partner repeats its call meanwhile: the first delivery is still under way.
+    // The partner repeats its call while the first delivery is still in progress.
     expect(await deliver('evt_2', 'request-2')).toBe(0);
     setBroken(false);
     // A message that was moved back has a new id and counts its receives from one.

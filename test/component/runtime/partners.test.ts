@@ -35,7 +35,7 @@ const plugIn = (code: string): PlugIn<string, Bound> => ({
   },
 });
 
-/** A secret store whose texts a test changes; counts how often it was read. */
+/** A secret store whose texts a test can change. It counts its reads. */
 function secretStore(texts: Record<string, string | undefined>) {
   const asked: string[] = [];
   const client = {
@@ -148,7 +148,7 @@ describe('an absent partner', () => {
     const { partners, asked } = open(secretOf({ stripe: { key: 's' } }));
     for (const code of ['paypal', '__proto__', 'constructor', ''])
       expect([code, await partners.find(code)]).toEqual([code, undefined]);
-    // A code that nobody registered does not even cost the reading of the secret.
+    // An unregistered code does not even cause a read of the secret.
     expect(asked).toEqual([]);
     expect(await partners.find('adyen')).toBeUndefined();
     await expect(partners.get('adyen')).rejects.toThrow('the payment partner adyen has no settings here');

@@ -16,7 +16,7 @@ gatherLog();
 let handlers: HandlersOnEngine;
 let server: Server;
 let folder: string;
-/** Imports after this many are refused as a broken machine does; undefined: all go well. */
+/** Later imports fail, as if the machine had crashed. Undefined: no import fails. */
 let breaksAfter: number | undefined;
 let asked: { dryRun: boolean; products: number }[] = [];
 

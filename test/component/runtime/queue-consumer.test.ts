@@ -31,7 +31,7 @@ const call = {
 const callbackBody = writeCall(call);
 const key = { pk: 'ORDER#ord_1', sk: 'FACT#000001' };
 
-/** Runs the function on the messages; gives those that come again, and what was handled. */
+/** Runs the function on the messages. Gives the messages that are delivered again, and the handled ones. */
 async function run(
   bodies: readonly string[],
   handle: (message: BusMessage) => Promise<void> = async () => undefined,
@@ -49,8 +49,8 @@ async function run(
   return { handled, again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
 }
 
-describe('what comes to a queue', () => {
-  test('is read as the fact, the callback or the work that it is', async () => {
+describe('a message of a queue', () => {
+  test('is read as a fact, a callback or late work', async () => {
     const { handled, again } = await run([factBody, workBody(2), callbackBody, writeUnrelayed(key)]);
     expect(again).toEqual([]);
     const byKind = Object.fromEntries(handled.map((message) => [message.kind, message]));
@@ -140,7 +140,7 @@ describe('in a batch', () => {
   });
 });
 
-describe('what failed', () => {
+describe('a failed message', () => {
   const failing = async () => {
     throw new Error('the partner does not answer');
   };
@@ -150,7 +150,7 @@ describe('what failed', () => {
     return { ...made, attributes: { ...made.attributes, ApproximateReceiveCount: String(receives) } };
   };
 
-  test('is postponed by the number of its receives, and what was handled is not', async () => {
+  test('is delayed by the number of its receives, and a handled message is not delayed', async () => {
     const asked: Wait[] = [];
     const handler = queueConsumer(
       () => undefined,

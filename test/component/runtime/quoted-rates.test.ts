@@ -34,7 +34,7 @@ afterAll(async () => {
   await handlers.stop();
 });
 
-/** What was stored is seen by all once the containers have read it anew. */
+/** Lets the time pass after which every container reads stored data again. */
 const pass = (ms = 6_000) => vi.setSystemTime(Date.now() + ms);
 async function put(path: string, body: object) {
   await handlers.operator.call({ method: 'PUT', path: `/v1/admin/${path}`, body });

@@ -18,7 +18,7 @@ import { gatherLog } from './log-lines.ts';
 
 const lines = gatherLog();
 
-/** An event bus that does not take the events that a test names, and keeps the calls that it was given. */
+/** An event bus that refuses the events that a test names, and records all calls. */
 function fakeBus(
   refuses: (entry: PutEventsRequestEntry) => boolean = () => false,
   ErrorCode = 'ThrottlingException',
@@ -35,7 +35,7 @@ function fakeBus(
   return { bus, calls, entries: () => calls.flat() };
 }
 
-/** A bus that refuses a whole call for its size, as the service does; what it took is kept. */
+/** A bus that refuses a whole call because of its size, as the service does. It records the accepted events. */
 function limitedBus(maxBytes = 256 * 1024) {
   const taken: PutEventsRequestEntry[] = [];
   const client = {
@@ -75,11 +75,11 @@ const reportRecord = () =>
     ...keys.rulesReport('v1'),
     ...{ event: 'trade_rules.imported', reported: '{"version":"v1"}', expiresAt: 1 },
   });
-/** An item that should hold a fact and does not. */
+/** An item that should contain a fact and does not. */
 const poison = () =>
   record({ ...factItem([scan], [], () => true), ...keys.fact(orderId, 9), outbox: 'payment.captured' });
 
-/** The keys that were handed over, and whether the queue for them takes any. */
+/** The keys that were handed over, and whether the queue accepts keys. */
 let handedOver: unknown[] = [];
 let isQueueDown = false;
 beforeEach(() => {
@@ -145,7 +145,7 @@ describe('new items of the table', () => {
     expect(await relay(bus, [head, first, head, second])).toEqual([second.dynamodb?.SequenceNumber]);
   });
 
-  test('come again from the first when the bus does not answer, and nothing is handed over', async () => {
+  test('are delivered again from the first item if the bus does not answer, and no key is handed over', async () => {
     const records = [poison(), ...factRecords()];
     const { bus } = fakeBus(() => {
       throw new Error('no answer');
@@ -172,7 +172,7 @@ describe('an item that can never be published', () => {
     expect(lines().find(({ code }) => code === 'NOT_RELAYED')).toMatchObject({ pk: pk?.S, sk: sk?.S });
   });
 
-  test('because it is too large for one call does not stop those behind it', async () => {
+  test('does not stop the items after it, if it is too large for one call', async () => {
     const large = record({ ...keys.rulesReport('v2'), event: 'large', reported: `"${'x'.repeat(300_000)}"` });
     const { bus, accepted } = limitedBus();
     expect(await relay(bus, [...factRecords(), large, ...factRecords()])).toEqual([]);
@@ -180,7 +180,7 @@ describe('an item that can never be published', () => {
     expect(accepted()).toHaveLength(4);
   });
 
-  test('comes again when its key can not be handed over, and all behind it with it', async () => {
+  test('is delivered again with all items after it, if its key can’t be handed over', async () => {
     isQueueDown = true;
     const [first, second] = factRecords();
     if (first === undefined || second === undefined) throw new Error('two facts');
@@ -190,7 +190,7 @@ describe('an item that can never be published', () => {
     expect(lines().map(({ code }) => code)).toContain('NOT_HANDED_OVER');
   });
 
-  test('behind one that has to come again is left for then', async () => {
+  test('waits for the next delivery if an item before it has to be delivered again', async () => {
     const { bus } = fakeBus(({ DetailType }) => DetailType === 'order.placed');
     const [first, second] = factRecords();
     if (first === undefined || second === undefined) throw new Error('two facts');
@@ -242,7 +242,7 @@ describe('the bus', () => {
     expect(await bus.put([event(10)])).toEqual([{ index: 0, reason: code, isFinal }]);
   });
 
-  test('is not asked again in the same turn once it was out of order', async () => {
+  test('gets no further call in the same batch after it failed', async () => {
     let calls = 0;
     const { bus } = fakeBus(() => {
       calls += 1;
@@ -255,7 +255,7 @@ describe('the bus', () => {
     expect(calls).toBe(1);
   });
 
-  test('puts each event of a call alone that was refused for its size', async () => {
+  test('gets each event separately after a call was refused for its size', async () => {
     const { bus, accepted } = limitedBus(1_000);
     const events = [event(400), event(2_000), event(400)];
     expect(await bus.put(events)).toEqual([{ index: 1, reason: 'ValidationException', isFinal: true }]);

@@ -8,7 +8,7 @@ import { eventually, functionResource, makeAssembly, newDataDir } from '../local
 import { busBody } from './lambda-events.ts';
 
 /**
- * A function that is bundled as ours are. It notes when it was handed its message, and fails as often as its setting
+ * A function that is bundled as ours are. It records when it received its message, and fails as often as its setting
  * says. The waits are those of production, begun at another number of seconds.
  */
 const CONSUMER = `
@@ -52,7 +52,7 @@ interface Setting {
   readonly knowsQueue?: boolean;
 }
 
-/** A queue with a dead-letter queue, and the function behind it; the message is in the queue. */
+/** A queue that holds one message, its dead-letter queue, and the function that receives the message. */
 async function start({ failures, maxReceives, firstSeconds, visibilitySeconds, knowsQueue = true }: Setting) {
   const dataDir = newDataDir();
   const seen = join(dataDir, 'seen');
@@ -114,14 +114,14 @@ describe('a message that fails', () => {
     await eventually(() => times().length === 4, 30_000);
     await eventually(() => running.isQuiescent());
     const [first = 0, second = 0, third = 0, fourth = 0] = times();
-    // 1, 2 and 4 seconds, each shortened by a fifth at most and rounded; a busy machine only makes them longer.
+    // The waits are 1, 2 and 4 seconds, each shortened by a fifth at most. A busy machine only adds to them.
     expect(second - first).toBeGreaterThanOrEqual(900);
     expect(third - second).toBeGreaterThanOrEqual(1_900);
     expect(fourth - third).toBeGreaterThanOrEqual(2_900);
     expect(running.deadLetters()).toEqual([]);
   });
 
-  test('every time is parked after its last receive, at once', async () => {
+  test('is parked at once after its last receive, if it fails every time', async () => {
     const { running, body, times } = await start({
       ...{ failures: 99, maxReceives: 3, firstSeconds: 0, visibilitySeconds: 600 },
     });
@@ -131,7 +131,7 @@ describe('a message that fails', () => {
     await eventually(() => running.isQuiescent());
   });
 
-  test('comes back after the visibility timeout where its wait can not be set, and the log says so', async () => {
+  test('comes back after the visibility timeout if its wait can’t be set, and the log reports it', async () => {
     const before = Date.now();
     const { times, log } = await start({
       ...{ failures: 1, maxReceives: 12, firstSeconds: 600, visibilitySeconds: 1, knowsQueue: false },

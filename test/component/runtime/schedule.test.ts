@@ -18,7 +18,7 @@ afterAll(() => on.stop());
 
 const START_MS = Date.parse('2026-11-29T10:00:00.000Z');
 
-/** A job on the table, at a time that the test sets. A run may last for ten seconds, its period is a minute. */
+/** A job on the table, at a time that the test sets. A run may take ten seconds, and the period is a minute. */
 function jobOf(name: string, run: () => Promise<Record<string, number>>) {
   let nowMs = START_MS;
   const deps: JobDeps = {
@@ -62,7 +62,7 @@ function held() {
 }
 
 describe('a job', () => {
-  test('that is started during its run does nothing, and runs again afterwards', async () => {
+  test('does nothing if it is started during its run, and runs again afterwards', async () => {
     const { run, isStarted, finish } = held();
     const job = jobOf('overlap', run);
     const first = job.start();
@@ -77,7 +77,7 @@ describe('a job', () => {
     expect(await third).toEqual({ done: 1 });
   });
 
-  test('that is started ten times at once runs once', async () => {
+  test('runs once if it is started ten times at once', async () => {
     let running = 0;
     let most = 0;
     const job = jobOf('many', async () => {
@@ -92,7 +92,7 @@ describe('a job', () => {
     expect(outcomes.filter((outcome) => 'done' in outcome)).toHaveLength(1);
   });
 
-  test('that fails rejects, and does not stop the next run', async () => {
+  test('rejects if it fails, and the next run is possible', async () => {
     let isBroken = true;
     const job = jobOf('failing', async () => {
       if (isBroken) throw new Error('the table does not answer');
@@ -104,25 +104,25 @@ describe('a job', () => {
     expect(await job.start()).toEqual({ done: 1 });
   });
 
-  test('whose run crashed waits until that run would have been ended, and no longer', async () => {
+  test('waits after a crash until the timeout of the crashed run, and no longer', async () => {
     const { run, isStarted, finish } = held();
     const job = jobOf('crashed', run);
     const crashed = job.start();
     await isStarted;
-    // Ten seconds until its timeout, and five for clocks that differ.
+    // Ten seconds until the timeout, and five seconds for differences between clocks.
     job.pass(14);
     expect(await job.start()).toEqual({ skipped: true });
     job.pass(1);
     const next = job.start();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    // What the first run does now takes the lease of the second from nobody.
+    // The first run no longer has the lease, so its end does not release the lease of the second run.
     expect((await job.item())?.holder).toBe('run-3');
     finish();
     await next;
     void crashed;
   });
 
-  test('that was silent for three periods says so at its next run', async () => {
+  test('reports at its next run that it was silent for three periods', async () => {
     const job = jobOf('silent', async () => ({ done: 1 }));
     await job.start();
     job.pass(180);

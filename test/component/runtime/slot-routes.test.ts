@@ -15,7 +15,7 @@ import { gatherLog } from './log-lines.ts';
 
 gatherLog();
 
-/** The pointers of what is wrong with a request; empty where it fits the contract. */
+/** The pointers of the errors of a request. Empty if it fits the contract. */
 async function wrongIn<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   contract: HttpContract<P, Q, B>,
   request: Request,

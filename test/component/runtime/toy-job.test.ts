@@ -28,7 +28,7 @@ test('the toy job runs on the table engine with the dependencies of a deployment
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-28T06:00:00.000Z') });
   expect(await handler({}, context)).toEqual({ stored: false });
   await handlers.operator.call({ method: 'PUT', path: '/v1/admin/exchange-rates', body: rates });
-  // The next run: what was read before is not kept for that long.
+  // The next run reads again, because nothing is kept for that long.
   vi.setSystemTime('2026-11-28T12:00:00.000Z');
   expect(await handler({}, context)).toEqual({ stored: true, ageDays: 3 });
   expect(

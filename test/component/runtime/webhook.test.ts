@@ -10,7 +10,7 @@ import { gatherLog } from './log-lines.ts';
 
 const lines = gatherLog();
 
-/** The queue of the function that interprets calls: the messages that it took, or the error that it answers. */
+/** The queue of the function that interprets calls. It has the accepted messages, or the error that it answers. */
 let queued: string[] = [];
 let queueError: Error | undefined;
 beforeEach(() => {
@@ -36,7 +36,7 @@ const calls = () =>
 const secret = 'whsec_secret';
 const signatureOf = (rawBody: Buffer | string) => createHmac('sha256', secret).update(rawBody).digest('hex');
 
-/** A partner that signs the raw body, and names its calls in it. */
+/** A partner that signs the raw body. The body contains the id of the call. */
 const partner: BoundPlugIn = {
   code: 'stripe',
   verify(_now, { headers, rawBody }: Callback): Verdict {
@@ -69,7 +69,7 @@ async function call(body: string, request: Request = {}) {
 const codes = () => lines().map(({ code }) => code);
 
 describe('a partner’s call', () => {
-  test('that is genuine is queued as it came, and answered', async () => {
+  test('is queued unchanged and answered if it is genuine', async () => {
     const body = '{"id":"evt_1",  "name":"Grüße"}';
     const answer = await call(body);
     expect([answer.status, answer.body]).toEqual([200, { received: true }]);
@@ -81,13 +81,13 @@ describe('a partner’s call', () => {
     ]);
   });
 
-  test('is queued each time that it comes: the function that stores it knows whether it came before', async () => {
+  test('is queued each time that it arrives, because the function that stores it recognises repeats', async () => {
     await call('{"id":"evt_1"}');
     expect((await call('{"id":"evt_1"}')).status).toBe(200);
     expect(calls().map(({ callbackId }) => callbackId)).toEqual(['evt_1', 'evt_1']);
   });
 
-  test('is not accepted when the queue does not store it, so that the partner repeats it', async () => {
+  test('is not accepted if the queue does not store it, so that the partner repeats it', async () => {
     queueError = new Error('the queue does not answer');
     const answer = await call('{"id":"evt_1","email":"ada@example.test"}');
     expect([answer.status, answer.headers['content-type']]).toEqual([503, 'application/problem+json']);
@@ -98,7 +98,7 @@ describe('a partner’s call', () => {
     expect(JSON.stringify(lines())).not.toContain('ada@');
   });
 
-  test('of the largest size fits into a message of 256 KB, whatever is in it', async () => {
+  test('of the largest size fits into a message of 256 KB with any content', async () => {
     const noise = randomBytes(MAX_CALL_BYTES).toString('base64');
     const start = '{"id":"evt_1","noise":"';
     const body = `${start}${noise.slice(0, MAX_CALL_BYTES - start.length - 2)}"}`;
@@ -107,7 +107,7 @@ describe('a partner’s call', () => {
     expect(Buffer.byteLength(queued[0] ?? '')).toBeLessThan(256 * 1024);
   });
 
-  test('that is larger is refused before it is verified', async () => {
+  test('is refused before it is verified if it is larger', async () => {
     const answer = await call(`{"id":"evt_1","x":"${'x'.repeat(MAX_CALL_BYTES)}"}`, {
       headers: { 'x-signature': 'wrong' },
     });

@@ -37,27 +37,27 @@ async function storedBody(callbackId: string): Promise<Buffer> {
 }
 
 describe('a partner’s call', () => {
-  test('is kept once: of many at the same time one is kept and the others are known', async () => {
+  test('is stored once if it arrives many times at once, and the other copies are recognised', async () => {
     const many = Array.from({ length: 10 }, (_, n) => callbacks.keep(record({ deliveryId: `request-${n}` })));
     const outcomes = await Promise.all(many);
     expect(outcomes.toSorted()).toEqual([...Array.from({ length: 9 }, () => 'known'), 'new']);
     expect(await on.items()).toHaveLength(1);
   });
 
-  test('that comes again with another body changes nothing of what is kept', async () => {
+  test('keeps its first body if it is repeated with another body', async () => {
     const forged = record({ deliveryId: 'request-99', rawBody: Buffer.from('{"id":"forged"}') });
     expect(await callbacks.keep(forged)).toBe('known');
     expect((await storedBody('evt_1')).toString()).toBe('{"id":"evt_1"}');
   });
 
-  test('whose message is handed out again is the same delivery, however often', async () => {
+  test('is the same delivery each time its message is received again', async () => {
     const again = record({ callbackId: 'evt_2', deliveryId: 'request-7' });
     expect([await callbacks.keep(again), await callbacks.keep(again), await callbacks.keep(again)]).toEqual([
       ...['new', 'again', 'again'],
     ]);
   });
 
-  test('is its partner’s own: the same id of another kind or code is another call', async () => {
+  test('is identified together with its partner: the same id of another kind or code is another call', async () => {
     expect(await callbacks.keep(record({ code: 'adyen' }))).toBe('new');
     expect(await callbacks.keep(record({ kind: 'carrier' }))).toBe('new');
   });
@@ -68,7 +68,7 @@ describe('a partner’s call', () => {
     expect(await storedBody('bytes')).toEqual(rawBody);
   });
 
-  test('is kept compressed, for longer than any partner repeats itself', async () => {
+  test('is stored compressed, for longer than any partner repeats a call', async () => {
     const rawBody = Buffer.from(
       JSON.stringify({ scans: Array.from({ length: 100 }, () => ({ status: 'in transit' })) }),
     );

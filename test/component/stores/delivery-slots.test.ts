@@ -29,7 +29,7 @@ afterAll(() => on.stop());
 const basket = () => costOf([{ sku: 'TEA', quantity: 1 }]);
 /** The quotes of the builders promise their goods by Saturday, 5 December 2026. */
 let days = 5;
-/** A slot that no other test has. */
+/** A slot that no other test uses. */
 function slotWith(capacity: number, kind: 'timed' | 'day' = 'timed') {
   days += 1;
   const date = `2026-12-${String(days).padStart(2, '0')}`;
@@ -252,7 +252,7 @@ describe('an order with a slot', () => {
     expect(await figures(slotId)).toEqual({ taken: 1, booked: 0, held: 1 });
   });
 
-  test('and the expiry of the hold at the same time end in one of the two results', async () => {
+  test('has one of two results if the hold expires at the same time', async () => {
     const slotId = await open(1);
     const [first, second] = [await newQuote(), await newQuote()];
     const holdId = await heldBy(slotId, first);
@@ -265,7 +265,7 @@ describe('an order with a slot', () => {
   });
 
   test('is refused if payment or arrival may be too late for the slot', async () => {
-    // The goods are promised by the 5th; a voucher is good for three days, so that they are there by the 8th.
+    // The goods are promised by the 5th. A voucher is valid for three days, so the goods may arrive on the 8th.
     const [soon, late] = ['2026-12-07', '2026-12-09'].map((date) => `de-berlin_${date}_0800-1200_day`);
     const zone = (await zones.zones()).find(({ zoneId }) => zoneId === 'de-berlin') ?? slotZone();
     await zones.putZone({ ...zone, templates: [...zone.templates, ...everyDay({ kind: 'day' })] });
@@ -331,7 +331,7 @@ describe('the list of slots', () => {
   test('for a quote covers the place of the quote', async () => {
     const abroad = await shop.quote({ ...basket(), destination: { country: 'AT', postalCode: '1010' } });
     expect(await list(abroad.quoteId)).toEqual({ ok: false, error: { reason: 'quote-elsewhere' } });
-    // Quoted for the country as a whole, it can have nothing in a zone that goes by postal codes.
+    // A quote for the whole country can't have a slot in a zone with postal codes.
     const anywhere = await shop.quote({ ...basket(), destination: { country: 'DE' } });
     expect(await listed(anywhere.quoteId)).toEqual([]);
   });

@@ -30,7 +30,7 @@ afterAll(() => on.stop());
 
 let orders = 0;
 
-/** An order with its place in the index as a sweep reads it, and a way to append facts behind the sweep's back. */
+/** An order with its place in the index as a sweep read it, and a function that appends facts after that read. */
 async function openOrder(...facts: readonly Decided[]) {
   const shop = openShop(on);
   orders += 1;
@@ -53,7 +53,7 @@ const attempts = { payment: { since: 1, count: 3, nextAt: '2026-11-23T10:09:00.0
 const inAYear = '2027-11-23T10:00:00.000Z';
 
 describe('the due index', () => {
-  test('gives the orders whose place has come, with that place', async () => {
+  test('gives the orders that are due, each with its due time', async () => {
     const { orderId, readAt } = await openOrder();
     const order = await readAt();
     const due = createDueOrders(on.table);
@@ -62,7 +62,7 @@ describe('the due index', () => {
     expect(await find(order.dueAt)).toEqual(order);
   });
 
-  test('keeps the repeats of each deadline until the order leaves it', async () => {
+  test('keeps the number of repeats of each deadline until the order leaves the index', async () => {
     const { orderId, readAt } = await openOrder();
     const due = createDueOrders(on.table);
     expect(await due.attempts(orderId)).toEqual({});
@@ -72,13 +72,13 @@ describe('the due index', () => {
     expect(await due.attempts(orderId)).toEqual({});
   });
 
-  test('knows no repeats of an order that does not exist', async () => {
+  test('has no repeats for an order that does not exist', async () => {
     expect(await createDueOrders(on.table).attempts('ord_nobody')).toEqual({});
   });
 });
 
 describe('a sweep that read an order before a step moved it', () => {
-  test('does not put it off: a person was waited for, and the order was released meanwhile', async () => {
+  test('does not delay an order that a person released meanwhile', async () => {
     const { shop, happens, head, readAt } = await openOrder(
       started(),
       authorised(),
@@ -94,7 +94,7 @@ describe('a sweep that read an order before a step moved it', () => {
     expect(await due.attempts(order.orderId)).toEqual({});
   });
 
-  test('does not put it back: it ended meanwhile', async () => {
+  test('does not put an order back into the index that ended meanwhile', async () => {
     const { happens, head, readAt } = await openOrder();
     const order = await readAt();
     await happens(expired());
@@ -103,7 +103,7 @@ describe('a sweep that read an order before a step moved it', () => {
     expect(await head()).not.toHaveProperty('dueShard');
   });
 
-  test('does not forget it: it had ended, and is owed money again', async () => {
+  test('does not remove an ended order that has money to return again', async () => {
     const { shop, happens, head, readAt } = await openOrder(started(), authorised(), captured());
     const order = await readAt();
     await happens(cancelled(), refundRequested(), refundPaid());
@@ -116,7 +116,7 @@ describe('a sweep that read an order before a step moved it', () => {
 });
 
 describe('a transaction that is writing the head at that moment', () => {
-  test('counts as a move: the order is looked at again next time, where it was', async () => {
+  test('counts as a move, so that the order keeps its place until the next sweep', async () => {
     const { head, readAt } = await openOrder();
     const order = await readAt();
     const due = createDueOrders(openTableThatConflicts(on));
@@ -126,7 +126,7 @@ describe('a transaction that is writing the head at that moment', () => {
   });
 });
 
-/** A client of its own that answers every update as DynamoDB does while a transaction has the item. */
+/** A separate client that answers every update as DynamoDB does while a transaction uses the item. */
 function openTableThatConflicts({ endpoint, table: { name } }: TableOnEngine): Table {
   const client = new DynamoDBClient({
     endpoint,

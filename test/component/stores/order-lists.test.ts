@@ -140,7 +140,7 @@ describe('a foreign or damaged cursor', () => {
 });
 
 describe('a list of many orders over all shards', () => {
-  /** Reads a list to its end; `between` is done after each page. */
+  /** Reads a list to its end. `between` runs after each page. */
   async function readThrough(
     list: 'open' | 'closed',
     limit: number,
@@ -204,7 +204,7 @@ describe('a list of many orders over all shards', () => {
     const { read } = await readThrough('open', 9, async (page) => {
       shop.pass(1);
       await placedInOneMoment(3);
-      // One that was shown already, and one that was not.
+      // One order was on an earlier page, and one was not.
       const leaving = [before[(page - 1) * 9 + 2], before.at(-(page * 2))].flatMap((id) => id ?? []);
       for (const orderId of leaving.filter((id) => !left.includes(id))) {
         await then(orderId, expired());
@@ -214,7 +214,7 @@ describe('a list of many orders over all shards', () => {
     const ids = read.map(({ orderId }) => orderId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(newestFirst(read)).toEqual(newestFirst(read).toSorted().toReversed());
-    // Of those that were there, none is missing but such as left; nothing that came later is between them.
+    // All earlier orders are in the list unless they left it, and later orders are not between them.
     expect(before.filter((id) => !ids.includes(id) && !left.includes(id))).toEqual([]);
     expect(ids.filter((id) => !before.includes(id))).toEqual([]);
     const closed = (await readThrough('closed', 4)).read.map(({ orderId }) => orderId);

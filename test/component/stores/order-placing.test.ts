@@ -75,7 +75,7 @@ describe('an order for a valid quote', () => {
       error: { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
     });
     expect(await counts('CLOSED')).toMatchObject({ available: 4, reserved: 1 });
-    // The order that was placed before is answered again, and goods that do not pass there go on.
+    // The order that was placed before gets the same answer, and goods on another way can still be ordered.
     expect(await shop.place(before.quoteId, request)).toMatchObject({
       ok: true,
       value: { ...(placed.ok ? placed.value : {}), isNew: false, consignments: [] },
@@ -343,7 +343,7 @@ describe('a refused order writes nothing', () => {
       ok: false,
       error: { reason: 'stock-gone', skus: ['SHORT', 'NEVER'] },
     });
-    // The quote was not used up by it.
+    // The refusal did not consume the quote.
     await shop.receive('SHORT', 5);
     await shop.receive('SHORT', 5, other);
     await shop.receive('NEVER', 1);

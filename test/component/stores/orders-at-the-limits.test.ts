@@ -18,11 +18,11 @@ import { exchangeRates, now, realNetwork, realProducts } from '../../builders/re
 import { openShop, type Shop } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
-// The services' own limits, in bytes: an item of the table, an event, an answer of a function.
+// The limits of the AWS services in bytes, for an item of the table, an event, and an answer of a function.
 const MAX_ITEM = 400 * 1024;
 const MAX_EVENT = 256 * 1024;
 const MAX_ANSWER = 6 * 1024 * 1024;
-/** What a broker, a carrier or a warehouse accepts in one request at the least. */
+/** The size of a request that every broker, carrier and warehouse accepts, in bytes. */
 const MAX_REQUEST = 1024 * 1024;
 /** The longest description of a product. */
 const LONGEST = 200;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-/** Letters that take one to four bytes, and such as JSON writes with six. None of them repeat in a description. */
+/** Letters of one to four bytes, and letters that JSON writes with six. No letter occurs twice in a description. */
 const scripts = {
   latin: fc.integer({ min: 0x21, max: 0x7e }),
   chinese: fc.integer({ min: 0x4e00, max: 0x9fff }),
@@ -45,14 +45,14 @@ const scripts = {
 } as const;
 type Script = keyof typeof scripts;
 
-/** A description of the greatest length that a product may have, in that script. */
+/** The longest description that a product may have, in that script. */
 const longText = (script: Script) =>
   fc
     .array(scripts[script], { minLength: LONGEST, maxLength: LONGEST })
     .map((points) => String.fromCodePoint(...points))
     .map((text) => text.slice(0, script === 'emoji' ? LONGEST - (LONGEST % 2) : LONGEST));
 
-/** One for each line. */
+/** One description for each line. */
 const longTexts = (script: Script, seed: number) => fc.sample(longText(script), { numRuns: MAX_LINES, seed });
 
 interface Limits {
@@ -63,7 +63,7 @@ interface Limits {
   readonly service?: string;
 }
 
-/** The goods of the sample catalogue, as often as it takes for the most lines of an order, with those descriptions. */
+/** Goods of the sample catalogue for an order with the maximum number of lines, each with such a description. */
 function goodsOf(descriptions: readonly string[]) {
   return descriptions.map((description, index) => {
     const like = realProducts[index % realProducts.length];
@@ -71,7 +71,7 @@ function goodsOf(descriptions: readonly string[]) {
   });
 }
 
-/** The price of the most lines; undefined where the rules refuse the goods. */
+/** The price of the maximum number of lines. Undefined if the rules refuse the goods. */
 function priceOf({ country, postalCode, descriptions, warehouses: count, service }: Limits) {
   const products = goodsOf(descriptions);
   const warehouses = realNetwork(count);
@@ -95,7 +95,7 @@ function priceOf({ country, postalCode, descriptions, warehouses: count, service
 
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
-/** The bytes of an item as the table counts them, at the least. */
+/** The minimum of bytes that the table counts for an item. */
 const itemBytes = (item: Record<string, unknown>) =>
   Object.entries(item).reduce(
     (all, [name, value]) => all + name.length + (value instanceof Uint8Array ? value.length : bytesOf(value)),
@@ -122,7 +122,7 @@ async function ordersOf(limits: Limits): Promise<string[]> {
   return placed;
 }
 
-/** Nothing that is stored, published or answered of the order is larger than what takes it. */
+/** Checks that every item, event and answer of the order is within the limit of its service. */
 async function checkSizes(orderId: string): Promise<void> {
   for (const item of await shop.itemsOf(orderId)) {
     expect(itemBytes(item)).toBeLessThan(MAX_ITEM);
@@ -191,7 +191,7 @@ describe('a quote with the most lines and the longest descriptions', () => {
     120_000,
   );
 
-  test('of which the first fact is larger than an event may be: it is stored, and its event names it', async () => {
+  test('is stored although its first fact is too large for an event, and the event names the fact', async () => {
     const descriptions = longTexts('chinese', 7);
     const [orderId = ''] = await ordersOf({
       ...{ country: 'SG', postalCode: '018956', descriptions, warehouses: 10, service: 'express' },

@@ -82,7 +82,7 @@ const warehouse = (warehouseId: string, over: Partial<Warehouse> = {}) =>
 describe('the catalogue', () => {
   let now = 0;
   const clock = () => new Date(now);
-  /** As two containers see the table, each with what it read of late. */
+  /** The stores of two containers, each with its own cache. */
   const twoOf = () => [createCatalogueStore(on.table, clock), createCatalogueStore(on.table, clock)] as const;
 
   test('gives the products that it has, each once, for any number of requested SKUs', async () => {

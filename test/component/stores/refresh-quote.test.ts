@@ -125,7 +125,7 @@ describe('a quote with options', () => {
       landedCost: second?.landedCost,
       guaranteeCode: guaranteeCodeOf(quote),
     });
-    // One quote, one order, whichever of its options.
+    // One quote gives at most one order, for any of its options.
     expect(await place(quote.quoteId, { optionId: 'opt-1' })).toMatchObject({
       error: { reason: 'quote-consumed' },
     });
@@ -195,11 +195,11 @@ describe('a refreshed quote', () => {
       after: slot.slotId,
       amount: slot.surcharge,
     });
-    // The slot is no change of the rate card.
+    // The price of the slot does not count as a change of the rate card.
     expect(view.changes.map(({ what }) => what)).not.toContain('rate-card');
     expect(view.landedCost.deliverySlot).toEqual(slot);
     expect(await place(view.quoteId)).toEqual({ ok: false, error: { reason: 'slot-hold-needed' } });
-    // It stays in what is asked for: a refresh of it is priced with it again.
+    // The new quote keeps the slot, so a refresh of it includes the slot again.
     const again = await refreshed(view.quoteId);
     expect(again).toMatchObject({ changes: [], landedCost: { deliverySlot: slot } });
     expect(await with_('de-berlin_2026-12-18_0900-1200_timed')).toMatchObject({

@@ -22,7 +22,7 @@ afterAll(() => on.stop());
 
 let days = 0;
 
-/** An order of one unit, not paid, and the sweeper as it is run every minute, its work done at once. */
+/** An unpaid order of one unit, and the sweeper, which runs every minute. Its work is done at once. */
 async function unpaidOrder(method: string) {
   const shop = openShop(on);
   days += 30;
@@ -57,7 +57,7 @@ async function unpaidOrder(method: string) {
     });
   return {
     provider,
-    /** Lets the time pass up to that instant, sweeping whenever the order is due. */
+    /** Lets the time pass up to that instant, and sweeps each time the order is due. */
     async passUntil(instant: string) {
       for (;;) {
         const dueAt = (await on.item(keys.head(orderId)))?.dueAt;

@@ -20,14 +20,14 @@ afterAll(() => on.stop());
 const cancel = (orderId: string, timelines = shop.timelines) =>
   cancelOrder({ timelines, clock: shop.clock }, orderId, { by: 'shopper' });
 
-/** How many buckets of the SKU hold reserved units. */
+/** The number of buckets of the SKU with reserved units. */
 async function bucketsWithReserved(sku: string): Promise<number> {
   const buckets = (await on.items()).filter(({ pk }) => new RegExp(`^STOCK#${sku}(#|$)`).test(String(pk)));
   return buckets.filter(({ reserved }) => Number(reserved ?? 0) > 0).length;
 }
 
 describe('the reserved units of an order', () => {
-  test('are released although they lie in more buckets than one transaction can write', async () => {
+  test('are released although they are in more buckets than one transaction can write', async () => {
     const buckets = 64;
     const skus = ['P', 'Q', 'R'];
     const stockUp = async (sku: string) => {
@@ -41,7 +41,7 @@ describe('the reserved units of an order', () => {
     for (const sku of skus) await stockUp(sku);
     const wide = await shop.buy(costOf(skus.map((sku) => ({ sku, quantity: buckets }))));
     shop.pass(2 * minuteMs);
-    // Units of a SKU are alike: the earlier orders give back units from the bucket that the wide order filled, and
+    // All units of a SKU are alike: the earlier orders release units from the bucket that the wide order filled, and
     // leave one unit in each of the others.
     for (const orderId of earlier) await cancel(orderId);
     expect(await bucketsWithReserved('P')).toBeGreaterThan(33);
@@ -91,7 +91,7 @@ describe('the reserved units of an order', () => {
     expect(await shop.positionOf(sku)).toMatchObject({ available: 4, reserved: 0 });
   });
 
-  test('are not said to be missing while they move at every look; the step is tried again', async () => {
+  test('are not reported as missing while they move between all reads, and the step is tried again', async () => {
     const sku = 'T';
     await shop.receive(sku, 4);
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 2, 2);
@@ -99,8 +99,8 @@ describe('the reserved units of an order', () => {
     const first = await on.item(keys.stock(sku, warehouseId, 0));
     if (first?.reserved === 1) await moveReservedUnit(sku, { from: 0, to: 1 });
 
-    // Each look reads the first bucket and then the others. The unit is always in the one that is not being read.
-    // An attempt looks eight times, and twice each time. An error of the first attempt is not the end of the step, so
+    // Each look reads the first bucket and then the others. The unit is always in a bucket that is not being read.
+    // An attempt looks eight times, and reads twice each time. After a failed first attempt the step is tried again, so
     // the units move during the second attempt too.
     let looks = 0;
     const send = async (command: { readonly constructor: { readonly name: string } }) => {
@@ -123,7 +123,7 @@ describe('the reserved units of an order', () => {
   });
 });
 
-/** Moves a reserved unit between two buckets, as an order and a cancellation do together. */
+/** Moves a reserved unit between two buckets, as an order and a cancellation together would. */
 async function moveReservedUnit(
   sku: string,
   { from, to }: { readonly from: number; readonly to: number },

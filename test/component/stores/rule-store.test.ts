@@ -15,7 +15,7 @@ import { startTable, type TableOnEngine } from './table-on-engine.ts';
 let on: TableOnEngine;
 let time = Date.parse('2026-12-01T10:00:00.000Z');
 const now = () => new Date(time).toISOString();
-/** A store of a container of its own, which reads what others wrote at once. */
+/** The store of another container. It reads at once what others wrote. */
 const clock = () => new Date(time);
 const newStore = (): RuleStore => createRuleStore(on.table, clock);
 const product = (sku: string, hsCode: string): Product => ({
@@ -29,7 +29,7 @@ beforeAll(async () => {
   on = await startTable();
 });
 beforeEach(() => {
-  // What a container has read is five seconds old by the next test.
+  // The next test begins five seconds later, after which a container reads again.
   time += 60_000;
 });
 afterAll(() => on.stop());
@@ -206,7 +206,7 @@ describe('the rules of a deployment in the table', () => {
         }),
       ).tax;
     expect([tax('2027-06-30'), tax('2027-07-01')]).toEqual([10_00, 11_00]);
-    // Without another import the same book is handed out.
+    // Without another import the result is the same rule book.
     time += 5_000;
     expect(await books.current()).toBe(rules);
   });
@@ -293,7 +293,7 @@ describe('POST /v1/admin/rules/imports', () => {
   });
 
   test('reports that another import happened in between', async () => {
-    // The route's container read the version a moment ago; another one stores before it does.
+    // The container of the route read the version, and then another container stores rules first.
     await post({ dryRun: true, file: { rows: [line('eu-late', { hsPrefix: '9714' })] } });
     await imported([line('eu-early', { hsPrefix: '9715' })]);
     const answer = await post({ file: { rows: [line('eu-late', { hsPrefix: '9714' })] } });

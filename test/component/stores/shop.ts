@@ -53,7 +53,7 @@ export function consignmentOf(
   });
 }
 
-/** A request that a quote of that cost could have answered. */
+/** A request whose quote could have that cost. */
 function requestOf({ destination, currency, incoterm, consignments }: LandedCost): QuoteRequest {
   const lines = consignments.flatMap((each) => each.lines.map(({ sku, quantity }) => ({ sku, quantity })));
   return { destination, currency, incoterm, lines };
@@ -67,7 +67,7 @@ function nextKey(): string {
   return `key-${keys}`;
 }
 
-/** The stores over the engine's table, with the use cases that they serve and a clock that the test moves. */
+/** The stores over the table of the engine, with the use cases over them. The test moves the clock. */
 export function openShop({ table, items }: TableOnEngine) {
   let now = Date.parse(placedAt);
   const clock = () => new Date(now);
@@ -106,7 +106,7 @@ export function openShop({ table, items }: TableOnEngine) {
     async positionOf(sku: string, at = warehouseId): Promise<StockPosition | undefined> {
       return (await stock.positions(sku)).find((position) => position.warehouseId === at);
     },
-    /** Stores a signed quote that is good for half an hour. */
+    /** Stores a signed quote that is valid for half an hour. */
     async quote(cost: LandedCost, storefrontId = 'shop', over: Partial<UnsignedQuote> = {}): Promise<Quote> {
       const createdAt = toInstant(clock());
       const quote = signQuote(
@@ -134,7 +134,7 @@ export function openShop({ table, items }: TableOnEngine) {
         payment: { method: 'card' },
         ...over,
       }),
-    /** Quotes and orders in one go; throws when the order is refused. */
+    /** Quotes and orders. Throws if the order is refused. */
     async buy(cost: LandedCost): Promise<string> {
       const { quoteId } = await this.quote(cost);
       const placed = await this.place(quoteId);
@@ -149,7 +149,7 @@ export function openShop({ table, items }: TableOnEngine) {
 
 export type Shop = ReturnType<typeof openShop>;
 
-/** Carries an order of one parcel on until the parcel has left. */
+/** Continues an order of one parcel until the parcel has left. */
 export async function ship(shop: Shop, orderId: string): Promise<void> {
   const timeline = await shop.timelines.load(orderId);
   const placed = timeline?.facts[0];

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-/** Two slots of one day: a quote may change its mind between them. */
+/** Two slots of one day. A quote may change from one to the other. */
 const TIMES = ['0800-1200', '1400-1800'] as const;
 
 type Step =
@@ -70,7 +70,7 @@ interface Held {
 
 const quotes: VerifiedQuotes = { read: (quoteId) => shop.verifiedQuotes.read(quoteId) };
 
-/** What the two slots have to look like, kept by nothing but counting. */
+/** A model of the two slots that only counts. */
 function createHistory(slotIds: readonly string[], capacity: number) {
   let holds: Held[] = [];
   const orders: { readonly orderId: string; readonly slot: number }[] = [];
@@ -184,7 +184,7 @@ test('in any history of holds, changes, orders, stops and expiries, no place is 
         await history.take(step);
         await history.check();
       }
-      // When all holds have run out and were swept, what is taken is what is ordered.
+      // After all holds have expired and were swept, only the ordered places are taken.
       shop.pass(15 * minuteMs);
       await sweepSlots({ slots: shop.slots, clock: shop.clock });
       await history.check();

@@ -31,7 +31,7 @@ async function stocked(sku: string, quantity: number, buckets: number): Promise<
   expect(await shop.rebalancing.setBuckets({ sku, warehouseId }, buckets)).toBe('set');
 }
 
-/** What can be sold from each bucket. */
+/** The units that each bucket can sell. */
 async function availableIn(sku: string, buckets: number): Promise<number[]> {
   const items = await Promise.all(times(buckets, (bucket) => on.item(keys.stock(sku, warehouseId, bucket))));
   return items.map((item) => countersOf(item).available);
@@ -45,7 +45,7 @@ async function buyAll(sku: string, wants: readonly number[]) {
 
 const sold = (outcomes: readonly string[]) => outcomes.filter((outcome) => outcome.startsWith('ord_'));
 
-/** Nothing that is stored of the SKU differs from what its records give. */
+/** Checks that all stored figures of the SKU are the sums of its records. */
 async function expectRebuilt(sku: string): Promise<void> {
   expect(await rebuildStock(on.table, sku)).toMatchObject({ differences: [], movedMeanwhile: false });
 }
@@ -66,10 +66,10 @@ describe('a SKU in one bucket', () => {
     const bytes = fact?.facts instanceof Uint8Array ? fact.facts.length : Number.NaN;
     // The names of the item's attributes and its keys take 56 bytes more.
     const factUnits = Math.ceil((bytes + 56) / 1024);
-    // Request, head, stock, record; the fact by its size; each index entry once.
+    // The items are the request, the head, the stock and the record, the fact by its size, and each index entry once.
     const wanted = 2 * (4 + factUnits) + 2;
     expect((after['dynamodb.writeUnits'] ?? 0) - (before['dynamodb.writeUnits'] ?? 0)).toBe(wanted);
-    // The quote itself is the one thing that was read.
+    // Only the quote was read.
     expect((after['dynamodb.readUnits'] ?? 0) - (before['dynamodb.readUnits'] ?? 0)).toBeLessThanOrEqual(2);
   });
 
@@ -167,7 +167,7 @@ describe('a SKU in several buckets', () => {
     await stocked(sku, 12, 8);
     const cancelled = await shop.buy(one(sku, 5));
     const shipped = await shop.buy(one(sku, 4));
-    // The buckets that they took from are given up in between.
+    // The buckets of these units are removed in between.
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 2);
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 16);
     await cancelOrder(shop, cancelled, { by: 'shopper' });
@@ -194,7 +194,7 @@ describe('a SKU in several buckets', () => {
       quarantined: 4,
       writtenOff: 9,
     });
-    // What comes in is spread at once.
+    // Received units are spread at once.
     await shop.receive(sku, 160);
     expect(Math.min(...(await availableIn(sku, 16)))).toBeGreaterThan(4);
     await expectRebuilt(sku);
@@ -228,7 +228,7 @@ test('buyers of a sold-out SKU do not each read all buckets, and find returned u
     return (on.counts()['dynamodb.readUnits'] ?? 0) - before;
   };
   expect(await readsOfNext()).toBeGreaterThan(32);
-  // The quote itself.
+  // The read of the quote.
   expect(await readsOfNext()).toBeLessThanOrEqual(2);
   await shop.receive(sku, 1);
   shop.pass(1_000);
@@ -245,7 +245,7 @@ describe('an order with many lines', () => {
     const lines = (of: readonly string[], quantity: number) => of.map((sku) => ({ sku, quantity }));
     const cost = landedCost({
       consignments: [
-        // Each needs all buckets of its SKU; four SKUs leave both warehouses.
+        // Each line needs all buckets of its SKU, and four SKUs are sent from both warehouses.
         consignmentOf(lines(here, 4)),
         consignmentOf(lines(there, 3), 'pl-poznan'),
       ],
@@ -269,7 +269,7 @@ describe('an order with many lines', () => {
     for (const sku of here) expect(await shop.positionOf(sku)).toMatchObject({ available: 0, reserved: 4 });
     for (const sku of there)
       expect(await shop.positionOf(sku, 'pl-poznan')).toMatchObject({ available: 0, reserved: 3 });
-    // One that lacks one unit of one line reserves nothing of any.
+    // An order that lacks one unit of one line reserves nothing.
     expect(await shop.place((await shop.quote(cost)).quoteId)).toMatchObject({ ok: false });
     await cancelOrder(shop, orderId, { by: 'shopper' });
     for (const sku of skus) await expectRebuilt(sku);
@@ -297,7 +297,7 @@ describe('an order with many lines', () => {
     expect(await rebuildStock(on.table, 'WIDE-7')).toEqual({
       ...{ movements: 1, orders: 1, differences: [], movedMeanwhile: false },
     });
-    // And from no other.
+    // No other order is found from them.
     await shop.receive('WIDE-NOT', 1);
     expect(await rebuildStock(on.table, 'WIDE-NOT')).toMatchObject({ orders: 0, differences: [] });
   });
@@ -315,7 +315,7 @@ describe('moving units between buckets', () => {
     };
     const rebalanced = rebalance();
     const outcomes: string[] = [];
-    // A buyer without an answer asks again, as the response says; no buyer reads that nothing is left.
+    // A buyer without an answer asks again, as the response says. No buyer is refused because nothing is left.
     while (sold(outcomes).length < 60) {
       const left = 60 - sold(outcomes).length;
       outcomes.push(
@@ -348,7 +348,7 @@ describe('moving units between buckets', () => {
       }),
     );
     expect(await shop.rebalancing.setBuckets(place, 4)).toBe('busy');
-    // Units that are there are sold all the same; that there are none is not believed of what may be moving.
+    // Available units are still sold, but a shortage is not reported while units may be moving.
     expect(sold(await buyAll(sku, [10]))).toHaveLength(1);
     expect(await buyAll(sku, [1])).toEqual(['contended']);
     shop.pass(2 * minuteMs);

@@ -37,7 +37,7 @@ beforeEach(async () => {
 
 const filters = streamPatterns.stock.map((pattern) => compilePattern(pattern));
 
-/** What was written since the last look and passes the filters, as the function is handed it. */
+/** The records since the last call that pass the filters, as the function receives them. */
 async function passing(): Promise<DynamoDBRecord[]> {
   const passed: DynamoDBRecord[] = [];
   for (;;) {
@@ -63,7 +63,7 @@ async function relay(Records: DynamoDBRecord[], put: Bus['put']) {
   return stream(() => harness, relayStockChanges)({ Records } as DynamoDBStreamEvent, context);
 }
 
-/** The reports of the writes since the last look. */
+/** The reports of the writes since the last call. */
 async function reported(): Promise<StockChangedData[]> {
   const events: BusEvent[] = [];
   const answer = await relay(await passing(), async (batch) => {
@@ -170,7 +170,7 @@ test('a report that the bus refused is sent again', async () => {
   expect(handedOver).toEqual([]);
 });
 
-test('what the bus refuses for good is published from its key, as the stock is then', async () => {
+test('a report that the bus refuses finally is published from its key, with the stock at that time', async () => {
   await shop.receive('REFUSED', 5);
   await shop.receive('BEHIND', 1);
   const refused = { index: 0, reason: 'MalformedDetail', isFinal: true };

@@ -6,7 +6,7 @@ import { rebalanceStock } from '../../../shared/stock/index.ts';
 import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
-// Few enough that buyers of one SKU reach the limit, and enough that each order by itself fits.
+// So few units a second that buyers of one SKU reach the limit, but enough for a single order.
 const LIMIT = { writeUnitsPerSecond: 60 };
 
 let on: TableOnEngine;
@@ -47,7 +47,7 @@ describe('a SKU for which many buyers compete', () => {
     expect(await shop.positionOf(sku)).toMatchObject({
       ...{ buckets: 4, available: 499 - first, reserved: first + 1 },
     });
-    // What was looked at is not looked at again.
+    // A place that was checked is not checked again.
     expect(await demand().list()).toMatchObject([{ reservations: 0, conflicts: 0, quietLooks: 0 }]);
 
     const looks: number[] = [];
@@ -60,13 +60,13 @@ describe('a SKU for which many buyers compete', () => {
     expect(await shop.positionOf(sku)).toMatchObject({ available: 499 - first, onHand: 500 });
   });
 
-  test('keeps the number that the operator set, and is evened out again', async () => {
+  test('keeps the number of buckets that the operator set, and its units are spread evenly again', async () => {
     const sku = 'PINNED';
     const place = { sku, warehouseId };
     await shop.receive(sku, 80);
     await shop.rebalancing.setBuckets(place, 8, 8);
     await demand().watch(place, shop.now());
-    // One bucket has most of the units for once.
+    // One bucket has most of the units.
     await shop.rebalancing.gather(place, { counter: 'available', quantity: 60 });
     for (let look = 0; look < 4; look += 1) {
       shop.pass(5 * minuteMs);
@@ -77,7 +77,7 @@ describe('a SKU for which many buyers compete', () => {
   });
 });
 
-test('few orders of a SKU are not recorded, and cost nothing more', async () => {
+test('few orders of a SKU are not recorded, and cause no further writes', async () => {
   await shop.receive('CALM', 50);
   for (let order = 0; order < 12; order += 1) await buy('CALM', 1);
   expect(await demand().list()).toEqual([]);
@@ -96,7 +96,7 @@ test('many orders without conflict are recorded, and add no buckets', async () =
   expect(await shop.positionOf('STEADY')).toMatchObject({ buckets: 1 });
 });
 
-test('an order stands although its demand could not be recorded', async () => {
+test('an order is placed although its demand could not be recorded', async () => {
   await shop.receive('UNCOUNTED', 50);
   let failures = 0;
   on.table.client.middlewareStack.add(

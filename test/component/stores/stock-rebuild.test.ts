@@ -15,7 +15,7 @@ let on: TableOnEngine;
 let shop: Shop;
 const orderIds: string[] = [];
 
-/** Orders from two warehouses and several buckets, one of very many SKUs, some cancelled; movements by hand. */
+/** Movements by hand, and orders from two warehouses and several buckets. One has many SKUs, some are cancelled. */
 beforeAll(async () => {
   on = await startTable();
   shop = openShop(on);
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-/** Builds again part by part; `between` is done after each part but the last. */
+/** Rebuilds the figures part by part. `between` runs after each part except the last. */
 async function inParts(maxRecords: number, between: (part: number) => Promise<void> = async () => undefined) {
   let cursor: string | undefined;
   for (let part = 1; ; part += 1) {
@@ -69,7 +69,7 @@ describe('stock figures of more records than one read returns', () => {
     expect((await inParts(10)).rebuilt).toEqual({ ...whole, orders: 42 });
   });
 
-  test('show an altered figure, however small the parts are', async () => {
+  test('show an altered figure, even if the parts are small', async () => {
     const add = (by: number) =>
       on.table.client.send(
         new UpdateCommand({

@@ -96,7 +96,7 @@ describe('an impossible transfer writes nothing', () => {
     expect((await shop.stock.openTransfers(sku)).map(({ transferId }) => transferId)).toEqual(['T-2']);
   });
 
-  test('if it never left, or goes to another warehouse', async () => {
+  test('if the transfer never left, or goes to another warehouse', async () => {
     const sku = 'LOST-WAY';
     await shop.receive(sku, 5, from);
     expect(await unchanged(receive(sku, 1))).toBe('transfer-unknown');
@@ -150,7 +150,7 @@ test('units leave from several buckets, and arrive where buyers of a spread SKU 
     onHand: 21,
     buckets: 8,
   });
-  // The buckets that are given up hold nothing back.
+  // The removed buckets keep no units.
   await shop.rebalancing.setBuckets({ sku, warehouseId: to }, 1);
   expect(await shop.positionOf(sku, to)).toMatchObject({ available: 21, transferredIn: 17, buckets: 1 });
   expect(await rebuildStock(on.table, sku)).toMatchObject({ differences: [] });

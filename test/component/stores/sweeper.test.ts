@@ -35,10 +35,10 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-/** By when the parcels of these orders are promised, after the order. */
+/** The time from the order to the promised time of its parcels. */
 const PROMISE_MS = 3 * dayMs;
 
-/** A shop with its own orders and days, swept minute by minute. */
+/** A shop with separate orders and days, swept every minute. */
 let days = 0;
 async function openSweptShop() {
   const shop = openShop(on);
@@ -80,7 +80,7 @@ async function openSweptShop() {
     sweep: () => sweepDueOrders(deps),
     order: (...facts: readonly Decided[]) => buy(['1'], facts),
     orderOfTwo: (...facts: readonly Decided[]) => buy(['1', '2'], facts),
-    /** Lets the time pass. It is swept every minute; the minutes in which nothing is due are left out here. */
+    /** Lets the time pass with a sweep every minute. Minutes in which nothing is due are skipped. */
     async pass(durationMs: number) {
       const end = later(shop.now(), durationMs);
       for (;;) {
@@ -105,7 +105,7 @@ async function openSweptShop() {
   };
 }
 
-/** Paid: the booking is due five minutes after. */
+/** The order is paid, so the booking is due after five minutes. */
 const paid = () => [started(), authorised(), released(), captured()];
 const parcelOf = async (shop: Shop, orderId: string): Promise<string> => {
   const placed = (await shop.timelines.load(orderId))?.facts[0];
@@ -199,7 +199,7 @@ describe('a parcel that has not arrived at the promised time', () => {
     const parcelId = await parcelOf(shop, orderId);
     await happens(orderId, ...underway(parcelId));
     await pass(PROMISE_MS - hourMs);
-    // Seen shortly before, so that nothing but the promise is due.
+    // The parcel was scanned shortly before, so that only the promise is due.
     await happens(orderId, scanned({ parcelId, scanId: 'seen', scannedAt: shop.now() }));
     repeated.length = 0;
     await pass(hourMs + 4 * minuteMs);
@@ -213,7 +213,7 @@ describe('a parcel that has not arrived at the promised time', () => {
       { cause: { by: 'clock' }, data: { parcelId, promisedBy: later(shop.now(), -24 * minuteMs) } },
     ]);
     expect(minutes()).toHaveLength(3);
-    // The next look is a day after the last scan, as it would have been.
+    // The next check is still a day after the last scan.
     expect((await head(orderId)).dueAt).toBe(later(shop.now(), -24 * minuteMs - hourMs + dayMs));
     await pass(2 * dayMs);
     expect(breachesIn(await factsOf(orderId))).toHaveLength(1);
@@ -273,7 +273,7 @@ describe('an order that moved on', () => {
     const orderId = await order();
     const { dueAt } = await head(orderId);
     await happens(orderId, ...paid());
-    // Its place was left as it was, which costs nothing; the sweep sees to it.
+    // The step did not move the order in the index, which saves a write. The sweep moves it.
     expect((await head(orderId)).dueAt).toBe(dueAt);
     await pass(2 * minuteMs);
     expect((await head(orderId)).dueAt).toBe(later(String(dueAt), 3 * minuteMs));
@@ -338,7 +338,7 @@ describe('an order of two parcels', () => {
     return placed?.name === 'order.placed' ? (placed.data.parcels[1]?.parcelId ?? '') : '';
   };
 
-  test('has each repeated and reported by its own time, with the repeats of each counted', async () => {
+  test('gets each parcel repeated and reported at its own time, and counts the repeats of each', async () => {
     const { shop, orderOfTwo, happens, pass, repeated, overdue, head, factsOf } = await openSweptShop();
     const orderId = await orderOfTwo();
     const placed = (await factsOf(orderId))[0];
@@ -365,7 +365,7 @@ describe('an order of two parcels', () => {
     const reports = (await factsOf(orderId)).filter(({ name }) => name === 'order.overdue');
     expect(reports).toMatchObject([{ data: { parcelId: second } }, { data: { parcelId: first } }]);
 
-    // One moves on: the other stays as late as it was.
+    // One parcel moves on, and the other stays late.
     await happens(orderId, cleared({ parcelId: first }));
     repeated.length = 0;
     await pass(30 * minuteMs);

@@ -25,38 +25,38 @@ export type Item = Record<string, unknown>;
 
 export interface TableOnEngine {
   readonly table: Table;
-  /** Where the engine listens, for clients that are made elsewhere. */
+  /** The address of the engine, for other clients. */
   readonly endpoint: string;
   /** Every item of the table. */
   items(): Promise<Item[]>;
-  /** The item with this key, as it is now. */
+  /** The current item with this key. */
   item(key: Key): Promise<Item | undefined>;
-  /** What was billed since the start; through the proxy only. */
+  /** The billed units since the start, through the proxy only. */
   counts(): Counts;
-  /** How many operations the limit of a partition key refused. */
+  /** The number of operations that the limit of a partition key refused. */
   limited(): number;
   stop(): Promise<void>;
 }
 
 export interface TableOptions {
-  /** The way to the engine goes through the local cloud's proxy, which counts and limits. */
+  /** Sends calls through the proxy of the local cloud, which counts and limits them. */
   readonly throughProxy?: boolean;
   readonly partitionLimit?: PartitionUnits;
-  /** Where faults strike between the client and the engine; nowhere if absent. */
+  /** The faults between the client and the engine. None if absent. */
   readonly strike?: Strike;
   readonly limitClock?: LimitClock;
 }
 
-/** The time by which the limit refills, in milliseconds; the machine's where none is given. */
+/** The clock of the limit in milliseconds. The machine's clock if absent. */
 export interface LimitClock {
   now(): number;
-  /** Called for every operation before it meets the limit. */
+  /** Is called for every operation before the limit is checked. */
   asked(operation: string): void;
 }
 
 /**
- * The table as the template declares it, keys and indexes included, on an engine of its own. Nothing of it is
- * written down here, so that the stores are tested on what is deployed.
+ * The table of the template with its keys and indexes, on a separate engine. The template alone describes the table,
+ * so that the stores are tested on the deployed table.
  */
 export async function startTable(options: TableOptions = {}): Promise<TableOnEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'entrepot-table-'));
@@ -117,7 +117,7 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
 
 const machineClock: LimitClock = { now: () => performance.now(), asked: () => undefined };
 
-/** The table of the stateful stack, as the local cloud is handed it. */
+/** The table of the stateful stack, as the local cloud receives it. */
 function declaredTable(outdir: string): Resource {
   const stage = readStage((name) => (name === 'stage' ? 'local' : undefined));
   const stack = new StatefulStack(new App({ autoSynth: false, outdir }), 'Stateful', { stage });

@@ -76,7 +76,7 @@ async function returnOf(scheme: 'ioss' | 'oss', period: string) {
 }
 
 describe('the tax entries of orders', () => {
-  // First, while the clock stands where the orders' promises are still to come.
+  // This runs first, while the promised times of the orders are in the future.
   test('cost an order under a scheme three write units more: a transaction of two items in place of one put', async () => {
     const unitsOf = async (cost: LandedCost) => {
       const orderId = await place(cost);
@@ -98,7 +98,7 @@ describe('the tax entries of orders', () => {
     await buy(underIoss({ state: 'IT' }));
     shop.pass(20 * dayMs);
     await append(orderId, cancelled());
-    // With the order of the test before, which stays.
+    // The order of the test before is still there.
     expect(await returnOf('ioss', '2026-11')).toMatchObject({
       ...{ orders: 3, sales: [{ memberState: 'FR', rate: '20', tax: { amount: 6_000 } }] },
     });
@@ -151,7 +151,7 @@ test('a month of several pages in each shard is summed up completely, without ot
   const entries = Array.from({ length: count }, (_, n) =>
     entryAt(n, new Date(Date.UTC(2027, 1, 1) + n * hourMs).toISOString()),
   );
-  // All on one shard, with what makes a page of them full.
+  // All are on one shard, and large enough to fill a page.
   const items = [
     entryAt(0, '2027-01-31T22:59:59.999Z'),
     ...entries,

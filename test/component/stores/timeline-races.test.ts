@@ -74,7 +74,7 @@ const storeLacking = (isLacking: (place: number, count: number) => boolean) =>
   });
 
 describe('many writers of one timeline', () => {
-  test('one wins in each round, until each has written', async () => {
+  test('one writer succeeds in each round, until every writer has written', async () => {
     const { orderId, parcelId } = await bookedOrder();
     const before = (await factsOf(orderId)).length;
     let open = Array.from({ length: 12 }, (_, index) => `round-${index}`);
@@ -99,7 +99,7 @@ describe('many writers of one timeline', () => {
     expect(new Set(await scansOf(orderId)).size).toBe(24);
   });
 
-  test('a step that moves stock and one that does not exclude each other too', async () => {
+  test('a step with stock and a step without stock exclude each other too', async () => {
     const { orderId, parcelId } = await bookedOrder();
     const timeline = await shop.timelines.load(orderId);
     if (timeline === undefined) throw new Error('the order is there');
@@ -113,7 +113,7 @@ describe('many writers of one timeline', () => {
 });
 
 describe('a read that lacks the latest facts', () => {
-  test('decides again on all of them, and writes nothing twice', async () => {
+  test('is repeated with all facts, and nothing is written twice', async () => {
     const { orderId, parcelId } = await bookedOrder();
     await actOnOrder(shop, orderId, { by: 'partner' }, scanOnce(parcelId, 'first'));
     const lagging = storeLacking((place, count) => place >= count - 1);
@@ -124,7 +124,7 @@ describe('a read that lacks the latest facts', () => {
     expect(await scansOf(orderId)).toEqual(['first', 'second']);
   });
 
-  test('does not end a step that has nothing to do by the old facts, or can’t be done by them', async () => {
+  test('does not end a step that has nothing to do, or is refused, by the old facts', async () => {
     const { orderId, parcelId } = await bookedOrder();
     const lagging = storeLacking((place, count) => place >= count - 1);
     const whenBooked = (otherwise: () => Decided[]) => (timeline: { facts: readonly { name: string }[] }) =>
@@ -145,13 +145,13 @@ describe('a read that lacks the latest facts', () => {
     expect(await scansOf(orderId)).toEqual(['scan-6', 'scan-7']);
   });
 
-  test('finds an order of which it has nothing yet', async () => {
+  test('is repeated if it returned no fact of the order', async () => {
     const { orderId } = await bookedOrder();
     const { timelines } = storeLacking(() => true);
     expect((await timelines.load(orderId, { consistent: false }))?.facts).toHaveLength(6);
   });
 
-  test('that lacks a fact in between is repeated', async () => {
+  test('is repeated if a fact between two others is missing', async () => {
     const { orderId } = await bookedOrder();
     const { timelines } = storeLacking((place) => place === 2);
     const loaded = await timelines.load(orderId, { consistent: false });
@@ -160,7 +160,7 @@ describe('a read that lacks the latest facts', () => {
 });
 
 describe('a single write', () => {
-  test('that the client repeated after a lost answer is written once, and known as its own', async () => {
+  test('is written once and recognised if the client repeats it after a lost answer', async () => {
     const { orderId, parcelId } = await bookedOrder();
     const repeating = storeThrough(async (command, ask) => {
       if (command.constructor.name === 'PutCommand') await ask();
@@ -178,7 +178,7 @@ describe('a single write', () => {
     expect(await scansOf(orderId)).toEqual(['once']);
   });
 
-  test('that meets a transaction on the same key is decided again', async () => {
+  test('is decided again if a transaction uses the same key', async () => {
     const { orderId, parcelId } = await bookedOrder();
     let conflicts = 2;
     const conflicting = storeThrough(async (command, ask) => {

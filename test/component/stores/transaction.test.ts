@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Table } from '../../../shared/aws/clients.ts';
 import { transact } from '../../../shared/aws/transaction.ts';
 
-/** A table that refuses a transaction for one reason an item, as the service reports them. */
+/** A table that refuses a transaction with one reason for each item, as the service does. */
 function refusing(...codes: readonly string[]): Table {
   const client = {
     send: async () => {

@@ -1,8 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countersOf } from '../../../shared/aws/stock/buckets.ts';
+import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys } from '../../../shared/aws/table.ts';
-import { openShop, type Shop, warehouseId } from './shop.ts';
+import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
 let on: TableOnEngine;
@@ -22,14 +23,14 @@ async function stocked(sku: string, quantity: number, buckets: number): Promise<
 const bucketOf = async (sku: string, bucket: number) =>
   countersOf(await on.item(keys.stock(sku, warehouseId, bucket)));
 
-/** Reserves one unit of a bucket, as an order does. */
-const reserveOne = (sku: string, bucket: number) =>
+/** Reserves units of a bucket, as an order does. */
+const reserve = (sku: string, bucket: number, quantity = 1) =>
   on.table.client.send(
     new UpdateCommand({
       TableName: on.table.name,
       Key: keys.stock(sku, warehouseId, bucket),
       UpdateExpression: 'ADD available :less, reserved :more',
-      ExpressionAttributeValues: { ':less': -1, ':more': 1 },
+      ExpressionAttributeValues: { ':less': -quantity, ':more': quantity },
     }),
   );
 
@@ -51,12 +52,12 @@ async function whileOthers<T>(intrude: (before: number) => Promise<unknown>, wor
   }
 }
 
-test('a bucket that could not be emptied, because orders took from it, is still read', async () => {
+test('a bucket that was not emptied because orders took units from it is still read', async () => {
   const place = { sku: 'KEPT', warehouseId };
   await stocked(place.sku, 40, 2);
   // Each of the four rounds finds the second bucket changed since it was read.
   const outcome = await whileOthers(
-    () => reserveOne(place.sku, 1),
+    () => reserve(place.sku, 1),
     () => shop.rebalancing.setBuckets(place, 1),
   );
   expect(outcome).toBe('set');
@@ -72,7 +73,7 @@ test('units that orders took before they could be gathered are not gathered', as
   const place = { sku: 'TAKEN', warehouseId };
   await stocked(place.sku, 8, 4);
   const takeOneOfEach = async () => {
-    for (const bucket of [0, 1, 2, 3]) await reserveOne(place.sku, bucket);
+    for (const bucket of [0, 1, 2, 3]) await reserve(place.sku, bucket);
   };
   // Two units lie in each bucket when gathering reads them, and one when it writes.
   await whileOthers(
@@ -82,4 +83,30 @@ test('units that orders took before they could be gathered are not gathered', as
   const buckets = await Promise.all([0, 1, 2, 3].map((bucket) => bucketOf(place.sku, bucket)));
   expect(buckets.map(({ available }) => available)).toEqual([1, 1, 1, 1]);
   expect(await shop.positionOf(place.sku)).toMatchObject({ available: 4, reserved: 4, onHand: 8 });
+});
+
+test('units that orders took before they could be moved to new buckets are not moved', async () => {
+  const place = { sku: 'SOLD', warehouseId };
+  await stocked(place.sku, 40, 1);
+  await whileOthers(
+    async (before) => before === 0 && reserve(place.sku, 0, 40),
+    () => shop.rebalancing.setBuckets(place, 4),
+  );
+  const buckets = await Promise.all([0, 1, 2, 3].map((bucket) => bucketOf(place.sku, bucket)));
+  expect(buckets.map(({ available }) => available)).toEqual([0, 0, 0, 0]);
+  expect(await shop.positionOf(place.sku)).toMatchObject({ available: 0, reserved: 40, onHand: 40 });
+});
+
+test('an audit finds the orders that took from buckets which are no more', async () => {
+  const place = { sku: 'PAST', warehouseId };
+  await stocked(place.sku, 40, 4);
+  for (let order = 0; order < 12; order += 1) await shop.buy(costOf([{ sku: place.sku, quantity: 1 }]));
+  expect(
+    (await Promise.all([2, 3].map((bucket) => bucketOf(place.sku, bucket)))).map(({ reserved }) => reserved),
+  ).not.toEqual([0, 0]);
+  for (const buckets of [1, 2]) expect(await shop.rebalancing.setBuckets(place, buckets)).toBe('set');
+  expect(await rebuildStock(on.table, place.sku, { cursor: undefined, maxRecords: 5_000 })).toMatchObject({
+    orders: 12,
+    differences: [],
+  });
 });

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-/** An undisturbed journey of two parcels, then whatever else is let happen. */
+/** A usual journey of two parcels, and then the given events. */
 const course: readonly Happening[] = [
   ...(['start', 'pay', 'call', 'screen', 'capture', 'book', 'clear'] as const),
   ...([
@@ -51,7 +51,7 @@ const course: readonly Happening[] = [
   ...Array.from({ length: 24 }, () => 'call' as const),
 ];
 
-/** What happens to an order of two parcels: the facts of it, as the fakes' store has them. */
+/** Lets things happen to an order of two parcels. Gives its facts from the store of the fakes. */
 async function factsOf(events: readonly Event[]): Promise<readonly Fact[]> {
   const journey = createRandomJourney();
   for (const event of events) await journey.let(event);
@@ -60,7 +60,7 @@ async function factsOf(events: readonly Event[]): Promise<readonly Fact[]> {
 
 const undisturbed = course.map((happening, index): Event => ({ happening, choice: index % 2 }));
 
-/** Puts the facts on the table as those of a new order: the first is placed, the others come in groups. */
+/** Writes the facts to the table as a new order. The first is placed, and the others are appended in groups. */
 async function report(facts: readonly Fact[], groups: readonly number[]): Promise<string> {
   const [placed, ...rest] = facts;
   if (placed?.name !== 'order.placed') throw new Error('a timeline begins with order.placed');
@@ -93,7 +93,7 @@ const decided = ({ name, data }: Fact) => ({ name, data }) as Decided;
 const places = ['cn-shenzhen', 'pl-poznan'] as const;
 const positions = () => Promise.all(places.map((place) => shop.positionOf('TEA-TOWEL', place)));
 
-/** Everything that is stored of an order is what its facts give, however they were written. */
+/** Checks that all stored data of an order follow from its facts, for any grouping of the writes. */
 async function checkStored(orderId: string): Promise<void> {
   const items = await shop.itemsOf(orderId);
   const steps = items.filter(({ sk }) => String(sk).startsWith('FACT#')).map((item) => readFactItem(item));
@@ -106,7 +106,7 @@ async function checkStored(orderId: string): Promise<void> {
     ...{ listKey: listKey(head.list, orderId), listSort: `${head.placedAt}#${orderId}` },
     ...{ storefrontId: head.storefrontId, placedAt: head.placedAt },
   });
-  // Nobody is open and on no deadline; nobody is on one and waits for nothing.
+  // An order is open if and only if it has a deadline.
   expect([item?.dueAt !== undefined, item?.dueShard !== undefined]).toEqual([
     head.dueAt !== undefined,
     head.dueAt !== undefined,
@@ -173,7 +173,7 @@ describe('replaying the facts of an order gives its stored state', () => {
     expect(await rebuildStock(on.table, 'TEA-TOWEL')).toMatchObject({ differences: [] });
   });
 
-  test('for any order, after any events, however many facts were written at once', async () => {
+  test('for any order, after any events, for any number of facts in one write', async () => {
     const happening = fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom(...happenings) },
       { weight: 1, arbitrary: fc.constantFrom<Happening>('cancel', 'refund', 'hold', 'release') },
@@ -237,7 +237,7 @@ describe('personal data', () => {
     for (const event of events) expect(JSON.stringify(event)).not.toMatch(/ada example|ada@|invaliden|@/i);
   });
 
-  test('of an order that has none gives an error', async () => {
+  test('of an order without details gives an error', async () => {
     await expect(createOrderDetails(on.table).read(newId('order', shop.clock()))).rejects.toThrow(
       'an order has its details',
     );
@@ -252,10 +252,10 @@ describe('personal data', () => {
   });
 });
 
-/** What an attribute says, also where it is compressed. */
+/** The text of an attribute, also if it is compressed. */
 const readable = (value: unknown) => JSON.stringify(value instanceof Uint8Array ? unpack(value) : value);
 
-/** The texts and bytes of an item as the table's stream hands them on. */
+/** The texts and bytes of an item as the table's stream delivers them. */
 function imageOf(item: Item): Record<string, string> {
   return Object.fromEntries(
     Object.entries(item).flatMap(([name, value]) => {

@@ -16,7 +16,7 @@ afterEach(async () => {
   on = undefined;
 });
 
-/** A table that refuses every other write because a transaction seems to write the same item. */
+/** A table that refuses every second write, as if a transaction wrote the same item. */
 async function startContended(): Promise<TableOnEngine> {
   let writes = 0;
   on = await startTable({
@@ -30,7 +30,7 @@ async function startContended(): Promise<TableOnEngine> {
 }
 
 describe('a write that meets a transaction on the same item', () => {
-  test('is sent again by every store, so that nobody is refused for it', async () => {
+  test('is sent again by every store, so that no caller is refused', async () => {
     const table = await startContended();
     const shop = openShop(table);
     const zones = createSlotZoneStore(table.table, shop.clock);
@@ -64,7 +64,7 @@ describe('a write that meets a transaction on the same item', () => {
     await expect(put).rejects.toMatchObject({ name: 'TransactionConflictException' });
   });
 
-  test('meets real transactions too: all writers succeed, and the item has every change', async () => {
+  test('succeeds also beside real transactions, and the item has every change', async () => {
     on = await startTable({ throughProxy: true });
     const { table } = on;
     const Key = { pk: 'counter', sk: 'counter' };
@@ -98,7 +98,7 @@ describe('the locks of items', () => {
   const transactionOn = (...pks: string[]) =>
     body({ TransactItems: pks.map((pk) => ({ Put: { TableName: 'T', Item: keyed(pk) } })) });
 
-  test('are held by a transaction until its answer, and name the items that others meet', () => {
+  test('are held by a transaction until its answer, and other writers get the names of the locked items', () => {
     const locks = createItemLocks(tables);
     const first = locks.enter('TransactWriteItems', transactionOn('a', 'b'));
     expect(first.met).toEqual([]);
@@ -110,7 +110,7 @@ describe('the locks of items', () => {
     expect(locks.enter('PutItem', body({ TableName: 'T', Item: keyed('a') })).met).toEqual([]);
   });
 
-  test('are not held by a transaction that was refused, nor by a single write', () => {
+  test('are not held by a refused transaction or by a single write', () => {
     const locks = createItemLocks(tables);
     const first = locks.enter('TransactWriteItems', transactionOn('a'));
     locks.enter('TransactWriteItems', transactionOn('a', 'b'));

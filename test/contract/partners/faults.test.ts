@@ -193,7 +193,7 @@ describe('faulty webhooks', () => {
 describe('a sandbox whose process was killed', () => {
   it('continues where it was, with its steps, webhooks and idempotency keys', async () => {
     const dataDir = newDataDir();
-    // Nobody takes webhooks yet, and the world moves slowly enough to be interrupted half-way.
+    // No program receives webhooks yet, and the simulation is slow enough to be interrupted half-way.
     const child = fork(new URL('./killed-process.ts', import.meta.url), [dataDir, 'http://127.0.0.1:9'], {
       execArgv: [],
     });

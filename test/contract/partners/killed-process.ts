@@ -1,6 +1,6 @@
 import { startFast } from './sandbox.ts';
 
-// Started by a test in a process of its own, which the test then kills.
+// A test starts this file in a separate process, and then kills the process.
 const [, , dataDir = '', hooksBaseUrl = ''] = process.argv;
 const partners = await startFast(hooksBaseUrl, { dataDir, pace: 1 });
 process.send?.(partners.urls);

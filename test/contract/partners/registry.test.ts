@@ -8,7 +8,7 @@ import { findSandboxPartners, portOffsets, readSandboxPartner } from '../../../i
 import { entriesOf } from '../suites/plug-in-entry.ts';
 import { partnersWithToys } from '../suites/toys.ts';
 
-/** A plug-in's folder below a new one: with an adapter, and a sandbox partner of this text where one is given. */
+/** Makes the folder of a plug-in in a new folder, with an adapter, and with a sandbox partner if a text is given. */
 function plugInFolder(code: string, sandbox?: string): { parent: string; home: string } {
   const parent = mkdtempSync(join(tmpdir(), 'plug-ins-'));
   const home = join(parent, code);

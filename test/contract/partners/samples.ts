@@ -9,7 +9,7 @@ const address = (city: string, country: string) => ({
   postalCode: '10000',
 });
 
-/** A complete low-value declaration for Germany; `description` may hold one of the broker's magic words. */
+/** A complete low-value declaration for Germany. `description` may contain a word to which the broker reacts. */
 export function sampleH7(lrn: string, description = 'Cotton t-shirt'): DeclarationRequest {
   return {
     lrn,

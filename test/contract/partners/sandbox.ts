@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Partners, type PartnersOptions, startPartners } from '../../../infra/sandbox/start-partners.ts';
 
-/** A webhook as it arrived: raw bytes, for the signature is over them. */
+/** A webhook as it arrived. The signature covers the raw bytes. */
 export interface Arrived {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly raw: Buffer;
 }
 
-/** Somebody who takes webhooks; `answer` decides the status of each. */
+/** A receiver of webhooks. `answer` decides the status of each answer. */
 export interface Receiver {
   readonly url: string;
   readonly arrived: Arrived[];
@@ -20,10 +20,10 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
-/** Known keys of the partners here; others are made by their partners. */
+/** Fixed keys of these partners. Other partners make their own keys. */
 export const keys = {
   stripe: { apiKey: 'sk_test_sandbox', webhookSecret: 'whsec_stripe_sandbox' },
-  // Not in normal form on purpose: EasyPost normalises the secret (NFKD) before use.
+  // This is not in normal form, because EasyPost normalises the secret (NFKD) before use.
   easypost: { apiKey: 'EZTKsandbox', webhookSecret: 's\u00e9cret' },
   broker: { apiKey: 'broker-key', webhookSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
   wms: { apiKey: 'wms-key', webhookSecret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' },
@@ -55,8 +55,8 @@ export function newDataDir(): string {
 }
 
 /**
- * Partners whose simulation runs ten times as fast as by default. Each has answered once: the very first call of a
- * process takes longer than the impatient senders of tests wait.
+ * Partners whose simulation is ten times as fast as by default. Each has answered one call, because the first call of a
+ * process takes longer than the short timeout of the tests' senders.
  */
 export async function startFast(
   hooksBaseUrl: string,
@@ -67,7 +67,7 @@ export async function startFast(
   return partners;
 }
 
-/** Waits until the condition holds; throws after `timeoutMs`. */
+/** Waits until the condition is true. Throws after `timeoutMs`. */
 export async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
   const endMs = performance.now() + timeoutMs;
   while (!condition()) {
@@ -76,7 +76,7 @@ export async function until(condition: () => boolean, timeoutMs = 5_000): Promis
   }
 }
 
-/** The JSON bodies that arrived below a path, in the order of arrival. */
+/** The JSON bodies that arrived at a path, in the order of arrival. */
 export function bodiesAt<Body>(receiver: Receiver, path: string): Body[] {
   return receiver.arrived
     .filter((hook) => hook.path === path)

@@ -55,7 +55,7 @@ const abroad: BookPiece = {
 
 type Entry = PlugInEntry<BoundCarrier, Carrier, CarrierContract>;
 
-/** What each carrier must do, whoever wrote it: run over the entries of the registry, and over any other. */
+/** The tests that every carrier must pass. They run over the registry, and over any further carrier. */
 export function describeCarrier(entry: Entry): void {
   const { plugIn, contract: sandbox } = entry;
   const { code } = plugIn;
@@ -254,7 +254,7 @@ export function describeCarrier(entry: Entry): void {
       const parcel = newParcel();
       expect(await carrier.find(present(), parcel)).toEqual([]);
       expect(await sandbox.labels(url, parcel.reference)).toBe(0);
-      // Two at the same moment may buy two labels: both are found.
+      // Two calls at the same time may buy two labels, and both are found.
       await Promise.all([carrier.book(present(), parcel), carrier.book(present(), parcel)]);
       const bought = await sandbox.labels(url, parcel.reference);
       const found = await carrier.find(present(), parcel);

@@ -18,7 +18,7 @@ import { type PlugInEntry, settingsAt } from './plug-in-entry.ts';
 
 type Entry = PlugInEntry<BoundBroker, Broker, CustomsContract>;
 
-/** What each broker must do, whoever wrote it: run over the entries of the registry, and over any other. */
+/** The tests that every broker must pass. They run over the registry, and over any further broker. */
 export function describeBroker(entry: Entry): void {
   const { plugIn, contract: sandbox } = entry;
   const { code } = plugIn;
@@ -51,14 +51,14 @@ export function describeBroker(entry: Entry): void {
       if (found === undefined) throw new Error(`no declaration ${dataSet}`);
       return { ...found, lrn: `LRN-${String(count).padStart(6, '0')}`, ...more };
     };
-    /** What the first item is called decides what the authority does. */
+    /** The description of the first item decides what the authority does. */
     const called = (word: string, dataSet: Declaration['dataSet'] = 'EU_H7') => {
       const declaration = newDeclaration(dataSet);
       const [first, ...rest] = declaration.items;
       if (first === undefined) throw new Error('no item');
       return { ...declaration, items: [{ ...first, description: `Shirt for ${word}` }, ...rest] };
     };
-    /** Files and waits until the authority has sent its last answer; gives the answers that came by webhook. */
+    /** Files, waits for the last answer of the authority, and gives the answers that arrived by webhook. */
     const fileAndWait = async (declaration: Declaration): Promise<DeclarationAnswer[]> => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;

@@ -13,7 +13,7 @@ const total = money(4_990, 'EUR');
 
 type Entry = PlugInEntry<BoundPaymentProvider, PaymentProvider, PaymentContract>;
 
-/** What each payment provider must do, whoever wrote it: run over the entries of the registry, and over any other. */
+/** The tests that every payment provider must pass. They run over the registry, and over any further provider. */
 export function describePaymentProvider(entry: Entry): void {
   const { plugIn, contract: sandbox } = entry;
   const { code } = plugIn;

@@ -5,18 +5,18 @@ import type { SandboxPartner } from '../../../infra/sandbox/partner.ts';
 import { readSandboxPartner } from '../../../infra/sandbox/registry.ts';
 import type { BoundPlugIn, PlugIn } from '../../../shared/partners/plug-in.ts';
 
-/** A plug-in of the registry, with what stands beside its adapter: the sandbox partner and the suite's fixtures. */
+/** A plug-in of the registry, with the sandbox partner and the fixtures beside its adapter. */
 export interface PlugInEntry<Bound extends BoundPlugIn, Entry extends PlugIn<string, Bound>, Contract> {
   readonly plugIn: Entry;
   readonly partner: SandboxPartner;
   readonly contract: Contract;
-  /** The partners of the sandbox that the suite runs against; those of the registries when left out. */
+  /** The sandbox partners of the suite. Those of the registries if absent. */
   readonly partners?: readonly SandboxPartner[];
 }
 
 /**
- * What stands beside the adapter of each plug-in in a registry, found in the folder of its code. Throws for a plug-in
- * without it, with the file that is to be written.
+ * The sandbox partner and fixtures of each plug-in in a registry, found in the folder of its code. Throws for a plug-in
+ * without them, and names the file to write.
  */
 export async function entriesOf<Bound extends BoundPlugIn, Entry extends PlugIn<string, Bound>, Contract>(
   registry: readonly Entry[],
@@ -34,7 +34,7 @@ export async function entriesOf<Bound extends BoundPlugIn, Entry extends PlugIn<
   );
 }
 
-/** What `fixtures/contract.ts` exports as `contract`; its author declares it as the contract of its kind. */
+/** The export `contract` of `fixtures/contract.ts`. Its author declares it with the type of its kind. */
 async function readContract<Contract>(home: string): Promise<Contract> {
   const file = join(home, 'fixtures', 'contract.ts');
   if (!existsSync(file)) throw new Error(`${file} is missing: write it, and export contract from it`);
@@ -43,7 +43,7 @@ async function readContract<Contract>(home: string): Promise<Contract> {
   return module.contract;
 }
 
-/** The settings of the plug-in for its partner in this sandbox: with these webhook secrets, or the partner's own. */
+/** The settings of the plug-in for its partner in this sandbox, with these webhook secrets or the partner's own. */
 export function settingsAt(
   { partner, contract }: { readonly partner: SandboxPartner; readonly contract: MoreSettings },
   { url, apiKey, webhookSecret }: { url: string; apiKey: string; webhookSecret: string | readonly string[] },
@@ -55,7 +55,7 @@ export function settingsAt(
   return { ...settings, ...contract.moreSettings };
 }
 
-/** What the suite needs beyond the settings that an operator must store. */
+/** The further settings that the suite needs, beyond those that an operator must store. */
 export interface MoreSettings {
   readonly moreSettings?: Readonly<Record<string, unknown>>;
 }

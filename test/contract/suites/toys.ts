@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { SandboxPartner } from '../../../infra/sandbox/partner.ts';
 import { findSandboxPartners, PLUG_IN_FOLDERS } from '../../../infra/sandbox/registry.ts';
 
-/** Where the toy plug-ins of the guides stand, a folder for each kind. */
+/** The toy plug-ins of the guides, a folder for each kind. */
 const TOY_FOLDERS = ['payment', 'carrier', 'customs', 'warehouse'].map((kind) =>
   join(process.cwd(), 'test/fixtures/toys', kind),
 );

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   emptyTally,
   figuresOf,
+  hasFailure,
+  noteAnswer,
   percentile,
   resultLines,
-  retryAfterMs,
   sumOf,
 } from '../../bench/load/figures.ts';
+import { isSound, type PayingFigures, payingLines } from '../../bench/load/paying.ts';
 
 const tally = (checkoutsMs: number[], statuses: readonly [number, number][]) => ({
   ...emptyTally(),
@@ -15,13 +17,13 @@ const tally = (checkoutsMs: number[], statuses: readonly [number, number][]) => 
 });
 
 describe('the figures of a load', () => {
-  it('have percentiles by the nearest rank, and none without values', () => {
+  it('have percentiles by the nearest rank, and no percentile without values', () => {
     const values = Array.from({ length: 20 }, (_, index) => 20 - index);
     expect([percentile(values, 0.5), percentile(values, 0.95), percentile([7], 0.95)]).toEqual([10, 19, 7]);
     expect(percentile([], 0.5)).toBeUndefined();
   });
 
-  it('divide by the time, and usage by the orders', () => {
+  it('are divided by the time, and the usage is divided by the orders', () => {
     const sum = sumOf([
       tally([100, 300], [[201, 4]]),
       tally(
@@ -49,7 +51,7 @@ describe('the figures of a load', () => {
     ]);
   });
 
-  it('have no figure per order without an order', () => {
+  it('have no figure per order if there is no order', () => {
     const usage = { cpuMs: 0, residentMb: 1, dataKb: 0 };
     const { cpuMsPerOrder, ordersPerSecond } = figuresOf(1, emptyTally(), 1_000, {
       before: usage,
@@ -58,7 +60,79 @@ describe('the figures of a load', () => {
     expect([cpuMsPerOrder, ordersPerSecond]).toEqual([undefined, 0]);
   });
 
-  it('take the wait from Retry-After, and a second where it says nothing', () => {
-    expect([retryAfterMs('3'), retryAfterMs(null), retryAfterMs('soon')]).toEqual([3_000, 1_000, 1_000]);
+  it('contain the wait from Retry-After, or a second if the header is missing', () => {
+    const noted = emptyTally();
+    const waits = (['3', null, 'soon'] as const).map((header) => noteAnswer(noted, 503, header));
+    expect(waits).toEqual([3_000, 1_000, 1_000]);
+    expect(noteAnswer(noted, 201, null)).toBeUndefined();
+    expect([...noted.statuses]).toEqual([
+      [503, 3],
+      [201, 1],
+    ]);
+    expect(noted.withoutAdvice).toBe(1);
+  });
+
+  it.each([
+    [[[201, 9]], 0, false],
+    [
+      [
+        [201, 9],
+        [503, 4],
+        [429, 2],
+        [409, 1],
+      ],
+      0,
+      false,
+    ],
+    [[[503, 4]], 1, true],
+    [[[500, 1]], 0, true],
+    [[[504, 1]], 0, true],
+    [[[0, 1]], 0, true],
+  ] as [[number, number][], number, boolean][])(
+    'of answers %j with %i bare refusals fail: %s',
+    (answers, bare, fails) => {
+      expect(hasFailure({ statuses: new Map(answers), withoutAdvice: bare })).toBe(fails);
+    },
+  );
+});
+
+describe('the figures of shoppers that pay', () => {
+  const level: PayingFigures = {
+    shoppers: 16,
+    paid: 30,
+    unpaid: 0,
+    delivered: 30,
+    deliveredPerSecond: 2.5,
+    partOfBest: 0.9,
+    cpuMsPerOrder: 400,
+    residentMb: 700,
+    dataKbPerOrder: 90,
+    statuses: new Map([
+      [201, 60],
+      [503, 2],
+    ]),
+    withoutAdvice: 0,
+  };
+
+  it('are lines with the number of shoppers', () => {
+    expect(payingLines([level])).toEqual([
+      'load paid-orders@16 30',
+      'load unpaid-orders@16 0',
+      'load delivered-orders@16 30',
+      'load delivered-per-second@16 2.50',
+      'load delivered-rate-of-best@16 0.90',
+      'load delivered-cpu-ms-per-order@16 400',
+      'load delivered-resident-mb@16 700',
+      'load delivered-data-kb-per-order@16 90.0',
+      'load paying-answers-201@16 60',
+      'load paying-answers-503@16 2',
+    ]);
+  });
+
+  it('are sound if each paid order was delivered and nothing failed', () => {
+    expect(isSound(level)).toBe(true);
+    expect(isSound({ ...level, delivered: 29 })).toBe(false);
+    expect(isSound({ ...level, statuses: new Map([[500, 1]]) })).toBe(false);
+    expect(isSound({ ...level, withoutAdvice: 1 })).toBe(false);
   });
 });

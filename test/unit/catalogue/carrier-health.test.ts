@@ -20,7 +20,7 @@ const mark = (over: Partial<CarrierMark> = {}): CarrierMark => ({
   ...over,
 });
 
-/** The carrier and service of the chosen plan while that is marked. */
+/** The carrier and service of the chosen plan while these marks are stored. */
 function chosen(carriers: CarrierMark[]): string {
   const [only] = priced(network, stock, { carriers }).chosen.consignments;
   return `${only?.carrier} ${only?.service}`;

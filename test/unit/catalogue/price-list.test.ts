@@ -17,7 +17,7 @@ const lock: FxLock = {
   expiresAt: '2026-11-23T10:30:00.000Z',
 };
 const eur = { amount: 1199, currency: 'EUR' } as const;
-/** The price with its tax, rounded half up to the minor unit: the other way round than the code takes it out. */
+/** The price with its tax, rounded half up to the minor unit. The code does the opposite: it takes the tax out. */
 function inclusiveOf(net: Money, taxRate: Ratio) {
   const tax = multiply(net, taxRate);
   return { tax, gross: sum([net, tax], net.currency) };
@@ -71,7 +71,7 @@ describe('the price of a unit', () => {
     const gross = { amount: 1399, currency: 'EUR', taxIncluded: true } as const;
     expect(price(eur, gross)('EUR', 'DE')).toMatchObject({ price: money(1399, 'EUR'), taxIncluded: true });
     expect(price(eur, gross)('EUR', 'US')).toMatchObject({ price: money(1199, 'EUR'), taxIncluded: false });
-    // With no other price of the currency, elsewhere the base price is converted.
+    // Other markets have no price in the currency, so their base price is converted.
     const usdGross = { amount: 1999, currency: 'USD', taxIncluded: true } as const;
     expect(price(eur, usdGross)('USD', 'US')).toMatchObject({ from: 'conversion', taxIncluded: false });
   });
@@ -124,7 +124,7 @@ describe('the rounding of a converted price', () => {
 
 describe('prices that include tax', () => {
   const currencies = fc.constantFrom('JPY' as const, 'EUR' as const, 'BHD' as const);
-  /** Every rate that a tax of ours has: up to 40 %, to a hundredth of a percent. */
+  /** Every rate of the taxes: up to 40 %, in hundredths of a percent. */
   const taxRates = fc
     .integer({ min: 0, max: 4_000 })
     .map((hundredths) =>

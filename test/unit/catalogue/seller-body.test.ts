@@ -10,7 +10,7 @@ const schema = sellerBodySchema({
 });
 const seller = { name: 'Shop', importer: {} };
 
-/** Field and message of each thing that is wrong. */
+/** The field and the message of each error. */
 function wrong(choice: object): string[] {
   const read = schema.safeParse({ ...seller, ...choice });
   return (read.error?.issues ?? []).map(({ path, message }) => `${path.join('/')}: ${message}`);

@@ -11,7 +11,7 @@ describe('the registrations of the seller', () => {
     expect(problems(number)).toEqual([]);
   });
 
-  // 999 is no country’s number, and 826 is that of the United Kingdom.
+  // No country has the number 999, and 826 is the number of the United Kingdom.
   it.each(['IM9990000001', 'IM8260000001', 'IM276', 'DE2760000001'])(
     'refuse the IOSS number %s',
     (number) => {

@@ -8,7 +8,7 @@ import { abroad, hub, price, priced, regional, sku, transfer } from '../../build
 const network = [abroad(), regional, hub];
 const [, , plannedHub] = withTiers(network);
 
-/** Where the one consignment comes from, and by which warehouses. */
+/** The warehouse that packs the only consignment, and the warehouses that it passes. */
 function wayOf(...args: Parameters<typeof priced>): string[] {
   const [only, ...more] = priced(...args).chosen.consignments;
   expect(more).toEqual([]);
@@ -64,10 +64,10 @@ describe('a shortage at a regional warehouse', () => {
   it('moves the promise to the carrier’s collection after line-haul has arrived', () => {
     const promised = (warehouses: Warehouse[], id: string) =>
       priced(warehouses, { [id]: 5 }).chosen.consignments[0]?.promise.latest.slice(0, 10);
-    // Packed on Monday; departs at 18:00, is there on Tuesday, two days under way.
+    // It is packed on Monday, departs at 18:00, arrives on Tuesday, and the carrier needs two days.
     expect(promised([regional, hub], 'pl-poznan')).toBe('2026-11-25');
     expect(promised([regional, hub], 'de-leipzig')).toBe('2026-11-26');
-    // There after the cut-off, so that the carrier has it on Wednesday.
+    // It arrives after the cut-off, so that the carrier gets it on Wednesday.
     const slow = { ...regional, parent: { ...parentOf(regional), transferHours: 22 } };
     expect(promised([slow, hub], 'de-leipzig')).toBe('2026-11-27');
   });
@@ -82,14 +82,14 @@ describe('a shortage at a regional warehouse', () => {
 
 describe('goods from within the customs territory compared with goods from abroad', () => {
   const stock = { 'de-leipzig': 5, 'cn-shenzhen': 5 };
-  // So expensive that what comes from abroad is as cheap with some freight.
+  // The price is so high that goods from abroad cost the same with some freight.
   const transferRate = { currency: 'EUR' as const, perConsignmentMinor: 600, perKilogramMinor: 0 };
   const child = { ...regional, parent: { ...parentOf(regional), transferRate } };
   const within = priced([child, hub], stock).chosen.totals.total.amount;
   const premium = (amount: number) => ({
     seller: { ...sampleSeller, fulfilment: { domesticPremium: { amount, currency: 'EUR' as const } } },
   });
-  /** The freight from abroad at which both cost the same at the door, tax and all. */
+  /** The freight from abroad at which both have the same landed cost. */
   const even = (() => {
     for (let freight = 1_200; freight > 0; freight -= 1) {
       const total = priced([abroad(freight)], { 'cn-shenzhen': 5 }).chosen.totals.total.amount;
@@ -137,7 +137,7 @@ describe('the lanes of a hub', () => {
     const [consignment] = priced([forward, { ...regional, lanes: [] }, hub], { 'de-leipzig': 5 }).chosen
       .consignments;
     expect(consignment?.via).toEqual(['pl-poznan', 'fr-lille']);
-    // Monday evening, Tuesday evening; there on Wednesday and two days under way.
+    // It departs on Monday evening and on Tuesday evening, arrives on Wednesday, and the carrier needs two days.
     expect(consignment?.promise.latest.slice(0, 10)).toBe('2026-11-27');
     expect(consignment?.charges.filter(({ code }) => code === 'transfer')).toHaveLength(2);
   });

@@ -11,7 +11,7 @@ const { warehouseId: _id, ...body } = warehouse({ lanes: [lane()] });
 
 type Json = { [key: string]: unknown } | unknown[];
 
-/** The body with the value at that pointer set; undefined takes it away. */
+/** The body with another value at that pointer. Undefined removes it. */
 function withField(pointer: string, value: unknown): unknown {
   const copy = structuredClone(body) as Json;
   const parts = pointer.slice(1).split('/');
@@ -161,7 +161,7 @@ describe('a warehouse that was stored in the old format', () => {
           },
         ],
       });
-    // In its own packaging, so that no carton adds to the weight: 4.20 and 2.30 for each half kilogram begun.
+    // It is sent in its own packaging, so no carton adds weight: 4.20, and 2.30 for each half kilogram begun.
     expect(ship(500)).toMatchObject({ freight: { amountMinor: 650, currency: 'EUR' } });
     expect(ship(501)).toMatchObject({ freight: { amountMinor: 880 } });
     expect(ship(30_000)).toMatchObject({ freight: { amountMinor: 420 + 60 * 230 } });

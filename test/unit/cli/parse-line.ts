@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
 /**
- * The options that a verb runs with on this command line. Throws an Error with commander's message where the line
+ * The options that a verb gets from this command line. Throws an Error with commander's message if the line
  * can't be read.
  */
 export function parseLine<Options>(

@@ -5,7 +5,7 @@ import { checkDeclaration } from '../../../shared/customs/brokers/broker/sandbox
 
 const declarant = { eori: 'DE123456789012345', usImporterNumber: '98-7654321XX' };
 
-/** Elements at fault in a Union declaration that was built at one time and is filed on a day. */
+/** The wrong elements of a Union declaration that was built at one time and is filed on a day. */
 function faults(dataSet: 'EU_H7' | 'EU_H1', builtAt: string, filedOn: string, bearsFlatDuty = false) {
   const found = declarations.find((one) => one.dataSet === dataSet);
   if (found === undefined) throw new Error(dataSet);

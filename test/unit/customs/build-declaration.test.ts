@@ -176,7 +176,7 @@ describe('the amounts of a declaration', () => {
       fc.record({ rows: fc.constant(rows), common: fc.record({ duty: amount, tax: amount, fee: amount }) }),
     );
 
-  test('are those of the quote to the minor unit, however lines are combined', () => {
+  test('are those of the quote to the minor unit, for any combination of lines', () => {
     fc.assert(
       fc.property(priced, ({ rows, common }) => {
         const lines = rows.map(({ hs, origin, goods }, index) =>

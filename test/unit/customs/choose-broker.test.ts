@@ -17,7 +17,7 @@ function broker(code: string): BoundBroker {
   };
 }
 
-/** The code of the broker that files under the regime, where these have settings. */
+/** The code of the broker that files under the regime, if these brokers have settings. */
 async function chosenFor(regime: string, withSettings: readonly string[], chosen?: Record<string, string>) {
   const find = async (code: string) => (withSettings.includes(code) ? broker(code) : undefined);
   return (await chooseBroker(regime, { chosen, registered: ['first', 'second'], find })).code;

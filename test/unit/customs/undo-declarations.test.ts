@@ -17,7 +17,7 @@ async function cancel(harness: Harness, functions: 'at once' | 'later' = 'at onc
   if (functions === 'at once') await withdraw(harness);
 }
 
-/** A declaration is on file whose answer was lost, and the order is cancelled. The messages come later. */
+/** A declaration was filed whose answer was lost, and the order is cancelled. The messages arrive later. */
 async function filedUnnamed(): Promise<{ harness: Harness; lrn: string }> {
   const harness = createHarness(timelineOf(untilBooked()));
   harness.broker.breakNext('file', 'lost-answer');
@@ -49,7 +49,7 @@ describe('a declaration that was filed while the order was cancelled', () => {
     expect(harness.broker.withdrawn).toHaveLength(1);
   });
 
-  test('and that no fact names is withdrawn by its number, though the broker does not show it yet', async () => {
+  test('is withdrawn by its number if no fact names it, although the broker does not show it yet', async () => {
     const { harness, lrn } = await filedUnnamed();
     harness.broker.withdrawal = 'requested';
     harness.broker.breakNext('find', 'lagging');
@@ -61,7 +61,7 @@ describe('a declaration that was filed while the order was cancelled', () => {
     expect(namesSinceEnd(harness)).toEqual(['declaration.filed', 'declaration.invalidated']);
   });
 
-  test('and that no fact names is withdrawn when the message comes again, if the broker gave no answer', async () => {
+  test('is withdrawn when the message comes again, if no fact names it and the broker gave no answer', async () => {
     const { harness, lrn } = await filedUnnamed();
     harness.broker.withdrawal = 'requested';
     harness.broker.breakNext('invalidate', 'no-answer');
@@ -70,7 +70,7 @@ describe('a declaration that was filed while the order was cancelled', () => {
     expect(harness.broker.withdrawn).toContain(lrn);
   });
 
-  test('and that the authority has released is reported to a person, once', async () => {
+  test('is reported to a person once, if the authority has released it', async () => {
     const { harness, lrn } = await filedUnnamed();
     harness.broker.answer(lrn, 'released');
     harness.broker.withdrawal = 'too-late';
@@ -80,7 +80,7 @@ describe('a declaration that was filed while the order was cancelled', () => {
     expect(harness.facts().at(-1)?.data).toEqual({ reason: 'declaration-released', parcelId });
   });
 
-  test('and that can not be written any more is reported to a person if it stands', async () => {
+  test('is reported to a person if it stays valid and can’t be recorded any more', async () => {
     const { harness } = await filedUnnamed();
     harness.broker.withdrawal = 'too-late';
     const deps = { ...harness.deps, seller: async () => undefined };
@@ -97,7 +97,7 @@ describe('a withdrawal that the authority decides on', () => {
     return harness;
   };
 
-  test('may be asked for again, and the answer that nobody called about is found', async () => {
+  test('can be requested again, and an answer without a callback is found', async () => {
     const harness = requested();
     await withdraw(harness);
     expect(harness.names().at(-1)).toBe('declaration.accepted');
@@ -107,7 +107,7 @@ describe('a withdrawal that the authority decides on', () => {
     expect(harness.names().slice(-2)).toEqual(['declaration.accepted', 'declaration.invalidated']);
   });
 
-  test('is asked for again when the declaration is released instead, and a person has to look', async () => {
+  test('is requested again if the declaration is released instead, and a person has to look', async () => {
     const harness = requested();
     await withdraw(harness);
     harness.broker.withdrawal = 'too-late';
@@ -117,7 +117,7 @@ describe('a withdrawal that the authority decides on', () => {
   });
 });
 
-test('a cancelled order that was never declared gets no declaration, and nobody has to look', async () => {
+test('a cancelled order without a declaration gets none, and needs no person', async () => {
   const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
   await clear(harness);
   await withdraw(harness);
@@ -139,7 +139,7 @@ test('a declaration whose answer was lost is withdrawn, though its message found
   expect(keysOf(harness)).not.toContain(`withdrawal:${parcelId}`);
 });
 
-test('an order that goes on costs no withdrawal', async () => {
+test('an order that continues causes no withdrawal', async () => {
   const harness = createHarness(timelineOf([...untilBooked(), filed(), declarationReleased()]));
   await clear(harness);
   expect(harness.broker.withdrawn).toEqual([]);

@@ -21,7 +21,7 @@ const line = (hsPrefix: string, rate: string): Rule => ({
 
 const rules = createRuleBook(
   [
-    // Without the refusal over AUD 1,000, since the tariff is charged only there.
+    // The refusal over AUD 1,000 is off, because the tariff is charged only above that value.
     ...builtinRows.filter((row) => row.id !== 'au-over-1000'),
     line('42022210', '3'),
     line('42022290', '10'),

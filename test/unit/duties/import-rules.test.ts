@@ -27,7 +27,7 @@ function memoryStore(): RuleStore & { readonly reported: unknown[] } {
 
 const now = '2026-12-01T00:00:00.000Z';
 
-/** A catalogue of three, of which a list of two is as many as it gives. */
+/** A catalogue of three products that lists at most two. */
 const catalogue = { HANDBAG: '420221', SHIRT: '610910', VEST: '610990' };
 const skusOf = async (prefixes: readonly string[]) => {
   const named = Object.entries(catalogue)
@@ -124,7 +124,7 @@ describe('the import of trade rules', () => {
     const rows = [rate('au-a', '61091000'), rate('au-b', '62')];
     await importRules(store, { rows }, { now, dryRun: false, skusOf });
     expect(store.reported).toMatchObject([{ goods: ['61091000', '62'], skus: ['SHIRT'], moreSkus: false }]);
-    // One row about all goods among them, and all are concerned.
+    // One of the rows is about all goods, so all products are concerned.
     const tax = { ...ended, id: 'au-c', validFrom: '1999-01-01', validTo: '1999-12-31' };
     await importRules(store, { rows: [rate('au-d', '63'), tax] }, { now, dryRun: false, skusOf });
     expect(store.reported.at(-1)).toMatchObject({ goods: [], moreSkus: true });

@@ -142,7 +142,7 @@ describe('Great Britain', () => {
   });
 
   it('charges only VAT for goods from a warehouse in the country, and needs no declaration', () => {
-    // (200.00 + 5.00) x 20 % = 41.00, however far over the import threshold.
+    // (200.00 + 5.00) x 20 % = 41.00, at any value over the import threshold.
     const outcome = assessed({
       ...base,
       from: 'GB',

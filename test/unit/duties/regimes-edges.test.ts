@@ -35,7 +35,7 @@ interface Expected {
   readonly fees?: number;
   readonly scheme?: string;
   readonly refused?: string;
-  /** Whether duty and tax are relieved, as decisions of their own. */
+  /** Whether duty and tax are relieved, as separate decisions. */
   readonly relieved?: readonly [duty: boolean, tax: boolean];
   /** In the law of the tax. */
   readonly law?: string;
@@ -68,7 +68,7 @@ const registered = (country: string) => ({ taxNumbers: { [country]: `${country}1
 const books = '490199';
 
 /**
- * Of each destination: what is sent, and what comes of it. Amounts in minor units, one for one where no rate is
+ * For each destination the goods and the result. Amounts are in minor units, and one for one where no rate is
  * given.
  */
 const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = {

@@ -22,7 +22,7 @@ const registeredEverywhere: SellerRegistrations = {
   taxNumbers: Object.fromEntries(countries.map(({ country }) => [country, `${country}123456789`])),
 };
 const sellers = [registeredEverywhere, {}];
-/** Where the tax depends on it. */
+/** The region, in countries where the tax depends on it. */
 const regionOf = (country: string) => ({ BR: 'SP', CA: 'ON' })[country];
 
 const goodsOf = fc.record({
@@ -234,7 +234,7 @@ describe('every regime', () => {
           if (!isAssessed(outcome)) return;
           const rate = salesTaxRate(builtinRuleBook, to.regime, { destination: where, hsCode, date });
           const tax = sum(outcome.charges.map(({ amount }) => amount.amount));
-          // Hong Kong levies none.
+          // Hong Kong charges no tax.
           const { numerator, denominator } = rate ?? { numerator: 0n, denominator: 1n };
           // Of the gross price, the part that was the price without tax: to the minor unit.
           const gross = money(value + tax, to.regime.currency);
@@ -248,7 +248,7 @@ describe('every regime', () => {
   });
 });
 
-/** Tax of a rate on a whole base in the regime's currency, reckoned in whole numbers. */
+/** The tax of a rate on a whole base in the regime's currency, computed in whole numbers. */
 function taxOn(base: number, charge: Assessed['charges'][number] | undefined): number {
   const row = builtinRows.find(({ id }) => id === charge?.ruleId);
   if (charge === undefined || row?.kind !== 'tax-rate') throw new Error('a tax has a rate');
@@ -273,12 +273,12 @@ describe('each relief', () => {
     (_id, row) => {
       const at = decision(row, row.threshold.amount);
       expect(at).toMatchObject({ ruleId: row.id, relieved: row.included });
-      // Above it something else may refuse the goods; nothing relieves them.
+      // Above the threshold another rule may refuse the goods, but no rule grants a relief.
       expect(decision(row, row.threshold.amount + 1)?.relieved ?? false).toBe(false);
     },
   );
 
-  /** What is decided of a consignment that meets the row's conditions, at a customs value. */
+  /** The decision about a consignment of a customs value that meets the conditions of the row. */
   function decision(row: RuleOf<'relief'>, value: number) {
     const outcome = assess(meets(row, value));
     if (isAssessed(outcome)) return outcome.deMinimis.find(({ on }) => on === row.on);

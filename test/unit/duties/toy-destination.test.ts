@@ -15,7 +15,7 @@ const files = Object.fromEntries(
   Object.entries(list).map(([name, file]) => [name, destinationFileSchema.parse(file)]),
 );
 const today = '2026-11-28';
-/** What `npm run rules -- version` writes where the toy is on the list. */
+/** The version that `npm run rules -- version` writes if the toy is on the list. */
 const generated = generatedFrom(files, { before: builtinVersion, today }).files;
 const rows = Object.values(list).flatMap((file) => checkedRowsOf(file));
 const rules = createRuleBook(rows, generated['version.json'].version);

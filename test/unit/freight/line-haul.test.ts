@@ -42,7 +42,7 @@ describe('a consignment that continues by line-haul', () => {
           expect(min.freightMinor(grams)).toBeLessThanOrEqual(charged);
           expect(min.carbonGrams(grams)).toBeLessThanOrEqual(shipped.carbonGrams);
           expect(min.latestMs).toBe(Date.parse(shipped.promise.latest));
-          // Close enough to prune with: what the transfer costs at least is in it.
+          // The bound is close, because it includes the minimum cost of the transfer.
           if (currency === 'EUR') expect(min.freightMinor(grams)).toBeGreaterThanOrEqual(perConsignment);
         },
       ),

@@ -11,7 +11,7 @@ import {
   weekdayOf,
 } from '../../../shared/kernel/zoned-time.ts';
 
-/** What the zone's clocks show at an instant. */
+/** The time on the zone's clocks at an instant. */
 const shownAt = (timeZone: string, instant: string) => [
   calendarDateIn(timeZone, instant),
   timeOfDayIn(timeZone, instant),

@@ -25,7 +25,7 @@ import { charge, consignment, landedCost } from '../../builders/landed-cost.ts';
 import { timelineOf } from '../../builders/timeline.ts';
 import { forTwoParcels } from '../../builders/two-parcels.ts';
 
-/** Balances by account after all facts, zero ones left out. Positive: debit. */
+/** The balances by account after all facts, without balances of zero. A debit is positive. */
 function balances(facts: readonly NewFact[]): Record<string, number> {
   const sums = new Map<string, number>();
   for (const { postings } of journalsOf([], timelineOf(facts).facts)) {
@@ -101,19 +101,19 @@ describe('refunds', () => {
     expect(balances([...untilPaid(), cancelled(), refundRequested(), refundPaid()])).toEqual({});
   });
 
-  test('of an order that expired before its money came empty its deposits too', () => {
+  test('of an order that expired before its money arrived also empty its deposits', () => {
     const late = [...untilStarted(), voided(), expired(), captured()];
     expect(balances(late)).toMatchObject({ 'customer-deposits': -3927 });
     expect(balances([...late, refundRequested(), refundPaid()])).toEqual({});
   });
 
-  test('that came back before a stop are returned by it once more, and leave nothing on any account', () => {
+  test('that failed before a stop are made again by the stop, and leave nothing on any account', () => {
     const cameBack = [refundRequested({ amount: part }), refundPaid({ amount: part }), refundFailed()];
     const all = [refundRequested({ refundId: second }), refundPaid({ refundId: second })];
     expect(balances([...untilPaid(), ...cameBack, cancelled(), ...all])).toEqual({});
   });
 
-  test('of two, only the one that came back is owed again', () => {
+  test('that failed are owed again, and others are not', () => {
     const kept = [refundRequested({ amount: part }), refundPaid({ amount: part })];
     const other = { refundId: second, amount: { amount: 927, currency: 'EUR' } } as const;
     const returned = [refundRequested(other), refundPaid(other), refundFailed({ refundId: second })];
@@ -144,7 +144,7 @@ describe('refunds', () => {
     expect(balances(all)['refunds-granted']).toBe(840);
   });
 
-  test('of a part, followed by a stop, leave nothing on any account', () => {
+  test('of a part before a stop leave nothing on any account', () => {
     const facts = [
       ...[...untilPaid(), refundRequested({ amount: part }), refundPaid({ amount: part }), cancelled()],
       ...[
@@ -155,12 +155,12 @@ describe('refunds', () => {
     expect(balances(facts)).toEqual({});
   });
 
-  test('that were returned are owed again', () => {
+  test('that failed after payment are owed again', () => {
     const facts = [...untilPaid(), cancelled(), refundRequested(), refundPaid(), refundFailed()];
     expect(balances(facts)).toEqual({ 'provider-clearing:stripe': 3927, 'customer-deposits': -3927 });
   });
 
-  test('that came back before a stop are not taken out of the deposits: only what the shopper has is', () => {
+  test('that failed before a stop do not reduce the deposits, but those that the shopper received do', () => {
     const back = [
       ...untilPaid(),
       refundRequested({ amount: part }),
@@ -180,7 +180,7 @@ describe('refunds', () => {
     );
   });
 
-  test('that were returned for an order that continues are owed again, including the tax', () => {
+  test('that failed for an order that continues are owed again, including the tax', () => {
     const facts = [...untilDispatched(), refundRequested({ amount: part }), refundPaid({ amount: part })];
     expect(balances([...facts, refundFailed()])).toEqual(balances(untilDispatched()));
   });
@@ -213,7 +213,7 @@ describe('closed parcels', () => {
     ]);
   });
 
-  test('a further refund that names none lowers the rest: 10.00 of the other parcel’s 34.51', () => {
+  test('a further refund without a parcel lowers the tax of the rest: 10.00 of the other parcel’s 34.51', () => {
     const facts = [...both(), closed(parcelId, 'lost'), ...refund(parcelId, 3927)];
     const further = [
       refundRequested({ refundId: second, amount: part }),
@@ -223,7 +223,7 @@ describe('closed parcels', () => {
     expect(taxes([...facts, ...further])).toEqual([0, -391]);
   });
 
-  test('what was paid for a stopped parcel pays for earlier refunds, which then lower no tax', () => {
+  test('the price of a stopped parcel covers earlier refunds, which then do not lower the tax', () => {
     const earlier = [refundRequested({ amount: part }), refundPaid({ amount: part })];
     const facts = [...one(), ...earlier, closed(otherParcelId, 'stopped')];
     expect(taxes(facts)).toEqual([-627, 0]);
@@ -234,7 +234,7 @@ describe('closed parcels', () => {
     expect(taxes([...facts, ...rest])).toEqual([-627, 0]);
   });
 
-  test('a refund of a closed parcel that comes back owes its tax again', () => {
+  test('the tax is owed again if the refund of a closed parcel fails', () => {
     const facts = [...both(), closed(parcelId, 'lost'), ...refund(parcelId, 3927)];
     expect(balances([...facts, refundFailed()])).toEqual(balances(both()));
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAdmission } from '../../../infra/local/front/admission.ts';
 
 describe('the admission of requests', () => {
-  it('works on a limited number, lets the next one in, and puts those first that go first', async () => {
+  it('admits a limited number of requests at once, then the next one, and urgent requests first', async () => {
     const admission = createAdmission({ running: 1, waiting: 3, waitMs: 1_000 });
     const order: string[] = [];
     const leave = await admission.enter(false);
@@ -19,7 +19,7 @@ describe('the admission of requests', () => {
     expect(order).toEqual(['order', 'quote']);
   });
 
-  it('refuses at once what finds the line full, and after the wait what finds no room', async () => {
+  it('refuses a request at once if the line is full, and after the wait if there is no room', async () => {
     const admission = createAdmission({ running: 1, waiting: 1, waitMs: 20 });
     const leave = await admission.enter(false);
     const inLine = admission.enter(true);
@@ -29,7 +29,7 @@ describe('the admission of requests', () => {
     expect(await admission.enter(false)).toBeTypeOf('function');
   });
 
-  it('counts a request once that leaves twice', async () => {
+  it('counts a request once even if it leaves twice', async () => {
     const admission = createAdmission({ running: 1, waiting: 1, waitMs: 10 });
     const leave = await admission.enter(false);
     leave?.();

@@ -11,7 +11,7 @@ describe('a filter pattern for JSON lines', () => {
     expect(compileLogPattern('{ $.count = 3 }')({ count: '3' })).toBe(false);
   });
 
-  it('finds a field of a field, and matches an unequal one only if it exists', () => {
+  it('finds a nested field, and matches an inequality only if the field exists', () => {
     const matches = compileLogPattern('{ $.record.status != "success" }');
     expect(matches({ record: { status: 'timeout' } })).toBe(true);
     expect(matches({ record: { status: 'success' } })).toBe(false);
@@ -19,7 +19,7 @@ describe('a filter pattern for JSON lines', () => {
     expect(matches('success')).toBe(false);
   });
 
-  it('joins comparisons: `&&` binds more than `||`, parentheses bind most', () => {
+  it('joins comparisons: `&&` comes before `||`, and parentheses come first', () => {
     const plain = compileLogPattern('{ $.a = 1 || $.b = 1 && $.c = 1 }');
     expect(plain({ a: 1 })).toBe(true);
     expect(plain({ b: 1 })).toBe(false);

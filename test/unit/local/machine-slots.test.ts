@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMachineSlots } from '../../../infra/local/lambda/machine-slots.ts';
 
 describe('the slots of a machine', () => {
-  it('are given to at most that many at once, and in turn to those that wait', () => {
+  it('are given to at most that number of calls at once, and then in turn to the waiting calls', () => {
     const slots = createMachineSlots(2);
     const running: string[] = [];
     const ask = (name: string) => {
@@ -16,12 +16,12 @@ describe('the slots of a machine', () => {
     slots.release('work');
     slots.release('work');
     slots.release('work');
-    // Each call waits for itself: `c` asked twice and gets two slots.
+    // Each call waits separately: `c` asked twice and gets two slots.
     expect(running).toEqual(['a', 'b', 'c', 'd', 'c']);
     expect(slots.areTaken()).toBe(false);
   });
 
-  it('pass over one that has nothing to run any more', () => {
+  it('skip a call that has nothing to run any more', () => {
     const slots = createMachineSlots(1);
     const asked: string[] = [];
     slots.take('work', () => {});
@@ -32,7 +32,7 @@ describe('the slots of a machine', () => {
     expect(asked).toEqual(['takes none', 'takes one']);
   });
 
-  it('go to the lane that runs less, so that neither requests nor queues starve', () => {
+  it('go to the lane that uses fewer slots, so that requests and queues both make progress', () => {
     const slots = createMachineSlots(2);
     const running: string[] = [];
     const ask = (lane: 'request' | 'work', name: string) => {

@@ -22,7 +22,7 @@ const ofOneMetric = {
   Statistic: 'Sum',
 };
 
-/** A watch over one alarm, whose time the test sets. */
+/** A watch over one alarm. The test sets its time. */
 function watchOver(changed: Readonly<Record<string, unknown>> = {}, properties: object = ofOneMetric) {
   const resource: Resource = {
     logicalId: 'Alarm',

@@ -31,7 +31,7 @@ const clear = (harness: Harness, reason: string, of?: string, label?: string) =>
 const ended = (): NewFact[] => [...untilBooked(), cancelled(), labelUsed(), undeclared()];
 
 describe('an acknowledgement', () => {
-  test('takes an order that has ended off the work list, once', async () => {
+  test('removes an ended order from the work list, once', async () => {
     const harness = createHarness(timelineOf([...ended(), refundRequested(), refundFailed()]));
     expect(await clear(harness, 'label-not-voided', parcelId, 'shp_1')).toEqual(ok('acknowledged'));
     expect(harness.timelines.headOf(orderId)?.list).toBe('attention');
@@ -74,7 +74,7 @@ describe('an acknowledgement', () => {
     expect(await clear(harness, 'freight-disputed', parcelId)).toEqual(refused('settlement-needed'));
   });
 
-  test('of an order that does not exist throws', async () => {
+  test('throws if the order does not exist', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     const other = clearAttention(harness.deps, idOf('order', 9), { reason: 'refund failed' }, operator);
     await expect(other).rejects.toBeInstanceOf(UnknownOrder);

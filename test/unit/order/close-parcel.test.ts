@@ -38,7 +38,7 @@ const otherCleared = () => cleared({ parcelId: second, basis: 'no-customs-border
 const otherRequested = () =>
   dispatchRequested({ dispatchId: idOf('dispatch', 2), parcelId: second, warehouseId: 'pl-poznan' });
 
-/** Two parcels: the first has left; the second is not booked, or as far as the facts say. */
+/** An order of two parcels. The first has left. The second has only the given facts. */
 const oneLeft = (...other: NewFact[]) => [...forTwoParcels(untilDispatched()), ...other];
 const bothLeft = () =>
   oneLeft(otherBooked(), otherCleared(), otherRequested(), dispatched({ parcelId: second }));
@@ -70,7 +70,7 @@ describe('a lost parcel', () => {
     });
   });
 
-  test('leaves the other one to its delivery, which ends the order', async () => {
+  test('leaves the order open until the other parcel is delivered', async () => {
     const harness = await paidOrder(bothLeft());
     await close(harness, first, 'lost');
     await returnMoney(harness.deps, orderId, harness.cause);
@@ -81,7 +81,7 @@ describe('a lost parcel', () => {
       'closed',
       'delivered',
     ]);
-    // The VAT of the lost parcel is gone to the last cent, and that of the other one is whole.
+    // No VAT of the lost parcel is owed any more, and all VAT of the other parcel is.
     expect(balances(harness)).toMatchObject({
       'tax-owed:DE:oss': -551,
       'provider-clearing:stripe': otherPrice,
@@ -103,7 +103,7 @@ describe('a lost parcel', () => {
     });
   });
 
-  test('is paid back less what was given back before', async () => {
+  test('is paid back minus earlier refunds', async () => {
     const harness = await paidOrder(untilDispatched());
     await requestRefund(harness.deps, orderId, { requestId: 'k', operator: 'op', amount: eur(1000) });
     expect(await close(harness, first, 'lost')).toMatchObject({ value: { refund: eur(2927) } });
@@ -116,13 +116,13 @@ describe('a returned parcel', () => {
   test('puts back the units that were counted', async () => {
     const harness = await paidOrder(untilDispatched());
     expect(await close(harness, first, 'returned', { restock })).toMatchObject({ ok: true });
-    // Two of a thousand left: one can be sold again, one is written off.
+    // Two of a thousand units had left. One can be sold again, and one is written off.
     expect(stockAt(harness, 'cn-shenzhen')).toEqual({
       ...{ available: 999, reserved: 0, onHand: 999, shipped: 0, writtenOff: 1 },
     });
   });
 
-  test('leaves shipped what did not come back', async () => {
+  test('leaves units as shipped that did not come back', async () => {
     const harness = await paidOrder(untilDispatched());
     await close(harness, first, 'returned', { restock: [{ sku: 'TEA-TOWEL', sellable: 1, writtenOff: 0 }] });
     expect(stockAt(harness, 'cn-shenzhen')).toMatchObject({ available: 999, shipped: 1 });
@@ -156,7 +156,7 @@ describe('a parcel that was stopped while another left', () => {
     expect(statusOf(harness)).toBe('delivered');
   });
 
-  test('whose price is kept makes no tax owed: what was paid for it stays as income', async () => {
+  test('causes no tax if its price is kept, and that money stays as income', async () => {
     const harness = await paidOrder(oneLeft());
     await close(harness, second, 'stopped', { refund: 'none' });
     expect(balances(harness)).toMatchObject({ 'refunds-granted': -otherPrice, 'tax-owed:DE:ioss': -627 });
@@ -165,7 +165,7 @@ describe('a parcel that was stopped while another left', () => {
     expect(balances(harness)['tax-on-deposits']).toBeUndefined();
   });
 
-  test('is not worked on any more, and its label is voided', async () => {
+  test('is not booked or dispatched any more, and its label is voided', async () => {
     const harness = await paidOrder(oneLeft(otherBooked()));
     await close(harness, second, 'stopped');
     await voidLabels(harness.deps, orderId, harness.cause);
@@ -175,7 +175,7 @@ describe('a parcel that was stopped while another left', () => {
     expect([...harness.carrier.voided]).toEqual(['shp_2']);
   });
 
-  test('is not booked when it never was', async () => {
+  test('is not booked if it was not booked before', async () => {
     const harness = await paidOrder(oneLeft());
     await close(harness, second, 'stopped');
     await bookParcels(harness.deps, orderId, harness.cause);
@@ -199,7 +199,7 @@ describe('a closing', () => {
     expect(harness.names()).toHaveLength(facts.length);
   });
 
-  test('of a delivered parcel is refused', async () => {
+  test('is refused for a delivered parcel', async () => {
     const harness = await paidOrder(bothLeft());
     await receive(harness, 'TRACK1', 'delivered');
     expect(await close(harness, first, 'lost')).toEqual({
@@ -208,7 +208,7 @@ describe('a closing', () => {
     });
   });
 
-  test('counts units only of a returned parcel', async () => {
+  test('takes a count of units only for a returned parcel', async () => {
     const harness = await paidOrder(untilDispatched());
     const restock = [{ sku: 'TEA-TOWEL', sellable: 1, writtenOff: 0 }];
     expect(await close(harness, first, 'lost', { restock })).toMatchObject({
@@ -216,7 +216,7 @@ describe('a closing', () => {
     });
   });
 
-  test('repeated changes nothing and gives the same answer; another decision is refused', async () => {
+  test('gives the same answer and changes nothing if it is repeated, and another decision is refused', async () => {
     const harness = await paidOrder(bothLeft());
     await close(harness, first, 'lost');
     expect(await close(harness, first, 'lost')).toEqual({
@@ -239,7 +239,7 @@ describe('a closing', () => {
     expect(await close(harness, first, 'lost', { refund })).toMatchObject({ error: { reason } });
   });
 
-  test('does not give all money back while another parcel is to go', async () => {
+  test('does not give all money back while another parcel has not left', async () => {
     const harness = await paidOrder(oneLeft());
     const refund = toJson(eur(price + otherPrice));
     expect(await close(harness, first, 'lost', { refund })).toEqual({
@@ -249,8 +249,8 @@ describe('a closing', () => {
   });
 });
 
-describe('what a carrier says after the closing', () => {
-  test('is recorded, and a delivery asks for a person', async () => {
+describe('a report of the carrier after the closing', () => {
+  test('is recorded, and a delivery needs a person', async () => {
     const harness = await paidOrder(untilDispatched());
     await close(harness, first, 'lost');
     await receive(harness, 'TRACK1', 'in_transit');
@@ -264,7 +264,7 @@ describe('what a carrier says after the closing', () => {
     expect(harness.timelines.headOf(orderId)?.list).toBe('attention');
   });
 
-  test('is no delivery, whatever the other parcel does', async () => {
+  test('does not count as a delivery, whatever the other parcel does', async () => {
     const harness = await paidOrder(bothLeft());
     await close(harness, first, 'lost');
     await receive(harness, 'TRACK1', 'delivered');
@@ -276,7 +276,7 @@ describe('what a carrier says after the closing', () => {
     });
   });
 
-  test('that a lost parcel came back asks for a person too', async () => {
+  test('needs a person if a lost parcel came back', async () => {
     const harness = await paidOrder(bothLeft());
     await close(harness, first, 'lost');
     await receive(harness, 'TRACK1', 'returned');
@@ -287,7 +287,7 @@ describe('what a carrier says after the closing', () => {
     });
   });
 
-  test('is not asked for', async () => {
+  test('is not requested from the carrier', async () => {
     const harness = await paidOrder(bothLeft());
     await close(harness, first, 'lost');
     const asked: string[] = [];
@@ -300,7 +300,7 @@ describe('what a carrier says after the closing', () => {
   });
 });
 
-describe('a refund of everything that is left, while a parcel is to go', () => {
+describe('a refund of the whole rest while a parcel has not left', () => {
   const ask = (harness: Harness, requestId: string, amountMinor?: number) =>
     requestRefund(harness.deps, orderId, {
       ...{ requestId, operator: 'op' },
@@ -311,14 +311,14 @@ describe('a refund of everything that is left, while a parcel is to go', () => {
     ['not booked', []],
     ['booked', [otherBooked()]],
     ['at the warehouse', [otherBooked(), otherCleared(), otherRequested()]],
-  ])('is refused, in one or in parts: the other parcel is %s', async (_, other) => {
+  ])('is refused, also in parts, if the other parcel is %s', async (_, other) => {
     const harness = await paidOrder(oneLeft(...other));
     expect(await ask(harness, 'all')).toEqual({ ok: false, error: { reason: 'order-running' } });
     expect(await ask(harness, 'part', price)).toMatchObject({ ok: true });
     expect(await ask(harness, 'rest', otherPrice)).toEqual({ ok: false, error: { reason: 'order-running' } });
   });
 
-  test('is given once that parcel is closed', async () => {
+  test('is given after that parcel is closed', async () => {
     const harness = await paidOrder(oneLeft());
     await close(harness, second, 'stopped');
     expect(await ask(harness, 'rest')).toMatchObject({ ok: true, value: { amount: eur(price) } });
@@ -330,7 +330,7 @@ describe('a refund of everything that is left, while a parcel is to go', () => {
 });
 
 describe('a refusal by an operator after a parcel has left', () => {
-  test('stops the other one at the warehouse; it waits to be closed or released', async () => {
+  test('stops the other parcel at the warehouse, and that parcel waits to be closed or released', async () => {
     const harness = await paidOrder(oneLeft(otherBooked(), otherCleared()));
     await requestDispatch(harness.deps, orderId, harness.cause);
     expect(await decideByOperator(harness.deps, orderId, 'refuse', operator)).toMatchObject({
@@ -349,7 +349,7 @@ describe('a refusal by an operator after a parcel has left', () => {
     expect(statusOf(harness)).toBe('delivered');
   });
 
-  test('stops one that is not at a warehouse yet; a release sends it after all', async () => {
+  test('stops a parcel that is not at a warehouse yet, and a release sends it', async () => {
     const harness = await paidOrder(oneLeft());
     await decideByOperator(harness.deps, orderId, 'refuse', operator);
     expect(await decideByOperator(harness.deps, orderId, 'refuse', operator)).toMatchObject({
@@ -362,7 +362,7 @@ describe('a refusal by an operator after a parcel has left', () => {
     expect(harness.names().slice(-2)).toEqual(['screening.released', 'parcel.booked']);
   });
 
-  test('is refused once every parcel has left, and a shopper’s wish is too late', async () => {
+  test('is refused after every parcel has left, as is the request of a shopper', async () => {
     const harness = await paidOrder(bothLeft());
     expect(await decideByOperator(harness.deps, orderId, 'refuse', operator)).toEqual({
       ok: false,

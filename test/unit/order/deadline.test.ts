@@ -83,7 +83,7 @@ const paidBack = [refundRequested(), refundPaid()];
 const one = `parcel:${parcelId}`;
 const other = `parcel:${otherParcelId}`;
 
-describe('an order of one parcel waits for one thing after the other', () => {
+describe('an order of one parcel waits for one step at a time', () => {
   test.each([
     ['payment payment', untilStarted()],
     ['screening screening', untilAuthorised()],
@@ -98,7 +98,7 @@ describe('an order of one parcel waits for one thing after the other', () => {
   });
 });
 
-describe('deadlines stand beside each other', () => {
+describe('an order can have several deadlines at once', () => {
   test.each([
     ['a refund of an order that goes on', [...untilBooked(), refundRequested({ amount: part })]],
     ['a refund of a parcel on its way', [...untilDispatched(), refundRequested({ amount: part })]],
@@ -107,12 +107,12 @@ describe('deadlines stand beside each other', () => {
     expect(waiting(facts).filter((key) => key.startsWith(one))).toHaveLength(1);
   });
 
-  test('a cancellation that the warehouse has to answer, while a refund is pending', () => {
+  test('a cancellation that the warehouse has to answer has a deadline while a refund is pending', () => {
     const facts = [...untilFulfilling(), refundRequested({ amount: part }), cancellationRequested()];
     expect(waiting(facts)).toEqual(['cancellation cancellation', 'money refund', `${one} dispatch`]);
   });
 
-  test('each parcel by its own progress', () => {
+  test('each parcel has a deadline that depends on its own progress', () => {
     const ahead = [
       ...untilPaid(),
       booked(),
@@ -131,7 +131,7 @@ describe('deadlines stand beside each other', () => {
     expect(waiting(forTwoParcels([...left, delivered(otherParcelId)]))).toEqual([`${one} clearance`]);
   });
 
-  test('the order is due at the earliest', () => {
+  test('the order is due at the earliest of its deadlines', () => {
     const facts = timelineOf(
       forTwoParcels([...untilDispatched(), booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2' })]),
     ).facts;
@@ -163,7 +163,7 @@ describe('a held order waits for a person, and for the partner that has a parcel
     expect(waiting(facts)).toEqual(['person nobody', ...partners]);
   });
 
-  test('a parcel that the carrier refused keeps no other from going on', () => {
+  test('a parcel that the carrier refused does not stop the other parcel', () => {
     const facts = forTwoParcels([
       ...untilPaid(),
       held('booking-refused', parcelId),
@@ -189,12 +189,15 @@ describe('a held order waits for a person, and for the partner that has a parcel
       'dispatch',
       [...untilFulfilling(), stopped(parcelId), held('warehouse-cancelled', parcelId), released('operator')],
     ],
-  ] as const)('and once it is released: %s, counted from the release', (step, facts) => {
-    const { facts: recorded } = timelineOf(facts);
-    expect(waiting(facts)).toContain(`${one} ${step}`);
-    const own = deadlinesOf(recorded).find(({ key }) => key === one);
-    expect(own?.since).toBe(recorded.length);
-  });
+  ] as const)(
+    'after its release it waits for %s, and that deadline counts from the release',
+    (step, facts) => {
+      const { facts: recorded } = timelineOf(facts);
+      expect(waiting(facts)).toContain(`${one} ${step}`);
+      const own = deadlinesOf(recorded).find(({ key }) => key === one);
+      expect(own?.since).toBe(recorded.length);
+    },
+  );
 });
 
 describe('an order that can’t go on by itself', () => {
@@ -202,13 +205,13 @@ describe('an order that can’t go on by itself', () => {
     ['its authorisation lapsed and it was released', [...untilReleased(), voided()]],
     ['another amount was captured', [...untilReleased(), captured({ amount: part })]],
     ['all its money goes back', [...untilPaid(), refundRequested(), refundPaid()]],
-  ] as const)('has a person to find out why: %s', (_, facts) => {
+  ] as const)('waits for a person to find out why: %s', (_, facts) => {
     expect(waiting(facts)).toEqual(['person nobody']);
   });
 });
 
 describe('the effects of a stopped order that nobody has undone', () => {
-  test('a label and a declaration wait until they are given back', () => {
+  test('a label and a declaration have a deadline until they are voided and withdrawn', () => {
     const facts = [...untilBooked(), filed(), cancelled(), ...paidBack];
     expect(waiting(facts)).toEqual([`void:${parcelId} voiding`, `withdrawal:${parcelId} withdrawal`]);
     expect(waiting([...facts, labelVoided(parcelId)])).toEqual([`withdrawal:${parcelId} withdrawal`]);
@@ -219,7 +222,7 @@ describe('the effects of a stopped order that nobody has undone', () => {
     );
   });
 
-  test('one that was recorded after the end counts from its own fact', () => {
+  test('the deadline of an effect that was recorded after the end counts from the fact of that effect', () => {
     const { facts } = timelineOf([...untilPaid(), cancelled(), ...paidBack, booked(), filed()]);
     expect(deadlinesOf(facts)).toMatchObject([
       { key: `void:${parcelId}`, since: facts.length - 1 },
@@ -230,13 +233,13 @@ describe('the effects of a stopped order that nobody has undone', () => {
   test.each([
     ['a person knows that the label was used', [labelUsed()], 'void'],
     ['a person knows that customs released it', [held('declaration-released', parcelId)], 'withdrawal'],
-  ])('none where %s', (_, raised, key) => {
+  ])('there is no deadline if %s', (_, raised, key) => {
     const facts = [...untilCleared(), cancelled(), ...paidBack, ...raised];
     expect(waiting(facts).filter((each) => each.startsWith(key))).toEqual([]);
     expect(waiting(facts)).toHaveLength(1);
   });
 
-  test('none for a declaration that customs had refused, nor for goods that left', () => {
+  test('there is no deadline for a declaration that customs refused, or for goods that left', () => {
     const refused = [...untilBooked(), filed(), refusedByCustoms(parcelId), cancelled(), ...paidBack];
     expect(waiting(refused)).toEqual([`void:${parcelId} voiding`]);
     expect(waiting([...refused, labelUsed('shp_other')])).toEqual([`void:${parcelId} voiding`]);
@@ -302,13 +305,13 @@ test('a dispatch order of a parcel that left with another one waits to be cancel
   expect(waiting(untilDispatched()).filter((each) => each.startsWith('replacement'))).toEqual([]);
 });
 
-describe('an order at its end has none', () => {
+describe('an order that has ended', () => {
   test.each([
-    ['expired, never started', [placed(), expired()]],
-    ['expired, its intent voided', [...untilStarted(), voided(), expired()]],
+    ['expired without a started payment', [placed(), expired()]],
+    ['expired with a voided intent', [...untilStarted(), voided(), expired()]],
     ['cancelled and refunded', [...untilPaid(), cancelled(), labelVoided(), refundRequested(), refundPaid()]],
     [
-      'cancelled, its refund failed: a person has it',
+      'cancelled, and its refund failed, so that a person has to act',
       [...untilPaid(), cancelled(), labelVoided(), refundRequested(), refundFailed()],
     ],
     ['delivered', [...untilDispatched(), delivered(parcelId), { name: 'order.delivered', data: {} }]],
@@ -334,11 +337,11 @@ describe('an order at its end has none', () => {
         ...[cancelled(), refundRequested(secondRest), refundPaid(secondRest)],
       ],
     ],
-  ])('but the money is to go back %s', (_, facts) => {
+  ])('still has a deadline for its money %s', (_, facts) => {
     expect(waiting([...facts, labelVoided()])).toEqual(['money refund']);
   });
 
-  test('until all of it has', () => {
+  test('has no deadline for its money after all of it was returned', () => {
     const second = { refundId: idOf('refund', 2), amount: rest };
     const facts = [
       ...untilPaid(),
@@ -351,12 +354,12 @@ describe('an order at its end has none', () => {
   });
 });
 
-describe('a deadline counts from its own subject', () => {
+describe('a deadline of one subject', () => {
   const dueOf = (facts: readonly Decided[], key: string): Instant | undefined =>
     deadlinesOf(timelineOf(facts).facts).find((deadline) => deadline.key === key)?.dueAt;
   const atFact = (number: number, waitMs: number) => later(placedAt, (number - 1) * 1000 + waitMs);
 
-  test('the latest fact that moved the parcel, not one that describes it', () => {
+  test('counts from the latest fact that moved the parcel, and not from a fact that only describes it', () => {
     const facts = [...untilDispatched(), scanned()];
     const due = atFact(facts.length, dayMs);
     expect(dueOf(facts, one)).toBe(due);
@@ -373,7 +376,7 @@ describe('a deadline counts from its own subject', () => {
     expect(dueOf(described, one)).toBe(due);
   });
 
-  test('what let the order go on, where no fact of the parcel is newer', () => {
+  test('counts from the fact that let the order continue, if no fact of the parcel is newer', () => {
     const paid = forTwoParcels(untilPaid());
     expect(dueOf(paid, one)).toBe(atFact(5, 5 * minuteMs));
     expect(dueOf([...paid, screeningHeld(), released('operator')], one)).toBe(atFact(7, 5 * minuteMs));
@@ -381,7 +384,7 @@ describe('a deadline counts from its own subject', () => {
     expect(dueOf(stoppedInVain, one)).toBe(atFact(7, 5 * minuteMs));
   });
 
-  test('a day where a person was asked to look at what the partner said, until it says something else', () => {
+  test('is a day if a person has to look at the answer of the partner, until the next answer', () => {
     const inspected = [...untilBooked(), filed(), queried(parcelId), held('customs-inspection', parcelId)];
     expect(dueOf(inspected, one)).toBe(atFact(inspected.length - 1, dayMs));
     const freed = [...inspected, released('operator')];
@@ -390,12 +393,12 @@ describe('a deadline counts from its own subject', () => {
     expect(dueOf(short, one)).toBe(atFact(short.length - 1, dayMs));
     const packed: Decided[] = [...short, { name: 'parcel.packed', data: { parcelId, weightGrams: 400 } }];
     expect(dueOf(packed, one)).toBe(atFact(packed.length, 4 * hourMs));
-    // It is the other parcel that a person looks at.
+    // A person has to look at the other parcel only.
     const another = forTwoParcels([...untilBooked(), filed(), held('booking-refused', otherParcelId)]);
     expect(dueOf(another, one)).toBe(atFact(another.length - 1, 15 * minuteMs));
   });
 
-  test('no parcel moves another', () => {
+  test('of one parcel does not move when another parcel moves on', () => {
     const facts = forTwoParcels([...untilPaid(), booked(), filed()]);
     const more = [
       booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2' }),
@@ -408,12 +411,12 @@ describe('a deadline counts from its own subject', () => {
       expect(dueOf([...facts, ...more.slice(0, index + 1)], one)).toBe(atFact(7, 15 * minuteMs));
   });
 
-  test('a shopper has the time of the method, and is asked for in between', () => {
+  test('of a payment is the time that the method gives, and the payment is checked before', () => {
     const [payment] = deadlinesOf(timelineOf(untilStarted()).facts);
     expect(payment).toMatchObject({ dueAt: atFact(2, 2 * minuteMs), overdueFrom: reservedUntil });
   });
 
-  test('money counts from the first open request, and from each that is settled', () => {
+  test('of a refund counts from the oldest open request, and again from each settled request', () => {
     const second = { refundId: idOf('refund', 2), amount: part };
     const asked = [...untilDispatched(), refundRequested({ amount: part }), refundRequested(second)];
     expect(dueOf(asked, 'money')).toBe(atFact(asked.length - 1, 5 * minuteMs));
@@ -421,7 +424,7 @@ describe('a deadline counts from its own subject', () => {
     expect(dueOf(settled, 'money')).toBe(atFact(settled.length, 5 * minuteMs));
   });
 
-  test('a stop from when it was asked for, whatever the warehouse reports of one parcel', () => {
+  test('of a stop counts from the request to stop, whatever the warehouse reports about one parcel', () => {
     const both = forTwoParcels([
       ...untilFulfilling(),
       booked({ parcelId: otherParcelId }),
@@ -432,7 +435,7 @@ describe('a deadline counts from its own subject', () => {
     expect(dueOf([...both, stopped(parcelId)], 'cancellation')).toBe(atFact(both.length, 5 * minuteMs));
   });
 
-  test('a promise is due at the promised time, with the step that asks where the parcel is', () => {
+  test('of a promise is the promised time, with the step that asks where the parcel is', () => {
     const promiseOf = (facts: readonly Decided[]) =>
       deadlinesOf(timelineOf(facts).facts).find(({ key }) => key === `promise:${parcelId}`);
     const promised = '2026-12-05T10:00:00.000Z';

@@ -28,7 +28,7 @@ const operator = { by: 'operator', reference: 'op' } as const;
 const parcels = [parcelId, otherParcelId] as const;
 const numbers = ['TRACK1', 'TRACK2'] as const;
 
-/** Two parcels. The first has left; the second is booked, and may have left as well. */
+/** An order of two parcels. The first has left. The second is booked, and may have left too. */
 function order(hasSecondLeft: boolean): NewFact[] {
   const second = { parcelId: otherParcelId };
   return [
@@ -111,7 +111,7 @@ async function act(harness: Harness, action: Action, requestId: string): Promise
   }
 }
 
-/** The shopper's bank does not take the latest refund that was paid. */
+/** The shopper's bank refuses the latest refund that was paid. */
 async function comeBack(harness: Harness): Promise<void> {
   const { facts } = harness.timeline();
   const failed = new Set(
@@ -128,7 +128,7 @@ async function comeBack(harness: Harness): Promise<void> {
   });
 }
 
-/** Brings every parcel to an end: what has left arrives, what has not is closed. Refunds are paid. */
+/** Ends every parcel: a parcel that has left arrives, and another is closed. Refunds are paid. */
 async function finish(harness: Harness): Promise<void> {
   for (const [index, parcel] of parcels.entries()) {
     if (orderOf(harness.facts()).parcels[parcel] === 'dispatched')
@@ -148,7 +148,7 @@ async function finish(harness: Harness): Promise<void> {
   await returnMoney(harness.deps, orderId, harness.cause);
 }
 
-/** Sums that hold at every moment: the memory store checks the units of each place itself. */
+/** Checks the sums, which must be right at every moment. The memory store checks the units of each place itself. */
 function checkAlways(harness: Harness): void {
   const sums = new Map<string, number>();
   for (const { scheme, amounts } of harness.timelines.taxEntries)
@@ -185,7 +185,7 @@ function checkEnded(harness: Harness): void {
   const left = balances(harness);
   expect([left['customer-deposits'], left['tax-on-deposits']]).toEqual([undefined, undefined]);
   for (const { reserved } of harness.timelines.stock.values()) expect(reserved).toBe(0);
-  // Nothing waits: the order is closed, or a person has to look at what the end did not settle.
+  // No deadline is left: the order is closed, or a person has to look at a reason that the end did not settle.
   expect(deadlinesOf(harness.facts())).toEqual([]);
   expect(attention.every(({ stops }) => !stops)).toBe(true);
   expect(headOf(harness.facts()).list).toBe(attention.length === 0 ? 'closed' : 'attention');

@@ -18,7 +18,7 @@ import {
   type RandomJourney,
 } from '../../fakes/random-journey.ts';
 
-/** Ends an order or stops it for long: rare, or nothing else would ever be tried. */
+/** These end an order or stop it for long. They are rare, because otherwise little else would be tried. */
 const disruptive: readonly Happening[] = [
   ...(['cancel', 'refuse', 'hold', 'refund', 'close', 'hours', 'lose', 'run-short'] as const),
 ];
@@ -34,7 +34,7 @@ const stormEvents = fc.array(fc.record<Event>({ happening, choice: fc.nat({ max:
   maxLength: 80,
 });
 
-/** The undisturbed journey of both parcels; a storm begins anywhere on it. */
+/** The undisturbed journey of both parcels. Random events begin anywhere on it. */
 const course: readonly Happening[] = [
   ...(['start', 'pay', 'call', 'screen', 'capture', 'book', 'clear'] as const),
   ...([
@@ -95,7 +95,7 @@ const lostWhileHeld: [Storm, Happening][] = (['release', 'refuse'] as const).fla
 const countOf = (facts: readonly Fact[], name: Fact['name']) =>
   facts.filter((fact) => fact.name === name).length;
 
-/** What must hold after every single happening, whatever came before. */
+/** Checks the rules that must hold after every event, for any earlier events. */
 function checkAlways({ harness }: RandomJourney): void {
   const facts = harness.facts();
   const captured = sumOf(facts, 'payment.captured');
@@ -126,7 +126,7 @@ function checkAlways({ harness }: RandomJourney): void {
   checkDeadlines(facts);
 }
 
-/** An order that has not ended waits for something, and the latest fact moved no deadline of another parcel. */
+/** Checks that a running order has a deadline, and that the latest fact moved no deadline of another parcel. */
 function checkDeadlines(facts: readonly Fact[]): void {
   const present = deadlinesOf(facts);
   const hasEnded = terminalStatuses.includes(orderOf(facts).status);
@@ -140,7 +140,7 @@ function checkDeadlines(facts: readonly Fact[]): void {
   expect(others(present)).toEqual(others(deadlinesOf(facts.slice(0, -1))));
 }
 
-/** Nothing is requested that is unpaid, unscreened, stopped or uncleared. */
+/** Checks that no partner is asked for an unpaid, unscreened, stopped or uncleared parcel. */
 function checkDispatch(before: readonly Fact[], parcelId: string): void {
   expect(blockerOf(before)).toBeUndefined();
   expect(before.some((fact) => fact.name === 'parcel.cleared' && fact.data.parcelId === parcelId)).toBe(true);
@@ -166,7 +166,7 @@ function refunding(facts: readonly Fact[]): number {
   );
 }
 
-/** What the owner of each step does when the sweeper repeats it. */
+/** The work of each step when the sweeper repeats it. */
 const owners: Readonly<Record<WorkStep, Happening>> = {
   payment: 'check',
   screening: 'screen',
@@ -181,7 +181,7 @@ const owners: Readonly<Record<WorkStep, Happening>> = {
   withdrawal: 'withdraw',
 };
 
-/** What the partners do by themselves in a few hours. */
+/** The actions of the partners in a few hours without a call from us. */
 const partners = ['authority', 'authority', 'pick', 'pick', 'pick', 'carry', 'carry'] as const;
 
 /** How often the partners and the sweeper get their turn once the storm is over, and the hours between the turns. */
@@ -213,7 +213,7 @@ async function settle(journey: RandomJourney, callsArrive = true): Promise<void>
   }
 }
 
-/** Nothing is left to do for the order. */
+/** Whether no work is left for the order. */
 const isOver = (facts: readonly Fact[]): boolean =>
   terminalStatuses.includes(orderOf(facts).status) && deadlinesOf(facts).length === 0;
 
@@ -222,10 +222,10 @@ function checkSettled(journey: RandomJourney): void {
   checkPartnersBooks(journey);
   const facts = harness.facts();
   const head = headOf(facts);
-  // What has not come to its end by now is on the list of those that a person has to look at, and no step is due.
+  // An order that has not ended by now is on the work list of a person, and no step is due.
   if (!isOver(facts)) {
     expect([head.status, head.list]).toEqual([head.status, 'attention']);
-    // The authority's answer to a withdrawal comes by a call alone: without it the step is repeated.
+    // The authority answers a withdrawal only by a callback. Without it the step is repeated.
     const steps = deadlinesOf(facts).flatMap(({ step }) => step ?? []);
     expect(steps.filter((step) => step !== 'withdrawal')).toEqual([]);
   }
@@ -245,14 +245,14 @@ function checkSettled(journey: RandomJourney): void {
   for (const [id, status] of dispatchEnds(facts)) expect([id, status]).toEqual([id, 'dispatch.cancelled']);
 }
 
-/** Every parcel has arrived or was closed: nothing is reserved, and nothing is left that was paid in advance. */
+/** Checks an order whose parcels all arrived or were closed: no unit is reserved, and no deposit is left. */
 function checkArrived({ harness }: RandomJourney): void {
   const left = balances(harness.timelines.journals);
   expect([left['customer-deposits'], left['tax-on-deposits']]).toEqual([undefined, undefined]);
   for (const { reserved } of harness.timelines.stock.values()) expect(reserved).toBe(0);
 }
 
-/** What the returns of the tax schemes come to, by the account that owes it; credit is negative. */
+/** The sums of the tax returns by account. A credit is negative. */
 function owedByEntries(entries: readonly TaxEntry[]): Record<string, number> {
   const sums = new Map<string, number>();
   for (const { scheme, amounts } of entries)
@@ -268,7 +268,7 @@ const owedByLedger = (journals: readonly Journal[]) =>
     Object.entries(balances(journals)).filter(([account]) => /^tax-owed:..:(ioss|oss)$/.test(account)),
   );
 
-/** What is left on each account, in minor units. */
+/** The balance of each account in minor units. */
 function balances(journals: readonly Journal[]): Record<string, number> {
   const sums = new Map<string, number>();
   for (const { account, amount } of journals.flatMap(({ postings }) => postings))

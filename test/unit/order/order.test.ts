@@ -91,7 +91,7 @@ describe('an order with two parcels', () => {
   });
 });
 
-test('a report that comes late takes no parcel back to an earlier step', () => {
+test('a late report never moves a parcel back to an earlier step', () => {
   expect(orderOf(timelineOf([...untilDispatched(), cleared()]).facts)).toMatchObject({
     ...{ status: 'dispatched', parcels: { [parcelId]: 'dispatched' } },
   });

@@ -52,7 +52,7 @@ const owners: Owners = {
   withdrawal: withdrawDeclarations,
 };
 
-/** The sweeper over one order, whose steps are done by their owners, or by nobody if `works` says so. */
+/** The sweeper over one order. The functions do the repeated steps, unless `works` is false. */
 function sweeping(harness: Harness, works = true) {
   const repeated: string[] = [];
   const overdue: string[] = [];
@@ -63,7 +63,7 @@ function sweeping(harness: Harness, works = true) {
     try {
       await owners[step]?.(harness.deps, orderId, harness.cause);
     } catch (error) {
-      // Its message would come again.
+      // Its message would be delivered again.
       if (!(error instanceof PartnerUnavailable)) throw error;
     }
   };
@@ -79,7 +79,7 @@ function sweeping(harness: Harness, works = true) {
     overdue,
     steps: () => new Set(repeated.map((each) => each.split(' ')[1])),
     place: () => harness.timelines.places.get(orderId),
-    /** Lets the time pass, swept every minute. */
+    /** Lets the time pass, with a sweep every minute. */
     async pass(durationMs: number) {
       const end = minute + durationMs / minuteMs;
       for (; minute < end; minute += 1) {
@@ -100,11 +100,11 @@ const oneAhead = () =>
   ]);
 
 describe('the sweeper', () => {
-  test('repeats a late step with growing waits, and reports it once', async () => {
+  test('repeats a late step after growing waits, and reports it once', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     const { pass, repeated, overdue } = sweeping(harness, false);
     await pass(2 * hourMs);
-    // Minute 0 is a minute after the order. It was paid four seconds after it, so that minute 5 is the first one late.
+    // Minute 0 is a minute after the order. The order was paid after four seconds, so it is late from minute 5 on.
     expect(repeated).toEqual([
       '5 booking 1',
       '6 booking 2',
@@ -120,7 +120,7 @@ describe('the sweeper', () => {
     ]);
   });
 
-  test('a shopper who takes the time of the method is not late; the check comes when that is over', async () => {
+  test('does not report a shopper as late before the time of the method is over, and then checks the payment', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     const { pass, place, repeated, overdue } = sweeping(harness, false);
     await pass(29 * minuteMs);
@@ -129,7 +129,7 @@ describe('the sweeper', () => {
     expect(place()).toBe(reservedUntil);
   });
 
-  test('a person is waited for a day, and nothing is repeated', async () => {
+  test('waits a day for a person, and repeats nothing', async () => {
     const harness = createHarness(timelineOf([...untilAuthorised(), screeningHeld()]));
     const { pass, repeated, overdue } = sweeping(harness);
     await pass(dayMs - minuteMs);
@@ -140,11 +140,11 @@ describe('the sweeper', () => {
 });
 
 describe('an order of several parcels', () => {
-  test('has the lost dispatch of one repeated, while customs keep the other', async () => {
+  test('gets the lost dispatch of one parcel repeated while customs keep the other', async () => {
     const harness = createHarness(timelineOf(oneAhead()));
     harness.broker.answer('LRN1', 'accepted');
     const { pass, steps } = sweeping(harness);
-    // The warehouse is down when it is asked, and works again after half an hour.
+    // The warehouse does not answer at first, and answers again after half an hour.
     harness.system.isDown = true;
     await expect(requestDispatch(harness.deps, orderId, harness.cause)).rejects.toThrow('no answer');
     await pass(30 * minuteMs);
@@ -154,7 +154,7 @@ describe('an order of several parcels', () => {
     expect(steps()).toEqual(new Set(['clearance', 'dispatch']));
   });
 
-  test('has one reported as late, and the other one too when that is late', async () => {
+  test('gets each parcel reported when that parcel is late', async () => {
     const harness = createHarness(timelineOf(oneAhead()));
     const { pass, overdue } = sweeping(harness, false);
     await pass(3 * hourMs);
@@ -166,7 +166,7 @@ describe('an order of several parcels', () => {
     ]);
   });
 
-  test('sends one message for a step that several parcels wait for', async () => {
+  test('gets one message for a step that several parcels wait for', async () => {
     const harness = createHarness(timelineOf(forTwoParcels(untilPaid())));
     const { pass, repeated, overdue } = sweeping(harness, false);
     await pass(21 * minuteMs);
@@ -180,7 +180,7 @@ describe('an order of several parcels', () => {
     expect(overdue).toEqual([`booking ${parcelId}`, `booking ${otherParcelId}`]);
   });
 
-  test('does not repeat the step of one that is tried hourly as often as that of the other', async () => {
+  test('gets the step of one parcel repeated hourly, even if the step of the other is repeated more often', async () => {
     const harness = createHarness(timelineOf(oneAhead()));
     const { pass, repeated } = sweeping(harness, false);
     await pass(5 * hourMs);
@@ -229,7 +229,7 @@ describe('the promise of a parcel', () => {
   const brokenIn = (harness: Harness) =>
     harness.facts().filter((fact) => fact.name === 'parcel.promise_broken');
 
-  test('is kept by a delivery whose call was lost, though the other parcel is still with customs', async () => {
+  test('is kept by a delivery whose callback was lost, although customs still keep the other parcel', async () => {
     const harness = createHarness(timelineOf(ahead()));
     harness.broker.answer('LRN1', 'accepted');
     harness.carrier.scan('TRACK2', { ...arrived, scannedAt: '2026-11-25T10:00:00.000Z' });
@@ -240,7 +240,7 @@ describe('the promise of a parcel', () => {
     expect(brokenIn(harness).filter(({ data }) => data.parcelId === otherParcelId)).toEqual([]);
   });
 
-  test('is kept by a delivery whose call was lost shortly before it', async () => {
+  test('is kept by a delivery shortly before the promised time whose callback was lost', async () => {
     const harness = createHarness(timelineOf(ahead()));
     const { pass } = sweeping(harness);
     harness.broker.answer('LRN1', 'accepted');
@@ -257,7 +257,7 @@ describe('the promise of a parcel', () => {
     expect(brokenIn(harness).map(({ data }) => data.parcelId)).toEqual([parcelId]);
   });
 
-  test('is broken only after the carrier was asked three times, also where the sweeper stood still', async () => {
+  test('is broken only after the carrier was asked three times, even if the sweeper had not run', async () => {
     const harness = createHarness(timelineOf(untilDispatched()));
     harness.pass(13 * dayMs);
     const { pass, repeated } = sweeping(harness, false);
@@ -271,10 +271,10 @@ describe('the promise of a parcel', () => {
   });
 });
 
-describe('an effect of a cancelled order that was not undone', () => {
+describe('the undo of an effect of a cancelled order', () => {
   const refunded = [refundRequested(), refundPaid()];
 
-  test('a label is voided once the carrier answers again', async () => {
+  test('is repeated until the carrier answers and voids the label', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), cancelled(), ...refunded]));
     const { pass, place, steps } = sweeping(harness);
     harness.carrier.isDown = true;
@@ -287,7 +287,7 @@ describe('an effect of a cancelled order that was not undone', () => {
     expect([steps(), place()]).toEqual([new Set(['voiding', 'withdrawal']), undefined]);
   });
 
-  test('a declaration is withdrawn', async () => {
+  test('is repeated until the declaration is withdrawn', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), filed(), cancelled(), ...refunded]));
     const { pass, place, steps } = sweeping(harness);
     await pass(10 * minuteMs);
@@ -295,7 +295,7 @@ describe('an effect of a cancelled order that was not undone', () => {
     expect([steps(), place()]).toEqual([new Set(['voiding', 'withdrawal']), undefined]);
   });
 
-  test('one that can’t be undone is put before a person, and nothing is repeated any more', async () => {
+  test('is reported to a person if the partner refuses it, and is not repeated any more', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), cancelled(), undeclared(), ...refunded]));
     harness.carrier.keep('shp_1');
     const { pass, place, repeated } = sweeping(harness);

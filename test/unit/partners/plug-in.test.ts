@@ -64,7 +64,7 @@ describe('a plug-in that is bound to its settings and its sender', () => {
     expect(bind).not.toThrow(/secret/);
   });
 
-  it('names the first of many settings at fault, so that an operator can end the reason by its text', () => {
+  it('names the first wrong setting, so that an operator can end the reason for attention by its text', () => {
     const names = Array.from({ length: 40 }, (_, index) => `setting-${index}`);
     const settings = z.strictObject(Object.fromEntries(names.map((name) => [name, z.string()])));
     const read = () => readSettings({ code: 'bell', settings }, {});

@@ -53,7 +53,7 @@ describe('a payment without a callback', () => {
     expect(harness.names().slice(2)).toEqual(['payment.voided', 'order.expired']);
   });
 
-  test('is not voided if the shopper has paid it, though its call is lost and the reservation is over', async () => {
+  test('is not voided if the shopper has paid, although the callback is lost and the reservation is over', async () => {
     const harness = waiting();
     harness.provider.change({ status: 'authorised' });
     harness.pass(afterReservation);
@@ -62,7 +62,7 @@ describe('a payment without a callback', () => {
     expect(harness.provider.done.voids).toBe(0);
   });
 
-  test('that failed for good ends the order after the reservation', async () => {
+  test('ends the order after the reservation if it has failed finally', async () => {
     const harness = waiting();
     harness.provider.decline('card_declined');
     harness.pass(afterReservation);

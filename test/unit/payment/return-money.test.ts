@@ -71,14 +71,14 @@ describe('a stopped order', () => {
     expect(harness.names().slice(4)).toEqual(['payment.captured', 'refund.requested', 'refund.paid']);
   });
 
-  test('that expired voids its authorisation too', async () => {
+  test('voids its authorisation if it expired', async () => {
     const harness = stopped([...untilStarted(), expired()], 'authorised');
     await returnUnused(harness);
     expect(harness.names().slice(3)).toEqual(['payment.voided']);
     expect(harness.provider.done.voids).toBe(1);
   });
 
-  test('refunds what an operator’s refund has left, and does not ask for the paid part again', async () => {
+  test('refunds only the rest after an operator’s refund', async () => {
     const earlier = [refundRequested({ amount: part }), refundPaid({ amount: part })];
     const harness = stopped([...untilPaid(), ...earlier, cancelled()], 'captured');
     await returnUnused(harness);
@@ -87,7 +87,7 @@ describe('a stopped order', () => {
     expect(harness.provider.done.refunds).toBe(1);
   });
 
-  test('refunds all of it if an operator’s refund had failed before the stop', async () => {
+  test('refunds the whole amount if an operator’s refund had failed before the stop', async () => {
     const earlier = [refundRequested({ amount: part }), refundFailed()];
     const harness = stopped([...untilPaid(), ...earlier, cancelled()], 'captured');
     await returnUnused(harness);
@@ -111,7 +111,7 @@ describe('a stopped order', () => {
     },
   );
 
-  test('refunds once more what an operator’s refund of before the stop does not bring', async () => {
+  test('refunds an amount again if the operator’s refund of it fails after the stop', async () => {
     const own = { refundId: idOf('refund', 2), amount: { amount: 2927, currency: 'EUR' } } as const;
     const facts = [
       ...untilPaid(),
@@ -221,7 +221,7 @@ describe('a refund that an operator requests', () => {
     expect(await ask(harness, 'key-4')).toEqual({ ok: false, error: { reason: 'nothing-captured' } });
   });
 
-  test('can’t be of nothing, or of less', async () => {
+  test('is refused if its amount is zero or negative', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     for (const amountMinor of [0, -1])
       expect(await ask(harness, `key${amountMinor}`, amountMinor)).toMatchObject({
@@ -230,7 +230,7 @@ describe('a refund that an operator requests', () => {
     expect(harness.names()).not.toContain('refund.requested');
   });
 
-  test('may use the money of a refund that failed, and not that of another one, which was paid', async () => {
+  test('may use the money of a failed refund, and not the money of a paid refund', async () => {
     const other = { refundId: idOf('refund', 2), amount: { amount: 927, currency: 'EUR' } } as const;
     const earlier = [refundRequested({ amount: part }), refundRequested(other), refundPaid(other)];
     const harness = stopped([...untilDispatched(), ...earlier, refundFailed()], 'captured');

@@ -113,7 +113,7 @@ describe('a provider that refuses to make the intent', () => {
   };
   const tooLarge = () => new PartnerRefused('stripe', 400, 'amount_too_large');
 
-  test('ends the order at once, frees its stock, and a repeat gets the same answer', async () => {
+  test('ends the order at once and releases its stock, and a repeated request gets the same answer', async () => {
     const harness = refusing(tooLarge());
     const first = await startPayment(harness.deps, orderId);
     expect(first).toEqual({ ok: false, error: { reason: 'payment-refused' } });
@@ -132,7 +132,7 @@ describe('a provider that refuses to make the intent', () => {
     ]);
   });
 
-  test('is an answer to the shopper that names the method', () => {
+  test('gives the shopper an answer that names the method', () => {
     expect(startProblem({ reason: 'payment-refused' })).toMatchObject({
       status: 422,
       code: 'payment-refused',
@@ -158,14 +158,14 @@ describe('a provider that refuses to make the intent', () => {
     expect(await nextActionOf(harness)).toEqual(confirm);
   });
 
-  test('for our settings is a 503 that says when to repeat', () => {
+  test('gives a 503 with a time to repeat, if our settings are the reason', () => {
     expect(startProblem({ reason: 'provider-blocked', blocker: 'x' })).toMatchObject({
       status: 503,
       retryAfterSeconds: 60,
     });
   });
 
-  test('after the intent was made ends nothing', async () => {
+  test('does not end the order if the intent exists', async () => {
     const harness = refusing(tooLarge());
     harness.timelines.beforeNextAppend(async () => {
       await harness.timelines.append({

@@ -59,7 +59,7 @@ describe('an update about the intent', () => {
     expect(decision.facts[0]?.data).toMatchObject({ providerPaymentId: 'pi_1', provider: 'stripe' });
   });
 
-  test('authorises and captures at once for a method that captures immediately', () => {
+  test('authorises and captures in one step for a method that captures immediately', () => {
     const { facts } = decideOnPayment(timelineOf(untilStarted()), reported('captured'));
     expect(facts).toEqual([authorised(), captured()]);
   });

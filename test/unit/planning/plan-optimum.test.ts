@@ -21,7 +21,7 @@ const warehouses = realNetwork(3);
 
 const countries = ['DE', 'FR', 'GB', 'US', 'CH', 'JP', 'NO', 'CA', 'AU', 'BR', 'KR', 'AE', 'MX'] as const;
 
-/** Small baskets and large ones, so that both sides of thresholds are met. */
+/** Small and large baskets, for both sides of the thresholds. */
 const basketTo = (country: (typeof countries)[number], maxLines = 5) =>
   fc.record({
     country: fc.constant(country),
@@ -32,11 +32,11 @@ const basketTo = (country: (typeof countries)[number], maxLines = 5) =>
       }),
       { minLength: 1, maxLength: maxLines, selector: ({ sku }) => sku },
     ),
-    /** Which of the warehouses have a line at all, as bits. */
+    /** The warehouses that have a line, as bits. */
     stocked: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 5, maxLength: 5 }),
     incoterm: fc.constantFrom('DDP' as const, 'DAP' as const),
     seller: fc.constantFrom(sampleSeller, {}),
-    // Minor units that are worth a cent, a tenth, a hundredth and less than that of it.
+    // Currencies whose minor unit is worth about a cent, a tenth of a cent, a hundredth of a cent, and less.
     currency: fc.constantFrom('EUR', 'SEK', 'CZK', 'INR', 'VND'),
   });
 
@@ -51,7 +51,7 @@ const goals: readonly Goal[] = [
   { objective: 'cheapest', service: 'express' },
 ];
 
-/** Every set of lines and every larger one that it may be sent together with. */
+/** Every set of lines, and every larger set that contains it. */
 function* sets(count: number): Generator<{ lines: number[]; together: number[] }> {
   const list = (set: number) =>
     Array.from({ length: count }, (_, line) => line).filter((line) => (set & (1 << line)) !== 0);

@@ -18,7 +18,7 @@ const goals: readonly Goal[] = [
   { objective: 'fastest', service: 'economy' },
 ];
 
-/** The bounds of a search: they are true or far below, by lane and band or not. */
+/** The bounds of a search. They are exact or far below, and by lane and value band or not. */
 const reported: fc.Arbitrary<Closeness> = fc.record({
   costPerMille: fc.constantFrom(1000, 900, 500, 0),
   isInformed: fc.boolean(),
@@ -34,7 +34,7 @@ function figuresOf(problem: PlanProblem<Offer>, goal: Goal): readonly number[] |
   return goal.objective === 'greenest' ? [carbonGrams, costMinor] : [latestMs, costMinor];
 }
 
-/** The problem whose offers are promised by then at the latest. */
+/** The problem with only the offers that are promised by that time. */
 const promisedBy = (problem: PlanProblem<Offer>, latest: number): PlanProblem<Offer> => ({
   ...problem,
   offers: (...asked) => problem.offers(...asked).filter(({ latestMs }) => latestMs <= latest),
@@ -73,7 +73,7 @@ describe('the search for plans', () => {
         reported,
         (seed, countries, closeness) => {
           const given = nearEqualNetwork({ seed, lines: 8, warehouses: 4, countries });
-          // Brute force tries every choice of lanes: one each leaves it as many partitions.
+          // Brute force tries every choice of lanes. With one lane for each warehouse it can try more partitions.
           const oneLane = given.warehouses.map((each) => ({ ...each, lanes: each.lanes.slice(0, 1) }));
           const problem = planSearchProblem({ ...given, warehouses: oneLane }, closeness);
           for (const goal of goals.slice(0, 1))

@@ -3,7 +3,7 @@ import { type Offer, type PlanProblem, searchPlans } from '../../../shared/plann
 
 /** The example of `shared/planning/README.md`: a coat of 90.00, boots of 70.00, a scarf of 10.00. */
 const VALUES = [90_00, 70_00, 10_00];
-/** Up to here what one country sends bears 2.00 a line; above, 12 % of its value. */
+/** The threshold. Up to it, goods of one country bear 2.00 a line, and above it 12 % of their value. */
 const LIMIT = 150_00;
 
 const warehouses = [
@@ -26,7 +26,7 @@ function due(index: number, lines: readonly number[], together: readonly number[
   return totalOf(together) <= LIMIT ? 2_00 * lines.length : twelvePerCent(lines);
 }
 
-/** Of the two sides of the limit the one that is less, line by line: never too high. */
+/** The lower charge of the two sides of the threshold for each line. It is never too high. */
 function dueAtLeast(index: number, lines: readonly number[]): number {
   if (at(index).country === 'PL') return 0;
   return lines.reduce((all, line) => all + Math.min(2_00, twelvePerCent([line])), 0);
@@ -70,7 +70,7 @@ describe('the worked example on the page about the plan search', () => {
     const [shenzhen] = problem.offers(0, [0, 2], together);
     const [ningbo] = problem.offers(1, [1], together);
     expect((shenzhen?.costMinor ?? 0) + (ningbo?.costMinor ?? 0)).toBe(40_90);
-    // Each by itself would be below the limit: 12.00 + 8.50 + 3 x 2.00.
+    // If each warehouse were counted separately, the goods would be below the threshold: 12.00 + 8.50 + 3 x 2.00.
     expect(freight(0, [0, 2]) + freight(1, [1]) + due(0, [0, 2], [0, 2]) + due(1, [1], [1])).toBe(26_50);
   });
 });

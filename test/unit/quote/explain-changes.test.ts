@@ -109,7 +109,7 @@ describe('the reasons for differences between two quotes of one basket', () => {
         amount: { amount: 200, currency: 'EUR' },
       },
     ]);
-    // The same base price at another rate is no other price.
+    // The same base price at another rate does not count as a price change.
     const base = { amount: 2100, currency: 'GBP' };
     expect(
       changes(
@@ -196,7 +196,7 @@ describe('the reasons for differences between two quotes of one basket', () => {
       detail: 'union-handling-fee: no longer charged instead of eu-handling-fee, on 2026-11-23',
       amount: { amount: -200 },
     });
-    // A new version that leaves the basket's figures as they were is no reason.
+    // A new version that does not change the basket's figures is not a reason.
     expect(changes(before, { ...before, ...newVersion })).toEqual([]);
   });
 

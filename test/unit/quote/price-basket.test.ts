@@ -107,7 +107,7 @@ describe('the price of a basket', () => {
           for (const { carbon, carbonGrams } of landedCost.consignments) {
             if (carbon === undefined) throw new Error('a priced consignment has its footprint');
             expect(recomputeCarbon(carbon)).toEqual({ ...carbon, grams: carbonGrams });
-            // Goods that ship in their own packaging take no carton.
+            // Goods in their own packaging use no carton.
             expect(carbon.packaging.grams > 0).toBe(carbon.packaging.weightGrams > 0);
           }
       }),

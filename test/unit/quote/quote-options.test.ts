@@ -6,7 +6,7 @@ import { optionOf, type Quote, quoteSchema, signQuote, verifyQuote } from '../..
 import { optionsToKeep, type PricedOption } from '../../../shared/quote/quote-options.ts';
 import { consignment, landedCost } from '../../builders/landed-cost.ts';
 
-/** A plan of that total that is there on that day of December. */
+/** A plan with that total that arrives on that day of December. */
 function plan(total: number, day: number, service = 'standard'): LandedCost {
   const latest = `2026-12-${day.toString().padStart(2, '0')}T10:00:00.000Z`;
   const cost = landedCost({
@@ -99,7 +99,7 @@ describe('the options of a quote', () => {
     const options = [option(fast), option(middle), option(cheap)];
     const bytes = Buffer.byteLength(JSON.stringify(fast)) * 2 + 10;
     expect(shown(optionsToKeep(cheap, options, bytes)).map(([, total]) => total)).toEqual([1000, 2000]);
-    // The chosen one stays, though it is expensive.
+    // The chosen option stays, although it is expensive.
     expect(shown(optionsToKeep(fast, options, bytes)).map(([, total]) => total)).toEqual([3000, 1000]);
   });
 });

@@ -126,7 +126,7 @@ describe('a basket priced with a delivery slot', () => {
   it.each([
     ['slot-of-other-carrier', { ...slot, carrier: 'other' }],
     ['slot-before-promise', { ...slot, from: '2026-11-23T12:00:00.000Z' }],
-    // A warehouse that has none of the goods could.
+    // A warehouse without the goods could arrive in time.
     ['slot-before-promise', { ...slot, from: '2026-11-28T07:00:00.000Z' }],
   ])('is refused by name: %s', (reason, wanted) => {
     expect(price(wanted)).toMatchObject({

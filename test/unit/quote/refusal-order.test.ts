@@ -17,11 +17,11 @@ const soundLane = (service: Network['service']) =>
 const replaced = <Item>(items: readonly Item[], at: number, change: (item: Item) => Item): Item[] =>
   items.map((item, index) => (index === at ? change(item) : item));
 
-/** The goods that a problem points at: those of a line of the request. */
+/** The goods of the line that a problem points at. */
 const goodsAt = ({ lines }: Network, pointer: string): number =>
   lines[Number(pointer.split('/')[2])]?.sku ?? -1;
 
-/** Gives the warehouses that pass a lane to the destination. */
+/** Adds a lane to the destination to the warehouses that pass the filter. */
 const withLane = (network: Network, passes: (warehouse: Warehouses[number]) => boolean): Network => ({
   ...network,
   warehouses: network.warehouses.map((warehouse) =>
@@ -31,7 +31,7 @@ const withLane = (network: Network, passes: (warehouse: Warehouses[number]) => b
   ),
 });
 
-/** Gives every warehouse as many of the goods as the lines want together. */
+/** Stores enough units for all lines in every warehouse. */
 function withStock(network: Network, sku: number): Network {
   const wanted = network.lines.reduce((all, line) => all + (line.sku === sku ? line.quantity : 0), 0);
   const units = (stock: readonly number[]) => replaced(stock, sku, (have) => Math.max(have, wanted));
@@ -44,7 +44,7 @@ const withPapers = (network: Network, sku: number): Network => ({
   goods: replaced(network.goods, sku, (goods) => ({ ...goods, hasPapers: true })),
 });
 
-/** Mends the goods of each problem. */
+/** Corrects the goods of each problem. */
 function each(
   network: Network,
   problems: QuoteRefusal['problems'],
@@ -55,7 +55,7 @@ function each(
   return at;
 }
 
-/** Mends what the refusal names, and nothing else. */
+/** Corrects only the fault that the refusal names. */
 function mended(network: Network, { reason, problems }: QuoteRefusal): Network {
   const [{ pointer, detail } = { pointer: '', detail: '' }] = problems;
   switch (reason) {
@@ -101,7 +101,7 @@ const refusalOf = (network: Network): QuoteRefusal | undefined => {
 const isOfCustoms = ({ reason, problems }: QuoteRefusal, { country }: Network): boolean =>
   reason === 'unsupported-currency' && problems[0]?.detail.includes(customsCurrencyIn[country]) === true;
 
-/** The reasons of a network, one after another, each mended before the next is asked for. */
+/** The reasons of a network in turn. Each is corrected before the next quote. */
 function reasonsUntilPriced(network: Network): string[] {
   const reasons: string[] = [];
   let refused = refusalOf(network);
@@ -110,7 +110,7 @@ function reasonsUntilPriced(network: Network): string[] {
     reasons.push(isOfCustoms(refused, at) ? `${refused.reason} of customs` : refused.reason);
     if (reasons.length > 20) throw new Error(`no end: ${reasons.join(', ')}`);
     const next = mended(at, refused);
-    // What is named was really wrong, and to mend it changes the answer.
+    // The named fault exists, and its correction changes the answer.
     expect(next, JSON.stringify(refused)).not.toEqual(at);
     const after = refusalOf(next);
     expect(after, JSON.stringify(next)).not.toEqual(refused);
@@ -182,7 +182,7 @@ describe('the reason of a refusal', () => {
     const network = { ...toHongKong, warehouses: [shenzhen, hongKong] };
     const priced = priceBasket(pricingInputOf(network));
     if (!priced.ok) throw new Error(JSON.stringify(priced.error));
-    // Shenzhen would import: its plans take the rate, so that none of them is on offer.
+    // Plans from Shenzhen import and need the rate, so none of them is offered.
     const senders = priced.value.options.flatMap(({ landedCost: { consignments } }) =>
       consignments.map(({ warehouseId }) => warehouseId),
     );

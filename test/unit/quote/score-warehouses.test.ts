@@ -5,7 +5,7 @@ import { abroad, hub, priced, products, regional } from '../../builders/tiers.ts
 
 const network = [abroad(), regional, hub];
 
-/** Goods cost the same from everywhere: what is left of the total is what the scores compare. */
+/** The total without the goods. Goods cost the same from every warehouse, so the scores compare the rest. */
 const costOf = ({ totals }: ReturnType<typeof priced>['chosen']) =>
   totals.shipping.amount + totals.duty.amount + totals.tax.amount + totals.fees.amount;
 

@@ -16,7 +16,7 @@ const places: Readonly<Record<string, object>> = {
 };
 const destinations = ['DE', 'FR', 'GB', 'CH', 'US', 'JP', 'BR', 'AU', 'CA', 'KR'];
 
-/** Goods with their papers and without, in turn; in one warehouse each, or in all of them. */
+/** Goods with and without documents in turn, each in one warehouse or in all. */
 const products = realProducts.map(({ compliance, ...product }, index) =>
   index % 3 === 0 ? product : { ...product, compliance },
 );

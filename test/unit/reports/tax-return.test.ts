@@ -18,7 +18,7 @@ const ecb = (date: string, rates: ExchangeRates['rates'] = { GBP: '0.88', HUF: '
   source: 'European Central Bank, euro foreign exchange reference rates',
 });
 
-/** One order with its facts as they are stored, and what was written beside them. */
+/** One order with its stored facts, and the tax entries that were written with them. */
 interface Reported {
   readonly facts: readonly Fact[];
   readonly entries: readonly TaxEntry[];
@@ -301,7 +301,7 @@ describe('for any history of orders', () => {
     new Date(Date.UTC(2026, 9 + index, 1)).toISOString().slice(0, 7),
   );
 
-  /** The tax that is left of an order, from its charges and its facts alone: by state, rate and currency. */
+  /** The remaining tax of an order by state, rate and currency, computed from its charges and facts only. */
   function leftOf({ facts }: Reported, cost: ReturnType<typeof costOfTaxed>): [string, number][] {
     const has = (...names: Fact['name'][]) => facts.some(({ name }) => names.includes(name));
     const isSold =

@@ -9,7 +9,7 @@ const batteryFields = [
 ]; // biome-ignore format: names
 const lists = ['animalMaterials', 'plantMaterials', 'content'];
 
-/** Goods that the row means, made of what its first case says. */
+/** Goods to which the row applies, made from its first case. */
 export function exampleOf(row: Restriction, kinds: ReadonlyMap<string, GoodsKind>): RestrictedProduct {
   const first = row.cases?.[0] ?? kinds.get(row.kinds?.[0] ?? '')?.cases[0] ?? {};
   const except = row.origins !== undefined && 'except' in row.origins ? row.origins.except : [];
@@ -22,7 +22,7 @@ export function exampleOf(row: Restriction, kinds: ReadonlyMap<string, GoodsKind
   };
 }
 
-/** Goods beside those: of another code and with every attribute of the case otherwise. */
+/** Goods to which the row does not apply: another code, and other values of every attribute. */
 export function counterExampleOf(): RestrictedProduct {
   return { sku: 'OTHER', hsCode: '392690', originCountry: 'VN', compliance: {} };
 }
@@ -41,7 +41,7 @@ function complianceOf({ attributes = [] }: GoodsCase): ProductCompliance {
   return compliance as ProductCompliance;
 }
 
-/** A way on which the row holds: over a customs border, by its modes and channels, without any service. */
+/** A way to which the row applies: across a customs border, by its modes and channels, without any service. */
 export function wayOf({ modes, channels, destinations }: Restriction): Transport {
   const shipFrom = destinations !== '*' && destinations.includes('CN') ? 'US' : 'CN';
   return { shipFrom, modes: [modes?.[0] ?? 'road'], channel: channels?.[0] ?? 'courier', services: [] };

@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/restrictions/index.ts';
 import type { ProductCompliance } from '../../../shared/restrictions/product-compliance.ts';
 
-/** A thing that no row means by itself, with a maker's number so that the Union's declarations are complete. */
+/** A product to which no row applies by itself. It has a maker's number, so that EU declarations are complete. */
 export function goods(compliance: ProductCompliance = {}, over: Partial<RestrictedProduct> = {}) {
   return {
     sku: 'THING',
@@ -36,7 +36,7 @@ const person = {
   electronicAddress: 'safety@example.com',
 };
 
-/** A seller with every registration that the rows ask for. */
+/** A seller with every registration that the rows require. */
 export const seller: GoodsRegistrations = {
   responsiblePersons: { EU: person, GB: { ...person, country: 'GB' } },
   epr: [
@@ -77,7 +77,7 @@ export function findingsOn({
   return new Map(found.map((finding) => [finding.ruleId, finding]));
 }
 
-/** What one row says: `none` when it does not hold. */
+/** The finding of one row: `none` if the row does not apply. */
 export function saidBy(ruleId: string, asked: Asked): 'none' | 'satisfied' | 'unsatisfied' {
   const finding = findingsOn(asked).get(ruleId);
   if (finding === undefined) return 'none';

@@ -23,7 +23,7 @@ const certificate = {
 };
 const document = (over: object) => ({ documents: [{ type: 'us-cpc', reference: 'CPC-1', ...over }] });
 
-/** Paths of what is wrong. */
+/** The paths of the errors. */
 const wrong = (compliance: unknown) =>
   productComplianceSchema.safeParse(compliance).error?.issues.map(({ path }) => path.join('.')) ?? [];
 

@@ -5,13 +5,13 @@ import { RETRY_POLICY, retryWaitSeconds } from '../../../shared/runtime/retry-wa
 const receives = Array.from({ length: 12 }, (_, index) => index + 1);
 
 describe('the wait of a message that failed', () => {
-  test('doubles with each failure up to 15 minutes, and there is none after the last receive', () => {
+  test('doubles with each failure up to 15 minutes, and does not exist after the last receive', () => {
     expect(receives.map((count) => retryWaitSeconds(count, 0))).toEqual([
       2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 0,
     ]);
   });
 
-  test('is shortened by a fifth at most, so that messages that failed together come back apart', () => {
+  test('is shortened by a fifth at most, so that messages that failed together come back at different times', () => {
     expect(receives.map((count) => retryWaitSeconds(count, 1))).toEqual([
       2, 3, 6, 13, 26, 51, 102, 205, 410, 720, 720, 0,
     ]);
@@ -41,7 +41,7 @@ describe('the wait of a message that failed', () => {
     );
   });
 
-  test('counts from a receive that can not be, as from the first', () => {
+  test('treats an impossible number of receives as the first receive', () => {
     expect(retryWaitSeconds(0, 0)).toBe(RETRY_POLICY.firstSeconds);
   });
 });

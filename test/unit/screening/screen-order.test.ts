@@ -71,7 +71,7 @@ describe('screening an order', () => {
 
   test('by rules never releases an order that was held before', async () => {
     const harness = createHarness(timelineOf(untilAuthorised()));
-    // The provider captures less than was asked for, before the rules have looked.
+    // The provider captures less than the requested amount, before the screening.
     const payment = {
       ...({ providerPaymentId: 'pi_1', status: 'captured', captureReference: 'ch_1' } as const),
       ...{ amount: money(3927, 'EUR'), captured: money(3000, 'EUR') },

@@ -65,7 +65,7 @@ describe('the cartons of a consignment', () => {
         const packages = Array.from({ length: places }, (_, place) => ({
           ...{ count: 1, ...size },
           contents: [
-            // A box that holds one unit of each at least.
+            // A box for at least one unit of each product.
             ...drawn.map((each, index) => ({
               ...{ lineId: `${index}`, quantity: (each.units[place] ?? 0) + 1 },
             })),
@@ -97,7 +97,7 @@ describe('the cartons of a consignment', () => {
 
 const book = (harness: Harness) => bookParcels(harness.deps, orderId, harness.cause);
 const [first, second, third] = [1, 2, 3].map((n) => `${parcelId}-${n}`) as [string, string, string];
-/** Labels that were bought and not given back. */
+/** Labels that were bought and not voided. */
 const held = ({ carrier }: Harness) =>
   [...carrier.labels]
     .filter(([, { trackingNumber }]) => !carrier.voided.has(trackingNumber.replace('TRACK', 'shp_')))
@@ -162,7 +162,7 @@ describe('booking several cartons', () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
     const sold = harness.carrier.book;
     let copies = 0;
-    // Each of the two sees none of the other's labels.
+    // Neither call sees the labels of the other.
     harness.carrier.book = (now, command) => {
       copies += 1;
       return sold(now, { ...command, reference: `${command.reference} copy ${copies}` });

@@ -256,7 +256,7 @@ describe('an import of invoice lines', () => {
     expect(reported()).toHaveLength(1);
   });
 
-  test('and a settlement both find the order; an unknown order has no dispute', async () => {
+  test('finds the order, as does a settlement, and an unknown order has no dispute', async () => {
     const { run, harness } = open();
     await run([line(900)]);
     const its = { parcelId, carrier: 'easypost', invoiceNumber: 'INV-1', outcome: 'accepted' as const };

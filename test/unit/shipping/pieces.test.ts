@@ -64,15 +64,20 @@ describe('a parcel of several cartons', () => {
     expect(report(left, 'TRACK9', scan('accepted', 8))).toEqual(left);
   });
 
-  test.each(['lost', 'returned'] as const)('one of which is %s is held, with the carton named', (status) => {
-    const facts = report(left, 'TRACK2', scan('in_transit', 8), scan(status, 9));
-    expect(facts.at(-1)).toEqual({
-      ...{ name: 'order.held', data: { reason: `parcel-${status}`, parcelId, trackingNumber: 'TRACK2' } },
-    });
-    expect(report(facts, 'TRACK3', scan(status, 9)).at(-1)?.data).toMatchObject({ trackingNumber: 'TRACK3' });
-    expect(namesOf(report(facts, 'TRACK1', scan('delivered', 10)))).not.toContain('parcel.delivered');
-    expect(parcelView(facts)).toMatchObject({ trackingStatus: 'exception' });
-  });
+  test.each(['lost', 'returned'] as const)(
+    'is held if one carton is %s, and the carton is named',
+    (status) => {
+      const facts = report(left, 'TRACK2', scan('in_transit', 8), scan(status, 9));
+      expect(facts.at(-1)).toEqual({
+        ...{ name: 'order.held', data: { reason: `parcel-${status}`, parcelId, trackingNumber: 'TRACK2' } },
+      });
+      expect(report(facts, 'TRACK3', scan(status, 9)).at(-1)?.data).toMatchObject({
+        trackingNumber: 'TRACK3',
+      });
+      expect(namesOf(report(facts, 'TRACK1', scan('delivered', 10)))).not.toContain('parcel.delivered');
+      expect(parcelView(facts)).toMatchObject({ trackingStatus: 'exception' });
+    },
+  );
 
   test('shows each carton, and has the status of the carton that is furthest behind', () => {
     expect(parcelView(left)).toMatchObject({ trackingNumber: 'TRACK1', pieces: [{}, {}, {}] });

@@ -54,29 +54,26 @@ describe('a label that was bought while the order was cancelled', () => {
   test.each([
     ['one carton', untilPaid(), 1],
     ['three cartons', forThreeCartons(untilPaid()), 3],
-  ] as const)(
-    'and that no fact names is found by its reference and voided: %s',
-    async (_, facts, cartons) => {
-      const harness = createHarness(timelineOf([...facts]));
-      harness.carrier.breakNext('book', 'lost-answer');
-      await expect(book(harness)).rejects.toThrow('no answer');
-      const { size } = harness.carrier.sold;
-      expect(size).toBeGreaterThan(0);
-      expect(size).toBeLessThanOrEqual(cartons);
-      await cancelOrder(harness.deps, orderId, { by: 'shopper' });
-      expect(held(harness)).toHaveLength(size);
-      harness.carrier.breakNext('find', 'no-answer');
-      await expect(book(harness)).rejects.toThrow('no answer');
-      harness.carrier.breakNext('void', 'no-answer');
-      await expect(book(harness)).rejects.toThrow('no answer');
-      await book(harness);
-      expect(held(harness)).toEqual([]);
-      await voidLabels(harness.deps, orderId, harness.cause);
-      expect(harness.names().slice(-2)).toEqual(['order.cancelled', 'parcel.label_voided']);
-    },
-  );
+  ] as const)('is found by its reference and voided if no fact names it: %s', async (_, facts, cartons) => {
+    const harness = createHarness(timelineOf([...facts]));
+    harness.carrier.breakNext('book', 'lost-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    const { size } = harness.carrier.sold;
+    expect(size).toBeGreaterThan(0);
+    expect(size).toBeLessThanOrEqual(cartons);
+    await cancelOrder(harness.deps, orderId, { by: 'shopper' });
+    expect(held(harness)).toHaveLength(size);
+    harness.carrier.breakNext('find', 'no-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    harness.carrier.breakNext('void', 'no-answer');
+    await expect(book(harness)).rejects.toThrow('no answer');
+    await book(harness);
+    expect(held(harness)).toEqual([]);
+    await voidLabels(harness.deps, orderId, harness.cause);
+    expect(harness.names().slice(-2)).toEqual(['order.cancelled', 'parcel.label_voided']);
+  });
 
-  test('and that the carrier has used is reported to a person, once', async () => {
+  test('is reported to a person once, if the carrier has used it', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.carrier.breakNext('book', 'lost-answer');
     await expect(book(harness)).rejects.toThrow('no answer');
@@ -103,12 +100,12 @@ describe('labels that no fact names because another copy of the message won', ()
     expect(named(harness)).toHaveLength(1);
   });
 
-  test('are no cartons of the parcel: their scans do not count for it', async () => {
+  test('do not belong to the parcel, so that their scans do not count for it', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     await bookTwice(harness);
     const [own] = named(harness);
     const other = own === 'shp_1' ? 'TRACK2' : 'TRACK1';
-    // The copy that lost wrote the name of its label before it saw that its fact came too late.
+    // The copy that lost stored the reference of its label before its fact was refused.
     const references = { orderOf: async () => ({ orderId, parcelId }) };
     const before = harness.names();
     const scan = { scanId: 'scan_1', status: 'cancelled', carrierStatus: 'cancelled' } as const;
@@ -119,14 +116,14 @@ describe('labels that no fact names because another copy of the message won', ()
     expect(harness.notices).toMatchObject([{ code: 'callback-without-order' }]);
   });
 
-  test('and that the carrier has used need a person', async () => {
+  test('need a person if the carrier has used them', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.carrier.keep('shp_2');
     await bookTwice(harness);
     expect(harness.facts().at(-1)?.data).toEqual(labelUsed('shp_2').data);
   });
 
-  test('of a parcel with a refused carton are voided when the message comes again', async () => {
+  test('are voided when the message comes again, if a carton of the parcel was refused', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
     harness.carrier.refuse(`${parcelId}-3`, 'TOO_LONG');
     harness.carrier.breakNext('void', 'no-answer');
@@ -145,7 +142,7 @@ describe('labels that no fact names because another copy of the message won', ()
   });
 });
 
-test('labels that a newer copy of the message bought after a release stay, while an older copy looks', async () => {
+test('an older copy of the message does not void labels that a newer copy bought after a release', async () => {
   const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
   harness.carrier.refuse(`${parcelId}-3`, 'TOO_LONG');
   await book(harness);
@@ -173,7 +170,7 @@ test('in any order of a refusal, its release and copies of the message, no named
       carrier.book = scheduler.scheduleFunction(carrier.book);
       carrier.find = scheduler.scheduleFunction(carrier.find);
       carrier.void = scheduler.scheduleFunction(carrier.void);
-      // A message that failed comes again.
+      // A message that failed is delivered again.
       const deliver = () => book(harness).catch(() => book(harness));
       const release = async () => {
         carrier.accept(`${parcelId}-3`);
@@ -189,7 +186,7 @@ test('in any order of a refusal, its release and copies of the message, no named
   );
 });
 
-test('labels whose answers were lost are voided, though their message found the order held', async () => {
+test('labels whose answers were lost are voided, although their message found the order held', async () => {
   const harness = createHarness(timelineOf(untilPaid()));
   harness.carrier.breakNext('book', 'lost-answer');
   await expect(book(harness)).rejects.toThrow('no answer');
@@ -233,7 +230,7 @@ test('two labels of a parcel that the carrier has used are two reasons, and a re
   expect(headOf(harness.facts()).attention).toHaveLength(2);
 });
 
-test('an order that is booked at the first try costs no look at the carrier', async () => {
+test('an order that is booked at the first try causes no search at the carrier', async () => {
   const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
   let looks = 0;
   harness.carrier.find = async () => {
@@ -244,7 +241,7 @@ test('an order that is booked at the first try costs no look at the carrier', as
   expect(looks).toBe(0);
 });
 
-test('voiding again does what is left, and what is done once', async () => {
+test('repeating the undo voids the labels that are left, and each label once', async () => {
   const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
   harness.carrier.breakNext('void', 'lost-answer');
   await expect(voidLabels(harness.deps, orderId, harness.cause)).rejects.toThrow('no answer');
@@ -269,7 +266,7 @@ describe('a label of a cancelled order, after a person had looked at another lab
     expect(keys()).not.toContain(`void:${parcelId}`);
   });
 
-  test('needs a person again where the carrier has used it, once', async () => {
+  test('needs a person again, once, if the carrier has used it', async () => {
     const harness = createHarness(timelineOf([...facts]));
     harness.carrier.keep('shp_1');
     for (let time = 0; time < 2; time += 1) await voidLabels(harness.deps, orderId, harness.cause);

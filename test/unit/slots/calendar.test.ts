@@ -5,7 +5,7 @@ import type { Slot } from '../../../shared/slots/slot.ts';
 import { everyDay, slotZone, template } from '../../builders/slots.ts';
 
 const window = ({ from, to }: Slot) => [from, to];
-/** The one slot of a zone that has this every day. */
+/** The only slot of a zone with this pattern on every day. */
 function only(date: string, over: Parameters<typeof template>[0], timeZone = 'Europe/Berlin'): Slot {
   const [slot, ...others] = slotsOn(slotZone({ timeZone, templates: everyDay(over) }), date);
   if (slot === undefined || others.length > 0) throw new Error('one slot a day');

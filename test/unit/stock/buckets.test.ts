@@ -30,7 +30,7 @@ describe('units from buckets', () => {
         expect(sum(takes.map(({ quantity }) => quantity))).toBe(wanted);
         expect(new Set(takes.map(({ bucket }) => bucket)).size).toBe(takes.length);
         for (const { bucket, quantity } of takes) expect(quantity).toBeLessThanOrEqual(units[bucket] ?? 0);
-        // Several only where none by itself would do.
+        // Several buckets are used only if no single bucket has enough.
         if (units.some((count) => count >= wanted)) expect(takes).toHaveLength(1);
       }),
     );
@@ -106,7 +106,7 @@ describe('evening out the buckets', () => {
     for (const { from, to, quantity } of moves) {
       after[from] = (after[from] ?? 0) - quantity;
       after[to] = (after[to] ?? 0) + quantity;
-      // Exact at every step, so that a run may end after any of them.
+      // The sums are exact after every step, so a run may end after any step.
       expect(sum(after)).toBe(sum(units));
       expect(Math.min(...after)).toBeGreaterThanOrEqual(0);
     }
@@ -155,7 +155,7 @@ describe('the job that follows demand', () => {
     since: '2026-11-23T10:00:00.000Z',
   };
 
-  /** One run over one place that needs a second bucket; `outcome` is the answer of whoever moves the units. */
+  /** One run over one place that needs a second bucket. `outcome` is the result of moving the units. */
   async function run(outcome: BucketsOutcome, deadlineMs = 60_000) {
     let settled = 0;
     const summary = await rebalanceStock({
@@ -177,12 +177,12 @@ describe('the job that follows demand', () => {
     return { settled, ...summary };
   }
 
-  test('counts demand anew once it is answered, and keeps the counts while others move the units', async () => {
+  test('counts demand from zero after each change, and keeps its counts while others move the units', async () => {
     expect(await run('set')).toMatchObject({ watched: 1, raised: 1, busy: 0, settled: 1 });
     expect(await run('busy')).toMatchObject({ watched: 1, raised: 0, busy: 1, settled: 0 });
   });
 
-  test('looks at no further place when its time is over', async () => {
+  test('checks no further place after its time is over', async () => {
     expect(await run('set', 0)).toMatchObject({ watched: 0, raised: 0, settled: 0 });
   });
 });

@@ -90,7 +90,7 @@ describe('stock positions built from records', () => {
       new Map([
         [
           'cn-shenzhen',
-          // 20 came, 4 - 1 are locked up, 2 + 1 written off, 5 sent on, 2 held for an order.
+          // 20 arrived, 4 - 1 are quarantined, 2 + 1 written off, 5 transferred, and 2 reserved for an order.
           {
             ...noUnits,
             ...{ received: 20, onHand: 12, available: 7, reserved: 2, quarantined: 3 },
@@ -99,7 +99,7 @@ describe('stock positions built from records', () => {
         ],
         [
           'pl-poznan',
-          // Of the 5 on the way 3 arrived, 1 was crushed, 1 is still coming.
+          // Of the 5 units in transit, 3 arrived, 1 was written off, and 1 is still in transit.
           { ...noUnits, onHand: 3, available: 3, inTransit: 1, transferredIn: 5, writtenOff: 1 },
         ],
       ]),

@@ -5,7 +5,7 @@ import { keys } from '../../../shared/aws/table.ts';
 const orderId = 'ord_1';
 const placedAt = '2026-11-23T10:00:00.000Z';
 
-/** The records of an order of two SKUs, in a transaction that takes `room` more items. */
+/** The records of an order of two SKUs, in a transaction with room for `room` more items. */
 const recordsWithRoom = (room: number) =>
   reservationItems('Records', {
     ...{ orderId, placedAt, room, buckets: new Map() },

@@ -85,7 +85,7 @@ test('any history keeps every sum exact and every counter at zero or above, and 
                 happened.what === 'ship'
                   ? { reserved: -count, onHand: -count, shipped: count }
                   : { reserved: -count, available: count };
-              // Whatever happened to the buckets, what an order holds is there to be taken.
+              // The units that an order reserved can always be shipped, for any history of the buckets.
               expect(stock.order(at, change)).toBe(true);
               break;
             }
@@ -151,7 +151,7 @@ test('any history keeps every sum exact and every counter at zero or above, and 
     ),
     { numRuns: 100 },
   );
-  // Not an empty claim: histories met shortage, and orders that no bucket by itself could serve.
+  // The histories contained shortages, and orders that no single bucket could serve.
   expect(refused).toBeGreaterThan(20);
   expect(fromSeveral).toBeGreaterThan(5);
 });
@@ -164,7 +164,7 @@ function checkSums(stock: ReturnType<typeof createBucketedStock>): void {
       all.onHand + all.inTransit + all.shipped + all.writtenOff + all.transferredOut,
     );
     for (const counters of stock.bucketsAt(at)) {
-      // What was written off may be below zero, by what counts found.
+      // Written-off units may be below zero after a count found more units.
       const isBelow = counterNames.some((name) => name !== 'writtenOff' && counters[name] < 0);
       const { available, reserved, quarantined, onHand } = counters;
       if (isBelow || onHand !== available + reserved + quarantined) expect.fail(JSON.stringify(counters));

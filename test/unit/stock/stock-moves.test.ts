@@ -82,17 +82,17 @@ describe('closing a parcel', () => {
   });
   const left = () => forTwoParcels(untilDispatched());
 
-  test('that is lost moves no unit', () => {
+  test('moves no unit if the parcel is lost', () => {
     expect(movesOf(left(), closed(parcelId, 'lost'))).toEqual([]);
   });
 
-  test('that came back puts the sellable units on sale and writes the others off', () => {
+  test('puts the sellable units of a returned parcel on sale, and writes the others off', () => {
     expect(movesOf(left(), closed(parcelId, 'returned', 1, 1))).toEqual([
       { ...here, ...still, available: 1, onHand: 1, shipped: -2, writtenOff: 1 },
     ]);
   });
 
-  test('that was stopped frees its units, once', () => {
+  test('releases the units of a stopped parcel, once', () => {
     const stopped = [...left(), closed(otherParcelId, 'stopped')];
     expect(movesOf(left(), closed(otherParcelId, 'stopped'))).toEqual([
       { ...there, ...still, available: 2, reserved: -2 },
@@ -100,7 +100,7 @@ describe('closing a parcel', () => {
     expect(movesOf(stopped, closed(parcelId, 'lost'))).toEqual([]);
   });
 
-  test('in the step of its hand-over moves its units from reserved to where they end', () => {
+  test('moves its units directly to their final state if it happens in the step of the hand-over', () => {
     const moves = movesOf(untilFulfilling(), dispatched(), closed(parcelId, 'returned', 1, 1));
     expect(moves.map(changeOfMove)).toEqual([
       {

@@ -58,7 +58,7 @@ const overdue = (waitingFor: string, over: { parcelId?: string; reason?: string 
   data: { waitingFor, since: '2026-11-23T10:00:00.000Z', attempts: 5, ...over },
 });
 
-/** The facts of the other parcel that go on while this one waits. */
+/** Facts of the other parcel while this one waits. */
 const elsewhere: readonly NewFact[] = [
   booked({ parcelId: otherParcelId, carrierShipmentId: 'shp_9', trackingNumber: 'TRACK9' }),
   cleared({ parcelId: otherParcelId, basis: 'no-customs-border' }),
@@ -86,7 +86,7 @@ describe('a hold of a parcel', () => {
     ['declaration-released', [invalidated]],
   ] as const)('%s ends with the fact that settles it, and with nothing else', (reason, facts) => {
     const before = [...forTwoParcels(untilFulfilling()), held(reason, parcelId)];
-    // Nothing of the other parcel, no refund, no screening by rules, no remark.
+    // Facts of the other parcel, refunds, releases by rules and reports of delays do not end the hold.
     const others = [
       ...elsewhere,
       refundRequested({ amount: { amount: 1, currency: 'EUR' } }),
@@ -122,7 +122,7 @@ describe('a hold of a parcel', () => {
     ]);
   });
 
-  test('of one carton is not that of another', () => {
+  test('is separate for each carton', () => {
     const of = (trackingNumber: string): NewFact => ({
       name: 'order.held',
       data: { reason: 'parcel-lost', parcelId, trackingNumber },
@@ -161,7 +161,7 @@ describe('an exception of a carton', () => {
 });
 
 describe('a person', () => {
-  test('ends with a release what stops the order, and leaves the rest', () => {
+  test('ends by a release the reasons that stop the order, and no others', () => {
     const facts = [
       ...[...untilBooked(), screeningHeld(), held('customs-inspection', parcelId), held('amount-differs')],
       ...[refundRequested(), refundFailed()],
@@ -170,7 +170,7 @@ describe('a person', () => {
     expect(reasonsOf(...facts, released('rules'))).toHaveLength(4);
   });
 
-  test('ends one reason by an acknowledgement, and it is not raised again', () => {
+  test('ends one reason by an acknowledgement, and the reason is not raised again', () => {
     const facts = [
       ...untilPaid(),
       cancelled(),
@@ -186,12 +186,12 @@ describe('a person', () => {
 });
 
 describe('the end of the order', () => {
-  test('ends what it settles', () => {
+  test('ends the reasons that it settles', () => {
     const facts = [...untilFulfilling(), held('stock-short', parcelId), overdue('the warehouse')];
     expect(reasonsOf(...facts, cancelled())).toEqual([]);
   });
 
-  test('leaves what still matters, and nothing stops the order any more', () => {
+  test('does not end reasons that still matter, and no reason stops the order any more', () => {
     const facts = [
       ...[...untilFulfilling(), refundRequested(), refundFailed()],
       ...[cancelled(), held('handed-over-after-stop', parcelId), held('declaration-released', parcelId)],
@@ -211,31 +211,31 @@ describe('a failed refund', () => {
   });
   const failed = [refundRequested(of(1, 500)), refundFailed({ refundId: idOf('refund', 1) })];
 
-  test('of a running order lasts while its parcel goes on to the end', () => {
+  test('stays a reason until the running order ends, and afterwards', () => {
     const rest = [...untilDispatched().slice(untilPaid().length), delivered(), orderDelivered];
     expect(reasonsOf(...untilPaid(), ...failed, ...rest)).toEqual(['refund failed']);
   });
 
-  test('does not hide that the order is held, and its money does not end the hold', () => {
+  test('does not hide that the order is held, and a later refund does not end the hold', () => {
     const short = [...untilFulfilling(), held('stock-short', parcelId), ...failed];
     expect(reasonsOf(...short)).toEqual(['stock-short', 'refund failed']);
     const paid = [refundRequested(of(2, 500)), refundPaid(of(2, 500))];
     expect(reasonsOf(...short, ...paid)).toEqual(['stock-short']);
   });
 
-  test('ends when later refunds have returned its money, in one or in parts', () => {
+  test('is settled when later refunds have returned its money, at once or in parts', () => {
     const part = [refundRequested(of(2, 200)), refundPaid(of(2, 200))];
     const rest = [refundRequested(of(3, 300)), refundPaid(of(3, 300))];
     expect(reasonsOf(...untilPaid(), ...failed, ...part)).toEqual(['refund failed']);
     expect(reasonsOf(...untilPaid(), ...failed, ...part, ...rest)).toEqual([]);
   });
 
-  test('does not end with a refund that was requested before it failed', () => {
+  test('is not settled by a refund that was requested before the failure', () => {
     const two = [refundRequested(of(2, 500)), ...failed, refundPaid(of(2, 500))];
     expect(reasonsOf(...untilPaid(), ...two)).toEqual(['refund failed']);
   });
 
-  test('two of them are one reason, and both debts have to be paid', () => {
+  test('is one reason together with another failed refund, until both amounts are returned', () => {
     const again = [refundRequested(of(2, 700)), refundFailed({ refundId: idOf('refund', 2) })];
     const paid = (n: number, amount: number) => [refundRequested(of(n, amount)), refundPaid(of(n, amount))];
     expect(reasonsOf(...untilPaid(), ...failed, ...again)).toEqual(['refund failed']);
@@ -259,7 +259,7 @@ describe('a failed refund', () => {
     expect(reasonsOf(...kept, ...paid(3, total.amount), back, ...paid(4, total.amount))).toEqual([]);
   });
 
-  test('is back when the refund that had replaced it comes back too', () => {
+  test('is a reason again if the refund that replaced it fails too', () => {
     const paid = [
       refundRequested(of(2, 500)),
       refundPaid(of(2, 500)),
@@ -281,13 +281,13 @@ describe('a late or blocked step', () => {
     expect(reasonsOf(...untilAuthorised(), overdue(waitingFor), ...facts)).toEqual([]);
   });
 
-  test('of one parcel does not end with the progress of another', () => {
+  test('is not settled by the progress of another parcel', () => {
     const late = [...forTwoParcels(untilBooked()), overdue('customs', { parcelId })];
     expect(reasonsOf(...late, ...elsewhere)).toEqual(['late: customs']);
     expect(reasonsOf(...late, filed())).toEqual([]);
   });
 
-  test('what blocks a parcel ends with its partner’s work, not with ours', () => {
+  test('is settled by the work of the partner, and not by our own, if the parcel was blocked', () => {
     const blocked = [...untilBooked(), overdue('the dispatch order', { parcelId, reason: 'no settings' })];
     expect(reasonsOf(...blocked, dispatchRequested())).toEqual(['blocked: no settings']);
     const accepted: NewFact = {
@@ -297,33 +297,33 @@ describe('a late or blocked step', () => {
     expect(reasonsOf(...blocked, dispatchRequested(), accepted)).toEqual([]);
   });
 
-  test('two steps that wait are two reasons', () => {
+  test('is one reason for each step', () => {
     const both = [overdue('the next scan', { parcelId }), overdue('the money to go back')];
     expect(reasonsOf(...untilDispatched(), ...both)).toEqual([
       'late: the next scan',
       'late: the money to go back',
     ]);
     expect(reasonsOf(...untilDispatched(), ...both, scanned())).toEqual(['late: the money to go back']);
-    // The money still has to go back when the goods have arrived.
+    // The money has to be returned even after the goods have arrived.
     expect(reasonsOf(...untilDispatched(), ...both, delivered(), orderDelivered)).toEqual([
       'late: the money to go back',
     ]);
   });
 
-  test('an order that nothing moves waits for a person until something moves it', () => {
+  test('is the wait for a person if nothing can move the order, until something does', () => {
     const stranded = [...untilPaid(), overdue('a person')];
     expect(reasonsOf(...stranded, held('x'), overdue('a person'))).toEqual(['late: a person', 'x']);
     expect(reasonsOf(...stranded)).toEqual(['late: a person']);
     expect(reasonsOf(...stranded, booked())).toEqual([]);
   });
 
-  test('an undo of a cancelled order that is late ends with the undo', () => {
+  test('is settled by the undo if the undo of a cancelled order was late', () => {
     const late = [...untilBooked(), cancelled(), overdue('the label to be voided', { parcelId })];
     expect(reasonsOf(...late)).toEqual(['late: the label to be voided']);
     expect(reasonsOf(...late, labelVoided())).toEqual([]);
   });
 
-  test('nobody is waited for when nothing holds the order any more', () => {
+  test('is not the wait for a person any more if nothing holds the order', () => {
     const late = [...untilBooked(), held('customs-inspection', parcelId), overdue('a person')];
     expect(reasonsOf(...late)).toEqual(['customs-inspection', 'late: a person']);
     expect(reasonsOf(...late, cleared())).toEqual([]);

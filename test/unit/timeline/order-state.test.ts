@@ -206,7 +206,7 @@ describe('acting on an order', () => {
       seen.push(facts.length);
       return facts.some(({ name }) => name === 'parcel.booked') ? [] : [booked()];
     });
-    // The first read may lack the latest fact; then somebody else appends.
+    // The first read may lack the latest fact. Then another caller appends.
     expect(seen).toEqual([4, 5, 6]);
     expect(harness.names().filter((name) => name === 'parcel.booked')).toHaveLength(1);
   });

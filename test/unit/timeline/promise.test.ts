@@ -45,7 +45,7 @@ const promised = '2026-12-05T10:00:00.000Z';
 const before = later(promised, -hourMs);
 const after = later(promised, 60_000);
 
-/** The facts with each written down at its own time. */
+/** The facts, each recorded at its own time. */
 function at(facts: readonly (readonly [NewFact, Instant])[]): Timeline {
   const { orderId, facts: written } = timelineOf(facts.map(([fact]) => fact));
   return {
@@ -150,7 +150,7 @@ describe('the promise is extended', () => {
       [filed(), later(placedAt, 22 * hourMs)],
       [query, later(placedAt, 30 * hourMs)],
     ]);
-    // 20 hours of checking and 10 of inspection are two days begun, as long as the inspection lasts no longer.
+    // 20 hours of checking and 10 hours of inspection are two days begun, unless the inspection takes longer.
     expect(promiseOf(held, later(placedAt, 40 * hourMs))).toBe(later(promised, 2 * dayMs));
     expect(promisesBroken(held.facts, later(promised, 90 * dayMs))).toEqual([]);
     const through = at([
@@ -210,7 +210,7 @@ describe('a late delivery breaks the promise', () => {
     ]);
   });
 
-  test('but not at the last moment, and not if the order was stopped', () => {
+  test('only after the promised time, and never if the order was stopped', () => {
     expect(due(arrived(promised)).map(({ name }) => name)).toEqual(['parcel.delivered', 'order.delivered']);
     const stopped = [...untilPaid(), booked(), cancelled(), ...arrived(after).slice(-2)];
     expect(due(stopped).some(({ name }) => name === 'parcel.promise_broken')).toBe(false);
@@ -231,14 +231,14 @@ describe('the order shows the promise', () => {
     expect(view([...untilDispatched(), reported, delivered(after)])).toMatchObject({
       ...{ late: true, deliveredAt: after },
     });
-    // The carrier reported it too late: the event stays, the parcel was in time.
+    // The carrier reported the delivery too late. The event stays, although the parcel was in time.
     expect(view([...untilDispatched(), reported, delivered(before)])).toMatchObject({ late: false });
   });
 
-  test('and is checked at the promised time', () => {
+  test('as a deadline at the promised time', () => {
     const { facts } = at(untilDispatched().map((fact) => [fact, later(promised, -hourMs)]));
     expect(earliestOf(deadlinesOf(facts))).toBe(promised);
-    // Once reported, it waits for the next scan as it did before.
+    // After the report the parcel waits for the next scan, as before.
     expect(earliestOf(deadlinesOf(timelineOf([...untilDispatched(), reported]).facts))).toBe(
       earliestOf(deadlinesOf(timelineOf(untilDispatched()).facts)),
     );

@@ -30,7 +30,7 @@ const stop = (harness: Harness) => stopDispatch(harness.deps, orderId, harness.c
 
 const stopping: NewFact[] = [...untilFulfilling(), accepted(one, parcelId), cancellationRequested()];
 
-/** Two parcels at two warehouses, both at work on, and a wish to stop. */
+/** Two parcels at two warehouses that work on them, and a request to stop. */
 function twoAtWork(...more: NewFact[]): NewFact[] {
   return [
     ...forTwoParcels(untilPaid()),

@@ -24,7 +24,7 @@ import { updateBody } from '../../fakes/warehouse-system.ts';
 
 const dispatchId = idOf('dispatch', 1);
 const dispatchCancelled = { name: 'dispatch.cancelled', data: { dispatchId, parcelId } } as const;
-/** Cancelled and ended, by the facts. */
+/** The facts of an order whose only dispatch was cancelled. */
 const ended = [...untilFulfilling(), cancellationRequested(), dispatchCancelled, cancelled()];
 
 const delivered = {
@@ -54,12 +54,12 @@ const holdsOf = (harness: Harness) =>
   harness.facts().flatMap((fact) => (fact.name === 'order.held' ? [fact.data.reason] : []));
 
 describe('a request that arrives after the stop', () => {
-  test('and whose own cancellation gave no answer is cancelled when its message comes again', async () => {
+  test('is cancelled when its message comes again, if the first cancellation got no answer', async () => {
     const harness = await requestedInVain();
     harness.system.duringNext('request', async () => {
       expect(await cancel(harness)).toBe('asked-the-warehouse');
       await stop(harness);
-      // This warehouse forgets cancellations of orders that it does not know.
+      // This warehouse does not remember cancellations of unknown orders.
       harness.system.cancelled.clear();
       harness.system.breakNext('cancel', 'no-answer');
     });
@@ -69,7 +69,7 @@ describe('a request that arrives after the stop', () => {
     expect([...harness.system.cancelled]).toEqual([...harness.system.orders.keys()]);
   });
 
-  test('and whose answer was lost is cancelled when its message comes again', async () => {
+  test('is cancelled when its message comes again, if its answer was lost', async () => {
     const harness = await requestedInVain();
     harness.system.duringNext('request', async () => {
       await cancel(harness);
@@ -83,7 +83,7 @@ describe('a request that arrives after the stop', () => {
     expect(holdsOf(harness)).toEqual([]);
   });
 
-  test('and that is packed by the time its message comes again is reported to a person, once', async () => {
+  test('is reported to a person once, if the goods are packed when its message comes again', async () => {
     const harness = createHarness(timelineOf(ended));
     harness.system.packedUp.add(dispatchId);
     await request(harness);
@@ -96,7 +96,7 @@ describe('a request that arrives after the stop', () => {
 });
 
 describe('a stop', () => {
-  test('always asks the warehouse to cancel, also where it shows no such order yet', async () => {
+  test('always asks the warehouse to cancel, even if the warehouse shows no such order yet', async () => {
     const harness = createHarness(timelineOf(untilCleared()));
     await request(harness);
     harness.system.breakNext('find', 'lagging');
@@ -107,7 +107,7 @@ describe('a stop', () => {
     expect(harness.names().slice(-2)).toEqual(['dispatch.cancelled', 'order.cancelled']);
   });
 
-  test('that overtakes the request stops it: the warehouse refuses it when it comes', async () => {
+  test('that arrives before the request makes the warehouse refuse the request', async () => {
     const harness = await requestedInVain();
     harness.system.duringNext('request', async () => {
       await cancel(harness);
@@ -130,7 +130,7 @@ describe('a cancelled dispatch order that the warehouse works on', () => {
     },
   );
 
-  test('and is packed already is reported to a person, once', async () => {
+  test('is reported to a person once, if its goods are packed', async () => {
     const harness = createHarness(timelineOf(ended));
     harness.system.packedUp.add(dispatchId);
     await report(harness, 'packed');
@@ -147,7 +147,7 @@ describe('a cancelled dispatch order that the warehouse works on', () => {
     expect([...harness.system.cancelled]).toEqual([dispatchId]);
   });
 
-  test('is cancelled though the order goes on, and the new one is left alone', async () => {
+  test('is cancelled although the order continues, and the new dispatch order stays', async () => {
     const harness = createHarness(
       timelineOf([...untilFulfilling(), dispatchCancelled, released('operator')]),
     );
@@ -160,7 +160,7 @@ describe('a cancelled dispatch order that the warehouse works on', () => {
   });
 });
 
-test('an order that nobody stopped costs no further call', async () => {
+test('an order that nobody stopped causes no further call', async () => {
   for (const facts of [untilCleared(), untilFulfilling(), untilDispatched()]) {
     const harness = createHarness(timelineOf(facts));
     await request(harness);
@@ -185,7 +185,7 @@ describe('a parcel that leaves with a dispatch order that was reported as cancel
     return { harness, second };
   }
 
-  test('does not leave again: the replacement is cancelled, also if the first try gives no answer', async () => {
+  test('does not leave again: the replacement is cancelled, even if the first try gets no answer', async () => {
     const { harness, second } = await replaced();
     harness.system.breakNext('cancel', 'no-answer');
     await expect(report(harness, 'handed-over')).rejects.toThrow('no answer');
@@ -199,7 +199,7 @@ describe('a parcel that leaves with a dispatch order that was reported as cancel
     expect(holdsOf(harness)).toEqual(['warehouse-cancelled', 'handed-over-after-stop']);
   });
 
-  test('after the replacement has left needs a person: the goods have left twice', async () => {
+  test('needs a person if the replacement has left too', async () => {
     const { harness, second } = await replaced();
     await report(harness, 'handed-over', second);
     expect([...harness.system.cancelled]).toEqual([]);

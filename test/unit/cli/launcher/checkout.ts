@@ -9,7 +9,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A fresh checkout in a folder of its own: the launcher and a lock file, nothing installed. */
+/** A fresh checkout in a separate folder. It has the launcher and a lock file, and nothing is installed. */
 export class Checkout {
   readonly folder = mkdtempSync(join(tmpdir(), 'entrepot-checkout-'));
   readonly #bin = join(this.folder, '..', `${this.folder.split('/').at(-1)}-bin`);
@@ -32,13 +32,13 @@ export class Checkout {
     this.npm('echo "npm ran"; exit 3');
   }
 
-  /** Puts a script in the place of npm. */
+  /** Replaces npm by a script. */
   npm(script: string): void {
     writeFileSync(join(this.#bin, 'npm'), `#!/bin/sh\n${script}\n`);
     chmodSync(join(this.#bin, 'npm'), 0o755);
   }
 
-  /** What an installation leaves: the packages' list, and a Node that is the script given. */
+  /** The result of an installation: the list of packages, and the given script as Node. */
   installed(nodeScript: string): string {
     return [
       'mkdir -p node_modules/node/bin',

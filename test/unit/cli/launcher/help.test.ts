@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandPath, everyCommand, helpTexts } from '../../../../infra/cli/command-line/commands.ts';
+import { reportError } from '../../../../infra/cli/command-line/report-error.ts';
 import { buildProgram } from '../../../../infra/cli/program.ts';
 import { Checkout } from './checkout.ts';
 
@@ -56,6 +57,34 @@ describe('the program', () => {
     ).rejects.toMatchObject({ code: 'commander.helpDisplayed', exitCode: 0 });
     expect(written.join('')).toBe(texts.get(path));
     expect(written.join('')).toContain(`Usage: ${path}`);
+  });
+
+  /** The exit code and the message of a command line that can't be read. */
+  async function refused(words: readonly string[]) {
+    const messages: string[] = [];
+    const program = buildProgram();
+    for (const command of everyCommand(program))
+      command.configureOutput({ writeErr: (text) => messages.push(text) });
+    const error = await program.parseAsync(words, { from: 'user' }).catch((reason: unknown) => reason);
+    return { code: reportError(error), message: messages.join('') };
+  }
+
+  // A command may have a subcommand that runs without being named. That one then gives the message.
+  const seeHelp = (path: string) => new RegExp(`\\nSee: ${path}( \\w+)? --help\\n$`);
+
+  it.each(everyPath)('%s refuses an unknown option, and does nothing else', async (path) => {
+    const { code, message } = await refused([...path.split(' ').slice(1), '--no-such-option']);
+    expect(code).toBe(2);
+    expect(message).toMatch(/^error: unknown option '--no-such-option'\n/);
+    expect(message).toMatch(seeHelp(path));
+  });
+
+  const groups = everyPath.filter((path) => everyPath.some((other) => other.startsWith(`${path} `)));
+  it.each(groups)('%s refuses an unknown subcommand', async (path) => {
+    const { code, message } = await refused([...path.split(' ').slice(1), 'nonsense']);
+    expect(code).toBe(2);
+    expect(message).toMatch(/^error: (unknown command 'nonsense'|too many arguments .* nonsense\.)\n/);
+    expect(message).toMatch(seeHelp(path));
   });
 
   it('says in its list what each command does', () => {

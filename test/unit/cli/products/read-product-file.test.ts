@@ -18,7 +18,7 @@ function read(text: string, name = 'goods.csv') {
   return readProductFile(path);
 }
 
-/** What is wrong, a line each, without the folder. */
+/** The errors, one on each line, without the folder. */
 function problemsIn(text: string, name?: string): string[] {
   try {
     read(text, name);
@@ -166,7 +166,7 @@ describe('a catalogue as a CSV file', () => {
     expect(problemsIn([header, ...lines].join('\n'))).toEqual([
       expect.stringMatching(/^goods.csv:2: price:EUR: .*with a point.* \(7 lines: 2, 3, 4, 5, 6 …\)$/),
     ]);
-    // As another shop's software exports its catalogue.
+    // The export format of another shop's software.
     expect(problemsIn('Handle,Title,Variant SKU,Variant Price\na,b,c,1')).toEqual([
       'goods.csv:1: unknown columns: Handle, Title, Variant SKU, Variant Price; docs/catalogue-import.md lists the columns',
       'goods.csv:1: missing columns: sku, description, hsCode, originCountry, unitWeightGrams, lengthMm, widthMm, heightMm, price:EUR',

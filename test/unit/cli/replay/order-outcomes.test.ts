@@ -64,7 +64,7 @@ describe('the outcome of an order', () => {
       detail: '36 units of MUG, more than 20',
       remedy: 'POST /v1/admin/orders/{id}/release, or a replay without --hold',
     });
-    // It was released and is held again: a second release by the same rule would be no answer.
+    // It was released and is held again, so a second release would not help.
     expect(c?.obstacle?.remedy).toContain('GET /v1/admin/orders/{id}');
   });
 
@@ -86,7 +86,7 @@ describe('the outcome of an order', () => {
     expect(lines).toHaveLength(7);
     expect(lines[1]).toBe('1,DE,a,delivered,12.34,many-of-one,"36 units of MUG, more than 20",yes,,');
     expect(lines[2]).toContain('"POST /v1/admin/orders/b/release, or a replay without --hold"');
-    // A spreadsheet would take it for a formula.
+    // A spreadsheet would read the text as a formula.
     expect(lines[5]).toContain("'=no code");
   });
 });

@@ -19,7 +19,7 @@ const order: PlannedOrder = {
   lines: [{ sku: 'MUG', quantity: 2, rows: [2] }],
 };
 
-/** A storefront API that answers from a list of answers by path; a problem is thrown. */
+/** A storefront API with a list of answers for each path. A problem is thrown. */
 function fakeApi(answers: Record<string, unknown[]>): { client: ApiClient; calls: Call[] } {
   const calls: Call[] = [];
   return {
@@ -210,7 +210,7 @@ describe('following the orders', () => {
   const reached: number[] = [];
   const step = { advance: () => {}, reach: (count: number) => void reached.push(count), end: () => {} };
 
-  /** Admin lists by name, one page of each after the other for every reading. */
+  /** Admin lists by name. Each reading gets the pages of a list in turn. */
   function lists(pages: Record<string, unknown[][]>): ApiClient {
     const begun = new Set<unknown>();
     return {
@@ -219,7 +219,7 @@ describe('following the orders', () => {
         const query = new URL(path, 'http://x').searchParams;
         const readings = pages[query.get('status') ?? ''] ?? [[]];
         const at = Number(query.get('cursor') ?? '0');
-        // The first page begins a new reading; the last one is given for ever.
+        // The first page begins a new reading. The last page is repeated.
         if (at === 0 && begun.has(readings) && readings.length > 1) readings.shift();
         begun.add(readings);
         const reading = readings[0];

@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rules-bad-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, 'rules.json');
 
-/** What is wrong, a line each, without the folder. */
+/** The errors, one on each line, without the folder. */
 function problems(file: unknown, spaces?: number): string[] {
   writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file, undefined, spaces));
   try {

@@ -18,7 +18,7 @@ export const fixture = (name: string) => ({
   text: readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8'),
 });
 
-/** A conversion of fixtures, or of texts, from 1 December 2026 on over no other rules. */
+/** A conversion of fixtures or texts, valid from 1 December 2026, without other rules. */
 export function convert(
   format: FormatName,
   files: readonly (string | { name: string; text: string })[],
@@ -34,7 +34,7 @@ export function convert(
   );
 }
 
-/** The same over the repository's rules, as rules that quotes are priced by: through the file's own form. */
+/** The same with the repository's rules, read back from the written file, so that quotes can use them. */
 export function rulesWith(
   format: FormatName,
   files: readonly (string | { name: string; text: string })[],

@@ -95,7 +95,7 @@ describe('a release that follows an earlier release', () => {
     });
     expect(validTo(after.rows, 'us-610910-2025-01-01')).toBe('2026-11-30');
     expect(after.ended).toEqual(['us-61091000-2026-12-01']);
-    // And so on: what is handed on is enough for the release after it.
+    // The result is sufficient as the earlier release of the next one.
     const third = convert('usitc', [htsFile([htsRow('6109.10.00', '14%')])], {
       ...{ builtin, previous: after.rows, validFrom: '2027-03-01' },
     });

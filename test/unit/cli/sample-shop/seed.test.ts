@@ -7,7 +7,7 @@ import { sampleCatalogue } from '../../../../infra/cli/sample-shop/catalogue.ts'
 import { seed } from '../../../../infra/cli/sample-shop/seed.ts';
 import { fileRecord, memoryRecord } from '../../../../infra/cli/sample-shop/shop-record.ts';
 
-/** An admin API that remembers what was stored, and loses its connection at the call that the test says. */
+/** An admin API that remembers the stored objects, and loses its connection at a call that the test chooses. */
 class AdminApi implements ApiClient {
   readonly products = new Set<string>();
   readonly writes: string[] = [];

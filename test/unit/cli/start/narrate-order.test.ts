@@ -80,7 +80,7 @@ describe('the story of an order', () => {
         );
         const kept = (words: string) =>
           said.map(({ detail }) => detail).filter((text) => text.startsWith(words));
-        // Every step once; those of the money first, and those of each parcel in their own order.
+        // Every step occurs once. The steps of the payment come first, and the steps of each parcel keep their order.
         expect(said.slice(0, 3).map(({ what }) => what)).toEqual(['paid', 'screened', 'captured']);
         expect(said).toHaveLength(wholeStory.length);
         for (const [parcel, steps] of [

@@ -11,7 +11,7 @@ import {
 import { priceTable } from '../../../../infra/cli/start/price-table.ts';
 
 const eur = (amount: number): Money => ({ amount, currency: 'EUR' });
-/** What fits an ordinary terminal. */
+/** The width of an ordinary terminal. */
 const MAX_TABLE_WIDTH = 100;
 const widest = (table: string) => Math.max(...table.split('\n').map((line) => line.length));
 

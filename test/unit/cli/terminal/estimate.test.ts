@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPace, durationText } from '../../../../infra/cli/terminal/estimate.ts';
 
-/** Does `total` units, each taking that number of milliseconds, and gives every estimate with what was really left. */
+/** Does `total` units of that number of milliseconds each. Gives every estimate with the time that was really left. */
 function estimates(durations: readonly number[]): { estimated: number; real: number }[] {
   let now = 1_000;
   const pace = createPace(() => now);
@@ -41,7 +41,7 @@ describe('the time left', () => {
       ...Array.from({ length: 8 }, () => 8_000),
       ...Array.from({ length: 200 }, () => 1_000),
     ]);
-    // Two units of the new speed are too few to see it; from the third one on it is seen.
+    // Two units of the new speed are too few. The estimate uses it from the third unit on.
     const afterwards = all.filter(({ real }) => real <= 197 && real >= 2);
     expect(afterwards.length).toBeGreaterThan(180);
     for (const { estimated, real } of afterwards) {

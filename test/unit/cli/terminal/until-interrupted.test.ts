@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
-/** A program that needs two seconds to stop, and says when it is asked to. */
+/** A program that needs two seconds to stop, and prints when it receives the signal. */
 const PROGRAM = `
 import { listenForInterruption } from './infra/cli/terminal/until-interrupted.ts';
 const { asked } = listenForInterruption();
@@ -15,7 +15,7 @@ setTimeout(() => process.exit(7), 2_000);
 clearInterval(alive);
 `;
 
-/** Starts the program, sends it the signals with those pauses before each, and gives the code that it ends with. */
+/** Starts the program, sends the signals with a pause before each, and gives the exit code. */
 async function exitCodeAfter(...sent: readonly (readonly [pauseMs: number, signal: NodeJS.Signals])[]) {
   const child = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -46,6 +46,15 @@ function stripeDecimals(currency: string): 0 | 2 | 3 {
   return zeroDecimal.includes(currency) ? 0 : threeDecimal.includes(currency) ? 3 : 2;
 }
 
+/** An amount in the currency's smallest unit as a text for a person: `17.14 EUR`, `1200 JPY`. */
+export function amountText(amount: number, currency: string): string {
+  const decimals = stripeDecimals(currency);
+  const digits = String(amount).padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  const number = decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`;
+  return `${number} ${currency.toUpperCase()}`;
+}
+
 /** Refuses a currency or an amount that Stripe would refuse. `amount` is in the currency's smallest unit. */
 export function checkCharge(amount: number, currency: string): void {
   if (!known.has(currency)) {

@@ -2,6 +2,7 @@ import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layou
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import { type StripeBooks, unasked } from './books.ts';
 import { type CustomerOutcome, finishAction } from './confirm.ts';
+import { amountText } from './currencies.ts';
 import type { StripeIntent } from './wire.ts';
 
 /** The text of the link for each outcome. */
@@ -58,7 +59,7 @@ function linksPage({ id, amount, currency, status }: StripeIntent): PartnerAnswe
   return answerPage(
     'Sandbox payment',
     `<p>This page stands for the customer's bank, wallet or shop counter.</p>
-<p><b>${amount} ${escapeHtml(currency.toUpperCase())}</b> in the smallest unit, payment <code>${escapeHtml(id)}</code></p>
+<p><b>${escapeHtml(amountText(amount, currency))}</b>, payment <code>${escapeHtml(id)}</code></p>
 <p>${links.join(' ')}</p>`,
   );
 }

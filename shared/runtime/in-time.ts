@@ -1,0 +1,26 @@
+import type { Context } from 'aws-lambda';
+
+/** How long before its time limit an invocation fails, in milliseconds. */
+const MARGIN_MS = 5;
+
+/** The invocation reached its time limit. */
+class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
+/**
+ * Gives what `work` gives. Throws {@link OutOfTime} shortly before Lambda would end the invocation: so a route still
+ * answers, the error is logged, and the process stays for the next invocation.
+ */
+export async function inTime<T>(context: Context, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    const fail = () => reject(new OutOfTime('the invocation reached its time limit'));
+    timer = setTimeout(fail, context.getRemainingTimeInMillis() - MARGIN_MS);
+  });
+  try {
+    return await Promise.race([work(), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

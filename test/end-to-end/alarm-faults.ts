@@ -1,0 +1,67 @@
+import { triggerList } from '../../events/triggers.ts';
+import { messageFaults } from './alarm-faults-of-messages.ts';
+import { partnerFaults } from './alarm-faults-of-partners.ts';
+import { tableFaults } from './alarm-faults-of-table.ts';
+import { type AlarmFault, plainName } from './alarmed-backend.ts';
+
+const REQUESTS = 1_000;
+const AT_ONCE = 50;
+const JOB = 'operations/every-minute-sweep-due-work';
+const HOUR_MS = 3_600_000;
+
+/** Faults that cost time or move the clock of the alarms, so they come last, in this order. */
+const lateFaults: readonly AlarmFault[] = [
+  {
+    alarm: 'RefusedRequests',
+    what: 'somebody floods the API with a false key',
+    make: async ({ running: { backend } }) => {
+      const request = { headers: { 'x-entrepot-key': 'false' } };
+      for (let sent = 0; sent < REQUESTS; sent += AT_ONCE)
+        await Promise.all(
+          Array.from({ length: AT_ONCE }, async () =>
+            (await fetch(`${backend.url}/v1/payment-methods`, request)).body?.cancel(),
+          ),
+        );
+    },
+  },
+  {
+    alarm: 'ParkedMessages',
+    what: 'a job fails and its start is parked',
+    make: async ({ running: { backend }, faultRates }) => {
+      faultRates.throttle = 1;
+      await backend.cloud.runSchedule(`entrepot-local-${plainName(JOB)}`);
+      delete faultRates.throttle;
+    },
+  },
+  {
+    alarm: 'RelayBehind',
+    what: 'the relay is behind the table for three minutes',
+    make: async (at) => {
+      for (const minute of [0, 1, 2]) {
+        at.aheadMs = minute * 60_000;
+        const ApproximateCreationDateTime = Date.now() / 1_000 - 90;
+        const Records = [{ eventName: 'REMOVE', dynamodb: { ApproximateCreationDateTime, Keys: {} } }];
+        await at.invoke('operations/relay-facts', { Records });
+      }
+    },
+  },
+  ...triggerList
+    .filter(([, { kind }]) => kind === 'schedule')
+    .map(
+      ([id]): AlarmFault => ({
+        alarm: `${plainName(id)} Silent`,
+        what: 'the job does not start',
+        make: async (at) => {
+          at.aheadMs += HOUR_MS;
+        },
+      }),
+    ),
+];
+
+/** At least one fault for each alarm, in the order in which they are made. */
+export const alarmFaults: readonly AlarmFault[] = [
+  ...messageFaults,
+  ...partnerFaults,
+  ...tableFaults,
+  ...lateFaults,
+];
