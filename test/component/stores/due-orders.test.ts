@@ -104,7 +104,7 @@ describe('a sweep that read an order before a step moved it', () => {
   });
 
   test('does not remove an ended order that has money to return again', async () => {
-    const { shop, happens, head, readAt } = await openOrder(started(), authorised(), released(), captured());
+    const { shop, happens, head, readAt } = await openOrder(started(), authorised(), captured());
     const order = await readAt();
     await happens(cancelled(), refundRequested(), refundPaid());
     shop.pass(10 * minuteMs);
