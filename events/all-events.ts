@@ -58,9 +58,11 @@ export function factVersion(name: FactName): number {
   return definition?.version ?? 1;
 }
 
+const namedSchema = z.looseObject({ name: z.string() });
+
 /** Reads a fact from the table or the bus; throws a ZodError on anything that is not one. */
 export function parseFact(value: unknown): Fact {
-  const { name } = z.looseObject({ name: z.string() }).parse(value);
+  const { name } = namedSchema.parse(value);
   const schema = factSchema(name);
   if (schema === undefined) throw new Error(`unknown fact ${name}`);
   return schema.parse(value) as Fact;

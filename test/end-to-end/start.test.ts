@@ -81,6 +81,8 @@ describe('entrepot start', () => {
       const code = await begun.ended;
       expect([when, code]).toEqual([when, when === 'before its modules are loaded' ? null : 130]);
       expect(begun.output(), when).not.toMatch(/\n\s+at |not open|ECONN/);
+      if (code === 130)
+        expect(begun.output()).toMatch(/\nstopping; .*\nstopped before the start was complete; .*\n$/);
       expect(existsSync(join(dataDir, 'lock')), when).toBe(false);
       expect(hasEngine(dataDir), when).toBe(false);
     }
@@ -115,6 +117,7 @@ describe('entrepot start', () => {
     expect(printed.stdout.trim().split('.')).toHaveLength(3);
     first.child.kill('SIGINT');
     expect(await first.ended).toBe(0);
+    expect(first.output()).toMatch(/\nstopping; .*\nthe backend is stopped; its data is kept\n$/);
 
     const second = start(dataDir, port, '--no-demo');
     await until(() => second.output().includes('Ctrl-C stops the backend'), second);

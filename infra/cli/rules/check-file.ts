@@ -5,6 +5,7 @@ import { mergeRules } from '../../../shared/duties/rule-import/merge-rules.ts';
 import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
 import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import type { Rule } from '../../../shared/duties/rules/schema.ts';
+import { counted } from '../files/problems.ts';
 import { BadFile } from '../terminal/bad-file.ts';
 import { changesText } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';
@@ -20,6 +21,6 @@ export function checkFile(path: string, say: (line: string) => void): void {
         .map(({ ids, from }) => `${ids[0]} and ${ids[1]} are both in force from ${from}: end one of them`)
         .join('\n'),
     );
-  say(`${rows.length} rows without an error. Changes to the repository's rules:`);
+  say(`${counted(rows.length, 'row')} without an error. Changes to the repository's rules:`);
   say(changesText(diffRules(builtinRows, rows, countriesOf)));
 }

@@ -44,7 +44,7 @@ export async function showDemoOrder(tools: DemoTools): Promise<void> {
   if (!(await becomesQuiet(backend))) return;
   const before = backend.counts();
   await placeUnwatched(storefront, checkout);
-  if (await becomesQuiet(backend)) say(`\n${billTable(backend.bill(1, before))}\n`);
+  if (await becomesQuiet(backend)) say(`\n${billTable(backend.bill(1, before))}`);
 }
 
 async function showPrices({ storefront, say }: DemoTools): Promise<void> {

@@ -38,15 +38,22 @@ export async function start(options: StartOptions): Promise<void> {
     const [booted] = await Promise.allSettled(begun);
     if (booted?.status === 'fulfilled') await booted.value.stop();
   };
+  const say = (text: string) => {
+    if (!options.quiet) console.log(text);
+  };
+  // A terminal prints ^C without a line break.
+  void interruption.asked.then(() => say('\nstopping; another Ctrl-C ends the process at once'));
   try {
     await interruption.race(open(options, boot, interruption));
     await interruption.asked;
     await stop();
+    say('the backend is stopped; its data is kept');
     process.exit(0);
   } catch (error) {
     await stop().catch(reportStopFailure);
-    if (error instanceof Interrupted) process.exit(error.exitCode);
-    throw error;
+    if (!(error instanceof Interrupted)) throw error;
+    say('stopped before the start was complete; the next start continues');
+    process.exit(error.exitCode);
   }
 }
 
@@ -83,6 +90,7 @@ async function open(
   }
   const { url, shopUrl, partners } = backend;
   const running = { url, shopUrl, partnerUrls: partners.urls, checkout, dataDir, storefrontKey };
+  say('');
   if (!signal.aborted) console.log(closing(running).join('\n'));
 }
 

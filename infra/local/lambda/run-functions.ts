@@ -27,7 +27,7 @@ export interface FunctionsOptions {
   readonly maxWorkers?: number | undefined;
   /** Gives each worker a thread of its own, so that a crash on purpose meets one invocation only. */
   readonly isolated?: boolean;
-  /** How many threads the functions share. The default is one more than the machine has processors. */
+  /** How many threads the functions share. The default is one for each processor, and at least two. */
   readonly threads?: number;
 }
 

@@ -6,6 +6,7 @@ import type { Consequences, Decided, Journal, OrderHead, Reference, TaxEntry } f
 import { pack, unpack } from '../pack.ts';
 import { dueShard, keys, listKey } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
+import { createKnownSteps } from './known-steps.ts';
 
 /**
  * Puts decided facts in their envelopes, numbered from `from`. Throws a ZodError on a fact that does not fit its
@@ -66,9 +67,15 @@ export interface StoredStep {
 
 /** Reads an item of facts, or some of them; throws a ZodError when one of these does not fit its schema. */
 export function readFactItem(item: Record<string, unknown>, only?: ReadonlySet<string>): StoredStep {
-  const { facts, journals = [] } = unpack(item.facts) as { facts: Fact[]; journals?: Journal[] };
-  const wanted = only === undefined ? facts : facts.filter(({ name }) => only.has(name));
-  return { facts: wanted.map(parseFact), journals };
+  if (only === undefined) return knownSteps.get(item.facts, () => readStep(item.facts, () => true));
+  return readStep(item.facts, ({ name }) => only.has(name));
+}
+
+const knownSteps = createKnownSteps<StoredStep>();
+
+function readStep(stored: unknown, isWanted: (fact: Fact) => boolean): StoredStep {
+  const { facts, journals = [] } = unpack(stored) as { facts: Fact[]; journals?: Journal[] };
+  return { facts: facts.filter(isWanted).map(parseFact), journals };
 }
 
 /** Nobody else wrote facts with this number: the condition that makes the item's key the lock of the timeline. */

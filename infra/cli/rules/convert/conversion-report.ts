@@ -1,3 +1,4 @@
+import { counted } from '../../files/problems.ts';
 import { type Conversion, unconvertedText } from './convert-schedule.ts';
 import type { Unconverted } from './schedule.ts';
 
@@ -21,7 +22,9 @@ export function conversionReport(conversion: Conversion): string[] {
     ...(past === 0
       ? []
       : [`  ${past} of the converted rows had ended before the first day, and are in no rule`]),
-    ...(problems.length > 0 ? problemsOf(problems) : [`${rows.length} rules: ${kinds.join(', ')}`]),
+    ...(problems.length > 0
+      ? problemsOf(problems)
+      : [`${counted(rows.length, 'rule')}: ${kinds.join(', ')}`]),
     ...(ended.length === 0 ? [] : [`${ended.length} of them end earlier rows: ${some(ended)}`]),
     ...(beside.length === 0
       ? []

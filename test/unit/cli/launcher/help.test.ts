@@ -69,19 +69,22 @@ describe('the program', () => {
     return { code: reportError(error), message: messages.join('') };
   }
 
+  // A command may have a subcommand that runs without being named. That one then gives the message.
+  const seeHelp = (path: string) => new RegExp(`\\nSee: ${path}( \\w+)? --help\\n$`);
+
   it.each(everyPath)('%s refuses an unknown option, and does nothing else', async (path) => {
-    expect(await refused([...path.split(' ').slice(1), '--no-such-option'])).toEqual({
-      code: 2,
-      message: `error: unknown option '--no-such-option'\nSee: ${path} --help\n`,
-    });
+    const { code, message } = await refused([...path.split(' ').slice(1), '--no-such-option']);
+    expect(code).toBe(2);
+    expect(message).toMatch(/^error: unknown option '--no-such-option'\n/);
+    expect(message).toMatch(seeHelp(path));
   });
 
   const groups = everyPath.filter((path) => everyPath.some((other) => other.startsWith(`${path} `)));
   it.each(groups)('%s refuses an unknown subcommand', async (path) => {
-    expect(await refused([...path.split(' ').slice(1), 'nonsense'])).toEqual({
-      code: 2,
-      message: `error: unknown command 'nonsense'\nSee: ${path} --help\n`,
-    });
+    const { code, message } = await refused([...path.split(' ').slice(1), 'nonsense']);
+    expect(code).toBe(2);
+    expect(message).toMatch(/^error: (unknown command 'nonsense'|too many arguments .* nonsense\.)\n/);
+    expect(message).toMatch(seeHelp(path));
   });
 
   it('says in its list what each command does', () => {
