@@ -11,8 +11,9 @@ import {
   unitsOf,
 } from '../../stock/index.ts';
 import { backOff } from '../back-off.ts';
+import { isThrottled } from '../busy.ts';
 import type { Table } from '../clients.ts';
-import { isThrottled, type TransactItem } from '../transaction.ts';
+import type { TransactItem } from '../transaction.ts';
 import {
   bucketItem,
   type ChangedBy,
