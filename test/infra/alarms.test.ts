@@ -113,12 +113,18 @@ describe('alarms', () => {
   });
 });
 
+/** The routes. A word in the place of a parameter matches, as `/hold` does for `/{decision}`. */
+const routes = triggerList.flatMap(([, each]) =>
+  each.kind === 'http' ? [new RegExp(`^${each.method} ${each.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)] : [],
+);
+
 describe('runbooks', () => {
+  const files = readdirSync('docs/runbooks').map((file) => file.replace(/\.md$/, ''));
+
   it('has a file for each runbook, and an alarm or a link from a runbook for each file', () => {
-    const files = readdirSync('docs/runbooks').map((file) => file.replace(/\.md$/, ''));
     const texts = runbooks.map((runbook) => readFileSync(runbookUrl(runbook), 'utf8')).join('\n');
     const linked = files.filter((file) => texts.includes(`(${file}.md)`));
-    expect(files.sort()).toEqual([...new Set([...runbooks, ...linked])].sort());
+    expect(files.toSorted()).toEqual([...new Set([...runbooks, ...linked])].sort());
     for (const runbook of runbooks) {
       const using = alarms.filter((alarm) => alarm.AlarmDescription.endsWith(`/${runbook}.md`));
       expect(using.length, runbook).toBeGreaterThan(0);
@@ -129,6 +135,23 @@ describe('runbooks', () => {
     const text = readFileSync(runbookUrl(runbook), 'utf8');
     expect(text.match(/^## .*$/gm)).toEqual(['## Description', '## Investigation', '## Resolution']);
     for (const section of text.split(/^## .*$/m).slice(1)) expect(section.trim().length).toBeGreaterThan(80);
+  });
+
+  it.each(files)('%s names only lines, routes, log groups, queues and runbooks that exist', (file) => {
+    const text = readFileSync(runbookUrl(file), 'utf8');
+    const named = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
+    expect(named(/\bcode = "([^"]+)"/g).filter((code) => !Object.hasOwn(logMessages, code))).toEqual([]);
+    expect(named(/\bnotice = "([^"]+)"/g).filter((code) => !noticeCodes.includes(code))).toEqual([]);
+    // A code without quotes would find nothing.
+    expect(named(/\b((?:code|notice) = [^"]\S*)/g)).toEqual([]);
+    const asked = named(/`([A-Z]+ \/v1[^?`]*)[^`]*`/g);
+    expect(asked.filter((route) => !routes.some((matches) => matches.test(route)))).toEqual([]);
+    const names = ['AWS::Logs::LogGroup', 'AWS::SQS::Queue'].flatMap((type) =>
+      ofType(type).map(({ LogGroupName, QueueName }) => String(LogGroupName ?? QueueName)),
+    );
+    const placed = named(/(?<![\w-])((?:\/aws\/\w+\/)?entrepot-<stage>[\w-]*)/g);
+    expect(placed.filter((name) => !names.includes(name.replace('<stage>', 'local')))).toEqual([]);
+    expect(named(/\(([a-z-]+)\.md\)/g).filter((name) => !files.includes(name))).toEqual([]);
   });
 });
 
