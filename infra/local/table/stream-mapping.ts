@@ -40,7 +40,7 @@ const idlePollMs = 1000;
  * each mapping. Lambda reads a stream four times a second.
  */
 const RESTS_MS = 40;
-/** The number of records from which a read may have left some. The engine gives fewer than it has where they are large. */
+/** A read of this many records may have left some: the engine gives fewer than it has where they are large. */
 const MANY = 100;
 
 /**

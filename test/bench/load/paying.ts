@@ -26,7 +26,7 @@ export interface PayingFigures {
   readonly deliveredPerSecond: number;
   /** The rate as a part of the best rate of all levels, from 0 to 1. */
   readonly partOfBest: number;
-  /** The whole processor time: the backend, its table engine, the sandboxes, and the answers to the bench's questions. */
+  /** The whole processor time: backend, table engine, sandboxes, and the answers to the bench's questions. */
   readonly cpuMsPerOrder: number;
   /** The parts of it. Undefined where the system does not say them. */
   readonly cpuPartsPerOrder?: CpuParts;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CpuParts, Usage } from './figures.ts';
 
-/** The unit of processor times under /proc. Linux has it at a hundredth of a second on every machine that Node runs on. */
+/** The unit of processor times under /proc: a hundredth of a second on every Linux that Node runs on. */
 const TICK_MS = 10;
 
 /**
