@@ -45,6 +45,12 @@ export {
   STOP_REFUND,
 } from './parcel-ends.ts';
 export {
+  type CallIdentity,
+  CallKnown,
+  type KeptCall,
+  type PartnerCall,
+} from './partner-call.ts';
+export {
   type Piece,
   pieceDeliveredAt,
   pieceStatus,
@@ -66,3 +72,4 @@ export {
   type Timeline,
   type TimelineStore,
 } from './timeline.ts';
+export { timelinesOfCall } from './timelines-of-call.ts';
