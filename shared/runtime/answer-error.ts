@@ -7,8 +7,8 @@ import { log } from './log.ts';
 import { problemAnswer, problems } from './problem-answer.ts';
 
 /**
- * The answer to an error: a refusal with its own problem; a 503 where the table, or what is written, is too busy now; anything else as a 500
- * with only the request's id, by which the error is found in our log.
+ * The answer to an error: a refusal with its own problem; a 503 where the table, or what is to be written, is too busy
+ * now; anything else as a 500 with only the request's id, by which the error is found in our log.
  */
 export function answerError(
   error: unknown,
