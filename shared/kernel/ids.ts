@@ -48,6 +48,11 @@ export const newId: NewId = (kind, now) => {
 export const orderIdOf = (quoteId: string): string =>
   `${idPrefixes.order}${quoteId.slice(idPrefixes.quote.length)}`;
 
+const QUOTE_ID = new RegExp(`^${idPrefixes.quote}_[0-9A-HJKMNP-TV-Z]{26}$`);
+
+/** Whether a text has the form of a quote's id. */
+export const isQuoteId = (text: string): boolean => QUOTE_ID.test(text);
+
 /** How many dispatch orders of an order have ids that are derived from its own. */
 const MAX_DERIVED = ALPHABET.length - 1;
 
