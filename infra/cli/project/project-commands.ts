@@ -107,12 +107,14 @@ function addLoad(bench: Command): void {
     .option('--seconds <number>', 'how long each level lasts', wholeNumber(1, 3_600), 8)
     .option('--paying <numbers>', 'numbers of paying shoppers at once, in turn', levels, [4, 16, 64, 256])
     .option('--no-paying', 'pay and deliver no order')
-    .action(async ({ levels: asked, seconds, paying }: LoadValues) =>
+    .option('--paying-seconds <number>', 'how long shoppers that pay order', wholeNumber(1, 3_600), 30)
+    .action(async ({ levels: asked, seconds, paying, payingSeconds }: LoadValues) =>
       exitWith(
         await (await import('../../../test/bench/load/load.ts')).benchLoad({
           levels: asked,
           seconds,
           payingLevels: paying === false ? [] : paying,
+          payingSeconds,
         }),
       ),
     );
@@ -122,6 +124,7 @@ interface LoadValues {
   readonly levels: readonly number[];
   readonly seconds: number;
   readonly paying: readonly number[] | false;
+  readonly payingSeconds: number;
 }
 
 function addSynth(program: Command): void {

@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly seconds: number;
   /** The same for shoppers that also pay. Their orders are carried to delivery. */
   readonly payingLevels: readonly number[];
+  /** How long shoppers that pay order. The level ends when their orders are delivered. */
+  readonly payingSeconds: number;
 }
 
 const PRODUCTS = 40;
@@ -39,7 +41,12 @@ const WARM_UP_MS = 4_000;
  * pay, until their orders are delivered. False if an answer was a server error other than 503, if a 429 or 503 had no
  * Retry-After, or if an order that was paid was not delivered.
  */
-export async function benchLoad({ levels, seconds, payingLevels }: LoadOptions): Promise<boolean> {
+export async function benchLoad({
+  levels,
+  seconds,
+  payingLevels,
+  payingSeconds,
+}: LoadOptions): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-load-'));
   try {
     console.log(
@@ -52,7 +59,10 @@ export async function benchLoad({ levels, seconds, payingLevels }: LoadOptions):
       const figures: LevelFigures[] = [];
       for (const level of levels) figures.push(await measureLevel(backend, place, level, seconds * 1000));
       console.log(`\n${table(figures)}\n`);
-      const paying = await measurePaying(backend, place, { levels: payingLevels, forMs: seconds * 1000 });
+      const paying = await measurePaying(backend, place, {
+        levels: payingLevels,
+        forMs: payingSeconds * 1000,
+      });
       if (paying.length > 0) console.log(`${payingTable(paying)}\n`);
       console.log(`load of the machine at the end ${loadavg().map(rounded).join(' ')}\n`);
       console.log([...resultLines(figures), ...payingLines(paying)].join('\n'));
