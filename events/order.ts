@@ -78,6 +78,8 @@ const OrderHeld = defineFact({
     trackingNumber: z.string().optional(),
     /** The label that it concerns, by the carrier's name of it. */
     carrierShipmentId: z.string().optional(),
+    /** The dispatch order that it concerns: a parcel may have had several. */
+    dispatchId: idSchema('dispatch').optional(),
   }),
 });
 
@@ -107,6 +109,8 @@ const OrderAttentionCleared = defineFact({
     trackingNumber: z.string().optional(),
     /** As in the reason: the label. */
     carrierShipmentId: z.string().optional(),
+    /** As in the reason: the dispatch order. */
+    dispatchId: idSchema('dispatch').optional(),
   }),
 });
 

@@ -128,7 +128,12 @@ const ParcelDispatched = defineFact({
   name: 'parcel.dispatched',
   version: 1,
   description: 'The warehouse handed the parcel to the carrier: the goods left our stock.',
-  data: z.strictObject({ parcelId, handedOverAt: instantSchema }),
+  data: z.strictObject({
+    parcelId,
+    /** The dispatch order that it left with: another one of the parcel may have been cancelled or have replaced it. */
+    dispatchId: idSchema('dispatch'),
+    handedOverAt: instantSchema,
+  }),
 });
 
 /** How a parcel ends that is not delivered. */

@@ -17,7 +17,15 @@ interface Common {
   readonly timeoutSeconds?: number;
 }
 
-export type TableAction = 'get' | 'query' | 'query-due' | 'query-lists' | 'put' | 'update' | 'condition';
+export type TableAction =
+  | 'get'
+  | 'query'
+  | 'query-due'
+  | 'query-lists'
+  | 'query-taxes'
+  | 'put'
+  | 'update'
+  | 'condition';
 
 /** One secret per kind of partner, with the settings of every partner of that kind by code; and our own key. */
 export type SecretName = `partners-${CallbackKind}` | 'quote-signing';

@@ -241,7 +241,7 @@ export const triggers = {
   'reports/get-report': {
     kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
     does: 'makes a report by its name, such as the tax return of a period',
-    table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
+    table: ['get', 'query-taxes'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'operations/authorise-storefront': {
     kind: 'authorizer', does: 'recognises a storefront by its publishable key', table: ['get'],

@@ -19,6 +19,8 @@ export const contract = defineContract({
       trackingNumber: z.string().trim().min(1).max(80).optional(),
       /** The label, where the order shows one. */
       carrierShipmentId: z.string().trim().min(1).max(80).optional(),
+      /** The dispatch order, where the order shows one. */
+      dispatchId: idSchema('dispatch').optional(),
     })
     .meta({ id: 'AcknowledgementRequest' }),
   answers: {

@@ -1,7 +1,7 @@
 import { authorizer } from '../../shared/runtime/authorizer.ts';
-import { storefrontDeps } from '../../shared/runtime/deps/catalogue.ts';
+import { knownStorefrontDeps } from '../../shared/runtime/deps/catalogue.ts';
 
-export const handler = authorizer('x-entrepot-key', storefrontDeps, async (key, { storefronts }) => {
+export const handler = authorizer('x-entrepot-key', knownStorefrontDeps, async (key, { storefronts }) => {
   const storefront = await storefronts.byKey(key);
   return storefront === undefined ? undefined : { storefrontId: storefront.storefrontId };
 });

@@ -5,7 +5,7 @@ import { keyReading, keyWriting } from './encryption-key.ts';
 
 interface Permission {
   readonly actions: readonly string[];
-  readonly index?: 'due' | 'lists';
+  readonly index?: 'due' | 'lists' | 'taxes';
   readonly writes?: true;
 }
 
@@ -15,6 +15,7 @@ const tableActions: Readonly<Record<TableAction, Permission>> = {
   query: { actions: ['dynamodb:Query'] },
   'query-due': { actions: ['dynamodb:Query'], index: 'due' },
   'query-lists': { actions: ['dynamodb:Query'], index: 'lists' },
+  'query-taxes': { actions: ['dynamodb:Query'], index: 'taxes' },
   put: { actions: ['dynamodb:PutItem'], writes: true },
   update: { actions: ['dynamodb:UpdateItem'], writes: true },
   condition: { actions: ['dynamodb:ConditionCheckItem'] },

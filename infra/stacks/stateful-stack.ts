@@ -75,6 +75,14 @@ export class StatefulStack extends Stack {
       sortKey: { name: 'listSort', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
+    table.addGlobalSecondaryIndex({
+      indexName: 'taxes',
+      partitionKey: { name: 'taxShard', type: AttributeType.STRING },
+      sortKey: { name: 'taxAt', type: AttributeType.STRING },
+      // Only the entries of the returns, so that a return reads nothing else of an order.
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['taxEntries'],
+    });
     return table;
   }
 

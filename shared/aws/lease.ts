@@ -7,15 +7,15 @@ import { keys } from './table.ts';
 /** The right to run a job, which one run has at a time. */
 export interface Lease {
   /**
-   * Takes it until then; undefined while another run has it. Gives when a run was last completed, where one ever was.
+   * Takes the lease until then. Gives the time of the last completed run, or undefined if another run has the lease.
    * The same holder may take it twice, so that a call without an answer can be repeated.
    */
   take(holder: string, now: Instant, until: Instant): Promise<{ readonly completedAt?: Instant } | undefined>;
-  /** Gives it back, with the time at which the run was completed where it was. Does nothing for another holder. */
+  /** Ends the lease, with the time of completion if the run was completed. Does nothing for another holder. */
   giveBack(holder: string, completedAt?: Instant): Promise<void>;
 }
 
-/** A lease is one item per job. It lapses by itself, so that a run that crashed stops no other for long. */
+/** A lease is one item for each job. It expires, so that a crashed run does not stop others for long. */
 export function createLease(table: Table, job: string): Lease {
   const item = { TableName: table.name, Key: keys.jobLease(job) };
   return {

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { backOff } from './back-off.ts';
 
-/** How often a single write is sent while transactions write the same item. Together they wait about two seconds. */
+/** The attempts of a single write while transactions write the same item. Together they wait about two seconds. */
 const MAX_SENDS = 10;
 
 /**

@@ -7,7 +7,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | pk                           | sk                             | what                                     | read by                                    |
  * |------------------------------|--------------------------------|------------------------------------------|--------------------------------------------|
  * | ORDER#{orderId}              | ORDER                          | head: places in indexes, personal data   | get order, sweeper, screening, booking     |
- * | ORDER#{orderId}              | FACT#{000001}                  | facts of one step and their journals     | load timeline, lists; the stream           |
+ * | ORDER#{orderId}              | FACT#{000001}                  | facts of one step, journals, their call  | load timeline, lists; the stream           |
  * | QUOTE#{quoteId}              | QUOTE                          | a quote; expires                         | place order                                |
  * | STOCK#{sku}                  | WAREHOUSE#{id}                 | stock at one warehouse: its first bucket | quote, position, every move                |
  * | STOCK#{sku}#{bucket}         | WAREHOUSE#{id}                 | a further bucket of a SKU in demand      | the same, after the first                  |
@@ -32,15 +32,16 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | QUOTE#{quoteId}              | SLOT-HOLD                      | the place that a quote holds; expires    | hold a slot, place order                   |
  * | SLOT-ZONES                   | ZONE#{zoneId}                  | a delivery zone with its slots' pattern  | list and hold slots                        |
  * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
- * | TAX#{scheme}#{month}#{shard} | {instant}#{orderId}#{sequence} | what a fact adds to a return             | reports                                    |
  * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
- * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a partner's call, raw; expires           | storing it once; investigation             |
+ * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
  * | REFERENCE#{kind}#{ref}       | REFERENCE                      | a partner's reference to our parcel      | callbacks                                  |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.
  * Index `lists`: listKey, listSort. Orders on an operators' list, newest first, each list over eight shards: placing an
  * order writes one entry here, and those of a moment would all go to the same partition. Products by HS code and SKU.
+ * Index `taxes` (sparse): taxShard, taxAt. The items of facts that change what an order owes under a scheme with a
+ * return, with their entries, by the month in which they were recorded, over eight shards.
  */
 export interface Key {
   readonly pk: string;
@@ -121,14 +122,6 @@ export const keys = {
     const [zoneId = ''] = slotId.split('_', 1);
     return { pk: `SLOTS#${zoneId}`, sk: `${SLOT_PREFIX}${slotId.slice(zoneId.length + 1)}` };
   },
-  /**
-   * The entries of a calendar month, UTC, by the instant at which they were made, whatever the periods of the scheme.
-   */
-  taxEntries: (scheme: string, month: string, shard: number) => `TAX#${scheme}#${month}#${shard}`,
-  taxEntry: (scheme: string, enteredAt: string, orderId: string, sequence: number): Key => ({
-    pk: `TAX#${scheme}#${enteredAt.slice(0, 7)}#${shardOf(orderId)}`,
-    sk: `${enteredAt}#${orderId}#${digits(sequence)}`,
-  }),
   jobLease: (job: string): Key => ({ pk: `JOB#${job}`, sk: 'LEASE' }),
   callback: (kind: CallbackKind, code: string, callbackId: string): Key => ({
     pk: `CALLBACK#${kind}#${code}#${callbackId}`,
@@ -205,6 +198,20 @@ const listShard = (list: string, shard: number) =>
 
 export const allListShards = (list: string): string[] =>
   Array.from({ length: ORDER_SHARDS }, (_, shard) => listShard(list, shard));
+
+export const TAXES_INDEX = 'taxes';
+
+/** The tax entries of a calendar month, UTC, by the instant at which they were recorded, of all schemes. */
+const taxShard = (month: string, shard: number) => `TAX#${month}#${shard}`;
+
+export const allTaxShards = (month: string): string[] =>
+  Array.from({ length: ORDER_SHARDS }, (_, shard) => taxShard(month, shard));
+
+/** The place of an order's tax entries that were recorded at this instant, UTC. */
+export const taxPlace = (orderId: string, recordedAt: string) => ({
+  taxShard: taxShard(recordedAt.slice(0, 7), shardOf(orderId)),
+  taxAt: `${recordedAt}#${orderId}`,
+});
 
 /** The partition that lists products, sorted by HS code. */
 export const PRODUCT_LIST = 'PRODUCTS';

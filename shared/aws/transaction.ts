@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { CONTENTION } from './busy.ts';
 import type { Table } from './clients.ts';
 
 /** The most items that one transaction writes. */
@@ -43,26 +44,3 @@ export async function transact(table: Table, items: TransactItem[]): Promise<Tra
 }
 
 const CONDITION = 'ConditionalCheckFailed';
-const CONTENTION = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-
-const THROTTLED = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-]);
-
-/** Whether a request was refused, after all its repeats, because of too many reads or writes. */
-export const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLED.has(error.name);
-
-const BUSY = new Set([...THROTTLED, 'TransactionConflictException', 'TimeoutError', 'InternalServerError']);
-
-/**
- * Whether a request to the table failed, after all its repeats, for a reason that passes: too many reads or writes, a
- * transaction on the same item, no answer in time, or an error of the service. The caller can send the same request
- * again later.
- */
-export function isBusy(error: unknown): boolean {
-  if (error instanceof TransactionCanceledException)
-    return (error.CancellationReasons ?? []).some(({ Code }) => Code !== undefined && CONTENTION.has(Code));
-  return error instanceof Error && BUSY.has(error.name);
-}

@@ -114,7 +114,7 @@ function recognition(facts: readonly Fact[], parcelId: string): Entry {
   };
 }
 
-/** What was paid for a parcel that will not be sent. */
+/** The money that was paid for a parcel that will not be sent. */
 function depositsReleased(facts: readonly Fact[], parcelId: string): Entry {
   const price = priceOf(consignmentOf(facts, parcelId), placed(facts).data.landedCost.currency);
   return transfer(`parcel stopped, ${parcelId}`, 'customer-deposits', REFUNDS_GRANTED, price);

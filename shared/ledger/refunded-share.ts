@@ -8,7 +8,7 @@ import type { TaxPart } from './scheme-taxes.ts';
 interface OrderRefunds {
   /** Whether the consignment's parcel was closed before it left: there was no supply. */
   isStopped(consignmentId: string): boolean;
-  /** The refunded part of the consignment's price: from nothing to the whole. */
+  /** The refunded part of the consignment's price, from none of it to all of it. */
   shareOf(consignmentId: string): Ratio;
 }
 
@@ -21,8 +21,8 @@ interface Price {
 
 /**
  * Spreads the refunds that were paid and did not come back (Directive 2006/112/EC, Art. 90). A refund that names a
- * closed parcel lowers the price of that parcel. What shoppers paid for stopped parcels is no price of anything:
- * refunds come out of it first. Every other refund lowers the price of all remaining goods proportionally.
+ * closed parcel lowers the price of that parcel. The money for stopped parcels is not the price of any goods, so
+ * refunds use it first. Every other refund lowers the price of all remaining goods proportionally.
  */
 export function refundsOf(facts: readonly Fact[]): OrderRefunds {
   const paid = paidRefunds(facts);

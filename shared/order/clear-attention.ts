@@ -1,5 +1,4 @@
 import type { Cause } from '../../events/envelope.ts';
-import { defined } from '../kernel/defined.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import {
@@ -9,6 +8,7 @@ import {
   attentionOf,
   type Decided,
   isSameReason,
+  keyOf,
   reasonState,
   type Timeline,
 } from '../timeline/index.ts';
@@ -37,16 +37,16 @@ export async function clearAttention(
 
 function decideClearing(
   { facts }: Timeline,
-  { reason, parcelId, trackingNumber, carrierShipmentId }: AttentionKey,
+  asked: AttentionKey,
 ): { readonly outcome: Result<ClearingOutcome, ClearingRefusal>; readonly facts: readonly Decided[] } {
-  const key = { reason, ...defined({ parcelId, trackingNumber, carrierShipmentId }) };
+  const key = keyOf(asked);
   const open = attentionOf(facts).find((each) => isSameReason(each, key));
   if (open === undefined) {
     const isKnown = reasonState(facts, key) !== undefined;
     return { outcome: isKnown ? ok('no-change') : refused('reason-unknown'), facts: [] };
   }
   if (open.stops) return { outcome: refused('release-needed'), facts: [] };
-  if (reason === 'freight-disputed') return { outcome: refused('settlement-needed'), facts: [] };
+  if (key.reason === 'freight-disputed') return { outcome: refused('settlement-needed'), facts: [] };
   return { outcome: ok('acknowledged'), facts: [{ name: 'order.attention_cleared', data: key }] };
 }
 

@@ -5,7 +5,7 @@ import type { closingRefundSchema, ParcelOutcome, restockSchema } from '../../ev
 export interface Closing {
   readonly parcelId: string;
   readonly outcome: ParcelOutcome;
-  /** The units of a returned parcel that came back; those that are not named did not. */
+  /** The units of a returned parcel that came back. Units that are not named did not come back. */
   readonly restock?: readonly z.infer<typeof restockSchema>[] | undefined;
   readonly refund: z.infer<typeof closingRefundSchema>;
 }

@@ -27,7 +27,7 @@ export function deadlinesOf(facts: readonly Fact[]): readonly Deadline[] {
   return [...all, ...(isStranded ? strandedDeadline(facts) : []), ...promiseDeadlines(facts, parcels)];
 }
 
-/** When the first of the deadlines is due; undefined if there is none. */
+/** The time of the earliest deadline. Undefined if there is none. */
 export function earliestOf(deadlines: readonly Pick<Deadline, 'dueAt'>[]): Instant | undefined {
   return deadlines.map(({ dueAt }) => dueAt).toSorted()[0];
 }

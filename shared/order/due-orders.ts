@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Instant, instantSchema } from '../kernel/time.ts';
+import type { OrderHead } from '../timeline/index.ts';
 
 /** An order and its place in the index, as it was read from there. */
 export interface DueOrder {
@@ -32,6 +33,9 @@ export interface DueOrders {
     order: DueOrder,
     to: { readonly dueAt: Instant; readonly attempts: Readonly<Record<string, Attempt>> },
   ): Promise<void>;
-  /** Removes an order that waits for nothing, if its place is still the one that was read. */
-  forget(order: DueOrder): Promise<void>;
+  /**
+   * Removes an order that waits for nothing, if its place is still the one that was read, and puts it on this list. It
+   * is on another one where the last step was cut off.
+   */
+  forget(order: DueOrder, list: OrderHead['list']): Promise<void>;
 }

@@ -16,7 +16,7 @@ interface Money {
   /** Refunds that were requested and not answered. */
   readonly asked: Set<string>;
   readonly paid: Map<string, number>;
-  /** The fact since which money waits to go back, if any waits. */
+  /** The fact since which money has to be returned. Undefined if no money has to be. */
   since: Fact | undefined;
 }
 

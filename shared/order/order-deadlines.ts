@@ -32,7 +32,7 @@ export function orderDeadlines(order: Order, facts: readonly Fact[]): Deadline[]
   ];
 }
 
-/** The deadline of an order that nothing moves by itself: a person has to find out why. */
+/** The deadline of an order that no step can move. A person has to find the reason. */
 export function strandedDeadline(facts: readonly Fact[]): Deadline[] {
   return since(facts.findLast(isMove), PERSON, 'person');
 }
@@ -40,7 +40,7 @@ export function strandedDeadline(facts: readonly Fact[]): Deadline[] {
 const since = (fact: Fact | undefined, wait: Wait, key: string): Deadline[] =>
   fact === undefined ? [] : [deadlineSince(fact, wait, { key })];
 
-/** The payment is asked after in time, and is late only when the shopper's time is over. */
+/** The payment is checked in between, and it is late only after the shopper's time is over. */
 function paymentDeadline(facts: readonly Fact[]): Deadline[] {
   const asked = since(lastOf(facts, 'order.placed', 'payment.started', 'payment.failed'), PAYMENT, 'payment');
   return asked.map((deadline) => ({ ...deadline, overdueFrom: reservedUntil(facts) }));

@@ -82,7 +82,7 @@ export interface Order {
   readonly screened: boolean;
 }
 
-/** The order as its facts fold into it, one by one. */
+/** The state of the order while its facts are folded in turn. */
 interface Folded extends Pick<Order, 'orderId' | 'parcels' | 'paid' | 'screened'> {
   readonly stage: OrderStage;
 }
@@ -201,7 +201,7 @@ function advanceParcel(order: Folded, parcelId: string, to: ParcelStep): Folded 
   const next = progressOf(advanced);
   // While another parcel is slower the order stays. An order that has ended records the fact and stays ended.
   if (next === progressOf(order) || !mayMove(orderTransitions, order.stage, next)) return advanced;
-  // An order whose warehouse was asked to stop does not move on until all of it has left.
+  // After a warehouse was asked to stop, the order moves on only when all parcels have left.
   if (order.stage === 'cancelling' && next !== 'dispatched') return advanced;
   return { ...advanced, stage: next };
 }

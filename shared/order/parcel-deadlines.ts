@@ -19,12 +19,12 @@ const WAREHOUSE: Wait = { waitMs: 4 * hourMs, step: 'dispatch', waitingFor: 'the
 const SCAN: Wait = { waitMs: dayMs, step: 'delivery', waitingFor: 'the next scan' };
 const ARRIVAL = 'the promised delivery';
 
-/** How long a partner has where a person was asked to look at what it said last. */
+/** The time for a partner's next answer if a person has to look at its latest one. */
 const WITH_PERSON_MS = dayMs;
 /** After a promise has passed, the partner that has the parcel is asked, and has this long to report an arrival. */
 const TELLING_MS = 5 * minuteMs;
 
-/** What every parcel waits for that is on its way, each by its own progress, and the promises of parcels. */
+/** The deadlines of each parcel that is on its way, by its own progress, and the promises of parcels. */
 export function parcelDeadlines(order: Order, facts: readonly Fact[]): Deadline[] {
   if (orderStateOf(facts).ended !== undefined) return [];
   const freedBy = freeingFact(facts);
@@ -70,7 +70,7 @@ interface ParcelAt {
   /** The facts that moved the parcel. */
   readonly moves: readonly Fact[];
   readonly facts: readonly Fact[];
-  /** Since when our own steps may work for the order; undefined while they may not. */
+  /** The fact since which our own steps may work for the order. Undefined while they may not. */
   readonly freedBy: Fact | undefined;
 }
 
@@ -103,7 +103,7 @@ function nextOf(at: ParcelAt): Next | undefined {
   }
 }
 
-/** A declaration that customs have is asked after. One that is over is filed again only after a release. */
+/** Customs are asked about a filed declaration. A declaration that has ended is filed again only after a release. */
 function clearanceOf(at: ParcelAt): Next | undefined {
   const declaration = at.moves.findLast(({ name }) => name.startsWith('declaration.'));
   if (declaration === undefined) return ours(at, CUSTOMS);
@@ -129,7 +129,7 @@ function theirs({ parcel, moves, facts }: ParcelAt, wait: Wait): Next {
   };
 }
 
-/** Our own step must work: it counts from when it could begin. Nothing is due while the order has a blocker. */
+/** A step of ours has to work. It counts from the time at which it could begin, and nothing is due under a blocker. */
 function ours({ parcel, moves, facts, freedBy }: ParcelAt, wait: Wait): Next | undefined {
   if (freedBy === undefined) return undefined;
   return { wait, since: latestOf(moves.at(-1), freedBy, releaseOf(facts, parcel.parcelId)) };

@@ -6,7 +6,7 @@ export type RestockRefusal =
   | { readonly reason: 'restock-unknown' | 'restock-twice' | 'restock-nothing'; readonly index: number }
   | { readonly reason: 'restock-too-many'; readonly index: number; readonly sent: number };
 
-/** Why the counted units can't be put back; undefined if they can. Only goods that were sent can come back. */
+/** The reason why the counted units can't be put back. Undefined if they can. Only sent goods can come back. */
 export function whyNotRestocked(
   { consignment }: PlannedParcel,
   { outcome, restock = [] }: Pick<Closing, 'outcome' | 'restock'>,

@@ -11,6 +11,7 @@ import {
 } from '../timeline/index.ts';
 import { type Deadline, deadlinesOf, earliestOf } from './deadline.ts';
 import type { Attempt, DueOrder, DueOrders } from './due-orders.ts';
+import { headOf } from './head.ts';
 import { reportsOf } from './overdue-report.ts';
 
 export interface SweepDeps {
@@ -65,7 +66,7 @@ export async function sweepOrder(deps: SweepDeps, order: DueOrder): Promise<Look
   const timeline = await breakPromises(deps, loaded, { kept, now });
   const deadlines = deadlinesOf(timeline.facts);
   if (deadlines.length === 0) {
-    await deps.dueOrders.forget(order);
+    await deps.dueOrders.forget(order, headOf(timeline.facts).list);
     return onTime;
   }
   const late = lateOf(deadlines, kept, now);

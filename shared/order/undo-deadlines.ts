@@ -11,6 +11,11 @@ import {
 } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, lastOf, latestOf, movesOf, type Wait } from './wait.ts';
 
+const CANCELLATION: Wait = {
+  waitMs: 5 * minuteMs,
+  step: 'dispatch',
+  waitingFor: 'the dispatch order to be cancelled',
+};
 const VOIDING: Wait = { waitMs: 5 * minuteMs, step: 'voiding', waitingFor: 'the label to be voided' };
 const WITHDRAWAL: Wait = {
   waitMs: 5 * minuteMs,
@@ -19,10 +24,10 @@ const WITHDRAWAL: Wait = {
 };
 
 /**
- * The effects of a stopped order, or of a parcel that was stopped and closed, that nobody has undone: labels of parcels
- * that never left, and their declarations. That of a step whose answer was lost has no fact. So a stopped parcel that
- * our steps may have worked on is due as well, until its partner was asked. Where an effect can't be undone a person
- * was asked to look, and nothing is due.
+ * The effects that nobody has undone: of a stopped order, or of a parcel that was stopped and closed, the labels and
+ * declarations of parcels that never left; and a dispatch order of a parcel that left with another one. A step whose
+ * answer was lost left no fact. So a stopped parcel that our steps may have worked on is due as well, until its partner
+ * was asked. Where an effect can't be undone a person was asked to look, and nothing is due.
  */
 export function undoDeadlines(orderId: string, facts: readonly Fact[]): Deadline[] {
   const { ended } = orderStateOf(facts);
@@ -31,7 +36,7 @@ export function undoDeadlines(orderId: string, facts: readonly Fact[]): Deadline
   return plannedParcels({ orderId, facts }).flatMap((parcel) => {
     const { parcelId } = parcel;
     const moves = movesOf(facts, parcelId);
-    if (lastOf(moves, 'parcel.dispatched') !== undefined) return [];
+    if (lastOf(moves, 'parcel.dispatched') !== undefined) return replacementDeadline(facts, moves, parcelId);
     const isClosed = closed.get(parcelId) === 'stopped';
     const end = isStopped
       ? lastOf(facts, 'order.cancelled', 'order.expired')
@@ -49,6 +54,21 @@ export function undoDeadlines(orderId: string, facts: readonly Fact[]): Deadline
       ...due('withdrawal', declarationOf(facts, stopped), WITHDRAWAL),
     ];
   });
+}
+
+/** The parcel left with one dispatch order, and another one is still at the warehouse. */
+function replacementDeadline(facts: readonly Fact[], moves: readonly Fact[], parcelId: string): Deadline[] {
+  const open = new Set<string>();
+  const left = moves.findLast((fact) => fact.name === 'parcel.dispatched');
+  for (const { name, data } of facts) {
+    if (name === 'dispatch.requested' && data.parcelId === parcelId) open.add(data.dispatchId);
+    if (name === 'dispatch.cancelled' || name === 'parcel.dispatched') open.delete(data.dispatchId);
+    // A person was asked to look at it.
+    if (name === 'order.held' && data.dispatchId !== undefined) open.delete(data.dispatchId);
+  }
+  return left === undefined || open.size === 0
+    ? []
+    : [deadlineSince(left, CANCELLATION, { key: `replacement:${parcelId}`, parcelId })];
 }
 
 interface Stopped {

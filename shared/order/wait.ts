@@ -10,9 +10,9 @@ export interface Deadline {
   readonly key: string;
   /** Undefined if only a person can act. */
   readonly step: WorkStep | undefined;
-  /** When the sweeper looks: the work is late. */
+  /** When the work is late. The sweeper looks at the order then. */
   readonly dueAt: Instant;
-  /** From when it is reported. A shopper may take the time that the payment method allows, and that is later. */
+  /** When it is reported. This is later for a payment, because the shopper may use the whole time of the method. */
   readonly overdueFrom: Instant;
   readonly waitingFor: string;
   /** The number of the fact since which the subject waits. */

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { isBusy } from '../aws/transaction.ts';
+import { isBusy } from '../aws/busy.ts';
 import { notFound, ProblemError } from '../kernel/problem.ts';
 import { UnknownOrder } from '../timeline/index.ts';
 import { log } from './log.ts';

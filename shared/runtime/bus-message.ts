@@ -21,7 +21,7 @@ const messageSchema = z.union([
   unrelayedSchema,
 ]);
 
-/** The message that names an item which could not be relayed. */
+/** The message with the key of an item that could not be relayed. */
 export const writeUnrelayed = ({ pk, sk }: ItemKey): string => JSON.stringify({ unrelayed: { pk, sk } });
 
 /** Reads an EventBridge event as our rules deliver it, or what one of our functions sent. Throws on anything else. */

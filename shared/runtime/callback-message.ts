@@ -24,7 +24,7 @@ const messageSchema = z.strictObject({
 
 /** A verified call of a partner on its way through our queue. */
 export type ReceivedCall = Omit<z.infer<typeof messageSchema>['callback'], 'deflated'> & {
-  /** The exact bytes; they may hold personal data, so they are in no log. */
+  /** The exact bytes. They may contain personal data, so no log has them. */
   readonly rawBody: Buffer;
 };
 

@@ -3,13 +3,13 @@ import type { Context } from 'aws-lambda';
 /** How long before its time limit an invocation fails, in milliseconds. */
 const MARGIN_MS = 5;
 
-/** The invocation reached its time limit. */
+/** The invocation reached its time limit. It has the name of the SDK's error: the caller can try again later. */
 class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
+  override readonly name = 'TimeoutError';
 }
 
 /**
- * Gives what `work` gives. Throws {@link OutOfTime} shortly before Lambda would end the invocation: so a route still
+ * Gives what `work` gives. Throws a TimeoutError shortly before Lambda would end the invocation: so a route still
  * answers, the error is logged, and the process stays for the next invocation.
  */
 export async function inTime<T>(context: Context, work: () => Promise<T>): Promise<T> {

@@ -1,15 +1,13 @@
 import type { Cause } from '../../events/envelope.ts';
 import type { WorkStep } from '../../events/work.ts';
 import type { Table } from '../aws/clients.ts';
-import { createCallbackStore } from '../aws/relay/callback-store.ts';
 import { reportBlocked } from '../order/index.ts';
 import { PartnerRefused } from '../partners/partner-answer.ts';
 import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
 import type { ActOnOrder } from '../timeline/index.ts';
 import type { BusMessage } from './bus-message.ts';
-import type { ReceivedCall } from './callback-message.ts';
-import { log } from './log.ts';
 import { queueConsumer } from './queue-consumer.ts';
+import { type Receive, receiveCall } from './receive-call.ts';
 
 /** What a step of the journey does for one order: the missing work, and nothing if none is missing. */
 type Act<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
@@ -18,13 +16,6 @@ type Act<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
 export interface Step<Deps> {
   readonly step: WorkStep;
   readonly act: Act<Deps>;
-}
-
-/** A stored call of a partner, to be interpreted. */
-export interface StoredCallback {
-  readonly code: string;
-  readonly callbackId: string;
-  readonly rawBody: Buffer;
 }
 
 /**
@@ -63,30 +54,16 @@ const isBlocking = (error: unknown): error is Error =>
  */
 export function callbackStep<Deps extends ActOnOrder & { readonly table: Table }>(
   deps: () => Deps,
-  receive: (deps: Deps, callback: StoredCallback) => Promise<void>,
+  receive: Receive<Deps>,
   ask?: Step<Deps>,
 ) {
   return queueConsumer(deps, async (message, made) => {
-    if (message.kind === 'callback') return receiveOnce(made, message.callback, receive);
+    if (message.kind === 'callback') return receiveCall(made, message.callback, receive);
     const order = orderOf(message);
     if (order === undefined || ask === undefined)
       throw new Error(`nothing is to be done for a ${message.kind} here`);
     await actOrReport(made, order, ask);
   });
-}
-
-/** Interprets a call that is not known yet, or that was not interpreted to its end. */
-async function receiveOnce<Deps extends { readonly table: Table }>(
-  deps: Deps,
-  call: ReceivedCall,
-  receive: (deps: Deps, callback: StoredCallback) => Promise<void>,
-): Promise<void> {
-  const { kind, code, callbackId, rawBody } = call;
-  if ((await createCallbackStore(deps.table).keep(call)) === 'known') {
-    log.info('CALLBACK_KNOWN', { kind, partner: code, callbackId });
-    return;
-  }
-  await receive(deps, { code, callbackId, rawBody });
 }
 
 interface OrderToActOn {

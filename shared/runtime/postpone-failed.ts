@@ -5,7 +5,7 @@ import { once } from './once.ts';
 import { RETRY_POLICY, type RetryPolicy, retryWaitSeconds } from './retry-wait.ts';
 import { readSettings } from './settings.ts';
 
-/** Chooses when messages come back; gives the codes of refusals. */
+/** Sets the time at which messages are delivered again. Gives the codes of refusals. */
 type Postpone = (waits: readonly Wait[]) => Promise<readonly string[]>;
 
 /** The queue that feeds this function. Its client is made at the first failure: most starts need none. */

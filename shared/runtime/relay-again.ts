@@ -27,7 +27,7 @@ export async function relayAgain(deps: RelayAgainDeps, key: ItemKey): Promise<vo
 async function presentEvents({ table, clock }: RelayAgainDeps, key: ItemKey) {
   const place = placeOfStock(key);
   if (place !== undefined) {
-    // The event of stock is its present position, whatever changed it.
+    // The event of stock has the present position, for any change.
     const changed = { ...place, item: key, isByHand: true, isEmpty: false };
     const events = await stockEventsOf(table, [changed], () => toInstant(clock()));
     return events.map(({ busEvent }) => busEvent);

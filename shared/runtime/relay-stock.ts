@@ -4,7 +4,7 @@ import { type Clock, toInstant } from '../kernel/time.ts';
 import { publish, type RelayDeps } from './relay.ts';
 import type { NewItem } from './stream.ts';
 
-/** Publishes changes of stock on the bus; returns the item from which on the stream has to come again. */
+/** Publishes changes of stock on the bus. Returns the first item that the stream has to deliver again. */
 export async function relayStockChanges(
   items: readonly NewItem[],
   { table, clock, ...relay }: RelayDeps & { readonly table: Table; readonly clock: Clock },

@@ -7,16 +7,16 @@ import type { NewItem } from './stream.ts';
 
 export interface RelayDeps {
   readonly bus: Bus;
-  /** Takes the keys of items that can't be published as they are. */
+  /** The queue for the keys of items that can't be published unchanged. */
   readonly unrelayed: QueueSender;
 }
 
-/** An item with an event to publish, or with the reason for which its events can't be read. */
+/** An item with an event to publish, or with the reason why its events can't be read. */
 export type Outgoing =
   | { readonly item: NewItem; readonly busEvent: BusEvent }
   | { readonly item: NewItem; readonly unreadable: string };
 
-/** Publishes the events of new items; returns the item from which on the stream has to come again. */
+/** Publishes the events of new items. Returns the first item that the stream has to deliver again. */
 export async function relayNewItems(
   items: readonly NewItem[],
   deps: RelayDeps,
@@ -69,7 +69,7 @@ interface Unpublished {
 const placeIn = (places: ReadonlyMap<string, number>, { item }: Unpublished): number =>
   places.get(item.sequenceNumber) ?? 0;
 
-/** Hands over the keys of items up to the first that has to come again; those behind it come again with it. */
+/** Hands over the keys of items before the first one that is delivered again. Later items are delivered with it. */
 async function firstToRepeat(
   unpublished: readonly Unpublished[],
   unrelayed: QueueSender,

@@ -1,12 +1,12 @@
 import { MAX_RECEIVES } from '../../events/queues.ts';
 
-/** How often a message that fails is handed out, and the wait after the first failure. */
+/** The number of times that a failing message is delivered, and the wait after the first failure. */
 export interface RetryPolicy {
   readonly maxReceives: number;
   readonly firstSeconds: number;
 }
 
-/** What every queue does: it waits 2, 4, 8 … seconds, and 15 minutes at most. */
+/** The waits of every queue: 2, 4, 8 … seconds, and 15 minutes at most. */
 export const RETRY_POLICY: RetryPolicy = { maxReceives: MAX_RECEIVES, firstSeconds: 2 };
 
 const LONGEST_SECONDS = 15 * 60;

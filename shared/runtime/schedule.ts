@@ -7,7 +7,7 @@ import { once } from './once.ts';
 
 type Outcome = Readonly<Record<string, string | number | boolean>>;
 
-/** Lambda ends a run at its timeout; the clocks of two machines may differ by a little. */
+/** Lambda ends a run at its timeout. The clocks of two machines may differ a little. */
 const CLOCK_SKEW_MS = 5 * secondMs;
 /** After this number of periods without a completed run, the job was silent. */
 const SILENT_PERIODS = 3;
@@ -33,7 +33,7 @@ export function schedule<Deps>(
   };
 }
 
-/** Runs while it has the job's lease; undefined where another run has it. */
+/** Runs if it gets the job's lease. Undefined if another run has the lease. */
 async function runAlone(
   { clock, lease, periodSeconds }: JobDeps,
   context: Context,

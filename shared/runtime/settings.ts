@@ -1,15 +1,5 @@
-import * as z from 'zod';
 import type { QueueName } from '../../events/queues.ts';
 import type { SecretName } from '../../events/triggers.ts';
-
-const settingsSchema = z.object({
-  TABLE_NAME: z.string().min(1),
-  BUS_NAME: z.string().min(1),
-  STAGE: z.string().min(1),
-  BUILD: z.string().default('unknown'),
-  PUBLISH_ALL_FACTS: z.enum(['true', 'false']).default('false'),
-  PERIOD_SECONDS: z.coerce.number().int().positive().optional(),
-});
 
 export interface Settings {
   readonly tableName: string;
@@ -26,16 +16,24 @@ export interface Settings {
   queueUrl(name: QueueName): string;
 }
 
-/** The function's environment, checked once. Throws a ZodError that names the missing variables. */
+/**
+ * The function's environment, checked. Throws an Error that names what is missing or wrong. No schema checks it,
+ * because some functions need no other one.
+ */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
-  const parsed = settingsSchema.parse(environment);
+  const { PUBLISH_ALL_FACTS = 'false', PERIOD_SECONDS } = environment;
+  const wrong = ['TABLE_NAME', 'BUS_NAME', 'STAGE'].filter((name) => !environment[name]);
+  if (PUBLISH_ALL_FACTS !== 'true' && PUBLISH_ALL_FACTS !== 'false') wrong.push('PUBLISH_ALL_FACTS');
+  if (PERIOD_SECONDS !== undefined && !/^[1-9]\d*$/.test(PERIOD_SECONDS)) wrong.push('PERIOD_SECONDS');
+  if (wrong.length > 0) throw new Error(`missing or wrong in the environment: ${wrong.join(', ')}`);
+  const { TABLE_NAME = '', BUS_NAME = '', STAGE = '', BUILD = 'unknown' } = environment;
   return {
-    tableName: parsed.TABLE_NAME,
-    busName: parsed.BUS_NAME,
-    stage: parsed.STAGE,
-    build: parsed.BUILD,
-    publishesAllFacts: parsed.PUBLISH_ALL_FACTS === 'true',
-    periodSeconds: parsed.PERIOD_SECONDS,
+    tableName: TABLE_NAME,
+    busName: BUS_NAME,
+    stage: STAGE,
+    build: BUILD,
+    publishesAllFacts: PUBLISH_ALL_FACTS === 'true',
+    periodSeconds: PERIOD_SECONDS === undefined ? undefined : Number(PERIOD_SECONDS),
     secretArn(name) {
       const arn = environment[`SECRET_${name.toUpperCase().replaceAll('-', '_')}`];
       if (arn === undefined) throw new Error(`this function was not given the secret ${name}`);

@@ -69,7 +69,7 @@ export function decideOnScans(timeline: Timeline, parcelId: string, tracking: Tr
   return { facts: [...scanned, ...delivered, ...held], notices };
 }
 
-/** What the carrier says of a parcel after a person has closed it, where it contradicts the closing. */
+/** A report of the carrier that contradicts the closing of the parcel by a person. */
 function afterClosing(
   outcome: ParcelOutcome,
   reported: readonly Fact<'parcel.scanned'>['data'][],

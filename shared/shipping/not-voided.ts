@@ -1,4 +1,4 @@
-import { type Decided, type Decision, nothing, reasonState, type Timeline } from '../timeline/index.ts';
+import { type Decision, holdNamed, nothing, type Timeline } from '../timeline/index.ts';
 
 const NOT_VOIDED = 'label-not-voided';
 
@@ -18,10 +18,9 @@ export function decideNotVoided(
   { orderId, facts }: Timeline,
   { parcelId, carrier, shipments }: UsedLabels,
 ): Decision {
-  const held = shipments.flatMap((carrierShipmentId): Decided[] => {
-    const data = { reason: NOT_VOIDED, parcelId, carrierShipmentId };
-    return reasonState(facts, data) === undefined ? [{ name: 'order.held', data }] : [];
-  });
+  const held = shipments.flatMap((carrierShipmentId) =>
+    holdNamed(facts, { reason: NOT_VOIDED, parcelId, carrierShipmentId }),
+  );
   if (held.length === 0) return nothing;
   const detail = { orderId, parcelId, partner: carrier, code: NOT_VOIDED };
   return { facts: held, notices: [{ code: 'partner-refused', detail }] };

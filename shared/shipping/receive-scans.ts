@@ -27,7 +27,7 @@ export async function receiveScans(deps: ReceiveScansDeps, callback: CarrierCall
     const parcel = trackingOf(timeline.facts).get(known.parcelId);
     if (parcel === undefined)
       throw new NotYet(`the label of this tracking number of ${code} is not recorded`);
-    // Two copies of a message bought two labels. This one is voided, and its scans say nothing about the parcel.
+    // Two copies of a message bought two labels. This one is voided, so its scans do not count for the parcel.
     if (!parcel.pieces.some(({ trackingNumber }) => trackingNumber === tracking.trackingNumber))
       return { facts: [], notices: [unusedLabel(timeline, code, callbackId)] };
     return decideOnScans(timeline, known.parcelId, tracking);

@@ -16,7 +16,7 @@ import type { ScanDeps } from './shipping-deps.ts';
 import { type ParcelTracking, trackingOf } from './tracking.ts';
 import { voidUnnamed } from './void-unnamed.ts';
 
-/** How many labels a carrier is asked to void at once. */
+/** The number of labels that a carrier is asked to void at the same time. */
 const LABELS_AT_ONCE = 5;
 
 /**

@@ -22,7 +22,7 @@ import { decideNotVoided } from './not-voided.ts';
 import type { ScanDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
 
-/** How many labels a carrier is asked for, or asked to void, at once. */
+/** The number of simultaneous calls of a carrier about labels. */
 const LABELS_AT_ONCE = 5;
 
 /**

@@ -58,6 +58,7 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   'warehouse-cancelled': stops('parcel.packed', ...left),
   'partly-stopped': stops(...left),
   'handed-over-after-stop': { ...stops(...arrived), outlivesOrder: true },
+  'handed-over-twice': stays(),
   // The carrier. A later scan of the carton without trouble settles an exception too.
   [EXCEPTION]: stops(...arrived),
   'parcel-lost': stops(...arrived),
@@ -129,6 +130,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     work: ['declaration.invalidated', 'parcel.undeclared'],
     outlivesOrder: true,
   },
+  'the dispatch order to be cancelled': { work: ['dispatch.cancelled'], outlivesOrder: true },
   'the money to go back': {
     work: ['refund.paid', 'refund.failed', 'payment.voided'],
     outlivesOrder: true,

@@ -3,6 +3,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { TrackingStatus } from '../../events/parcel.ts';
 import { defined } from '../kernel/defined.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
+import { countMoney, type Debts, payBack } from './attention-debts.ts';
 import {
   A_PERSON,
   DESCRIBING,
@@ -26,6 +27,8 @@ export const attentionSchema = z
     trackingNumber: z.string().optional(),
     /** The label that it concerns, by the carrier's name of it. */
     carrierShipmentId: z.string().optional(),
+    /** The dispatch order that it concerns. */
+    dispatchId: z.string().optional(),
     since: instantSchema,
     /** Whether the order is held for it. Release the order to end it; acknowledge any other reason. */
     stops: z.boolean(),
@@ -36,7 +39,7 @@ export const attentionSchema = z
 export type Attention = z.infer<typeof attentionSchema>;
 
 /** Names a reason of an order. */
-export type AttentionKey = Pick<Attention, 'reason' | 'parcelId' | 'trackingNumber' | 'carrierShipmentId'>;
+export type AttentionKey = Omit<Attention, 'since' | 'stops'>;
 
 type EndedBy = 'fact' | 'release' | 'acknowledgement' | 'order-end';
 
@@ -58,10 +61,7 @@ export interface ReasonState extends AttentionKey {
   readonly line?: string;
 }
 
-interface Fold {
-  reasons: ReasonState[];
-  /** Refunds by id: the amount, and the number of the fact that requested them. */
-  readonly refunds: Map<string, { readonly amount: number; readonly sequence: number }>;
+interface Fold extends Debts<ReasonState> {
   /** The newest scan of each carton. */
   readonly scans: Map<string, Instant>;
   /** The labels that bookings named, by the carrier's names. */
@@ -85,9 +85,8 @@ export function attentionOf(facts: readonly Fact[]): Attention[] {
   const open = reasons.filter(({ endedBy }) => endedBy === undefined);
   return open
     .filter((reason, index) => open.findIndex((other) => isSameReason(other, reason)) === index)
-    .map(({ reason, parcelId, trackingNumber, carrierShipmentId, since, rule }) => ({
-      reason,
-      ...defined({ parcelId, trackingNumber, carrierShipmentId }),
+    .map(({ since, rule, ...reason }) => ({
+      ...keyOf(reason),
       since,
       stops: rule.stops && !hasEnded,
     }));
@@ -103,15 +102,19 @@ export const isSameReason = (a: AttentionKey, b: AttentionKey): boolean =>
   a.reason === b.reason &&
   a.parcelId === b.parcelId &&
   a.trackingNumber === b.trackingNumber &&
-  a.carrierShipmentId === b.carrierShipmentId;
+  a.carrierShipmentId === b.carrierShipmentId &&
+  a.dispatchId === b.dispatchId;
+
+/** What names the reason, without the members that are not defined. */
+export function keyOf(of: AttentionKey): AttentionKey {
+  const { reason, parcelId, trackingNumber, carrierShipmentId, dispatchId } = of;
+  return { reason, ...defined({ parcelId, trackingNumber, carrierShipmentId, dispatchId }) };
+}
 
 function foldReasons(facts: readonly Fact[]): Fold {
   const fold: Fold = {
-    reasons: [],
-    refunds: new Map(),
-    scans: new Map(),
-    labels: new Set(),
-    hasEnded: false,
+    ...{ reasons: [], refunds: new Map(), kept: 0, paid: new Map() },
+    ...{ scans: new Map(), labels: new Set(), hasEnded: false },
   };
   for (const fact of facts) {
     endWhatItSettles(fold, fact);
@@ -134,6 +137,7 @@ function endWhatItSettles(fold: Fold, fact: Fact): void {
     end(fold, 'release', ({ rule }) => rule.stops);
   if (fact.name === 'order.attention_cleared')
     end(fold, 'acknowledgement', (reason) => isSameReason(reason, fact.data));
+  countMoney(fold, fact);
   if (fact.name === 'refund.paid') payBack(fold, fact.data);
   end(fold, 'fact', (reason) => settles(fold, fact, reason));
   if (ENDS.has(fact.name)) end(fold, 'order-end', ({ rule }) => !rule.outlivesOrder);
@@ -198,21 +202,6 @@ function endWaitsForAPerson(fold: Fold): void {
 
 const isStopped = ({ reasons }: Fold): boolean =>
   reasons.some(({ endedBy, rule }) => endedBy === undefined && rule.stops);
-
-/** A refund that was requested after one had failed returns that money, as far as it goes: the oldest debt first. */
-function payBack(fold: Fold, { refundId, amount }: Fact<'refund.paid'>['data']): void {
-  const requested = fold.refunds.get(refundId);
-  if (requested === undefined) return;
-  let left = amount.amount;
-  fold.reasons = fold.reasons.map((reason): ReasonState => {
-    const { owed, endedBy, sequence } = reason;
-    if (owed === undefined || endedBy !== undefined || requested.sequence < sequence || left === 0)
-      return reason;
-    const paid = Math.min(owed, left);
-    left -= paid;
-    return { ...reason, owed: owed - paid, ...(owed === paid ? { endedBy: 'fact' as const } : {}) };
-  });
-}
 
 /** The reasons that the fact gives. */
 function raisedBy(fold: Fold, fact: Fact): ReasonState[] {

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { defined } from '../kernel/defined.ts';
-import { attentionOf, type ReasonState, reasonState } from './attention.ts';
+import { type AttentionKey, attentionOf, keyOf, type ReasonState, reasonState } from './attention.ts';
 import type { Decided } from './timeline.ts';
 
 /**
@@ -13,7 +13,11 @@ export function activeHold(
   parcelId?: string,
   trackingNumber?: string,
 ): ReasonState | undefined {
-  const hold = reasonState(facts, { reason, ...defined({ parcelId, trackingNumber }) });
+  return activeReason(facts, { reason, ...defined({ parcelId, trackingNumber }) });
+}
+
+function activeReason(facts: readonly Fact[], key: AttentionKey): ReasonState | undefined {
+  const hold = reasonState(facts, key);
   return hold?.endedBy === 'release' || hold?.endedBy === 'fact' ? undefined : hold;
 }
 
@@ -30,6 +34,10 @@ export function holdOnce(
   parcelId?: string,
   trackingNumber?: string,
 ): Decided[] {
-  if (activeHold(facts, reason, parcelId, trackingNumber) !== undefined) return [];
-  return [{ name: 'order.held', data: { reason, ...defined({ parcelId, trackingNumber }) } }];
+  return holdNamed(facts, { reason, ...defined({ parcelId, trackingNumber }) });
+}
+
+/** Like {@link holdOnce}, for a reason that also names its label or its dispatch order. */
+export function holdNamed(facts: readonly Fact[], key: AttentionKey): Decided[] {
+  return activeReason(facts, key) === undefined ? [{ name: 'order.held', data: keyOf(key) }] : [];
 }

@@ -14,6 +14,7 @@ export {
   attentionOf,
   attentionSchema,
   isSameReason,
+  keyOf,
   reasonState,
 } from './attention.ts';
 export { DESCRIBING } from './attention-reasons.ts';
@@ -29,7 +30,7 @@ export type {
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
-export { activeHold, holdOnce, isHeld } from './hold.ts';
+export { activeHold, holdNamed, holdOnce, isHeld } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
 export { blockerOf, isReleasedSince, orderStateOf, wasFree } from './order-state.ts';
@@ -43,6 +44,12 @@ export {
   priceOf,
   STOP_REFUND,
 } from './parcel-ends.ts';
+export {
+  type CallIdentity,
+  CallKnown,
+  type KeptCall,
+  type PartnerCall,
+} from './partner-call.ts';
 export {
   type Piece,
   pieceDeliveredAt,
@@ -65,3 +72,4 @@ export {
   type Timeline,
   type TimelineStore,
 } from './timeline.ts';
+export { timelinesOfCall } from './timelines-of-call.ts';

@@ -14,7 +14,7 @@ export function closedParcels(facts: readonly Fact[]): ReadonlyMap<string, Parce
   );
 }
 
-/** The parcels that were handed over to a carrier, whatever happened to them afterwards. */
+/** The parcels that were handed over to a carrier, also those that came back or were lost. */
 export function parcelsThatLeft(facts: readonly Fact[]): ReadonlySet<string> {
   return new Set(facts.flatMap((fact) => (fact.name === 'parcel.dispatched' ? [fact.data.parcelId] : [])));
 }

@@ -2,11 +2,14 @@ import type { Fact, NewFact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { KeptCall, PartnerCall } from './partner-call.ts';
 
 /** Everything that happened to one order, oldest first. Its state at any stage is a fold of these. */
 export interface Timeline {
   readonly orderId: string;
   readonly facts: readonly Fact[];
+  /** The calls of partners that are kept with the facts to which they led. */
+  readonly calls?: readonly KeptCall[];
 }
 
 /** A decided fact, with the instant at which it happened if that differs from the instant of the decision. */
@@ -53,6 +56,8 @@ export interface Append {
   readonly facts: readonly Decided[];
   readonly cause: Cause;
   readonly now: Instant;
+  /** The call that leads to the facts, to be kept with them. */
+  readonly call?: PartnerCall;
 }
 
 /** How {@link TimelineStore.load} reads. */
@@ -61,7 +66,10 @@ export interface LoadOptions {
   readonly consistent?: boolean;
 }
 
-/** Keeps timelines. `append` writes facts and all their consequences together or not at all. */
+/**
+ * Keeps timelines. `append` writes facts and all their consequences together or not at all, and before them the call
+ * that led to them. Where another delivery keeps the call already, it throws `CallKnown`.
+ */
 export interface TimelineStore {
   /**
    * The timeline; undefined for an unknown order.

@@ -6,9 +6,11 @@ import {
   type Decision,
   deliveriesDue,
   factsNamed,
+  holdNamed,
   holdOnce,
   nothing,
   orderStateOf,
+  parcelsThatLeft,
   type Timeline,
 } from '../timeline/index.ts';
 import {
@@ -59,6 +61,8 @@ const mayGo = ({ status }: DispatchState, to: DispatchStatus) => mayMove(dispatc
 
 const hasEnded = ({ facts }: Timeline) => orderStateOf(facts).ended !== undefined;
 
+const hasLeft = ({ facts }: Timeline, parcelId: string) => parcelsThatLeft(facts).has(parcelId);
+
 function acceptance(timeline: Timeline, dispatch: DispatchState): Decided[] {
   const { dispatchId, parcelId } = dispatch;
   if (!mayGo(dispatch, 'accepted') || hasEnded(timeline)) return [];
@@ -76,8 +80,8 @@ function packing(
 }
 
 function shortage(timeline: Timeline, dispatch: DispatchState, { short = [] }: WarehouseUpdate): Decided[] {
-  if (!mayGo(dispatch, 'short') || hasEnded(timeline)) return [];
   const { dispatchId, parcelId } = dispatch;
+  if (!mayGo(dispatch, 'short') || hasEnded(timeline) || hasLeft(timeline, parcelId)) return [];
   const missing = short.map(({ sku, missingQuantity }) => ({ sku, missingQuantity }));
   return [
     { name: 'dispatch.short', data: { dispatchId, parcelId, short: missing } },
@@ -85,13 +89,13 @@ function shortage(timeline: Timeline, dispatch: DispatchState, { short = [] }: W
   ];
 }
 
-/** The warehouse stopped: either it was asked to, or a person has to find out why. */
+/** The warehouse stopped: it was asked to, another one had replaced it, or a person has to find out why. */
 export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[] {
   const { facts } = timeline;
   const { dispatchId, parcelId } = dispatch;
   if (!mayGo(dispatch, 'cancelled')) return [];
   const cancelled: Decided = { name: 'dispatch.cancelled', data: { dispatchId, parcelId } };
-  if (hasEnded(timeline)) return [cancelled];
+  if (hasEnded(timeline) || hasLeft(timeline, parcelId)) return [cancelled];
   return orderStateOf(facts).isStopping
     ? [cancelled, ...stopOutcome(timeline, { stopped: [dispatchId] })]
     : [cancelled, ...holdOnce(facts, 'warehouse-cancelled', parcelId)];
@@ -100,18 +104,20 @@ export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[]
 /**
  * The parcel left. If the warehouse had reported before that it stopped, its stock may be released, because the order
  * has ended or somebody has closed the parcel. The parcel can't be recorded as shipped any more: a person has to settle
- * it with the warehouse.
+ * it with the warehouse. Where it had left with another dispatch order before, the goods have left twice.
  */
 function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: WarehouseUpdate): Decision {
   const { facts } = timeline;
-  const { parcelId } = dispatch;
-  if (factsNamed(facts, 'parcel.dispatched').some(({ data }) => data.parcelId === parcelId)) return nothing;
+  const { parcelId, dispatchId } = dispatch;
+  const earlier = factsNamed(facts, 'parcel.dispatched').find(({ data }) => data.parcelId === parcelId);
+  if (earlier !== undefined)
+    return earlier.data.dispatchId === dispatchId ? nothing : askPerson(timeline, dispatch, LEFT_TWICE);
   const wasStopped = dispatch.status === 'cancelled';
   const { facts: held, notices } = wasStopped ? leftAfterStop(timeline, dispatch) : nothing;
   if (hasEnded(timeline) || closedParcels(facts).has(parcelId)) return { facts: held, notices };
   const left: Decided = {
     name: 'parcel.dispatched',
-    data: { parcelId, handedOverAt: occurredAt },
+    data: { parcelId, dispatchId, handedOverAt: occurredAt },
     occurredAt,
   };
   const stopped = stopOutcome(timeline, { left: [parcelId] });
@@ -119,15 +125,20 @@ function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: W
 }
 
 const LEFT_AFTER_STOP = 'handed-over-after-stop';
+const LEFT_TWICE = 'handed-over-twice';
 
-/** Asks a person to get the parcel back, once. */
-export function leftAfterStop(
+/** Asks a person to get the parcel back, once for each dispatch order. */
+export const leftAfterStop = (timeline: Timeline, dispatch: DispatchState): Decision =>
+  askPerson(timeline, dispatch, LEFT_AFTER_STOP);
+
+function askPerson(
   { orderId, facts }: Timeline,
-  { parcelId, warehouseSystem }: Pick<DispatchState, 'parcelId' | 'warehouseSystem'>,
+  { parcelId, dispatchId, warehouseSystem }: DispatchState,
+  reason: typeof LEFT_AFTER_STOP | typeof LEFT_TWICE,
 ): Decision {
-  const held = holdOnce(facts, LEFT_AFTER_STOP, parcelId);
+  const held = holdNamed(facts, { reason, parcelId, dispatchId });
   if (held.length === 0) return nothing;
-  const detail = { orderId, parcelId, partner: warehouseSystem, code: LEFT_AFTER_STOP };
+  const detail = { orderId, parcelId, partner: warehouseSystem, code: reason };
   return { facts: held, notices: [{ code: 'partner-refused', detail }] };
 }
 

@@ -60,13 +60,9 @@ export function dispatchesOf(facts: readonly Fact[]): DispatchState[] {
       case 'dispatch.cancelled':
         move(fact.data.dispatchId, statusOf[fact.name], sequence);
         break;
-      case 'parcel.dispatched': {
-        // The fact names the parcel: it belongs to the parcel's open dispatch order, or else to the latest.
-        const own = [...dispatches.values()].filter(({ parcelId }) => parcelId === fact.data.parcelId);
-        const left = own.find((dispatch) => isOpen(dispatch)) ?? own.at(-1);
-        if (left !== undefined) move(left.dispatchId, 'handed-over', sequence);
+      case 'parcel.dispatched':
+        move(fact.data.dispatchId, 'handed-over', sequence);
         break;
-      }
     }
   }
   return [...dispatches.values()];

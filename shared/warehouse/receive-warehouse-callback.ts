@@ -1,6 +1,7 @@
 import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnUpdate, isSignOfLife } from './apply-warehouse-update.ts';
-import { cancelReplacement, cancelUnwanted } from './cancel-unwanted.ts';
+import { cancelUnwanted } from './cancel-unwanted.ts';
+import { dispatchesOf, isOpen } from './dispatch-state.ts';
 import type { ReceiveUpdateDeps } from './warehouse-deps.ts';
 
 /** A stored call of a warehouse: genuine, not yet interpreted. */
@@ -27,6 +28,12 @@ export async function receiveWarehouseCallback(
   if (known === undefined) throw new NotYet(`no dispatch order has this id at ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
   const latest = await decideAndReport(deps, known.orderId, cause, (now) => decideOnUpdate(now, update));
-  if (update.status === 'handed-over') await cancelReplacement(deps, latest, cause, update.dispatchId);
-  if (isSignOfLife(update)) await cancelUnwanted(deps, latest, cause, { only: update.dispatchId });
+  const { dispatchId: named, status } = update;
+  // A parcel left. If another dispatch order had replaced this one, the goods must not leave again.
+  if (status === 'handed-over') {
+    const parcelId = dispatchesOf(latest.facts).find(({ dispatchId }) => dispatchId === named)?.parcelId;
+    await cancelUnwanted(deps, latest, cause, (other) => other.parcelId === parcelId && isOpen(other));
+  }
+  if (isSignOfLife(update))
+    await cancelUnwanted(deps, latest, cause, ({ dispatchId }) => dispatchId === named);
 }

@@ -17,6 +17,7 @@ import {
   lastNamed,
   loadOrder,
   type PlannedParcel,
+  parcelsThatLeft,
   plannedParcels,
   type Timeline,
 } from '../timeline/index.ts';
@@ -48,7 +49,9 @@ async function requestMissing(deps: DispatchDeps, before: Timeline, cause: Cause
   const { orderId } = before;
   const known = new Set(dispatchesOf(before.facts).map(({ dispatchId }) => dispatchId));
   const timeline = await nameDispatches(deps, before, cause);
-  await forEachInTurn(dispatchesOf(timeline.facts).filter(isOpen), async (dispatch) => {
+  const left = parcelsThatLeft(timeline.facts);
+  const open = dispatchesOf(timeline.facts).filter((each) => isOpen(each) && !left.has(each.parcelId));
+  await forEachInTurn(open, async (dispatch) => {
     const system = await deps.systemByCode(dispatch.warehouseSystem);
     if (known.has(dispatch.dispatchId) && (await syncStatus(deps, system, { orderId, dispatch }, cause)))
       return;
@@ -117,7 +120,7 @@ async function send(
   await system.request(toInstant(deps.clock()), dispatchOrderOf(timeline, dispatch));
   // The order may have stopped while the request was being sent.
   const latest = await loadOrder(deps.timelines, timeline.orderId);
-  await cancelUnwanted(deps, latest, cause, { only: dispatch.dispatchId });
+  await cancelUnwanted(deps, latest, cause, ({ dispatchId }) => dispatchId === dispatch.dispatchId);
 }
 
 /** The dispatch order for the warehouse. The same dispatch always gives the same text. */

@@ -1,14 +1,16 @@
 import { sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { type Counts, countsSince } from '../../infra/local/meter/create-meter.ts';
+import type { Table } from '../../shared/aws/clients.ts';
 import { createOrderDetails, createReferences } from '../../shared/aws/order/order-records.ts';
-import { createCallbackStore } from '../../shared/aws/relay/callback-store.ts';
 import { clearParcels, receiveCustomsCallback } from '../../shared/customs/index.ts';
 import { builtinRuleBook } from '../../shared/duties/index.ts';
+import { fingerprint } from '../../shared/kernel/hash.ts';
 import { fromJson } from '../../shared/kernel/money.ts';
 import { hourMs, later } from '../../shared/kernel/time.ts';
 import { capturePayment, receivePaymentCallback, startPayment } from '../../shared/payment/index.ts';
 import { priceBasket, quoteRequestSchema } from '../../shared/quote/index.ts';
 import { optionsToKeep } from '../../shared/quote/quote-options.ts';
+import { receiveCall } from '../../shared/runtime/receive-call.ts';
 import { screenOrder } from '../../shared/screening/index.ts';
 import { bookParcels, receiveScans } from '../../shared/shipping/index.ts';
 import { placedFact } from '../../shared/timeline/index.ts';
@@ -163,7 +165,7 @@ interface Journey {
   readonly deps: Harness['deps'];
   readonly partners: Pick<Harness, 'carrier' | 'broker' | 'system'>;
   readonly provider: ReturnType<typeof createFakePaymentProvider>;
-  readonly keep: ReturnType<typeof createCallbackStore>['keep'];
+  readonly table: Table;
   readonly paymentId: string;
   readonly parcels: number;
   readonly now: () => string;
@@ -187,7 +189,7 @@ async function openJourney(on: TableOnEngine, shop: Shop, orderId: string): Prom
     },
     partners: { carrier, broker, system },
     provider,
-    keep: createCallbackStore(on.table).keep,
+    table: on.table,
     paymentId: payment.paymentId,
     parcels: parcels.length,
     now: shop.now,
@@ -220,22 +222,32 @@ async function carry(course: Course, scans: readonly number[]): Promise<number> 
   return calls.count();
 }
 
-/** Stores each call of the partners unchanged and then interprets it. */
-function createCalls({ deps, partners, provider, keep, counted, bodies, ...course }: Course) {
+type Interpret = (deps: Harness['deps'], callbackId: string) => Promise<void>;
+
+/** Interprets each call of the partners, and keeps it with the facts that follow. */
+function createCalls({ deps, partners, provider, table, counted, bodies, ...course }: Course) {
   const { carrier, broker, system } = partners;
   let count = 0;
   const call = async (
     kind: 'payment' | 'customs' | 'warehouse' | 'carrier',
     step: string,
-    { kept, interpret }: { kept: Buffer; interpret: (callbackId: string) => Promise<void> },
+    { kept, interpret }: { kept: Buffer; interpret: Interpret },
   ) => {
     count += 1;
-    const callbackId = `evt_${course.orderId}_${count}`;
-    const receivedAt = course.now();
-    await counted(`call of a partner kept: ${kind}`, () =>
-      keep({ kind, code: 'partner', callbackId, deliveryId: callbackId, rawBody: kept, receivedAt }),
+    // As long and as different from each other as a partner's ids and those of API Gateway.
+    const callbackId = `evt_${fingerprint([course.orderId, count, 'call']).slice(0, 24)}`;
+    const deliveryId = fingerprint([course.orderId, count, 'delivery']).slice(0, 16);
+    const received = {
+      kind,
+      code: 'partner',
+      callbackId,
+      deliveryId,
+      rawBody: kept,
+      receivedAt: course.now(),
+    };
+    await counted(step, () =>
+      receiveCall({ ...deps, table }, received, (ofCall) => interpret(ofCall, callbackId)),
     );
-    await counted(step, () => interpret(callbackId));
   };
   return {
     count: () => count,
@@ -246,8 +258,8 @@ function createCalls({ deps, partners, provider, keep, counted, bodies, ...cours
       const update = { kind: 'payment', orderId, paymentId, payment: provider.payment() } as const;
       await call('payment', 'authorised', {
         kept: bodies.payment(),
-        interpret: (callbackId) =>
-          receivePaymentCallback(deps, { code: 'stripe', callbackId, rawBody: callbackBody(update) }),
+        interpret: (ofCall, callbackId) =>
+          receivePaymentCallback(ofCall, { code: 'stripe', callbackId, rawBody: callbackBody(update) }),
       });
     },
     async released() {
@@ -256,8 +268,8 @@ function createCalls({ deps, partners, provider, keep, counted, bodies, ...cours
           const rawBody = answerBody(broker.answer(lrn, status, { mrn: '26DE1234567890ABC1' }));
           await call('customs', `declaration ${status}`, {
             kept: bodies.customs(lrn, status),
-            interpret: (callbackId) =>
-              receiveCustomsCallback(deps, { code: 'rest-broker', callbackId, rawBody }),
+            interpret: (ofCall, callbackId) =>
+              receiveCustomsCallback(ofCall, { code: 'rest-broker', callbackId, rawBody }),
           });
         }
     },
@@ -267,7 +279,8 @@ function createCalls({ deps, partners, provider, keep, counted, bodies, ...cours
           const rawBody = updateBody(system.work(dispatchId, status));
           await call('warehouse', `dispatch ${status}`, {
             kept: bodies.warehouse(dispatchId, status),
-            interpret: (callbackId) => receiveWarehouseCallback(deps, { code: 'wms', callbackId, rawBody }),
+            interpret: (ofCall, callbackId) =>
+              receiveWarehouseCallback(ofCall, { code: 'wms', callbackId, rawBody }),
           });
         }
     },
@@ -285,8 +298,8 @@ function createCalls({ deps, partners, provider, keep, counted, bodies, ...cours
           const isLast = place === scans.length - 1 && status === 'delivered';
           await call('carrier', isLast ? 'last scan: order delivered' : 'scanned', {
             kept: bodies.carrier(trackingNumber, at + 1),
-            interpret: (callbackId) =>
-              receiveScans(deps, { code: 'easypost', callbackId, rawBody: trackingBody(tracking) }),
+            interpret: (ofCall, callbackId) =>
+              receiveScans(ofCall, { code: 'easypost', callbackId, rawBody: trackingBody(tracking) }),
           });
         }
       }

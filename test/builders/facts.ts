@@ -113,12 +113,15 @@ export const cleared = (over: Partial<Data<'parcel.cleared'>> = {}): Named<'parc
   data: { parcelId, basis: 'declaration-released', ...over },
 });
 
+/** The first dispatch order is of the first parcel, the second of the other one. */
+const dispatchOf = (parcel: string | undefined) => idOf('dispatch', parcel === otherParcelId ? 2 : 1);
+
 export const dispatchRequested = (
   over: Partial<Data<'dispatch.requested'>> = {},
 ): Named<'dispatch.requested'> => ({
   name: 'dispatch.requested',
   data: {
-    dispatchId: idOf('dispatch', 1),
+    dispatchId: dispatchOf(over.parcelId),
     parcelId,
     warehouseId: 'cn-shenzhen',
     warehouseSystem: 'wms',
@@ -126,10 +129,13 @@ export const dispatchRequested = (
   },
 });
 
-export const dispatched = (over: Partial<Data<'parcel.dispatched'>> = {}): Named<'parcel.dispatched'> => ({
-  name: 'parcel.dispatched',
-  data: { parcelId, handedOverAt: '2026-11-23T15:00:00.000Z', ...over },
-});
+export function dispatched(over: Partial<Data<'parcel.dispatched'>> = {}): Named<'parcel.dispatched'> {
+  const dispatchId = dispatchOf(over.parcelId);
+  return {
+    name: 'parcel.dispatched',
+    data: { parcelId, dispatchId, handedOverAt: '2026-11-23T15:00:00.000Z', ...over },
+  };
+}
 
 export const scanned = (over: Partial<Data<'parcel.scanned'>> = {}): Named<'parcel.scanned'> => ({
   name: 'parcel.scanned',

@@ -16,6 +16,7 @@ const written = {
   order: 'ord_01KAXB3J5K0000000000000000',
   hold: 'hld_01KAXB3J5K0000000000000000',
   parcel: 'par_01KAXB3J5K0000000000000000',
+  label: 'shp_7b1d09b1fa7e4a6f8d7f0f3c2f6f5a10',
   slot: 'de-hamburg_2026-12-03_0800-1200_timed',
   trackingNumber: 'EZ1000000001',
 } as const;
@@ -113,7 +114,8 @@ describe('every example of the contract', () => {
   });
 
   it('works for an order that needs an operator', async () => {
-    const standIn = ({ placed, parcelId }: TroubledOrder) => {
+    const standIn = ({ placed, parcelId, carrierShipmentId = '' }: TroubledOrder) => {
+      caller.standIns.set(written.label, carrierShipmentId);
       caller.standIns.set(written.order, placed.orderId);
       caller.standIns.set(written.parcel, parcelId);
     };

@@ -4,7 +4,12 @@ import type { Placed } from './shopper.ts';
 
 interface ListedOrder {
   readonly orderId: string;
-  readonly attention: readonly { readonly reason: string; readonly parcelId?: string }[];
+  readonly attention: readonly {
+    readonly reason: string;
+    readonly parcelId?: string;
+    /** The carrier's number of the label, if the reason is about one label. */
+    readonly carrierShipmentId?: string;
+  }[];
 }
 
 /** The order as the operators' work list shows it; undefined when it is not there. */

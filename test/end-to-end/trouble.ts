@@ -8,6 +8,8 @@ import { type Basket, baskets, type Placed, patiently } from './shopper.ts';
 export interface TroubledOrder {
   readonly placed: Placed;
   readonly parcelId: string;
+  /** The carrier's number of the label, if the reason is about one label. */
+  readonly carrierShipmentId?: string;
 }
 
 const hasFact = (fact: string) => (order: OrderAnswer) => order.timeline.some((entry) => entry.fact === fact);
@@ -79,11 +81,12 @@ export async function cancelWithUsedLabel(running: RunningBackend): Promise<Trou
   const { parcels } = await shopper.follow(placed, hasFact('parcel.booked'));
   await handOverBox(running, parcels[0]?.trackingNumber ?? '');
   await shopper.cancel(placed);
-  await patiently(async () => {
-    const listed = await onWorkList(running, placed);
-    if (listed === undefined) throw new Error('the order is not on the work list yet');
+  const carrierShipmentId = await patiently(async () => {
+    const label = (await onWorkList(running, placed))?.attention[0]?.carrierShipmentId;
+    if (label === undefined) throw new Error('the label is not on the work list yet');
+    return label;
   });
-  return { placed, parcelId };
+  return { placed, parcelId, carrierShipmentId };
 }
 
 /** The warehouse hands over a box with this label without a dispatch order of the backend. The carrier scans it. */

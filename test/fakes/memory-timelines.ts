@@ -4,6 +4,7 @@ import { hourMs, type Instant, later } from '../../shared/kernel/time.ts';
 import type { Reference } from '../../shared/timeline/consequences.ts';
 import type {
   Journal,
+  KeptCall,
   OrderHead,
   Project,
   ReferenceReader,
@@ -45,8 +46,13 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
   const stock = new Map<string, Position>();
   const journals: Journal[] = [];
   const taxEntries: TaxEntry[] = [];
+  const calls = new Map<string, KeptCall[]>();
   const newId = countingIds();
   let intrusion: (() => Promise<void>) | undefined;
+
+  /** The calls that are kept with the facts of the order up to a number. */
+  const callsAmong = (orderId: string, length: number): KeptCall[] =>
+    Array.from({ length }, (_, place) => calls.get(`${orderId}#${place}`) ?? []).flat();
 
   /** The number of facts without those of the last step. */
   const beforeLastStep = new Map<string, number>();
@@ -76,9 +82,9 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
       if (facts === undefined) return undefined;
       // The oldest that a read may be which is not consistent, so that every test shows that it does no harm.
       const seen = consistent ? facts : facts.slice(0, beforeLastStep.get(orderId));
-      return { orderId, facts: [...seen] };
+      return { orderId, facts: [...seen], calls: callsAmong(orderId, seen.length) };
     },
-    async append({ timeline, facts, cause, now }: Append) {
+    async append({ timeline, facts, cause, now, call }: Append) {
       const { orderId } = timeline;
       if ((timelines.get(orderId) ?? []).length !== timeline.facts.length) return undefined;
       const intrude = intrusion;
@@ -104,7 +110,8 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
         ),
       );
       write(orderId, present, added);
-      return { orderId, facts: [...present, ...added] };
+      if (call !== undefined) calls.set(`${orderId}#${present.length}`, [call]);
+      return { orderId, facts: [...present, ...added], calls: callsAmong(orderId, present.length + 1) };
     },
     orderOf: async (kind, reference) => references.get(`${kind}#${reference}`),
     seed: ({ orderId, facts }) => {

@@ -96,6 +96,7 @@ const tableActions = {
   query: ['dynamodb:Query'],
   'query-due': ['dynamodb:Query'],
   'query-lists': ['dynamodb:Query'],
+  'query-taxes': ['dynamodb:Query'],
   put: ['dynamodb:PutItem'],
   update: ['dynamodb:UpdateItem'],
   condition: ['dynamodb:ConditionCheckItem'],

@@ -244,10 +244,18 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/left-goods-to-undo',
     file: UNDO,
-    find: "    if (lastOf(moves, 'parcel.dispatched') !== undefined) return [];\n",
-    put: '',
+    find: "if (lastOf(moves, 'parcel.dispatched') !== undefined)",
+    put: 'if (moves.length === 0)',
     tests: deadline,
     harm: 'The label of a parcel on its way is due to be voided.',
+  },
+  {
+    id: 'order/replacement-not-undone',
+    file: UNDO,
+    find: 'return replacementDeadline(facts, moves, parcelId);',
+    put: 'return [];',
+    tests: deadline,
+    harm: 'A parcel that left is packed and sent a second time.',
   },
   {
     id: 'order/label-not-undone',

@@ -60,7 +60,7 @@ export const warehouseMutants: readonly Mutant[] = [
   {
     id: 'warehouse/undo-dropped',
     file: REQUEST,
-    find: '  await cancelUnwanted(deps, latest, cause, { only: dispatch.dispatchId });\n',
+    find: '  await cancelUnwanted(deps, latest, cause, ({ dispatchId }) => dispatchId === dispatch.dispatchId);\n',
     put: '',
     tests: [...undo, ...request, ...stop],
     harm: 'Goods leave for an order that was cancelled during the request.',
@@ -84,7 +84,7 @@ export const warehouseMutants: readonly Mutant[] = [
   {
     id: 'warehouse/unwanted-of-running-order',
     file: 'shared/warehouse/cancel-unwanted.ts',
-    find: "(isStopped && status !== 'handed-over')",
+    find: "(status !== 'handed-over' && (isStopped || left.has(parcelId)))",
     put: "status !== 'handed-over'",
     tests: [...undo, ...request, ...stop],
     harm: 'Running orders are cancelled at the warehouse.',
@@ -92,8 +92,8 @@ export const warehouseMutants: readonly Mutant[] = [
   {
     id: 'warehouse/unwanted-only-when-ended',
     file: 'shared/warehouse/cancel-unwanted.ts',
-    find: "status === 'cancelled' || (isStopped",
-    put: '(isStopped',
+    find: "status === 'cancelled' || (status",
+    put: '(status',
     tests: [...undo, ...request, ...stop],
     harm: 'A stopped dispatch order that the warehouse took up again is packed.',
   },
@@ -164,8 +164,8 @@ export const warehouseMutants: readonly Mutant[] = [
   {
     id: 'warehouse/left-twice',
     file: APPLY,
-    find: "if (factsNamed(facts, 'parcel.dispatched').some(({ data }) => data.parcelId === parcelId)) return nothing;",
-    put: '',
+    find: 'return earlier.data.dispatchId === dispatchId ? nothing : askPerson(timeline, dispatch, LEFT_TWICE);',
+    put: '{}',
     tests: update,
     harm: 'A repeated call ships the units twice.',
   },

@@ -28,7 +28,7 @@ export function reportPage(title: string, result: Tally, outcomes: readonly Orde
 <h1>${markup(title)}</h1>
 <p><b>${grouped(total.placed)}</b> orders placed to <b>${destinations.filter(({ placed }) => placed > 0).length}</b> destinations, <b>${grouped(total.delivered)}</b> delivered.
 Landed cost <b>£${pounds(total.cost.total)}</b>. ${grouped(rows.read)} rows read: ${grouped(rows.delivered)} in delivered orders,
-${grouped(rows.otherState)} in orders of other states, ${grouped(rows.refused)} refused, ${grouped(rows.leftOut)} left out by --limit or --countries.</p>
+${grouped(rows.otherState)} in orders of other states, ${grouped(rows.refused)} refused, ${grouped(rows.leftOut)} left out by <code>--limit</code> or <code>--countries</code>.</p>
 <h2>Orders by destination</h2>
 ${legend([
   ['delivered', 'delivered'],
@@ -152,7 +152,8 @@ function chart(
     return `<text x="0" y="${y}">${markup(nameOf(each.country))}</text>${drawn.join('')}<text x="${(x + 8).toFixed(1)}" y="${y}">${markup(text)}</text>`;
   });
   const height = Math.max(1, destinations.length) * ROW;
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${markup(label)}">${rows.join('\n')}</svg>`;
+  const picture = `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${markup(label)}">${rows.join('\n')}</svg>`;
+  return `<div class="chart">${picture}</div>`;
 }
 
 function legend(entries: readonly (readonly [name: string, label: string])[]): string {
@@ -202,8 +203,8 @@ const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --paper: #14181e; --line: #39424e } }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1180px; margin: 2rem auto; padding: 0 1rem; color: var(--ink); background: var(--paper) }
 h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2.2rem } .note { opacity: .7; margin: 0 }
-svg { width: 100%; max-width: 960px; font: 13px system-ui, sans-serif } svg text { fill: currentColor }
-.legend span { margin-right: 1.2rem } .legend i { display: inline-block; width: .8em; height: .8em; margin-right: .4em }
+.chart { overflow-x: auto } svg { width: 100%; min-width: 720px; max-width: 960px; font: 13px system-ui, sans-serif } svg text { fill: currentColor }
+code { white-space: nowrap } .legend span { display: inline-block; margin-right: 1.2rem } .legend i { display: inline-block; width: .8em; height: .8em; margin-right: .4em }
 .delivered, .goods { fill: #2f7d5b; background: #2f7d5b } .waiting, .shipping { fill: #d79b2a; background: #d79b2a }
 .refused, .duty { fill: #b8452f; background: #b8452f } .tax { fill: #4068b0; background: #4068b0 } .fees { fill: #8a63a8; background: #8a63a8 }
 table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums }

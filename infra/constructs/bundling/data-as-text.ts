@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
@@ -10,7 +11,9 @@ export const dataAsText: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\.json$/ }, async ({ path }) => {
       // Parsed once here, so that a broken file stops the bundling, and spaces are not bundled.
-      const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
+      const data = JSON.parse(await readFile(path, 'utf8'));
+      // The SDK names the version of each of its packages in its requests, and reads nothing else of them.
+      const text = JSON.stringify(basename(path) === 'package.json' ? { version: data.version } : data);
       return { contents: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(text)});` };
     });
   },

@@ -1,7 +1,9 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { hourMs, type Instant, later } from '../../kernel/time.ts';
 import type { OrderHead } from '../../timeline/index.ts';
+import type { Table } from '../clients.ts';
 import { dueShard, keys, listKey } from '../table.ts';
-import type { TransactItem } from '../transaction.ts';
 
 type Place = 'leave' | 'put' | 'remove';
 
@@ -21,36 +23,65 @@ function placeInDueIndex(before: Instant | undefined, after: Instant | undefined
   return before === undefined || later(after, MAX_LATE_MS) < before ? 'put' : 'leave';
 }
 
+/** An update of the head that moves the order in the indexes. */
+export interface HeadMove {
+  readonly update: UpdateCommandInput & { readonly UpdateExpression: string };
+  /**
+   * Whether the update may be made after the facts are written, and not with them: the order waits for nothing any
+   * more and nobody has to look at it. If the update is lost, the order's place in the due index leads the sweeper to
+   * it, which moves it then.
+   */
+  readonly mayFollow: boolean;
+}
+
+/** The heads before and after new facts, and the number of the last of these. */
+interface Heads {
+  readonly before: OrderHead;
+  readonly after: OrderHead;
+  readonly sequence: number;
+}
+
 /**
- * The update of the head, if facts move the order to another list or to another place in the due index; none
- * otherwise. `before` and `after` are computed from the facts without and with the new ones.
+ * The update of the head, if facts move the order to another list or to another place in the due index; undefined
+ * otherwise. It notes the number of the fact that moved the order.
  */
-export function headMoves(
+export function headMove(
   tableName: string,
   orderId: string,
-  { before, after }: { readonly before: OrderHead; readonly after: OrderHead },
-): TransactItem[] {
+  { before, after, sequence }: Heads,
+): HeadMove | undefined {
   const place = placeInDueIndex(before.dueAt, after.dueAt);
   const isListed = before.list !== after.list;
-  if (!isListed && place === 'leave') return [];
+  if (!isListed && place === 'leave') return undefined;
   const set = {
+    movedBy: sequence,
     ...(isListed ? { listKey: listKey(after.list, orderId) } : {}),
     ...(place === 'put' ? { dueShard: dueShard(orderId), dueAt: after.dueAt } : {}),
   };
-  const names = Object.keys(set);
   const expressions = [
-    ...(names.length === 0 ? [] : [`SET ${names.map((name) => `${name} = :${name}`).join(', ')}`]),
+    `SET ${Object.keys(set)
+      .map((name) => `${name} = :${name}`)
+      .join(', ')}`,
     ...(place === 'remove' ? ['REMOVE dueShard, dueAt'] : []),
   ];
   const values = Object.entries(set).map(([name, value]) => [`:${name}`, value] as const);
-  return [
-    {
-      Update: {
-        TableName: tableName,
-        Key: keys.head(orderId),
-        UpdateExpression: expressions.join(' '),
-        ...(values.length === 0 ? {} : { ExpressionAttributeValues: Object.fromEntries(values) }),
-      },
+  return {
+    update: {
+      TableName: tableName,
+      Key: keys.head(orderId),
+      UpdateExpression: expressions.join(' '),
+      ExpressionAttributeValues: Object.fromEntries(values),
     },
-  ];
+    mayFollow: place === 'remove' && after.list === 'closed',
+  };
+}
+
+/** Moves the order after its facts were written, unless later facts moved it meanwhile. */
+export async function moveAfterwards(table: Table, { update }: HeadMove): Promise<void> {
+  const ConditionExpression = 'attribute_not_exists(movedBy) OR movedBy < :movedBy';
+  try {
+    await table.client.send(new UpdateCommand({ ...update, ConditionExpression }));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }

@@ -15,14 +15,7 @@ import { type StockWritten, writeWithStock } from '../stock/write-with-stock.ts'
 import { expiresAt, keys } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
 import { publishedFacts } from './published-facts.ts';
-import {
-  enveloped,
-  factItem,
-  headAttributes,
-  type IsPublished,
-  NOT_YET_WRITTEN,
-  taxEntryItems,
-} from './timeline-items.ts';
+import { enveloped, factItem, headAttributes, type IsPublished, NOT_YET_WRITTEN } from './timeline-items.ts';
 
 /** How long a repeat of the request is recognised. */
 const REPEAT_DAYS = 45;
@@ -130,7 +123,7 @@ function orderItems(
     {
       Put: {
         TableName: tableName,
-        Item: factItem([placed], journals, isPublished),
+        Item: factItem({ facts: [placed], journals, taxEntries }, isPublished),
         ConditionExpression: NOT_YET_WRITTEN,
       },
     },
@@ -140,7 +133,6 @@ function orderItems(
       accessTokenHash,
       details: pack(details),
     }),
-    ...taxEntryItems(tableName, taxEntries),
   ];
 }
 

@@ -71,12 +71,18 @@ export function createReferences(table: Table) {
       kind: 'carrier' | 'customs' | 'warehouse',
       reference: string,
     ): Promise<{ orderId: string; parcelId: string } | undefined> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.reference(kind, reference), ConsistentRead: true }),
-      );
-      return Item === undefined
+      const read = async (ConsistentRead: boolean) => {
+        const Key = keys.reference(kind, reference);
+        const { Item } = await table.client.send(
+          new GetCommand({ TableName: table.name, Key, ConsistentRead }),
+        );
+        return Item;
+      };
+      // A reference never changes, so that an old one is right. Only where none is seen yet the read has to be sure.
+      const item = (await read(false)) ?? (await read(true));
+      return item === undefined
         ? undefined
-        : { orderId: String(Item.orderId), parcelId: String(Item.parcelId) };
+        : { orderId: String(item.orderId), parcelId: String(item.parcelId) };
     },
   };
 }

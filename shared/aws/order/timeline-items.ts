@@ -2,10 +2,19 @@ import { type Fact, type FactName, factVersion, parseFact } from '../../../event
 import type { Cause } from '../../../events/envelope.ts';
 import type { NewId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/time.ts';
-import type { Consequences, Decided, Journal, OrderHead, Reference, TaxEntry } from '../../timeline/index.ts';
+import type {
+  Consequences,
+  Decided,
+  Journal,
+  KeptCall,
+  OrderHead,
+  PartnerCall,
+  Reference,
+  TaxEntry,
+} from '../../timeline/index.ts';
 import { pack, unpack } from '../pack.ts';
-import { dueShard, keys, listKey } from '../table.ts';
-import type { TransactItem } from '../transaction.ts';
+import { packCall } from '../pack-calls.ts';
+import { dueShard, keys, listKey, taxPlace } from '../table.ts';
 import { createKnownSteps } from './known-steps.ts';
 
 /**
@@ -41,28 +50,53 @@ export function enveloped(
 /** Whether a fact of that name is put on the bus. */
 export type IsPublished = (name: FactName) => boolean;
 
+/** What a step appends to a timeline. */
+export interface Step {
+  readonly facts: readonly [Fact, ...Fact[]];
+  readonly journals: readonly Journal[];
+  /** What the facts add to tax returns. */
+  readonly taxEntries: readonly TaxEntry[];
+  /** The partner's call that led to the facts, if it is kept with them. */
+  readonly call?: PartnerCall | undefined;
+}
+
 /**
- * The item of the facts that one step appends, with their journals. `outbox` names the facts that are to be put on the
- * bus; without one the stream does not hand the item on.
+ * The item of the facts that one step appends, with their journals, and with the call that led to them. The text of
+ * the call is an attribute of its own, which nobody reads who loads the timeline. So are the entries of tax returns,
+ * which an index leads to. `outbox` names the facts that are to
+ * be put on the bus; without one the stream does not hand the item on.
  */
 export function factItem(
-  [first, ...others]: readonly [Fact, ...Fact[]],
-  journals: readonly Journal[],
+  { facts, journals, taxEntries, call }: Step,
   isPublished: IsPublished,
 ): Record<string, unknown> {
-  const facts = [first, ...others];
+  const [first] = facts;
   const outgoing = new Set(facts.map(({ name }) => name).filter(isPublished));
+  const packed = {
+    facts,
+    ...(journals.length === 0 ? {} : { journals }),
+    ...(call === undefined ? {} : { call: identityOf(call) }),
+  };
   return {
     ...keys.fact(first.orderId, first.sequence),
-    facts: pack(journals.length === 0 ? { facts } : { facts, journals }),
+    facts: pack(packed),
     ...(outgoing.size === 0 ? {} : { outbox: [...outgoing].join(' ') }),
+    ...(taxEntries.length === 0
+      ? {}
+      : { ...taxPlace(first.orderId, first.recordedAt), taxEntries: pack(taxEntries) }),
+    ...(call === undefined ? {} : { call: packCall(call.kind, call.rawBody) }),
   };
 }
 
-/** The facts of one step, as they were written, and their journals. */
+const identityOf = ({ kind, code, callbackId, deliveryId }: KeptCall): KeptCall => ({
+  ...{ kind, code, callbackId, deliveryId },
+});
+
+/** The facts of one step, as they were written, their journals, and the call that led to them. */
 export interface StoredStep {
   readonly facts: readonly Fact[];
   readonly journals: readonly Journal[];
+  readonly call?: KeptCall;
 }
 
 /** Reads an item of facts, or some of them; throws a ZodError when one of these does not fit its schema. */
@@ -74,25 +108,16 @@ export function readFactItem(item: Record<string, unknown>, only?: ReadonlySet<s
 const knownSteps = createKnownSteps<StoredStep>();
 
 function readStep(stored: unknown, isWanted: (fact: Fact) => boolean): StoredStep {
-  const { facts, journals = [] } = unpack(stored) as { facts: Fact[]; journals?: Journal[] };
-  return { facts: facts.filter(isWanted).map(parseFact), journals };
+  const { facts, journals = [], call } = unpack(stored) as Partial<StoredStep> & { facts: Fact[] };
+  return {
+    facts: facts.filter(isWanted).map(parseFact),
+    journals,
+    ...(call === undefined ? {} : { call }),
+  };
 }
 
 /** Nobody else wrote facts with this number: the condition that makes the item's key the lock of the timeline. */
 export const NOT_YET_WRITTEN = 'attribute_not_exists(pk)';
-
-/** The entries of tax returns: one item each. */
-export function taxEntryItems(tableName: string, entries: readonly TaxEntry[]): TransactItem[] {
-  return entries.map((entry) => ({
-    Put: {
-      TableName: tableName,
-      Item: {
-        ...keys.taxEntry(entry.scheme, entry.enteredAt, entry.orderId, entry.factSequence),
-        entry: JSON.stringify(entry),
-      },
-    },
-  }));
-}
 
 export const referenceItem = ({ kind, reference, orderId, parcelId }: Reference) => ({
   ...keys.reference(kind, reference),
@@ -112,5 +137,4 @@ export function headAttributes(orderId: string, head: OrderHead): Record<string,
 }
 
 /** The consequences of facts that change items beside the item of the facts. */
-export const movesOthers = ({ stock, freedSlots, taxEntries }: Consequences) =>
-  stock.length > 0 || freedSlots.length > 0 || taxEntries.length > 0;
+export const movesOthers = ({ stock, freedSlots }: Consequences) => stock.length > 0 || freedSlots.length > 0;

@@ -5,15 +5,24 @@ import type { NewId } from '../../kernel/ids.ts';
 import { InvariantBroken } from '../../kernel/invariant.ts';
 import type { Clock } from '../../kernel/time.ts';
 import { changeOfMove, type Random } from '../../stock/index.ts';
-import { inBatches, type Project, type Reference, type TimelineStore } from '../../timeline/index.ts';
+import {
+  CallKnown,
+  inBatches,
+  type PartnerCall,
+  type Project,
+  type Reference,
+  type TimelineStore,
+} from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
+import { type CallbackStore, createCallbackStore } from '../relay/callback-store.ts';
 import { freedSlotItems } from '../slots/slot-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { writeWithStock } from '../stock/write-with-stock.ts';
-import { headMoves } from './head-places.ts';
+import { fitsWithFacts } from './call-fits.ts';
+import { headMove, moveAfterwards } from './head-places.ts';
 import { publishedFacts } from './published-facts.ts';
-import { readFacts } from './read-timeline.ts';
+import { readTimeline } from './read-timeline.ts';
 import {
   enveloped,
   factItem,
@@ -21,7 +30,7 @@ import {
   movesOthers,
   NOT_YET_WRITTEN,
   referenceItem,
-  taxEntryItems,
+  type Step,
 } from './timeline-items.ts';
 
 export interface TimelineStoreOptions {
@@ -39,41 +48,49 @@ export interface TimelineStoreOptions {
 /**
  * Timelines in the table. The facts of one step are one item, and its key is the lock: of two steps that decided on
  * the same timeline, one finds the item written. A step that changes nothing else is one conditional put. A step that
- * moves stock, frees a slot, adds tax entries or moves the order in an index is one transaction on the same condition.
+ * moves stock, frees a slot or moves the order in an index is one transaction on the same condition. A step that ends
+ * the order is a put, and the head follows it.
  */
 export function createTimelineStore(options: TimelineStoreOptions): TimelineStore {
   const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
   const { isPublished = publishedFacts({ all: false }) } = options;
   const { gather } = createStockRebalancing({ table, clock });
   const writer = { table, take: createStockTaking({ table, random, gather }) };
+  const callbacks = createCallbackStore(table);
   return {
-    async load(orderId, { consistent = true } = {}) {
-      const facts = await readFacts(table, orderId, { consistent });
-      return facts.length === 0 ? undefined : { orderId, facts };
-    },
+    load: (orderId, { consistent = true } = {}) => readTimeline(table, orderId, { consistent }),
 
-    async append({ timeline, facts, cause, now }) {
-      const { orderId } = timeline;
+    async append({ timeline, facts, cause, now, call }) {
+      const { orderId, calls = [] } = timeline;
       const before = timeline.facts;
       const [first, ...others] = enveloped(facts, { orderId, from: before.length, cause, now, newId });
       if (first === undefined) return timeline;
       const added: readonly [Fact, ...Fact[]] = [first, ...others];
-      const after = { orderId, facts: [...before, ...added] };
+      const after = {
+        orderId,
+        facts: [...before, ...added],
+        calls: call === undefined ? calls : [...calls, call],
+      };
       const consequences = project(before, added);
-      const item = factItem(added, consequences.journals, isPublished);
-      const moves = headMoves(table.name, orderId, {
-        before: project(before, []).head,
-        after: consequences.head,
+      const { journals, taxEntries } = consequences;
+      const move = headMove(table.name, orderId, {
+        ...{ before: project(before, []).head, after: consequences.head },
+        sequence: after.facts.length,
       });
+      const isAlone = !movesOthers(consequences) && move?.mayFollow !== false;
+      const step = { facts: added, journals, taxEntries };
+      const item = await itemWithCall(step, call, { isAlone, isPublished, callbacks });
       await keepReferences(table, consequences.references);
-      if (moves.length === 0 && !movesOthers(consequences))
-        return (await putOnce(table, item)) ? after : undefined;
+      if (isAlone) {
+        if (!(await putOnce(table, item))) return undefined;
+        if (move !== undefined) await moveAfterwards(table, move);
+        return after;
+      }
 
       const written = await writeWithStock(writer, {
         parts: [
           { name: 'facts', items: [{ Put: { TableName: table.name, Item: item, ...once } }] },
-          { name: 'head', items: moves },
-          { name: 'tax', items: taxEntryItems(table.name, consequences.taxEntries) },
+          { name: 'head', items: move === undefined ? [] : [{ Update: move.update }] },
           { name: 'slots', items: freedSlotItems(table.name, consequences.freedSlots) },
         ],
         changes: consequences.stock.map(changeOfMove),
@@ -92,6 +109,30 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
       return undefined;
     },
   };
+}
+
+/**
+ * The item of a step, with the call that led to it. A call that is too long for it is kept on its own first; throws
+ * {@link CallKnown} where another delivery of the call was.
+ */
+async function itemWithCall(
+  step: Step,
+  call: PartnerCall | undefined,
+  { isAlone, isPublished, callbacks }: ItemOptions,
+): Promise<Record<string, unknown>> {
+  const item = factItem(step, isPublished);
+  if (call === undefined) return item;
+  const withCall = factItem({ ...step, call }, isPublished);
+  if (fitsWithFacts(item, withCall, { isAlone })) return withCall;
+  if ((await callbacks.keep(call)) === 'known') throw new CallKnown(`call ${call.callbackId} came before`);
+  return item;
+}
+
+interface ItemOptions {
+  /** Whether the item is written without others, so that a unit costs one and not two. */
+  readonly isAlone: boolean;
+  readonly isPublished: IsPublished;
+  readonly callbacks: CallbackStore;
 }
 
 /** What an order holds can always be released or shipped, so it waits until the buckets allow it. */

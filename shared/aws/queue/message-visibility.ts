@@ -1,13 +1,13 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { openQueues } from './client.ts';
 
-/** A message that a function was handed, and the seconds until it is to be handed out again. */
+/** A message that a function received, and the seconds until it is delivered again. */
 export interface Wait {
   readonly receiptHandle: string;
   readonly seconds: number;
 }
 
-/** The most messages of one call. */
+/** The maximum number of messages in one call. */
 const MAX_ENTRIES = 10;
 
 /**

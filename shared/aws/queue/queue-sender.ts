@@ -3,7 +3,7 @@ import { openQueues } from './client.ts';
 
 /** Sends messages to one queue. */
 export interface QueueSender {
-  /** Resolves when the queue has stored the message; rejects with the SDK's error when it did not. */
+  /** Resolves after the queue has stored the message. Rejects with the SDK's error otherwise. */
   send(body: string): Promise<void>;
 }
 

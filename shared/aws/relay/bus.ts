@@ -21,7 +21,7 @@ export interface Refusal {
 /** The most entries, and the most bytes, of one PutEvents call. */
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 240 * 1024;
-/** What an entry takes beside its detail: bus, source, time; its name is short. */
+/** The size of an entry besides its detail: bus, source, time, and a short name. */
 const ENTRY_BYTES = 300;
 
 /**
@@ -64,7 +64,7 @@ export function createBus(
     });
   }
 
-  // The size of one entry makes the service refuse the whole call: then each entry goes alone.
+  // The service refuses the whole call because of one large entry, so each entry is sent separately.
   async function putOrDivide(batch: readonly Indexed[]): Promise<Outcome> {
     try {
       return { refusals: await putBatch(batch), isDown: false };
@@ -76,7 +76,7 @@ export function createBus(
     }
   }
 
-  // While the bus is out of order, each further call would only wait.
+  // While the bus does not work, each further call would only wait.
   async function putInTurn(all: readonly (readonly Indexed[])[]): Promise<Outcome> {
     const refusals: Refusal[] = [];
     let isDown = false;
@@ -100,7 +100,7 @@ export function createBus(
 
 interface Outcome {
   readonly refusals: Refusal[];
-  /** Whether the bus did not answer, or answered that it is out of order. */
+  /** Whether the bus did not answer, or answered that it does not work. */
   readonly isDown: boolean;
 }
 
@@ -116,7 +116,7 @@ const refuseAll = (batch: readonly Indexed[], reason: string, isFinal: boolean):
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : String(error));
 
-/** Whether a call was refused for what it holds: too large, or malformed. */
+/** Whether a call was refused because of its content: it is too large or malformed. */
 function isAboutContent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };

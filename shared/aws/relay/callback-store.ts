@@ -1,23 +1,13 @@
-import { deflateRawSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { CallbackKind } from '../../../events/callback.ts';
-import { dayMs, type Instant, later } from '../../kernel/time.ts';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { dayMs, later } from '../../kernel/time.ts';
+import type { CallIdentity, PartnerCall } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
+import { packCall } from '../pack-calls.ts';
 import { expiresAt, keys } from '../table.ts';
 
 /** Longer than any partner repeats its calls: Adyen's 30 days are the longest, and our own repeats add a day or two. */
 const KEPT_DAYS = 45;
-
-export interface CallbackRecord {
-  readonly kind: CallbackKind;
-  readonly code: string;
-  readonly callbackId: string;
-  /** Our id of one delivery of the call: the same whenever the message that carries it is handed out again. */
-  readonly deliveryId: string;
-  readonly rawBody: Buffer;
-  readonly receivedAt: Instant;
-}
 
 /**
  * `new`: stored now. `again`: stored before by the same delivery, whose handling did not end well. `known`: stored by
@@ -25,11 +15,30 @@ export interface CallbackRecord {
  */
 export type Kept = 'new' | 'again' | 'known';
 
-/** Partners' calls, verified and raw, each stored once: the first delivery of a call is the one that is interpreted. */
+/**
+ * Partners' calls, verified and raw, that are items of their own, each stored once: calls that led to no fact, or not
+ * yet, and those that are too long for the item of their facts. The first delivery of a call is the one that is
+ * interpreted.
+ */
 export function createCallbackStore(table: Table) {
   return {
+    /**
+     * The delivery that stored the call; undefined where no item of its own is found. The read may lack what was
+     * stored at the same moment.
+     */
+    async deliveryOf({ kind, code, callbackId }: CallIdentity): Promise<string | undefined> {
+      const { Item } = await table.client.send(
+        new GetCommand({
+          TableName: table.name,
+          Key: keys.callback(kind, code, callbackId),
+          ProjectionExpression: 'deliveryId',
+        }),
+      );
+      return Item === undefined ? undefined : String(Item.deliveryId);
+    },
+
     /** Stores the call under its id, compressed. Changes nothing where it was stored before. */
-    async keep(record: CallbackRecord): Promise<Kept> {
+    async keep(record: PartnerCall): Promise<Kept> {
       const { kind, code, callbackId, deliveryId, rawBody, receivedAt } = record;
       try {
         await table.client.send(
@@ -41,7 +50,7 @@ export function createCallbackStore(table: Table) {
               code,
               callbackId,
               deliveryId,
-              rawBody: deflateRawSync(rawBody),
+              rawBody: packCall(kind, rawBody),
               recordedAt: receivedAt,
               expiresAt: expiresAt(later(receivedAt, KEPT_DAYS * dayMs)),
             },
@@ -57,3 +66,5 @@ export function createCallbackStore(table: Table) {
     },
   };
 }
+
+export type CallbackStore = ReturnType<typeof createCallbackStore>;

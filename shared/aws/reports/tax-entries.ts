@@ -1,26 +1,30 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import type { CalendarDate, Instant } from '../../kernel/time.ts';
 import { type ExchangeRates, exchangeRatesSchema } from '../../rates/index.ts';
 import type { ReportSources } from '../../reports/index.ts';
 import { taxEntrySchema } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
-import { keys, ORDER_SHARDS } from '../table.ts';
+import { unpack } from '../pack.ts';
+import { allTaxShards, keys, TAXES_INDEX } from '../table.ts';
+
+const entriesSchema = z.array(taxEntrySchema);
 
 /**
  * Reads the orders' entries for the returns, page by page: all shards of a month in parallel, the months in sequence.
- * At most one page per shard is in memory. The reads are consistent, because a return is submitted to an authority.
+ * At most one page per shard is in memory. An index is read, which may lack the entries of the last moments. So a
+ * period is complete only some time after its end.
  */
 export function createTaxEntries(table: Table): ReportSources['taxEntries'] {
   return {
     async each(scheme, { from, to }, see) {
       for (const month of monthsBetween(from, to)) {
-        const shards = Array.from({ length: ORDER_SHARDS }, (_, shard) =>
-          keys.taxEntries(scheme, month, shard),
-        );
         await Promise.all(
-          shards.map(async (shard) => {
+          allTaxShards(month).map(async (shard) => {
             for await (const { Items = [] } of pagesOf(table, shard, { from, to }))
-              for (const { entry } of Items) see(taxEntrySchema.parse(JSON.parse(String(entry))));
+              for (const { taxEntries } of Items)
+                for (const entry of entriesSchema.parse(unpack(taxEntries)))
+                  if (entry.scheme === scheme) see(entry);
           }),
         );
       }
@@ -33,10 +37,10 @@ function pagesOf({ client, name }: Table, shard: string, { from, to }: { from: I
     { client },
     {
       TableName: name,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      IndexName: TAXES_INDEX,
+      KeyConditionExpression: 'taxShard = :shard AND taxAt BETWEEN :from AND :to',
       // A sort key is an instant and more, so keys of the instant `to` itself sort after it.
-      ExpressionAttributeValues: { ':pk': shard, ':from': from, ':to': to },
-      ConsistentRead: true,
+      ExpressionAttributeValues: { ':shard': shard, ':from': from, ':to': to },
     },
   );
 }

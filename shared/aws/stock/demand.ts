@@ -1,10 +1,10 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { dayMs, type Instant, later, minuteMs, secondMs } from '../../kernel/time.ts';
 import { type DemandNote, placeKey, type StockDemand, type StockPlace } from '../../stock/index.ts';
+import { isThrottled } from '../busy.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { expiresAt, keys } from '../table.ts';
-import { isThrottled } from '../transaction.ts';
 
 /** How many days a place stays on the list after its last demand. */
 const KEPT_DAYS = 30;

@@ -11,8 +11,9 @@ import {
   unitsOf,
 } from '../../stock/index.ts';
 import { backOff } from '../back-off.ts';
+import { isThrottled } from '../busy.ts';
 import type { Table } from '../clients.ts';
-import { isThrottled, type TransactItem } from '../transaction.ts';
+import type { TransactItem } from '../transaction.ts';
 import {
   bucketItem,
   type ChangedBy,
@@ -168,8 +169,8 @@ async function lookOnce(line: Line, search: Search): Promise<Found> {
     return 'found';
   }
   if (sight.layout.spread === 1) return 'short';
-  // Other orders move reserved units between buckets: each takes and gives back where it likes. So a shortage of them
-  // is certain only if no bucket changed between two looks.
+  // Other orders move reserved units between buckets, because they reserve in one bucket and release in another. A
+  // shortage is certain only if no bucket changed between two reads.
   if (chosen.counter === 'reserved') return (await isUnchanged(table, change, sight)) ? 'short' : 'unclear';
   // Units that moved during the read may be missing in both buckets.
   const after = await readMain(table, change);

@@ -145,6 +145,6 @@ const MOVING: ReadonlySet<FactName> = new Set<FactName>([
   'parcel.closed',
 ]);
 
-function readStockFacts(table: Table, orderId: string): Promise<Fact[]> {
+function readStockFacts(table: Table, orderId: string): Promise<readonly Fact[]> {
   return readFacts(table, orderId, { consistent: true, only: MOVING });
 }

@@ -4,5 +4,5 @@ import { readSettings } from '../settings.ts';
 
 const clock = () => new Date();
 
-/** The dependencies of every function, the table aside: a function that does not use the table does not load it. */
+/** The dependencies of every function without the table. A function that does not use the table does not load it. */
 export const baseDeps = once(() => ({ settings: readSettings(), clock, secrets: createSecrets(clock) }));

@@ -4,7 +4,7 @@ import { openTable } from '../../aws/clients.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { publishableKeyOf } from '../../catalogue/index.ts';
 import { readSettings } from '../settings.ts';
-import { coreDeps } from './core.ts';
+import { baseDeps } from './base.ts';
 
 /** For storing products, warehouses and rates. */
 export function catalogueDeps() {
@@ -19,13 +19,17 @@ export function catalogueDeps() {
   };
 }
 
-/** For storing storefronts, and for finding one by its key. */
+/** For finding a storefront by its key. Every shopper's first call waits for it, so it loads nothing else. */
+export const knownStorefrontDeps = () => ({
+  storefronts: createStorefrontStore(openTable(readSettings().tableName)),
+});
+
+/** For storing storefronts. */
 export function storefrontDeps() {
-  const core = coreDeps();
-  const secret = () => core.secrets.read(core.settings.secretArn('quote-signing'));
+  const { settings, secrets } = baseDeps();
+  const secret = () => secrets.read(settings.secretArn('quote-signing'));
   return {
-    ...core,
-    storefronts: createStorefrontStore(core.table),
+    ...knownStorefrontDeps(),
     publishableKey: async (storefrontId: string) => publishableKeyOf(storefrontId, await secret()),
   };
 }

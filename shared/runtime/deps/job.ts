@@ -1,7 +1,7 @@
 import { createLease, type Lease } from '../../aws/lease.ts';
 import { coreDeps } from './core.ts';
 
-/** What running a scheduled job once at a time takes. */
+/** The dependencies that keep two runs of a scheduled job from working at the same time. */
 export interface JobDeps {
   readonly clock: () => Date;
   /** The seconds between two runs; undefined where the function does not have this setting. */

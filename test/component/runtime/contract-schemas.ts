@@ -40,7 +40,11 @@ export async function readContract(): Promise<ContractSchemas> {
     if (operation === undefined) throw new Error(`the contract has no ${method} ${path}`);
     return operation;
   };
-  const bodyOf = (route: RouteId) => operationOf(route).requestBody?.content['application/json'].schema;
+  // A GET has no body, and the contract lists a route with several contracts by its parameters.
+  const bodyOf = (route: RouteId) =>
+    triggers[route].method === 'GET'
+      ? undefined
+      : operationOf(route).requestBody?.content['application/json'].schema;
 
   const choices = (schema: Schema): Schema[] => {
     const name = /^#\/components\/schemas\/(.+)$/.exec(String(schema.$ref))?.[1];

@@ -270,6 +270,20 @@ describe('a refusal', () => {
   });
 });
 
+test('a request that is not answered in time is answered with 503 and Retry-After before its function is ended', async () => {
+  const handler = http(
+    defineContract({ id: 'catalogue/put-product', summary: 'A route of the tests', answers: {} }),
+    () => undefined,
+    () => new Promise<never>(() => {}),
+  );
+  const { status, headers, body } = answerOf(
+    await handler(gatewayEvent({}), { ...context, getRemainingTimeInMillis: () => 30 }),
+  );
+  expect(status).toBe(503);
+  expect((body as ProblemBody).type).toMatch(/\/busy$/);
+  expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+});
+
 describe('a request that meets a busy table', () => {
   const throttled = Object.assign(new Error('slow down'), { name: 'ProvisionedThroughputExceededException' });
   const conflict = Object.assign(new Error('in conflict'), { name: 'TransactionConflictException' });

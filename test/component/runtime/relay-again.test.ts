@@ -19,6 +19,7 @@ afterAll(() => on.stop());
 const [first, ...rest] = timelineOf([placed(), started()]).facts;
 if (first === undefined) throw new Error('a timeline has facts');
 const facts = [first, ...rest] as const;
+const step = { facts, journals: [], taxEntries: [] };
 const key = keys.fact(orderId, 1);
 const store = (item: object) =>
   on.table.client.send(new PutCommand({ TableName: on.table.name, Item: item }));
@@ -36,7 +37,7 @@ async function publishAgain(refusals: readonly Refusal[] = []): Promise<BusEvent
 
 describe('the key of facts that were not published', () => {
   test('publishes them from the table, as they are there now', async () => {
-    const item = factItem(facts, [], () => true);
+    const item = factItem(step, () => true);
     await store({ ...item, ...key, facts: Buffer.from('not readable') });
     await expect(publishAgain()).rejects.toThrow();
     await store({ ...item, ...key });
@@ -48,7 +49,7 @@ describe('the key of facts that were not published', () => {
   });
 
   test('comes back while the bus refuses them', async () => {
-    await store({ ...factItem(facts, [], () => true), ...key });
+    await store({ ...factItem(step, () => true), ...key });
     const refusal = { index: 0, reason: 'ThrottlingException', isFinal: false };
     await expect(publishAgain([refusal])).rejects.toThrow(
       `the bus refuses ${key.pk} ${key.sk}: ThrottlingException`,

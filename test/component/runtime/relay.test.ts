@@ -69,7 +69,8 @@ function record(item: Readonly<Record<string, unknown>>): DynamoDBRecord {
 
 const facts = timelineOf([placed(), started()]).facts;
 const scan = timelineOf([placed(), scanned()]).facts[1] as Fact;
-const factRecords = () => facts.map((fact) => record(factItem([fact], [], () => true)));
+const factRecords = () =>
+  facts.map((fact) => record(factItem({ facts: [fact], journals: [], taxEntries: [] }, () => true)));
 const reportRecord = () =>
   record({
     ...keys.rulesReport('v1'),
@@ -77,7 +78,11 @@ const reportRecord = () =>
   });
 /** An item that should contain a fact and does not. */
 const poison = () =>
-  record({ ...factItem([scan], [], () => true), ...keys.fact(orderId, 9), outbox: 'payment.captured' });
+  record({
+    ...factItem({ facts: [scan], journals: [], taxEntries: [] }, () => true),
+    ...keys.fact(orderId, 9),
+    outbox: 'payment.captured',
+  });
 
 /** The keys that were handed over, and whether the queue accepts keys. */
 let handedOver: unknown[] = [];
@@ -106,7 +111,7 @@ describe('new items of the table', () => {
     const others = [
       record({ ...keys.head(orderId), details: pack(details()) }),
       record({ ...keys.stock('TEA', 'pl-poznan'), available: 1 }),
-      record(factItem([scan], [], publishedFacts({ all: false }))),
+      record(factItem({ facts: [scan], journals: [], taxEntries: [] }, publishedFacts({ all: false }))),
       record({ ...keys.callback('carrier', 'easypost', 'evt_1'), code: 'easypost' }),
     ];
     const [first, second] = factRecords();
@@ -265,7 +270,7 @@ describe('the bus', () => {
 
 test('the event of a scan has the carrier’s codes and no free text', async () => {
   const { bus, entries } = fakeBus();
-  await relay(bus, [record(factItem([scan], [], () => true))]);
+  await relay(bus, [record(factItem({ facts: [scan], journals: [], taxEntries: [] }, () => true))]);
   expect(Object.keys(JSON.parse(entries()[0]?.Detail ?? '').data).toSorted()).toEqual([
     ...['carrierStatus', 'parcelId', 'place', 'scanId', 'scannedAt', 'status'],
   ]);

@@ -1,8 +1,9 @@
-import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createReferences } from '../../../shared/aws/order/order-records.ts';
-import { type CallbackRecord, createCallbackStore } from '../../../shared/aws/relay/callback-store.ts';
+import { unpackCall } from '../../../shared/aws/pack-calls.ts';
+import { createCallbackStore } from '../../../shared/aws/relay/callback-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
+import type { PartnerCall } from '../../../shared/timeline/index.ts';
 import { placedAt } from '../../builders/timeline.ts';
 import { type Item, startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-const record = (over: Partial<CallbackRecord> = {}): CallbackRecord => ({
+const record = (over: Partial<PartnerCall> = {}): PartnerCall => ({
   kind: 'payment',
   code: 'stripe',
   callbackId: 'evt_1',
@@ -33,7 +34,7 @@ function bytesOf(item: Item | undefined): Uint8Array {
 /** The bytes of a stored call. */
 async function storedBody(callbackId: string): Promise<Buffer> {
   const item = await on.item(keys.callback('payment', 'stripe', callbackId));
-  return inflateRawSync(bytesOf(item));
+  return unpackCall('payment', bytesOf(item));
 }
 
 describe('a partner’s call', () => {

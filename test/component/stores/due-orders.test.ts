@@ -68,7 +68,7 @@ describe('the due index', () => {
     expect(await due.attempts(orderId)).toEqual({});
     await due.postpone(await readAt(), { dueAt: inAYear, attempts });
     expect(await due.attempts(orderId)).toEqual(attempts);
-    await due.forget(await readAt());
+    await due.forget(await readAt(), 'open');
     expect(await due.attempts(orderId)).toEqual({});
   });
 
@@ -104,12 +104,12 @@ describe('a sweep that read an order before a step moved it', () => {
   });
 
   test('does not remove an ended order that has money to return again', async () => {
-    const { shop, happens, head, readAt } = await openOrder(started(), authorised(), released(), captured());
+    const { shop, happens, head, readAt } = await openOrder(started(), authorised(), captured());
     const order = await readAt();
     await happens(cancelled(), refundRequested(), refundPaid());
     shop.pass(10 * minuteMs);
     await happens(refundRequested({ refundId: 'ref_00000000000000000000000002' }));
-    await createDueOrders(on.table).forget(order);
+    await createDueOrders(on.table).forget(order, 'closed');
     expect(await head()).toMatchObject({ dueAt: later(shop.now(), 5 * minuteMs) });
     expect(await head()).toHaveProperty('dueShard');
   });
@@ -121,7 +121,7 @@ describe('a transaction that is writing the head at that moment', () => {
     const order = await readAt();
     const due = createDueOrders(openTableThatConflicts(on));
     await due.postpone(order, { dueAt: inAYear, attempts });
-    await due.forget(order);
+    await due.forget(order, 'closed');
     expect(await head()).toMatchObject({ dueAt: order.dueAt });
   });
 });

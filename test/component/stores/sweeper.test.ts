@@ -313,7 +313,8 @@ describe('an order that moved on', () => {
 describe('an ended order with money to return', () => {
   test('stays due until the money is returned', async () => {
     const { order, happens, pass, repeated, head } = await openSweptShop();
-    const orderId = await order(...paid(), cancelled());
+    // Never released: there is nothing else to undo.
+    const orderId = await order(started(), authorised(), captured(), cancelled());
     expect(await head(orderId)).toMatchObject({ status: 'cancelled', listKey: listKey('open', orderId) });
     await pass(6 * minuteMs);
     expect(new Set(repeated.map(({ step }) => step))).toEqual(new Set(['refund']));

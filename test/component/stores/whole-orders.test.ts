@@ -116,10 +116,9 @@ async function checkStored(orderId: string): Promise<void> {
   const oneByOne = stored.flatMap((fact, index) => journalsOf(stored.slice(0, index), [fact]));
   expect(steps.flatMap(({ journals }) => journals)).toEqual(oneByOne);
 
-  const taxed = (await on.items()).filter(
-    ({ pk, sk }) => /^TAX#/.test(String(pk)) && `${sk}`.includes(orderId),
-  );
-  const entries = taxed.map(({ entry }) => JSON.parse(String(entry)));
+  const taxed = items.filter((each) => 'taxEntries' in each);
+  for (const { taxAt } of taxed) expect(taxAt).toMatch(new RegExp(`Z#${orderId}$`));
+  const entries = taxed.flatMap(({ taxEntries }) => unpack(taxEntries) as unknown[]);
   const expected = stored.flatMap((fact, index) => taxEntriesOf(stored.slice(0, index), [fact]));
   expect(entries).toHaveLength(expected.length);
   expect(entries).toEqual(expect.arrayContaining(expected));

@@ -283,6 +283,28 @@ describe('an effect that no fact names may exist where our steps worked on a par
   });
 });
 
+test('a dispatch order of a parcel that left with another one waits to be cancelled', () => {
+  const first = { dispatchId: idOf('dispatch', 1), parcelId };
+  const second = { dispatchId: idOf('dispatch', 2), parcelId };
+  const cancelledOne: NewFact = { name: 'dispatch.cancelled', data: first };
+  const facts = [
+    ...[...untilFulfilling(), cancelledOne, released('operator'), dispatchRequested(second)],
+    dispatched(first),
+  ];
+  const due = (...more: NewFact[]) =>
+    waiting([...facts, ...more]).filter((each) => each.startsWith('replacement'));
+  expect(due()).toEqual([`replacement:${parcelId} dispatch`]);
+  expect(due(delivered(parcelId), { name: 'order.delivered', data: {} })).toHaveLength(1);
+  expect(due({ name: 'dispatch.cancelled', data: second })).toEqual([]);
+  expect(
+    due({
+      name: 'order.held',
+      data: { reason: 'handed-over-after-stop', parcelId, dispatchId: second.dispatchId },
+    }),
+  ).toEqual([]);
+  expect(waiting(untilDispatched()).filter((each) => each.startsWith('replacement'))).toEqual([]);
+});
+
 describe('an order that has ended', () => {
   test.each([
     ['expired without a started payment', [placed(), expired()]],

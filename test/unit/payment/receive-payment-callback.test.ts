@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { money } from '../../../shared/kernel/money.ts';
+import { headOf } from '../../../shared/order/index.ts';
 import { PartnerUnavailable } from '../../../shared/partners/send.ts';
-import { receivePaymentCallback } from '../../../shared/payment/index.ts';
+import { receivePaymentCallback, returnMoney } from '../../../shared/payment/index.ts';
 import type { PaymentUpdate } from '../../../shared/payment/provider.ts';
 import {
   cancelled,
   expired,
   paymentId,
   placed,
+  refundPaid,
+  refundRequested,
+  total,
   untilReleased,
   untilStarted,
   voided,
@@ -142,4 +146,25 @@ test('the callback about a refund settles the refund', async () => {
   expect(harness.facts().at(-1)?.data).toMatchObject({
     amount: { amount: 3927, currency: money(1, 'EUR').currency },
   });
+});
+
+test.each([
+  ['two calls', []],
+  ['the answer, then two calls', ['answer']],
+] as const)('a refund that failed is one fact and one reason: %s', async (_, steps) => {
+  const harness = createHarness(timelineOf([...untilReleased(), cancelled()]));
+  harness.provider.pay('captured');
+  harness.provider.refundsAnswer(steps.length > 0 ? 'failed' : 'pending');
+  await call(harness, paymentUpdate(harness));
+  const refundId = idOf('refund', 100);
+  const refund = { ...harness.provider.settleRefund(refundId, 'failed'), failureCode: 'expired_card' };
+  const update = { kind: 'refund', orderId, paymentId, refund } as const;
+  await Promise.all([call(harness, update, 'evt_2'), call(harness, update, 'evt_3')]);
+  await call(harness, update, 'evt_4');
+  await returnMoney(harness.deps, orderId, harness.cause);
+  expect(harness.names().slice(6)).toEqual(['refund.requested', 'refund.failed']);
+  expect(headOf(harness.facts()).attention).toMatchObject([{ reason: 'refund failed' }]);
+  const paid = { refundId: idOf('refund', 2), amount: total } as const;
+  const facts = [refundRequested(paid), refundPaid(paid)];
+  expect(headOf(timelineOf([...harness.facts(), ...facts]).facts).attention).toEqual([]);
 });

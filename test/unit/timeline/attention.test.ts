@@ -21,6 +21,7 @@ import {
   released,
   scanned,
   screeningHeld,
+  total,
   untilAuthorised,
   untilBooked,
   untilDispatched,
@@ -240,6 +241,22 @@ describe('a failed refund', () => {
     expect(reasonsOf(...untilPaid(), ...failed, ...again)).toEqual(['refund failed']);
     expect(reasonsOf(...untilPaid(), ...failed, ...again, ...paid(3, 1199))).toEqual(['refund failed']);
     expect(reasonsOf(...untilPaid(), ...failed, ...again, ...paid(3, 1200))).toEqual([]);
+  });
+
+  test('counts once where several refunds of the same money failed: nobody is owed more than was kept', () => {
+    const again = (n: number, amount: number) => [
+      refundRequested(of(n, amount)),
+      refundFailed({ refundId: idOf('refund', n) }),
+    ];
+    const kept = [...untilPaid(), ...failed, cancelled(), ...again(2, total.amount)];
+    const paid = (n: number, amount: number) => [refundRequested(of(n, amount)), refundPaid(of(n, amount))];
+    expect(reasonsOf(...kept, ...paid(3, total.amount - 1))).toEqual(['refund failed']);
+    expect(reasonsOf(...kept, ...paid(3, total.amount - 1), ...paid(4, 1))).toEqual([]);
+    expect(reasonsOf(...kept, ...paid(3, total.amount))).toEqual([]);
+    // The refund that had paid it all comes back.
+    const back = refundFailed({ refundId: idOf('refund', 3) });
+    expect(reasonsOf(...kept, ...paid(3, total.amount), back)).toEqual(['refund failed']);
+    expect(reasonsOf(...kept, ...paid(3, total.amount), back, ...paid(4, total.amount))).toEqual([]);
   });
 
   test('is a reason again if the refund that replaced it fails too', () => {

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { minuteMs } from '../../../shared/kernel/time.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { cancelOrder, headOf } from '../../../shared/order/index.ts';
+import { attentionOf } from '../../../shared/timeline/index.ts';
+import { dispatchesOf } from '../../../shared/warehouse/dispatch-state.ts';
 import { receiveWarehouseCallback, requestDispatch, stopDispatch } from '../../../shared/warehouse/index.ts';
 import type { WarehouseUpdate } from '../../../shared/warehouse/warehouse-system.ts';
 import {
   cancellationRequested,
   cancelled,
+  dispatched,
+  dispatchRequested,
   parcelId,
   released,
   untilCleared,
@@ -21,6 +26,11 @@ const dispatchId = idOf('dispatch', 1);
 const dispatchCancelled = { name: 'dispatch.cancelled', data: { dispatchId, parcelId } } as const;
 /** The facts of an order whose only dispatch was cancelled. */
 const ended = [...untilFulfilling(), cancellationRequested(), dispatchCancelled, cancelled()];
+
+const delivered = {
+  name: 'parcel.delivered',
+  data: { parcelId, deliveredAt: '2026-11-25T10:00:00.000Z' },
+} as const;
 
 const request = (harness: Harness) => requestDispatch(harness.deps, orderId, harness.cause);
 const cancel = (harness: Harness) => cancelOrder(harness.deps, orderId, { by: 'shopper' });
@@ -181,7 +191,11 @@ describe('a parcel that leaves with a dispatch order that was reported as cancel
     await expect(report(harness, 'handed-over')).rejects.toThrow('no answer');
     await report(harness, 'handed-over');
     expect([...harness.system.cancelled]).toEqual([second]);
+    expect(harness.facts().findLast(({ name }) => name === 'parcel.dispatched')?.data).toMatchObject({
+      ...{ parcelId, dispatchId },
+    });
     expect(harness.names().filter((name) => name === 'parcel.dispatched')).toHaveLength(1);
+    expect(harness.names().at(-1)).toBe('dispatch.cancelled');
     expect(holdsOf(harness)).toEqual(['warehouse-cancelled', 'handed-over-after-stop']);
   });
 
@@ -190,8 +204,44 @@ describe('a parcel that leaves with a dispatch order that was reported as cancel
     await report(harness, 'handed-over', second);
     expect([...harness.system.cancelled]).toEqual([]);
     expect(holdsOf(harness)).toEqual(['warehouse-cancelled']);
+    for (let time = 0; time < 2; time += 1) await report(harness, 'handed-over');
+    expect(holdsOf(harness)).toEqual(['warehouse-cancelled', 'handed-over-twice']);
+    // The delivery of one of them does not settle that another one is under way.
+    const attention = attentionOf(timelineOf([...harness.facts(), delivered]).facts);
+    expect(attention).toMatchObject([{ reason: 'handed-over-twice', parcelId, dispatchId, stops: false }]);
+  });
+
+  test('does not leave again: the replacement is due until it is cancelled, and nothing new is sent', async () => {
+    const { harness, second } = await replaced();
+    harness.system.breakNext('cancel', 'no-answer');
+    await expect(report(harness, 'handed-over')).rejects.toThrow('no answer');
+    const due = () => deadlinesOf(harness.facts()).filter(({ key }) => key === `replacement:${parcelId}`);
+    expect(due()).toMatchObject([{ step: 'dispatch', parcelId }]);
+    const sent = harness.system.requests.length;
+    await request(harness);
+    expect([[...harness.system.cancelled], harness.system.requests.length]).toEqual([[second], sent]);
+    expect(due()).toEqual([]);
+  });
+
+  test('and whose replacement is packed needs a person for that dispatch order', async () => {
+    const { harness, second } = await replaced();
     harness.system.packedUp.add(second);
     await report(harness, 'handed-over');
-    expect(holdsOf(harness)).toEqual(['warehouse-cancelled', 'handed-over-after-stop']);
+    const held = harness.facts().flatMap((fact) => (fact.name === 'order.held' ? [fact.data] : []));
+    expect(held.slice(1)).toMatchObject([
+      { reason: 'handed-over-after-stop', parcelId, dispatchId },
+      { reason: 'handed-over-after-stop', parcelId, dispatchId: second },
+    ]);
+    expect(deadlinesOf(harness.facts()).map(({ key }) => key)).not.toContain(`replacement:${parcelId}`);
+  });
+
+  test.each([
+    [1, ['handed-over', 'requested']],
+    [2, ['cancelled', 'handed-over']],
+  ] as const)('is known by dispatch order %i that it left with', (number, statuses) => {
+    const second = dispatchRequested({ dispatchId: idOf('dispatch', 2) });
+    const left = dispatched({ dispatchId: idOf('dispatch', number) });
+    const facts = [...untilFulfilling(), dispatchCancelled, released('operator'), second, left];
+    expect(dispatchesOf(timelineOf(facts).facts).map(({ status }) => status)).toEqual(statuses);
   });
 });

@@ -122,7 +122,7 @@ describe('an update from the warehouse', () => {
     ];
     const decision = decideOnUpdate(timelineOf(stopped), update('handed-over'));
     expect(decision.facts).toEqual([
-      { name: 'order.held', data: { reason: 'handed-over-after-stop', parcelId } },
+      { name: 'order.held', data: { reason: 'handed-over-after-stop', parcelId, dispatchId } },
     ]);
     expect(decision.notices).toHaveLength(1);
     expect(following(stopped, 'handed-over', 'handed-over')).toEqual(['order.held']);
