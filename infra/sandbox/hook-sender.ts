@@ -148,8 +148,13 @@ export class HookSender {
   #pump(): void {
     clearTimeout(this.#timer);
     const { store, now } = this.#options;
+    const partners = store.rows<{ partner: string }>(
+      'SELECT DISTINCT partner FROM hooks WHERE due <= ?',
+      now(),
+    );
+    const waiting = new Set(partners.map(({ partner }) => partner));
     for (const [partner, inFlight] of this.#inFlight) {
-      if (inFlight.size >= inFlightPerPartner) continue;
+      if (!waiting.has(partner.code) || inFlight.size >= inFlightPerPartner) continue;
       const due = store.rows<HookRow>(
         'SELECT * FROM hooks WHERE partner = ? AND due <= ? ORDER BY due, id LIMIT ?',
         partner.code,

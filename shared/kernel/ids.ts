@@ -48,6 +48,32 @@ export const newId: NewId = (kind, now) => {
 export const orderIdOf = (quoteId: string): string =>
   `${idPrefixes.order}${quoteId.slice(idPrefixes.quote.length)}`;
 
+const QUOTE_ID = new RegExp(`^${idPrefixes.quote}_[0-9A-HJKMNP-TV-Z]{26}$`);
+
+/** Whether a text has the form of a quote's id. */
+export const isQuoteId = (text: string): boolean => QUOTE_ID.test(text);
+
+/** How many dispatch orders of an order have ids that are derived from its own. */
+const MAX_DERIVED = ALPHABET.length - 1;
+
+/**
+ * The id of an order's n-th dispatch order, from 1 on: the order's own, with the number in the place of the first
+ * character, which is 0 until the year 3084. So a warehouse's call leads to its order without a stored reference.
+ * Undefined beyond the 31st.
+ */
+export const dispatchIdOf = (orderId: string, number: number): string | undefined =>
+  number < 1 || number > MAX_DERIVED
+    ? undefined
+    : `${idPrefixes.dispatch}_${ALPHABET[number]}${orderId.slice(idPrefixes.order.length + 2)}`;
+
+const DERIVED_DISPATCH = new RegExp(`^${idPrefixes.dispatch}_[1-9A-HJKMNP-TV-Z]([0-9A-HJKMNP-TV-Z]{25})$`);
+
+/** The order of a dispatch order whose id {@link dispatchIdOf} derived; undefined for every other id. */
+export function orderOfDispatch(dispatchId: string): string | undefined {
+  const rest = DERIVED_DISPATCH.exec(dispatchId)?.[1];
+  return rest === undefined ? undefined : `${idPrefixes.order}_0${rest}`;
+}
+
 /** Schema of an id of that kind: prefix, underscore, 26 characters. */
 export function idSchema(kind: IdKind) {
   return z

@@ -5,7 +5,7 @@ import type { LandedCost } from '../../events/landed-cost.ts';
 import { specialTerritory } from '../duties/index.ts';
 import type { Address } from '../kernel/address.ts';
 import { fingerprint } from '../kernel/hash.ts';
-import { type NewId, orderIdOf } from '../kernel/ids.ts';
+import { isQuoteId, type NewId, orderIdOf } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { demandedTaxId } from '../kernel/tax-id.ts';
 import { type Instant, later } from '../kernel/time.ts';
@@ -125,7 +125,10 @@ export async function placeOrder(
   command: PlaceOrder,
 ): Promise<Result<PlacedOrder, PlaceOrderRefusal>> {
   const { storefrontId, idempotencyKey, quoteId } = command;
-  const print = fingerprint(command);
+  // The id of a quote is the key of that quote's order alone, whose first fact holds the request.
+  if (isQuoteId(idempotencyKey) && idempotencyKey !== quoteId) return refused({ reason: 'key-reused' });
+  // Half of the hash: no two requests under one key have it by chance.
+  const print = fingerprint(command).slice(0, 32);
   const earlier = async () => {
     const repeat = await deps.placing.repeated(storefrontId, idempotencyKey);
     if (repeat === undefined) return undefined;

@@ -21,7 +21,8 @@ export interface WebhookDeps {
 
 /**
  * A partner's call: the signature over the raw body is checked, the call is put in the queue of the function that
- * interprets it, and answered. It is accepted only once the queue has stored it; otherwise the partner repeats it.
+ * interprets it, and answered. It is accepted only once the queue has stored it; otherwise the partner repeats it. A
+ * call that the adapter ignores is answered and goes no further: it says nothing, whatever the state of the order.
  */
 export function webhook(
   kind: CallbackKind,
@@ -44,8 +45,11 @@ export function webhook(
       throw new ProblemError(problems.badSignature);
     }
     const { callbackId } = verdict;
+    const { rawBody } = call;
+    const word = ignoredWord(partner, rawBody);
     const deliveryId = event.requestContext.requestId;
-    await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody: call.rawBody });
+    if (word === undefined) await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody });
+    else log.info('CALLBACK_IGNORED', { kind, partner: code, callbackId, word });
     return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
   };
   return async (
@@ -58,6 +62,19 @@ export function webhook(
       return answerError(error, event.requestContext.requestId, `hooks/${kind}`);
     }
   };
+}
+
+/** The word of a call that the adapter ignores; undefined for every other call. */
+function ignoredWord(partner: BoundPlugIn, rawBody: Buffer): string | undefined {
+  try {
+    const read = partner.interpret(rawBody);
+    if (typeof read !== 'object' || read === null) return undefined;
+    if ('ignored' in read) return String(read.ignored);
+    return 'kind' in read && read.kind === 'ignored' && 'word' in read ? String(read.word) : undefined;
+  } catch {
+    // A call that can't be read is queued: the function that interprets it fails on it, and it is parked.
+    return undefined;
+  }
 }
 
 async function accept(queue: QueueSender, call: ReceivedCall): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import { orderOfDispatch } from '../kernel/ids.ts';
 import type { Reference } from './consequences.ts';
 import { piecesOf } from './pieces.ts';
 
@@ -16,10 +17,13 @@ export function referencesOf(added: readonly Fact[]): Reference[] {
         }));
       case 'declaration.filed':
         return [{ kind: 'customs', reference: fact.data.lrn, orderId, parcelId: fact.data.parcelId }];
-      case 'dispatch.requested':
-        return [
-          { kind: 'warehouse', reference: fact.data.dispatchId, orderId, parcelId: fact.data.parcelId },
-        ];
+      case 'dispatch.requested': {
+        const { dispatchId: reference, parcelId } = fact.data;
+        // A derived id leads to its order by itself.
+        return orderOfDispatch(reference) === orderId
+          ? []
+          : [{ kind: 'warehouse', reference, orderId, parcelId }];
+      }
       default:
         return [];
     }

@@ -1,3 +1,4 @@
+import { orderOfDispatch } from '../kernel/ids.ts';
 import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnUpdate, isSignOfLife } from './apply-warehouse-update.ts';
 import { cancelUnwanted } from './cancel-unwanted.ts';
@@ -24,16 +25,16 @@ export async function receiveWarehouseCallback(
   const system = await deps.systemByCode(code);
   const update = system.interpret(rawBody);
   if ('ignored' in update) return;
-  const known = await deps.references.orderOf('warehouse', update.dispatchId);
-  if (known === undefined) throw new NotYet(`no dispatch order has this id at ${code}`);
+  const { dispatchId } = update;
+  const orderId =
+    orderOfDispatch(dispatchId) ?? (await deps.references.orderOf('warehouse', dispatchId))?.orderId;
+  if (orderId === undefined) throw new NotYet(`no dispatch order has this id at ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
-  const latest = await decideAndReport(deps, known.orderId, cause, (now) => decideOnUpdate(now, update));
-  const { dispatchId: named, status } = update;
+  const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnUpdate(now, update));
   // A parcel left. If another dispatch order had replaced this one, the goods must not leave again.
-  if (status === 'handed-over') {
-    const parcelId = dispatchesOf(latest.facts).find(({ dispatchId }) => dispatchId === named)?.parcelId;
+  if (update.status === 'handed-over') {
+    const parcelId = dispatchesOf(latest.facts).find((one) => one.dispatchId === dispatchId)?.parcelId;
     await cancelUnwanted(deps, latest, cause, (other) => other.parcelId === parcelId && isOpen(other));
   }
-  if (isSignOfLife(update))
-    await cancelUnwanted(deps, latest, cause, ({ dispatchId }) => dispatchId === named);
+  if (isSignOfLife(update)) await cancelUnwanted(deps, latest, cause, (one) => one.dispatchId === dispatchId);
 }

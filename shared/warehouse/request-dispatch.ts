@@ -3,6 +3,7 @@ import type { Cause } from '../../events/envelope.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import { packedCartons } from '../freight/index.ts';
 import { defined } from '../kernel/defined.ts';
+import { dispatchIdOf } from '../kernel/ids.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
@@ -79,20 +80,26 @@ function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
 }
 
 async function nameDispatches(deps: DispatchDeps, before: Timeline, cause: Cause): Promise<Timeline> {
-  const named = new Map<string, { readonly dispatchId: string; readonly warehouseSystem: string }>();
+  const { orderId } = before;
+  const systems = new Map<string, string>();
   for (const { parcelId, consignment } of parcelsToDispatch(before)) {
-    const { system: warehouseSystem } = await deps.warehouseById(consignment.warehouseId);
-    named.set(parcelId, { dispatchId: deps.newId('dispatch', deps.clock()), warehouseSystem });
+    const { system } = await deps.warehouseById(consignment.warehouseId);
+    systems.set(parcelId, system);
   }
-  if (named.size === 0) return before;
-  return actOnOrder(deps, before.orderId, cause, (now) =>
-    parcelsToDispatch(now).flatMap(({ parcelId, consignment }): Decided[] => {
-      const name = named.get(parcelId);
-      if (name === undefined) return [];
-      const { warehouseId } = consignment;
-      return [{ name: 'dispatch.requested', data: { ...name, parcelId, warehouseId } }];
-    }),
-  );
+  if (systems.size === 0) return before;
+  return actOnOrder(deps, orderId, cause, (now) => {
+    const given = dispatchesOf(now.facts).length;
+    return parcelsToDispatch(now)
+      .flatMap(({ parcelId, consignment }) => {
+        const warehouseSystem = systems.get(parcelId);
+        const { warehouseId } = consignment;
+        return warehouseSystem === undefined ? [] : [{ parcelId, warehouseId, warehouseSystem }];
+      })
+      .map((data, index): Decided => {
+        const dispatchId = dispatchIdOf(orderId, given + index + 1) ?? deps.newId('dispatch', deps.clock());
+        return { name: 'dispatch.requested', data: { ...data, dispatchId } };
+      });
+  });
 }
 
 /** Asks the warehouse for its work so far; false when it does not know the dispatch order. */

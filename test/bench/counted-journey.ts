@@ -92,7 +92,9 @@ export async function countJourney(on: TableOnEngine, basket: CountedBasket): Pr
   for (const { sku } of basket.lines) await shop.receive(sku, 100, STOCKED[sku]);
   const landedCost = costOf(basket);
   const quote = await counted('quote', () => shop.quote(landedCost.chosen, 'shop', landedCost.over));
-  const placed = await counted('order placed', () => shop.place(quote.quoteId));
+  const placed = await counted('order placed', () =>
+    shop.place(quote.quoteId, { idempotencyKey: quote.quoteId }),
+  );
   if (!placed.ok) throw new Error(`refused: ${placed.error.reason}`);
   const { orderId } = placed.value;
   const { calls: callbacks, parcels } = await deliverOrder(on, shop, orderId, {

@@ -109,10 +109,26 @@ export const awsOrderMutants: readonly Mutant[] = [
   {
     id: 'aws-order/other-body-is-repeat',
     file: PLACING,
-    find: "return read('fingerprint') === record.fingerprint",
+    find: "return textOf(claimed, 'fingerprint') === record.fingerprint",
     put: 'return true',
     tests: placing,
     harm: 'Of two simultaneous requests with one key, both get the first order.',
+  },
+  {
+    id: 'aws-order/other-body-under-quote',
+    file: PLACING,
+    find: 'return request === record.fingerprint',
+    put: 'return true',
+    tests: placing,
+    harm: 'A request with another body gets an order that it did not ask for.',
+  },
+  {
+    id: 'aws-order/key-of-other-quote',
+    file: 'shared/order/place-order.ts',
+    find: "if (isQuoteId(idempotencyKey) && idempotencyKey !== quoteId) return refused({ reason: 'key-reused' });",
+    put: '',
+    tests: placing,
+    harm: 'One key places two orders.',
   },
   {
     id: 'aws-order/slot-not-booked',

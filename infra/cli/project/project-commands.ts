@@ -108,13 +108,20 @@ function addLoad(bench: Command): void {
     .option('--paying <numbers>', 'numbers of paying shoppers at once, in turn', levels, [4, 16, 64, 256])
     .option('--no-paying', 'pay and deliver no order')
     .option('--paying-seconds <number>', 'how long shoppers that pay order', wholeNumber(1, 3_600), 30)
-    .action(async ({ levels: asked, seconds, paying, payingSeconds }: LoadValues) =>
+    .option(
+      '--warm-up <number>',
+      'delivered orders before the figures of paying shoppers are taken',
+      wholeNumber(1, 10_000),
+      60,
+    )
+    .action(async ({ levels: asked, seconds, paying, payingSeconds, warmUp }: LoadValues) =>
       exitWith(
         await (await import('../../../test/bench/load/load.ts')).benchLoad({
           levels: asked,
           seconds,
           payingLevels: paying === false ? [] : paying,
           payingSeconds,
+          warmUpOrders: warmUp,
         }),
       ),
     );
@@ -125,6 +132,7 @@ interface LoadValues {
   readonly seconds: number;
   readonly paying: readonly number[] | false;
   readonly payingSeconds: number;
+  readonly warmUp: number;
 }
 
 function addSynth(program: Command): void {

@@ -35,6 +35,13 @@ export interface StreamMapping {
 // A write through the proxy wakes the reader at once. Other writes, such as those of a seeding script, are found by
 // this poll.
 const idlePollMs = 1000;
+/**
+ * The least time between two reads. Each step of an order writes, so without it each write would be read on its own, by
+ * each mapping. Lambda reads a stream four times a second.
+ */
+const RESTS_MS = 40;
+/** A read of this many records may have left some: the engine gives fewer than it has where they are large. */
+const MANY = 100;
 
 /**
  * Feeds a function from a table's stream as Lambda does: in batches up to the declared size and window, the declared
@@ -56,14 +63,14 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
   let stopped = false;
   let dirty = true;
   let working: Promise<void> | undefined;
+  let resting: NodeJS.Timeout | undefined;
+  let readAt = Number.NEGATIVE_INFINITY;
 
   async function work(): Promise<void> {
-    while (!stopped && dirty) {
-      dirty = false;
-      const records = await gather();
-      await Promise.all(lanesOf(records, lanes).map(deliverLane));
-      if (!stopped) handedOver = reader.position();
-    }
+    dirty = false;
+    const records = await gather();
+    await Promise.all(lanesOf(records, lanes).map(deliverLane));
+    if (!stopped) handedOver = reader.position();
   }
 
   async function deliverLane(records: readonly StreamRecord[]): Promise<void> {
@@ -76,8 +83,9 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
     const wanted: StreamRecord[] = [];
     let endsAt = 0;
     for (;;) {
+      readAt = performance.now();
       const records = await reader.read();
-      if (records.length > 0) dirty = true;
+      if (records.length >= MANY) [dirty, readAt] = [true, Number.NEGATIVE_INFINITY];
       wanted.push(...records.filter(accepts).map(asDelivered));
       if (wanted.length > 0 && endsAt === 0) endsAt = Date.now() + windowMs;
       if (stopped || wanted.length === 0 || wanted.length >= batchSize || Date.now() >= endsAt) return wanted;
@@ -91,7 +99,17 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
 
   function wake(): void {
     dirty = true;
-    if (working !== undefined || stopped) return;
+    if (working !== undefined || resting !== undefined || stopped) return;
+    const restMs = readAt + RESTS_MS - performance.now();
+    if (restMs > 0) {
+      resting = setTimeout(start, restMs);
+      return;
+    }
+    start();
+  }
+
+  function start(): void {
+    resting = undefined;
     working = work()
       .catch((error: Error) => {
         log({
@@ -103,7 +121,7 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
       .finally(() => {
         working = undefined;
         // A write may have arrived after the last read of the stream.
-        if (dirty && !stopped) setTimeout(wake, 1);
+        if (dirty && !stopped) wake();
       });
   }
 
@@ -117,6 +135,7 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
     stop: async () => {
       stopped = true;
       clearInterval(poll);
+      clearTimeout(resting);
       await working;
     },
   };

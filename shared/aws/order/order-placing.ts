@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Fact } from '../../../events/all-events.ts';
-import type { NewId } from '../../kernel/ids.ts';
+import { isQuoteId, type NewId, orderIdOf } from '../../kernel/ids.ts';
 import { type Clock, dayMs, later } from '../../kernel/time.ts';
 import type { OrderPlacing, PlaceOrderRecord, PlacingOutcome } from '../../order/place-order.ts';
 import { changeOfMove, type Random } from '../../stock/index.ts';
@@ -56,7 +56,7 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
       const consequences = project([], [placed]);
       const written = await writeWithStock(writer, {
         parts: [
-          { name: 'idempotency', items: [idempotencyItem(table.name, record)] },
+          { name: 'idempotency', items: isKeyOfQuote(record) ? [] : [idempotencyItem(table.name, record)] },
           { name: 'order', items: orderItems(table.name, record, { placed, consequences, isPublished }) },
           { name: 'slot', items: bookedSlot(table.name, record) },
         ],
@@ -80,6 +80,8 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
     },
 
     async repeated(scope, key) {
+      const ofQuote = isQuoteId(key) ? await requestOf(table, orderIdOf(key)) : undefined;
+      if (ofQuote !== undefined) return ofQuote;
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key: keys.idempotency(scope, key), ConsistentRead: true }),
       );
@@ -87,6 +89,25 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
       return { orderId: String(Item.orderId), fingerprint: String(Item.fingerprint) };
     },
   };
+}
+
+/**
+ * Whether the request's key is the id of its quote. An order has the number of its quote, so that its first fact can
+ * hold the request, and no item of its own is needed. Every other request with such a key is refused.
+ */
+const isKeyOfQuote = ({ idempotencyKey, quoteId }: PlaceOrderRecord): boolean => idempotencyKey === quoteId;
+
+/** The request that placed the order under the id of its quote; undefined for every other order. */
+async function requestOf(table: Table, orderId: string) {
+  const { Item } = await table.client.send(
+    new GetCommand({
+      TableName: table.name,
+      Key: keys.fact(orderId, 1),
+      ProjectionExpression: 'fingerprint',
+      ConsistentRead: true,
+    }),
+  );
+  return Item?.fingerprint === undefined ? undefined : { orderId, fingerprint: String(Item.fingerprint) };
 }
 
 function idempotencyItem(tableName: string, record: PlaceOrderRecord): TransactItem {
@@ -108,13 +129,14 @@ function idempotencyItem(tableName: string, record: PlaceOrderRecord): TransactI
 /** The head, with the customer's data, and the first fact. The fact's key is free until its quote is ordered. */
 function orderItems(
   tableName: string,
-  { orderId, accessTokenHash, details }: PlaceOrderRecord,
+  record: PlaceOrderRecord,
   {
     placed,
     consequences,
     isPublished,
   }: { readonly placed: Fact; readonly consequences: Consequences; readonly isPublished: IsPublished },
 ): TransactItem[] {
+  const { orderId, accessTokenHash, details, fingerprint } = record;
   const { head, journals, taxEntries } = consequences;
   const put = (item: Record<string, unknown>): TransactItem => ({
     Put: { TableName: tableName, Item: item },
@@ -123,8 +145,12 @@ function orderItems(
     {
       Put: {
         TableName: tableName,
-        Item: factItem({ facts: [placed], journals, taxEntries }, isPublished),
+        Item: {
+          ...factItem({ facts: [placed], journals, taxEntries }, isPublished),
+          ...(isKeyOfQuote(record) ? { fingerprint } : {}),
+        },
         ConditionExpression: NOT_YET_WRITTEN,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
     put({
@@ -157,12 +183,21 @@ function whyRefused(
   parts: ReadonlyMap<Part, Record<string, unknown> | undefined>,
 ): PlacingOutcome {
   const claimed = parts.get('idempotency');
-  if (claimed !== undefined) {
-    const read = (name: string) => (claimed[name] as { S?: string } | undefined)?.S ?? String(claimed[name]);
-    return read('fingerprint') === record.fingerprint
-      ? { outcome: 'repeated', orderId: read('orderId') }
+  if (claimed !== undefined)
+    return textOf(claimed, 'fingerprint') === record.fingerprint
+      ? { outcome: 'repeated', orderId: textOf(claimed, 'orderId') ?? '' }
       : { outcome: 'key-reused' };
-  }
+  const request = textOf(parts.get('order'), 'fingerprint');
+  if (request !== undefined && isKeyOfQuote(record))
+    return request === record.fingerprint
+      ? { outcome: 'repeated', orderId: record.orderId }
+      : { outcome: 'key-reused' };
   if (parts.has('order')) return { outcome: 'quote-consumed' };
   return parts.has('slot') ? { outcome: 'slot-hold-expired' } : { outcome: 'contended' };
+}
+
+/** A text of an item that a refused transaction returns. */
+function textOf(item: Record<string, unknown> | undefined, name: string): string | undefined {
+  const value = item?.[name];
+  return value === undefined ? undefined : ((value as { S?: string }).S ?? String(value));
 }

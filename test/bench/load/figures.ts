@@ -52,9 +52,23 @@ export function percentile(values: readonly number[], part: number): number | un
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
 }
 
+/** Processor time in milliseconds, by what used it. */
+export interface CpuParts {
+  /** The main thread: gateway, queues, event bus, the proxy of the table, and the partners' sandboxes. */
+  readonly main: number;
+  /** The threads that run the functions. */
+  readonly functions: number;
+  /** Node's own threads, which compile code and collect garbage. */
+  readonly helpers: number;
+  /** The table engine. */
+  readonly engine: number;
+}
+
 /** The usage of the backend until a moment: processor time, resident memory, and the size of its data folder. */
 export interface Usage {
   readonly cpuMs: number;
+  /** The parts of the processor time. Undefined where the system does not say them. */
+  readonly parts?: CpuParts;
   readonly residentMb: number;
   readonly dataKb: number;
 }

@@ -30,6 +30,8 @@ export interface LoadOptions {
   readonly payingLevels: readonly number[];
   /** How long shoppers that pay order. The level ends when their orders are delivered. */
   readonly payingSeconds: number;
+  /** After how many delivered orders the figures of paying shoppers are taken. */
+  readonly warmUpOrders: number;
 }
 
 const PRODUCTS = 40;
@@ -46,6 +48,7 @@ export async function benchLoad({
   seconds,
   payingLevels,
   payingSeconds,
+  warmUpOrders,
 }: LoadOptions): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-load-'));
   try {
@@ -62,6 +65,7 @@ export async function benchLoad({
       const paying = await measurePaying(backend, place, {
         levels: payingLevels,
         forMs: payingSeconds * 1000,
+        warmUpOrders,
       });
       if (paying.length > 0) console.log(`${payingTable(paying)}\n`);
       console.log(`load of the machine at the end ${loadavg().map(rounded).join(' ')}\n`);

@@ -4,6 +4,7 @@ import type { BackendProcess } from './backend-process.ts';
 import {
   answerLines,
   answersInWords,
+  type CpuParts,
   figureLines,
   hasFailure,
   noteAnswer,
@@ -25,7 +26,13 @@ export interface PayingFigures {
   readonly deliveredPerSecond: number;
   /** The rate as a part of the best rate of all levels, from 0 to 1. */
   readonly partOfBest: number;
+  /** The whole processor time: backend, table engine, sandboxes, and the answers to the bench's questions. */
   readonly cpuMsPerOrder: number;
+  /** The parts of it. Undefined where the system does not say them. */
+  readonly cpuPartsPerOrder?: CpuParts;
+  /** How often the bench asked whether an order was delivered, and what one answer cost in processor time. */
+  readonly questionsPerOrder: number;
+  readonly cpuMsPerQuestion: number;
   readonly residentMb: number;
   readonly dataKbPerOrder: number;
   readonly statuses: Tally['statuses'];
@@ -33,6 +40,9 @@ export interface PayingFigures {
 }
 
 const WARM_UP_MS = 4_000;
+const WARM_UP_SHOPPERS = 4;
+/** How many answers measure what one question costs. */
+const QUESTIONS = 100;
 /** An order is given up when none was delivered for this long. */
 const NONE_DELIVERED_MS = 120_000;
 const ASK_AGAIN_MS = 1_000;
@@ -41,6 +51,13 @@ const ASK_AGAIN_MS = 1_000;
 export const isSound = (figures: PayingFigures): boolean =>
   !hasFailure(figures) && figures.delivered === figures.paid;
 
+/** How long each number of shoppers pays, and after how many delivered orders the first figure is taken. */
+export interface PayingOptions {
+  readonly levels: readonly number[];
+  readonly forMs: number;
+  readonly warmUpOrders: number;
+}
+
 /**
  * Lets each number of shoppers pay for what they order, one number after the other, and waits until their orders are
  * delivered.
@@ -48,17 +65,25 @@ export const isSound = (figures: PayingFigures): boolean =>
 export async function measurePaying(
   backend: BackendProcess,
   place: LoadShop,
-  { levels, forMs }: { readonly levels: readonly number[]; readonly forMs: number },
+  { levels, forMs, warmUpOrders }: PayingOptions,
 ): Promise<PayingFigures[]> {
   if (levels.length === 0) return [];
   const port = Number(new URL(backend.url).port);
   const paying = { ...place, stripeUrl: `http://127.0.0.1:${port + 1}` };
-  // The first orders load the functions of all stages.
-  await measureLevel(backend, paying, { shoppers: 2, forMs: WARM_UP_MS });
+  await warmUp(backend, paying, warmUpOrders);
   const measured: Omit<PayingFigures, 'partOfBest'>[] = [];
   for (const shoppers of levels) measured.push(await measureLevel(backend, paying, { shoppers, forMs }));
   const best = Math.max(...measured.map(({ deliveredPerSecond }) => deliveredPerSecond));
   return measured.map((level) => ({ ...level, partOfBest: level.deliveredPerSecond / best }));
+}
+
+/** The first orders load the functions of all stages, and Node compiles code only after it ran often. */
+async function warmUp(backend: BackendProcess, place: LoadShop, orders: number): Promise<void> {
+  for (let warmed = 0; warmed < orders; ) {
+    const level = await measureLevel(backend, place, { shoppers: WARM_UP_SHOPPERS, forMs: WARM_UP_MS });
+    if (level.delivered === 0) throw new Error('no order of the warm-up was delivered');
+    warmed += level.delivered;
+  }
 }
 
 async function measureLevel(
@@ -72,10 +97,12 @@ async function measureLevel(
   const results = await Promise.all(shopping);
   const tally = sumOf(results.map((result) => result.tally));
   const orders = results.flatMap((result) => result.orders);
-  const delivered = await waitUntilDelivered(place, orders, tally);
+  const { delivered, questions } = await waitUntilDelivered(place, orders, tally);
   const elapsedMs = performance.now() - started;
   const after = usageOf(processId, dataDir);
   const perOrder = (value: number) => value / Math.max(1, delivered);
+  await askOften(place, orders.slice(-1));
+  const asked = usageOf(processId, dataDir);
   return {
     shoppers,
     paid: orders.length,
@@ -83,6 +110,9 @@ async function measureLevel(
     delivered,
     deliveredPerSecond: (delivered * 1000) / elapsedMs,
     cpuMsPerOrder: perOrder(after.cpuMs - before.cpuMs),
+    ...partsPerOrder(before.parts, after.parts, perOrder),
+    questionsPerOrder: perOrder(questions),
+    cpuMsPerQuestion: (asked.cpuMs - after.cpuMs) / QUESTIONS,
     residentMb: after.residentMb,
     dataKbPerOrder: perOrder(after.dataKb - before.dataKb),
     statuses: tally.statuses,
@@ -90,17 +120,48 @@ async function measureLevel(
   };
 }
 
+function partsPerOrder(
+  before: CpuParts | undefined,
+  after: CpuParts | undefined,
+  perOrder: (value: number) => number,
+): { readonly cpuPartsPerOrder?: CpuParts } {
+  if (before === undefined || after === undefined) return {};
+  const part = (name: keyof CpuParts) => perOrder(after[name] - before[name]);
+  return {
+    cpuPartsPerOrder: {
+      main: part('main'),
+      functions: part('functions'),
+      helpers: part('helpers'),
+      engine: part('engine'),
+    },
+  };
+}
+
+/** Asks for the same order again and again, so that the cost of a question can be measured on its own. */
+async function askOften(place: LoadShop, orders: readonly PlacedOrder[]): Promise<void> {
+  for (const { orderId, accessToken } of orders)
+    for (let asked = 0; asked < QUESTIONS; asked += 1)
+      await ask(`${place.url}/v1/orders/${orderId}`, { headers: headersOf(place, accessToken) });
+}
+
+const headersOf = ({ storefrontKey }: LoadShop, accessToken: string) => ({
+  'x-entrepot-key': storefrontKey,
+  authorization: `Bearer ${accessToken}`,
+});
+
 /** Reads the orders in turn, and gives the number of orders that are delivered. Prints the others. */
 async function waitUntilDelivered(
   place: LoadShop,
   orders: readonly PlacedOrder[],
   tally: Tally,
-): Promise<number> {
+): Promise<{ readonly delivered: number; readonly questions: number }> {
   let delivered = 0;
+  let questions = 0;
   let lastAt = performance.now();
   for (const { orderId, accessToken } of orders) {
-    const headers = { 'x-entrepot-key': place.storefrontKey, authorization: `Bearer ${accessToken}` };
+    const headers = headersOf(place, accessToken);
     for (;;) {
+      questions += 1;
       const { status, text, retryAfter } = await ask(`${place.url}/v1/orders/${orderId}`, { headers });
       const againMs = noteAnswer(tally, status, retryAfter);
       if (text.includes('"status":"delivered"')) {
@@ -115,7 +176,7 @@ async function waitUntilDelivered(
       await wait(againMs ?? ASK_AGAIN_MS);
     }
   }
-  return delivered;
+  return { delivered, questions };
 }
 
 /** The figures as a table for a person. */
@@ -143,6 +204,11 @@ export function payingLines(levels: readonly PayingFigures[]): string[] {
       'delivered-per-second': level.deliveredPerSecond,
       'delivered-rate-of-best': level.partOfBest,
       'delivered-cpu-ms-per-order': level.cpuMsPerOrder,
+      'delivered-cpu-ms-main': level.cpuPartsPerOrder?.main,
+      'delivered-cpu-ms-functions': level.cpuPartsPerOrder?.functions,
+      'delivered-cpu-ms-helpers': level.cpuPartsPerOrder?.helpers,
+      'delivered-cpu-ms-engine': level.cpuPartsPerOrder?.engine,
+      'delivered-cpu-ms-questions': level.questionsPerOrder * level.cpuMsPerQuestion,
       'delivered-resident-mb': level.residentMb,
       'delivered-data-kb-per-order': level.dataKbPerOrder,
     };

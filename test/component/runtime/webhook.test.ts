@@ -44,7 +44,12 @@ const partner: BoundPlugIn = {
     if (headers['x-signature'] !== signatureOf(rawBody)) return { genuine: false, reason: 'bad-signature' };
     return { genuine: true, callbackId: String(JSON.parse(rawBody.toString()).id), secretId: 'first' };
   },
-  interpret: () => undefined,
+  interpret: (rawBody) => {
+    const { type } = JSON.parse(rawBody.toString());
+    if (type === 'unreadable') throw new Error('not one of ours');
+    if (type === 'label.created') return { ignored: type };
+    return type === 'intent.created' ? { kind: 'ignored', word: type } : { kind: 'payment' };
+  },
 };
 
 const partners: Partners<BoundPlugIn> = {
@@ -85,6 +90,24 @@ describe('a partner’s call', () => {
     await call('{"id":"evt_1"}');
     expect((await call('{"id":"evt_1"}')).status).toBe(200);
     expect(calls().map(({ callbackId }) => callbackId)).toEqual(['evt_1', 'evt_1']);
+  });
+
+  test.each(['label.created', 'intent.created'])(
+    'that the adapter ignores is answered and not queued: %s',
+    async (type) => {
+      const answer = await call(JSON.stringify({ id: 'evt_1', type, email: 'ada@example.test' }));
+      expect([answer.status, answer.body]).toEqual([200, { received: true }]);
+      expect(calls()).toEqual([]);
+      expect(lines()).toMatchObject([
+        { code: 'CALLBACK_IGNORED', partner: 'stripe', callbackId: 'evt_1', word: type },
+      ]);
+      expect(JSON.stringify(lines())).not.toContain('ada@');
+    },
+  );
+
+  test('that can’t be read is queued: its consumer fails on it, and it is parked', async () => {
+    expect((await call('{"id":"evt_1","type":"unreadable"}')).status).toBe(200);
+    expect(calls()).toHaveLength(1);
   });
 
   test('is not accepted if the queue does not store it, so that the partner repeats it', async () => {

@@ -202,6 +202,41 @@ describe('a repeated request', () => {
     expect(await on.items()).toEqual(before);
   });
 
+  test('needs no item of its own if its key is the id of its quote', async () => {
+    await shop.receive('BY-QUOTE', 10);
+    const { quoteId } = await shop.quote(one('BY-QUOTE'));
+    const { quoteId: other } = await shop.quote(one('BY-QUOTE'));
+    const first = await shop.place(quoteId, { idempotencyKey: quoteId });
+    if (!first.ok) throw new Error('the order is placed');
+    const before = await on.items();
+    expect(
+      before.filter(({ pk }) => String(pk).includes(`#${quoteId}`) && !String(pk).startsWith('QUOTE')),
+    ).toEqual([]);
+    const repeated = { ok: true, value: { ...first.value, isNew: false, consignments: [] } };
+    const reused = { ok: false, error: { reason: 'key-reused' } };
+    const changed = { details: details({ customer: { email: 'bea@example.test' } }) };
+    expect(await shop.place(quoteId, { idempotencyKey: quoteId })).toEqual(repeated);
+    expect(await shop.place(quoteId, { idempotencyKey: quoteId, ...changed })).toEqual(reused);
+    // The key of one quote is not that of another, whichever is ordered first, and other keys find the quote used.
+    expect(await shop.place(other, { idempotencyKey: quoteId })).toEqual(reused);
+    expect(await shop.place(quoteId)).toEqual({ ok: false, error: { reason: 'quote-consumed' } });
+    expect(await on.items()).toEqual(before);
+    shop.pass(hourMs);
+    expect(await shop.place(quoteId, { idempotencyKey: quoteId })).toEqual(repeated);
+    expect(await shop.place(quoteId, { idempotencyKey: quoteId, ...changed })).toEqual(reused);
+  });
+
+  test('under the id of its quote, sent many times at once, creates one order', async () => {
+    await shop.receive('QUOTE-AT-ONCE', 5);
+    const { quoteId } = await shop.quote(one('QUOTE-AT-ONCE'));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => shop.place(quoteId, { idempotencyKey: quoteId })),
+    );
+    expect(answers.filter((answer) => answer.ok && answer.value.isNew)).toHaveLength(1);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(10);
+    expect(await counts('QUOTE-AT-ONCE')).toEqual({ available: 4, reserved: 1, onHand: 5 });
+  });
+
   test('belongs to one storefront: another storefront may use the same key', async () => {
     await shop.receive('SCOPED', 10);
     const idempotencyKey = shop.nextKey();

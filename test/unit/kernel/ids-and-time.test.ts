@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crossesCustomsBorder } from '../../../shared/kernel/country.ts';
 import { canonicalJson, fingerprint } from '../../../shared/kernel/hash.ts';
-import { idSchema, newId } from '../../../shared/kernel/ids.ts';
+import { dispatchIdOf, idSchema, newId, orderOfDispatch } from '../../../shared/kernel/ids.ts';
 import { dayAfter, later } from '../../../shared/kernel/time.ts';
 import { defineTransitions, mayMove } from '../../../shared/kernel/transitions.ts';
 import { calendarDateIn } from '../../../shared/kernel/zoned-time.ts';
@@ -15,6 +15,20 @@ describe('ids', () => {
     expect(early < late).toBe(true);
     const many = Array.from({ length: 1000 }, () => newId('order', new Date(0)));
     expect(new Set(many).size).toBe(1000);
+  });
+
+  it('of dispatch orders lead to their order, and no other id does', () => {
+    const orderId = newId('order', new Date('2039-11-23T10:00:00.000Z'));
+    const ids = Array.from({ length: 31 }, (_, index) => dispatchIdOf(orderId, index + 1) ?? '');
+    expect(new Set(ids).size).toBe(31);
+    for (const id of ids) {
+      expect(idSchema('dispatch').parse(id)).toBe(id);
+      expect(orderOfDispatch(id)).toBe(orderId);
+    }
+    // From the 32nd on they are like other ids, which are kept as references.
+    expect([dispatchIdOf(orderId, 32), dispatchIdOf(orderId, 0)]).toEqual([undefined, undefined]);
+    for (const other of [newId('dispatch', new Date()), orderId, 'WMS-1', `${ids[0]}0`])
+      expect(orderOfDispatch(other)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
+import { dispatchIdOf } from '../../../shared/kernel/ids.ts';
+import { actOnOrder } from '../../../shared/timeline/index.ts';
 import { requestDispatch } from '../../../shared/warehouse/index.ts';
 import {
   cancellationRequested,
@@ -34,6 +36,20 @@ describe('requesting a dispatch', () => {
     await expect(request(harness)).rejects.toThrow('no answer');
     expect(harness.names().at(-1)).toBe('dispatch.requested');
     expect(harness.system.orders.size).toBe(0);
+  });
+
+  test('numbers the dispatch orders of an order, so that each id leads to it', async () => {
+    const harness = createHarness(timelineOf([...untilCleared()]));
+    await request(harness);
+    const first = dispatchIdOf(orderId, 1) ?? '';
+    expect([...harness.system.orders.keys()]).toEqual([first]);
+    const stopped: NewFact = { name: 'dispatch.cancelled', data: { dispatchId: first, parcelId } };
+    const again = createHarness(
+      timelineOf([...harness.facts().map(({ name, data }) => ({ name, data }) as NewFact), stopped]),
+    );
+    await actOnOrder(again.deps, orderId, again.cause, () => [released('operator')]);
+    await request(again);
+    expect([...again.system.orders.keys()]).toEqual([dispatchIdOf(orderId, 2)]);
   });
 
   test('repeats the same request', async () => {

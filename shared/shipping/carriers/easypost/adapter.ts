@@ -70,7 +70,8 @@ export const easypost = defineCarrier({
 
   interpret: (rawBody) => {
     const event = readCallbackBody('easypost', rawBody, eventSchema);
-    if (!event.description.startsWith('tracker.')) return { ignored: event.description };
+    // `tracker.created` comes with the purchase of a label, often before we have recorded it, and says nothing more.
+    if (event.description !== 'tracker.updated') return { ignored: event.description };
     const { result } = readCallbackBody('easypost', rawBody, eventSchema.extend({ result: trackerSchema }));
     // Somebody created this tracker by hand, for a parcel that we did not book.
     if (result.shipment_id == null) return { ignored: `${event.description}: not our shipment` };

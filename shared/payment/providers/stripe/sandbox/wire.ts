@@ -201,14 +201,10 @@ export interface StripeEvent {
 
 /** The events that the sandbox sends to the webhook endpoint. Other events appear only under /v1/events. */
 export const deliveredStripeEvents: readonly string[] = [
-  'payment_intent.created',
-  'payment_intent.requires_action',
-  'payment_intent.processing',
   'payment_intent.amount_capturable_updated',
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
   'payment_intent.canceled',
-  'charge.refunded',
   'charge.dispute.created',
   'charge.dispute.closed',
   'refund.created',
