@@ -60,7 +60,7 @@ function held() {
     });
     return { done: 1 };
   };
-  /** Resolves when so many runs have begun. */
+  /** Resolves when this number of runs has begun. */
   const isAtWork = (runs: number) => expect.poll(() => begun, { timeout: 10_000 }).toBe(runs);
   return { run, isStarted, isAtWork, finish: () => finish() };
 }
