@@ -145,7 +145,7 @@ async function countOrder(shop: BillShop, order: BilledOrder): Promise<Counts> {
     await checkDelivered(shop, orderId, order);
     if (counts['scheduler.invocations'] === undefined) counted.push(counts);
   }
-  // A container reads each secret once in five minutes, for however many orders: that is no unit of one order.
+  // A container reads each secret once in five minutes, for any number of orders: that is no unit of one order.
   const { 'secrets.get': _settings, ...counts } = medianCounts(counted);
   const durations = (counts['lambda.requests'] ?? 0) * MB_MS_PER_INVOCATION;
   return { ...counts, 'lambda.mbMs': durations };
