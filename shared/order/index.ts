@@ -3,6 +3,7 @@ export { clearAttention, clearingProblem } from './clear-attention.ts';
 export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
 export { closingProblem } from './closing-problem.ts';
 export { countWork } from './count-work.ts';
+export { dueMoveOf } from './due-move.ts';
 export { attemptsSchema, type DueOrder, type DueOrders } from './due-orders.ts';
 export { headOf } from './head.ts';
 export { orderOf } from './order.ts';

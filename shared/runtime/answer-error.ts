@@ -1,13 +1,14 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isBusy } from '../aws/busy.ts';
 import { notFound, ProblemError } from '../kernel/problem.ts';
+import { TooManyWriters } from '../kernel/too-many-writers.ts';
 import { UnknownOrder } from '../timeline/index.ts';
 import { log } from './log.ts';
 import { problemAnswer, problems } from './problem-answer.ts';
 
 /**
- * The answer to an error: a refusal with its own problem; a 503 where the table is too busy now; anything else as a 500
- * with only the request's id, by which the error is found in our log.
+ * The answer to an error: a refusal with its own problem; a 503 where the table, or what is to be written, is too busy
+ * now; anything else as a 500 with only the request's id, by which the error is found in our log.
  */
 export function answerError(
   error: unknown,
@@ -20,7 +21,7 @@ export function answerError(
     log.info('REFUSED', { route, status: problem.status, problem: problem.code, requestId });
     return problemAnswer(problem, requestId);
   }
-  if (isBusy(error)) {
+  if (isBusy(error) || error instanceof TooManyWriters) {
     log.warn('BUSY', { route, requestId, reason: error instanceof Error ? error.name : undefined });
     return problemAnswer(problems.busy, requestId);
   }

@@ -48,7 +48,8 @@ export interface LineProblem {
 /**
  * Compares the lines of carriers' invoices with the rate cards of their parcels. All lines are checked before the first
  * is written; one contradictory line keeps all of them out. Lines are written one by one and identified by their
- * contents, so an interrupted import can simply be repeated. A dry run writes nothing.
+ * contents, so an interrupted import can simply be repeated. Where another import writes a contradictory line after the
+ * check, that line is refused and the others are written. A dry run writes nothing.
  */
 export async function importInvoices(
   deps: InvoiceDeps,
@@ -71,9 +72,7 @@ export async function importInvoices(
     const timeline = seen.get(orderId) ?? (await loadOrder(deps.timelines, orderId));
     const decision = decideOnInvoiceLine(timeline, parcelId, line);
     if ('conflict' in decision) {
-      const { amount, currency } = decision.conflict.amount;
-      const detail = `invoice ${line.invoiceNumber} has this parcel already, for ${amount} ${currency} in minor units`;
-      problems.push({ line: index, code: 'already-invoiced', detail });
+      problems.push(alreadyInvoiced(index, line, decision));
       continue;
     }
     // A line of this import counts for the parcel's next line.
@@ -85,13 +84,24 @@ export async function importInvoices(
   const written: ImportedLine[] = [];
   for (const [index, line] of lines.entries()) {
     const known = found[index];
-    written.push(
-      known === undefined
-        ? { status: 'unmatched', reason: 'unknown-parcel' }
-        : await writeLine(deps, known, line, cause),
-    );
+    const decision = known === undefined ? undefined : await writeLine(deps, known, line, cause);
+    if (known === undefined || decision === undefined)
+      written.push({ status: 'unmatched', reason: 'unknown-parcel' });
+    // Another import wrote this line, with another amount, after the check.
+    else if ('conflict' in decision) problems.push(alreadyInvoiced(index, line, decision));
+    else written.push(importedLine(known.orderId, decision));
   }
-  return ok(written);
+  return problems.length > 0 ? refused(problems) : ok(written);
+}
+
+function alreadyInvoiced(
+  line: number,
+  { invoiceNumber }: InvoiceLine,
+  { conflict }: Extract<InvoiceDecision, { conflict: unknown }>,
+): LineProblem {
+  const { amount, currency } = conflict.amount;
+  const detail = `invoice ${invoiceNumber} has this parcel already, for ${amount} ${currency} in minor units`;
+  return { line, code: 'already-invoiced', detail };
 }
 
 async function writeLine(
@@ -99,19 +109,20 @@ async function writeLine(
   { orderId, parcelId }: { readonly orderId: string; readonly parcelId: string },
   line: InvoiceLine,
   cause: Cause,
-): Promise<ImportedLine> {
+): Promise<InvoiceDecision> {
   let decision: InvoiceDecision = { unmatched: 'no-card' };
   await actOnOrder(deps, orderId, cause, (timeline) => {
     decision = decideOnInvoiceLine(timeline, parcelId, line);
     return 'invoiced' in decision ? [{ name: 'freight.invoiced', data: decision.invoiced }] : [];
   });
-  return importedLine(orderId, decision);
+  return decision;
 }
 
-function importedLine(orderId: string, decision: InvoiceDecision): ImportedLine {
+function importedLine(
+  orderId: string,
+  decision: Exclude<InvoiceDecision, { conflict: unknown }>,
+): ImportedLine {
   if ('unmatched' in decision) return { status: 'unmatched', reason: decision.unmatched };
-  if ('conflict' in decision)
-    throw new Error(`another import wrote other amounts of order ${orderId} meanwhile`);
   const isRepeat = 'repeated' in decision;
   const invoiced = isRepeat ? decision.repeated : decision.invoiced;
   return { status: invoiced.status, orderId, invoiced, isRepeat };

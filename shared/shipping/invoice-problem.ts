@@ -6,7 +6,9 @@ export function invoicesContradict(errors: readonly FieldProblem[]): Problem {
     status: 409,
     code: 'invoices-contradict',
     title: 'Lines contradict each other or earlier ones',
-    detail: 'Nothing was written.',
+    detail:
+      'These lines were not written. The others were not either, unless another import ran at the same time. Correct ' +
+      'these lines and send all of them again: a line that is stored already changes nothing.',
     errors,
   };
 }

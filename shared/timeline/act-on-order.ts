@@ -1,6 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import type { Clock } from '../kernel/time.ts';
 import { toInstant } from '../kernel/time.ts';
+import { TooManyWriters } from '../kernel/too-many-writers.ts';
 import type { Decided, LoadOptions, Timeline, TimelineStore } from './timeline.ts';
 
 const MAX_CONFLICTS = 20;
@@ -21,7 +22,8 @@ export class UnknownOrder extends Error {
  * have no effects. If it decides nothing, nothing is written.
  *
  * The first read may be old, because then the write is refused. A decision that writes nothing, or an error,
- * has no such guard, and it would end the step. So it is made again on a consistent read.
+ * has no such guard, and it would end the step. So it is made again on a consistent read. Throws
+ * {@link TooManyWriters} after many conflicts.
  */
 export async function actOnOrder(
   { timelines, clock }: ActOnOrder,
@@ -42,7 +44,7 @@ export async function actOnOrder(
     const acted = await act({ consistent: true });
     if (acted !== undefined) return acted.timeline;
   }
-  throw new Error(`order ${orderId} is written by too many at once`);
+  throw new TooManyWriters(`order ${orderId}`);
 }
 
 /** The timeline after the decision, and whether it wrote something; undefined after a conflict. */

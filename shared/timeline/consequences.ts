@@ -45,6 +45,9 @@ export interface OrderHead {
   readonly warehouses: readonly string[];
 }
 
+/** The change of the order's entry in the due index. */
+export type DueMove = 'leave' | 'remove' | { readonly to: Instant };
+
 /** A partner's name for one of our parcels, so that its calls find the order. */
 export interface Reference {
   readonly kind: 'carrier' | 'customs' | 'warehouse';
@@ -59,6 +62,7 @@ export interface Reference {
  */
 export interface Consequences {
   readonly head: OrderHead;
+  readonly dueMove: DueMove;
   readonly stock: readonly StockMove[];
   readonly journals: readonly Journal[];
   readonly references: readonly Reference[];

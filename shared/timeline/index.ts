@@ -20,6 +20,7 @@ export {
 export { DESCRIBING } from './attention-reasons.ts';
 export type {
   Consequences,
+  DueMove,
   Journal,
   OrderHead,
   Posting,

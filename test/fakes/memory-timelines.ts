@@ -1,7 +1,7 @@
 import { type Fact, factVersion, parseFact } from '../../events/all-events.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
-import { hourMs, type Instant, later } from '../../shared/kernel/time.ts';
-import type { Reference } from '../../shared/timeline/consequences.ts';
+import type { Instant } from '../../shared/kernel/time.ts';
+import type { DueMove, Reference } from '../../shared/timeline/consequences.ts';
 import type {
   Journal,
   KeptCall,
@@ -62,7 +62,7 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
     const positions = consequences.stock.map((move) => moved(stock, move));
     for (const [key, position] of positions) stock.set(key, position);
     const { head } = consequences;
-    movePlace(places, orderId, { before: heads.get(orderId)?.dueAt, after: head.dueAt });
+    movePlace(places, orderId, consequences.dueMove);
     heads.set(orderId, head);
     journals.push(...consequences.journals);
     taxEntries.push(...consequences.taxEntries);
@@ -125,14 +125,10 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
   };
 }
 
-/** As in the table: the sweeper moves an open order, unless its wait became much shorter or it waits again. */
-function movePlace(
-  places: Map<string, Instant>,
-  orderId: string,
-  { before, after }: Readonly<Record<'before' | 'after', Instant | undefined>>,
-): void {
-  if (after === undefined) places.delete(orderId);
-  else if (before === undefined || later(after, hourMs) < before) places.set(orderId, after);
+/** As in the table: mostly the sweeper moves an open order. */
+function movePlace(places: Map<string, Instant>, orderId: string, dueMove: DueMove): void {
+  if (dueMove === 'remove') places.delete(orderId);
+  else if (dueMove !== 'leave') places.set(orderId, dueMove.to);
 }
 
 function moved(stock: ReadonlyMap<string, Position>, move: StockMove): [string, Position] {

@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const due = ['test/component/stores/due-orders.test.ts'];
-const place = ['test/component/due-index/place-in-due-index.test.ts'];
+const move = ['test/unit/order/due-move.test.ts', 'test/component/due-index/place-in-due-index.test.ts'];
 const placing = ['test/component/stores/order-placing.test.ts'];
 const store = ['test/component/stores/timeline-store.test.ts'];
 const races = ['test/component/stores/timeline-races.test.ts'];
@@ -52,35 +52,43 @@ export const awsOrderMutants: readonly Mutant[] = [
   },
   {
     id: 'aws-order/ended-order-stays-due',
-    file: 'shared/aws/order/head-places.ts',
-    find: "if (after === undefined) return before === undefined ? 'leave' : 'remove';",
-    put: "if (after === undefined) return 'leave';",
-    tests: place,
+    file: 'shared/order/due-move.ts',
+    find: "if (earliest === undefined) return was.length === 0 ? 'leave' : 'remove';",
+    put: "if (earliest === undefined) return 'leave';",
+    tests: move,
     harm: 'Each ended order costs one more look.',
   },
   {
     id: 'aws-order/owed-again-not-due',
-    file: 'shared/aws/order/head-places.ts',
-    find: 'before === undefined || later(after, MAX_LATE_MS) < before',
-    put: 'before !== undefined && later(after, MAX_LATE_MS) < before',
-    tests: place,
+    file: 'shared/order/due-move.ts',
+    find: 'if (place === undefined) return { to: earliest };',
+    put: "if (place === undefined) return 'leave';",
+    tests: move,
     harm: 'Money that an ended order owes again is forgotten.',
   },
   {
     id: 'aws-order/released-order-waits',
-    file: 'shared/aws/order/head-places.ts',
-    find: 'before === undefined || later(after, MAX_LATE_MS) < before',
-    put: 'before === undefined',
-    tests: place,
+    file: 'shared/order/due-move.ts',
+    find: 'nearest === undefined || later(nearest, MAX_LATE_MS) >= place',
+    put: 'nearest !== place',
+    tests: move,
     harm: 'Lost work of a released order is found a day later.',
   },
   {
     id: 'aws-order/every-step-moves-place',
-    file: 'shared/aws/order/head-places.ts',
-    find: 'later(after, MAX_LATE_MS) < before',
-    put: 'after !== before',
-    tests: place,
+    file: 'shared/order/due-move.ts',
+    find: 'nearest === undefined || later(nearest, MAX_LATE_MS) >= place',
+    put: 'nearest === undefined',
+    tests: move,
     harm: 'Each step costs two index writes.',
+  },
+  {
+    id: 'aws-order/late-order-looked-at-hourly',
+    file: 'shared/order/due-move.ts',
+    find: 'later(earliest, MAX_LATE_MS) > now ? now : later(now, MAX_BETWEEN_LOOKS_MS)',
+    put: 'now',
+    tests: move,
+    harm: 'Lost work of an order that had been late is found an hour later.',
   },
   {
     id: 'aws-order/list-not-moved',
@@ -205,9 +213,9 @@ export const awsOrderMutants: readonly Mutant[] = [
   {
     id: 'aws-order/every-move-follows',
     file: 'shared/aws/order/head-places.ts',
-    find: "mayFollow: place === 'remove' && after.list === 'closed',",
+    find: "mayFollow: dueMove === 'remove' && after.list === 'closed',",
     put: 'mayFollow: true,',
-    tests: ['test/component/stores/timeline-store.test.ts', ...place],
+    tests: ['test/component/stores/timeline-store.test.ts', ...move],
     harm: 'A function that is killed leaves an order that is owed money without a look.',
   },
   {

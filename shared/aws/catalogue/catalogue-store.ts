@@ -2,6 +2,7 @@ import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/
 import type { CatalogueStore, SkuList } from '../../catalogue/index.ts';
 import { type Product, productSchema, type Seller, sellerSchema } from '../../catalogue/index.ts';
 import { defined } from '../../kernel/defined.ts';
+import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { fresh } from '../fresh.ts';
@@ -88,7 +89,7 @@ async function writeProducts(table: Table, products: readonly Product[]): Promis
     if (outcome === 'written') return;
     await backOff(attempt);
   }
-  throw new Error('the products are written by too many at once');
+  throw new TooManyWriters('the list of products');
 }
 
 async function readProducts(table: Table, skus: readonly string[]): Promise<Product[]> {

@@ -8,6 +8,7 @@ import {
   warehouseSchema,
 } from '../../catalogue/index.ts';
 import { minuteMs } from '../../kernel/time.ts';
+import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
@@ -88,7 +89,7 @@ export function createNetworkStore(table: Table, clock: () => Date) {
       if ((await transact(table, [...items, stamp])).outcome === 'written') return;
       await backOff(attempt);
     }
-    throw new Error('the network is written by too many at once');
+    throw new TooManyWriters('the network');
   }
 }
 

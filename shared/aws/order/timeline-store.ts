@@ -75,6 +75,7 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
       const { journals, taxEntries } = consequences;
       const move = headMove(table.name, orderId, {
         ...{ before: project(before, []).head, after: consequences.head },
+        dueMove: consequences.dueMove,
         sequence: after.facts.length,
       });
       const isAlone = !movesOthers(consequences) && move?.mayFollow !== false;

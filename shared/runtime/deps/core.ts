@@ -3,7 +3,7 @@ import { publishedFacts } from '../../aws/order/published-facts.ts';
 import { createTimelineStore } from '../../aws/order/timeline-store.ts';
 import { newId } from '../../kernel/ids.ts';
 import { journalsOf, taxEntriesOf } from '../../ledger/index.ts';
-import { headOf } from '../../order/index.ts';
+import { dueMoveOf, headOf } from '../../order/index.ts';
 import { freedSlots } from '../../slots/index.ts';
 import { stockMovesOf } from '../../stock/index.ts';
 import { type Project, referencesOf } from '../../timeline/index.ts';
@@ -14,6 +14,7 @@ import { baseDeps } from './base.ts';
 /** The consequences of facts: the only place where the order's projections are combined. */
 export const project: Project = (before, added) => ({
   head: headOf([...before, ...added]),
+  dueMove: dueMoveOf(before, added),
   stock: stockMovesOf(before, added),
   journals: journalsOf(before, added),
   references: referencesOf(added),

@@ -17,6 +17,7 @@ import {
   captured,
   placed,
   refundRequested,
+  scanned,
   started,
   untilDispatched,
 } from '../../builders/facts.ts';
@@ -93,7 +94,13 @@ const releasedByPerson = fact('screening.released', { findings: [], by: 'operato
 const paid = [placed(), started(), authorised(), screened, captured()];
 
 test('an open order keeps its place in the due index, and the sweeper moves it', async () => {
-  expect(await placeAfter([placed(), started()], [authorised()], longAgo)).toBe(longAgo);
+  const scan = fact('parcel.scanned', scanned().data);
+  expect(await placeAfter(untilDispatched(), [scan], longAgo)).toBe(longAgo);
+});
+
+test('an order that was late for an hour is due within minutes after its next fact', async () => {
+  const inAnHour = later(now, 59 * minuteMs);
+  expect(await placeAfter([placed(), started()], [authorised()], inAnHour)).toBe(later(now, 2 * minuteMs));
 });
 
 test('an order that has ended leaves the index', async () => {

@@ -2,6 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { notFound, ProblemError } from '../../../shared/kernel/problem.ts';
+import { TooManyWriters } from '../../../shared/kernel/too-many-writers.ts';
 import { http } from '../../../shared/runtime/http.ts';
 import { defineContract } from '../../../shared/runtime/http-contract.ts';
 import { answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
@@ -293,12 +294,17 @@ describe('a request that meets a busy table', () => {
     CancellationReasons: [{ Code: 'None' }, { Code: 'ThrottlingError' }],
   });
 
-  test.each([throttled, conflict, contention])('is answered with 503 and Retry-After: %s', async (error) => {
-    const { status, headers, body } = answerOf(await failing(error)(gatewayEvent(good), context));
-    expect(status).toBe(503);
-    expect(String(headers['retry-after'])).toMatch(/^[1-9]\d*$/);
-    expect((body as ProblemBody).type).toMatch(/\/busy$/);
-  });
+  const tooMany = new TooManyWriters('order ord_1');
+
+  test.each([throttled, conflict, contention, tooMany])(
+    'is answered with 503 and Retry-After: %s',
+    async (error) => {
+      const { status, headers, body } = answerOf(await failing(error)(gatewayEvent(good), context));
+      expect(status).toBe(503);
+      expect(String(headers['retry-after'])).toMatch(/^[1-9]\d*$/);
+      expect((body as ProblemBody).type).toMatch(/\/busy$/);
+    },
+  );
 
   test('gets a 500 if the transaction was refused for another reason', async () => {
     const refused = new TransactionCanceledException({

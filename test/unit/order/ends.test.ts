@@ -9,6 +9,7 @@ import { closeParcel, headOf, orderOf } from '../../../shared/order/index.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
 import { decideByOperator } from '../../../shared/screening/index.ts';
 import { voidLabels } from '../../../shared/shipping/index.ts';
+import { moneyOf, orderStateOf, parcelsToGo } from '../../../shared/timeline/index.ts';
 import {
   booked,
   cleared,
@@ -164,6 +165,12 @@ function checkAlways(harness: Harness): void {
   }
   expect(balances(harness)['provider-clearing:stripe'] ?? 0).toBe(7378 - paidBack(harness));
   expect(paidBack(harness)).toBeLessThanOrEqual(7378);
+  // While a parcel is still to go, all of the money is never on its way back: by parcel, by amount, or in parts.
+  const { facts } = harness.timeline();
+  const { captured, returned } = moneyOf(facts);
+  const isRunning = orderStateOf(facts).ended === undefined && parcelsToGo(facts).length > 0;
+  expect(returned).toBeLessThanOrEqual(captured);
+  if (isRunning) expect(returned).toBeLessThan(captured);
 }
 
 function paidBack(harness: Harness): number {

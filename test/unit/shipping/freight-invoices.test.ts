@@ -256,6 +256,17 @@ describe('an import of invoice lines', () => {
     expect(reported()).toHaveLength(1);
   });
 
+  test('refuses the line that another import writes at the same time with another amount, and repeats nothing', async () => {
+    const { run, reported } = open();
+    const other = line(5, { invoiceNumber: 'INV-2' });
+    const all = await Promise.all([run([line(1), other]), run([line(2), other]), run([line(1), other])]);
+    const conflicts = all.filter((outcome) => !outcome.ok);
+    expect(conflicts.length).toBeGreaterThan(0);
+    for (const outcome of conflicts)
+      expect(outcome).toMatchObject({ error: [{ line: 0, code: 'already-invoiced' }] });
+    expect(reported()).toHaveLength(2);
+  });
+
   test('finds the order, as does a settlement, and an unknown order has no dispute', async () => {
     const { run, harness } = open();
     await run([line(900)]);
