@@ -6,7 +6,11 @@ import { App } from 'aws-cdk-lib';
 import type { Resource, Strike } from '../../../infra/local/cloud-parts.ts';
 import { type Counts, createMeter } from '../../../infra/local/meter/create-meter.ts';
 import { createTables } from '../../../infra/local/table/create-tables.ts';
-import { createEngineClient } from '../../../infra/local/table/engine-client.ts';
+import {
+  createEngineClient,
+  type EngineClient,
+  EngineError,
+} from '../../../infra/local/table/engine-client.ts';
 import { createItemLocks } from '../../../infra/local/table/item-locks.ts';
 import {
   createPartitionLimit,
@@ -63,6 +67,8 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
   const engine = await startEngine(folder, () => undefined);
   const declared = declaredTable(folder);
   const admin = createEngineClient(engine.host, engine.port, 'eu-central-1');
+  // An engine that was started elsewhere still has the table of the last test.
+  if (engine.streamStore === undefined) await removeTable(admin, declared.ref);
   await createTables([declared], admin);
   const { meter, counts } = createMeter();
   const { partitionLimit, limitClock = machineClock, strike = () => false } = options;
@@ -149,4 +155,12 @@ async function scan({ client, name }: Table): Promise<Item[]> {
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
   return items;
+}
+
+async function removeTable(admin: EngineClient, TableName: string): Promise<void> {
+  try {
+    await admin.call('DynamoDB_20120810.DeleteTable', { TableName });
+  } catch (error) {
+    if (!(error instanceof EngineError && error.name === 'ResourceNotFoundException')) throw error;
+  }
 }
