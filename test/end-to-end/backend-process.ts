@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { patiently } from './shopper.ts';
 
+/** A start takes some seconds, or a minute if the machine has much else to do. */
+const STARTED_WITHIN_MS = 120_000;
+
 /** The backend in a separate process, so that it can be killed like a machine that loses its power. */
 export class BackendProcess {
   readonly url: string;
@@ -34,7 +37,7 @@ export class BackendProcess {
     const ready = patiently(async () => {
       if (child.exitCode !== null) throw new Error(`the backend ended: ${this.#output}`);
       if (!this.#output.includes('Ctrl-C stops the backend')) throw new Error('not yet');
-    });
+    }, STARTED_WITHIN_MS);
     await ready;
   }
 

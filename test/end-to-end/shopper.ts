@@ -110,10 +110,20 @@ export class Shopper {
     });
   }
 
+  /** Places the order. Repeats the request with the same key while the provider has not answered. */
+  #placeToPay(quoteId: string, country: string): Promise<Placed> {
+    const key = randomUUID();
+    return patiently(async () => {
+      const placed = await this.place(quoteId, country, key);
+      if (placed.payment.nextAction.type === 'pending') throw new Error('the payment has not started yet');
+      return placed;
+    });
+  }
+
   /** Quotes, places and pays. */
   async buy(basket: Basket, stripeUrl: string, card?: string): Promise<Placed> {
     const { quoteId } = await this.quote(basket);
-    const placed = await this.place(quoteId, basket.destination.country);
+    const placed = await this.#placeToPay(quoteId, basket.destination.country);
     await confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? '', card);
     return placed;
   }

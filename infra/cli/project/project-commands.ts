@@ -107,18 +107,20 @@ function addLoad(bench: Command): void {
     .option('--seconds <number>', 'how long each level lasts', wholeNumber(1, 3_600), 8)
     .option('--paying <numbers>', 'numbers of paying shoppers at once, in turn', levels, [4, 16, 64, 256])
     .option('--no-paying', 'pay and deliver no order')
+    .option('--paying-seconds <number>', 'how long shoppers that pay order', wholeNumber(1, 3_600), 30)
     .option(
       '--warm-up <number>',
       'delivered orders before the figures of paying shoppers are taken',
       wholeNumber(1, 10_000),
       60,
     )
-    .action(async ({ levels: asked, seconds, paying, warmUp }: LoadValues) =>
+    .action(async ({ levels: asked, seconds, paying, payingSeconds, warmUp }: LoadValues) =>
       exitWith(
         await (await import('../../../test/bench/load/load.ts')).benchLoad({
           levels: asked,
           seconds,
           payingLevels: paying === false ? [] : paying,
+          payingSeconds,
           warmUpOrders: warmUp,
         }),
       ),
@@ -129,6 +131,7 @@ interface LoadValues {
   readonly levels: readonly number[];
   readonly seconds: number;
   readonly paying: readonly number[] | false;
+  readonly payingSeconds: number;
   readonly warmUp: number;
 }
 

@@ -32,8 +32,8 @@ export interface Admission {
  */
 export function createAdmission({ running: maxRunning, waiting, waitMs }: AdmissionLimits): Admission {
   let running = 0;
-  const first = new Set<() => void>();
-  const others = new Set<() => void>();
+  const first = new Set<Waiting>();
+  const others = new Set<Waiting>();
 
   const leaveOnce = (): (() => void) => {
     let left = false;
@@ -45,30 +45,47 @@ export function createAdmission({ running: maxRunning, waiting, waitMs }: Admiss
       const [next] = line;
       if (next === undefined) return;
       line.delete(next);
-      next();
+      next.admit();
     };
   };
   const admit = (): (() => void) => {
     running += 1;
     return leaveOnce();
   };
+  /** Whether there is room in the line. The latest of the others gives its room to a request that goes first. */
+  const hasRoom = (isFirst: boolean): boolean => {
+    if (first.size + others.size < waiting) return true;
+    const latest = isFirst ? [...others].at(-1) : undefined;
+    latest?.refuse();
+    return latest !== undefined;
+  };
 
   return {
     enter: (isFirst) => {
       if (running < maxRunning) return Promise.resolve(admit());
-      if (first.size + others.size >= waiting) return Promise.resolve(undefined);
+      if (!hasRoom(isFirst)) return Promise.resolve(undefined);
       const line = isFirst ? first : others;
       return new Promise((resolve) => {
-        const come = (): void => {
-          clearTimeout(timer);
-          resolve(admit());
+        const request: Waiting = {
+          admit: () => {
+            clearTimeout(timer);
+            resolve(admit());
+          },
+          refuse: () => {
+            clearTimeout(timer);
+            line.delete(request);
+            resolve(undefined);
+          },
         };
-        const timer = setTimeout(() => {
-          line.delete(come);
-          resolve(undefined);
-        }, waitMs);
-        line.add(come);
+        const timer = setTimeout(request.refuse, waitMs);
+        line.add(request);
       });
     },
   };
+}
+
+/** A request in the line. */
+interface Waiting {
+  admit(): void;
+  refuse(): void;
 }

@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly seconds: number;
   /** The same for shoppers that also pay. Their orders are carried to delivery. */
   readonly payingLevels: readonly number[];
+  /** How long shoppers that pay order. The level ends when their orders are delivered. */
+  readonly payingSeconds: number;
   /** After how many delivered orders the figures of paying shoppers are taken. */
   readonly warmUpOrders: number;
 }
@@ -45,6 +47,7 @@ export async function benchLoad({
   levels,
   seconds,
   payingLevels,
+  payingSeconds,
   warmUpOrders,
 }: LoadOptions): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-load-'));
@@ -61,7 +64,7 @@ export async function benchLoad({
       console.log(`\n${table(figures)}\n`);
       const paying = await measurePaying(backend, place, {
         levels: payingLevels,
-        forMs: seconds * 1000,
+        forMs: payingSeconds * 1000,
         warmUpOrders,
       });
       if (paying.length > 0) console.log(`${payingTable(paying)}\n`);

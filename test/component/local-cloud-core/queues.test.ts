@@ -51,10 +51,10 @@ function queues(
 describe('a queue that feeds a function', () => {
   test('keeps messages that the function reports as failed, and finally moves them to the dead-letter queue', async () => {
     const fail = `return { batchItemFailures: event.Records.filter((r) => r.body === 'bad').map((r) => ({ itemIdentifier: r.messageId })) };`;
-    const assembly = makeAssembly(queues({}, { VisibilityTimeout: 1 }), { consumer: recorder(fail) });
+    const assembly = makeAssembly(queues({}, { VisibilityTimeout: 2 }), { consumer: recorder(fail) });
     const running = await start(assembly);
     for (const body of ['one', 'bad', 'two']) await running.parts.sendToQueue(queueArn('work'), body);
-    await eventually(() => running.deadLetters().length === 1);
+    await eventually(() => running.deadLetters().length === 1, 30_000);
     expect(running.deadLetters()).toEqual([{ queue: 'dead', body: 'bad' }]);
     const seen = (await seenBy(running, 'consumer')).flat();
     expect(seen.filter((body) => body === 'bad')).toHaveLength(3);

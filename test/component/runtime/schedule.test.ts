@@ -47,23 +47,27 @@ function jobOf(name: string, run: () => Promise<Record<string, number>>) {
 /** A run that waits until it is finished. */
 function held() {
   let finish = (): void => undefined;
+  let begun = 0;
   let started = (): void => undefined;
   const isStarted = new Promise<void>((resolve) => {
     started = resolve;
   });
   const run = async () => {
     started();
+    begun += 1;
     await new Promise<void>((resolve) => {
       finish = resolve;
     });
     return { done: 1 };
   };
-  return { run, isStarted, finish: () => finish() };
+  /** Resolves when this number of runs has begun. */
+  const isAtWork = (runs: number) => expect.poll(() => begun, { timeout: 10_000 }).toBe(runs);
+  return { run, isStarted, isAtWork, finish: () => finish() };
 }
 
 describe('a job', () => {
   test('does nothing if it is started during its run, and runs again afterwards', async () => {
-    const { run, isStarted, finish } = held();
+    const { run, isStarted, isAtWork, finish } = held();
     const job = jobOf('overlap', run);
     const first = job.start();
     await isStarted;
@@ -72,7 +76,7 @@ describe('a job', () => {
     finish();
     expect(await first).toEqual({ done: 1 });
     const third = job.start();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await isAtWork(2);
     finish();
     expect(await third).toEqual({ done: 1 });
   });
@@ -105,7 +109,7 @@ describe('a job', () => {
   });
 
   test('waits after a crash until the timeout of the crashed run, and no longer', async () => {
-    const { run, isStarted, finish } = held();
+    const { run, isStarted, isAtWork, finish } = held();
     const job = jobOf('crashed', run);
     const crashed = job.start();
     await isStarted;
@@ -114,9 +118,9 @@ describe('a job', () => {
     expect(await job.start()).toEqual({ skipped: true });
     job.pass(1);
     const next = job.start();
-    await new Promise((resolve) => setTimeout(resolve, 50));
     // The first run no longer has the lease, so its end does not release the lease of the second run.
-    expect((await job.item())?.holder).toBe('run-3');
+    await expect.poll(async () => (await job.item())?.holder, { timeout: 10_000 }).toBe('run-3');
+    await isAtWork(2);
     finish();
     await next;
     void crashed;

@@ -29,6 +29,23 @@ describe('the admission of requests', () => {
     expect(await admission.enter(false)).toBeTypeOf('function');
   });
 
+  it('refuses the latest of the others if an urgent request finds the line full', async () => {
+    const admission = createAdmission({ running: 1, waiting: 2, waitMs: 1_000 });
+    const order: string[] = [];
+    const leave = await admission.enter(false);
+    const enter = async (name: string, isFirst: boolean): Promise<void> => {
+      const leaveNow = await admission.enter(isFirst);
+      order.push(leaveNow === undefined ? `${name} refused` : name);
+      leaveNow?.();
+    };
+    const waiting = [enter('early quote', false), enter('late quote', false), enter('call', true)];
+    await waiting[1];
+    expect(order).toEqual(['late quote refused']);
+    leave?.();
+    await Promise.all(waiting);
+    expect(order.slice(1)).toEqual(['call', 'early quote']);
+  });
+
   it('counts a request once even if it leaves twice', async () => {
     const admission = createAdmission({ running: 1, waiting: 1, waitMs: 10 });
     const leave = await admission.enter(false);
