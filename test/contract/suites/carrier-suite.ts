@@ -276,7 +276,7 @@ export function describeCarrier(entry: Entry): void {
           const callback = toCallback(arrived);
           expect(carrier.verify(present(), callback)).toMatchObject({ genuine: true, secretId: 'first' });
           const tracking = carrier.interpret(callback.rawBody);
-          // A carrier may also send calls that say nothing new. The scans of the others must be complete.
+          // A carrier may also send calls without scans. The scans of the others must be complete.
           if ('ignored' in tracking) return [];
           expect(tracking.carrierShipmentId).toBe(label.carrierShipmentId);
           return tracking.scans;
