@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEngineClient, type EngineClient } from '../../infra/local/table/engine-client.ts';
+import { unpack } from '../../shared/aws/pack.ts';
 
 /** One call of the table that read or wrote items. */
 export interface TableCall {
@@ -14,8 +15,8 @@ export interface CallCounter {
   readonly url: string;
   /** The calls since the last call of this function. */
   take(): TableCall[];
-  /** Resolves after a write with all of these texts was answered. */
-  written(...texts: readonly string[]): Promise<void>;
+  /** Resolves after the write of a fact with this name of this order was answered. */
+  written(orderId: string, fact: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ export async function countCalls(engine: {
 }): Promise<CallCounter> {
   const client = createEngineClient(engine.host, engine.port, 'eu-central-1');
   let calls: TableCall[] = [];
-  let waiting: { readonly texts: readonly string[]; readonly resolve: () => void }[] = [];
+  let waiting: { readonly orderId: string; readonly fact: string; readonly resolve: () => void }[] = [];
 
   const keep = (operation: string, body: Buffer) => {
     const isRead = READS.includes(operation);
@@ -37,8 +38,9 @@ export async function countCalls(engine: {
     const key = /"(?::|)pk":\{"S":"([A-Z-]+)/.exec(body.toString())?.[1] ?? '';
     calls.push({ what: `${operation} ${key}`, isRead });
     if (isRead) return;
-    const isIn = ({ texts }: { readonly texts: readonly string[] }) =>
-      texts.every((text) => body.includes(text));
+    const names = factsIn(body);
+    const isIn = ({ orderId, fact }: { readonly orderId: string; readonly fact: string }) =>
+      names.includes(fact) && body.includes(orderId);
     for (const { resolve } of waiting.filter(isIn)) resolve();
     waiting = waiting.filter((each) => !isIn(each));
   };
@@ -53,13 +55,21 @@ export async function countCalls(engine: {
       calls = [];
       return taken;
     },
-    written: (...texts) => new Promise((resolve) => waiting.push({ texts, resolve })),
+    written: (orderId, fact) => new Promise((resolve) => waiting.push({ orderId, fact, resolve })),
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       client.close();
     },
   };
+}
+
+/** The names of the facts in a write, which are stored compressed. */
+function factsIn(body: Buffer): string[] {
+  return [...body.toString().matchAll(/"facts":\{"B":"([^"]+)"\}/g)].flatMap(([, stored = '']) => {
+    const { facts } = unpack(Buffer.from(stored, 'base64')) as { facts: { name: string }[] };
+    return facts.map(({ name }) => name);
+  });
 }
 
 async function forward(

@@ -88,7 +88,8 @@ describe('a catalogue that is imported from a file', () => {
     const [filed] = view.facts.filter(({ name }) => name === 'declaration.filed');
     const { goods, duty, tax, fees } = quoted.totals;
     expect(filed?.data.declared).toEqual({ goods, duty, tax, fees });
-    // Another basket is priced at the rate that holds now.
-    expect((await shopper.quote<Quoted>(basket)).totals.goods.amount).toBe(2 * 1_238);
+    // Another basket is priced at the rate that holds now. A container keeps the rates that it read for five seconds.
+    const priced = async () => (await shopper.quote<Quoted>(basket)).totals.goods.amount;
+    await expect.poll(priced, { timeout: 15_000 }).toBe(2 * 1_238);
   });
 });

@@ -111,6 +111,7 @@ describe('the table', () => {
     expect(indexes).toEqual([
       ['due', 'dueShard', 'dueAt'],
       ['lists', 'listKey', 'listSort'],
+      ['taxes', 'taxShard', 'taxAt'],
     ]);
   });
 });

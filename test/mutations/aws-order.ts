@@ -215,7 +215,7 @@ export const awsOrderMutants: readonly Mutant[] = [
     file: 'shared/aws/order/head-places.ts',
     find: "mayFollow: dueMove === 'remove' && after.list === 'closed',",
     put: 'mayFollow: true,',
-    tests: ['test/component/stores/timeline-store.test.ts', ...move],
+    tests: ['test/component/stores/due-orders.test.ts'],
     harm: 'A function that is killed leaves an order that is owed money without a look.',
   },
   {

@@ -97,7 +97,7 @@ export async function startTestCore(assemblyDir: string, options: Partial<CoreOp
 }
 
 /** Resolves when the condition is true. Rejects with the text of the condition after the time. */
-export async function eventually(condition: () => boolean, maxMs = 5000): Promise<void> {
+export async function eventually(condition: () => boolean, maxMs = 20_000): Promise<void> {
   const end = Date.now() + maxMs;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`it never came true: ${condition.toString()}`);

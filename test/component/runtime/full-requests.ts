@@ -398,6 +398,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       body: {
         ...{ reason: 'label-not-voided', parcelId: 'par_01KAXB3J5K0000000000000000' },
         carrierShipmentId: 'shp_1',
+        dispatchId: 'dsp_01KAXB3J5K0000000000000000',
         trackingNumber: 'EZ1000000001',
       },
     },

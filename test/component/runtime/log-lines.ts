@@ -1,12 +1,15 @@
-import { afterEach, beforeEach, type MockInstance, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, type MockInstance, vi } from 'vitest';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Collects the log lines of each test of the file, instead of printing them. Gives the lines so far. */
+/**
+ * Collects the log lines of each test of the file, instead of printing them, and drops those of its preparation. Gives
+ * the lines so far.
+ */
 export function gatherLog(): () => readonly LogLine[] {
   let texts: string[] = [];
   let streams: MockInstance[] = [];
-  beforeEach(() => {
+  const gather = () => {
     texts = [];
     const keep = (text: string | Uint8Array) => {
       texts.push(String(text));
@@ -15,7 +18,9 @@ export function gatherLog(): () => readonly LogLine[] {
     streams = [process.stdout, process.stderr].map((stream) =>
       vi.spyOn(stream, 'write').mockImplementation(keep),
     );
-  });
+  };
+  beforeAll(gather);
+  beforeEach(gather);
   afterEach(() => {
     for (const stream of streams) stream.mockRestore();
   });

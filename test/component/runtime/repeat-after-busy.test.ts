@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { seed } from '../../../infra/cli/sample-shop/seed.ts';
 import { basket, type FullRequest, fullRequests } from './full-requests.ts';
 import { type HandlersOnEngine, handlersOnEngine, type RouteId } from './handlers-on-engine.ts';
@@ -13,16 +13,15 @@ beforeAll(async () => {
   handlers = await handlersOnEngine();
   await seed(handlers.operator);
 });
-afterEach(() => vi.restoreAllMocks());
 afterAll(() => handlers.stop());
 
 const isWrite = /^(Put|Update|Delete|TransactWrite|BatchWrite)Command$/;
 
 /** The write with that number fails once: before its effect, or after it, so that its answer is lost. */
-function breakWrite(number: number, when: 'before' | 'after'): { readonly isStruck: () => boolean } {
+function breakWrite(number: number, when: 'before' | 'after') {
   const send = DynamoDBDocumentClient.prototype.send;
   let writes = 0;
-  vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (
+  const spy = vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (
     this: unknown,
     ...given
   ) {
@@ -33,7 +32,13 @@ function breakWrite(number: number, when: 'before' | 'after'): { readonly isStru
     if (isMeant) throw timeout;
     return answer;
   });
-  return { isStruck: () => writes >= number };
+  return {
+    /** Ends the fault. Gives whether there was a write with that number. */
+    end(): boolean {
+      spy.mockRestore();
+      return writes >= number;
+    },
+  };
 }
 
 const post = (route: RouteId, body: unknown, key: string) =>
@@ -74,8 +79,7 @@ test.each(['before', 'after'] as const)(
       const fault = breakWrite(number, when);
       const key = `order-${when}-${number}`;
       const { answer } = await untilDone('2-order/post-order', bodyOf('2-order/post-order', quoteId), key);
-      const isStruck = fault.isStruck();
-      vi.restoreAllMocks();
+      const isStruck = fault.end();
       expect(answer).toMatchObject({ status: 201 });
       const again = await post('2-order/post-order', bodyOf('2-order/post-order', quoteId), key);
       expect(again).toMatchObject({
@@ -97,8 +101,7 @@ test.each(['before', 'after'] as const)(
       const fault = breakWrite(number, when);
       const key = `movement-${when}-${number}`;
       const { answer } = await untilDone('stock/post-stock-movement', movement, key);
-      const isStruck = fault.isStruck();
-      vi.restoreAllMocks();
+      const isStruck = fault.end();
       expect(answer.status).toBe(201);
       await post('stock/post-stock-movement', movement, key);
       expect((await unitsOf(movement.sku)).onHand - earlier.onHand).toBe(movement.quantity);

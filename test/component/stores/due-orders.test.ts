@@ -77,6 +77,30 @@ describe('the due index', () => {
   });
 });
 
+describe('a function that is killed as soon as its facts are written', () => {
+  test('leaves an order that is owed money in the index, at the new time', async () => {
+    const { shop, orderId, happens, head } = await openOrder(
+      started(),
+      authorised(),
+      captured(),
+      screeningHeld(),
+    );
+    shop.pass(10 * minuteMs);
+    const { middlewareStack } = on.table.client;
+    middlewareStack.add(
+      (next) => async (args) => {
+        if ('UpdateExpression' in args.input) throw new Error('killed');
+        return next(args);
+      },
+      { step: 'initialize', name: 'killed' },
+    );
+    await happens(refundRequested()).catch(() => undefined);
+    middlewareStack.remove('killed');
+    expect((await shop.timelines.load(orderId))?.facts.at(-1)?.name).toBe('refund.requested');
+    expect(await head()).toMatchObject({ dueAt: later(shop.now(), 5 * minuteMs) });
+  });
+});
+
 describe('a sweep that read an order before a step moved it', () => {
   test('does not delay an order that a person released meanwhile', async () => {
     const { shop, happens, head, readAt } = await openOrder(

@@ -169,11 +169,12 @@ describe('faulty webhooks', () => {
     partners.faults.add({ partner: 'stripe', reference: 'ord_forged', hook: { kind: 'forge' } });
     partners.faults.add({ partner: 'stripe', reference: 'ord_stale', hook: { kind: 'stale' } });
     for (const order of ['ord_forged', 'ord_stale']) {
-      await fetch(`${partners.urlOf('stripe')}/v1/payment_intents`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${keys.stripe.apiKey}` },
-        body: new URLSearchParams({ amount: '1000', currency: 'eur', 'metadata[orderId]': order }),
-      });
+      const intents = `${partners.urlOf('stripe')}/v1/payment_intents`;
+      const headers = { authorization: `Bearer ${keys.stripe.apiKey}` };
+      const body = new URLSearchParams({ amount: '1000', currency: 'eur', 'metadata[orderId]': order });
+      const made = (await (await fetch(intents, { method: 'POST', headers, body })).json()) as { id: string };
+      // An intent that is made tells nobody; one that is canceled does.
+      await fetch(`${intents}/${made.id}/cancel`, { method: 'POST', headers });
     }
     await until(() => verdicts.length === 4);
     receiver.answer = () => 204;

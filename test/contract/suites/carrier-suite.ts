@@ -276,7 +276,8 @@ export function describeCarrier(entry: Entry): void {
           const callback = toCallback(arrived);
           expect(carrier.verify(present(), callback)).toMatchObject({ genuine: true, secretId: 'first' });
           const tracking = carrier.interpret(callback.rawBody);
-          if ('ignored' in tracking) throw new Error(`ignored ${tracking.ignored}`);
+          // A carrier may also send calls without scans. The scans of the others must be complete.
+          if ('ignored' in tracking) return [];
           expect(tracking.carrierShipmentId).toBe(label.carrierShipmentId);
           return tracking.scans;
         });

@@ -268,7 +268,8 @@ export function describePaymentProvider(entry: Entry): void {
       partners.faults.add({ partner: code, hook: { kind: 'forge' } });
       partners.faults.add({ partner: code, hook: { kind: 'stale' } });
       partners.faults.add({ partner: code, hook: { kind: 'duplicate' } });
-      await captured();
+      const intent = await captured();
+      await provider.refund(present(), { ...intent, amount: money(1_000, 'EUR') });
       await until(() => partners.idle());
       const verdicts = receiver.arrived
         .slice(before)
