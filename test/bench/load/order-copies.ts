@@ -19,8 +19,8 @@ export interface OrderTemplate {
   readonly isOpen: boolean;
   /**
    * The items of another order that was placed at this time, in milliseconds since 1970. The number makes its ids
-   * unique, and the names that partners gave. An open order has to be looked at at the time `dueMs`: real ones are first
-   * due after two minutes, and the sweeper moves them to their next deadline.
+   * unique, and the names that partners gave. An open order has to be looked at at the time `dueMs`. Real ones are
+   * first due after two minutes, and the sweeper moves them to their next deadline.
    */
   copy(at: { readonly placedMs: number; readonly number: number; readonly dueMs: number }): StoredItem[];
 }
