@@ -113,7 +113,7 @@ function addLoad(bench: Command): void {
         'no Retry-After, or if an order that was paid was not delivered.\n\n' +
         'With --stored it measures whether effort grows with the number of stored orders: it fills the table with ' +
         'copies of real orders, and then one shopper and four quote, order and pay. Without other options, each number ' +
-        'takes some two minutes beside the filling, and 100,000 orders take 4 GB of disk.',
+        'takes some two minutes beside the filling, and 100,000 orders take 2 GB of disk.',
     )
     .option(
       '--stored <numbers>',
