@@ -6,6 +6,7 @@ import { findFreePort } from './find-free-port.ts';
 import { startAwsEndpoint } from './front/aws-endpoint.ts';
 import { createEventBus, type EventBus } from './front/event-bus.ts';
 import { type Mount, startHttpApi } from './front/http-api.ts';
+import { createUnitsMount } from './front/local-units.ts';
 import { startScheduler } from './front/scheduler.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
 import { lockData } from './lock-data.ts';
@@ -130,7 +131,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts, bus);
     stops.push(() => scheduler.stop());
-    const api = await startHttpApi(core.parts, [...(options.mounts ?? []), core.watch.mount]);
+    const api = await startHttpApi(core.parts, [
+      ...(options.mounts ?? []),
+      core.watch.mount,
+      createUnitsMount(core.counts),
+    ]);
     stops.push(api.stop);
     core.watch.start();
     return {

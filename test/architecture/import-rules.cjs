@@ -173,7 +173,8 @@ module.exports = {
       from: { path: '^infra/cli/project/' },
       to: {
         path: '^(shared|functions|test)/',
-        pathNot: '^(shared/kernel/|test/(run-all|bench/bench|bench/load/load|mutations/run-mutations)\\.ts$)',
+        pathNot:
+          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations)\\.ts$)',
       },
     },
     {

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
 import { wholeNumber } from '../command-line/option-values.ts';
 import { addMutations } from './mutations-command.ts';
@@ -91,6 +91,15 @@ function levels(text: string): number[] {
   return text.split(',').map((level) => one(level.trim()));
 }
 
+/** Reads rising numbers of stored orders. Throws an error that the terminal shows where they do not rise. */
+function storedNumbers(text: string): number[] {
+  const one = wholeNumber(1, 10_000_000);
+  const numbers = text.split(',').map((each) => one(each.trim()));
+  if (numbers.some((each, index) => each <= (numbers[index - 1] ?? 0)))
+    throw new InvalidArgumentError('Each number must be higher than the one before.');
+  return numbers;
+}
+
 function addLoad(bench: Command): void {
   bench
     .command('load')
@@ -101,7 +110,15 @@ function addLoad(bench: Command): void {
         'Then shoppers also pay, more and more at once, and each level lasts until their orders are delivered. Prints ' +
         'orders a second, times, processor time, memory and answers by status; its last lines are ' +
         '`load <name> <value>`. The exit code is 1 if an answer was a server error other than 503, if a 429 or 503 had ' +
-        'no Retry-After, or if an order that was paid was not delivered.',
+        'no Retry-After, or if an order that was paid was not delivered.\n\n' +
+        'With --stored it measures whether effort grows with the number of stored orders: it fills the table with ' +
+        'copies of real orders, and then one shopper and four quote, order and pay. Without other options, each number ' +
+        'takes some two minutes beside the filling, and 100,000 orders take 4 GB of disk.',
+    )
+    .option(
+      '--stored <numbers>',
+      'numbers of stored orders, in turn, such as 1000,10000,100000',
+      storedNumbers,
     )
     .option('--levels <numbers>', 'numbers of shoppers at once, in turn', levels, [1, 4, 16, 64, 256])
     .option('--seconds <number>', 'how long each level lasts', wholeNumber(1, 3_600), 8)
@@ -114,20 +131,21 @@ function addLoad(bench: Command): void {
       wholeNumber(1, 10_000),
       60,
     )
-    .action(async ({ levels: asked, seconds, paying, payingSeconds, warmUp }: LoadValues) =>
-      exitWith(
-        await (await import('../../../test/bench/load/load.ts')).benchLoad({
-          levels: asked,
-          seconds,
-          payingLevels: paying === false ? [] : paying,
-          payingSeconds,
-          warmUpOrders: warmUp,
-        }),
-      ),
-    );
+    .action(async (values: LoadValues) => exitWith(await measureLoad(values)));
+}
+
+async function measureLoad({ stored, levels: asked, seconds, paying, payingSeconds, warmUp }: LoadValues) {
+  if (stored !== undefined) {
+    const { benchGrowth } = await import('../../../test/bench/load/growth.ts');
+    return benchGrowth({ stored, seconds, payingSeconds, warmUpOrders: warmUp });
+  }
+  const { benchLoad } = await import('../../../test/bench/load/load.ts');
+  const payingLevels = paying === false ? [] : paying;
+  return benchLoad({ levels: asked, seconds, payingLevels, payingSeconds, warmUpOrders: warmUp });
 }
 
 interface LoadValues {
+  readonly stored?: readonly number[];
   readonly levels: readonly number[];
   readonly seconds: number;
   readonly paying: readonly number[] | false;

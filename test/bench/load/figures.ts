@@ -137,10 +137,10 @@ export function resultLines(levels: readonly LevelFigures[]): string[] {
   });
 }
 
-/** A line for each figure that has a value. */
+/** A line for each figure that has a value. The figures are those of a number of shoppers, or of a named state. */
 export function figureLines(
   figures: Readonly<Record<string, number | undefined>>,
-  shoppers: number,
+  shoppers: number | string,
 ): string[] {
   return Object.entries(figures).flatMap(([name, value]) =>
     value === undefined ? [] : [`load ${name}@${shoppers} ${rounded(value)}`],

@@ -79,7 +79,8 @@ export async function benchLoad({
   }
 }
 
-async function openShop({ url, dataDir }: BackendProcess): Promise<LoadShop> {
+/** The shop of a backend, with products that are in stock. Calling it again changes nothing. */
+export async function openShop({ url, dataDir }: BackendProcess): Promise<LoadShop> {
   const storefrontKey = fileRecord(dataDir).read()?.storefrontKey;
   if (storefrontKey === undefined) throw new Error('the backend has no sample storefront');
   const operator = await operatorAt({ url, token: undefined, dataDir });
@@ -111,7 +112,8 @@ async function storeProduct(operator: ApiClient, sku: string): Promise<void> {
   });
 }
 
-async function measureLevel(
+/** Lets shoppers quote and order for a time, without paying. */
+export async function measureLevel(
   { processId, dataDir }: BackendProcess,
   place: LoadShop,
   shoppers: number,

@@ -13,6 +13,7 @@ import {
   type Tally,
 } from './figures.ts';
 import { ask, type LoadShop, type PlacedOrder, shop } from './shopper.ts';
+import { readUnitsOf } from './units.ts';
 import { usageOf } from './usage.ts';
 
 /** The figures of one number of shoppers that pay. */
@@ -33,6 +34,8 @@ export interface PayingFigures {
   /** How often the bench asked whether an order was delivered, and what one answer cost in processor time. */
   readonly questionsPerOrder: number;
   readonly cpuMsPerQuestion: number;
+  /** The read units of the table, with those of the bench's questions and of jobs. */
+  readonly readUnitsPerOrder: number;
   readonly residentMb: number;
   readonly dataKbPerOrder: number;
   readonly statuses: Tally['statuses'];
@@ -68,29 +71,36 @@ export async function measurePaying(
   { levels, forMs, warmUpOrders }: PayingOptions,
 ): Promise<PayingFigures[]> {
   if (levels.length === 0) return [];
-  const port = Number(new URL(backend.url).port);
-  const paying = { ...place, stripeUrl: `http://127.0.0.1:${port + 1}` };
+  const paying = payingAt(backend, place);
   await warmUp(backend, paying, warmUpOrders);
   const measured: Omit<PayingFigures, 'partOfBest'>[] = [];
-  for (const shoppers of levels) measured.push(await measureLevel(backend, paying, { shoppers, forMs }));
+  for (const shoppers of levels)
+    measured.push(await measurePayingLevel(backend, paying, { shoppers, forMs }));
   const best = Math.max(...measured.map(({ deliveredPerSecond }) => deliveredPerSecond));
   return measured.map((level) => ({ ...level, partOfBest: level.deliveredPerSecond / best }));
 }
 
+/** The shop of a backend, where shoppers pay at the sandbox of the card provider. */
+export function payingAt({ url }: BackendProcess, place: LoadShop): LoadShop {
+  return { ...place, stripeUrl: `http://127.0.0.1:${Number(new URL(url).port) + 1}` };
+}
+
 /** The first orders load the functions of all stages, and Node compiles code only after it ran often. */
-async function warmUp(backend: BackendProcess, place: LoadShop, orders: number): Promise<void> {
+export async function warmUp(backend: BackendProcess, place: LoadShop, orders: number): Promise<void> {
   for (let warmed = 0; warmed < orders; ) {
-    const level = await measureLevel(backend, place, { shoppers: WARM_UP_SHOPPERS, forMs: WARM_UP_MS });
+    const level = await measurePayingLevel(backend, place, { shoppers: WARM_UP_SHOPPERS, forMs: WARM_UP_MS });
     if (level.delivered === 0) throw new Error('no order of the warm-up was delivered');
     warmed += level.delivered;
   }
 }
 
-async function measureLevel(
-  { processId, dataDir }: BackendProcess,
+/** Lets shoppers pay for what they order, and waits until their orders are delivered. */
+export async function measurePayingLevel(
+  { processId, dataDir, url }: BackendProcess,
   place: LoadShop,
   { shoppers, forMs }: { readonly shoppers: number; readonly forMs: number },
 ): Promise<Omit<PayingFigures, 'partOfBest'>> {
+  const readBefore = await readUnitsOf(url);
   const before = usageOf(processId, dataDir);
   const started = performance.now();
   const shopping = Array.from({ length: shoppers }, () => shop(place, started + forMs));
@@ -100,6 +110,7 @@ async function measureLevel(
   const { delivered, questions } = await waitUntilDelivered(place, orders, tally);
   const elapsedMs = performance.now() - started;
   const after = usageOf(processId, dataDir);
+  const readUnits = (await readUnitsOf(url)) - readBefore;
   const perOrder = (value: number) => value / Math.max(1, delivered);
   await askOften(place, orders.slice(-1));
   const asked = usageOf(processId, dataDir);
@@ -112,6 +123,7 @@ async function measureLevel(
     cpuMsPerOrder: perOrder(after.cpuMs - before.cpuMs),
     ...partsPerOrder(before.parts, after.parts, perOrder),
     questionsPerOrder: perOrder(questions),
+    readUnitsPerOrder: perOrder(readUnits),
     cpuMsPerQuestion: (asked.cpuMs - after.cpuMs) / QUESTIONS,
     residentMb: after.residentMb,
     dataKbPerOrder: perOrder(after.dataKb - before.dataKb),
@@ -209,6 +221,7 @@ export function payingLines(levels: readonly PayingFigures[]): string[] {
       'delivered-cpu-ms-helpers': level.cpuPartsPerOrder?.helpers,
       'delivered-cpu-ms-engine': level.cpuPartsPerOrder?.engine,
       'delivered-cpu-ms-questions': level.questionsPerOrder * level.cpuMsPerQuestion,
+      'delivered-read-units-per-order': level.readUnitsPerOrder,
       'delivered-resident-mb': level.residentMb,
       'delivered-data-kb-per-order': level.dataKbPerOrder,
     };

@@ -108,6 +108,7 @@ describe('the figures of shoppers that pay', () => {
     cpuPartsPerOrder: { main: 90, functions: 200, helpers: 40, engine: 70 },
     questionsPerOrder: 1.5,
     cpuMsPerQuestion: 4,
+    readUnitsPerOrder: 50,
     residentMb: 700,
     dataKbPerOrder: 90,
     statuses: new Map([
@@ -130,6 +131,7 @@ describe('the figures of shoppers that pay', () => {
       'load delivered-cpu-ms-helpers@16 40.0',
       'load delivered-cpu-ms-engine@16 70.0',
       'load delivered-cpu-ms-questions@16 6.00',
+      'load delivered-read-units-per-order@16 50.0',
       'load delivered-resident-mb@16 700',
       'load delivered-data-kb-per-order@16 90.0',
       'load paying-answers-201@16 60',
