@@ -1,4 +1,4 @@
-import { parseFact } from '../../events/all-events.ts';
+import { readFactItem } from '../../shared/aws/order/timeline-items.ts';
 import { countersOf } from '../../shared/aws/stock/buckets.ts';
 import { noUnits, sumOf } from '../../shared/stock/index.ts';
 import type { Item } from '../component/stores/table-on-engine.ts';
@@ -27,12 +27,13 @@ export function auditSale(
     if (sk === 'ORDER') heads.add(pk.slice('ORDER#'.length));
     else if (pk.startsWith(`RESERVATION#${sku}#`)) reservations.add(sk.slice('ORDER#'.length));
     else if (pk === `STOCK#${sku}` || pk.startsWith(`STOCK#${sku}#`)) buckets.push(countersOf(item));
-    else if (item.fact !== undefined) {
-      const fact = parseFact(JSON.parse(String(item.fact)));
-      if (fact.name !== 'order.placed') continue;
-      const lines = fact.data.landedCost.consignments.flatMap((each) => each.lines);
-      const quantity = lines.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
-      taken.set(fact.orderId, (taken.get(fact.orderId) ?? 0) + quantity);
+    else if (item.facts !== undefined) {
+      for (const fact of readFactItem(item).facts) {
+        if (fact.name !== 'order.placed') continue;
+        const lines = fact.data.landedCost.consignments.flatMap((each) => each.lines);
+        const quantity = lines.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+        taken.set(fact.orderId, (taken.get(fact.orderId) ?? 0) + quantity);
+      }
     }
   }
   const reported = new Set(sold);

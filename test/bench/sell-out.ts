@@ -2,7 +2,7 @@ import type { PartitionUnits } from '../../infra/local/table/partition-limit.ts'
 import { createOrderPlacing } from '../../shared/aws/order/order-placing.ts';
 import { createStockRebalancing } from '../../shared/aws/stock/rebalancing.ts';
 import { createStockStore } from '../../shared/aws/stock/stock-store.ts';
-import { newId } from '../../shared/kernel/ids.ts';
+import { newId, orderIdOf } from '../../shared/kernel/ids.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import type { OrderPlacing, PlaceOrderRecord } from '../../shared/order/place-order.ts';
 import { details } from '../builders/details.ts';
@@ -53,7 +53,7 @@ const CONTAINERS = 8;
 export async function sellOut(sale: SellOut): Promise<Sale> {
   const { buckets, units, buyers, atOnce, limit, askedPerSecond } = sale;
   const limitClock = clockOfDemand(askedPerSecond);
-  const on = await startTable({ partitionLimit: limit, limitClock });
+  const on = await startTable({ partitionLimit: limit, limitClock, withoutConflicts: true });
   try {
     const stock = createStockStore(on.table);
     await stock.move({ kind: 'receive', sku, warehouseId, quantity: units }, 'received', toInstant(clock()));
@@ -145,9 +145,10 @@ async function buyAll(
 
 function recordOf(number: number): PlaceOrderRecord {
   const consignments = [consignment({ warehouseId, lines: [line({ sku, quantity: 1 })] })];
+  const quoteId = newId('quote', clock());
   return {
-    ...{ orderId: newId('order', clock()), quoteId: newId('quote', clock()), storefrontId: 'shop' },
-    ...{ idempotencyKey: `buyer-${number}`, fingerprint: `${number}`, accessTokenHash: 'hash' },
+    ...{ orderId: orderIdOf(quoteId), quoteId, storefrontId: 'shop' },
+    ...{ idempotencyKey: quoteId, fingerprint: `${number}`, accessTokenHash: 'hash' },
     ...{ details: details(), now: toInstant(clock()) },
     placed: placed({ landedCost: landedCost({ consignments }) }),
   };
