@@ -79,6 +79,8 @@ export interface ScheduleTrigger extends Common {
   readonly periodSeconds: number;
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
+  /** Whether it fetches exchange rates: it gets the publishers' addresses, and starts only where the stage fetches rates. */
+  readonly fetchesRates?: true;
   /** Lines of its log that somebody must know about. */
   readonly alarms?: readonly JobAlarm[];
 }
@@ -89,6 +91,9 @@ export interface JobAlarm {
   readonly code: string;
   /** Name of the metric and of the alarm. */
   readonly name: string;
+  /** The alarm is raised when this number of lines was written within the minutes. Defaults: one line, five minutes. */
+  readonly atLeast?: number;
+  readonly withinMinutes?: number;
   readonly impact: string;
   /** The file under `docs/runbooks/` without its ending. */
   readonly runbook: string;

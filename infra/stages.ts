@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Access } from '../events/triggers.ts';
 import { defined } from '../shared/kernel/defined.ts';
+import { type RateFiles, readRateFiles } from './rate-files.ts';
 
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
 
 /** Everything that differs between two deployments of the system. */
-export interface Stage {
+export interface Stage extends RateFiles {
   readonly name: StageName;
   /** Whether tables, keys, secrets and logs are kept when their stack is deleted. */
   readonly keepsData: boolean;
@@ -65,7 +66,9 @@ const origins = z.string().transform((list) => list.split(',').map((origin) => o
 export function readStage(context: ReadContext): Stage {
   const name = given(context, 'stage', z.enum(stageNames).default('local'), stageNames.join(' or '));
   const reserved = readReserved(context);
-  if (name === 'local') return { ...local, ...reserved };
+  // On one machine, sample rates stay until somebody fetches the published ones.
+  const rates = readRateFiles(context, name !== 'local');
+  if (name === 'local') return { ...local, ...reserved, ...rates };
   const adminIssuer = given(context, 'adminIssuer', httpsUrl, 'the https URL of the token issuer');
   const adminAudience = given(
     context,
@@ -85,12 +88,19 @@ export function readStage(context: ReadContext): Stage {
   const tokens = { adminIssuer, adminAudience, allowedOrigins, ownKey, dashboard, publishesAllFacts };
   if (name === 'sandbox') {
     const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');
-    return { ...sandbox, ...tokens, ...reserved, ...(email === undefined ? {} : { alarmEmail: email }) };
+    return {
+      ...sandbox,
+      ...tokens,
+      ...reserved,
+      ...rates,
+      ...(email === undefined ? {} : { alarmEmail: email }),
+    };
   }
   return {
     ...production,
     ...tokens,
     ...reserved,
+    ...rates,
     alarmEmail: given(context, 'alarmEmail', z.email(), 'an e-mail address'),
   };
 }
@@ -120,7 +130,7 @@ type Given =
   | 'dashboard'
   | 'publishesAllFacts';
 
-const local: Stage = {
+const local: Omit<Stage, keyof RateFiles> = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 7,
@@ -140,7 +150,7 @@ const local: Stage = {
   },
 };
 
-const sandbox: Omit<Stage, Given> = {
+const sandbox: Omit<Stage, Given | keyof RateFiles> = {
   name: 'sandbox',
   keepsData: false,
   logRetentionDays: 30,
@@ -154,7 +164,7 @@ const sandbox: Omit<Stage, Given> = {
   },
 };
 
-const production: Omit<Stage, Given> = {
+const production: Omit<Stage, Given | keyof RateFiles> = {
   name: 'production',
   keepsData: true,
   logRetentionDays: 365,

@@ -111,9 +111,9 @@ function linesOfJobs(triggers: readonly TriggerEntry[]): CountedLines[] {
   return triggers.flatMap(([id, trigger]) => {
     const alarms: readonly JobAlarm[] = trigger.kind === 'schedule' ? (trigger.alarms ?? []) : [];
     return alarms.map(({ code, ...alarm }) => ({
-      ...alarm,
       atLeast: 1,
       withinMinutes: 5,
+      ...alarm,
       pattern: `{ (${equal('service', plainName(id))}) && (${equal('code', code)}) }`,
     }));
   });

@@ -28,6 +28,8 @@ export interface JourneyAlarmsProps {
   readonly apiId: string;
   readonly triggers: readonly TriggerEntry[];
   readonly topic: ITopic;
+  /** Whether the clock starts the job in this stage. A job that nobody starts is not silent. */
+  readonly isStarted: (job: ScheduleTrigger) => boolean;
 }
 
 interface ServiceAlarm {
@@ -50,7 +52,7 @@ export class JourneyAlarms extends Construct {
     for (const each of lines) this.addCounted(each);
     for (const [name, alarm] of Object.entries(serviceAlarms(props))) this.add(name, alarm);
     for (const [functionId, trigger] of props.triggers)
-      if (trigger.kind === 'schedule') this.addSilence(functionId, trigger);
+      if (trigger.kind === 'schedule' && props.isStarted(trigger)) this.addSilence(functionId, trigger);
   }
 
   private addCounted({ name, atLeast, withinMinutes, impact, runbook }: CountedLines): void {

@@ -5,6 +5,7 @@ import type { TriggerEntry } from '../../events/triggers.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { JourneyAlarms } from '../constructs/journey-alarms.ts';
 import { JourneyDashboard } from '../constructs/journey-dashboard.ts';
+import { isStarted } from '../constructs/schedule.ts';
 import type { Stage } from '../stages.ts';
 
 export interface ObservabilityStackProps extends StackProps {
@@ -21,7 +22,13 @@ export class ObservabilityStack extends Stack {
     const { stage, apiId, triggers, key, ...stackProps } = props;
     super(scope, id, stackProps);
     const topic = new AlarmTopic(this, 'Alarms', { stage, key });
-    new JourneyAlarms(this, 'Journey', { stage: stage.name, apiId, triggers, topic });
+    new JourneyAlarms(this, 'Journey', {
+      stage: stage.name,
+      apiId,
+      triggers,
+      topic,
+      isStarted: (job) => isStarted(job, stage),
+    });
     if (stage.dashboard) new JourneyDashboard(this, 'Dashboard', { stage, apiId, triggers });
   }
 }
