@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { pointerTo } from '../kernel/json-pointer.ts';
+import { hasHidden, unusableCharacter } from '../kernel/plain-text.ts';
 import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { problems } from './problem-answer.ts';
 
@@ -15,7 +16,7 @@ export function readJson(event: APIGatewayProxyEventV2): unknown {
     ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
     : (event.body ?? '');
   const body = parse(text);
-  const unusable = MAY_BE_UNUSABLE.test(text) ? unusableTexts(body) : [];
+  const unusable = MAY_BE_UNUSABLE.test(text) || hasHidden(text) ? unusableTexts(body) : [];
   if (unusable.length > 0) throw new ProblemError(invalid(unusable));
   return body;
 }
@@ -31,9 +32,6 @@ function parse(text: string): unknown {
 /** An escape, or a raw character that JSON allows. Most bodies have none of them and need no second check. */
 const MAY_BE_UNUSABLE = /\\[bfnrtu]|[\u007f-\u009f\u2028\u2029]|__proto__/;
 
-/** Control characters, including line breaks, and unpaired surrogates, which are not Unicode text (RFC 7493). */
-const UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
-
 /**
  * Labels, declarations and the table don't accept such text: it would fail far from its sender. A member `__proto__`
  * belongs to no schema, and would be ignored silently in objects with free names.
@@ -46,12 +44,18 @@ function unusableTexts(body: unknown): FieldProblem[] {
     const detail =
       path.at(-1) === '__proto__'
         ? 'this field is not part of the contract'
-        : typeof value === 'string' && UNUSABLE.test(value)
-          ? 'one line of Unicode text, without control characters'
+        : typeof value === 'string'
+          ? problemOf(value)
           : undefined;
     if (detail !== undefined) found.push({ pointer: pointerTo(path), code: 'unusable', detail });
     else if (typeof value === 'object' && value !== null)
       for (const [name, item] of Object.entries(value)) left.push({ value: item, path: [...path, name] });
   }
   return found;
+}
+
+function problemOf(text: string): string | undefined {
+  const character = unusableCharacter(text);
+  if (character === undefined) return undefined;
+  return `one line of Unicode text, without control or invisible characters: leave out ${character}`;
 }
