@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startMinistack } from '../../other-clouds/ministack.ts';
 
-test('Without Python the check is told what is missing.', async () => {
+test('Without Python the check gets the name of what is missing.', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-ministack-'));
 
   const started = await startMinistack({ pythons: ['no-such-python', 'nor-this-one'], folder });
