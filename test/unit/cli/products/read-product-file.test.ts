@@ -160,12 +160,22 @@ describe('a catalogue as a CSV file', () => {
       ]);
   });
 
+  const documentsOf = (cell: string) => {
+    const [first] = read(`${header},document:ce-declaration\n${towel},${cell}`);
+    return (first?.product.compliance as { documents: unknown[] } | undefined)?.documents;
+  };
+
   test.each([
-    ['DOC-7 until 2025-12-31', 'DOC-7', undefined, '2025-12-31'],
-    ['DOC-7 Until  2025-12-31', 'DOC-7', undefined, '2025-12-31'],
-    ['DOC-7 from 2025-01-01', 'DOC-7', '2025-01-01', undefined],
-    ['DOC-7 from 2025-01-01 until 2025-12-31', 'DOC-7', '2025-01-01', '2025-12-31'],
-    ['DOC-7 until 2025-12-31 from 2025-01-01', 'DOC-7', '2025-01-01', '2025-12-31'],
+    ['DOC-7 until 2025-12-31', { validUntil: '2025-12-31' }],
+    ['DOC-7 Until  2025-12-31', { validUntil: '2025-12-31' }],
+    ['DOC-7 from 2025-01-01', { validFrom: '2025-01-01' }],
+    ['DOC-7 from 2025-01-01 until 2025-12-31', { validFrom: '2025-01-01', validUntil: '2025-12-31' }],
+    ['DOC-7 until 2025-12-31 from 2025-01-01', { validFrom: '2025-01-01', validUntil: '2025-12-31' }],
+  ])('reads the days of the paper %s', (cell, days) => {
+    expect(documentsOf(cell)).toEqual([{ type: 'ce-declaration', reference: 'DOC-7', ...days }]);
+  });
+
+  test.each([
     ...[
       'LT-70',
       'EN 71-1:2014',
@@ -174,15 +184,10 @@ describe('a catalogue as a CSV file', () => {
       '2ABCD-WIFI1',
       'Marlin 2000 mark 3',
       'EXP-77',
-    ].map((own) => [own, own, undefined, undefined] as const),
-    ...['Letter to 3M', 'CPC 2026/114', 'SET 12', 'Validation VR-12', '100%'].map(
-      (own) => [own, own, undefined, undefined] as const,
-    ),
-  ])('reads the paper %s', (cell, reference, validFrom, validUntil) => {
-    const [{ product } = { product: {} }] = read(`${header},document:ce-declaration\n${towel},${cell}`);
-    expect(product).toMatchObject({ compliance: { documents: [{ type: 'ce-declaration', reference }] } });
-    const { documents } = product.compliance as { documents: { validFrom?: string; validUntil?: string }[] };
-    expect([documents[0]?.validFrom, documents[0]?.validUntil]).toEqual([validFrom, validUntil]);
+    ],
+    ...['Letter to 3M', 'CPC 2026/114', 'SET 12', 'Validation VR-12', '100%'],
+  ])('reads the number %s as it is', (cell) => {
+    expect(documentsOf(cell)).toEqual([{ type: 'ce-declaration', reference: cell }]);
   });
 
   test.each([
