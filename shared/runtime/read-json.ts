@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { pointerTo } from '../kernel/json-pointer.ts';
+import { hasHidden, unusableCharacter } from '../kernel/plain-text.ts';
 import { type FieldProblem, invalid, MAX_ERRORS, ProblemError } from '../kernel/problem.ts';
 import { bodyTooLarge, problems } from './problem-answer.ts';
 import { readBody } from './read-body.ts';
@@ -17,7 +18,7 @@ export function readJson(event: APIGatewayProxyEventV2, maxBytes: number): unkno
   if (text === undefined) throw new ProblemError(bodyTooLarge(maxBytes));
   if (isTooDeep(text)) throw new ProblemError(invalid([TOO_DEEP]));
   const body = parse(text);
-  if (MAY_BE_UNUSABLE.test(text)) refuseUnusable(body);
+  if (MAY_BE_UNUSABLE.test(text) || hasHidden(text)) refuseUnusable(body);
   return body;
 }
 
@@ -60,9 +61,6 @@ function isTooDeep(text: string): boolean {
 /** An escape, or a raw character that JSON allows. Most bodies have none of them and need no second check. */
 const MAY_BE_UNUSABLE = /\\[bfnrtu]|[\u007f-\u009f\u2028\u2029]|__proto__/;
 
-/** Control characters, including line breaks, and unpaired surrogates, which are not Unicode text (RFC 7493). */
-const UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
-
 /** A value of the body. It knows the object or list that holds it, so that no path is copied on the way down. */
 interface Place {
   readonly value: unknown;
@@ -92,8 +90,7 @@ function refuseUnusable(body: unknown): void {
 
 function unusable({ name, value }: Place): string | undefined {
   if (name === '__proto__') return 'this field is not part of the contract';
-  const isUnusable = typeof value === 'string' && UNUSABLE.test(value);
-  return isUnusable ? 'one line of Unicode text, without control characters' : undefined;
+  return typeof value === 'string' ? problemOf(value) : undefined;
 }
 
 /** The names from the body to a place. */
@@ -101,4 +98,10 @@ function pathOf(place: Place): readonly string[] {
   const names: string[] = [];
   for (let each = place; each.parent !== undefined; each = each.parent) names.unshift(each.name);
   return names;
+}
+
+function problemOf(text: string): string | undefined {
+  const character = unusableCharacter(text);
+  if (character === undefined) return undefined;
+  return `one line of Unicode text, without control or invisible characters: leave out ${character}`;
 }

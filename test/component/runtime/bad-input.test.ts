@@ -290,6 +290,23 @@ describe('bad input', () => {
     expect({ status, pointers }).toEqual({ status: 422, pointers: expect.arrayContaining([pointer]) });
   });
 
+  test('with a character that nobody sees is refused in every text of every body', {
+    timeout: LONG_MS,
+  }, async () => {
+    for (const [index, { route, body }] of requests.entries())
+      for (const path of placesOf(body)) {
+        const text = valueAt(body, path);
+        if (typeof text !== 'string') continue;
+        writes = 0;
+        const hostile = replaced(current(index).body, path, `${text}\u202e`);
+        const answer = await send(current(index), JSON.stringify(hostile));
+        const pointers = ((answer.body as Problem).errors ?? []).map(({ pointer }) => pointer);
+        expect({ route, status: answer.status, pointers, writes }).toEqual({
+          ...{ route, status: 422, pointers: [pointerTo(path)], writes: 0 },
+        });
+      }
+  });
+
   test('that looks like a size in centimetres is stored with a warning', async () => {
     const [request] = requests;
     const dimensions = { lengthMm: 30, widthMm: 24, heightMm: 2 };
