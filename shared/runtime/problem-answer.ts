@@ -9,7 +9,7 @@ const TYPE_BASE = 'https://entrepot.dev/problems/';
 /** The seconds after which a 429 or 503 may be repeated, where its problem names none (RFC 9110, section 10.2.3). */
 const RETRY_AFTER_SECONDS = 1;
 
-/** An answer does not grow with what was sent: it names at most this number of fields, each in at most these characters. */
+/** An answer does not grow with what was sent: it has at most this number of fields, and texts of this length. */
 const MAX_FIELDS = 200;
 const MAX_POINTER_LENGTH = 400;
 const MAX_DETAIL_LENGTH = 1_000;

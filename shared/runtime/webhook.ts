@@ -21,9 +21,10 @@ export interface WebhookDeps {
 }
 
 /**
- * A partner's call: its size and then the signature over the raw body are checked before anything is read, the call is put in the queue of the function that
- * interprets it, and answered. It is accepted only once the queue has stored it; otherwise the partner repeats it. A
- * call that the adapter ignores is answered and goes no further: it says nothing, whatever the state of the order.
+ * A partner's call: its size and then the signature over the raw body are checked before anything is read. Then the
+ * call is put in the queue of the function that interprets it, and answered. It is accepted only once the queue has
+ * stored it; otherwise the partner repeats it. A call that the adapter ignores is answered and goes no further: it says
+ * nothing, whatever the state of the order.
  */
 export function webhook(
   kind: CallbackKind,
