@@ -1,6 +1,6 @@
 import type { Fact, FactName } from './all-events.ts';
 
-/** A field of a fact that tells of a person, by its path in the data; `*` stands for each item of a list. */
+/** A field of a fact that describes a person, by its path in the data; `*` stands for each item of a list. */
 interface PersonalField {
   readonly path: string;
   /** The field is personal only where its text is not of this form: free text in the place of a code. */

@@ -130,7 +130,7 @@ describe('new items of the table', () => {
     ]);
   });
 
-  test('are events without the fields that tell of the consignee', async () => {
+  test('are events without the fields that describe the consignee', async () => {
     const { bus, entries } = fakeBus();
     const whole = timelineOf([placed(), booked(), scanned({ place: { city: 'Köpenick', country: 'DE' } })]);
     const records = whole.facts.map((fact) =>
