@@ -219,7 +219,7 @@ export const landedCostSchema = z
         source: z.string().optional(),
         /** Used rates that another publisher gave, because the table lacks their currency. */
         others: z
-          .record(z.string(), z.strictObject({ date: calendarDateSchema, source: z.string() }))
+          .partialRecord(currencySchema, z.strictObject({ date: calendarDateSchema, source: z.string() }))
           .optional(),
         /** Added to the merchant's prices, and to nothing else. */
         spreadBasisPoints: z.int().min(0).optional(),

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { ScheduleTrigger, TriggerEntry } from '../../events/triggers.ts';
 import type { StageName } from '../stages.ts';
 import { JourneyAlarm, type Runbook, SilenceAlarm } from './alarm.ts';
-import { type CountedLines, countedLines } from './counted-lines.ts';
+import { type CountedLines, countedLines, silentLines } from './counted-lines.ts';
 import { LogMetrics } from './log-metrics.ts';
 import {
   apiMetrics,
@@ -48,7 +48,7 @@ export class JourneyAlarms extends Construct {
     super(scope, id);
     this.props = props;
     const lines = countedLines(props.triggers);
-    new LogMetrics(this, 'Lines', props.stage, lines);
+    new LogMetrics(this, 'Lines', props.stage, [...lines, ...silentLines(props.triggers)]);
     for (const each of lines) this.addCounted(each);
     for (const [name, alarm] of Object.entries(serviceAlarms(props))) this.add(name, alarm);
     for (const [functionId, trigger] of props.triggers)

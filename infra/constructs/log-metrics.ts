@@ -7,7 +7,12 @@ import { logGroupName } from './names.ts';
 
 /** Counts lines in the log of all functions. */
 export class LogMetrics extends Construct {
-  constructor(scope: Construct, id: string, stage: StageName, lines: readonly CountedLines[]) {
+  constructor(
+    scope: Construct,
+    id: string,
+    stage: StageName,
+    lines: readonly Pick<CountedLines, 'name' | 'pattern'>[],
+  ) {
     super(scope, id);
     for (const { name, pattern } of lines) {
       new CfnMetricFilter(this, name, {

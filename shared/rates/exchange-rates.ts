@@ -78,7 +78,8 @@ export function ratesExpireAt({ date, expiresAt }: Pick<ExchangeRates, 'date' | 
 }
 
 /**
- * Whether daily or additional rates are dated in the future everywhere on Earth. They would stay the latest ones until that day came.
+ * Whether daily or additional rates are dated in the future everywhere on Earth. They would stay the latest ones until
+ * that day came.
  * Monthly rates may be published before their month.
  */
 export function areYetToCome({ month, date }: ExchangeRates, now: Instant): boolean {

@@ -1,5 +1,6 @@
 import { type PartnerResponse, PartnerUnavailable } from '../partners/send.ts';
 import { RatesNotFetched } from '../rates/renewal/check-rates.ts';
+import type { RateAddresses } from '../rates/renewal/renew-rates.ts';
 import { createSend } from './partner-sender.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -40,4 +41,25 @@ async function get(url: URL): Promise<PartnerResponse> {
     if (!(error instanceof PartnerUnavailable)) throw error;
     throw new RatesNotFetched(error.message);
   }
+}
+
+/**
+ * The addresses of the published files, from the function's environment. An address that is missing turns its publisher
+ * off. Throws an Error that names the variable of an address that is not https; on this machine http will do.
+ */
+export function readRateAddresses(environment: NodeJS.ProcessEnv = process.env): RateAddresses {
+  const read = (name: string): string | undefined => {
+    const address = environment[name];
+    if (address === undefined || address === '') return undefined;
+    const { protocol, hostname } = URL.parse(address) ?? { protocol: '', hostname: '' };
+    if (protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1')) return address;
+    throw new Error(`${name} is no https address`);
+  };
+  const daily = read('RATES_ECB_DAILY');
+  const history = read('RATES_ECB_HISTORY');
+  const hmrc = read('RATES_HMRC');
+  return {
+    ...(daily === undefined || history === undefined ? {} : { ecb: { daily, history } }),
+    ...(hmrc === undefined ? {} : { hmrc }),
+  };
 }

@@ -56,7 +56,9 @@ describe('functions', () => {
 function settingsOf(trigger: Trigger): string[] {
   if (trigger.kind === 'bus') return ['QUEUE_OWN'];
   if (trigger.kind === 'stream') return ['QUEUE_UNRELAYED'];
-  if (trigger.kind === 'schedule') return ['PERIOD_SECONDS'];
+  const addresses = ['RATES_ECB_DAILY', 'RATES_ECB_HISTORY', 'RATES_HMRC'];
+  if (trigger.kind === 'schedule')
+    return ['PERIOD_SECONDS', ...(trigger.fetchesRates === true ? addresses : [])];
   return trigger.kind === 'http' && trigger.callback !== undefined ? ['QUEUE_CALLBACKS'] : [];
 }
 

@@ -94,8 +94,8 @@ function byInterest(tables: readonly RateTable[]) {
 }
 
 /**
- * Adds spread and expiry to the rates that convert prices. Rates for customs values have neither, and the spread is that
- * of the daily table.
+ * Adds spread and expiry to the rates that convert prices. Rates for customs values have neither, and the spread is
+ * that of the daily table.
  */
 function withSettings(
   table: RateTable,

@@ -5,7 +5,10 @@ import { elementsNamed, isXmlError, readXml } from './read-xml.ts';
 const SOURCE = 'HM Revenue & Customs, exchange rates for customs and VAT';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Reads a monthly file of HMRC in XML: `<exchangeRateMonthList Period="01/Nov/2026 to 30/Nov/2026">` with one `exchangeRate` for each country. */
+/**
+ * Reads a monthly file of HMRC in XML: `<exchangeRateMonthList Period="01/Nov/2026 to 30/Nov/2026">` with one
+ * `exchangeRate` for each country.
+ */
 export function readHmrcXml(text: string): ReadFile<readonly RateTable[]> {
   const root = readXml(text);
   if (isXmlError(root)) return { ok: false, errors: [root] };

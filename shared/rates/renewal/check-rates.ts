@@ -8,7 +8,7 @@ export class RatesNotFetched extends Error {
 }
 
 /** A rate that no person has looked at may differ from the one before by this factor. */
-const MOST_MOVED = 1.4;
+const MAX_FACTOR = 1.4;
 /** After so long, rates may have moved by any amount. */
 const COMPARED_DAYS = 14;
 
@@ -36,7 +36,7 @@ export function mustBePlausible(fetched: ExchangeRates, stored: ExchangeRates | 
   for (const [currency, rate] of Object.entries(fetched.rates)) {
     const before = Number(stored.rates[currency as keyof typeof stored.rates] ?? rate);
     const factor = Number(rate) / before;
-    if (factor > MOST_MOVED || factor < 1 / MOST_MOVED)
+    if (factor > MAX_FACTOR || factor < 1 / MAX_FACTOR)
       throw new RatesNotFetched(
         `the rate of ${currency} went from ${before} to ${rate}: import the file by hand if it is right`,
       );

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';
 import type { ExchangeRates } from '../../../shared/rates/exchange-rates.ts';
 import { renewRates } from '../../../shared/rates/renewal/renew-rates.ts';
-import { readRateAddresses } from '../../../shared/runtime/deps/rates.ts';
-import { fetchRateFile } from '../../../shared/runtime/rate-files.ts';
+import { fetchRateFile, readRateAddresses } from '../../../shared/runtime/rate-files.ts';
 import { type RatePublisher, startRatePublisher } from '../../builders/rate-publisher.ts';
 import { startTable } from '../stores/table-on-engine.ts';
 
