@@ -8,6 +8,10 @@ export const causeSchema = z
     by: z.enum(['shopper', 'merchant', 'operator', 'partner', 'clock', 'journey']),
     /** The fact, callback or request that led to this one. */
     reference: z.string().max(200).optional(),
+    /** An operator's request: its idempotency key, and a fingerprint of what it asks for. */
+    request: z
+      .strictObject({ key: z.string().max(128), print: z.string().regex(/^[0-9a-f]{16}$/) })
+      .optional(),
   })
   .meta({ id: 'Cause', description: 'The person or the system that caused the fact' });
 

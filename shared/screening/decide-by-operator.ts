@@ -5,6 +5,7 @@ import {
   type ActOnOrder,
   actOnOrder,
   type Decided,
+  earlierRequest,
   holdOnce,
   isAtWarehouse,
   isHeld,
@@ -18,14 +19,21 @@ const operatorDecisions = ['release', 'hold', 'refuse'] as const;
 export type OperatorDecision = (typeof operatorDecisions)[number];
 
 /** Why the decision can't be carried out any more, or not yet. */
-export type DecisionRefusal = 'order-ended' | 'being-stopped' | 'not-paid-yet' | 'already-dispatched';
+export type DecisionRefusal =
+  | 'order-ended'
+  | 'being-stopped'
+  | 'not-paid-yet'
+  | 'already-dispatched'
+  /** The request's key came with another request. */
+  | 'request-reused';
 
 export type DecisionOutcome = 'decided' | 'no-change';
 
 /**
  * A person decides on an order. `release` lets a held order continue, whatever the reason of the hold; `hold` keeps all
  * stages from further work on it; `refuse` stops it, through the warehouse if that is already at work. After a parcel
- * has left, `refuse` stops the others, and each of them waits to be closed.
+ * has left, `refuse` stops the others, and each of them waits to be closed. A repeat of the request that the cause
+ * names decides nothing more, and gets the answer of the first.
  */
 export async function decideByOperator(
   deps: ActOnOrder,
@@ -35,6 +43,11 @@ export async function decideByOperator(
 ): Promise<Result<DecisionOutcome, DecisionRefusal>> {
   let outcome: Result<DecisionOutcome, DecisionRefusal> = ok('no-change');
   await actOnOrder(deps, orderId, cause, (timeline) => {
+    const earlier = earlierRequest(timeline.facts, cause.request);
+    if (earlier !== undefined) {
+      outcome = earlier === 'same' ? ok('decided') : refused('request-reused');
+      return [];
+    }
     const decided = decideOnDecision(timeline, decision);
     if (!decided.ok) {
       outcome = decided;
