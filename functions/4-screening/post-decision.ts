@@ -2,18 +2,11 @@ import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { fromJson, type MoneyJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { invalid, keyReused, ProblemError } from '../../shared/kernel/problem.ts';
-import { toInstant } from '../../shared/kernel/time.ts';
 import { refundProblem, refundWish, requestRefund } from '../../shared/payment/index.ts';
 import { screeningDeps } from '../../shared/runtime/deps/screening.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import {
-  decideByOperator,
-  decisionProblem,
-  type OperatorDecision,
-  unchangedBefore,
-} from '../../shared/screening/index.ts';
-import { operatorRequest } from '../../shared/timeline/index.ts';
+import { decideOnRequest, decisionProblem, unchangedBefore } from '../../shared/screening/index.ts';
 
 export const contract = defineContract({
   id: '4-screening/post-decision',
@@ -56,7 +49,9 @@ export const handler = http(
     const asked = { orderId, operator: caller.subject ?? 'operator', key: idempotencyKey };
     if (decision === 'refund') return { status: 202, body: await refund(deps, asked, body.amount) };
     if (body.amount !== undefined) throw new ProblemError(onlyOfRefunds);
-    return { status: 202, body: await decide(deps, asked, decision) };
+    const decided = await decideOnRequest(deps, orderId, decision, asked);
+    if (!decided.ok) throw new ProblemError(decisionProblem(decided.error));
+    return { status: 202, body: { orderId, outcome: decided.value } };
   },
 );
 
@@ -73,16 +68,4 @@ async function refund(deps: Deps, { orderId, operator, key }: Asked, json: Money
   const requested = await requestRefund(deps, orderId, request);
   if (!requested.ok) throw new ProblemError(refundProblem(requested.error));
   return { orderId, outcome: 'refund-requested', refund: toJson(requested.value.amount) };
-}
-
-async function decide(deps: Deps, { orderId, operator, key }: Asked, decision: OperatorDecision) {
-  const request = operatorRequest(key, { decision });
-  const before = await unchangedBefore(deps.unchanged, orderId, request);
-  if (before === 'other') throw new ProblemError(keyReused);
-  if (before === 'same') return { orderId, outcome: 'no-change' };
-  const cause = { by: 'operator', reference: operator, request } as const;
-  const decided = await decideByOperator(deps, orderId, decision, cause);
-  if (!decided.ok) throw new ProblemError(decisionProblem(decided.error));
-  if (decided.value === 'no-change') await deps.unchanged.keep(orderId, request, toInstant(deps.clock()));
-  return { orderId, outcome: decided.value };
 }

@@ -1,6 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import type { Finding } from '../../events/screening.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
+import { toInstant } from '../kernel/time.ts';
 import {
   type ActOnOrder,
   actOnOrder,
@@ -9,11 +10,13 @@ import {
   holdOnce,
   isAtWarehouse,
   isHeld,
+  operatorRequest,
   orderStateOf,
   parcelsThatLeft,
   parcelsToGo,
   type Timeline,
 } from '../timeline/index.ts';
+import { type UnchangedRequests, unchangedBefore } from './unchanged-requests.ts';
 
 const operatorDecisions = ['release', 'hold', 'refuse'] as const;
 export type OperatorDecision = (typeof operatorDecisions)[number];
@@ -57,6 +60,28 @@ export async function decideByOperator(
     return decided.value;
   });
   return outcome;
+}
+
+/**
+ * An operator's request for a decision. A repeat with the same key gets the answer of the first, also where that changed
+ * nothing and the order is another one since.
+ */
+export async function decideOnRequest(
+  deps: ActOnOrder & { readonly unchanged: UnchangedRequests },
+  orderId: string,
+  decision: OperatorDecision,
+  { operator, key }: { readonly operator: string; readonly key: string },
+): Promise<Result<DecisionOutcome, DecisionRefusal>> {
+  const request = operatorRequest(key, { decision });
+  const before = await unchangedBefore(deps.unchanged, orderId, request);
+  if (before === 'other') return refused('request-reused');
+  if (before === 'same') return ok('no-change');
+  const decided = await decideByOperator(deps, orderId, decision, {
+    ...{ by: 'operator', reference: operator, request },
+  });
+  const isUnchanged = decided.ok && decided.value === 'no-change';
+  if (isUnchanged) await deps.unchanged.keep(orderId, request, toInstant(deps.clock()));
+  return decided;
 }
 
 function decideOnDecision(

@@ -1,4 +1,4 @@
-export { decideByOperator, type OperatorDecision } from './decide-by-operator.ts';
+export { decideOnRequest } from './decide-by-operator.ts';
 export { decisionProblem } from './decision-problem.ts';
 export { createRestrictedGoods } from './find-restricted-goods.ts';
 export { screenOrder } from './screen-order.ts';

@@ -1,9 +1,10 @@
 import type { Fact } from '../../events/all-events.ts';
+import { multiply, percent, sum } from '../kernel/money.ts';
 import { orderStateOf } from './order-state.ts';
 import { moneyOf, parcelsToGo, priceOf } from './parcel-ends.ts';
 
-/** Of the price of parcels that are still to be sent, at least one part in this number stays paid. */
-const KEPT_PART = 2;
+/** The share of the price of parcels that are still to be sent that stays paid: a refund of more is no goodwill. */
+const KEPT = percent('50');
 
 /**
  * The most that may go back now, in minor units of the order's currency. While parcels are still to be sent, half of
@@ -22,8 +23,9 @@ export function mostToReturn(facts: readonly Fact[], closing?: string): number {
   const { parcels, landedCost } = placed.data;
   const ids = new Set(parcels.filter(({ parcelId }) => toGo.has(parcelId)).map((each) => each.consignmentId));
   const currency = landedCost.totals.total.currency;
-  const price = landedCost.consignments
+  const prices = landedCost.consignments
     .filter(({ consignmentId }) => ids.has(consignmentId))
-    .reduce((all, consignment) => all + priceOf(consignment, currency).amountMinor, 0);
-  return Math.max(left - Math.ceil(price / KEPT_PART), 0);
+    .map((consignment) => priceOf(consignment, currency));
+  const kept = multiply(sum(prices, currency), KEPT, 'up');
+  return Math.max(left - kept.amountMinor, 0);
 }

@@ -81,8 +81,8 @@ export const runtimeMutants: readonly Mutant[] = [
   },
   {
     id: 'runtime/unchanged-decision-forgotten',
-    file: 'functions/4-screening/post-decision.ts',
-    find: "if (decided.value === 'no-change') await",
+    file: 'shared/screening/decide-by-operator.ts',
+    find: 'if (isUnchanged) await',
     put: 'if (false) await',
     tests: ['test/component/runtime/decisions.test.ts'],
     harm: 'A repeat of a hold that changed nothing stops an order that somebody released in between.',

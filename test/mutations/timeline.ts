@@ -390,8 +390,8 @@ export const timelineMutants: readonly Mutant[] = [
   {
     id: 'timeline/all-goes-back-in-parts',
     file: 'shared/timeline/most-to-return.ts',
-    find: 'Math.ceil(price / KEPT_PART)',
-    put: '1',
+    find: 'Math.max(left - kept.amountMinor, 0)',
+    put: 'Math.max(left - 1, 0)',
     tests: [...ends, 'test/unit/payment/return-money.test.ts'],
     harm: 'In parts an order is refunded to its last cent and goes on.',
   },

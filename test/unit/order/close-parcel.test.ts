@@ -4,7 +4,7 @@ import { money, toJson } from '../../../shared/kernel/money.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { cancelOrder, closeParcel, orderOf, orderView } from '../../../shared/order/index.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
-import { decideByOperator } from '../../../shared/screening/index.ts';
+import { decideByOperator } from '../../../shared/screening/decide-by-operator.ts';
 import { bookParcels, trackParcels, voidLabels } from '../../../shared/shipping/index.ts';
 import { requestDispatch, stopDispatch } from '../../../shared/warehouse/index.ts';
 import {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
-import { decideByOperator } from '../../../shared/screening/index.ts';
+import { decideByOperator } from '../../../shared/screening/decide-by-operator.ts';
 import { NotYet, operatorRequest } from '../../../shared/timeline/index.ts';
 import {
   cancelled,

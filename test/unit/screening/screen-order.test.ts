@@ -4,7 +4,8 @@ import { money } from '../../../shared/kernel/money.ts';
 import { ok, refused } from '../../../shared/kernel/result.ts';
 import { orderOf } from '../../../shared/order/index.ts';
 import { receivePaymentCallback } from '../../../shared/payment/index.ts';
-import { decideByOperator, screenOrder } from '../../../shared/screening/index.ts';
+import { decideByOperator } from '../../../shared/screening/decide-by-operator.ts';
+import { screenOrder } from '../../../shared/screening/index.ts';
 import { operatorRequest } from '../../../shared/timeline/index.ts';
 import { address, details } from '../../builders/details.ts';
 import {
