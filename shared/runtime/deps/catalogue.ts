@@ -3,6 +3,7 @@ import { createStorefrontStore } from '../../aws/catalogue/storefront-store.ts';
 import { openTable } from '../../aws/clients.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { publishableKeyOf } from '../../catalogue/index.ts';
+import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 import { baseDeps } from './base.ts';
 
@@ -19,17 +20,29 @@ export function catalogueDeps() {
   };
 }
 
-/** For finding a storefront by its key. Every shopper's first call waits for it, so it loads nothing else. */
-export const knownStorefrontDeps = () => ({
-  storefronts: createStorefrontStore(openTable(readSettings().tableName)),
-});
+/**
+ * For finding a storefront by its key. Every shopper's first call waits for it, so it loads nothing else, and the
+ * client of the secrets only where CloudFront stands before the API.
+ */
+export function knownStorefrontDeps() {
+  const { tableName, originProofArn } = readSettings();
+  return {
+    storefronts: createStorefrontStore(openTable(tableName)),
+    originProof: originProofArn === undefined ? undefined : originProofIn(originProofArn),
+  };
+}
+
+function originProofIn(arn: string): () => Promise<string> {
+  const opened = once(async () => (await import('../../aws/secrets.ts')).createSecrets(() => new Date()));
+  return async () => (await opened()).read(arn);
+}
 
 /** For storing storefronts. */
 export function storefrontDeps() {
   const { settings, secrets } = baseDeps();
   const secret = () => secrets.read(settings.secretArn('quote-signing'));
   return {
-    ...knownStorefrontDeps(),
+    storefronts: createStorefrontStore(openTable(settings.tableName)),
     publishableKey: async (storefrontId: string) => publishableKeyOf(storefrontId, await secret()),
   };
 }
