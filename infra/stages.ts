@@ -16,7 +16,7 @@ export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
 
 /** Who issues the operators' access tokens. */
-export type Identity =
+type Identity =
   /** An OpenID Connect issuer of the merchant, and the audience of its tokens. */
   | { readonly kind: 'issuer'; readonly issuer: string; readonly audience: string }
   /** A Cognito user pool of the stage. After a sign-in it sends a person back to one of these addresses. */
@@ -34,7 +34,7 @@ export interface Domain {
 }
 
 /** A table that was restored from a backup and takes the place of the stage's own. */
-export interface RestoredTable {
+interface RestoredTable {
   readonly name: string;
   readonly streamArn: string;
 }
@@ -75,7 +75,7 @@ export interface Stage {
 }
 
 /** Reserved invocations of one function of each kind. */
-export interface ReservedConcurrency {
+interface ReservedConcurrency {
   /** The relay of facts. */
   readonly relay?: number;
   /** Each function that takes partners' calls. */
@@ -91,31 +91,11 @@ interface RequestLimit {
 }
 
 /** The context value of each reservation. */
-export const reservations = {
+const reservations = {
   relay: 'relayReservedConcurrency',
   hook: 'hookReservedConcurrency',
   quote: 'quoteReservedConcurrency',
 } as const satisfies Record<keyof ReservedConcurrency, string>;
-
-/** Every context value that a stage reads. Another name on the command line is a mistake in writing. */
-export const contextNames = [
-  'stage',
-  'adminIssuer',
-  'adminAudience',
-  'operatorCallbackUrls',
-  'allowedOrigins',
-  'alarmEmail',
-  'domainName',
-  'hostedZoneId',
-  'certificateArn',
-  'waf',
-  'restoredTable',
-  'restoredTableStream',
-  'ownKey',
-  'dashboard',
-  'publishAllFacts',
-  ...Object.values(reservations),
-] as const;
 
 const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';

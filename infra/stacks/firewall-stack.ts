@@ -6,7 +6,7 @@ import { stageWide } from '../constructs/names.ts';
 import type { StageName } from '../stages.ts';
 
 /** The only region where CloudFront finds web firewalls and certificates. */
-export const CLOUDFRONT_REGION = 'us-east-1';
+const CLOUDFRONT_REGION = 'us-east-1';
 
 const ARN_OUTPUT = 'WebAclArn';
 

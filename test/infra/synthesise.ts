@@ -13,7 +13,7 @@ interface TemplateResource {
 }
 
 /** The settings that a stage outside the developer's machine needs. */
-export const deployedContext = {
+const deployedContext = {
   alarmEmail: 'alarms@shop.test',
   allowedOrigins: 'https://www.shop.test, https://outlet.shop.test',
 };
