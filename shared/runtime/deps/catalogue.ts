@@ -3,7 +3,7 @@ import { createStorefrontStore } from '../../aws/catalogue/storefront-store.ts';
 import { openTable } from '../../aws/clients.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { publishableKeyOf } from '../../catalogue/index.ts';
-import { once } from '../once.ts';
+import { originProofOf } from '../origin-proof.ts';
 import { readSettings } from '../settings.ts';
 import { baseDeps } from './base.ts';
 
@@ -20,21 +20,13 @@ export function catalogueDeps() {
   };
 }
 
-/**
- * For finding a storefront by its key. Every shopper's first call waits for it, so it loads nothing else, and the
- * client of the secrets only where CloudFront stands before the API.
- */
+/** For finding a storefront by its key. Every shopper's first call waits for it, so it loads nothing else. */
 export function knownStorefrontDeps() {
-  const { tableName, originProofArn } = readSettings();
+  const settings = readSettings();
   return {
-    storefronts: createStorefrontStore(openTable(tableName)),
-    originProof: originProofArn === undefined ? undefined : originProofIn(originProofArn),
+    storefronts: createStorefrontStore(openTable(settings.tableName)),
+    originProof: originProofOf(settings),
   };
-}
-
-function originProofIn(arn: string): () => Promise<string> {
-  const opened = once(async () => (await import('../../aws/secrets.ts')).createSecrets(() => new Date()));
-  return async () => (await opened()).read(arn);
 }
 
 /** For storing storefronts. */
