@@ -63,8 +63,8 @@ export async function decideByOperator(
 }
 
 /**
- * An operator's request for a decision. A repeat with the same key gets the answer of the first, also where that changed
- * nothing and the order is another one since.
+ * An operator's request for a decision. A repeat with the same key gets the answer of the first, also where that
+ * changed nothing and the order has gone on since.
  */
 export async function decideOnRequest(
   deps: ActOnOrder & { readonly unchanged: UnchangedRequests },
