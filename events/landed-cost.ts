@@ -199,7 +199,10 @@ export const landedCostSchema = z
     destination: z.strictObject({
       country: countrySchema,
       region: z.string().optional(),
+      /** In no event, and absent after the erasure. */
       postalCode: z.string().optional(),
+      /** The beginning of the postal code, in its place: in events, and after the erasure. */
+      postalArea: z.string().max(2).optional(),
     }),
     /** The version of the rule set, and the date in the destination on which its rules were read. */
     ruleSet: z.strictObject({

@@ -5,6 +5,7 @@ import { ledgerMutants } from './ledger.ts';
 import type { Mutant } from './mutant.ts';
 import { orderMutants } from './order.ts';
 import { paymentMutants } from './payment.ts';
+import { productsMutants } from './products.ts';
 import { runtimeMutants } from './runtime.ts';
 import { stockMutants } from './stock.ts';
 import { timelineMutants } from './timeline.ts';
@@ -19,6 +20,7 @@ export const allMutants: readonly Mutant[] = [
   ...orderMutants,
   ...warehouseMutants,
   ...runtimeMutants,
+  ...productsMutants,
   ...awsStockMutants,
   ...awsOrderMutants,
   ...dutiesMutants,
