@@ -1,6 +1,6 @@
 import type { ConsignmentLine, Switches } from '../../../events/landed-cost.ts';
 
-/** The goods that are told apart in one declaration item. */
+/** What separates the goods of one declaration item from those of another. */
 export interface ItemRule {
   /** The Union's reduced data set classifies by six digits, the full one by ten. */
   readonly digits: 6 | 10;

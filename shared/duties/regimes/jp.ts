@@ -30,7 +30,7 @@ const policy: ImportPolicy = {
 
 /** Goods for a person's own use are valued at this share of their retail price. */
 const PERSONAL_USE = ratioOfPercent('60');
-/** The national part of consumption tax: 7.8 of 10 per cent. The local part is 22/78 of it (Local Tax Law Art. 72-83). */
+/** National consumption tax, 7.8 of 10 per cent, and the local one as a share of it (Local Tax Law Art. 72-83). */
 const NATIONAL_OF_ALL = { numerator: 78n, denominator: 100n };
 const LOCAL_OF_NATIONAL = { numerator: 22n, denominator: 78n };
 /** Dutiable and taxable amounts are rounded down to a thousand yen, sums of duty and of each tax to a hundred. */
