@@ -7,10 +7,12 @@ export type OperatorRequest = NonNullable<Cause['request']>;
 
 const PRINT_DIGITS = 16;
 
-/** The request with that idempotency key that asks for this. Equal wishes have equal prints. */
+/** The request with that idempotency key that asks for this. Equal keys and equal wishes have equal prints. */
 export function operatorRequest(key: string, wish: unknown): OperatorRequest {
-  return { key, print: fingerprint(wish).slice(0, PRINT_DIGITS) };
+  return { key: printOf(key), print: printOf(wish) };
 }
+
+const printOf = (value: unknown) => fingerprint(value).slice(0, PRINT_DIGITS);
 
 /**
  * Whether the facts follow from an earlier request with this key: `same` if it asked for the same, so that nothing more

@@ -212,7 +212,8 @@ describe('a refund that an operator requests', () => {
     const harness = stopped(untilDispatched(), 'captured');
     await ask(harness, 'key-1', 1000);
     const facts = (await harness.timelines.load(orderId))?.facts;
-    const request = { key: 'key-1', print: expect.stringMatching(/^[0-9a-f]{16}$/) };
+    const print = expect.stringMatching(/^[0-9a-f]{16}$/);
+    const request = { key: print, print };
     expect(facts?.at(-1)?.cause).toEqual({ by: 'operator', reference: 'op-7', request });
   });
 
