@@ -5,6 +5,7 @@ import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { type BusTrigger, type FunctionId, triggerList } from '../../../events/triggers.ts';
 import { nameOfWanted } from '../../../events/wanted-fact.ts';
 import { WorkDue } from '../../../events/work.ts';
+import { eventForm } from './event-form.ts';
 import { Components, type JsonSchema } from './json-schema.ts';
 
 /** The AsyncAPI 3.0 document of the bus: every event, and the functions that receive it. */
@@ -76,7 +77,7 @@ export function asyncapi(version: string): JsonSchema {
           { name, title: name, summary: description, payload },
         ]),
       ),
-      schemas: components.sorted(),
+      schemas: eventForm(components.sorted()),
     },
   };
 }
@@ -88,5 +89,5 @@ function namesFor(trigger: BusTrigger): string[] {
 function schemaOf(components: Components, name: string): JsonSchema {
   const schema = factSchema(name);
   if (schema === undefined) throw new Error(`${name} has no schema`);
-  return components.of(schema, 'output');
+  return eventForm(components.of(schema, 'output'));
 }

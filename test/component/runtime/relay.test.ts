@@ -2,6 +2,7 @@ import type { EventBridgeClient, PutEventsCommand, PutEventsRequestEntry } from 
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/all-events.ts';
+import { withoutPersonal } from '../../../events/personal-fields.ts';
 import { publishedFacts } from '../../../shared/aws/order/published-facts.ts';
 import { factItem } from '../../../shared/aws/order/timeline-items.ts';
 import { pack } from '../../../shared/aws/pack.ts';
@@ -11,7 +12,7 @@ import { readBusMessage } from '../../../shared/runtime/bus-message.ts';
 import { relayNewItems } from '../../../shared/runtime/relay.ts';
 import { stream } from '../../../shared/runtime/stream.ts';
 import { details } from '../../builders/details.ts';
-import { placed, scanned, started } from '../../builders/facts.ts';
+import { booked, placed, scanned, started } from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { context } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
@@ -118,7 +119,7 @@ describe('new items of the table', () => {
     if (first === undefined || second === undefined) throw new Error('two facts');
     expect(await relay(bus, [first, ...others, second, reportRecord()])).toEqual([]);
     expect(entries()).toEqual([
-      ...facts.map((fact) => ({
+      ...withoutPersonal(facts).facts.map((fact) => ({
         ...{ EventBusName: 'shop-bus', Source: 'entrepot', DetailType: fact.name },
         Detail: JSON.stringify(fact),
       })),
@@ -127,6 +128,20 @@ describe('new items of the table', () => {
         Detail: '{"version":"v1"}',
       },
     ]);
+  });
+
+  test('are events without the fields that describe the consignee', async () => {
+    const { bus, entries } = fakeBus();
+    const whole = timelineOf([placed(), booked(), scanned({ place: { city: 'Köpenick', country: 'DE' } })]);
+    const records = whole.facts.map((fact) =>
+      record(factItem({ facts: [fact], journals: [], taxEntries: [] }, () => true)),
+    );
+
+    await relay(bus, records);
+
+    const sent = JSON.stringify(entries());
+    expect(JSON.stringify(whole.facts)).toMatch(/10115.*labels\.test.*Köpenick/);
+    for (const text of ['10115', 'labels.test', 'Köpenick']) expect(sent).not.toContain(text);
   });
 
   test('cause no call of the bus if none of them is an event', async () => {
