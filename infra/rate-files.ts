@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { flag, given, httpsUrl, type ReadContext } from './context.ts';
 
 /** Where the stage fetches published exchange rates. */
 export interface RateFiles {
@@ -22,20 +23,17 @@ const PUBLISHED = {
 
 const NAMES = { ecbDaily: 'ratesEcbDaily', ecbHistory: 'ratesEcbHistory', hmrc: 'ratesHmrc' } as const;
 
-const addressSchema = z.union([z.literal('none'), z.url({ protocol: /^https$/ })]);
-const flagSchema = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
-
 /**
  * Reads `-c fetchRates=false`, and the addresses that replace the published ones; `none` leaves a publisher out.
  * Throws an Error that names the value that can't be used.
  */
-export function readRateFiles(context: (name: string) => unknown, fetchesByDefault: boolean): RateFiles {
-  const fetches = flagSchema.safeParse(context('fetchRates') ?? fetchesByDefault);
-  if (!fetches.success) throw new Error('the context value fetchRates is true or false');
-  const addresses = Object.entries(NAMES).flatMap(([file, name]) => {
-    const read = addressSchema.safeParse(context(name) ?? PUBLISHED[file as keyof typeof NAMES]);
-    if (!read.success) throw new Error(`the context value ${name} is an https address or none`);
-    return read.data === 'none' ? [] : [[file, read.data]];
-  });
-  return { fetchesRates: fetches.data, rateFiles: Object.fromEntries(addresses) };
+export function readRateFiles(context: ReadContext, fetchesByDefault: boolean): RateFiles {
+  const fetchesRates = given(context, 'fetchRates', flag.default(fetchesByDefault), 'true or false');
+  const addressOf = (file: keyof typeof NAMES) => {
+    const schema = z.union([z.literal('none'), httpsUrl]).default(PUBLISHED[file]);
+    const address = given(context, NAMES[file], schema, 'the https address of the file, or none');
+    return address === 'none' ? [] : [[file, address]];
+  };
+  const addresses = (['ecbDaily', 'ecbHistory', 'hmrc'] as const).flatMap(addressOf);
+  return { fetchesRates, rateFiles: Object.fromEntries(addresses) };
 }

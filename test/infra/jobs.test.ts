@@ -140,12 +140,12 @@ describe('the job that fetches exchange rates', () => {
   it('asks at other addresses, or leaves a publisher out', () => {
     const { variables } = inStage('sandbox', {
       ratesHmrc: 'none',
-      ratesEcbDaily: 'https://rates.example.com/d.xml',
+      ratesEcbDaily: 'https://rates.test/d.xml',
     });
-    expect(variables.RATES_ECB_DAILY).toBe('https://rates.example.com/d.xml');
+    expect(variables.RATES_ECB_DAILY).toBe('https://rates.test/d.xml');
     expect(variables).not.toHaveProperty('RATES_HMRC');
-    expect(() => inStage('sandbox', { ratesHmrc: 'http://rates.example.com' })).toThrow(
-      'the context value ratesHmrc is an https address or none',
+    expect(() => inStage('sandbox', { ratesHmrc: 'http://rates.test' })).toThrow(
+      'the context value ratesHmrc cannot be "http://rates.test',
     );
   });
 

@@ -58,7 +58,7 @@ csv        currency,rate,date,source and optionally base: rates of currencies th
         'day after their day; for the European Central Bank at least the end of the day after its next publication',
       instant,
     );
-  withOperator(verb, 'catalogue:write')
+  withOperator(verb, 'rates:write')
     .addHelpText(
       'after',
       `
