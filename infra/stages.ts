@@ -97,6 +97,26 @@ const reservations = {
   quote: 'quoteReservedConcurrency',
 } as const satisfies Record<keyof ReservedConcurrency, string>;
 
+/** Every context value that a stage reads. */
+export const contextNames: readonly string[] = [
+  'stage',
+  'adminIssuer',
+  'adminAudience',
+  'operatorCallbackUrls',
+  'allowedOrigins',
+  'alarmEmail',
+  'domainName',
+  'hostedZoneId',
+  'certificateArn',
+  'waf',
+  'restoredTable',
+  'restoredTableStream',
+  'ownKey',
+  'dashboard',
+  'publishAllFacts',
+  ...Object.values(reservations),
+];
+
 const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';
 /** Where `entrepot token --sign-in` waits for the answer of a sign-in. */
