@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 /** The services that a check before a deployment asks. */
 type Service = 'sts' | 'ssm' | 'lambda';
 
-export interface AwsCall {
+interface AwsCall {
   readonly service: Service;
   readonly region: string;
   readonly method: 'GET' | 'POST';
