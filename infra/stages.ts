@@ -30,7 +30,7 @@ export interface Stage {
    * refuses a reservation in a new account, whose limit is small.
    */
   readonly relayReservedConcurrency?: number;
-  /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
+  /** Whether every fact goes on the bus, for other systems; otherwise none does. */
   readonly publishesAllFacts: boolean;
   /** The same for each function that takes partners' calls. */
   readonly hookReservedConcurrency?: number;
