@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const queue = ['test/component/runtime/queue-consumer.test.ts'];
 const QUEUE = 'shared/runtime/queue-consumer.ts';
 const badInput = ['test/component/runtime/bad-input.test.ts'];
+const body = ['test/unit/runtime/read-json.test.ts'];
 const plainText = ['test/unit/kernel/plain-text.test.ts'];
 const TEXT = 'shared/kernel/plain-text.ts';
 
@@ -56,10 +57,34 @@ export const runtimeMutants: readonly Mutant[] = [
     harm: 'Nobody hears that a queue has too few consumers.',
   },
   {
+    id: 'runtime/any-depth',
+    file: 'shared/runtime/read-json.ts',
+    find: '  if (isTooDeep(text)) throw new ProblemError(invalid([TOO_DEEP]));\n',
+    put: '',
+    tests: body,
+    harm: 'A stranger makes a function walk through a body of any depth.',
+  },
+  {
+    id: 'runtime/any-size',
+    file: 'shared/runtime/read-body.ts',
+    find: 'bytes.length > maxBytes',
+    put: 'false',
+    tests: body,
+    harm: 'A body may have several times the bytes that its route takes.',
+  },
+  {
+    id: 'runtime/answers-of-any-size',
+    file: 'shared/runtime/problem-answer.ts',
+    find: 'text.length <= length',
+    put: 'true',
+    tests: body,
+    harm: 'A stranger gets megabytes back for what was sent.',
+  },
+  {
     id: 'runtime/hidden-characters-accepted',
     file: 'shared/runtime/read-json.ts',
-    find: 'MAY_BE_UNUSABLE.test(text) || hasHidden(text) ?',
-    put: 'MAY_BE_UNUSABLE.test(text) ?',
+    find: 'MAY_BE_UNUSABLE.test(text) || hasHidden(text)',
+    put: 'MAY_BE_UNUSABLE.test(text)',
     tests: badInput,
     harm: 'A name that turns the direction of text makes a line on a label look like another one.',
   },

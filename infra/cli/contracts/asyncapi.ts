@@ -2,6 +2,7 @@ import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { FactTooLarge } from '../../../events/fact-too-large.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
+import { eventForm } from './event-form.ts';
 import { Components, type JsonSchema } from './json-schema.ts';
 
 /** The AsyncAPI 3.0 document of the bus, which carries events for other systems. */
@@ -60,7 +61,7 @@ export function asyncapi(version: string): JsonSchema {
           { name, title: name, summary: description, payload },
         ]),
       ),
-      schemas: components.sorted(),
+      schemas: eventForm(components.sorted()),
     },
   };
 }
@@ -68,5 +69,5 @@ export function asyncapi(version: string): JsonSchema {
 function schemaOf(components: Components, name: string): JsonSchema {
   const schema = factSchema(name);
   if (schema === undefined) throw new Error(`${name} has no schema`);
-  return components.of(schema, 'output');
+  return eventForm(components.of(schema, 'output'));
 }

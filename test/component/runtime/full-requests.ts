@@ -188,7 +188,7 @@ const seller = {
   classification: 'refuse',
   switches: {
     ...{ euFlatDutyScope: 'all-distance-sales', iossVatOnRechargedDuty: true, unionHandlingFee: 'pending' },
-    ...{ brDeductionOutsideProgramme: 'none', clUnregisteredDuty: 'refused' },
+    ...{ euFlatDutyItem: 'subheading', brDeductionOutsideProgramme: 'none', clUnregisteredDuty: 'refused' },
     usSection301OtherPlastics: 'refused',
   },
   fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },

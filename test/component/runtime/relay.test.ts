@@ -3,6 +3,7 @@ import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/all-events.ts';
+import { withoutPersonal } from '../../../events/personal-fields.ts';
 import { publishedFacts } from '../../../shared/aws/order/published-facts.ts';
 import { factItem } from '../../../shared/aws/order/timeline-items.ts';
 import { pack } from '../../../shared/aws/pack.ts';
@@ -154,7 +155,7 @@ describe('new items of the table', () => {
     if (first === undefined || second === undefined) throw new Error('two facts');
     expect(await relay(bus, [first, ...others, second, reportRecord()])).toEqual([]);
     expect(entries()).toEqual([
-      ...facts.map((fact) => ({
+      ...withoutPersonal(facts).facts.map((fact) => ({
         ...{ EventBusName: 'shop-bus', Source: 'entrepot', DetailType: fact.name },
         Detail: JSON.stringify(fact),
       })),
@@ -163,6 +164,20 @@ describe('new items of the table', () => {
         Detail: '{"version":"v1"}',
       },
     ]);
+  });
+
+  test('are events without the fields that describe the consignee', async () => {
+    const { bus, entries } = fakeBus();
+    const whole = timelineOf([placed(), booked(), scanned({ place: { city: 'Köpenick', country: 'DE' } })]);
+    const records = whole.facts.map((fact) =>
+      record(factItem({ facts: [fact], journals: [], taxEntries: [] }, () => true)),
+    );
+
+    await relay(bus, records);
+
+    const sent = JSON.stringify(entries());
+    expect(JSON.stringify(whole.facts)).toMatch(/10115.*labels\.test.*Köpenick/);
+    for (const text of ['10115', 'labels.test', 'Köpenick']) expect(sent).not.toContain(text);
   });
 
   test('cause no call of the bus if none of them is an event', async () => {
