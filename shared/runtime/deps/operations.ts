@@ -16,9 +16,9 @@ const lazyBus: ReturnType<typeof createBus> = { put: (events) => bus().put(event
 
 const consumerQueues = () => createConsumerQueues(readSettings().queueUrl);
 
-const outletDeps = () => ({
+const outletDeps = ({ publishesAllFacts } = readSettings()) => ({
   outlet: createOutlet(consumerQueues(), lazyBus),
-  publishesAllFacts: readSettings().publishesAllFacts,
+  publishesAllFacts,
 });
 
 const clock = () => new Date();
@@ -46,12 +46,9 @@ function unrelayedQueue(): QueueSender {
 /** For handling orders whose deadline has passed. */
 export function sweepDeps() {
   const core = coreDeps();
-  return {
-    ...core,
-    queues: consumerQueues(),
-    dueOrders: createDueOrders(core.table),
-    slots: createSlotStore(core.table),
-  };
+  const { table } = core;
+  const stores = { dueOrders: createDueOrders(table), slots: createSlotStore(table) };
+  return { ...core, ...stores, queues: consumerQueues() };
 }
 
 export function healthDeps() {

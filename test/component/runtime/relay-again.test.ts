@@ -52,8 +52,8 @@ describe('the key of facts that were not relayed', () => {
     // Handled twice, it sends the same again: consumers find on the timeline that nothing is to be done.
     expect(await again()).toEqual([message]);
     const published = await again([], { publishesAllFacts: true });
-    const events = facts.map((fact) => ({ name: fact.name, detail: JSON.stringify(fact) }));
-    expect(published).toEqual([message, ...events]);
+    const events = facts.map(({ name }) => name);
+    expect(published.map((each) => ('name' in each ? each.name : each))).toEqual([message, ...events]);
   });
 
   test('comes back while the queue refuses them', async () => {
