@@ -5,7 +5,7 @@ import { Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-li
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { QueueName } from '../../events/queues.ts';
+import { type QueueName, queueVariable } from '../../events/queues.ts';
 import type { FunctionPath, SecretName, Trigger } from '../../events/triggers.ts';
 
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
@@ -22,6 +22,9 @@ const packageFile: { version: string } = JSON.parse(
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 const DEFAULT_MEMORY_MB = 256;
 
+/** The queues that a function calls, by our name of the queue or by the function behind it. */
+export type CalledQueues = Readonly<Partial<Record<QueueName | FunctionPath, IQueue>>>;
+
 export interface JourneyFunctionProps {
   readonly id: FunctionPath;
   readonly trigger: Trigger;
@@ -30,7 +33,7 @@ export interface JourneyFunctionProps {
   /** Further permissions that the trigger needs, such as receiving from its queue. */
   readonly statements?: readonly PolicyStatement[];
   /** The queues that it calls. It may send to those that are not its own. */
-  readonly queues?: Readonly<Partial<Record<QueueName, IQueue>>>;
+  readonly queues?: CalledQueues;
   /** Further settings of the trigger itself. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -84,18 +87,16 @@ function secretVariable(name: SecretName): string {
   return `SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-function sending({ own, ...others }: NonNullable<JourneyFunctionProps['queues']>): PolicyStatement[] {
-  return Object.values(others).map(
-    ({ queueArn }) => new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }),
-  );
+function sending({ own, ...others }: CalledQueues): PolicyStatement[] {
+  const resources = queuesOf(others).map(([, { queueArn }]) => queueArn);
+  return resources.length === 0 ? [] : [new PolicyStatement({ actions: ['sqs:SendMessage'], resources })];
 }
+
+const queuesOf = (queues: CalledQueues) => Object.entries(queues) as [QueueName | FunctionPath, IQueue][];
 
 function environmentOf(props: JourneyFunctionProps): Record<string, string> {
   const { id, trigger, stage, data, queues = {}, environment = {} } = props;
-  const urls = Object.entries(queues).map(([name, { queueUrl }]) => [
-    `QUEUE_${name.toUpperCase()}`,
-    queueUrl,
-  ]);
+  const urls = queuesOf(queues).map(([name, { queueUrl }]) => [queueVariable(name), queueUrl]);
   const secrets = (trigger.secrets ?? []).map((name) => [secretVariable(name), data.secretArns[name]]);
   return {
     TABLE_NAME: data.table.tableName,
