@@ -20,6 +20,8 @@ const MAX_OUTPUT_CHARACTERS = 20_000;
 export interface Ministack {
   /** Its address for every service of AWS, such as `http://127.0.0.1:14566`. */
   readonly url: string;
+  /** The Python of its environment. */
+  readonly python: string;
   /** The end of what it has printed, for the message of a fault. */
   output(): string;
   stop(): Promise<void>;
@@ -84,7 +86,7 @@ export async function startMinistack(options: MinistackOptions = {}): Promise<Mi
     await stop();
     throw new Error(`MiniStack does not answer at ${url}: ${printed}`);
   }
-  return { url, output: () => printed, stop };
+  return { url, python: join(binaries(folder), 'python'), output: () => printed, stop };
 }
 
 /** Installs what `requirements.txt` names, unless it is there. Gives why it cannot, or nothing. */

@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
 import { wholeNumber } from '../command-line/option-values.ts';
+import { say } from '../terminal/say.ts';
 import { addMutations } from './mutations-command.ts';
 
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
@@ -29,9 +30,27 @@ export function addProject(program: Command): void {
         await (await import('../../../test/run-all.ts')).runSteps(['types', 'lint', 'import', 'dead']),
       ),
     );
+  addCheckCloud(program);
   addMutations(program);
   addBench(program);
   addSynth(program);
+}
+
+function addCheckCloud(program: Command): void {
+  program
+    .command('check:cloud')
+    .summary('deploy to another emulator of AWS and call it')
+    .description(
+      'Creates the three stacks of the stage sandbox on MiniStack, an emulator of AWS that others wrote (PyPI, Python 3.10 or ' +
+        'newer; installed at the first run). Calls the deployed API from its health to an order. Then creates the stage ' +
+        'of the previous release, updates it, and calls it again. What MiniStack lacks is printed. Skips, and says so, ' +
+        'where MiniStack cannot be had. npm test does not run it.',
+    )
+    .option('--keep-release', 'keep the templates of now as those of the previous release, and check nothing')
+    .action(async ({ keepRelease }: { readonly keepRelease?: true }) => {
+      const { checkCloud } = await import('../../../test/other-clouds/check-cloud.ts');
+      exitWith(await checkCloud({ keepsRelease: keepRelease === true }, say));
+    });
 }
 
 function addBench(program: Command): void {

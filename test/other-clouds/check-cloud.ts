@@ -1,0 +1,153 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Partners, startPartners } from '../../infra/sandbox/start-partners.ts';
+import {
+  type Assembly,
+  bootstrap,
+  deployTemplates,
+  PARTS,
+  type Part,
+  synthesiseSandbox,
+  uploadBundles,
+} from './assembly.ts';
+import { apiOf, firstSteps, operatorToken } from './call-stage.ts';
+import { type Cloud, type DeployedStack, openCloud } from './cloud.ts';
+import { type Ministack, startMinistack } from './ministack.ts';
+import { bundleKeysIn, keepTemplates, releasedTemplates } from './release.ts';
+
+type Say = (line: string) => void;
+type Deployed = Partial<Record<Part, DeployedStack>>;
+
+/** What a stage keeps whatever happens. An upgrade that replaces one of these loses its data. */
+const KEPT =
+  /^AWS::(DynamoDB::Table|SecretsManager::Secret|Events::EventBus|Logs::LogGroup|Cognito::UserPool|ApiGatewayV2::Api)$/;
+
+/**
+ * Deploys the stage `sandbox` to MiniStack and calls it: first a new stage, then one of the previous release that is
+ * updated. Gives whether all went well; where MiniStack can't be had it says so and counts as skipped. With
+ * `keepsRelease` it only keeps the templates of now as those of the release.
+ */
+export async function checkCloud(options: { readonly keepsRelease: boolean }, say: Say): Promise<boolean> {
+  say('synthesising the stage sandbox with its bundles');
+  const assembly = await synthesiseSandbox();
+  try {
+    if (options.keepsRelease) {
+      await keepTemplates(assembly.templates);
+      say('kept as the templates of the release: test/other-clouds/release');
+      return true;
+    }
+    let faults = 0;
+    for (const check of [newStage, updatedStage]) {
+      const found = await onMinistack((cloud, python) => check(cloud, python, assembly, say), say);
+      if (found === undefined) return true;
+      faults += found;
+    }
+    say(faults === 0 ? 'the other cloud: everything as wanted' : `the other cloud: ${faults} faults`);
+    return faults === 0;
+  } finally {
+    await assembly.remove();
+  }
+}
+
+/** The number of faults; undefined where there is no MiniStack. */
+async function onMinistack(
+  check: (cloud: Cloud, python: string) => Promise<number>,
+  say: Say,
+): Promise<number | undefined> {
+  // The functions run on the Node of this process.
+  const PATH = `${dirname(process.execPath)}:${process.env.PATH ?? ''}`;
+  const started = await startMinistack({ environment: { PATH } });
+  if ('missing' in started) {
+    say(`SKIPPED: ${started.missing}`);
+    return undefined;
+  }
+  return runOn(started, check, say);
+}
+
+async function runOn(
+  ministack: Ministack,
+  check: (cloud: Cloud, python: string) => Promise<number>,
+  say: Say,
+): Promise<number> {
+  try {
+    return await check(await openCloud(ministack.url), ministack.python);
+  } catch (error) {
+    say(`  FAULT: ${error instanceof Error ? error.message : String(error)}`);
+    say(ministack.output().slice(-2_000));
+    return 1;
+  } finally {
+    await ministack.stop();
+  }
+}
+
+async function newStage(cloud: Cloud, python: string, assembly: Assembly, say: Say): Promise<number> {
+  say('\na new stage');
+  await bootstrap(cloud);
+  await uploadBundles(cloud, assembly, python);
+  const deployed = await deployTemplates(cloud, assembly.templates, say);
+  return isWhole(deployed) ? callStage(cloud, deployed, say) : 1;
+}
+
+async function updatedStage(cloud: Cloud, python: string, assembly: Assembly, say: Say): Promise<number> {
+  const released = await releasedTemplates();
+  await bootstrap(cloud);
+  const any = await uploadBundles(cloud, assembly, python);
+  // The bundles of the release are not kept: what is checked is the update of the templates.
+  const bundle = await readFile(join(assembly.folder, any));
+  for (const key of new Set(bundleKeysIn(released))) await cloud.upload(key, bundle);
+  await uploadBundles(cloud, assembly, python);
+  say('\na stage of the previous release');
+  const before = await deployTemplates(cloud, released, say);
+  if (!isWhole(before)) return 1;
+  say('its update');
+  const after = await deployTemplates(cloud, assembly.templates, say);
+  if (!isWhole(after)) return 1;
+  const lost = lostResources(before, after);
+  for (const each of lost) say(`  FAULT: the update replaced or removed ${each}`);
+  return lost.length + (await callStage(cloud, after, say));
+}
+
+const isWhole = (deployed: Deployed): deployed is Record<Part, DeployedStack> =>
+  PARTS.every((part) => /^(CREATE|UPDATE)_COMPLETE$/.test(deployed[part]?.status ?? ''));
+
+/** What the stage had before and keeps no longer under the same name. */
+function lostResources(before: Deployed, after: Deployed): string[] {
+  const kept = new Set(
+    PARTS.flatMap((part) => (after[part]?.resources ?? []).map(({ physicalId }) => physicalId)),
+  );
+  return PARTS.flatMap((part) => before[part]?.resources ?? [])
+    .filter(({ type, physicalId }) => KEPT.test(type) && !kept.has(physicalId))
+    .map(({ type, physicalId }) => `${type} ${physicalId}`);
+}
+
+/** Stores the settings of the sandbox partners in the secrets of the stage, as the guide says. */
+async function storeSettings(cloud: Cloud, partners: Partners): Promise<void> {
+  for (const [name, settings] of Object.entries(partners.settings()))
+    await cloud.json('secretsmanager', 'secretsmanager.PutSecretValue', {
+      SecretId: `entrepot/sandbox/${name}`,
+      SecretString: JSON.stringify(settings),
+    });
+}
+
+async function callStage(cloud: Cloud, deployed: Record<Part, DeployedStack>, say: Say): Promise<number> {
+  const api = apiOf(cloud, deployed.Journey);
+  const dataDir = await mkdtemp(join(tmpdir(), 'entrepot-partners-'));
+  const partners = await startPartners({ dataDir, hooksBaseUrl: api });
+  let faults = 0;
+  try {
+    await storeSettings(cloud, partners);
+    for (const { name, act } of firstSteps(api, await operatorToken(cloud, deployed.Stateful))) {
+      try {
+        say(`  ${name.padEnd(30)} ${await act()}`);
+      } catch (error) {
+        faults += 1;
+        say(`  ${name.padEnd(30)} FAULT: ${(error as Error).message.slice(0, 400)}`);
+      }
+    }
+  } finally {
+    await partners.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+  return faults;
+}
