@@ -65,7 +65,7 @@ export interface Stage {
    * reserves none: Lambda refuses a reservation in a new account, whose limit is small.
    */
   readonly reserved: ReservedConcurrency;
-  /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
+  /** Whether every fact goes on the bus, for other systems; otherwise none does. */
   readonly publishesAllFacts: boolean;
   /**
    * What each route accepts before the API answers 429, by the kind of its callers. Each route has a limit of its own,
@@ -96,6 +96,26 @@ const reservations = {
   hook: 'hookReservedConcurrency',
   quote: 'quoteReservedConcurrency',
 } as const satisfies Record<keyof ReservedConcurrency, string>;
+
+/** Every context value that a stage reads. */
+export const contextNames: readonly string[] = [
+  'stage',
+  'adminIssuer',
+  'adminAudience',
+  'operatorCallbackUrls',
+  'allowedOrigins',
+  'alarmEmail',
+  'domainName',
+  'hostedZoneId',
+  'certificateArn',
+  'waf',
+  'restoredTable',
+  'restoredTableStream',
+  'ownKey',
+  'dashboard',
+  'publishAllFacts',
+  ...Object.values(reservations),
+];
 
 const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBundles } from './bundles/bundles-command.ts';
 import { commandPath, everyCommand } from './command-line/commands.ts';
 import { addContracts } from './contracts/contracts-command.ts';
+import { addDeploy } from './deploy/deploy-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
 import { addPages } from './pages/pages-command.ts';
 import { addProducts } from './products/products-command.ts';
@@ -27,6 +28,7 @@ export function buildProgram(): Command {
   addStart(program);
   addReplay(program);
   addToken(program);
+  addDeploy(program);
   program.commandsGroup('Fill a running backend:');
   addProducts(program);
   addRates(program);

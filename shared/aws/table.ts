@@ -34,7 +34,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
  * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
  * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
- * | REFERENCE#{kind}#{ref}       | REFERENCE                      | a carrier's or broker's name of a parcel | callbacks                                  |
+ * | REFERENCE#{kind}#{code}#{ref} | REFERENCE                     | a carrier's or broker's name of a parcel | callbacks                                  |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.
@@ -136,8 +136,8 @@ export const keys = {
     pk: `CALLBACK#${kind}#${code}#${shortened(callbackId)}`,
     sk: 'CALLBACK',
   }),
-  reference: (kind: string, reference: string): Key => ({
-    pk: `REFERENCE#${kind}#${shortened(reference)}`,
+  reference: (kind: string, code: string, reference: string): Key => ({
+    pk: `REFERENCE#${kind}#${code}#${shortened(reference)}`,
     sk: 'REFERENCE',
   }),
 };

@@ -188,8 +188,9 @@ module.exports = {
       name: 'aws-sdk-only-in-shared-aws',
       severity: 'error',
       comment:
-        'The local cloud speaks to its engines as AWS clients do, and its start stores secrets as an operator does.',
-      from: { pathNot: '^(shared/aws/|infra/local/|test/)' },
+        'The local cloud speaks to its engines as AWS clients do, and its start stores secrets as an operator does. A ' +
+        'deployment asks an account.',
+      from: { pathNot: '^(shared/aws/|infra/local/|infra/cli/deploy/|test/)' },
       to: { path: '(^|/)@aws-sdk/' },
     },
     {

@@ -11,8 +11,8 @@ export interface PartOfBase {
 }
 
 /**
- * Notes which part of a charge is tax on the goods themselves, and not on their freight, duty or fees: the part that the
- * goods have in its base. Only where the case is assessed for a price with tax in it.
+ * Notes which part of a charge is tax on the goods themselves, and not on their freight, duty or fees: the part that
+ * the goods have in its base. Only where the case is assessed for a price with tax in it.
  */
 export function noteTaxOnGoods(it: ImportCase, charge: Charge, { goods, base }: PartOfBase): Charge {
   if (it.context.forListedPrice !== true) return charge;

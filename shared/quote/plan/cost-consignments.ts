@@ -16,6 +16,7 @@ import { NoRate } from '../quote-rates.ts';
 import { asBlocker, type Blocker, type Stop } from './blocker.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
+import { packagesOf } from './packages.ts';
 
 /** Goods that a plan sends together, with the inputs of their cost. */
 export interface ConsignmentToExplain {
@@ -292,19 +293,6 @@ export class ConsignmentCosting {
   #at(lines: readonly number[]): BasketLine[] {
     return lines.flatMap((line) => this.#lines[line] ?? []);
   }
-}
-
-/**
- * The cartons as they will be booked. If there are several, each has its own label and customs form, so its contents
- * are stored.
- */
-function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsignment['packages'] {
-  return parcels.map(({ count, dimensions, grossWeightGrams, contents }) => ({
-    count,
-    dimensions,
-    grossWeightGrams,
-    ...(parcelCount === 1 ? {} : { contents: contents.map((part) => ({ ...part })) }),
-  }));
 }
 
 /** Whether an exchange rate is what a blocker lacks. */

@@ -73,8 +73,8 @@ const shipmentsOf = (plan: Plan, { slot }: CostingContext) =>
   }));
 
 /**
- * The explained cost of the plan, or the refusal that a slot's surcharge, a missing rate or the plan's own prices cause.
- * `lines` are those that the search costed, `priced` the same at the prices of the plan.
+ * The explained cost of the plan, or the refusal that a slot's surcharge, a missing rate or the plan's own prices
+ * cause. `lines` are those that the search costed, `priced` the same at the prices of the plan.
  */
 function costOf(
   plan: Plan,

@@ -1,3 +1,5 @@
+import { divide } from '../../kernel/money.ts';
+
 /** A line of a plan: its price in minor units, and whether that has tax in it. */
 export interface ListedLine {
   readonly priceMinor: number;
@@ -37,6 +39,10 @@ export function solveListed(lines: readonly ListedLine[], taxAt: TaxAt): readonl
   const solver = new Solver(lines, taxAt);
   return solver.solve();
 }
+
+/** The amount times part / whole, without its fraction. */
+const share = (amount: number, part: number, whole: number) =>
+  Number(divide(BigInt(amount) * BigInt(part), BigInt(whole), 'down'));
 
 const total = (amounts: readonly number[]) => amounts.reduce((all, amount) => all + amount, 0);
 
@@ -104,7 +110,7 @@ class Solver {
       if (!this.#isOpen(line)) return value;
       const own = tax[line] ?? 0;
       const missing = this.#priceOf(line) - value - own;
-      return value + Math.trunc((missing * value) / Math.max(1, value + own));
+      return value + share(missing, value, Math.max(1, value + own));
     });
   }
 
@@ -125,7 +131,7 @@ class Solver {
     const room = Math.max(...flipped.map((line) => this.#priceOf(line) - (values[line] ?? 0)));
     const at = (step: number) =>
       values.map((value, line) =>
-        flipped.includes(line) ? value + Math.floor(((this.#priceOf(line) - value) * step) / room) : value,
+        flipped.includes(line) ? value + share(this.#priceOf(line) - value, step, room) : value,
       );
     let [free, taxed] = [0, room];
     while (taxed - free > 1) {

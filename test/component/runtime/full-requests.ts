@@ -203,7 +203,7 @@ const seller = {
   },
 };
 
-const address = {
+export const address = {
   ...{ name: 'Erika Musterfrau', company: 'Muster GmbH', line1: 'Musterstraße 1', line2: 'Hinterhaus' },
   ...{ city: 'Hamburg', region: 'HH', postalCode: '20095', country: 'DE' },
 };
