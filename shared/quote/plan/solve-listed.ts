@@ -133,14 +133,14 @@ class Solver {
       values.map((value, line) =>
         flipped.includes(line) ? value + share(this.#priceOf(line) - value, step, room) : value,
       );
-    let [free, taxed] = [0, room];
-    while (taxed - free > 1) {
-      const middle = Math.floor((free + taxed) / 2);
+    let [low, high] = [0, room];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
       const tax = this.#taxAt(at(middle));
-      if (tax !== undefined && flipped.every((line) => tax[line] === undefined)) free = middle;
-      else taxed = middle;
+      if (tax !== undefined && flipped.every((line) => tax[line] === undefined)) low = middle;
+      else high = middle;
     }
-    for (const line of flipped) this.#lowered.set(line, at(free)[line] ?? 0);
+    for (const line of flipped) this.#lowered.set(line, at(low)[line] ?? 0);
   }
 
   /** Whether the values of the open lines are not less than what is paid for them: no value is too low. */
