@@ -9,7 +9,7 @@ import { assessTogether, type Way } from './min-due.ts';
 import { type SolvedLine, solveListed, type TaxAt } from './solve-listed.ts';
 
 /** Whether a price of the basket has tax in it. */
-export const hasListed = (lines: readonly BasketLine[]): boolean =>
+const hasListed = (lines: readonly BasketLine[]): boolean =>
   lines.some(({ listed }) => listed !== undefined);
 
 /**
