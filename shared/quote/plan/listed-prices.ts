@@ -9,8 +9,7 @@ import { assessTogether, type Way } from './min-due.ts';
 import { type SolvedLine, solveListed, type TaxAt } from './solve-listed.ts';
 
 /** Whether a price of the basket has tax in it. */
-const hasListed = (lines: readonly BasketLine[]): boolean =>
-  lines.some(({ listed }) => listed !== undefined);
+const hasListed = (lines: readonly BasketLine[]): boolean => lines.some(({ listed }) => listed !== undefined);
 
 /**
  * The lines at prices without tax for the search of a plan: as if all goods went together by the first of the ways on
