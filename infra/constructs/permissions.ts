@@ -72,7 +72,8 @@ function tableStatements(
     ({ index, writes }) => `${index ?? ''} ${written !== undefined && writes === true}`,
   );
   return [...groups.values()].map((permissions) => {
-    const [{ index, writes } = { actions: [] }] = permissions;
+    const [first] = permissions;
+    const { index, writes } = first ?? {};
     const { tableArn } = data.table;
     return new PolicyStatement({
       actions: permissions.flatMap(({ actions }) => actions),
