@@ -198,7 +198,7 @@ export class HookSender {
   }
 
   #post(partner: SandboxPartner, row: HookRow): Promise<number> {
-    const url = new URL(`/v1/hooks/${partner.kind}/${partner.code}`, this.#baseUrl);
+    const url = new URL(`${this.#baseUrl.replace(/\/$/, '')}/v1/hooks/${partner.kind}/${partner.code}`);
     const body = row.variant === 'forged' ? row.body.replace('{', '{"forged":true,') : row.body;
     const secure = url.protocol === 'https:';
     return new Promise((resolve) => {

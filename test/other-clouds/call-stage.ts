@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, ApiProblem, type Call } from '../../infra/cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
 import { sampleCatalogue } from '../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
 import { productBody } from '../../infra/cli/sample-shop/sample-product.ts';
 import { sampleRates, sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
+import type { Checkout } from '../../infra/sandbox/checkout.ts';
 import type { Cloud, DeployedStack } from './cloud.ts';
 
 /** The address of the deployed API. MiniStack answers for it under a path, and not under a host name of its own. */
@@ -65,13 +67,14 @@ export interface Step {
 }
 
 /** What a first deployment does, in the order of the guide: from the health of the stage to an order. */
-export function firstSteps(api: string, token: string): readonly Step[] {
+export function firstSteps(api: string, token: string, checkout: Checkout): readonly Step[] {
   const nobody = clientAt(api);
   const operator = clientAt(api, { authorization: `Bearer ${token}` });
   const { warehouseId, ...warehouse } = inPoland();
   let shop = nobody;
   let quoteId = '';
   let orderId = '';
+  let clientSecret = '';
   const put = async (path: string, body: object) => {
     await operator.call({ method: 'PUT', path, body });
     return 'stored';
@@ -142,7 +145,7 @@ export function firstSteps(api: string, token: string): readonly Step[] {
           postalCode: '20095',
           country: 'DE',
         };
-        const placed = await shop.call<{ orderId: string; status: string }>({
+        const placed = await shop.call<Placed>({
           ...{ method: 'POST', path: '/v1/orders', headers: { 'idempotency-key': 'check-order' } },
           body: {
             quoteId,
@@ -152,16 +155,41 @@ export function firstSteps(api: string, token: string): readonly Step[] {
           },
         });
         orderId = placed.orderId;
+        clientSecret = placed.payment.nextAction.clientSecret ?? '';
         return `${orderId}, ${placed.status}`;
       },
     },
     {
-      name: 'order, as an operator sees it',
-      act: async () =>
-        (await operator.call<{ status: string }>({ method: 'GET', path: `/v1/admin/orders/${orderId}` }))
-          .status,
+      name: 'payment by card',
+      act: async () => {
+        await checkout.pay(clientSecret);
+        return 'confirmed';
+      },
     },
+    { name: 'the journey', act: () => delivered(operator, orderId) },
   ];
+}
+
+interface Placed {
+  readonly orderId: string;
+  readonly status: string;
+  readonly payment: { readonly nextAction: { readonly clientSecret?: string } };
+}
+
+const JOURNEY_MILLISECONDS = 90_000;
+
+/** Waits until the order is delivered. Throws an Error with its last state where it is not in time. */
+async function delivered(operator: ApiClient, orderId: string): Promise<string> {
+  const startedMs = Date.now();
+  for (;;) {
+    const { status } = await operator.call<{ status: string }>({
+      ...{ method: 'GET', path: `/v1/admin/orders/${orderId}` },
+    });
+    const ms = Date.now() - startedMs;
+    if (status === 'delivered') return `delivered after ${(ms / 1_000).toFixed(1)} s`;
+    if (ms > JOURNEY_MILLISECONDS) throw new Error(`still ${status} after ${Math.round(ms / 1_000)} s`);
+    await sleep(500);
+  }
 }
 
 /** The sample warehouse that sends within the European Union, so that no declaration is needed. */

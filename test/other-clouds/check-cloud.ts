@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { sampleCheckout } from '../../infra/cli/sample-shop/storefront.ts';
 import { type Partners, startPartners } from '../../infra/sandbox/start-partners.ts';
 import {
   type Assembly,
@@ -137,7 +138,8 @@ async function callStage(cloud: Cloud, deployed: Record<Part, DeployedStack>, sa
   let faults = 0;
   try {
     await storeSettings(cloud, partners);
-    for (const { name, act } of firstSteps(api, await operatorToken(cloud, deployed.Stateful))) {
+    const token = await operatorToken(cloud, deployed.Stateful);
+    for (const { name, act } of firstSteps(api, token, await sampleCheckout(partners))) {
       try {
         say(`  ${name.padEnd(30)} ${await act()}`);
       } catch (error) {
