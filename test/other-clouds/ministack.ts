@@ -1,11 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { findFreePort } from '../../infra/local/find-free-port.ts';
+import { installPython, programsOf } from './python-environment.ts';
 
 /** MiniStack and what it needs, each with its version. A changed file is installed anew. */
 const REQUIREMENTS = fileURLToPath(new URL('requirements.txt', import.meta.url));
@@ -13,7 +12,6 @@ const REQUIREMENTS = fileURLToPath(new URL('requirements.txt', import.meta.url))
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/entrepot/ministack', import.meta.url));
 
 const START_MILLISECONDS = 60_000;
-const INSTALL_MILLISECONDS = 300_000;
 const MAX_OUTPUT_CHARACTERS = 20_000;
 
 /** A running MiniStack with no resources in it. It ends with this process. */
@@ -54,11 +52,11 @@ export interface MinistackOptions {
 export async function startMinistack(options: MinistackOptions = {}): Promise<Ministack | NoMinistack> {
   const { pythons = ['python3', 'python'], folder = CACHE } = options;
   const { region = 'eu-central-1', environment = {} } = options;
-  const missing = await install(pythons, folder);
+  const missing = await installPython({ requirements: REQUIREMENTS, folder, pythons, what: 'MiniStack' });
   if (missing !== undefined) return { missing };
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(join(binaries(folder), 'ministack'), [], {
+  const child = spawn(join(programsOf(folder), 'ministack'), [], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
@@ -86,54 +84,7 @@ export async function startMinistack(options: MinistackOptions = {}): Promise<Mi
     await stop();
     throw new Error(`MiniStack does not answer at ${url}: ${printed}`);
   }
-  return { url, python: join(binaries(folder), 'python'), output: () => printed, stop };
-}
-
-/** Installs what `requirements.txt` names, unless it is there. Gives why it cannot, or nothing. */
-async function install(pythons: readonly string[], folder: string): Promise<string | undefined> {
-  // Written last, so that an installation that was stopped is repeated.
-  const installed = join(folder, 'installed-requirements.txt');
-  const wanted = await readFile(REQUIREMENTS, 'utf8');
-  if ((await readFile(installed, 'utf8').catch(() => '')) === wanted) return undefined;
-  const python = await findPython(pythons);
-  if (python === undefined) return `Python 3.10 or newer is not installed (${pythons.join(', ')})`;
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  const failed =
-    (await failure(python, ['-m', 'venv', folder])) ??
-    (await failure(join(binaries(folder), 'python'), [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '-r',
-      REQUIREMENTS,
-    ]));
-  if (failed !== undefined) return `MiniStack cannot be installed: ${failed}`;
-  await copyFile(REQUIREMENTS, installed);
-  return undefined;
-}
-
-function binaries(folder: string): string {
-  return join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
-}
-
-async function findPython(commands: readonly string[]): Promise<string | undefined> {
-  for (const command of commands)
-    if ((await failure(command, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'])) === undefined)
-      return command;
-  return undefined;
-}
-
-/** Runs a command. Gives the last line that it printed to its error output if it failed. */
-async function failure(command: string, args: readonly string[]): Promise<string | undefined> {
-  try {
-    await promisify(execFile)(command, args, { timeout: INSTALL_MILLISECONDS });
-    return undefined;
-  } catch (error) {
-    const { stderr = '', message } = error as Error & { stderr?: string };
-    return stderr.trim().split('\n').at(-1) || message;
-  }
+  return { url, python: join(programsOf(folder), 'python'), output: () => printed, stop };
 }
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {

@@ -31,6 +31,7 @@ export function addProject(program: Command): void {
       ),
     );
   addCheckCloud(program);
+  addCheckFuzz(program);
   addMutations(program);
   addBench(program);
   addSynth(program);
@@ -50,6 +51,24 @@ function addCheckCloud(program: Command): void {
     .action(async ({ keepRelease }: { readonly keepRelease?: true }) => {
       const { checkCloud } = await import('../../../test/other-clouds/check-cloud.ts');
       exitWith(await checkCloud({ keepsRelease: keepRelease === true }, say));
+    });
+}
+
+function addCheckFuzz(program: Command): void {
+  program
+    .command('check:fuzz')
+    .summary('send requests made of the contract to a local backend')
+    .description(
+      'Starts a backend with the sample shop and a temporary folder, and sends requests to it that Schemathesis makes of our ' +
+        'OpenAPI (PyPI, Python 3.10 or newer; installed at the first run), as a storefront and as an operator. The exit ' +
+        'code is 1 if an answer was a server error, if its status, type or shape is not in the contract, or if invalid ' +
+        'input was accepted. Skips, and says so, where Schemathesis cannot be had. npm test does not run it.',
+    )
+    .option('--seconds <number>', 'how long each caller is played', wholeNumber(1, 3_600), 120)
+    .option('--seed <number>', 'the seed of the requests', wholeNumber(0, 1_000_000), 1)
+    .action(async (options: { readonly seconds: number; readonly seed: number }) => {
+      const { checkFuzz } = await import('../../../test/fuzz/check-fuzz.ts');
+      exitWith(await checkFuzz(options, say));
     });
 }
 
