@@ -59,7 +59,7 @@ export async function checkFuzz(
     const callers: readonly Caller[] = [
       {
         name: 'storefront',
-        filter: ['--exclude-path-regex', '^/v1/(admin|hooks)/'],
+        filter: ['--exclude-path-regex', '^/(docs|v1/(admin|hooks)/)'],
         header: `x-entrepot-key: ${storefrontKey}`,
       },
       {
@@ -73,7 +73,7 @@ export async function checkFuzz(
       say(`\n${name}: ${seconds} seconds, seed ${chosen}`);
       const args = ['run', contract, '--url', backend.url, '--checks', CHECKS, '--seed', String(chosen)];
       const limits = ['--max-time', String(seconds), '--continue-on-failure', '--workers', '2'];
-      const code = await run([...args, ...limits, ...filter, '--header', header]);
+      const code = await run([...args, ...limits, ...filter, '--header', header], dataDir);
       isWell = isWell && code === 0;
     }
     return isWell;
@@ -83,9 +83,12 @@ export async function checkFuzz(
   }
 }
 
-/** Runs Schemathesis in this terminal. Gives its exit code. */
-function run(args: readonly string[]): Promise<number | null> {
-  const child = spawn(join(programsOf(CACHE), 'st'), [...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+/** Runs Schemathesis in this terminal, and in the folder for its own files. Gives its exit code. */
+function run(args: readonly string[], cwd: string): Promise<number | null> {
+  const child = spawn(join(programsOf(CACHE), 'st'), [...args], {
+    cwd,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', resolve);
