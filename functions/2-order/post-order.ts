@@ -3,7 +3,7 @@ import { customerSchema, givenAddressSchema } from '../../shared/kernel/address.
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { type OrderToCount, placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
+import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
 import { nextActionSchema } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
 import { placeOrderDeps } from '../../shared/runtime/deps/place-order.ts';
@@ -57,10 +57,9 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
   const { quoteId, optionId, payment, deliverySlot, ...details } = body;
   const command = { idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
   const tokens = await deps.accessTokens();
-  const countUnpaid = (order: Omit<OrderToCount, 'client'>) =>
-    deps.countUnpaid({ ...order, client: caller.network });
+  const own = { countUnpaid: deps.countUnpaidFrom(caller.network), accessTokenHash: tokens.hashOf };
   const placed = await placeOrder(
-    { ...deps, countUnpaid, accessTokenHash: tokens.hashOf, now: toInstant(deps.clock()) },
+    { ...deps, ...own, now: toInstant(deps.clock()) },
     { storefrontId: caller.storefrontId ?? '', ...command },
   );
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));

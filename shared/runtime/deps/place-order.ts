@@ -37,7 +37,8 @@ export function placeOrderDeps() {
   const { timelines } = payment;
   return {
     ...payment,
-    countUnpaid: async (order: OrderToCount) => countUnpaid({ ...(await counting()), timelines }, order),
+    countUnpaidFrom: (client: string) => async (order: Omit<OrderToCount, 'client'>) =>
+      countUnpaid({ ...(await counting()), timelines }, { ...order, client }),
     placing: createOrderPlacing({ table, project, newId, isPublished, onAfterthought }),
     quotes: createVerifiedQuotes(createQuoteStore(table), signingKey),
     countWork: (placed: PlacedOrder) => countWork({ workload, onFailure }, placed),
