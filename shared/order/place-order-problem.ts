@@ -89,6 +89,8 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         'address-elsewhere',
         `The quote was computed for another place (${refusal.quoted}): country, region and postal code have to agree.`,
       );
+    case 'territory':
+      return onField(`/shippingAddress/${refusal.field}`, 'unsupported-destination', refusal.detail);
     case 'tax-id-needed':
       return onField(
         '/shippingAddress/taxId',

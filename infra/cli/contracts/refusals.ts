@@ -124,6 +124,11 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'stock-gone': { reason: 'stock-gone', skus: ['TSHIRT-COTTON-NAVY'] },
   'warehouse-closed': { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
   'address-elsewhere': { reason: 'address-elsewhere', quoted: 'DE' },
+  territory: {
+    reason: 'territory',
+    field: 'postalCode',
+    detail: 'Guam has customs and tax rules of its own, and we do not sell there',
+  },
   'tax-id-needed': { reason: 'tax-id-needed', number: 'CPF' },
 };
 
