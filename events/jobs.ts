@@ -16,7 +16,7 @@ export const jobs = {
   'operations/every-minute-sweep-due-work': every('1 minute', {
     does: 'finds orders whose next step is late, repeats the step, and reports orders that stay late; removes expired slot holds',
     impact: 'Late orders are not repeated and not reported.',
-    table: ['get', 'query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
+    table: ['get', 'query', 'query-due', 'put', 'update'], sends: ['work'], timeoutSeconds: 50,
     alarms: [{
       code: 'OVERDUE', name: 'OverdueOrders', runbook: 'overdue-orders',
       impact: 'Orders are late although their step was repeated: shoppers wait.',

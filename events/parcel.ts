@@ -34,7 +34,8 @@ export type TrackingStatus = (typeof trackingStatuses)[number];
 const pieceSchema = z.strictObject({
   carrierShipmentId: z.string(),
   trackingNumber: z.string(),
-  labelUrl: z.string(),
+  /** As below. */
+  labelUrl: z.string().optional(),
   cost: moneySchema,
 });
 
@@ -49,7 +50,8 @@ const ParcelBooked = defineFact({
     /** Those of the first carton; most parcels have only one. */
     carrierShipmentId: z.string(),
     trackingNumber: z.string(),
-    labelUrl: z.string(),
+    /** The label shows the consignee's address: the link is in no event, and absent after the erasure. */
+    labelUrl: z.string().optional(),
     /** Of all cartons. */
     cost: moneySchema,
     /** Every carton, in the order in which the consignment was packed; absent if there is one. */
@@ -91,6 +93,7 @@ const ParcelScanned = defineFact({
     /** The carrier's own status, beside ours. Its free text is left out: carriers write there who signed. */
     carrierStatus: z.string(),
     scannedAt: instantSchema,
+    /** The city is in no event, and absent after the erasure. */
     place: z.strictObject({ city: z.string().optional(), country: z.string().optional() }),
     /** Identifies the scan, so that it counts once. */
     scanId: z.string(),

@@ -10,8 +10,10 @@ interface Common {
   readonly table?: readonly TableAction[];
   /** Secrets that it reads. */
   readonly secrets?: readonly SecretName[];
-  /** Whether it puts events on the bus. */
+  /** Whether it puts events on the bus, for other systems. */
   readonly publishes?: true;
+  /** What it sends to the queues of the functions that wait for it. */
+  readonly sends?: readonly ('facts' | 'work')[];
   /** Defaults: 256 MB, 10 s. */
   readonly memoryMb?: number;
   readonly timeoutSeconds?: number;
@@ -30,8 +32,16 @@ export type TableAction =
 /** One secret per kind of partner, with the settings of every partner of that kind by code; and our own key. */
 export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
 
+/**
+ * What an access token may do. The merchant's registrations, exchange rates and trade rules decide what shoppers pay
+ * and under whose numbers goods are declared, so that each has a scope apart from the catalogue's.
+ */
 export type Scope =
   | 'catalogue:write'
+  | 'seller:write'
+  | 'rates:write'
+  | 'rules:read'
+  | 'rules:write'
   | 'stock:write'
   | 'stock:read'
   | 'orders:read'
@@ -58,15 +68,15 @@ export interface HttpTrigger extends Common {
 }
 
 /**
- * A function behind a queue of its own. Facts and due work arrive there over the bus; calls of partners from the hook
- * of their kind; and items that could not be published from the relays.
+ * A function behind a queue of its own. Facts arrive there from the relay, and late work from the sweep; calls of
+ * partners from the hook of their kind; and items that could not be relayed from the relays.
  */
-export interface BusTrigger extends Common {
-  readonly kind: 'bus';
+export interface QueueTrigger extends Common {
+  readonly kind: 'queue';
   readonly facts?: readonly WantedFact[];
   readonly callback?: CallbackKind;
   readonly work?: readonly WorkStep[];
-  /** Takes the keys of items that the relays could not publish. */
+  /** Takes the keys of items that the relays could not relay. */
   readonly unrelayed?: true;
 }
 
@@ -111,4 +121,4 @@ export type FunctionPath = `${string}/${string}`;
 /** A function and what starts it. */
 export type TriggerEntry = readonly [FunctionPath, Trigger];
 
-export type Trigger = HttpTrigger | BusTrigger | ScheduleTrigger | StreamTrigger | AuthorizerTrigger;
+export type Trigger = HttpTrigger | QueueTrigger | ScheduleTrigger | StreamTrigger | AuthorizerTrigger;

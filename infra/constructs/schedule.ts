@@ -6,7 +6,7 @@ import type { FunctionPath, ScheduleTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { keyWriting, sourceAccountCondition } from './encryption-key.ts';
-import { JourneyFunction } from './journey-function.ts';
+import { type CalledQueues, JourneyFunction } from './journey-function.ts';
 import { functionName, plainName } from './names.ts';
 import { ParkingQueues } from './parking-queue.ts';
 import { keyStatements } from './permissions.ts';
@@ -17,6 +17,8 @@ export interface ScheduleProps {
   readonly stage: Stage;
   readonly data: StatefulStack;
   readonly group: CfnScheduleGroup;
+  /** The queues to which it sends. */
+  readonly queues: CalledQueues;
 }
 
 /** The bounds of an event's age in seconds, of EventBridge Scheduler and of Lambda. */
@@ -29,7 +31,7 @@ const MAX_AGE_AT_LAMBDA = 6 * 3_600;
  * handed over, or that waits for longer than a period, or whose run fails, is parked: the next run does its work.
  */
 export class Schedule extends Construct {
-  constructor(scope: Construct, { id, trigger, stage, data, group }: ScheduleProps) {
+  constructor(scope: Construct, { id, trigger, stage, data, group, queues }: ScheduleProps) {
     super(scope, `${plainName(id)}Schedule`);
     const { undelivered } = ParkingQueues.of(this, stage.name);
     const { periodSeconds } = trigger;
@@ -38,6 +40,7 @@ export class Schedule extends Construct {
       trigger,
       stage,
       data,
+      queues,
       statements: [undelivered.sending(), ...leaseStatements(functionName(stage.name, id), data)],
       environment: { PERIOD_SECONDS: String(periodSeconds) },
     });

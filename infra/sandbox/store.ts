@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { makePrivate } from '../private-file.ts';
 
 /** One future step of the simulation, due at `dueMs`. It survives a restart of this process. */
 export interface Step {
@@ -48,7 +49,9 @@ export class PartnerStore {
 
   constructor(dataDir: string) {
     mkdirSync(dataDir, { recursive: true });
-    this.#db = new DatabaseSync(join(dataDir, 'partners.db'));
+    const file = join(dataDir, 'partners.db');
+    makePrivate(file);
+    this.#db = new DatabaseSync(file);
     // The file must survive a killed process. It need not survive a power cut.
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
     this.#db.exec(schema);

@@ -50,6 +50,15 @@ export interface Key {
 
 const digits = (sequence: number) => sequence.toString().padStart(6, '0');
 
+/** DynamoDB takes 2,048 bytes in a key. */
+const MAX_NAME_BYTES = 1_000;
+
+/** A name that a partner gave, for use in a key: one that is too long is replaced by its hash. */
+const shortened = (name: string) =>
+  Buffer.byteLength(name) <= MAX_NAME_BYTES
+    ? name
+    : `sha256:${createHash('sha256').update(name).digest('hex')}`;
+
 export const keys = {
   orderPartition: (orderId: string) => `ORDER#${orderId}`,
   head: (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: 'ORDER' }),
@@ -124,11 +133,11 @@ export const keys = {
   },
   jobLease: (job: string): Key => ({ pk: `JOB#${job}`, sk: 'LEASE' }),
   callback: (kind: CallbackKind, code: string, callbackId: string): Key => ({
-    pk: `CALLBACK#${kind}#${code}#${callbackId}`,
+    pk: `CALLBACK#${kind}#${code}#${shortened(callbackId)}`,
     sk: 'CALLBACK',
   }),
   reference: (kind: string, reference: string): Key => ({
-    pk: `REFERENCE#${kind}#${reference}`,
+    pk: `REFERENCE#${kind}#${shortened(reference)}`,
     sk: 'REFERENCE',
   }),
 };

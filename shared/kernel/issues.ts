@@ -29,15 +29,12 @@ export function issuesOf(issues: readonly z.core.$ZodIssue[], below: readonly Pr
   });
 }
 
-/** No field of the contract has a longer name. A longer one is cut before it is sent back. */
-const MAX_NAME_LENGTH = 100;
-
 /**
  * The errors that zod found, field by field, each with its JSON pointer below `root`; `''` points at the whole body.
  */
 export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[] {
   return issuesOf(error.issues).map(({ path, code, message }) => ({
-    pointer: root + pointerTo(path.map((part) => String(part).slice(0, MAX_NAME_LENGTH))),
+    pointer: root + pointerTo(path),
     code: code.replaceAll('_', '-'),
     detail: message,
   }));

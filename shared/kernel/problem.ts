@@ -31,11 +31,14 @@ export class ProblemError extends Error {
 }
 
 /** The answer to a bad request doesn't grow with the request: it names at most this number of fields. */
-const MAX_ERRORS = 100;
+export const MAX_ERRORS = 100;
 
-/** The input does not fit the contract. If very many fields are wrong, only the first are named. */
-export function invalid(errors: readonly FieldProblem[]): Problem {
-  const left = errors.length - MAX_ERRORS;
+/**
+ * The input does not fit the contract. If very many fields are wrong, only the first are named. `found` is their number
+ * where `errors` does not have them all.
+ */
+export function invalid(errors: readonly FieldProblem[], found = errors.length): Problem {
+  const left = found - MAX_ERRORS;
   return {
     status: 422,
     code: 'invalid-input',

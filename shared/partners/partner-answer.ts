@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InvariantBroken } from '../kernel/invariant.ts';
+import { plainText } from '../kernel/plain-text.ts';
 import { type PartnerResponse, PartnerUnavailable } from './send.ts';
 
 /**
@@ -55,10 +56,13 @@ export function readCallbackBody<Body>(partner: string, rawBody: Buffer, schema:
   });
 }
 
-/** The JSON of a text; undefined when the text isn't JSON. No schema accepts undefined. */
+/**
+ * The JSON of a text, its texts without hidden characters; undefined when the text isn't JSON. No schema accepts
+ * undefined.
+ */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? plainText(value) : value));
   } catch {
     // The caller reports the error with the partner's name.
     return undefined;

@@ -137,6 +137,7 @@ export function readSettings<Settings>(
   if (read.success) return read.data;
   const places = read.error.issues
     .slice(0, MAX_PLACES)
-    .map((issue) => `/${issue.path.join('/')}: ${issue.code}`);
+    // A message of zod's own may repeat what it read. One that a schema of ours brings does not.
+    .map(({ path, code, message }) => `/${path.join('/')}: ${code === 'custom' ? message : code}`);
   throw new SettingsRefused(`settings of ${plugIn.code} are refused: ${places.join(', ')}`);
 }

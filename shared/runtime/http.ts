@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { z } from 'zod';
+import { bodyLimitOf } from '../../events/body-limits.ts';
 import { fieldProblems } from '../kernel/issues.ts';
 import { plainMessage } from '../kernel/plain-issue.ts';
 import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
@@ -91,7 +92,10 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   const request = {
     params: read(contract.params, event.pathParameters ?? {}, '#/path'),
     query: read(contract.query, event.queryStringParameters ?? {}, '#/query'),
-    body: contract.body === undefined ? (undefined as z.infer<B>) : read(contract.body, readJson(event), ''),
+    body:
+      contract.body === undefined
+        ? (undefined as z.infer<B>)
+        : read(contract.body, readJson(event, bodyLimitOf(contract.id)), ''),
     idempotencyKey: contract.idempotent === true ? idempotencyKey(event) : '',
     orderToken: bearer(event.headers.authorization),
     caller: {

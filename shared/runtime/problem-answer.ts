@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { defined } from '../kernel/defined.ts';
 
-import type { Problem } from '../kernel/problem.ts';
+import type { FieldProblem, Problem } from '../kernel/problem.ts';
 
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
@@ -9,9 +9,24 @@ const TYPE_BASE = 'https://entrepot.dev/problems/';
 /** The seconds after which a 429 or 503 may be repeated, where its problem names none (RFC 9110, section 10.2.3). */
 const RETRY_AFTER_SECONDS = 1;
 
+/** An answer does not grow with what was sent: it has at most this number of fields, and texts of this length. */
+const MAX_FIELDS = 200;
+const MAX_POINTER_LENGTH = 400;
+const MAX_DETAIL_LENGTH = 1_000;
+
+const cut = (text: string, length: number) =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}\u2026`;
+
+const cutField = ({ pointer, code, detail }: FieldProblem): FieldProblem => ({
+  pointer: cut(pointer, MAX_POINTER_LENGTH),
+  code,
+  detail: cut(detail, MAX_DETAIL_LENGTH),
+});
+
 /** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we search our log. */
 export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const { status, code, title, detail, errors } = problem;
+  const { status, code, title, detail } = problem;
+  const errors = problem.errors?.slice(0, MAX_FIELDS).map(cutField);
   const isBusy = status === 429 || status === 503;
   const retryAfterSeconds = problem.retryAfterSeconds ?? (isBusy ? RETRY_AFTER_SECONDS : undefined);
   return {
@@ -25,12 +40,20 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
       type: `${TYPE_BASE}${code}`,
       title,
       status,
-      detail,
+      detail: cut(detail, MAX_DETAIL_LENGTH),
       instance: `urn:entrepot:request:${requestId}`,
       ...defined({ errors }),
     }),
   };
 }
+
+/** The body of a request is longer than its route takes. */
+export const bodyTooLarge = (maxBytes: number): Problem => ({
+  status: 413,
+  code: 'body-too-large',
+  title: 'Body too large',
+  detail: `The body of this request may have ${maxBytes / 1024} KB.`,
+});
 
 /** Problems that any route may answer with, before any rule sees the request. */
 export const problems = {

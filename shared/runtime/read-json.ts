@@ -1,22 +1,24 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { pointerTo } from '../kernel/json-pointer.ts';
-import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
-import { problems } from './problem-answer.ts';
+import { hasHidden, unusableCharacter } from '../kernel/plain-text.ts';
+import { type FieldProblem, invalid, MAX_ERRORS, ProblemError } from '../kernel/problem.ts';
+import { bodyTooLarge, problems } from './problem-answer.ts';
+import { readBody } from './read-body.ts';
 
 /**
- * The JSON of a request's body. Refused: another media type, a text that isn't JSON, and characters that no field
- * accepts, each with its field.
+ * The JSON of a request's body. Refused: another media type, a body of more than `maxBytes`, objects and lists that are
+ * nested deeper than any contract has them, a text that isn't JSON, and characters that no field accepts, each with its
+ * field. The work before a refusal grows linearly with the body.
  */
-export function readJson(event: APIGatewayProxyEventV2): unknown {
+export function readJson(event: APIGatewayProxyEventV2, maxBytes: number): unknown {
   const type = event.headers['content-type'] ?? '';
   if (!/^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(type))
     throw new ProblemError(problems.notJsonType);
-  const text = event.isBase64Encoded
-    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
-    : (event.body ?? '');
+  const text = readBody(event, maxBytes)?.toString('utf8');
+  if (text === undefined) throw new ProblemError(bodyTooLarge(maxBytes));
+  if (isTooDeep(text)) throw new ProblemError(invalid([TOO_DEEP]));
   const body = parse(text);
-  const unusable = MAY_BE_UNUSABLE.test(text) ? unusableTexts(body) : [];
-  if (unusable.length > 0) throw new ProblemError(invalid(unusable));
+  if (MAY_BE_UNUSABLE.test(text) || hasHidden(text)) refuseUnusable(body);
   return body;
 }
 
@@ -28,30 +30,78 @@ function parse(text: string): unknown {
   }
 }
 
+/** How deep objects and lists may be nested. The deepest contract has ten levels. */
+const MAX_DEPTH = 32;
+
+const TOO_DEEP: FieldProblem = {
+  pointer: '',
+  code: 'too-deep',
+  detail: `objects and lists nested at most ${MAX_DEPTH} levels deep`,
+};
+
+const [QUOTE, BACKSLASH, OPEN_LIST, OPEN_OBJECT, CLOSE_LIST, CLOSE_OBJECT] = Array.from('"\\[{]}', (each) =>
+  each.charCodeAt(0),
+);
+
+/** Whether a JSON text is nested too deep, found in one pass that ends at the first level that is too many. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isInText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const each = text.charCodeAt(at);
+    if (each === QUOTE) isInText = !isInText;
+    else if (isInText) at += each === BACKSLASH ? 1 : 0;
+    else if (each === OPEN_LIST || each === OPEN_OBJECT) depth += 1;
+    else if (each === CLOSE_LIST || each === CLOSE_OBJECT) depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
 /** An escape, or a raw character that JSON allows. Most bodies have none of them and need no second check. */
 const MAY_BE_UNUSABLE = /\\[bfnrtu]|[\u007f-\u009f\u2028\u2029]|__proto__/;
 
-/** Control characters, including line breaks, and unpaired surrogates, which are not Unicode text (RFC 7493). */
-const UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** A value of the body. It knows the object or list that holds it, so that no path is copied on the way down. */
+interface Place {
+  readonly value: unknown;
+  readonly name: string;
+  readonly parent: Place | undefined;
+}
 
 /**
  * Labels, declarations and the table don't accept such text: it would fail far from its sender. A member `__proto__`
  * belongs to no schema, and would be ignored silently in objects with free names.
  */
-function unusableTexts(body: unknown): FieldProblem[] {
-  const found: FieldProblem[] = [];
-  const left: { readonly value: unknown; readonly path: readonly string[] }[] = [{ value: body, path: [] }];
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const { value, path } = next;
-    const detail =
-      path.at(-1) === '__proto__'
-        ? 'this field is not part of the contract'
-        : typeof value === 'string' && UNUSABLE.test(value)
-          ? 'one line of Unicode text, without control characters'
-          : undefined;
-    if (detail !== undefined) found.push({ pointer: pointerTo(path), code: 'unusable', detail });
-    else if (typeof value === 'object' && value !== null)
-      for (const [name, item] of Object.entries(value)) left.push({ value: item, path: [...path, name] });
+function refuseUnusable(body: unknown): void {
+  const errors: FieldProblem[] = [];
+  let found = 0;
+  const left: Place[] = [{ value: body, name: '', parent: undefined }];
+  for (let place = left.pop(); place !== undefined; place = left.pop()) {
+    const { value } = place;
+    const detail = unusable(place);
+    if (detail !== undefined) {
+      found += 1;
+      if (found <= MAX_ERRORS) errors.push({ pointer: pointerTo(pathOf(place)), code: 'unusable', detail });
+    } else if (typeof value === 'object' && value !== null)
+      for (const [name, item] of Object.entries(value)) left.push({ value: item, name, parent: place });
   }
-  return found;
+  if (found > 0) throw new ProblemError(invalid(errors, found));
+}
+
+function unusable({ name, value }: Place): string | undefined {
+  if (name === '__proto__') return 'this field is not part of the contract';
+  return typeof value === 'string' ? problemOf(value) : undefined;
+}
+
+/** The names from the body to a place. */
+function pathOf(place: Place): readonly string[] {
+  const names: string[] = [];
+  for (let each = place; each.parent !== undefined; each = each.parent) names.unshift(each.name);
+  return names;
+}
+
+function problemOf(text: string): string | undefined {
+  const character = unusableCharacter(text);
+  if (character === undefined) return undefined;
+  return `one line of Unicode text, without control or invisible characters: leave out ${character}`;
 }

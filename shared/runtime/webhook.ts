@@ -12,6 +12,7 @@ import { log } from './log.ts';
 import { once } from './once.ts';
 import type { Partners } from './partners.ts';
 import { problems } from './problem-answer.ts';
+import { readBody } from './read-body.ts';
 
 export interface WebhookDeps {
   readonly clock: () => Date;
@@ -20,9 +21,10 @@ export interface WebhookDeps {
 }
 
 /**
- * A partner's call: the signature over the raw body is checked, the call is put in the queue of the function that
- * interprets it, and answered. It is accepted only once the queue has stored it; otherwise the partner repeats it. A
- * call that the adapter ignores is answered and goes no further: it says nothing, whatever the state of the order.
+ * A partner's call: its size and then the signature over the raw body are checked before anything is read. Then the
+ * call is put in the queue of the function that interprets it, and answered. It is accepted only once the queue has
+ * stored it; otherwise the partner repeats it. A call that the adapter ignores is answered and goes no further: it says
+ * nothing, whatever the state of the order.
  */
 export function webhook(
   kind: CallbackKind,
@@ -32,8 +34,9 @@ export function webhook(
   const made = once(() => ({ partners: partners(), ...deps() }));
   const take = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const code = event.pathParameters?.code ?? '';
-    const call = readCall(event);
-    if (call.rawBody.length > MAX_CALL_BYTES) throw new ProblemError(problems.callTooLarge);
+    const rawBody = readBody(event, MAX_CALL_BYTES);
+    if (rawBody === undefined) throw new ProblemError(problems.callTooLarge);
+    const call = { ...readHead(event), rawBody };
     const { partners: known, clock, queue } = made();
     const partner = await known.find(code);
     if (partner === undefined) throw new ProblemError(notFound('partner'));
@@ -45,7 +48,6 @@ export function webhook(
       throw new ProblemError(problems.badSignature);
     }
     const { callbackId } = verdict;
-    const { rawBody } = call;
     const word = ignoredWord(partner, rawBody);
     const deliveryId = event.requestContext.requestId;
     if (word === undefined) await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody });
@@ -87,7 +89,7 @@ async function accept(queue: QueueSender, call: ReceivedCall): Promise<void> {
   }
 }
 
-function readCall(event: APIGatewayProxyEventV2): Callback {
+function readHead(event: APIGatewayProxyEventV2): Omit<Callback, 'rawBody'> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.headers)) {
     if (value !== undefined) headers[name.toLowerCase()] = value;
@@ -97,6 +99,5 @@ function readCall(event: APIGatewayProxyEventV2): Callback {
     query: Object.fromEntries(
       Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? '']),
     ),
-    rawBody: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }

@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { type TrackingStatus, trackingStatuses } from '../../events/parcel.ts';
+import { defined } from '../kernel/defined.ts';
 import type { Instant } from '../kernel/time.ts';
 
 interface ParcelScan {
@@ -12,7 +13,8 @@ interface ParcelScan {
 export interface Piece {
   readonly carrierShipmentId: string;
   readonly trackingNumber: string;
-  readonly labelUrl: string;
+  /** Absent after the erasure of the order's personal data. */
+  readonly labelUrl?: string;
   /** Oldest first, independent of the order in which they were reported. */
   readonly scans: readonly ParcelScan[];
 }
@@ -21,11 +23,11 @@ type Booked = Fact<'parcel.booked'>['data'];
 
 /** The cartons of a booked parcel, without scans. */
 export function piecesOf({ carrierShipmentId, trackingNumber, labelUrl, pieces }: Booked): readonly Piece[] {
-  const all = pieces ?? [{ carrierShipmentId, trackingNumber, labelUrl }];
+  const all = pieces ?? [{ carrierShipmentId, trackingNumber, ...defined({ labelUrl }) }];
   return all.map((piece) => ({
     carrierShipmentId: piece.carrierShipmentId,
     trackingNumber: piece.trackingNumber,
-    labelUrl: piece.labelUrl,
+    ...defined({ labelUrl: piece.labelUrl }),
     scans: [],
   }));
 }

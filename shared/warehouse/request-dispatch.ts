@@ -140,17 +140,23 @@ function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): DispatchO
   if (parcel === undefined || label === undefined || clearedAt === undefined)
     throw new Error(`parcel ${parcelId} is not ready to leave`);
   const { consignment } = parcel;
-  const { labelUrl: url, trackingNumber, carrier } = label;
+  const { labelUrl, trackingNumber, carrier } = label;
   return {
     dispatchId,
     parcelId,
     warehouseId,
     lines: unitsBySku(consignment.lines),
-    label: { url, trackingNumber, carrier },
+    label: { url: linkOf(labelUrl, trackingNumber), trackingNumber, carrier },
     ...cartonsToPack(consignment, label),
     shipBy: later(clearedAt, SHIP_WITHIN_MS),
     ...defined({ via: consignment.via }),
   };
+}
+
+/** The link of a label. Only the erasure removes it, and what is erased has ended. */
+function linkOf(labelUrl: string | undefined, trackingNumber: string): string {
+  invariant(labelUrl !== undefined, 'a parcel that may leave has the link of its label', { trackingNumber });
+  return labelUrl;
 }
 
 /** The contents of each carton, in the order in which they were packed and booked. */
@@ -161,7 +167,7 @@ function cartonsToPack(
   if (pieces === undefined) return {};
   const skus = new Map(consignment.lines.map(({ lineId, sku }) => [lineId, sku]));
   const packed = packedCartons(consignment);
-  const cartons = pieces.map(({ labelUrl: url, trackingNumber }, index): CartonToPack => {
+  const cartons = pieces.map(({ labelUrl, trackingNumber }, index): CartonToPack => {
     const carton = packed[index];
     invariant(carton !== undefined, 'every label is of a carton that was packed', { trackingNumber });
     const contents = carton.contents.map(({ lineId, quantity }) => {
@@ -170,7 +176,11 @@ function cartonsToPack(
       return { sku, quantity };
     });
     const { dimensions } = carton;
-    return { label: { url, trackingNumber, carrier }, dimensions, lines: unitsBySku(contents) };
+    return {
+      label: { url: linkOf(labelUrl, trackingNumber), trackingNumber, carrier },
+      dimensions,
+      lines: unitsBySku(contents),
+    };
   });
   return { cartons };
 }

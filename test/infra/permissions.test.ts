@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { triggerList } from '../../events/triggers.ts';
 import { functionName } from '../../infra/constructs/names.ts';
-import { importOf, type Properties, synthesise, targetOf } from './synthesise.ts';
+import { outputOf, type Properties, synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
 
@@ -73,11 +73,11 @@ describe('permissions', () => {
     const table = actions.filter((action) => /^dynamodb:(?!.*Stream|GetRecords|GetShard)/.test(action));
     expect(new Set(table)).toEqual(new Set((trigger.table ?? []).flatMap((action) => tableActions[action])));
     expect(actions.includes('events:PutEvents')).toBe(trigger.publishes === true);
-    expect(actions.includes('sqs:ReceiveMessage')).toBe(trigger.kind === 'bus');
+    expect(actions.includes('sqs:ReceiveMessage')).toBe(trigger.kind === 'queue');
 
     const secrets = statements
       .filter(({ Action }) => listOf(Action).includes('secretsmanager:GetSecretValue'))
-      .flatMap(({ Resource }) => listOf(Resource).map(importOf));
+      .flatMap(({ Resource }) => listOf(Resource).map(outputOf));
     expect(secrets).toHaveLength(trigger.secrets?.length ?? 0);
     expect(new Set(secrets).size).toBe(secrets.length);
   });

@@ -1,9 +1,11 @@
 import { awsOrderMutants } from './aws-order.ts';
 import { awsStockMutants } from './aws-stock.ts';
+import { dutiesMutants } from './duties.ts';
 import { ledgerMutants } from './ledger.ts';
 import type { Mutant } from './mutant.ts';
 import { orderMutants } from './order.ts';
 import { paymentMutants } from './payment.ts';
+import { productsMutants } from './products.ts';
 import { runtimeMutants } from './runtime.ts';
 import { stockMutants } from './stock.ts';
 import { timelineMutants } from './timeline.ts';
@@ -18,6 +20,8 @@ export const allMutants: readonly Mutant[] = [
   ...orderMutants,
   ...warehouseMutants,
   ...runtimeMutants,
+  ...productsMutants,
   ...awsStockMutants,
   ...awsOrderMutants,
+  ...dutiesMutants,
 ];

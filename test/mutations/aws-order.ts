@@ -203,6 +203,14 @@ export const awsOrderMutants: readonly Mutant[] = [
     harm: 'Tax is missing in the returns.',
   },
   {
+    id: 'aws-order/personal-fields-in-the-facts',
+    file: 'shared/aws/order/timeline-items.ts',
+    find: '    facts: open,\n',
+    put: '    facts,\n',
+    tests: ['test/component/runtime/relay.test.ts'],
+    harm: "The consignee's postal code, town and label are in events and outlive the erasure.",
+  },
+  {
     id: 'aws-order/late-move-overwrites',
     file: 'shared/aws/order/head-places.ts',
     find: "const ConditionExpression = 'attribute_not_exists(movedBy) OR movedBy < :movedBy';",

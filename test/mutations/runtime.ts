@@ -2,6 +2,10 @@ import type { Mutant } from './mutant.ts';
 
 const queue = ['test/component/runtime/queue-consumer.test.ts'];
 const QUEUE = 'shared/runtime/queue-consumer.ts';
+const badInput = ['test/component/runtime/bad-input.test.ts'];
+const body = ['test/unit/runtime/read-json.test.ts'];
+const plainText = ['test/unit/kernel/plain-text.test.ts'];
+const TEXT = 'shared/kernel/plain-text.ts';
 
 export const runtimeMutants: readonly Mutant[] = [
   {
@@ -51,5 +55,69 @@ export const runtimeMutants: readonly Mutant[] = [
     put: '',
     tests: queue,
     harm: 'Nobody hears that a queue has too few consumers.',
+  },
+  {
+    id: 'runtime/any-depth',
+    file: 'shared/runtime/read-json.ts',
+    find: '  if (isTooDeep(text)) throw new ProblemError(invalid([TOO_DEEP]));\n',
+    put: '',
+    tests: body,
+    harm: 'A stranger makes a function walk through a body of any depth.',
+  },
+  {
+    id: 'runtime/any-size',
+    file: 'shared/runtime/read-body.ts',
+    find: 'bytes.length > maxBytes',
+    put: 'false',
+    tests: body,
+    harm: 'A body may have several times the bytes that its route takes.',
+  },
+  {
+    id: 'runtime/answers-of-any-size',
+    file: 'shared/runtime/problem-answer.ts',
+    find: 'text.length <= length',
+    put: 'true',
+    tests: body,
+    harm: 'A stranger gets megabytes back for what was sent.',
+  },
+  {
+    id: 'runtime/hidden-characters-accepted',
+    file: 'shared/runtime/read-json.ts',
+    find: 'MAY_BE_UNUSABLE.test(text) || hasHidden(text)',
+    put: 'MAY_BE_UNUSABLE.test(text)',
+    tests: badInput,
+    harm: 'A name that turns the direction of text makes a line on a label look like another one.',
+  },
+  {
+    id: 'runtime/joiners-accepted-anywhere',
+    file: TEXT,
+    find: "&&[' +",
+    put: "--[' +",
+    tests: plainText,
+    harm: 'Persian and Hindi names are refused, and Latin names may hold characters that nobody sees.',
+  },
+  {
+    id: 'runtime/drawn-signs-refused',
+    file: TEXT,
+    find: '--[\\u0600-\\u0605',
+    put: '--[\\u0601-\\u0605',
+    tests: plainText,
+    harm: 'An Arabic sign that is drawn is refused.',
+  },
+  {
+    id: 'runtime/unchanged-decision-forgotten',
+    file: 'shared/screening/decide-by-operator.ts',
+    find: 'if (isUnchanged) await',
+    put: 'if (false) await',
+    tests: ['test/component/runtime/decisions.test.ts'],
+    harm: 'A repeat of a hold that changed nothing stops an order that somebody released in between.',
+  },
+  {
+    id: 'runtime/amount-of-a-hold-ignored',
+    file: 'functions/4-screening/post-decision.ts',
+    find: 'if (body.amount !== undefined) throw new ProblemError(onlyOfRefunds);',
+    put: '',
+    tests: ['test/component/runtime/decisions.test.ts'],
+    harm: 'An operator who meant a refund refuses the whole order.',
   },
 ];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { asyncapi } from './asyncapi.ts';
+import { eventForm } from './event-form.ts';
 import { openapi } from './openapi.ts';
 
 const root = new URL('../../..', import.meta.url);
@@ -23,7 +24,7 @@ export async function contractFiles(): Promise<Map<string, string>> {
       $id: `https://entrepot.dev/events/${name}.v${factVersion}.json`,
       title: name,
       description,
-      ...rest,
+      ...eventForm(rest),
     });
   }
   return files;

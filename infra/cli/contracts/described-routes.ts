@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bodyLimitOf } from '../../../events/body-limits.ts';
 import { type FunctionId, type HttpTrigger, triggerList } from '../../../events/triggers.ts';
 import type { Problem } from '../../../shared/kernel/problem.ts';
 import { notFound } from '../../../shared/kernel/problem.ts';
@@ -22,6 +23,8 @@ export interface DescribedRoute {
   readonly trigger: HttpTrigger;
   readonly description: string;
   readonly contract: Described;
+  /** The most bytes of a body; undefined for routes that read none, and for calls of partners. */
+  readonly maxBodyBytes?: number;
   /** The refusals of this route. Refusals that every route of its kind can give are not in it. */
   readonly refusals: readonly Problem[];
   readonly doc: RouteDoc;
@@ -91,10 +94,14 @@ async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<Described
     operationId: [route.operationId, ...Object.values(params)].join('.'),
     description: own.answers[200]?.description ?? route.description,
     contract: own,
+    ...bodyLimit(own),
     refusals: [...route.refusals, ...refusals],
   }));
-  return ofValues.length > 0 ? ofValues : [{ ...route, contract }];
+  return ofValues.length > 0 ? ofValues : [{ ...route, contract, ...bodyLimit(contract) }];
 }
+
+const bodyLimit = ({ id, body }: HttpContract) =>
+  body === undefined ? {} : { maxBodyBytes: bodyLimitOf(id) };
 
 async function moduleOf(id: FunctionId) {
   const module = (await import(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { fieldProblems } from '../../../shared/kernel/issues.ts';
 import { type FieldProblem, invalid, type Problem } from '../../../shared/kernel/problem.ts';
-import { problemAnswer, problems } from '../../../shared/runtime/problem-answer.ts';
+import { bodyTooLarge, problemAnswer, problems } from '../../../shared/runtime/problem-answer.ts';
 import type { Described, DescribedRoute } from './described-routes.ts';
 import type { Components, JsonSchema } from './json-schema.ts';
 
@@ -123,13 +123,15 @@ function checkStatuses({ contract, operationId }: DescribedRoute, documented: re
 }
 
 /** The problems that every route of this kind can answer. */
-function commonProblems({ contract, trigger }: DescribedRoute): Problem[] {
+function commonProblems({ contract, trigger, maxBodyBytes }: DescribedRoute): Problem[] {
   const badBody = contract.body === undefined ? [] : [problems.notJson, problems.notJsonType];
+  const tooLarge = maxBodyBytes === undefined ? [] : [bodyTooLarge(maxBodyBytes)];
   const badKey = contract.idempotent === true ? [problems.noKey] : [];
   // A partner's call is stored unread. Its errors are found when it is interpreted.
   const wrong = trigger.access.kind === 'signature' ? [] : wrongFields(contract);
   return [
     ...badBody,
+    ...tooLarge,
     ...badKey,
     ...(wrong.length === 0 ? [] : [invalid(wrong)]),
     problems.busy,

@@ -2,6 +2,7 @@ import { type Currency, currencies, minorDigits } from '../../../shared/kernel/c
 import { lookUp } from '../../../shared/kernel/look-up.ts';
 import { parseMajor } from '../../../shared/kernel/money.ts';
 import { type Delimiter, withDecimalPoint } from '../files/csv.ts';
+import { readPaper } from './read-paper.ts';
 
 /** Puts the value of a cell into the body of a product. Returns an error if the cell is wrong. */
 export type ReadCell = (
@@ -91,26 +92,13 @@ export const optionalColumns: Readonly<Record<string, ReadCell>> = {
   merchantId: text('compliance', 'identifiers', 'merchant'),
 };
 
-/**
- * A paper, optionally with its first and last day: `TR-1`, `TR-1 until 2027-12-31`, `TR-1 from 2026-01-01 until
- * 2027-12-31`.
- */
-const PAPER = /^(.+?)(?: from (\d{4}-\d\d-\d\d))?(?: until (\d{4}-\d\d-\d\d))?$/;
-
 const papers =
   (list: Path, kind: object): ReadCell =>
-  (cell) => ({
-    at: [...list, '+'],
-    value: cell.split('|').map((each) => {
-      const [, reference = '', validFrom, validUntil] = PAPER.exec(each.trim()) ?? [];
-      return {
-        ...kind,
-        reference,
-        ...(validFrom === undefined ? {} : { validFrom }),
-        ...(validUntil === undefined ? {} : { validUntil }),
-      };
-    }),
-  });
+  (cell) => {
+    const read = cell.split('|').map((each) => readPaper(each.trim()));
+    const wrongOne = read.find((paper) => 'problem' in paper);
+    return wrongOne ?? { at: [...list, '+'], value: read.map((paper) => ({ ...kind, ...paper })) };
+  };
 
 const price =
   (currency: Currency, taxIncluded: boolean): ReadCell =>

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makePrivate } from '../../private-file.ts';
 import type { Log } from '../cloud-parts.ts';
 import { findFreePort } from '../find-free-port.ts';
 import { openStreamStore, type StreamStore } from './stream-store.ts';
@@ -36,6 +37,7 @@ export async function startEngine(dataDir: string, log: Log): Promise<TableEngin
   const host = '127.0.0.1';
   const port = await findFreePort();
   const file = join(dataDir, 'table.db');
+  makePrivate(file);
   const args = ['--host', host, '--port', String(port), '--db-path', file];
   const engine = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'], env: {}, detached: true });
   // The engine has its own process group, so Ctrl-C of the terminal does not reach it. Otherwise the engine would end

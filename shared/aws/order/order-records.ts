@@ -45,8 +45,8 @@ export function createOrderRecords(table: Table) {
     async read(orderId: string): Promise<OrderRecords | undefined> {
       const items = await readAll(table, {
         KeyConditionExpression: 'pk = :pk',
-        // Everything but the personal data.
-        ProjectionExpression: 'sk, accessTokenHash, facts',
+        // Everything but the customer and the addresses.
+        ProjectionExpression: 'sk, accessTokenHash, facts, personal',
         ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId) },
         ConsistentRead: true,
       });

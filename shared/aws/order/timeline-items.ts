@@ -1,5 +1,6 @@
 import { type Fact, type FactName, factVersion, parseFact } from '../../../events/all-events.ts';
 import type { Cause } from '../../../events/envelope.ts';
+import { type PersonalValue, withoutPersonal, withPersonal } from '../../../events/personal-fields.ts';
 import type { NewId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type {
@@ -47,7 +48,7 @@ export function enveloped(
   });
 }
 
-/** Whether a fact of that name is put on the bus. */
+/** Whether the relay gets a fact of that name. */
 export type IsPublished = (name: FactName) => boolean;
 
 /** What a step appends to a timeline. */
@@ -62,9 +63,9 @@ export interface Step {
 
 /**
  * The item of the facts that one step appends, with their journals, and with the call that led to them. The text of
- * the call is an attribute of its own, which nobody reads who loads the timeline. So are the entries of tax returns,
- * which an index leads to. `outbox` names the facts that are to
- * be put on the bus; without one the stream does not hand the item on.
+ * the call is an attribute of its own, which nobody reads who loads the timeline. So are the personal fields of the
+ * facts: the relay does not read them, and the erasure removes the attribute. So are the entries of tax returns, which
+ * an index leads to. `outbox` names the facts for the relay; without one the stream does not hand the item on.
  */
 export function factItem(
   { facts, journals, taxEntries, call }: Step,
@@ -72,14 +73,16 @@ export function factItem(
 ): Record<string, unknown> {
   const [first] = facts;
   const outgoing = new Set(facts.map(({ name }) => name).filter(isPublished));
+  const { facts: open, personal } = withoutPersonal(facts);
   const packed = {
-    facts,
+    facts: open,
     ...(journals.length === 0 ? {} : { journals }),
     ...(call === undefined ? {} : { call: identityOf(call) }),
   };
   return {
     ...keys.fact(first.orderId, first.sequence),
     facts: pack(packed),
+    ...(personal.length === 0 ? {} : { personal: pack(personal) }),
     ...(outgoing.size === 0 ? {} : { outbox: [...outgoing].join(' ') }),
     ...(taxEntries.length === 0
       ? {}
@@ -99,18 +102,26 @@ export interface StoredStep {
   readonly call?: KeptCall;
 }
 
-/** Reads an item of facts, or some of them; throws a ZodError when one of these does not fit its schema. */
+/**
+ * Reads an item of facts, or some of them; throws a ZodError when one of these does not fit its schema. The facts have
+ * their personal fields where the item has the attribute with them.
+ */
 export function readFactItem(item: Record<string, unknown>, only?: ReadonlySet<string>): StoredStep {
-  if (only === undefined) return knownSteps.get(item.facts, () => readStep(item.facts, () => true));
-  return readStep(item.facts, ({ name }) => only.has(name));
+  if (only === undefined) return knownSteps.get(bytesOf(item), () => readStep(item, () => true));
+  return readStep(item, ({ name }) => only.has(name));
 }
+
+/** The bytes from which a step is read. */
+const bytesOf = ({ facts, personal }: Record<string, unknown>): unknown =>
+  facts instanceof Uint8Array && personal instanceof Uint8Array ? Buffer.concat([facts, personal]) : facts;
 
 const knownSteps = createKnownSteps<StoredStep>();
 
-function readStep(stored: unknown, isWanted: (fact: Fact) => boolean): StoredStep {
-  const { facts, journals = [], call } = unpack(stored) as Partial<StoredStep> & { facts: Fact[] };
+function readStep(item: Record<string, unknown>, isWanted: (fact: Fact) => boolean): StoredStep {
+  const { facts, journals = [], call } = unpack(item.facts) as Partial<StoredStep> & { facts: Fact[] };
+  const personal = item.personal === undefined ? [] : (unpack(item.personal) as PersonalValue[]);
   return {
-    facts: facts.filter(isWanted).map(parseFact),
+    facts: withPersonal(facts.filter(isWanted), personal).map(parseFact),
     journals,
     ...(call === undefined ? {} : { call }),
   };

@@ -1,6 +1,5 @@
 export { nameCallback, readBodyId } from './name-callback.ts';
 export { verifyPrefixedHex } from './prefixed-hex.ts';
-
 export { verifyStandardWebhook } from './standard-webhook.ts';
 export { verifyTimestampedHex } from './timestamped-hex.ts';
-export { webhookSecretsSchema } from './webhook-secret.ts';
+export { standardWebhookSecretsSchema, webhookSecretsSchema } from './webhook-secret.ts';

@@ -1,10 +1,19 @@
+import { createHash } from 'node:crypto';
 import type { Verdict } from '../plug-in.ts';
 import type { SignatureCheck } from './signature-check.ts';
 
-/** Makes a verdict from the signature check and the event's id. A signed body without an id is malformed. */
-export function nameCallback(check: SignatureCheck, callbackId: string | undefined): Verdict {
+/** An id as partners give them. Every other one is replaced by its hash: the table's keys end at 2,048 bytes. */
+const USUAL_ID = /^[\x21-\x7e]{1,200}$/;
+
+/**
+ * Makes a verdict from the signature check and the event's id. A signed call without an id is malformed. `readId` is
+ * called only once the signature was right: it may read the body, and nobody else's body is worth that work.
+ */
+export function nameCallback(check: SignatureCheck, readId: () => string | undefined): Verdict {
   if (!check.genuine) return { genuine: false, reason: check.reason };
-  if (callbackId === undefined || callbackId === '') return { genuine: false, reason: 'malformed' };
+  const id = readId();
+  if (id === undefined || id === '') return { genuine: false, reason: 'malformed' };
+  const callbackId = USUAL_ID.test(id) ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
   return { genuine: true, callbackId, secretId: check.secretId };
 }
 

@@ -15,16 +15,17 @@ export const refuse = (reason: RefusalReason): SignatureCheck => ({ genuine: fal
 
 /**
  * Tries each live secret against each given signature. Every pair is compared in constant time, so that the duration
- * does not reveal which one was nearly right.
+ * does not reveal which one was nearly right. `sign` gives undefined for a secret that is no key.
  */
 export function findSigner(
   secrets: readonly WebhookSecret[],
   now: Instant,
   signatures: readonly Buffer[],
-  sign: (secret: string) => Buffer,
+  sign: (secret: string) => Buffer | undefined,
 ): SignatureCheck {
   const matching = liveSecrets(secrets, now).filter((secret) => {
     const expected = sign(secret.value);
+    if (expected === undefined) return false;
     return signatures.filter((given) => isSame(given, expected)).length > 0;
   });
   const [signer] = matching;

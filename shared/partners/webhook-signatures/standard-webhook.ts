@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Instant } from '../../kernel/time.ts';
 import type { Callback } from '../plug-in.ts';
 import { checkAge, findSigner, readSeconds, refuse, type SignatureCheck } from './signature-check.ts';
-import type { WebhookSecret } from './webhook-secret.ts';
+import { standardWebhookKey, type WebhookSecret } from './webhook-secret.ts';
 
 /**
  * Standard Webhooks 1.0: headers `webhook-id`, `webhook-timestamp` (Unix seconds) and `webhook-signature`, a list of
@@ -24,7 +24,9 @@ export function verifyStandardWebhook(
     .filter((one) => one.startsWith('v1,'))
     .map((one) => Buffer.from(one.slice('v1,'.length)));
   const check = findSigner(context.secrets, context.now, signatures, (secret) => {
-    const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+    const key = standardWebhookKey(secret);
+    // The settings were checked, so that this secret comes from elsewhere. Nothing is signed with it.
+    if (key === undefined) return undefined;
     const signed = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(callback.rawBody);
     return Buffer.from(signed.digest('base64'));
   });

@@ -1,19 +1,40 @@
 import * as z from 'zod';
 import { type Instant, instantSchema } from '../../kernel/time.ts';
+import { secretTextSchema } from '../secret-text.ts';
+
+const secretsOf = (value: z.ZodType<string>) =>
+  z.array(z.strictObject({ id: z.string().min(1), value, notAfter: instantSchema.optional() })).min(1);
 
 /**
- * The secrets of one webhook endpoint. During a rotation both are listed. `notAfter` ends the old one, and the id of
- * the matching secret shows when the old one is no longer used.
+ * The secrets of one webhook endpoint, whose text is the key. During a rotation both are listed. `notAfter` ends the
+ * old one, and the id of the matching secret shows when the old one is no longer used. A placeholder is refused.
  */
-export const webhookSecretsSchema = z
-  .array(
-    z.strictObject({
-      id: z.string().min(1),
-      value: z.string().min(1),
-      notAfter: instantSchema.optional(),
-    }),
-  )
-  .min(1);
+export const webhookSecretsSchema = secretsOf(secretTextSchema);
+
+/** What Standard Webhooks 1.0 asks of a key. */
+const MIN_KEY_BYTES = 24;
+const MAX_KEY_BYTES = 64;
+
+/**
+ * The key of a Standard Webhooks secret: the base 64 after `whsec_`, which may be left out. Undefined unless it is
+ * exact base 64 of 24 to 64 bytes: a loose reading makes an empty key of a placeholder, and anybody signs with that.
+ */
+export function standardWebhookKey(secret: string): Buffer | undefined {
+  const text = secret.replace(/^whsec_/, '');
+  const key = Buffer.from(text, 'base64');
+  const isExact = key.toString('base64') === text;
+  return isExact && key.length >= MIN_KEY_BYTES && key.length <= MAX_KEY_BYTES ? key : undefined;
+}
+
+/** As {@link webhookSecretsSchema}, for partners that sign by Standard Webhooks. */
+export const standardWebhookSecretsSchema = secretsOf(
+  z
+    .string()
+    .refine(
+      (text) => standardWebhookKey(text) !== undefined,
+      `whsec_ and the base 64 of ${MIN_KEY_BYTES} to ${MAX_KEY_BYTES} bytes`,
+    ),
+);
 
 export type WebhookSecret = z.infer<typeof webhookSecretsSchema>[number];
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createEngineClient } from '../../../infra/local/table/engine-client.ts';
 import { startEngine } from '../../../infra/local/table/start-engine.ts';
+import { PartnerStore } from '../../../infra/sandbox/store.ts';
 import type { StoredItem } from '../../bench/load/order-copies.ts';
 import { openTableFile } from '../../bench/load/table-file.ts';
 
@@ -75,4 +76,23 @@ it('the engine finds what was added to its file, in the table and in the index, 
     expect(added.Item).toEqual(headOf('added'));
     expect(added.ConsumedCapacity).toEqual(written.ConsumedCapacity);
   });
+});
+
+it('only the own user can read what the engine and the partners store, also after an older start', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'entrepot-private-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const name of ['table.db', 'partners.db']) writeFileSync(join(folder, name), '', { mode: 0o644 });
+  const store = new PartnerStore(folder);
+  const engine = await startEngine(folder, () => {});
+  const client = createEngineClient(engine.host, engine.port, 'eu-central-1');
+  await client.call(`${API}.CreateTable`, declared);
+
+  const files = readdirSync(folder).filter((name) => name.includes('.db'));
+  const open = files.filter((name) => (statSync(join(folder, name)).mode & 0o077) !== 0);
+
+  client.close();
+  await engine.stop();
+  store.close();
+  expect(files).toEqual(expect.arrayContaining(['partners.db', 'table.db', 'table.db-wal']));
+  expect(open).toEqual([]);
 });

@@ -1,13 +1,17 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import {
   nameCallback,
   readBodyId,
+  standardWebhookSecretsSchema,
   verifyPrefixedHex,
   verifyStandardWebhook,
   verifyTimestampedHex,
+  webhookSecretsSchema,
 } from '../../../shared/partners/webhook-signatures/index.ts';
+import { standardWebhookKey } from '../../../shared/partners/webhook-signatures/webhook-secret.ts';
 
 const now = '2026-11-23T12:00:00.000Z';
 const nowSeconds = Date.parse(now) / 1_000;
@@ -113,7 +117,7 @@ describe('Standard Webhooks', () => {
   const context = {
     now: '2021-02-25T15:02:10.000Z',
     secrets: [
-      { id: 'other', value: 'whsec_b3RoZXI=' },
+      { id: 'other', value: 'whsec_b2xkIHNlY3JldCBvZiAyNCBieXRlcyE=' },
       { id: 'published', value: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
     ],
   };
@@ -201,6 +205,76 @@ describe('for any input', () => {
   });
 });
 
+describe('a secret', () => {
+  const refusalOf = (schema: z.ZodType, value: string) => {
+    const read = schema.safeParse([{ id: 'first', value }]);
+    if (read.success) return undefined;
+    // What the caller reads never has the value.
+    if (value.length > 6) expect(JSON.stringify(read.error.issues)).not.toContain(value);
+    return read.error.issues.map(({ path }) => path.join('/'));
+  };
+  const bytes = (length: number) => `whsec_${Buffer.alloc(length, 7).toString('base64')}`;
+
+  it.each([
+    '',
+    ' ',
+    'whsec_',
+    'whsec_…',
+    '***',
+    '<>',
+    '<your secret>',
+    'changeme',
+    'CHANGE_ME',
+    'sk_test_...',
+    '{{SECRET}}',
+    'xxxxxxxx',
+    'your-api-key',
+    'whsec_placeholder',
+    'null',
+  ])('that is a placeholder is refused for every partner: %j', (value) => {
+    expect(refusalOf(webhookSecretsSchema, value)).toEqual(['0/value']);
+    expect(refusalOf(standardWebhookSecretsSchema, value)).toEqual(['0/value']);
+  });
+
+  it.each([
+    bytes(23),
+    bytes(65),
+    bytes(24).slice(0, -1),
+    `${bytes(24)}=`,
+    `${bytes(25).slice(0, -2)}*=`,
+    bytes(24).replace('B', '-'),
+    `${bytes(24)} `,
+  ])('of Standard Webhooks is exact base 64 of 24 to 64 bytes: not %j', (value) => {
+    expect(refusalOf(standardWebhookSecretsSchema, value)).toEqual(['0/value']);
+    expect(standardWebhookKey(value)).toBeUndefined();
+  });
+
+  it.each([bytes(24), bytes(64), bytes(24).replace('whsec_', '')])(
+    'of 24 to 64 bytes is taken: %j',
+    (value) => {
+      expect(refusalOf(standardWebhookSecretsSchema, value)).toBeUndefined();
+    },
+  );
+
+  it.each(['s\u00e9cret', 'EZTKsandbox', 'whsec_1', 'sk_test_1'])('that is a text is taken: %j', (value) => {
+    expect(refusalOf(webhookSecretsSchema, value)).toBeUndefined();
+  });
+
+  it.each(['whsec_', '***', '<>', 'whsec_…', ''])('that is an empty key signs nothing: %j', (value) => {
+    const signed = createHmac('sha256', '').update(`msg_1.${nowSeconds}.`).update(body).digest('base64');
+    const headers = {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': `${nowSeconds}`,
+      'webhook-signature': `v1,${signed}`,
+    };
+    const check = verifyStandardWebhook(
+      { headers, rawBody: body },
+      { now, secrets: [{ id: 'empty', value }] },
+    );
+    expect(check).toEqual({ genuine: false, reason: 'bad-signature' });
+  });
+});
+
 describe('ended secrets', () => {
   it('are accepted until the last instant of their period', () => {
     const value = 'whsec_old';
@@ -227,11 +301,29 @@ describe('the id of a callback', () => {
 
   it('is required of every genuine callback', () => {
     const good = { genuine: true, secretId: 'only' } as const;
-    expect(nameCallback(good, 'evt_1')).toEqual({ genuine: true, callbackId: 'evt_1', secretId: 'only' });
-    expect(nameCallback(good, undefined)).toEqual({ genuine: false, reason: 'malformed' });
-    expect(nameCallback({ genuine: false, reason: 'stale' }, 'evt_1')).toEqual({
-      genuine: false,
-      reason: 'stale',
+    expect(nameCallback(good, () => 'evt_1')).toEqual({
+      genuine: true,
+      callbackId: 'evt_1',
+      secretId: 'only',
     });
+    expect(nameCallback(good, () => undefined)).toEqual({ genuine: false, reason: 'malformed' });
   });
+
+  it('is not read of a call that is not genuine', () => {
+    const read = () => {
+      throw new Error('the body was read');
+    };
+    const refused = { genuine: false, reason: 'stale' } as const;
+    expect(nameCallback(refused, read)).toEqual(refused);
+  });
+
+  it.each(['e'.repeat(201), 'e'.repeat(100_000), 'id with spaces', 'evt_\u0000', 'Übergabe-1', '\ud800'])(
+    'is a hash where it is longer or odder than the table takes: %#',
+    (id) => {
+      const named = nameCallback({ genuine: true, secretId: 'only' }, () => id);
+      expect(named).toMatchObject({ callbackId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) });
+      expect(nameCallback({ genuine: true, secretId: 'only' }, () => id)).toEqual(named);
+      expect(nameCallback({ genuine: true, secretId: 'only' }, () => `${id}2`)).not.toEqual(named);
+    },
+  );
 });

@@ -16,7 +16,7 @@ export const restBroker = defineBroker({
 
   verify: ({ settings, now }, callback) => {
     const check = verifyStandardWebhook(callback, { now, secrets: settings.webhookSecrets });
-    return nameCallback(check, callback.headers['webhook-id']);
+    return nameCallback(check, () => callback.headers['webhook-id']);
   },
 
   file: (context, declaration) => fileOnce(context, declaration),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { baseUrlSchema } from '../../../partners/partner-answer.ts';
-import { webhookSecretsSchema } from '../../../partners/webhook-signatures/index.ts';
+import { secretTextSchema } from '../../../partners/secret-text.ts';
+import { standardWebhookSecretsSchema } from '../../../partners/webhook-signatures/index.ts';
 
 export const restBrokerSettings = z.strictObject({
-  apiKey: z.string().min(1),
-  webhookSecrets: webhookSecretsSchema,
+  apiKey: secretTextSchema,
+  webhookSecrets: standardWebhookSecretsSchema,
   baseUrl: baseUrlSchema,
   /** Our EORI number, for declarations that do not name another one. */
   eori: z

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { baseUrlSchema, readAnswer } from '../../../partners/partner-answer.ts';
+import { secretTextSchema } from '../../../partners/secret-text.ts';
 import { PartnerUnavailable } from '../../../partners/send.ts';
 import {
   nameCallback,
@@ -23,7 +24,7 @@ export const stripe = definePaymentProvider({
   code: 'stripe',
   methods: offeredMethods,
   settings: z.strictObject({
-    apiKey: z.string().min(1),
+    apiKey: secretTextSchema,
     webhookSecrets: webhookSecretsSchema,
     baseUrl: baseUrlSchema.default('https://api.stripe.com'),
   }),
@@ -32,7 +33,7 @@ export const stripe = definePaymentProvider({
     const { rawBody, headers } = callback;
     const secrets = settings.webhookSecrets;
     const check = verifyTimestampedHex(headers['stripe-signature'], { rawBody, now, secrets });
-    return nameCallback(check, readBodyId(rawBody));
+    return nameCallback(check, () => readBodyId(rawBody));
   },
 
   start: async (context, { orderId, paymentId, amount, method }) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { lookUp } from '../../../kernel/look-up.ts';
 import { baseUrlSchema, PartnerRefused, readCallbackBody } from '../../../partners/partner-answer.ts';
+import { secretTextSchema } from '../../../partners/secret-text.ts';
 import { PartnerUnavailable } from '../../../partners/send.ts';
 import {
   nameCallback,
@@ -27,7 +28,7 @@ export const easypost = defineCarrier({
   code: 'easypost',
   services: ['economy', 'standard', 'express'],
   settings: z.strictObject({
-    apiKey: z.string().min(1),
+    apiKey: secretTextSchema,
     webhookSecrets: webhookSecretsSchema,
     baseUrl: baseUrlSchema.default('https://api.easypost.com'),
     /** For each of our services, the carriers' services that may be used for it, in order of preference. */
@@ -42,7 +43,7 @@ export const easypost = defineCarrier({
     const { rawBody, headers } = callback;
     const secrets = settings.webhookSecrets;
     const check = verifyPrefixedHex(headers['x-hmac-signature'], { rawBody, now, secrets });
-    return nameCallback(check, readBodyId(rawBody));
+    return nameCallback(check, () => readBodyId(rawBody));
   },
 
   book: (context, command) => bookOnce(context, command),

@@ -6,11 +6,12 @@ import {
   readCallbackBody,
   refuseNotNow,
 } from '../../../partners/partner-answer.ts';
+import { secretTextSchema } from '../../../partners/secret-text.ts';
 import { PartnerUnavailable, type Send } from '../../../partners/send.ts';
 import {
   nameCallback,
+  standardWebhookSecretsSchema,
   verifyStandardWebhook,
-  webhookSecretsSchema,
 } from '../../../partners/webhook-signatures/index.ts';
 import { defineWarehouseSystem } from '../../warehouse-system.ts';
 import { cancellationRequest, dispatchRequest, viewRequest } from './requests.ts';
@@ -19,8 +20,8 @@ import { callbackSchema, cancellationSchema, viewSchema, type WireView, workSche
 
 const partner = 'wms';
 const settingsSchema = z.strictObject({
-  apiKey: z.string().min(1),
-  webhookSecrets: webhookSecretsSchema,
+  apiKey: secretTextSchema,
+  webhookSecrets: standardWebhookSecretsSchema,
   baseUrl: baseUrlSchema,
 });
 type Settings = z.infer<typeof settingsSchema>;
@@ -32,7 +33,7 @@ export const wms = defineWarehouseSystem({
 
   verify: ({ settings, now }, callback) => {
     const check = verifyStandardWebhook(callback, { now, secrets: settings.webhookSecrets });
-    return nameCallback(check, callback.headers['webhook-id']);
+    return nameCallback(check, () => callback.headers['webhook-id']);
   },
 
   request: async ({ settings, send }, order) => {

@@ -114,6 +114,83 @@ describe('a catalogue as a CSV file', () => {
   });
 
   test.each([
+    ...[
+      'DOC-7 until 31.12.2025',
+      'DOC-7 until 31/12/2025',
+      'DOC-7 until 12/31/2025',
+      'DOC-7 until 2025/12/31',
+    ],
+    ...['DOC-7 valid until 2025-12-31', 'DOC-7 to 2025-12-31', 'DOC-7 2025-12-31', 'DOC-7, 2025-12-31'],
+    ...[
+      'DOC-7 until 31. 12. 2025',
+      'DOC-7 31.12.25',
+      'DOC-7 (31-12-2025)',
+      'DOC-7 20251231',
+      'DOC-7 12/2025',
+    ],
+    ...[
+      'DOC-7 until December 2025',
+      'DOC-7 31 Dec 2025',
+      'DOC-7 Dec 31, 2025',
+      'DOC-7 31st December',
+      "DOC-7 dec '25",
+    ],
+    ...[
+      'DOC-7 bis Ende 2025',
+      'DOC-7 gültig bis 31.12.2025',
+      'DOC-7 bis 31. März',
+      "DOC-7 jusqu'au 3 août",
+      'DOC-7 2025年',
+    ],
+    ...[
+      'DOC-7 until',
+      'DOC-7 until further notice',
+      'DOC-7 exp. 2025',
+      'DOC-7 expires soon',
+      'DOC-7 from 2025',
+    ],
+    ...['until 2025-12-31', '2025-12-31', 'from 2025-01-01 until 2025-12-31', 'DOC-7until 2025-12-31'],
+    ...['DOC-7 until 2025-12-31 until 2026-12-31', 'DOC-6 | DOC-7 until 31.12.2025', 'DOC-7 until 2025-12'],
+  ])('refuses a paper whose day it can not read, in every column of papers: %s', (cell) => {
+    for (const column of ['document:ce-declaration', 'originProof:eu-jp-epa'])
+      expect(problemsIn(`${header},${column}\n${towel},"${cell}"`)).toEqual([
+        expect.stringMatching(
+          new RegExp(`^goods.csv:2: ${column}: .*write DOC-7 until 2027-12-31, or DOC-7 from`),
+        ),
+      ]);
+  });
+
+  const documentsOf = (cell: string) => {
+    const [first] = read(`${header},document:ce-declaration\n${towel},${cell}`);
+    return (first?.product.compliance as { documents: unknown[] } | undefined)?.documents;
+  };
+
+  test.each([
+    ['DOC-7 until 2025-12-31', { validUntil: '2025-12-31' }],
+    ['DOC-7 Until  2025-12-31', { validUntil: '2025-12-31' }],
+    ['DOC-7 from 2025-01-01', { validFrom: '2025-01-01' }],
+    ['DOC-7 from 2025-01-01 until 2025-12-31', { validFrom: '2025-01-01', validUntil: '2025-12-31' }],
+    ['DOC-7 until 2025-12-31 from 2025-01-01', { validFrom: '2025-01-01', validUntil: '2025-12-31' }],
+  ])('reads the days of the paper %s', (cell, days) => {
+    expect(documentsOf(cell)).toEqual([{ type: 'ce-declaration', reference: 'DOC-7', ...days }]);
+  });
+
+  test.each([
+    ...[
+      'LT-70',
+      'EN 71-1:2014',
+      'BIS R-41001234',
+      'TÜV SÜD 12345/2',
+      '2ABCD-WIFI1',
+      'Marlin 2000 mark 3',
+      'EXP-77',
+    ],
+    ...['Letter to 3M', 'CPC 2026/114', 'SET 12', 'Validation VR-12', '100%'],
+  ])('reads the number %s as it is', (cell) => {
+    expect(documentsOf(cell)).toEqual([{ type: 'ce-declaration', reference: cell }]);
+  });
+
+  test.each([
     ['', ['goods.csv: the file is empty']],
     [header, ['goods.csv: the file has no products']],
     [`${header}\n${towel}\n${towel}`, ['goods.csv:3: sku: TOWEL is also on line 2']],

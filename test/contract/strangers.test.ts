@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { readSandboxPartner } from '../../infra/sandbox/registry.ts';
+import { brokers } from '../../shared/customs/brokers/index.ts';
+import type { BoundPlugIn, PlugIn } from '../../shared/partners/plug-in.ts';
+import { SettingsRefused } from '../../shared/partners/plug-in.ts';
+import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { carriers } from '../../shared/shipping/carriers/index.ts';
+import { warehouseSystems } from '../../shared/warehouse/systems/index.ts';
+
+const registries: Readonly<Record<string, readonly PlugIn<string, BoundPlugIn>[]>> = {
+  'shared/payment/providers': paymentProviders,
+  'shared/shipping/carriers': carriers,
+  'shared/customs/brokers': brokers,
+  'shared/warehouse/systems': warehouseSystems,
+};
+const plugIns = Object.entries(registries).flatMap(([folder, entries]) =>
+  entries.map((plugIn) => ({ code: plugIn.code, folder, plugIn })),
+);
+
+const settingsOf = async (folder: string, code: string, change: { apiKey?: string; secret?: string }) => {
+  const partner = await readSandboxPartner(`${folder}/${code}`);
+  const { apiKey, webhookSecret } = partner.createKeys();
+  const own = typeof webhookSecret === 'string' ? webhookSecret : (webhookSecret[0] ?? '');
+  return partner.settings({
+    url: 'http://127.0.0.1:1',
+    apiKey: change.apiKey ?? apiKey,
+    webhookSecrets: [{ id: 'first', value: change.secret ?? own }],
+  });
+};
+
+const send = () => Promise.reject(new Error('nothing is sent'));
+const now = '2026-11-23T12:00:00.000Z';
+const seconds = Date.parse(now) / 1_000;
+
+/** A body whose text nobody may ask for: neither to parse it, nor for anything else. */
+function unreadBody(bytes: number): Buffer {
+  const body = Buffer.alloc(bytes, '[');
+  Object.defineProperty(body, 'toString', {
+    value: () => {
+      throw new Error('the body was read');
+    },
+  });
+  return body;
+}
+
+/** Headers of every form of signature that the plug-ins know, each well formed and forged. */
+const forged: Readonly<Record<string, string>> = {
+  'stripe-signature': `t=${seconds},v1=${'0'.repeat(64)}`,
+  'x-hmac-signature': `hmac-sha256-hex=${'0'.repeat(64)}`,
+  'webhook-id': 'msg_1',
+  'webhook-timestamp': String(seconds),
+  'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
+};
+
+describe.each(plugIns)('$folder/$code', ({ code, folder, plugIn }) => {
+  it.each([
+    ['nothing', {}],
+    ['a forged signature', forged],
+  ])('does not read a body that came with %s', async (_what, headers) => {
+    const bound = plugIn.bind(await settingsOf(folder, code, {}), send);
+    const verdict = bound.verify(now, { headers, query: {}, rawBody: unreadBody(4_000_000) });
+    expect(verdict).toEqual({
+      genuine: false,
+      reason: Object.keys(headers).length === 0 ? 'no-signature' : 'bad-signature',
+    });
+  });
+
+  it.each(['', 'whsec_', '***', '<your secret>', 'changeme', 'whsec_…'])(
+    'refuses the placeholder %j, names the field and never the value',
+    async (placeholder) => {
+      for (const [change, field] of [
+        [{ apiKey: placeholder }, '/apiKey'],
+        [{ secret: placeholder }, '/webhookSecrets/0/value'],
+      ] as const) {
+        const settings = await settingsOf(folder, code, change);
+        const bind = () => plugIn.bind(settings, send);
+        expect(bind).toThrow(SettingsRefused);
+        expect(bind).toThrow(field);
+        if (placeholder.length > 6) expect(bind).not.toThrow(placeholder);
+      }
+    },
+  );
+});
