@@ -13,6 +13,7 @@ import type { Stage } from '../stages.ts';
 import { bundledCode } from './bundle.ts';
 import { functionName, plainName } from './names.ts';
 import { statementsFor } from './permissions.ts';
+import { reservedFor } from './reserved-concurrency.ts';
 
 const packageFile: { version: string } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -79,16 +80,6 @@ export class JourneyFunction extends Construct {
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
   }
-}
-
-/** The functions whose work grows with the basket: a flood of them must leave the account's concurrency to others. */
-const PRICING: readonly FunctionPath[] = ['1-quote/post-quote', '1-quote/post-quote-refresh'];
-
-/** The invocations that the stage keeps for the function, and that it takes at most. */
-function reservedFor(id: FunctionPath, trigger: Trigger, { reserved }: Stage): number | undefined {
-  if (PRICING.includes(id)) return reserved.quote;
-  if (trigger.kind === 'stream' && trigger.watches === 'facts') return reserved.relay;
-  return trigger.kind === 'http' && trigger.access.kind === 'signature' ? reserved.hook : undefined;
 }
 
 /** The environment variable that holds the ARN of a secret: `SECRET_QUOTE_SIGNING` for `quote-signing`. */

@@ -130,8 +130,8 @@ function readStep(item: Record<string, unknown>, isWanted: (fact: Fact) => boole
 /** Nobody else wrote facts with this number: the condition that makes the item's key the lock of the timeline. */
 export const NOT_YET_WRITTEN = 'attribute_not_exists(pk)';
 
-export const referenceItem = ({ kind, reference, orderId, parcelId }: Reference) => ({
-  ...keys.reference(kind, reference),
+export const referenceItem = ({ kind, code, reference, orderId, parcelId }: Reference) => ({
+  ...keys.reference(kind, code, reference),
   orderId,
   parcelId,
 });
