@@ -5,6 +5,7 @@ import { capabilitiesPage } from './capabilities-page.ts';
 import { commandsPage, helpFile } from './commands-page.ts';
 import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
+import { partnerSettingsPage } from './partner-settings-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
 import { territoriesPage } from './territories-page.ts';
 
@@ -16,6 +17,7 @@ export const pagesOf = (build: () => Command): Readonly<Record<string, () => str
   'docs/capabilities.md': capabilitiesPage,
   'docs/restricted-goods.md': restrictedGoodsPage,
   'docs/territories.md': territoriesPage,
+  'docs/partner-settings.md': partnerSettingsPage,
   'docs/commands.md': () => commandsPage(build()),
   'infra/cli/generated/help.json': () => helpFile(build()),
 });
