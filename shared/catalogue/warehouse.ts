@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { boxSchema, datesSchema, type Lane, storedLaneSchema, transportModes } from '../freight/index.ts';
-import { storedAddressSchema } from '../kernel/address.ts';
+import { addressSchema } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
 import { givenCountrySchema } from '../kernel/places/given-country.ts';
@@ -60,7 +60,7 @@ export const warehouseSchema = z
     kind: z.enum(['own', 'partner', 'hub', 'regional', 'forward']).default('own'),
     /** The warehouse that fills this one. */
     parent: parentSchema.optional(),
-    address: storedAddressSchema,
+    address: addressSchema,
     /** Millionths of a degree; north and east are positive. */
     coordinates: z
       .strictObject({

@@ -16,7 +16,7 @@ const LARGEST_BYTES = 620 * 1024;
  * registries of carriers and warehouse systems, because a lane with an unknown code is in no plan, and the tables of
  * regions, postal codes and territories (35 kB).
  */
-const LARGEST_WITH_RULES_BYTES = 925 * 1024;
+const LARGEST_WITH_RULES_BYTES = 950 * 1024;
 const WITH_RULES: readonly string[] = ['1-quote/post-quote', '1-quote/post-quote-refresh'];
 
 /**

@@ -21,7 +21,7 @@ export interface Territory {
 
 /**
  * Every place of that kind that we know of. ISO 3166 was walked for the codes whose addresses are also written under
- * another country's code; a test asks each code of the standard. What each is for customs and tax, with the source, is in
- * `territory-law.json`, which no function carries.
+ * another country's code; a test asks each code of the standard. What each is for customs and tax, with the source, is
+ * in `territory-law.json`, which no function carries.
  */
 export const territories: readonly Territory[] = rows;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { givenAddressSchema } from '../../../../shared/kernel/given-address.ts';
 import { isIsoCountry } from '../../../../shared/kernel/iso-countries.ts';
 import { givenCountrySchema } from '../../../../shared/kernel/places/given-country.ts';
 import { canonicalPlace, isWithinPlace, type Place } from '../../../../shared/kernel/places/place.ts';
@@ -7,6 +8,7 @@ import { barePostalCode, canonicalPostalPrefix } from '../../../../shared/kernel
 import { regionCode, regionCodes } from '../../../../shared/kernel/places/region.ts';
 import { regionNames } from '../../../../shared/kernel/places/region-names.ts';
 import { quoteRequestSchema } from '../../../../shared/quote/quote.ts';
+import { address } from '../../../builders/details.ts';
 
 const placeOf = (given: Place) => canonicalPlace(given).place;
 const problemsOf = (given: Place) => canonicalPlace(given).problems.map(({ field }) => field);
@@ -220,6 +222,18 @@ describe('a region and a postal code', () => {
     expect(placeOf({ country: 'AU', postalCode: '2620' }).region).toBeUndefined();
     for (const region of ['NSW', 'ACT'])
       expect(problemsOf({ country: 'AU', postalCode: '2620', region })).toEqual([]);
+  });
+
+  it('an address whose postal code does not tell the region has to name it, where its country needs one', () => {
+    const border = address({ country: 'AU', postalCode: '2620', city: 'Hume' });
+    expect(givenAddressSchema.safeParse(border).error?.issues).toMatchObject([{ path: ['region'] }]);
+    expect(givenAddressSchema.parse({ ...border, region: 'nsw' })).toMatchObject({ region: 'NSW' });
+    const sure = address({ country: 'us', postalCode: '10001-1234' });
+    expect(givenAddressSchema.parse(sure)).toMatchObject({
+      country: 'US',
+      region: 'NY',
+      postalCode: '10001',
+    });
   });
 
   it('a region of a country without a table stays a word, and is not compared', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givenAddressSchema } from '../../../../shared/kernel/address.ts';
+import { givenAddressSchema } from '../../../../shared/kernel/given-address.ts';
 import { canonicalPostalCode } from '../../../../shared/kernel/places/postal-code.ts';
 import { quoteRequestSchema } from '../../../../shared/quote/quote.ts';
 import { address } from '../../../builders/details.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lawCount, lawOf } from '../../../../infra/cli/pages/territory-law.ts';
-import { givenAddressSchema } from '../../../../shared/kernel/address.ts';
+import { givenAddressSchema } from '../../../../shared/kernel/given-address.ts';
 import { isIsoCountry } from '../../../../shared/kernel/iso-countries.ts';
 import { canonicalPlace } from '../../../../shared/kernel/places/place.ts';
 import { territories } from '../../../../shared/kernel/places/territories.ts';
