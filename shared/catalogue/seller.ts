@@ -61,7 +61,7 @@ export const sellerSchema = z
         city: z.string().trim().min(1).max(70),
         region: z.string().trim().min(1).max(70).optional(),
         postalCode: z.string().trim().min(1).max(16).optional(),
-        country: countrySchema,
+        country: givenCountrySchema,
       })
       .meta({ id: 'SellerAddress' })
       .optional(),

@@ -77,3 +77,12 @@ export function remoteAreaMinor(card: RateCard, { country, postalCode }: Destina
   );
   return area?.amountMinor ?? 0;
 }
+
+/** Whether the card's price in the country depends on the postal code. */
+export function looksAtPostalCodes(card: RateCard, country: Country): boolean {
+  const zones = indexOf(card).byCountry.get(country);
+  return (
+    (zones !== undefined && zones.prefixes.length > 0) ||
+    card.remoteAreas.some((area) => area.country === country)
+  );
+}

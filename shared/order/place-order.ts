@@ -74,6 +74,7 @@ export type PlaceOrderRefusal =
         | 'quote-expired'
         | 'quote-consumed'
         | 'option-unknown'
+        | 'postal-code-not-quoted'
         | 'method-not-offered'
         | 'contended'
         | SlotHoldRefusal
@@ -258,6 +259,8 @@ async function accept(
   // A quote without a postal code was computed for the country's main territory.
   const territory = refusedTerritory(details.shippingAddress);
   if (territory !== undefined) return refused({ reason: 'territory', ...territory });
+  if (option.needsPostalCode === true && details.shippingAddress.postalCode !== undefined)
+    return refused({ reason: 'postal-code-not-quoted' });
   const number = missingTaxId(details.shippingAddress, landedCost);
   if (number !== undefined) return refused({ reason: 'tax-id-needed', number });
   const method = await deps.methodFor(payment.method, landedCost);

@@ -30,6 +30,8 @@ const quoteOptionSchema = z
     /** The objectives by which it is the best, `cheapest`, `fastest`, `greenest`, and its service. */
     labels: z.array(z.string().min(1).max(40)).max(10),
     landedCost: landedCostSchema,
+    /** The request had no postal code, and the freight depends on it: an address with one needs another quote. */
+    needsPostalCode: z.literal(true).optional(),
   })
   .meta({ id: 'StoredQuoteOption' });
 

@@ -111,6 +111,7 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'quote-expired': { reason: 'quote-expired' },
   'quote-consumed': { reason: 'quote-consumed' },
   'option-unknown': { reason: 'option-unknown' },
+  'postal-code-not-quoted': { reason: 'postal-code-not-quoted' },
   'method-not-offered': { reason: 'method-not-offered' },
   contended: { reason: 'contended' },
   'slot-hold-unknown': { reason: 'slot-hold-unknown' },

@@ -336,6 +336,20 @@ describe('a refused order writes nothing', () => {
     expect(await shop.place(quoteId, at('20095'))).toMatchObject({ ok: true });
   });
 
+  test('if the freight depends on the postal code, and the quote was made without one', async () => {
+    await shop.receive('REMOTE', 10);
+    const cost = { ...one('REMOTE'), destination: { country: 'DE' } };
+    const option = {
+      optionId: 'opt-1',
+      labels: ['cheapest'],
+      landedCost: cost,
+      needsPostalCode: true as const,
+    };
+    const { quoteId } = await shop.quote(cost, 'shop', { options: [option] });
+    const refusal = await unchanged(() => shop.place(quoteId));
+    expect(refusal).toEqual({ ok: false, error: { reason: 'postal-code-not-quoted' } });
+  });
+
   test('if customs need the consignee’s number and it is missing, which domestic goods do not need', async () => {
     await shop.receive('DECLARED', 10);
     const korea = { country: 'KR', postalCode: '04524' };
