@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { customerSchema, givenAddressSchema } from '../../shared/kernel/address.ts';
+import { customerSchema } from '../../shared/kernel/address.ts';
+import { givenAddressSchema } from '../../shared/kernel/given-address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
