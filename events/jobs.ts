@@ -22,6 +22,18 @@ export const jobs = {
       impact: 'Orders are late although their step was repeated: shoppers wait.',
     }],
   }),
+  'setup/every-hour-fetch-rates': every('1 hour', {
+    does: 'fetches the exchange rates that the European Central Bank and HM Revenue & Customs have published since',
+    impact: 'Exchange rates expire after days. Then no basket in another currency than its prices gets a quote.',
+    table: ['get', 'query', 'put', 'update'], timeoutSeconds: 60, fetchesRates: true,
+    alarms: [
+      {
+        code: 'RATES_EXPIRE_SOON', name: 'RatesExpireSoon', runbook: 'exchange-rates', withinMinutes: 60,
+        impact: 'Exchange rates are missing or expire within a day. Then quotes that convert an amount are refused.',
+      },
+    ],
+    counted: [{ code: 'RATES_NOT_FETCHED', name: 'RatesNotFetched' }],
+  }),
   'stock/every-5-minutes-rebalance-stock': every('5 minutes', {
     does: 'gives a SKU more buckets while many buyers want it, removes them later, distributes units evenly',
     impact: 'A SKU that many buyers want at the same time sells more slowly.',

@@ -89,8 +89,12 @@ export interface ScheduleTrigger extends Common {
   readonly periodSeconds: number;
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
+  /** Whether it fetches exchange rates: it gets the publishers' addresses, and starts where the stage fetches rates. */
+  readonly fetchesRates?: true;
   /** Lines of its log that somebody must know about. */
   readonly alarms?: readonly JobAlarm[];
+  /** Lines of its log that are counted and raise no alarm: a person looks at their number when something is wrong. */
+  readonly counted?: readonly Pick<JobAlarm, 'code' | 'name'>[];
 }
 
 /** A line of a job's log that is counted, and raises an alarm when it appears. */
@@ -99,6 +103,8 @@ export interface JobAlarm {
   readonly code: string;
   /** Name of the metric and of the alarm. */
   readonly name: string;
+  /** The alarm is raised when a line was written within these minutes. The default is five. */
+  readonly withinMinutes?: number;
   readonly impact: string;
   /** The file under `docs/runbooks/` without its ending. */
   readonly runbook: string;

@@ -43,7 +43,7 @@ export const triggers = {
   },
   'setup/put-exchange-rates': {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('rates:write'),
-    does: 'stores the exchange rates that new quotes lock', table: ['put'],
+    does: 'stores the exchange rates that new quotes lock', table: ['put', 'update'],
   },
   'setup/post-rules-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('rules:write'),

@@ -11,6 +11,7 @@ import {
   type ReadContext,
   together,
 } from './context.ts';
+import { type RateFiles, readRateFiles } from './rate-files.ts';
 
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
@@ -40,7 +41,7 @@ interface RestoredTable {
 }
 
 /** Everything that differs between two deployments of the system. */
-export interface Stage {
+export interface Stage extends RateFiles {
   readonly name: StageName;
   /** Whether tables, keys, secrets and logs are kept when their stack is deleted. */
   readonly keepsData: boolean;
@@ -129,7 +130,9 @@ const LOCAL_CALLBACK = 'http://localhost:8400/callback';
 export function readStage(context: ReadContext): Stage {
   const name = given(context, 'stage', z.enum(stageNames).default('local'), stageNames.join(' or '));
   const reserved = readReserved(context);
-  if (name === 'local') return { ...local, reserved };
+  // On one machine, sample rates stay until somebody fetches the published ones.
+  const rates = readRateFiles(context, name !== 'local');
+  if (name === 'local') return { ...local, reserved, ...rates };
   const switchOf = (value: string) => given(context, value, flag.default(false), 'true or false');
   const email = z.email();
   const alarmEmail = given(
@@ -141,6 +144,7 @@ export function readStage(context: ReadContext): Stage {
   return {
     ...(name === 'production' ? production : sandbox),
     reserved,
+    ...rates,
     identity: readIdentity(context),
     allowedOrigins: readOrigins(context, name),
     ownKey: switchOf('ownKey'),
@@ -215,9 +219,16 @@ function readReserved(context: ReadContext): ReservedConcurrency {
 }
 
 /** What the context gives and the name of a stage does not. */
-type FromContext = 'identity' | 'allowedOrigins' | 'ownKey' | 'dashboard' | 'publishesAllFacts' | 'reserved';
+type FromContext =
+  | 'identity'
+  | 'allowedOrigins'
+  | 'ownKey'
+  | 'dashboard'
+  | 'publishesAllFacts'
+  | 'reserved'
+  | keyof RateFiles;
 
-const local: Stage = {
+const local: Omit<Stage, keyof RateFiles> = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 7,

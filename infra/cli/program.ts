@@ -4,6 +4,7 @@ import { commandPath, everyCommand } from './command-line/commands.ts';
 import { addContracts } from './contracts/contracts-command.ts';
 import { addDeploy } from './deploy/deploy-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
+import { addJobs } from './jobs/jobs-command.ts';
 import { addPages } from './pages/pages-command.ts';
 import { addProducts } from './products/products-command.ts';
 import { addProject } from './project/project-commands.ts';
@@ -28,6 +29,7 @@ export function buildProgram(): Command {
   addStart(program);
   addReplay(program);
   addToken(program);
+  addJobs(program);
   addDeploy(program);
   program.commandsGroup('Fill a running backend:');
   addProducts(program);

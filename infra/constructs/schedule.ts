@@ -3,6 +3,7 @@ import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { FunctionPath, ScheduleTrigger } from '../../events/triggers.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { keyWriting, sourceAccountCondition } from './encryption-key.ts';
@@ -42,7 +43,10 @@ export class Schedule extends Construct {
       data,
       queues,
       statements: [undelivered.sending(), ...leaseStatements(functionName(stage.name, id), data)],
-      environment: { PERIOD_SECONDS: String(periodSeconds) },
+      environment: {
+        PERIOD_SECONDS: String(periodSeconds),
+        ...(trigger.fetchesRates === true ? rateAddresses(stage) : {}),
+      },
     });
     // Without this, Lambda would run a failed start twice more, beside the next one, and drop it then without a word.
     new CfnEventInvokeConfig(this, 'Starts', {
@@ -72,6 +76,7 @@ export class Schedule extends Construct {
       groupName: group.ref,
       scheduleExpression: trigger.expression,
       scheduleExpressionTimezone: trigger.timeZone,
+      ...(isStarted(trigger, stage) ? {} : { state: 'DISABLED' }),
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: handler.functionArn,
@@ -85,6 +90,15 @@ export class Schedule extends Construct {
       },
     });
   }
+}
+
+/** Whether the clock starts a job in this stage. Somebody may start it by hand otherwise. */
+export const isStarted = ({ fetchesRates }: ScheduleTrigger, stage: Pick<Stage, 'fetchesRates'>): boolean =>
+  fetchesRates !== true || stage.fetchesRates;
+
+/** The addresses as settings of the function. Those that the stage leaves out are not set. */
+function rateAddresses({ rateFiles: { ecbDaily, ecbHistory, hmrc } }: Stage): Record<string, string> {
+  return defined({ RATES_ECB_DAILY: ecbDaily, RATES_ECB_HISTORY: ecbHistory, RATES_HMRC: hmrc });
 }
 
 const within = (seconds: number, max: number): number => Math.min(Math.max(seconds, MIN_AGE), max);

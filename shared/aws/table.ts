@@ -23,6 +23,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | CARRIER#{code}               | MARK#{at}#{id}                 | that it was marked so, by whom           | carrier's health                           |
  * | WORKLOAD#{shard}             | {date}#{warehouse}             | parcels to begin on a day; expires       | quote                                      |
  * | RATES                        | {kind}#{date}                  | a day's or a month's exchange rates      | quote (latest, this month's)               |
+ * | RATES                        | ADDITIONAL                     | rates that the daily tables lack         | quote                                      |
  * | RULES                        | CURRENT                        | the version of the own trade rules       | quote                                      |
  * | RULES#{version}              | PART#{0001}                    | the own trade rules of a version         | quote, once a version                      |
  * | RULES#{version}              | REPORT                         | that they were imported: an event        | the stream                                 |
@@ -110,6 +111,7 @@ export const keys = {
   networkStamp: { pk: 'NETWORK', sk: 'STAMP' } satisfies Key,
   warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `${WAREHOUSE_PREFIX}${warehouseId}` }),
   rates: (kind: string, dateOrMonth: string): Key => ({ pk: 'RATES', sk: `${kind}#${dateOrMonth}` }),
+  additionalRates: { pk: 'RATES', sk: 'ADDITIONAL' } as Key,
   seller: { pk: 'SELLER', sk: 'SELLER' } satisfies Key,
   currentRules: { pk: 'RULES', sk: 'CURRENT' } satisfies Key,
   rulePart: (version: string, part: number): Key => ({

@@ -23,6 +23,8 @@ export const logMessages = {
   JOB_WAS_SILENT: 'no run of this job was completed for three periods',
   NOTICE: 'a person should hear of this',
   OVERDUE: 'order overdue',
+  RATES_NOT_FETCHED: 'published exchange rates not fetched, the next run tries again',
+  RATES_EXPIRE_SOON: 'exchange rates are missing or expire soon',
   DEMAND_NOT_NOTED: 'how many want a unit of stock was not noted',
   WORK_NOT_COUNTED: 'what an order gives warehouses to do was not counted',
   SECRET_UNREAD: 'secret not read, the settings bound before are used',

@@ -163,8 +163,8 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Three exceptions: the command of trade rules checks files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rules|contracts|pages|project)/' },
+        'Four exceptions: the commands of trade rules and of exchange rates check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|project)/' },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
     {
@@ -175,6 +175,15 @@ module.exports = {
         path: '^(shared|functions|test)/',
         pathNot:
           '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations)\\.ts$)',
+      },
+    },
+    {
+      name: 'rates-command-sees-the-readers',
+      severity: 'error',
+      from: { path: '^infra/cli/rates/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^shared/(kernel/|rates/(published/|exchange-rates\\.ts$))',
       },
     },
     {

@@ -61,7 +61,9 @@ function settingsOf(trigger: Trigger): string[] {
   );
   if (trigger.kind === 'queue') return ['QUEUE_OWN', ...sends];
   if (trigger.kind === 'stream') return ['QUEUE_UNRELAYED', ...sends];
-  if (trigger.kind === 'schedule') return ['PERIOD_SECONDS', ...sends];
+  const addresses = ['RATES_ECB_DAILY', 'RATES_ECB_HISTORY', 'RATES_HMRC'];
+  if (trigger.kind === 'schedule')
+    return ['PERIOD_SECONDS', ...(trigger.fetchesRates === true ? addresses : []), ...sends];
   return trigger.kind === 'http' && trigger.callback !== undefined ? ['QUEUE_CALLBACKS'] : [];
 }
 

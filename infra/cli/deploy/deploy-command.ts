@@ -4,7 +4,7 @@ import { say } from '../terminal/say.ts';
 import type { DeployOptions } from './deploy-options.ts';
 
 interface Values {
-  readonly stage: string;
+  readonly stage?: string;
   readonly context?: Readonly<Record<string, string>>;
   readonly check?: true;
   readonly yes?: true;
@@ -29,9 +29,7 @@ export function addDeploy(
         'to do. Then the CDK deploys the stacks and shows its progress. At the end the addresses and the next steps ' +
         'are printed. It may be repeated after any failure, and it is also the upgrade. docs/deploy.md is the guide.',
     )
-    .addOption(
-      new Option('--stage <name>', 'the stage').choices(['sandbox', 'production']).makeOptionMandatory(),
-    )
+    .addOption(new Option('--stage <name>', 'the stage; needed').choices(['sandbox', 'production']))
     .option(
       '-c, --context <name=value>',
       'a context value, such as alarmEmail=ops@my-company.com; may be repeated. `context` in cdk.json holds values for ' +
@@ -41,7 +39,8 @@ export function addDeploy(
     .option('--check', 'stop after the checks')
     .option('--yes', 'deploy changes of permissions without a question')
     .action(({ stage, context = {}, check, yes }: Values, command: Command) => {
-      if ('stage' in context) command.error('error: give the stage with --stage');
+      if (stage === undefined || 'stage' in context)
+        return command.error('error: name the stage with --stage sandbox or --stage production');
       return run({ context: { ...context, stage }, checkOnly: check ?? false, yes: yes ?? false });
     });
 }
