@@ -36,7 +36,7 @@ export interface CountedAnswer {
 }
 
 /** Whether the caller itself wants to know the consumed capacity. */
-export function asksCapacity({ ReturnConsumedCapacity: wanted }: Input): boolean {
+function asksCapacity({ ReturnConsumedCapacity: wanted }: Input): boolean {
   return wanted === 'TOTAL' || wanted === 'INDEXES';
 }
 

@@ -32,7 +32,7 @@ export interface TableProxyOptions {
 }
 
 /** A call of a function, as its SDK sends it. */
-export interface TableCall {
+interface TableCall {
   /** The worker that makes the call. */
   readonly workerId: string;
   /** The operation with its API, such as `DynamoDB_20120810.GetItem`. */
