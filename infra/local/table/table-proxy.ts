@@ -178,9 +178,12 @@ function observeThrottle(operation: string, input: Input, observe: Observe = () 
     observe({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName } }, 1);
 }
 
+/** The worker that an address names: `/<worker>/`. */
+export const workerAt = (path: string): string => path.split('/')[1] ?? '';
+
 // POST /<worker>/ HTTP/1.1
 function workerOf(head: string): string {
-  return head.slice(0, head.indexOf('\r\n')).split(' ')[1]?.split('/')[1] ?? '';
+  return workerAt(head.slice(0, head.indexOf('\r\n')).split(' ')[1] ?? '');
 }
 
 const refused = (text: string): CountedAnswer => ({ status: 400, text });
