@@ -30,7 +30,7 @@ export function addProject(program: Command): void {
       ),
     );
   program
-    .command('check-engine')
+    .command('check:engine')
     .summary('run the tests of the stores on another table engine')
     .description(
       'Runs the tests of the stores on MiniStack, an emulator of AWS that others wrote, in place of the installed ' +
