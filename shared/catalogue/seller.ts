@@ -5,6 +5,7 @@ import { countrySchema } from '../kernel/country.ts';
 import { memberStateOfIoss } from '../kernel/ioss-number.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/index.ts';
+import { callerLimitsSchema } from './caller-limits.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 
 /** ABN or ARN in Australia, VOEC in Norway, UID in Switzerland, GST number in New Zealand, and so on. */
@@ -53,7 +54,22 @@ const paymentChoiceSchema = z
 export const sellerSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(70),
-    /** EORI of the declarant in the Union and in Great Britain, importer number in the United States. */
+    /** The merchant's seat: the address of the declarant, and of the importer where the merchant imports. */
+    address: z
+      .strictObject({
+        line1: z.string().trim().min(1).max(100),
+        line2: z.string().trim().min(1).max(100).optional(),
+        city: z.string().trim().min(1).max(70),
+        region: z.string().trim().min(1).max(70).optional(),
+        postalCode: z.string().trim().min(1).max(16).optional(),
+        country: countrySchema,
+      })
+      .meta({ id: 'SellerAddress' })
+      .optional(),
+    /**
+     * EORI of the declarant in the Union and in Great Britain; importer number in the United States, where the merchant
+     * is then the importer of record of parcels with delivery duty paid.
+     */
     importer: z.strictObject({
       EU: z
         .string()
@@ -101,6 +117,8 @@ export const sellerSchema = z
     payment: paymentChoiceSchema.optional(),
     /** How the merchant's orders are planned. */
     fulfilment: fulfilmentSchema.optional(),
+    /** What may wait unpaid at a time; the defaults suit a small shop. */
+    callerLimits: callerLimitsSchema.optional(),
   })
   .meta({ id: 'Seller' });
 
