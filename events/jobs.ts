@@ -22,6 +22,11 @@ export const jobs = {
       impact: 'Orders are late although their step was repeated: shoppers wait.',
     }],
   }),
+  'privacy/every-hour-erase-expired': every('1 hour', {
+    does: 'erases the personal data of orders that ended longer ago than the seller keeps it',
+    impact: 'Personal data stays longer than the seller promised.',
+    table: ['get', 'query', 'query-lists', 'put', 'update'], timeoutSeconds: 300,
+  }),
   'stock/every-5-minutes-rebalance-stock': every('5 minutes', {
     does: 'gives a SKU more buckets while many buyers want it, removes them later, distributes units evenly',
     impact: 'A SKU that many buyers want at the same time sells more slowly.',

@@ -14,6 +14,7 @@ const workSteps = [
   'refund',
   'voiding',
   'withdrawal',
+  'erasure',
 ] as const;
 
 export type WorkStep = (typeof workSteps)[number];

@@ -4,6 +4,7 @@ import { commandPath, everyCommand } from './command-line/commands.ts';
 import { addContracts } from './contracts/contracts-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
 import { addPages } from './pages/pages-command.ts';
+import { addPerson } from './person/person-command.ts';
 import { addProducts } from './products/products-command.ts';
 import { addProject } from './project/project-commands.ts';
 import { addRates } from './rates/rates-command.ts';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
   addRates(program);
   addRules(program);
   addInvoices(program);
+  addPerson(program);
   program.commandsGroup('Change the project:');
   addProject(program);
   addBundles(program);

@@ -14,6 +14,7 @@ export const idPrefixes = {
   movement: 'mov',
   journal: 'jrn',
   hold: 'hld',
+  erasure: 'era',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

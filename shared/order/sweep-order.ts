@@ -66,7 +66,7 @@ export async function sweepOrder(deps: SweepDeps, order: DueOrder): Promise<Look
   const timeline = await breakPromises(deps, loaded, { kept, now });
   const deadlines = deadlinesOf(timeline.facts);
   if (deadlines.length === 0) {
-    await deps.dueOrders.forget(order, headOf(timeline.facts).list);
+    await deps.dueOrders.forget(order, headOf(timeline.facts), now);
     return onTime;
   }
   const late = lateOf(deadlines, kept, now);

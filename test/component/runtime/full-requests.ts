@@ -191,6 +191,7 @@ const seller = {
     ...{ brDeductionOutsideProgramme: 'none', clUnregisteredDuty: 'refused' },
     usSection301OtherPlastics: 'refused',
   },
+  privacy: { keptDays: 90 },
   fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },
   pricing: {
     spreadBasisPoints: 200,
@@ -411,6 +412,20 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         restock: [{ sku: 'FUZZ', sellable: 1, writtenOff: 1 }],
         refund: { amount: 100, currency: 'EUR' },
       },
+    },
+    {
+      route: 'privacy/post-erasure',
+      body: { email: 'nobody@example.com', dryRun: true },
+    },
+    {
+      route: 'privacy/post-erasure',
+      isRefused: true,
+      body: { orderIds: ['ord_01KAXB3J5K0000000000000000'], email: 'nobody@example.com', dryRun: false },
+    },
+    {
+      route: 'privacy/get-erasure',
+      isRefused: true,
+      params: { erasureId: 'era_01KAXB3J5K0000000000000000' },
     },
     {
       route: '4-screening/post-decision',

@@ -11,6 +11,7 @@ import { type Instant, later, minuteMs, toInstant } from '../../../shared/kernel
 import { hashAccessToken, placeOrder } from '../../../shared/order/index.ts';
 import { accessTokenFor, type PlaceOrder, type PlaceOrderDeps } from '../../../shared/order/place-order.ts';
 import { reservationTimes, type TimedMethod } from '../../../shared/payment/reservation-times.ts';
+import { personHashBy } from '../../../shared/privacy/index.ts';
 import { createVerifiedQuotes, type Quote } from '../../../shared/quote/index.ts';
 import { type QuoteRequest, signQuote, type UnsignedQuote } from '../../../shared/quote/quote.ts';
 import { bookableSlot } from '../../../shared/slots/index.ts';
@@ -88,6 +89,7 @@ export function openShop({ table, items }: TableOnEngine) {
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
+    personHash: personHashBy(signingKey),
     newId,
     now: toInstant(clock()),
   });

@@ -68,7 +68,13 @@ async function report(facts: readonly Fact[], groups: readonly number[]): Promis
   const orderId = newId('order', shop.clock());
   const outcome = await createOrderPlacing({ table: on.table, project, newId }).place({
     ...{ orderId, quoteId, storefrontId: placed.data.storefrontId, idempotencyKey: shop.nextKey() },
-    ...{ fingerprint: 'any', accessTokenHash: 'any', details: details(), now: placed.recordedAt },
+    ...{
+      fingerprint: 'any',
+      accessTokenHash: 'any',
+      personHash: 'any',
+      details: details(),
+      now: placed.recordedAt,
+    },
     placed: { name: 'order.placed', data: placed.data },
   });
   if (outcome.outcome !== 'placed') throw new Error(`refused: ${outcome.outcome}`);
