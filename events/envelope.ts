@@ -2,12 +2,16 @@ import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 
+const printSchema = z.string().regex(/^[0-9a-f]{16}$/);
+
 /** The cause of a fact: never a person's name or address. */
 export const causeSchema = z
   .strictObject({
     by: z.enum(['shopper', 'merchant', 'operator', 'partner', 'clock', 'journey']),
     /** The fact, callback or request that led to this one. */
     reference: z.string().max(200).optional(),
+    /** An operator's request: fingerprints of its idempotency key, and of what it asks for. */
+    request: z.strictObject({ key: printSchema, print: printSchema }).optional(),
   })
   .meta({ id: 'Cause', description: 'The person or the system that caused the fact' });
 

@@ -169,6 +169,8 @@ export const switchesSchema = z
   .strictObject({
     /** Which low-value imports bear the flat duty of Reg. (EU) 2026/382. */
     euFlatDutyScope: z.enum(['all-distance-sales', 'ioss-or-postal']),
+    /** What one item of the flat duty and of the handling fee is. Absent in quotes from before the question. */
+    euFlatDutyItem: z.enum(['subheading', 'description']).optional(),
     /** Whether duty and fees charged on to the buyer are in the base of VAT under IOSS. */
     iossVatOnRechargedDuty: z.boolean(),
     /** Whether the handling fee of Reg. (EU) 2026/2108 is levied. */

@@ -30,8 +30,16 @@ export type TableAction =
 /** One secret per kind of partner, with the settings of every partner of that kind by code; and our own key. */
 export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
 
+/**
+ * What an access token may do. The merchant's registrations, exchange rates and trade rules decide what shoppers pay
+ * and under whose numbers goods are declared, so that each has a scope apart from the catalogue's.
+ */
 export type Scope =
   | 'catalogue:write'
+  | 'seller:write'
+  | 'rates:write'
+  | 'rules:read'
+  | 'rules:write'
   | 'stock:write'
   | 'stock:read'
   | 'orders:read'

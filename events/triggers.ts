@@ -38,19 +38,19 @@ export const triggers = {
     does: 'lists the services of a carrier that are down, and says who marked each and when', table: ['query'],
   },
   'setup/put-seller': {
-    kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('catalogue:write'),
+    kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('seller:write'),
     does: "stores the merchant's registrations: EORI, IOSS, VAT, and its choice of partners", table: ['put'],
   },
   'setup/put-exchange-rates': {
-    kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('catalogue:write'),
+    kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('rates:write'),
     does: 'stores the exchange rates that new quotes lock', table: ['put'],
   },
   'setup/post-rules-import': {
-    kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('catalogue:write'),
+    kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('rules:write'),
     does: 'imports trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
   },
   'setup/get-rules': {
-    kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('catalogue:write'),
+    kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('rules:read'),
     does: 'lists the trade rules of a destination on a date', table: ['get', 'query'],
   },
   'setup/put-storefront': {

@@ -2,10 +2,13 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { type TriggerEntry, triggerList } from '../events/triggers.ts';
 import { stageWide } from './constructs/names.ts';
+import { DomainStack } from './stacks/domain-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
+import { FirewallStack } from './stacks/firewall-stack.ts';
 import { JourneyStack } from './stacks/journey-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { StatefulStack } from './stacks/stateful-stack.ts';
-import { readStage, type StageName } from './stages.ts';
+import { readStage, type Stage, type StageName } from './stages.ts';
 
 /** CDK settings that are fixed here, so that a synthesis without the CDK's command line gives the same templates. */
 const featureFlags = {
@@ -14,7 +17,8 @@ const featureFlags = {
   '@aws-cdk/core:target-partitions': ['aws'],
   '@aws-cdk/core:annotationsInValidationReport': true,
   '@aws-cdk/core:validateAgainstDefaultRules': true,
-  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  // An export that another stack imports can't be changed or removed, which blocks upgrades and a restored table.
+  '@aws-cdk/core:defaultCrossStackReferences': 'weak',
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-lambda:useCdkManagedLogGroup': true,
 };
@@ -62,16 +66,43 @@ export function buildApp({
   const stage = readStage((name) => app.node.tryGetContext(name));
   const named = (part: string) => stackProps(stage.name, part);
   const data = new StatefulStack(app, 'Stateful', { stage, ...named('stateful') });
+  const address = addAddress(app, stage);
   const journey = new JourneyStack(app, 'Journey', { stage, data, triggers, ...named('journey') });
+  if (address !== undefined) journey.addStackDependency(address);
+  addEdge(app, stage, { data, journey });
   const observability = new ObservabilityStack(app, 'Observability', {
     stage,
     apiId: journey.apiId,
     triggers,
-    key: data.key,
+    data,
     ...named('observability'),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { app, data, journey, observability };
+}
+
+/** The stack of the stage's own name, where API Gateway answers under it. */
+function addAddress(app: App, { name, domain }: Stage): DomainStack | undefined {
+  if (domain === undefined || domain.firewall) return undefined;
+  return new DomainStack(app, 'Domain', { domain, ...stackProps(name, 'domain') });
+}
+
+/** The stacks of CloudFront and its web firewall, where they answer under the stage's own name. */
+function addEdge(
+  app: App,
+  { name, domain }: Stage,
+  { data, journey }: Pick<BuiltApp, 'data' | 'journey'>,
+): void {
+  if (!domain?.firewall || data.originProofArn === undefined) return;
+  const firewall = new FirewallStack(app, 'Firewall', { stage: name, ...stackProps(name, 'firewall') });
+  const edge = new EdgeStack(app, 'Edge', {
+    domain,
+    apiHost: journey.apiHost,
+    originProofArn: data.originProofArn,
+    webAclArn: firewall.webAclArn,
+    ...stackProps(name, 'edge'),
+  });
+  edge.addStackDependency(firewall);
 }
 
 function stackProps(stage: StageName, part: string) {

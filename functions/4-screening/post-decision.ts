@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
-import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
-import { ProblemError } from '../../shared/kernel/problem.ts';
-import { refundProblem, requestRefund } from '../../shared/payment/index.ts';
+import { fromJson, type MoneyJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
+import { invalid, keyReused, ProblemError } from '../../shared/kernel/problem.ts';
+import { refundProblem, refundWish, requestRefund } from '../../shared/payment/index.ts';
 import { screeningDeps } from '../../shared/runtime/deps/screening.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { decideByOperator, decisionProblem } from '../../shared/screening/index.ts';
+import { decideOnRequest, decisionProblem, unchangedBefore } from '../../shared/screening/index.ts';
 
 export const contract = defineContract({
   id: '4-screening/post-decision',
@@ -16,7 +16,7 @@ export const contract = defineContract({
     decision: z.enum(['release', 'hold', 'refuse', 'refund']),
   }),
   idempotent: true,
-  /** Only a refund takes an amount; without one, the whole remaining amount. */
+  /** Only a refund takes an amount; without one, the whole remaining amount. Other decisions refuse an amount. */
   body: z.strictObject({ amount: moneySchema.optional() }).meta({ id: 'DecisionRequest' }),
   answers: {
     202: {
@@ -33,24 +33,39 @@ export const contract = defineContract({
   problems: [404, 409, 422],
 });
 
+type Deps = ReturnType<typeof screeningDeps>;
+
+interface Asked {
+  readonly orderId: string;
+  readonly operator: string;
+  readonly key: string;
+}
+
 export const handler = http(
   contract,
   screeningDeps,
   async ({ params, body, caller, idempotencyKey }, deps) => {
     const { orderId, decision } = params;
-    const operator = caller.subject ?? 'operator';
-    if (decision === 'refund') {
-      const amount = body.amount === undefined ? undefined : fromJson(body.amount);
-      const asked = await requestRefund(deps, orderId, { requestId: idempotencyKey, operator, amount });
-      if (!asked.ok) throw new ProblemError(refundProblem(asked.error));
-      return {
-        status: 202,
-        body: { orderId, outcome: 'refund-requested', refund: toJson(asked.value.amount) },
-      };
-    }
-    const cause = { by: 'operator', reference: operator } as const;
-    const decided = await decideByOperator(deps, orderId, decision, cause);
+    const asked = { orderId, operator: caller.subject ?? 'operator', key: idempotencyKey };
+    if (decision === 'refund') return { status: 202, body: await refund(deps, asked, body.amount) };
+    if (body.amount !== undefined) throw new ProblemError(onlyOfRefunds);
+    const decided = await decideOnRequest(deps, orderId, decision, asked);
     if (!decided.ok) throw new ProblemError(decisionProblem(decided.error));
     return { status: 202, body: { orderId, outcome: decided.value } };
   },
 );
+
+const onlyOfRefunds = invalid([
+  { pointer: '/amount', code: 'only-of-refunds', detail: 'only a refund has an amount: leave it out' },
+]);
+
+async function refund(deps: Deps, { orderId, operator, key }: Asked, json: MoneyJson | undefined) {
+  const amount = json === undefined ? undefined : fromJson(json);
+  const request = { requestId: key, operator, amount };
+  // A request that changed nothing was no refund.
+  if ((await unchangedBefore(deps.unchanged, orderId, refundWish(request))) !== undefined)
+    throw new ProblemError(keyReused);
+  const requested = await requestRefund(deps, orderId, request);
+  if (!requested.ok) throw new ProblemError(refundProblem(requested.error));
+  return { orderId, outcome: 'refund-requested', refund: toJson(requested.value.amount) };
+}

@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ScheduleTrigger, TriggerEntry } from '../../events/triggers.ts';
+import type { UsedTable } from '../stacks/stateful-stack.ts';
 import type { StageName } from '../stages.ts';
 import { JourneyAlarm, type Runbook, SilenceAlarm } from './alarm.ts';
 import { type CountedLines, countedLines } from './counted-lines.ts';
@@ -26,6 +28,9 @@ const SOME_THROTTLES = 10;
 export interface JourneyAlarmsProps {
   readonly stage: StageName;
   readonly apiId: string;
+  readonly table: UsedTable;
+  /** The log of all functions. */
+  readonly log: ILogGroup;
   readonly triggers: readonly TriggerEntry[];
   readonly topic: ITopic;
 }
@@ -46,7 +51,7 @@ export class JourneyAlarms extends Construct {
     super(scope, id);
     this.props = props;
     const lines = countedLines(props.triggers);
-    new LogMetrics(this, 'Lines', props.stage, lines);
+    new LogMetrics(this, 'Lines', { stage: props.stage, log: props.log, lines });
     for (const each of lines) this.addCounted(each);
     for (const [name, alarm] of Object.entries(serviceAlarms(props))) this.add(name, alarm);
     for (const [functionId, trigger] of props.triggers)
@@ -79,10 +84,11 @@ export class JourneyAlarms extends Construct {
 function serviceAlarms({
   stage,
   apiId,
+  table: { tableName },
   triggers,
 }: JourneyAlarmsProps): Readonly<Record<string, ServiceAlarm>> {
   const api = apiMetrics(apiId);
-  const table = tableMetrics(stageWide(stage));
+  const table = tableMetrics(tableName);
   const parked = (['failed', 'undelivered'] as const).map(
     (each) => queueMetrics(parkingName(stage, each)).depth,
   );

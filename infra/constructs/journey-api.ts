@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Lazy } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnApiMapping,
   CfnStage,
   CorsHttpMethod,
   HttpApi,
@@ -20,13 +21,16 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Access, FunctionPath, HttpTrigger } from '../../events/triggers.ts';
-import type { Stage } from '../stages.ts';
+import type { Domain, Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
-import { plainName, stageWide } from './names.ts';
+import { keptName, plainName, stageWide } from './names.ts';
+import { API_IDENTIFIER } from './operator-pool.ts';
 import { removalOf } from './removal.ts';
 
 /** The header that carries a storefront's publishable key. */
 const STOREFRONT_KEY_HEADER = 'x-entrepot-key';
+/** The header by which CloudFront proves itself. */
+export const ORIGIN_HEADER = 'x-entrepot-origin';
 /** How long API Gateway keeps the authorizer's answer for a key. */
 const AUTHORIZER_CACHE_SECONDS = 300;
 
@@ -41,6 +45,8 @@ export interface JourneyApiProps {
   readonly stage: Stage;
   /** The function that identifies a storefront by its key. */
   readonly storefrontAuthorizer: IFunction;
+  /** The issuer of the operators' tokens, and the audiences or clients that they may be for. */
+  readonly tokens: { readonly issuer: string; readonly audiences: readonly string[] };
 }
 
 /** The HTTP API: its authorizers, its access log and a route for each HTTP trigger. */
@@ -48,32 +54,53 @@ export class JourneyApi extends Construct {
   readonly api: HttpApi;
   private readonly admin: HttpJwtAuthorizer;
   private readonly storefront: HttpLambdaAuthorizer;
+  /** Asks routes without another authorizer whether a request came through CloudFront; undefined without CloudFront. */
+  private readonly origin: HttpLambdaAuthorizer | undefined;
   /** In CloudFormation's spelling, because CDK passes this map on unchanged. */
   private readonly routeSettings: Record<string, object> = {};
   private readonly limits: Stage['requestLimits'];
   private readonly httpStage: HttpStage;
 
-  constructor(scope: Construct, id: string, { stage, storefrontAuthorizer }: JourneyApiProps) {
+  constructor(scope: Construct, id: string, { stage, storefrontAuthorizer, tokens }: JourneyApiProps) {
     super(scope, id);
-    this.admin = new HttpJwtAuthorizer('Admin', stage.adminIssuer, {
+    // API Gateway compares the audiences with `aud`, and with `client_id` where a token has no `aud`, like Cognito's.
+    this.admin = new HttpJwtAuthorizer('Admin', tokens.issuer, {
       authorizerName: 'admin',
-      jwtAudience: [stage.adminAudience],
+      jwtAudience: [...tokens.audiences],
     });
-    this.storefront = new HttpLambdaAuthorizer('Storefront', storefrontAuthorizer, {
-      authorizerName: 'storefront',
-      identitySource: [`$request.header.${STOREFRONT_KEY_HEADER}`],
-      responseTypes: [HttpLambdaResponseType.SIMPLE],
-      resultsCacheTtl: Duration.seconds(AUTHORIZER_CACHE_SECONDS),
-    });
+    const cameByCloudFront = stage.domain?.firewall ? [`$request.header.${ORIGIN_HEADER}`] : [];
+    const ask = (name: string, identitySource: string[]) =>
+      new HttpLambdaAuthorizer(name, storefrontAuthorizer, {
+        authorizerName: name.toLowerCase(),
+        identitySource,
+        responseTypes: [HttpLambdaResponseType.SIMPLE],
+        resultsCacheTtl: Duration.seconds(AUTHORIZER_CACHE_SECONDS),
+      });
+    // API Gateway itself refuses a request without one of the headers.
+    this.storefront = ask('Storefront', [`$request.header.${STOREFRONT_KEY_HEADER}`, ...cameByCloudFront]);
+    this.origin = cameByCloudFront.length === 0 ? undefined : ask('Origin', cameByCloudFront);
     this.api = new HttpApi(this, 'Api', {
       apiName: stageWide(stage.name),
       description: 'The API for storefronts, operators, merchants and partners',
       createDefaultStage: false,
+      // With a name of its own the API has no second address. CloudFront needs the one that AWS gave it.
+      disableExecuteApiEndpoint: stage.domain !== undefined && !stage.domain.firewall,
       ...(stage.allowedOrigins.length === 0 ? {} : { corsPreflight: corsFor(stage) }),
     });
     this.limits = stage.requestLimits;
     this.httpStage = this.addStage(stage);
-    new CfnOutput(this, 'Url', { value: this.api.apiEndpoint, description: 'Base URL of the HTTP API' });
+    const url = stage.domain === undefined ? this.api.apiEndpoint : `https://${stage.domain.name}`;
+    new CfnOutput(this, 'Url', { value: url, description: 'Base URL of the HTTP API' });
+    if (stage.domain !== undefined && !stage.domain.firewall) this.answerUnder(stage.domain);
+  }
+
+  /** Leads the stage's own name here. The name itself is in a stack of its own. */
+  private answerUnder({ name }: Domain): void {
+    new CfnApiMapping(this, 'Mapping', {
+      apiId: this.api.apiId,
+      domainName: name,
+      stage: '$default',
+    }).node.addDependency(this.httpStage);
   }
 
   /** Adds the routes of a trigger: each of its paths by each of its methods. */
@@ -90,7 +117,7 @@ export class JourneyApi extends Construct {
         ...this.authorization(trigger.access),
       });
       for (const route of routes) {
-        acknowledgeOpen(route, trigger.access);
+        if (this.origin === undefined) acknowledgeOpen(route, trigger.access);
         this.httpStage.node.addDependency(route);
       }
       this.limit(
@@ -111,15 +138,17 @@ export class JourneyApi extends Construct {
     authorizer?: IHttpRouteAuthorizer;
     authorizationScopes?: string[];
   } {
-    if (access.kind === 'scope') return { authorizer: this.admin, authorizationScopes: [access.scope] };
-    return access.kind === 'storefront' ? { authorizer: this.storefront } : {};
+    if (access.kind === 'scope')
+      return { authorizer: this.admin, authorizationScopes: scopeForms(access.scope) };
+    if (access.kind === 'storefront') return { authorizer: this.storefront };
+    return this.origin === undefined ? {} : { authorizer: this.origin };
   }
 
   // The access log records the route and the time that it took. It records nothing about the caller: no addresses, no
   // keys, no paths with order numbers and no user agents.
   private addStage(stage: Stage): HttpStage {
     const logGroup = new LogGroup(this, 'Requests', {
-      logGroupName: `/aws/vendedlogs/${stageWide(stage.name, 'requests')}`,
+      logGroupName: keptName(stage, `/aws/vendedlogs/${stageWide(stage.name, 'requests')}`),
       retention: stage.logRetentionDays as RetentionDays,
       removalPolicy: removalOf(stage),
     });
@@ -148,6 +177,11 @@ export class JourneyApi extends Construct {
     resource.routeSettings = Lazy.any({ produce: () => this.routeSettings });
     return httpStage;
   }
+}
+
+/** A scope as most issuers write it, and as Cognito does, with the name of the API before it. One is enough. */
+export function scopeForms(scope: string): string[] {
+  return [scope, `${API_IDENTIFIER}/${scope}`];
 }
 
 function corsFor(stage: Stage) {

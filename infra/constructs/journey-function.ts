@@ -57,7 +57,7 @@ export class JourneyFunction extends Construct {
       },
     });
     const { memoryMb = DEFAULT_MEMORY_MB, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = trigger;
-    const reserved = reservedFor(trigger, stage);
+    const reserved = reservedFor(id, trigger, stage);
     this.handler = new NodejsFunction(this, 'Function', {
       functionName: name,
       description: trigger.does,
@@ -78,11 +78,14 @@ export class JourneyFunction extends Construct {
   }
 }
 
-/** The invocations that the stage reserves for the function, so that a flood of others cannot take them. */
-function reservedFor(trigger: JourneyFunctionProps['trigger'], stage: Stage): number | undefined {
-  if (trigger.kind === 'stream' && trigger.watches === 'facts') return stage.relayReservedConcurrency;
-  const isHook = trigger.kind === 'http' && trigger.access.kind === 'signature';
-  return isHook ? stage.hookReservedConcurrency : undefined;
+/** The functions whose work grows with the basket: a flood of them must leave the account's concurrency to others. */
+const PRICING: readonly FunctionPath[] = ['1-quote/post-quote', '1-quote/post-quote-refresh'];
+
+/** The invocations that the stage keeps for the function, and that it takes at most. */
+function reservedFor(id: FunctionPath, trigger: Trigger, { reserved }: Stage): number | undefined {
+  if (PRICING.includes(id)) return reserved.quote;
+  if (trigger.kind === 'stream' && trigger.watches === 'facts') return reserved.relay;
+  return trigger.kind === 'http' && trigger.access.kind === 'signature' ? reserved.hook : undefined;
 }
 
 /** The environment variable that holds the ARN of a secret: `SECRET_QUOTE_SIGNING` for `quote-signing`. */

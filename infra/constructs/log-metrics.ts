@@ -1,17 +1,23 @@
-import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
+import { CfnMetricFilter, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StageName } from '../stages.ts';
 import type { CountedLines } from './counted-lines.ts';
 import { ownNamespace } from './metrics.ts';
-import { logGroupName } from './names.ts';
+
+export interface LogMetricsProps {
+  readonly stage: StageName;
+  /** The log of all functions. */
+  readonly log: ILogGroup;
+  readonly lines: readonly CountedLines[];
+}
 
 /** Counts lines in the log of all functions. */
 export class LogMetrics extends Construct {
-  constructor(scope: Construct, id: string, stage: StageName, lines: readonly CountedLines[]) {
+  constructor(scope: Construct, id: string, { stage, log, lines }: LogMetricsProps) {
     super(scope, id);
     for (const { name, pattern } of lines) {
       new CfnMetricFilter(this, name, {
-        logGroupName: logGroupName(stage),
+        logGroupName: log.logGroupName,
         filterPattern: pattern,
         metricTransformations: [{ metricNamespace: ownNamespace(stage), metricName: name, metricValue: '1' }],
       });

@@ -1,5 +1,6 @@
+import { Aws, Fn } from 'aws-cdk-lib';
 import type { FunctionPath } from '../../events/triggers.ts';
-import type { StageName } from '../stages.ts';
+import type { Stage, StageName } from '../stages.ts';
 
 /**
  * The name of a function in logical ids and metrics: `3-payment/on-screening-released` gives
@@ -34,7 +35,13 @@ export function parkingName(stage: StageName, parked: Parked): string {
   return stageWide(stage, 'parked', parked);
 }
 
-/** The log group of all functions of a stage. */
-export function logGroupName(stage: StageName): string {
-  return `/aws/lambda/${stageWide(stage)}`;
+/**
+ * The name of something that outlives its stack. A stage that keeps its data gets a part of the stack's id at the end,
+ * so a stack that is created again finds its names free. Other stages keep nothing, and their names are short.
+ */
+export function keptName({ keepsData }: Pick<Stage, 'keepsData'>, name: string): string {
+  if (!keepsData) return name;
+  // arn:aws:cloudformation:region:account:stack/name/1a2b3c4d-...
+  const idOfStack = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `${name}-${Fn.select(0, Fn.split('-', idOfStack))}`;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
+  ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
@@ -24,14 +25,24 @@ export async function storePartnerSettings(
   try {
     for (const [name, sandbox] of Object.entries(byKind)) {
       const SecretId = `entrepot/local/${name}`;
-      const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId }));
-      const stored: PartnerSettings = JSON.parse(SecretString);
+      const stored = await readSettings(client, SecretId);
       const settings = settingsToStore(stored, sandbox);
       if (isDeepStrictEqual(settings, stored)) continue;
       await client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(settings) }));
     }
   } finally {
     client.destroy();
+  }
+}
+
+/** The stored settings. There are none before the first start: the template gives the secret no value. */
+async function readSettings(client: SecretsManagerClient, SecretId: string): Promise<PartnerSettings> {
+  try {
+    const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId }));
+    return JSON.parse(SecretString);
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return {};
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -24,6 +25,8 @@ export interface JourneyStackProps extends StackProps {
 export class JourneyStack extends Stack {
   /** The id of the HTTP API. It is the dimension of the API's metrics. */
   readonly apiId: string;
+  /** The host name that AWS gave the API. */
+  readonly apiHost: string;
 
   constructor(scope: Construct, id: string, { stage, data, triggers, ...props }: JourneyStackProps) {
     super(scope, id, props);
@@ -35,6 +38,7 @@ export class JourneyStack extends Stack {
       this.addFunction({ id: functionId, trigger, stage, data, api, group, queues });
     }
     this.apiId = api.api.apiId;
+    this.apiHost = `${this.apiId}.execute-api.${this.region}.${this.urlSuffix}`;
   }
 
   private createApi({ stage, data, triggers }: JourneyStackProps): JourneyApi {
@@ -44,8 +48,8 @@ export class JourneyStack extends Stack {
       throw new Error('the storefront routes need exactly one authorizer among the triggers');
     }
     const [id, trigger] = only;
-    const { handler } = new JourneyFunction(this, { id, trigger, stage, data });
-    return new JourneyApi(this, 'Http', { stage, storefrontAuthorizer: handler });
+    const { handler } = new JourneyFunction(this, { id, trigger, stage, data, ...readingProof(data) });
+    return new JourneyApi(this, 'Http', { stage, storefrontAuthorizer: handler, tokens: data.tokens });
   }
 
   /** The functions with queues come first, because others send to these queues. */
@@ -88,6 +92,13 @@ export class JourneyStack extends Stack {
     if (callbacks === undefined) throw new Error(`no function takes callbacks of the kind ${callback}`);
     return new JourneyFunction(this, { ...props, queues: { callbacks } }).handler;
   }
+}
+
+/** Lets the authorizer read the secret by which CloudFront proves itself, if there is one. */
+function readingProof({ originProofArn: arn }: StatefulStack) {
+  if (arn === undefined) return {};
+  const statements = [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [arn] })];
+  return { statements, environment: { SECRET_ORIGIN_PROOF: arn } };
 }
 
 /** The queues to which functions send without the bus. */

@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -15,7 +15,8 @@ import { callbackKinds } from '../../events/callback.ts';
 import type { SecretName } from '../../events/triggers.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { EncryptionKey } from '../constructs/encryption-key.ts';
-import { logGroupName, stageWide } from '../constructs/names.ts';
+import { keptName, stageWide } from '../constructs/names.ts';
+import { OperatorPool } from '../constructs/operator-pool.ts';
 import { removalOf } from '../constructs/removal.ts';
 import type { Stage } from '../stages.ts';
 
@@ -23,32 +24,79 @@ export interface StatefulStackProps extends StackProps {
   readonly stage: Stage;
 }
 
-/** Resources that must survive every deployment: the table, the bus with its archive, the secrets and the log. */
+/** What functions and alarms need of the table. */
+export type UsedTable = Pick<Table, 'tableName' | 'tableArn' | 'tableStreamArn'>;
+
+/** The issuer of the operators' access tokens, and the audiences or clients that they may be for. */
+interface Tokens {
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+}
+
+/**
+ * Resources that must survive every deployment: the table, the bus with its archive, the secrets, the operators and
+ * the log.
+ */
 export class StatefulStack extends Stack {
   /** The stage's own key; undefined where AWS's keys encrypt. */
   readonly key: EncryptionKey | undefined;
   /** The log of all functions. */
   readonly log: LogGroup;
-  readonly table: Table;
+  /** The table that this stack creates. */
+  readonly ownTable: Table;
+  /** The table that the functions use: the stage's own, or a restored one in its place. */
+  readonly table: UsedTable;
   readonly bus: EventBus;
   readonly secretArns: Readonly<Record<SecretName, string>>;
+  readonly tokens: Tokens;
+  /** The secret by which CloudFront proves itself to the API; undefined where the API is called directly. */
+  readonly originProofArn: string | undefined;
 
   constructor(scope: Construct, id: string, { stage, ...props }: StatefulStackProps) {
     super(scope, id, { ...props, terminationProtection: stage.keepsData });
     this.key = stage.ownKey ? new EncryptionKey(this, 'Key', stage) : undefined;
     this.log = new LogGroup(this, 'Log', {
-      logGroupName: logGroupName(stage.name),
+      logGroupName: keptName(stage, `/aws/lambda/${stageWide(stage.name)}`),
       retention: stage.logRetentionDays as RetentionDays,
       removalPolicy: removalOf(stage),
     });
-    this.table = this.createTable(stage);
+    this.ownTable = this.createTable(stage);
+    this.table = this.restored(stage) ?? this.ownTable;
     this.bus = this.createBus(stage);
     this.secretArns = this.createSecrets(stage);
+    this.tokens = this.createTokens(stage);
+    this.originProofArn = stage.domain?.firewall ? this.createOriginProof(stage) : undefined;
+    this.output('TableName', this.table.tableName, 'The table that the functions use');
+    this.output('LogName', this.log.logGroupName, 'The log of all functions');
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+
+  private restored({ restoredTable }: Stage): UsedTable | undefined {
+    if (restoredTable === undefined) return undefined;
+    const { name: tableName, streamArn: tableStreamArn } = restoredTable;
+    const { tableArn } = Table.fromTableAttributes(this, 'RestoredTable', { tableName, tableStreamArn });
+    return { tableName, tableArn, tableStreamArn };
+  }
+
+  private createTokens(stage: Stage): Tokens {
+    const { identity } = stage;
+    if (identity.kind === 'issuer') return { issuer: identity.issuer, audiences: [identity.audience] };
+    const pool = new OperatorPool(this, 'Operators', { stage, callbackUrls: identity.callbackUrls });
+    const machines = pool.machines.userPoolClientId;
+    const people = pool.people.userPoolClientId;
+    this.output('UserPoolId', pool.userPoolId, 'The user pool of the operators');
+    this.output('SignInUrl', pool.signInUrl, 'Where operators sign in and programs get tokens');
+    this.output('MachineClientId', machines, 'The client of programs; Cognito keeps its secret');
+    this.output('PeopleClientId', people, 'The client of people, without a secret');
+    return { issuer: pool.userPoolProviderUrl, audiences: [machines, people] };
   }
 
   private createTable(stage: Stage): Table {
     const table = new Table(this, 'Table', {
-      tableName: stageWide(stage.name),
+      tableName: keptName(stage, stageWide(stage.name)),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -90,12 +138,12 @@ export class StatefulStack extends Stack {
   // data can be erased without changing the archive.
   private createBus(stage: Stage): EventBus {
     const bus = new EventBus(this, 'Bus', {
-      eventBusName: stageWide(stage.name),
+      eventBusName: keptName(stage, stageWide(stage.name)),
       description: 'Facts of orders and due work',
     });
     bus.applyRemovalPolicy(removalOf(stage));
     bus.archive('Archive', {
-      archiveName: stageWide(stage.name),
+      archiveName: keptName(stage, stageWide(stage.name)),
       description: 'Every event, so that a repaired or new consumer can receive it again',
       eventPattern: { source: ['entrepot'] },
       retention: Duration.days(stage.archiveRetentionDays),
@@ -104,28 +152,21 @@ export class StatefulStack extends Stack {
   }
 
   private createSecrets(stage: Stage): Record<SecretName, string> {
-    const quoteSigning = new CfnSecret(this, 'QuoteSigning', {
-      name: secretName(stage, 'quote-signing'),
+    const quoteSigning = this.generated(stage, 'quote-signing', {
       description: 'Signs quotes, so that an order can trust the price in its quote',
-      ...this.secretKey(),
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      unrotated:
+        'An automatic rotation would make every quote of the last 30 minutes invalid. An operator changes the key by hand when others may know it.',
     });
-    quoteSigning.applyRemovalPolicy(removalOf(stage));
-    acknowledge(
-      quoteSigning,
-      'AwsSolutions-SMG4',
-      'An automatic rotation would make every quote of the last 30 minutes invalid. An operator changes the key by hand when others may know it.',
-    );
     const partners = callbackKinds.map((kind) => {
       const name = `partners-${kind}` as const;
-      const secret = new CfnSecret(this, `Partners${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, {
+      const secret = new CfnSecret(this, `Partners${titled(kind)}`, {
         name: secretName(stage, name),
         description: `The settings of each ${kind} partner, by the partner's code`,
         ...this.secretKey(),
-        // At first there is no partner. The operator stores the settings after the first deployment.
-        secretString: '{}',
+        // The template has no value, so no deployment can put one over what an operator stored.
       });
       secret.applyRemovalPolicy(removalOf(stage));
+      this.output(`Partners${titled(kind)}Secret`, secret.ref, `Settings of the ${kind} partners`);
       acknowledge(
         secret,
         'AwsSolutions-SMG4',
@@ -133,10 +174,33 @@ export class StatefulStack extends Stack {
       );
       return [name, secret.ref] as const;
     });
-    return { ...Object.fromEntries(partners), 'quote-signing': quoteSigning.ref } as Record<
-      SecretName,
-      string
-    >;
+    return { ...Object.fromEntries(partners), 'quote-signing': quoteSigning } as Record<SecretName, string>;
+  }
+
+  private createOriginProof(stage: Stage): string {
+    return this.generated(stage, 'origin-proof', {
+      description: 'CloudFront sends it to the API, which refuses calls without it',
+      unrotated:
+        'CloudFront takes a new value only at a deployment. The value gives no access: it shows only which way a request came.',
+    });
+  }
+
+  /** A secret whose value Secrets Manager makes up. Gives its ARN. */
+  private generated(
+    stage: Stage,
+    name: 'quote-signing' | 'origin-proof',
+    { description, unrotated }: { readonly description: string; readonly unrotated: string },
+  ): string {
+    const id = name.split('-').map(titled).join('');
+    const secret = new CfnSecret(this, id, {
+      name: secretName(stage, name),
+      description,
+      ...this.secretKey(),
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    });
+    secret.applyRemovalPolicy(removalOf(stage));
+    acknowledge(secret, 'AwsSolutions-SMG4', unrotated);
+    return secret.ref;
   }
 
   private secretKey(): { kmsKeyId?: string } {
@@ -144,6 +208,8 @@ export class StatefulStack extends Stack {
   }
 }
 
-function secretName(stage: Stage, name: SecretName): string {
-  return `entrepot/${stage.name}/${name}`;
+const titled = (kind: string): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+
+function secretName(stage: Stage, name: SecretName | 'origin-proof'): string {
+  return keptName(stage, `entrepot/${stage.name}/${name}`);
 }

@@ -39,7 +39,7 @@ type DataSet = (typeof dataSets)[number];
 
 /**
  * The least and the most digits of a commodity code in a data set. The Union's reduced data set takes the six of the
- * subheading, and counts goods of one subheading, description and origin as one item.
+ * subheading; what of them is one item, the quote's answer to `euFlatDutyItem` says.
  */
 const codeDigits: Readonly<Record<DataSet, { readonly min: number; readonly max: number }>> = {
   EU_H7: { min: 6, max: 6 },
@@ -61,7 +61,10 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
   if (seller === undefined) return refused({ field: 'seller' });
   const dataSet = dataSets.find((known) => known === consignment.dataSet);
   if (dataSet === undefined) return refused({ field: 'dataSet' });
-  const { items, totals, freight } = figuresOf(consignment, landedCost.currency, codeDigits[dataSet].max);
+  const { items, totals, freight } = figuresOf(consignment, landedCost.currency, {
+    maxCodeDigits: codeDigits[dataSet].max,
+    byDescription: !isItemBySubheading(landedCost, dataSet),
+  });
   const declaration: Declaration = {
     lrn,
     dataSet,
@@ -80,6 +83,10 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
   const field = missingField(declaration, consignment);
   return field === undefined ? ok(declaration) : refused({ field });
 }
+
+/** Whether the flat duty of the Union was charged once for each subheading: then the goods are declared so. */
+const isItemBySubheading = ({ ruleSet }: LandedCost, dataSet: DataSet) =>
+  dataSet.startsWith('EU_') && ruleSet.switches?.euFlatDutyItem === 'subheading';
 
 /** With its cartons, as on their labels; without them if it was quoted without cartons. */
 function grossWeightOf(consignment: PlannedConsignment, items: Declaration['items']): number {
@@ -100,19 +107,23 @@ function partyOf({ name, line1, city, postalCode, country, taxId }: Address): De
  * United Kingdom the number by which VAT was charged at the point of sale.
  */
 function fiscalReferenceOf(
-  { scheme }: PlannedConsignment,
+  consignment: PlannedConsignment,
   { ioss, gbVat, taxNumbers }: Seller,
   country: Country,
 ): Declaration['fiscalReference'] {
+  const { scheme } = consignment;
   if (scheme === 'ioss' && ioss !== undefined) return { role: 'FR5', number: ioss };
   if (scheme === 'supply-vat' && gbVat !== undefined) return { role: 'FR1', number: gbVat };
   const number = taxNumbers?.[taxedWith(country)];
-  if (isTaxedAtSale(scheme) && number !== undefined) return { role: 'FR1', number };
+  if (isTaxedAtSale(consignment) && number !== undefined) return { role: 'FR1', number };
   return undefined;
 }
 
-/** Schemes that charge tax at the sale, by a number in the destination. */
-const isTaxedAtSale = (scheme: string) => scheme.endsWith('-vendor') || scheme === 'remessa-conforme';
+/** Whether tax on all or some of the goods was charged at the sale, by a number in the destination. */
+const isTaxedAtSale = ({ scheme, charges }: PlannedConsignment) =>
+  scheme.endsWith('-vendor') ||
+  scheme === 'remessa-conforme' ||
+  charges.some(({ code }) => code.endsWith('-at-sale'));
 
 /** Liechtenstein is one tax area with Switzerland. */
 const taxedWith = (country: Country) => (country === 'LI' ? 'CH' : country);
@@ -126,11 +137,12 @@ function importerNumberOf(dataSet: DataSet, { importer }: Seller): string | unde
 /** The first missing field that the data set requires. */
 function missingField(
   { dataSet, consignee, exporter, declarant, fiscalReference, items }: Declaration,
-  { scheme }: PlannedConsignment,
+  consignment: PlannedConsignment,
 ): string | undefined {
+  const { scheme } = consignment;
   if ((scheme === 'ioss' || scheme === 'supply-vat') && fiscalReference === undefined)
     return scheme === 'ioss' ? 'seller.ioss' : 'seller.gbVat';
-  if (isTaxedAtSale(scheme) && fiscalReference === undefined) return 'seller.taxNumbers';
+  if (isTaxedAtSale(consignment) && fiscalReference === undefined) return 'seller.taxNumbers';
   if (declarant.name.trim() === '') return 'seller.name';
   for (const [role, party] of Object.entries({ consignee, exporter })) {
     for (const part of ['name', 'line1', 'city'] as const) {

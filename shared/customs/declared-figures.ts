@@ -14,10 +14,10 @@ type Figures = Pick<Declaration, 'items' | 'totals' | 'freight'>;
 export function figuresOf(
   consignment: PlannedConsignment,
   currency: Currency,
-  maxCodeDigits: number,
+  { maxCodeDigits, byDescription = true }: ItemGrouping,
 ): Figures {
   const cartons = packedCartons(consignment);
-  const groups = [...groupAlike(consignment.lines, maxCodeDigits).values()];
+  const groups = [...groupAlike(consignment.lines, { maxCodeDigits, byDescription }).values()];
   const values = groups.map((lines) =>
     sum(
       lines.map((line) => fromJson(line.goodsValue)),
@@ -36,7 +36,7 @@ export function figuresOf(
       {
         itemNumber: index + 1,
         sku: first.sku,
-        description: first.description,
+        description: descriptionOf(lines),
         hsCode: codeOf(first, maxCodeDigits),
         originCountry: first.originCountry,
         quantity: lines.reduce((all, { quantity }) => all + quantity, 0),
@@ -77,11 +77,30 @@ function codeOf({ hsCode }: ConsignmentLine, maxDigits: number): string {
   return hsCode.replaceAll(/\D/g, '').slice(0, maxDigits);
 }
 
-/** Lines with the same code, description and origin are one goods item. */
-function groupAlike(lines: readonly ConsignmentLine[], maxDigits: number): Map<string, ConsignmentLine[]> {
+/** How lines are joined to goods items. */
+export interface ItemGrouping {
+  /** The digits of the code that the data set takes. */
+  readonly maxCodeDigits: number;
+  /** Whether goods of one code and origin with another description are another item. */
+  readonly byDescription?: boolean;
+}
+
+/** Data element 18 05 of the Union takes this many characters. */
+const MAX_DESCRIPTION = 512;
+
+/** The descriptions of an item's goods, each once. */
+const descriptionOf = (lines: readonly ConsignmentLine[]) =>
+  [...new Set(lines.map(({ description }) => description))].join('; ').slice(0, MAX_DESCRIPTION);
+
+/** Lines with the same code and origin, and the same description where it counts, are one goods item. */
+function groupAlike(
+  lines: readonly ConsignmentLine[],
+  { maxCodeDigits, byDescription }: Required<ItemGrouping>,
+): Map<string, ConsignmentLine[]> {
   const groups = new Map<string, ConsignmentLine[]>();
   for (const line of lines) {
-    const key = [codeOf(line, maxDigits), line.originCountry, line.description].join('|');
+    const description = byDescription ? [line.description] : [];
+    const key = [codeOf(line, maxCodeDigits), line.originCountry, ...description].join('|');
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
   return groups;

@@ -100,6 +100,8 @@ export interface Regime<Code extends string = string> {
   readonly valuedShare?: Ratio;
   /** Up to this value a charge depends on the exact total of the order, not only on the limits that it passes. */
   readonly exactUpTo?: Money;
+  /** The coarsest step that a line's duty or the tax of a consignment is rounded to; a minor unit if absent. */
+  readonly roundedTo?: Money;
   assess(consignment: ConsignmentToAssess, context: AssessContext): Assessed | NotAssessable;
 }
 

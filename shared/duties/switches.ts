@@ -1,7 +1,7 @@
 import type { Switches } from '../../events/landed-cost.ts';
 
 /** An answer to every question. */
-export type SwitchesAnswered = Required<Switches>;
+export type SwitchesAnswered = { readonly [Key in keyof Switches]-?: NonNullable<Switches[Key]> };
 
 /**
  * Questions of law that are not settled, as a merchant answers them. The defaults:
@@ -9,6 +9,10 @@ export type SwitchesAnswered = Required<Switches>;
  * - `euFlatDutyScope`: `all-distance-sales`. The text of Reg. (EU) 2026/382 Art. 2 reads as goods under IOSS or in
  *   the post alone; the guidance of the Commission and Del. Reg. (EU) 2026/1022 as all distance sales up to
  *   EUR 150, which is how operators apply it.
+ * - `euFlatDutyItem`: `subheading`. Goods of one subheading and origin are one item, so that two colours of one
+ *   T-shirt bear EUR 3 together. The published example is that five T-shirts are one item and a T-shirt with a watch
+ *   two, by tariff classification and not by quantity. `description`: goods with another description are another
+ *   item, as customs' guidance on a line of the declaration is reported.
  * - `iossVatOnRechargedDuty`: true. Directive 2006/112/EC Art. 78(a) has duties and charges in the taxable
  *   amount; the Commission's guidance leaves it open. It covers the handling fee as well.
  * - `unionHandlingFee`: `pending`. The fee was expected from 2026-11-01; that it began isn't confirmed. `active`
@@ -22,6 +26,7 @@ export type SwitchesAnswered = Required<Switches>;
  */
 export const defaultSwitches: SwitchesAnswered = {
   euFlatDutyScope: 'all-distance-sales',
+  euFlatDutyItem: 'subheading',
   iossVatOnRechargedDuty: true,
   unionHandlingFee: 'pending',
   brDeductionOutsideProgramme: 'none',
@@ -38,6 +43,7 @@ export function switchesOf(
 ): SwitchesAnswered {
   return {
     euFlatDutyScope: own.euFlatDutyScope ?? defaultSwitches.euFlatDutyScope,
+    euFlatDutyItem: own.euFlatDutyItem ?? defaultSwitches.euFlatDutyItem,
     iossVatOnRechargedDuty: own.iossVatOnRechargedDuty ?? defaultSwitches.iossVatOnRechargedDuty,
     unionHandlingFee: own.unionHandlingFee ?? defaultSwitches.unionHandlingFee,
     brDeductionOutsideProgramme:

@@ -11,11 +11,11 @@ import {
   type Decided,
   isAtWarehouse,
   moneyOf,
+  mostToReturn,
   orderEndDue,
   orderStateOf,
   type PlannedParcel,
   parcelsThatLeft,
-  parcelsToGo,
   placedFact,
   plannedParcels,
   priceOf,
@@ -161,7 +161,7 @@ function whyNotNow(facts: Timeline['facts'], { parcelId, outcome }: Closing): Cl
 
 /**
  * The money to return: the parcel's share of the price as far as it was not returned before, nothing, or an amount.
- * What is left of the order must not go back while another parcel is still to be sent.
+ * While another parcel is still to be sent, half of its price stays.
  */
 function refundFor(
   timeline: Timeline,
@@ -181,7 +181,6 @@ function refundFor(
   const share = priceOf(consignment, currency).amountMinor;
   const wanted = refund === 'share' ? Math.min(share, left.amountMinor) : refund.amount;
   if (wanted <= 0) return ok(undefined);
-  const hasOthersToGo = parcelsToGo(facts).some((other) => other !== parcelId);
-  if (wanted === left.amountMinor && hasOthersToGo) return refused({ reason: 'order-running' });
+  if (wanted > mostToReturn(facts, parcelId)) return refused({ reason: 'order-running' });
   return ok(money(wanted, currency));
 }

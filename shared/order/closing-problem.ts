@@ -16,8 +16,8 @@ const CONFLICTS: Readonly<Partial<Record<Code, string>>> = {
     'A warehouse is working on the parcel: refuse the order, which asks the warehouse to stop, and close it afterwards.',
   'nothing-dispatched': 'No parcel of the order has left: refuse the order, which stops all of it.',
   'order-running':
-    'Another parcel of the order is still to be sent, and this refund is all the money that is left. Close that parcel ' +
-    'too, or refund less.',
+    'Another parcel of the order is still to be sent, and this refund would leave less than half of its price. Close ' +
+    'that parcel too, or refund less.',
 };
 
 /** The answer to an operator whose parcel can't be closed. */

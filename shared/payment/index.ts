@@ -4,7 +4,7 @@ export { nextActionSchema } from './next-action.ts';
 export { methodFor, paymentMethods } from './payment-methods.ts';
 export { receivePaymentCallback } from './receive-payment-callback.ts';
 export { refundProblem } from './refund-problem.ts';
-export { type RefundRefusal, requestRefund } from './request-refund.ts';
+export { type RefundRefusal, refundWish, requestRefund } from './request-refund.ts';
 export { returnMoney } from './return-money.ts';
 export { type StartedPayment, startPayment } from './start-payment.ts';
 export { startProblem } from './start-problem.ts';

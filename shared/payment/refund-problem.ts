@@ -19,8 +19,9 @@ export function refundProblem(refusal: RefundRefusal): Problem {
       code: refusal.reason,
       title: 'Refund refused',
       detail:
-        'A parcel of the order is still to be sent. Refuse the order, which stops what has not left; if another parcel ' +
-        'has left, close the stopped parcel afterwards. Both return the money.',
+        'A parcel of the order is still to be sent, and half of its price has to stay until then: at most ' +
+        `${formatMoney(refusal.most)} can be given back now. To give back more, refuse the order, which stops what has ` +
+        'not left; if another parcel has left, close the stopped parcel afterwards. Both return the money.',
     };
   }
   const detail =

@@ -1,20 +1,24 @@
 import type { Cause } from '../../events/envelope.ts';
-import { compare, type Money, toJson } from '../kernel/money.ts';
+import { compare, type Money, money, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import {
   type ActOnOrder,
   actOnOrder,
   type Decided,
-  orderStateOf,
-  parcelsToGo,
+  earlierRequest,
+  mostToReturn,
+  type OperatorRequest,
+  operatorRequest,
   type Timeline,
 } from '../timeline/index.ts';
-import { paymentOf, refundable } from './payment.ts';
+import { type Payment, paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 
 export type RefundRefusal =
-  | { readonly reason: 'nothing-captured' | 'other-currency' | 'request-reused' | 'order-running' }
-  | { readonly reason: 'more-than-is-left'; readonly left: Money };
+  | { readonly reason: 'nothing-captured' | 'other-currency' | 'request-reused' }
+  | { readonly reason: 'more-than-is-left'; readonly left: Money }
+  /** `most`: what may go back while parcels are still to be sent. */
+  | { readonly reason: 'order-running'; readonly most: Money };
 
 export interface RefundRequest {
   /** The id of the request: repeats with the same id request one refund. */
@@ -32,7 +36,8 @@ export interface AskedRefund {
 
 /**
  * An operator refunds money. The refund gets an id and is recorded; the step that returns money asks the provider for
- * it. The amount is limited to what was captured and is not already being refunded.
+ * it. The amount is limited to what was captured and is not already being refunded, and while parcels are still to be
+ * sent to {@link mostToReturn}. A repeat of the request gets the answer of the first.
  */
 export async function requestRefund(
   deps: ActOnOrder & Pick<PaymentDeps, 'newId'>,
@@ -40,10 +45,11 @@ export async function requestRefund(
   request: RefundRequest,
 ): Promise<Result<AskedRefund, RefundRefusal>> {
   const refundId = deps.newId('refund', deps.clock());
-  const cause: Cause = { by: 'operator', reference: request.operator };
+  const asked = refundWish(request);
+  const cause: Cause = { by: 'operator', reference: request.operator, request: asked };
   let outcome: Result<AskedRefund, RefundRefusal> = refused({ reason: 'nothing-captured' });
   await actOnOrder(deps, orderId, cause, (timeline) => {
-    const decision = decideRefund(timeline, refundId, request);
+    const decision = decideRefund(timeline, refundId, { ...request, asked });
     outcome = decision.outcome;
     return decision.facts;
   });
@@ -53,21 +59,14 @@ export async function requestRefund(
 function decideRefund(
   timeline: Timeline,
   refundId: string,
-  request: RefundRequest,
+  request: RefundRequest & { readonly asked: OperatorRequest },
 ): { readonly outcome: Result<AskedRefund, RefundRefusal>; readonly facts: readonly Decided[] } {
   const payment = paymentOf(timeline);
-  const earlier = payment.refunds.find(({ requestId }) => requestId === request.requestId);
-  if (earlier !== undefined) {
-    const isSame = request.amount === undefined || isEqual(request.amount, earlier.amount);
-    const { refundId: known, amount } = earlier;
-    return {
-      outcome: isSame ? ok({ refundId: known, amount }) : refused({ reason: 'request-reused' }),
-      facts: [],
-    };
-  }
+  const earlier = earlierRequest(timeline.facts, request.asked);
+  if (earlier !== undefined) return { outcome: repeated(payment, earlier, request), facts: [] };
   const left = refundable(payment);
   const amount = request.amount ?? left;
-  const refusal = whyNot(left, amount) ?? whileRunning(timeline, left, amount);
+  const refusal = whyNot(left, amount) ?? whileRunning(timeline, amount);
   if (refusal !== undefined) return { outcome: refused(refusal), facts: [] };
   const { paymentId } = payment;
   const { requestId } = request;
@@ -75,15 +74,27 @@ function decideRefund(
   return { outcome: ok({ refundId, amount }), facts: [{ name: 'refund.requested', data }] };
 }
 
-const isEqual = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
+/** The request as its facts name it: the refund of an amount differs from that of whatever is left. */
+export const refundWish = ({ requestId, amount }: RefundRequest): OperatorRequest =>
+  operatorRequest(requestId, {
+    decision: 'refund',
+    ...(amount === undefined ? {} : { amount: toJson(amount) }),
+  });
 
-/**
- * A refund of everything that is left while a parcel is still to go would leave the order unpaid and half finished. The
- * order or that parcel is stopped instead.
- */
-function whileRunning({ facts }: Timeline, left: Money, amount: Money): RefundRefusal | undefined {
-  const isRunning = orderStateOf(facts).ended === undefined && parcelsToGo(facts).length > 0;
-  return isRunning && isEqual(left, amount) ? { reason: 'order-running' } : undefined;
+function repeated(
+  payment: Payment,
+  earlier: 'same' | 'other',
+  request: RefundRequest,
+): Result<AskedRefund, RefundRefusal> {
+  const refund = payment.refunds.find(({ requestId }) => requestId === request.requestId);
+  if (earlier === 'other' || refund === undefined) return refused({ reason: 'request-reused' });
+  return ok({ refundId: refund.refundId, amount: refund.amount });
+}
+
+/** A refund that leaves too little of the price of parcels still to be sent, on its own or with earlier ones. */
+function whileRunning({ facts }: Timeline, amount: Money): RefundRefusal | undefined {
+  const most = money(mostToReturn(facts), amount.currency);
+  return compare(amount, most) > 0 ? { reason: 'order-running', most } : undefined;
 }
 
 function whyNot(left: Money, amount: Money): RefundRefusal | undefined {

@@ -46,7 +46,8 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
     };
     let text: string;
     try {
-      text = await options.secrets.read(options.settings.secretArn(`partners-${options.kind}`));
+      // The secret has no value until an operator stores the first settings.
+      text = await options.secrets.read(options.settings.secretArn(`partners-${options.kind}`), '{}');
     } catch (error) {
       return keep('SECRET_UNREAD', error);
     }

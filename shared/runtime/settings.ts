@@ -10,6 +10,8 @@ export interface Settings {
   readonly publishesAllFacts: boolean;
   /** The seconds between two runs of a scheduled job; undefined for other functions. */
   readonly periodSeconds: number | undefined;
+  /** ARN of the secret by which CloudFront proves itself; undefined where the API is called directly. */
+  readonly originProofArn: string | undefined;
   /** ARN of a secret that this function may read; throws for any other. */
   secretArn(name: SecretName): string;
   /** URL of a queue that this function calls; throws for any other. */
@@ -34,6 +36,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     build: BUILD,
     publishesAllFacts: PUBLISH_ALL_FACTS === 'true',
     periodSeconds: PERIOD_SECONDS === undefined ? undefined : Number(PERIOD_SECONDS),
+    originProofArn: environment.SECRET_ORIGIN_PROOF,
     secretArn(name) {
       const arn = environment[`SECRET_${name.toUpperCase().replaceAll('-', '_')}`];
       if (arn === undefined) throw new Error(`this function was not given the secret ${name}`);

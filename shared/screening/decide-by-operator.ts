@@ -1,31 +1,42 @@
 import type { Cause } from '../../events/envelope.ts';
 import type { Finding } from '../../events/screening.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
+import { toInstant } from '../kernel/time.ts';
 import {
   type ActOnOrder,
   actOnOrder,
   type Decided,
+  earlierRequest,
   holdOnce,
   isAtWarehouse,
   isHeld,
+  operatorRequest,
   orderStateOf,
   parcelsThatLeft,
   parcelsToGo,
   type Timeline,
 } from '../timeline/index.ts';
+import { type UnchangedRequests, unchangedBefore } from './unchanged-requests.ts';
 
 const operatorDecisions = ['release', 'hold', 'refuse'] as const;
 export type OperatorDecision = (typeof operatorDecisions)[number];
 
 /** Why the decision can't be carried out any more, or not yet. */
-export type DecisionRefusal = 'order-ended' | 'being-stopped' | 'not-paid-yet' | 'already-dispatched';
+export type DecisionRefusal =
+  | 'order-ended'
+  | 'being-stopped'
+  | 'not-paid-yet'
+  | 'already-dispatched'
+  /** The request's key came with another request. */
+  | 'request-reused';
 
 export type DecisionOutcome = 'decided' | 'no-change';
 
 /**
  * A person decides on an order. `release` lets a held order continue, whatever the reason of the hold; `hold` keeps all
  * stages from further work on it; `refuse` stops it, through the warehouse if that is already at work. After a parcel
- * has left, `refuse` stops the others, and each of them waits to be closed.
+ * has left, `refuse` stops the others, and each of them waits to be closed. A repeat of the request that the cause
+ * names decides nothing more, and gets the answer of the first.
  */
 export async function decideByOperator(
   deps: ActOnOrder,
@@ -35,6 +46,11 @@ export async function decideByOperator(
 ): Promise<Result<DecisionOutcome, DecisionRefusal>> {
   let outcome: Result<DecisionOutcome, DecisionRefusal> = ok('no-change');
   await actOnOrder(deps, orderId, cause, (timeline) => {
+    const earlier = earlierRequest(timeline.facts, cause.request);
+    if (earlier !== undefined) {
+      outcome = earlier === 'same' ? ok('decided') : refused('request-reused');
+      return [];
+    }
     const decided = decideOnDecision(timeline, decision);
     if (!decided.ok) {
       outcome = decided;
@@ -44,6 +60,28 @@ export async function decideByOperator(
     return decided.value;
   });
   return outcome;
+}
+
+/**
+ * An operator's request for a decision. A repeat with the same key gets the answer of the first, also where that
+ * changed nothing and the order has gone on since.
+ */
+export async function decideOnRequest(
+  deps: ActOnOrder & { readonly unchanged: UnchangedRequests },
+  orderId: string,
+  decision: OperatorDecision,
+  { operator, key }: { readonly operator: string; readonly key: string },
+): Promise<Result<DecisionOutcome, DecisionRefusal>> {
+  const request = operatorRequest(key, { decision });
+  const before = await unchangedBefore(deps.unchanged, orderId, request);
+  if (before === 'other') return refused('request-reused');
+  if (before === 'same') return ok('no-change');
+  const decided = await decideByOperator(deps, orderId, decision, {
+    ...{ by: 'operator', reference: operator, request },
+  });
+  const isUnchanged = decided.ok && decided.value === 'no-change';
+  if (isUnchanged) await deps.unchanged.keep(orderId, request, toInstant(deps.clock()));
+  return decided;
 }
 
 function decideOnDecision(

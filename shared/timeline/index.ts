@@ -32,7 +32,9 @@ export { type Decision, decideAndReport, nothing } from './decide-and-report.ts'
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
 export { activeHold, holdNamed, holdOnce, isHeld } from './hold.ts';
+export { mostToReturn } from './most-to-return.ts';
 export { NotYet } from './not-yet.ts';
+export { earlierRequest, type OperatorRequest, operatorRequest } from './operator-request.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
 export { blockerOf, isReleasedSince, orderStateOf, wasFree } from './order-state.ts';
 export {

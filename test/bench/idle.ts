@@ -138,8 +138,7 @@ export function synthesised(stage: Exclude<StageName, 'local'>): IdleResource[] 
     const context = {
       'aws:cdk:bundling-stacks': [],
       stage,
-      adminIssuer: 'https://tokens.example.com/',
-      alarmEmail: 'alarms@example.com',
+      alarmEmail: 'alarms@shop.test',
     };
     const { app } = buildApp({ outdir, context, checkSchemas: false });
     return app.synth().stacks.flatMap(({ template }) => {

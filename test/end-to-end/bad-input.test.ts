@@ -193,6 +193,25 @@ describe('a request that the contract does not allow', () => {
     expect((await orders(`Bearer ${await cloud.issueToken(['orders:read'])}`)).status).toBe(200);
   });
 
+  it('can not set registrations, rates or rules with the scope of the catalogue', async () => {
+    const { url, cloud } = { ...running.backend };
+    const put = async (path: string, method: string, scope: string) => {
+      const authorization = `Bearer ${await cloud.issueToken([scope])}`;
+      const headers = { authorization, 'content-type': 'application/json' };
+      return (await fetch(`${url}${path}`, { method, headers, body: method === 'GET' ? null : '{}' })).status;
+    };
+    for (const [path, method, scope] of [
+      ['/v1/admin/seller', 'PUT', 'seller:write'],
+      ['/v1/admin/exchange-rates', 'PUT', 'rates:write'],
+      ['/v1/admin/rules/imports', 'POST', 'rules:write'],
+      ['/v1/admin/rules', 'GET', 'rules:read'],
+    ] as const) {
+      expect([path, await put(path, method, 'catalogue:write')]).toEqual([path, 403]);
+      expect([path, await put(path, method, scope)]).toEqual([path, 422]);
+    }
+    expect(await put('/v1/admin/products/X', 'PUT', 'seller:write')).toBe(403);
+  });
+
   it('gets 4xx without effect for a webhook that is forged, unsigned, stale or from an unknown partner', async () => {
     const { shopper, backend } = running;
     const { quoteId } = await shopper.quote(baskets.DE);

@@ -13,7 +13,8 @@ import {
   startPayment,
 } from '../../shared/payment/index.ts';
 import type { PaymentUpdate } from '../../shared/payment/provider.ts';
-import { decideByOperator, screenOrder } from '../../shared/screening/index.ts';
+import { decideByOperator } from '../../shared/screening/decide-by-operator.ts';
+import { screenOrder } from '../../shared/screening/index.ts';
 import type { Tracking } from '../../shared/shipping/carrier.ts';
 import { bookParcels, receiveScans, trackParcels, voidLabels } from '../../shared/shipping/index.ts';
 import { receiveWarehouseCallback, requestDispatch, stopDispatch } from '../../shared/warehouse/index.ts';

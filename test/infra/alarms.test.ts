@@ -5,7 +5,7 @@ import { runbooks, runbookUrl } from '../../infra/constructs/alarm.ts';
 import { functionName } from '../../infra/constructs/names.ts';
 import type { Notice } from '../../shared/kernel/report.ts';
 import { type LogCode, logMessages } from '../../shared/runtime/log.ts';
-import { importOf, synthesise, targetOf } from './synthesise.ts';
+import { outputOf, synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
 const alarms = ofType('AWS::CloudWatch::Alarm');
@@ -92,10 +92,10 @@ describe('alarms', () => {
       String(LogGroupName).startsWith('/aws/lambda/'),
     );
     expect(others).toEqual([]);
-    for (const { LogGroupName } of filters) expect(LogGroupName).toBe(log?.LogGroupName);
+    for (const { LogGroupName } of filters) expect(outputOf(LogGroupName)).toContain(log?.logicalId);
     for (const { LoggingConfig } of ofType('AWS::Lambda::Function')) {
       expect(LoggingConfig).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' });
-      expect(importOf(LoggingConfig.LogGroup)).toContain(log?.logicalId);
+      expect(outputOf(LoggingConfig.LogGroup)).toContain(log?.logicalId);
     }
   });
 
@@ -109,7 +109,7 @@ describe('alarms', () => {
   it('send mail if the stage says so', () => {
     expect(ofType('AWS::SNS::Subscription')).toEqual([]);
     expect(synthesise('production').ofType('AWS::SNS::Subscription')).toMatchObject([
-      { Protocol: 'email', Endpoint: 'alarms@example.com' },
+      { Protocol: 'email', Endpoint: 'alarms@shop.test' },
     ]);
   });
 });

@@ -57,7 +57,7 @@ describe('the HTTP API', () => {
       const { access } = trigger;
       if (access.kind === 'scope') {
         expect(route?.AuthorizationType).toBe('JWT');
-        expect(route?.AuthorizationScopes).toEqual([access.scope]);
+        expect(route?.AuthorizationScopes).toEqual([access.scope, `entrepot/${access.scope}`]);
         expect(authorizer?.Name).toBe('admin');
       } else if (access.kind === 'storefront') {
         expect(route?.AuthorizationType).toBe('CUSTOM');
@@ -105,7 +105,7 @@ describe('the HTTP API', () => {
   it('allows the web pages of the stage to call, and by default none', () => {
     const [production] = synthesise('production').ofType('AWS::ApiGatewayV2::Api');
     const cors = production?.CorsConfiguration;
-    expect(cors.AllowOrigins).toEqual(['https://shop.example.com', 'https://outlet.example.com']);
+    expect(cors.AllowOrigins).toEqual(['https://www.shop.test', 'https://outlet.shop.test']);
     expect(cors.AllowHeaders).toContain('x-entrepot-key');
     expect(cors.AllowHeaders).toContain('idempotency-key');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { triggerList } from '../../events/triggers.ts';
 import { functionName } from '../../infra/constructs/names.ts';
-import { importOf, type Properties, synthesise, targetOf } from './synthesise.ts';
+import { outputOf, type Properties, synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
 
@@ -77,7 +77,7 @@ describe('permissions', () => {
 
     const secrets = statements
       .filter(({ Action }) => listOf(Action).includes('secretsmanager:GetSecretValue'))
-      .flatMap(({ Resource }) => listOf(Resource).map(importOf));
+      .flatMap(({ Resource }) => listOf(Resource).map(outputOf));
     expect(secrets).toHaveLength(trigger.secrets?.length ?? 0);
     expect(new Set(secrets).size).toBe(secrets.length);
   });

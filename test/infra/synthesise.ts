@@ -13,10 +13,9 @@ interface TemplateResource {
 }
 
 /** The settings that a stage outside the developer's machine needs. */
-export const deployedContext = {
-  adminIssuer: 'https://tokens.example.com/',
-  alarmEmail: 'alarms@example.com',
-  allowedOrigins: 'https://shop.example.com, https://outlet.example.com',
+const deployedContext = {
+  alarmEmail: 'alarms@shop.test',
+  allowedOrigins: 'https://www.shop.test, https://outlet.shop.test',
 };
 
 const folders: string[] = [];
@@ -71,7 +70,9 @@ export function targetOf(value: unknown): string | undefined {
   return Ref ?? attribute?.[0];
 }
 
-/** The name of the export that is imported from another stack. */
-export function importOf(value: unknown): string | undefined {
-  return (value as { 'Fn::ImportValue'?: string } | undefined)?.['Fn::ImportValue'];
+/** The name of the output that is read from another stack. */
+export function outputOf(value: unknown): string | undefined {
+  const { OutputName } =
+    (value as { 'Fn::GetStackOutput'?: { OutputName: string } } | undefined)?.['Fn::GetStackOutput'] ?? {};
+  return OutputName;
 }

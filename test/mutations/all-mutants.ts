@@ -1,5 +1,6 @@
 import { awsOrderMutants } from './aws-order.ts';
 import { awsStockMutants } from './aws-stock.ts';
+import { dutiesMutants } from './duties.ts';
 import { ledgerMutants } from './ledger.ts';
 import type { Mutant } from './mutant.ts';
 import { orderMutants } from './order.ts';
@@ -22,4 +23,5 @@ export const allMutants: readonly Mutant[] = [
   ...productsMutants,
   ...awsStockMutants,
   ...awsOrderMutants,
+  ...dutiesMutants,
 ];

@@ -548,7 +548,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/closing-empties-order',
     file: 'shared/order/close-parcel.ts',
-    find: "if (wanted === left.amountMinor && hasOthersToGo) return refused({ reason: 'order-running' });",
+    find: "if (wanted > mostToReturn(facts, parcelId)) return refused({ reason: 'order-running' });",
     put: '',
     tests: closing,
     harm: 'The money of parcels that are still to go is returned.',

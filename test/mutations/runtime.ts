@@ -104,4 +104,20 @@ export const runtimeMutants: readonly Mutant[] = [
     tests: plainText,
     harm: 'An Arabic sign that is drawn is refused.',
   },
+  {
+    id: 'runtime/unchanged-decision-forgotten',
+    file: 'shared/screening/decide-by-operator.ts',
+    find: 'if (isUnchanged) await',
+    put: 'if (false) await',
+    tests: ['test/component/runtime/decisions.test.ts'],
+    harm: 'A repeat of a hold that changed nothing stops an order that somebody released in between.',
+  },
+  {
+    id: 'runtime/amount-of-a-hold-ignored',
+    file: 'functions/4-screening/post-decision.ts',
+    find: 'if (body.amount !== undefined) throw new ProblemError(onlyOfRefunds);',
+    put: '',
+    tests: ['test/component/runtime/decisions.test.ts'],
+    harm: 'An operator who meant a refund refuses the whole order.',
+  },
 ];

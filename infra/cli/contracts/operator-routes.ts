@@ -72,7 +72,9 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '4-screening/post-decision': {
     description:
       '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount. Without an amount it gives back ' +
-      'the rest. After a parcel has left, `refuse` stops the others; close each of them then.',
+      'the rest. While parcels are still to be sent, all refunds together leave half of their price. After a parcel has ' +
+      'left, `refuse` stops the others; close each of them then. A repeat with the same key and body gets the answer of ' +
+      'the first; the key with another decision or body is refused.',
     values: { orderId, decision: 'refund' },
     bodies: {
       part: { summary: 'Give 10.00 euro back', body: { amount: { amount: 1_000, currency: 'EUR' } } },

@@ -155,7 +155,7 @@ const refundRefusals: OfEach<RefundRefusal> = {
   'nothing-captured': { reason: 'nothing-captured' },
   'other-currency': { reason: 'other-currency' },
   'request-reused': { reason: 'request-reused' },
-  'order-running': { reason: 'order-running' },
+  'order-running': { reason: 'order-running', most: money(1_958, 'EUR') },
   'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
 };
 
@@ -164,6 +164,7 @@ const decisionRefusals: { readonly [Refusal in Parameters<typeof decisionProblem
   'being-stopped': 'being-stopped',
   'not-paid-yet': 'not-paid-yet',
   'already-dispatched': 'already-dispatched',
+  'request-reused': 'request-reused',
 };
 
 const closingRefusals: OfEach<ClosingRefusal> = {

@@ -54,7 +54,7 @@ hmrc       monthly_csv_YYYY-M.csv or monthly_xml_YYYY-M.xml of HM Revenue & Cust
         'day after their day, which is too early around Easter',
       instant,
     );
-  withOperator(verb, 'catalogue:write')
+  withOperator(verb, 'rates:write')
     .addHelpText(
       'after',
       `

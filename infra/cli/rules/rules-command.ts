@@ -69,7 +69,7 @@ function addImport(rules: Command, run: RulesVerbs): void {
     .argument('<file>', 'a rule file in JSON', path)
     .option('--dry-run', 'show the changes and store nothing')
     .option('--yes', 'store without a question');
-  withOperator(verb, 'catalogue:write')
+  withOperator(verb, 'rules:write')
     .addHelpText('after', FILE_FORM)
     .action((file: string, values: OperatorValues & { readonly dryRun?: true; readonly yes?: true }) =>
       run.import({

@@ -5,6 +5,8 @@ export interface Scope {
   condition(name: string): boolean;
   mapping(map: string, first: string, second: string): unknown;
   exported(name: string): unknown;
+  /** The output of another stack. */
+  output(stack: string, name: string): unknown;
 }
 
 /** The value of a property that the template removes with `AWS::NoValue`. */
@@ -80,6 +82,10 @@ const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> =
   'Fn::Or': (argument, scope) => list(argument).some((item) => truth(item, scope)),
   'Fn::Not': (argument, scope) => !truth(list(argument)[0], scope),
   'Fn::ImportValue': (argument, scope) => scope.exported(text(resolve(argument, scope))),
+  'Fn::GetStackOutput': (argument, scope) => {
+    const { StackName, OutputName } = Object(resolve(argument, scope)) as Readonly<Record<string, unknown>>;
+    return scope.output(text(StackName), text(OutputName));
+  },
   'Fn::FindInMap': (argument, scope) => {
     const [map, first, second] = list(resolve(argument, scope)).map(text);
     return scope.mapping(text(map), text(first), text(second));

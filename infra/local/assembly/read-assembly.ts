@@ -34,7 +34,11 @@ export function readAssembly(options: AssemblyOptions): Assembly {
   const stacks = readStacks(options.assemblyDir);
   const problems: string[] = [];
   const exported = new Map<string, () => unknown>();
-  const readers = stacks.map((stack) => readStack(stack, options, (name) => exportedValue(exported, name)));
+  const outside: Outside = {
+    exported: (name) => exportedValue(exported, name),
+    output: (stack, name) => outputValue(stacks, readers, { stack, name }),
+  };
+  const readers = stacks.map((stack) => readStack(stack, options, outside));
   for (const [index, { template }] of stacks.entries()) {
     const scope = readers[index]?.scope;
     if (scope === undefined) continue;
@@ -60,6 +64,21 @@ function exportedValue(exported: ReadonlyMap<string, () => unknown>, name: strin
   return give();
 }
 
+/** What a stack reads of others. */
+type Outside = Pick<Scope, 'exported' | 'output'>;
+
+function outputValue(
+  stacks: readonly Stack[],
+  readers: readonly StackReader[],
+  { stack, name }: { readonly stack: string; readonly name: string },
+): unknown {
+  const index = stacks.findIndex((each) => each.name === stack);
+  const { Value } = stacks[index]?.template.Outputs?.[name] ?? {};
+  const scope = readers[index]?.scope;
+  if (Value === undefined || scope === undefined) throw new Error(`no stack ${stack} has an output ${name}`);
+  return resolve(Value, scope);
+}
+
 interface StackReader {
   readonly name: string;
   readonly scope: Scope;
@@ -67,11 +86,7 @@ interface StackReader {
   outputs(problems: string[]): Record<string, unknown>;
 }
 
-function readStack(
-  stack: Stack,
-  options: AssemblyOptions,
-  exportedValue: (name: string) => unknown,
-): StackReader {
+function readStack(stack: Stack, options: AssemblyOptions, outside: Outside): StackReader {
   const { template, name } = stack;
   const identified = new Map<string, Identity>();
   const pseudo = pseudoParameters(name, options);
@@ -97,7 +112,7 @@ function readStack(
       if (value === undefined) throw new Error(`the mapping ${map} has no ${first}.${second}`);
       return value;
     },
-    exported: exportedValue,
+    ...outside,
   };
 
   function identify(logicalId: string): Identity {

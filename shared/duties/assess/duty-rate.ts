@@ -33,7 +33,7 @@ export function ratioOfPercent(rate: string): Ratio {
  */
 export interface RoundingStep {
   readonly minorUnits: number;
-  readonly direction: 'half-up' | 'down';
+  readonly direction: 'half-up' | 'down' | 'up';
 }
 
 /** A share of an amount, rounded once: to the step, or half up to the minor unit without one. */

@@ -1,6 +1,6 @@
 import type { Country } from '../../kernel/country.ts';
 import type { Currency } from '../../kernel/currency.ts';
-import { add, type Money, multiply, sum, zero } from '../../kernel/money.ts';
+import { add, type Money, money, multiply, sum, zero } from '../../kernel/money.ts';
 import {
   type AssessContext,
   type Assessed,
@@ -18,8 +18,8 @@ import { feesOf, taxedFees } from './fee.ts';
 import { type ImportCase, openCase, share, type ValuedLine } from './import-case.ts';
 import { findNoDeclarant, findNotComputed } from './refusals.ts';
 import { decisionOn, reliefOf } from './relief.ts';
-import { schemeOf } from './scheme.ts';
-import { simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
+import { schemeOf, schemeOfLine } from './scheme.ts';
+import { dutiesTogether, simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
 import { taxCharges } from './tax.ts';
 
 /**
@@ -46,19 +46,25 @@ export interface ImportPolicy<Code extends string = string> {
   readonly atSaleBase?: readonly 'freight'[] | undefined;
   /** The rounding of import tax and of each line's duty; half up to a minor unit if absent. */
   readonly rounding?: RoundingStep | undefined;
+  /** The rounding of the simplified duty of the whole consignment, in place of `rounding`. */
+  readonly dutyRounding?: RoundingStep | undefined;
+  /** Whether the law decides for each item, and not for the consignment, if tax is due at the sale. */
+  readonly taxedByItem?: boolean | undefined;
   /** The seller's registration number there; the country's tax number if absent. */
   readonly registration?: (seller: SellerRegistrations) => string | undefined;
 }
 
 /** Makes the regime of a destination with the usual import rules. */
 export function defineImportRegime<const Code extends string>(policy: ImportPolicy<Code>): Regime<Code> {
-  const { code, countries, timeZone, currency } = policy;
+  const { code, countries, timeZone, currency, rounding, dutyRounding } = policy;
+  const step = Math.max(rounding?.minorUnits ?? 1, dutyRounding?.minorUnits ?? 1);
   return defineRegime({
     code,
     countries,
     timeZone,
     currency,
     tariff: code.toUpperCase(),
+    roundedTo: money(step, currency),
     assess: (consignment, context) => assessByPolicy(policy, openPolicyCase(policy, consignment, context)),
   });
 }
@@ -113,36 +119,59 @@ export function domesticSale(policy: ImportPolicy, it: ImportCase): Assessed | N
 }
 
 function imported(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessable {
-  const vendor = schemeOf(it, 'vendor');
-  const noDeclarant = vendor === undefined ? findNoDeclarant(it) : undefined;
+  const { vendor, atSale } = saleOf(policy, it);
+  const noDeclarant = atSale.length < it.lines.length ? findNoDeclarant(it) : undefined;
   if (noDeclarant !== undefined) return noDeclarant;
   const duties = dutiesOf(policy, it);
   if (isRefusal(duties)) return duties;
   const fees = feesOf(it, dutiableValueOf(policy, it), policy.customs);
   const dutyRule = duties[0]?.charge.ruleId ?? 'tariff';
   const bears = duties.length > 0 ? 'duty is due' : 'no duty is due';
-  const scheme = vendor ?? schemeOf(it, 'border');
+  const border = schemeOf(it, 'border');
+  const scheme = vendor ?? border;
+  const taxes = { duties, fees: taxedFees(it, fees) };
+  const imports = it.lines.filter((line) => !atSale.includes(line));
   return {
-    scheme: scheme?.code === 'vendor' ? `${policy.code}-vendor` : 'import',
+    // Where some of the items are taxed at the sale, the others are what the declaration is about.
+    scheme: imports.length === 0 ? `${policy.code}-vendor` : 'import',
     dataSet: duties.length === 0 ? 'IMPORT_LOW_VALUE' : 'IMPORT_STANDARD',
     deMinimis: [
       decisionOn(it, 'duty', { ruleId: dutyRule, says: bears }),
       decisionOn(it, 'tax', {
         ruleId: scheme?.id ?? 'tax',
-        says: taxWords(policy, it, vendor !== undefined),
+        says: taxWords(policy, it, atSale.length),
       }),
     ],
     charges: [
       ...duties.map(({ charge }) => charge),
       ...fees.map(({ charge }) => charge),
-      ...taxOf(policy, it, { vendor, scheme, duties, fees: taxedFees(it, fees) }),
+      ...(atSale.length === 0 ? [] : taxOf(policy, it, { ...taxes, lines: atSale, scheme, atSale: true })),
+      ...(imports.length === 0
+        ? []
+        : taxOf(policy, it, { ...taxes, lines: imports, scheme: border, atSale: false })),
     ],
   };
 }
 
-function taxWords({ tax }: ImportPolicy, it: ImportCase, atSale: boolean): string {
+/** The lines whose tax is due at the sale, and the scheme under which it is: all or none, or item by item. */
+function saleOf(
+  { taxedByItem }: ImportPolicy,
+  it: ImportCase,
+): { readonly vendor: RuleOf<'scheme'> | undefined; readonly atSale: readonly ValuedLine[] } {
+  const whole = schemeOf(it, 'vendor');
+  if (whole !== undefined || taxedByItem !== true)
+    return { vendor: whole, atSale: whole === undefined ? [] : it.lines };
+  const found = it.lines.map((line) => ({ line, scheme: schemeOfLine(it, 'vendor', line) }));
+  return {
+    vendor: found.find(({ scheme }) => scheme !== undefined)?.scheme,
+    atSale: found.flatMap(({ line, scheme }) => (scheme === undefined ? [] : [line])),
+  };
+}
+
+function taxWords({ tax }: ImportPolicy, it: ImportCase, atSale: number): string {
   if (tax === undefined) return 'no tax is levied';
-  if (atSale) return `${tax.name} is charged at the sale`;
+  if (atSale === it.lines.length) return `${tax.name} is charged at the sale`;
+  if (atSale > 0) return `${tax.name} on some items is charged at the sale, on the others on import`;
   return it.lines.some((line) => isTaxInDuty(it, line))
     ? `${tax.name} is part of the one rate that is charged as duty`
     : `${tax.name} is due on import`;
@@ -178,6 +207,8 @@ export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | Not
     if (isRefusal(own)) return own;
     duties.push(...own);
   }
+  if (policy.dutyRounding !== undefined)
+    return [...duties, ...dutiesTogether(it, simplified, text, policy.dutyRounding)];
   for (const [rule, lines] of simplified) duties.push(...simplifiedDuties(it, rule, lines, text));
   return duties;
 }
@@ -185,13 +216,15 @@ export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | Not
 const isTaxInDuty = (it: ImportCase, line: ValuedLine) => simplifiedRuleOf(it, line)?.coversTax === true;
 
 interface TaxParts {
-  readonly vendor: RuleOf<'scheme'> | undefined;
+  readonly lines: readonly ValuedLine[];
+  /** Whether the tax is due at the sale, or else on import. */
+  readonly atSale: boolean;
   readonly scheme: RuleOf<'scheme'> | undefined;
   readonly duties: readonly LineDuty[];
   readonly fees: Money;
 }
 
-function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, fees }: TaxParts) {
+function taxOf(policy: ImportPolicy, it: ImportCase, { lines, atSale, scheme, duties, fees }: TaxParts) {
   const {
     tax,
     taxBase = ['freight', 'duty', 'fees'],
@@ -200,7 +233,6 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, f
     taxUplift,
   } = policy;
   if (tax === undefined) return [];
-  const atSale = vendor !== undefined;
   const parts = atSale ? atSaleBase : taxBase;
   const feeShares = share(
     fees,
@@ -221,6 +253,7 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, f
       ];
       return { line, base: sum(base, it.currency) };
     })
+    .filter(({ line }) => lines.includes(line))
     .filter(({ line }) => atSale || (reliefOf(it, 'tax', line) === undefined && !isTaxInDuty(it, line)));
   return taxCharges(it, tax.code, taxed, {
     code: atSale ? `${tax.code}-at-sale` : `import-${tax.code}`,

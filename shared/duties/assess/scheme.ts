@@ -1,6 +1,6 @@
 import type { RuleOf } from '../rules/schema.ts';
 import { perCase } from './case-memory.ts';
-import type { ImportCase } from './import-case.ts';
+import type { ImportCase, ValuedLine } from './import-case.ts';
 
 type Scheme = RuleOf<'scheme'> | undefined;
 
@@ -16,7 +16,11 @@ export function schemeOf(it: ImportCase, code: string): Scheme {
   return known.get(code);
 }
 
+/** The scheme with that code for the goods of one line alone. */
+export const schemeOfLine = (it: ImportCase, code: string, line: ValuedLine): Scheme =>
+  it.rules.find('scheme', it, line, (row) => row.code === code);
+
 function findScheme(it: ImportCase, code: string): Scheme {
-  const found = it.lines.map((line) => it.rules.find('scheme', it, line, (row) => row.code === code));
+  const found = it.lines.map((line) => schemeOfLine(it, code, line));
   return found.every((scheme) => scheme !== undefined) ? found[0] : undefined;
 }

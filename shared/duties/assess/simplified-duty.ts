@@ -1,8 +1,19 @@
-import { compare, formatMoney, fromJson, type Money, subtract, sum, zero } from '../../kernel/money.ts';
+import {
+  compare,
+  divide,
+  formatMoney,
+  fromJson,
+  type Money,
+  money,
+  subtract,
+  sum,
+  times,
+  zero,
+} from '../../kernel/money.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { chargeAt } from './charge.ts';
 import { type DutyText, dutiableValue, type LineDuty } from './duty.ts';
-import { multiplyTo, ratioOfPercent } from './duty-rate.ts';
+import { multiplyTo, type RoundingStep, ratioOfPercent } from './duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from './import-case.ts';
 
 /** The row that replaces the tariff for the line; undefined if the tariff applies. */
@@ -51,6 +62,59 @@ export function simplifiedDuties(
     };
   });
 }
+
+/**
+ * The duty of all lines under simplified rates, added exactly and rounded once to the step, as a law says that rounds
+ * the duty of a whole declaration. Each line's share is by its own duty. Rows with a deduction or an exempt part are
+ * not meant: their law rounds each by itself.
+ */
+export function dutiesTogether(
+  it: ImportCase,
+  groups: ReadonlyMap<RuleOf<'simplified-duty'>, readonly ValuedLine[]>,
+  { code, owedTo, valuation }: DutyText,
+  step: RoundingStep,
+): LineDuty[] {
+  const rated = [...groups].flatMap(([rule, lines]) =>
+    lines.map((line) => ({ rule, line, base: dutiableValue(line, valuation) })),
+  );
+  if (rated.length === 0) return [];
+  // A percentage has at most four decimals: every duty is a whole number of millionths of a minor unit.
+  const millionths = rated.map(({ rule, base }) => {
+    const { numerator, denominator } = ratioOfPercent(rule.rate);
+    return (BigInt(base.amountMinor) * numerator * MILLION) / denominator;
+  });
+  const whole = millionths.reduce((all, each) => all + each, 0n);
+  const steps = divide(whole, MILLION * BigInt(step.minorUnits), step.direction);
+  const duty = times(money(Number(steps), it.currency), step.minorUnits);
+  const weights = millionths.map((each) => money(Number(divide(each, MILLION, 'up')), it.currency));
+  const shares = share(duty, weights);
+  const charged = it.toShopper(duty);
+  const chargedShares = share(charged, weights);
+  const converted = charged.currency === duty.currency ? '' : `; ${formatMoney(charged)} at the locked rate`;
+  const parts = () =>
+    rated.map(({ rule, base }) => `${formatMoney(base)} (${valuation}) x ${rule.rate} %`).join(' + ');
+  const formula = () =>
+    `${rated.length === 1 ? '' : 'share of '}${formatMoney(duty)} = ${parts()}, ${step.direction} to ${formatMoney(money(step.minorUnits, it.currency))}${converted}`;
+  return rated.map(({ rule, line: { lineId }, base }, index) => {
+    const amount = shares[index] ?? zero(it.currency);
+    const text = {
+      kind: 'duty',
+      code,
+      description: rule.description,
+      owedTo,
+      rate: rule.rate,
+      rule,
+    } as const;
+    const own = chargedShares[index] ?? zero(it.consignment.currency);
+    return {
+      lineId,
+      amount,
+      charge: chargeAt(it, text, { lineId, amount, base, formula }, { charged: own }),
+    };
+  });
+}
+
+const MILLION = 1_000_000n;
 
 function inCurrency(it: ImportCase, amount: RuleOf<'simplified-duty'>['deduct']): Money {
   const { convertForCustoms, convert } = it.context;

@@ -8,6 +8,11 @@ const patternSchema = z.string().refine(isPattern, 'no regular expression');
 
 const percentSchema = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'per cent as a decimal, such as 10 or 7.5');
 
+const roundingSchema = z.strictObject({
+  minorUnits: z.int().min(1),
+  direction: z.enum(['down', 'half-up', 'up']),
+});
+
 /**
  * The header of a destination with the usual import rules: the fields of `ImportPolicy`. Its figures (thresholds, rates
  * and fees) are rows.
@@ -30,7 +35,9 @@ const destinationSchema = z.strictObject({
   taxBase: z.array(z.enum(['freight', 'duty', 'fees'])).optional(),
   taxUplift: percentSchema.optional(),
   atSaleBase: z.array(z.literal('freight')).optional(),
-  rounding: z.strictObject({ minorUnits: z.int().min(1), direction: z.enum(['down', 'half-up']) }).optional(),
+  rounding: roundingSchema.optional(),
+  dutyRounding: roundingSchema.optional(),
+  taxedByItem: z.literal(true).optional(),
 });
 
 const territorySchema = z.strictObject({

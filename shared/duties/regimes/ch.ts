@@ -1,10 +1,13 @@
 import {
+  add,
   compare,
+  divide,
   formatMoney,
   fromJson,
   type Money,
   money,
   multiply,
+  type Ratio,
   sum,
   toJson,
   zero,
@@ -29,7 +32,7 @@ const policy: ImportPolicy = {
 /**
  * Switzerland and Liechtenstein, one customs and tax area: industrial goods bear no duty; MWST at the sale by a
  * registered mail-order seller, otherwise at the border on goods, freight and duty, where a tax of CHF 5 or less on
- * all that the order sends is not levied.
+ * all that the order sends is not levied, nor any tax below the base that the customs office publishes for it.
  */
 export const ch = defineRegime({
   code: 'ch',
@@ -44,32 +47,53 @@ export const ch = defineRegime({
     const outcome = assessByPolicy(policy, it);
     const limit = it.rules.find('entry-limit', it);
     if (!isAssessed(outcome) || outcome.scheme !== 'import' || limit === undefined) return outcome;
-    const tax = withAllThatIsSent(it, taxOf(outcome));
-    return compare(tax, fromJson(limit.threshold)) <= 0 ? withoutTax(it, outcome, tax, limit) : outcome;
+    const { tax, isBelowBase } = taxOfAll(it, outcome);
+    const isFree = isBelowBase || compare(tax, fromJson(limit.threshold)) <= 0;
+    return isFree ? withoutTax(it, outcome, tax, limit) : outcome;
   },
 });
 
-/** The import tax in francs, before conversion. */
-function taxOf({ charges }: Assessed): Money {
-  const taxes = charges.filter(({ kind }) => kind === 'tax');
-  const byRate = Map.groupBy(taxes, ({ rate = '0' }) => rate);
-  const each = [...byRate].map(([rate, own]) => {
-    const base = own.map(({ base: of }) => (of === undefined ? zero('CHF') : fromJson(of)));
-    return multiply(sum(base, 'CHF'), ratioOfPercent(rate));
-  });
-  return sum(each, 'CHF');
+interface TaxDue {
+  /** In francs, before conversion. */
+  readonly tax: Money;
+  /** Whether all taxed goods are below the published base; at two rates, the shares of the two bases are added. */
+  readonly isBelowBase: boolean;
 }
 
 /**
- * The tax together with the tax on the goods of the same order in other consignments, assumed to have the same rate.
+ * The import tax of all that the order sends. The goods of the same order in other consignments are assumed to have the
+ * same rates.
  */
-function withAllThatIsSent(it: ImportCase, tax: Money): Money {
-  const tested = it.valueOn('intrinsic', 'CHF').amountMinor;
+function taxOfAll(it: ImportCase, { charges }: Assessed): TaxDue {
+  const taxes = charges.filter(({ kind }) => kind === 'tax');
+  const all = it.valueOn('intrinsic', 'CHF').amountMinor;
   const own = it.goods.amountMinor;
-  return own === 0 || tested <= own
-    ? tax
-    : multiply(tax, { numerator: BigInt(tested), denominator: BigInt(own) });
+  const scale = own === 0 || all <= own ? ONE : { numerator: BigInt(all), denominator: BigInt(own) };
+  let tax = zero('CHF');
+  // In millionths of the base; without a published base nothing is below it.
+  let shareOfBase = 0n;
+  for (const [ruleId, group] of Map.groupBy(taxes, (charge) => charge.ruleId)) {
+    const rule = it.rules.all('tax-rate').find(({ id }) => id === ruleId);
+    const base = sum(
+      group.map(({ base: of }) => (of === undefined ? zero('CHF') : fromJson(of))),
+      'CHF',
+    );
+    tax = add(tax, multiply(base, ratioOfPercent(rule?.rate ?? '0')));
+    const limit = rule?.notLeviedBelow?.amount ?? 0;
+    shareOfBase +=
+      limit === 0
+        ? MILLION
+        : divide(
+            BigInt(base.amountMinor) * scale.numerator * MILLION,
+            scale.denominator * BigInt(limit),
+            'up',
+          );
+  }
+  return { tax: multiply(tax, scale), isBelowBase: taxes.length > 0 && shareOfBase < MILLION };
 }
+
+const ONE: Ratio = { numerator: 1n, denominator: 1n };
+const MILLION = 1_000_000n;
 
 function withoutTax(
   it: ImportCase,
@@ -90,7 +114,7 @@ function withoutTax(
         relieved: true,
         ruleId: id,
         explanation: it.context.explain
-          ? `import tax of ${formatMoney(fromJson(threshold))} or less is not levied; the value is that of the tax`
+          ? `import tax of ${formatMoney(fromJson(threshold))} or less, or below the published base, is not levied; the value is that of the tax`
           : '',
       },
     ],

@@ -132,7 +132,7 @@ function flatDuties(
   lines: readonly ValuedLine[],
   digits: 6 | 10,
 ): LineDuty[] {
-  const items = firstOfEachItem(lines, digits);
+  const items = firstOfEachItem(lines, { digits, by: it.switches.euFlatDutyItem });
   const each = fromJson(rule.amount);
   const rate = it.context.explain ? unitRate(rule.amount) : '';
   const formula = () =>
@@ -175,7 +175,7 @@ function handlingFees(it: ImportCase, digits: 6 | 10): LineDuty[] {
   const fee = it.rules.find('fee', it, undefined, ({ code }) => code === HANDLING_FEE);
   if (fee?.amount === undefined || it.switches.unionHandlingFee === 'pending') return [];
   const amount = fromJson(fee.amount);
-  const items = firstOfEachItem(it.lines, digits);
+  const items = firstOfEachItem(it.lines, { digits, by: it.switches.euFlatDutyItem });
   const formula = () =>
     `${formatMoney(amount)} of ${formatMoney(times(amount, items.length))} = ${formatMoney(amount)} x ${items.length} declaration ${items.length === 1 ? 'line' : 'lines'}`;
   const { code, description } = fee;

@@ -1,15 +1,21 @@
 import type { Charge } from '../../../events/landed-cost.ts';
-import { add, formatMoney, type Money, multiply, sum } from '../../kernel/money.ts';
-import { charge, chargeAt } from '../assess/charge.ts';
-import { classify } from '../assess/classify.ts';
-import { ratioOfPercent, roundedDown } from '../assess/duty-rate.ts';
+import { add, formatMoney, type Money, multiply, sum, zero } from '../../kernel/money.ts';
+import { chargeAt } from '../assess/charge.ts';
+import { type Classified, classify } from '../assess/classify.ts';
+import { rateText, ratioOfPercent, roundedDown } from '../assess/duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from '../assess/import-case.ts';
 import { domesticSale, type ImportPolicy, openPolicyCase } from '../assess/import-policy.ts';
 import { findNotComputed } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
 import { schemeOf } from '../assess/scheme.ts';
 import { taxRateOf } from '../assess/tax.ts';
-import { type Assessed, type ConsignmentToAssess, defineRegime, type NotAssessable } from '../regime.ts';
+import {
+  type Assessed,
+  type ConsignmentToAssess,
+  defineRegime,
+  isRefusal,
+  type NotAssessable,
+} from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
 
 const policy: ImportPolicy = {
@@ -24,17 +30,18 @@ const policy: ImportPolicy = {
 
 /** Goods for a person's own use are valued at this share of their retail price. */
 const PERSONAL_USE = ratioOfPercent('60');
-/** National consumption tax, and the local one as a share of it (Local Tax Law Art. 72-83). */
-const NATIONAL = ratioOfPercent('7.8');
+/** National consumption tax, 7.8 of 10 per cent, and the local one as a share of it (Local Tax Law Art. 72-83). */
+const NATIONAL_OF_ALL = { numerator: 78n, denominator: 100n };
 const LOCAL_OF_NATIONAL = { numerator: 22n, denominator: 78n };
-/** Dutiable and taxable amounts are rounded down to a thousand yen, each duty and tax to a hundred. */
+/** Dutiable and taxable amounts are rounded down to a thousand yen, sums of duty and of each tax to a hundred. */
 const BASE_STEP = 1_000;
 const DUE_STEP = 100;
 
 /**
  * Japan, goods for a person's own use: valued at 60 % of the retail price, free of duty and consumption tax up to a
  * value of JPY 10,000 except leather goods, knitwear and footwear; above, the simplified tariff and consumption tax
- * on that with duty, each rounded down.
+ * on that with duty. An item of the declaration is all goods of one code and origin; its bases are rounded down, then
+ * the sum of duty and of each tax over the items (Customs Answer 1111).
  */
 export const jp = defineRegime({
   code: 'jp',
@@ -67,49 +74,91 @@ function valuedForPersonalUse(consignment: ConsignmentToAssess): ConsignmentToAs
   };
 }
 
-interface Dutied {
-  readonly line: ValuedLine;
-  readonly duty: Money;
-  readonly charge: Charge;
+/** Goods of one code and origin: one item of the declaration. Amounts are in yen. */
+interface Item {
+  readonly lines: readonly ValuedLine[];
+  readonly value: Money;
+  /** Undefined where the goods are relieved of duty. */
+  readonly classified: Classified | undefined;
 }
 
 function imported(it: ImportCase): Assessed | NotAssessable {
-  const dutiable = it.lines.filter((line) => reliefOf(it, 'duty', line) === undefined);
-  const duties: Dutied[] = [];
-  for (const line of dutiable) {
-    const classified = classify(it, 'jp', line, line.goods);
-    if (classified === undefined)
-      return {
-        reason: 'unclassified',
-        lineId: line.lineId,
-        detail: `no duty rate of JP is known for ${line.hsCode}`,
-      };
-    duties.push(dutyOf(it, line, classified.rule, classified.assumption));
-  }
+  const items = itemsOf(it);
+  if (isRefusal(items)) return items;
+  const duties = dutiesOf(it, items);
   const scheme = schemeOf(it, 'border');
   return {
     scheme: 'import',
     dataSet: duties.length === 0 ? 'IMPORT_LOW_VALUE' : 'IMPORT_STANDARD',
     deMinimis: [
       decisionOn(it, 'duty', {
-        ruleId: duties[0]?.charge.ruleId ?? 'jp-duty',
+        ruleId: duties[0]?.ruleId ?? 'jp-duty',
         says: 'duty by the simplified tariff',
       }),
       decisionOn(it, 'tax', { ruleId: scheme?.id ?? 'jp-jct', says: 'consumption tax is due' }),
     ],
-    charges: [...duties.map((each) => each.charge), ...consumptionTax(it, duties, scheme)],
+    charges: [...duties, ...consumptionTax(it, items, scheme)],
   };
 }
 
-function dutyOf(
+function itemsOf(it: ImportCase): Item[] | NotAssessable {
+  const alike = Map.groupBy(it.lines, ({ hsCode, originCountry }) => `${hsCode} ${originCountry}`);
+  const items: Item[] = [];
+  for (const lines of alike.values()) {
+    const [first] = lines;
+    if (first === undefined) continue;
+    const value = totalOf(lines.map(({ goods }) => goods));
+    const isRelieved = reliefOf(it, 'duty', first) !== undefined;
+    const classified = isRelieved ? undefined : classify(it, 'jp', first, value);
+    if (!isRelieved && classified === undefined) {
+      const detail = `no duty rate of JP is known for ${first.hsCode}`;
+      return { reason: 'unclassified', lineId: first.lineId, detail };
+    }
+    if (classified !== undefined && typeof classified.rule.rate !== 'string') {
+      const detail = `the rate of ${first.hsCode} in JP, ${rateText(classified.rule.rate)}, is not computed`;
+      return { reason: 'unclassified', lineId: first.lineId, detail };
+    }
+    items.push({ lines, value, classified });
+  }
+  return items;
+}
+
+const totalOf = (amounts: readonly Money[]) => sum(amounts, 'JPY');
+
+/** The duty of an item to the yen, before the sum is rounded. */
+function dutyOf({ value, classified }: Item): Money {
+  const rate = classified?.rule.rate;
+  return typeof rate === 'string'
+    ? multiply(roundedDown(value, BASE_STEP), ratioOfPercent(rate), 'down')
+    : zero('JPY');
+}
+
+/** The duties of all items are added and rounded down once, then shared out to the items and to their lines. */
+function dutiesOf(it: ImportCase, items: readonly Item[]): Charge[] {
+  const dutiable = items.filter(({ classified }) => classified !== undefined);
+  const exact = dutiable.map(dutyOf);
+  const whole = totalOf(exact);
+  const due = roundedDown(whole, DUE_STEP);
+  const shares = dutiable.length === 0 ? [] : share(it.toShopper(due), exact);
+  return dutiable.flatMap((item, index) => {
+    const own = exact[index] ?? zero('JPY');
+    return dutyCharges(it, item, {
+      charged: shares[index] ?? it.toShopper(zero('JPY')),
+      own,
+      words: `all items: ${formatMoney(whole)}, down to JPY ${DUE_STEP}: ${formatMoney(due)}`,
+    });
+  });
+}
+
+function dutyCharges(
   it: ImportCase,
-  line: ValuedLine,
-  rule: RuleOf<'tariff-line'>,
-  assumption: string | undefined,
-): Dutied {
+  { lines, value, classified }: Item,
+  { charged, own, words }: { readonly charged: Money; readonly own: Money; readonly words: string },
+): Charge[] {
+  if (classified === undefined) return [];
+  const { rule, assumption } = classified;
   const rate = typeof rule.rate === 'string' ? rule.rate : '0';
-  const base = roundedDown(line.goods, BASE_STEP);
-  const duty = roundedDown(multiply(base, ratioOfPercent(rate), 'down'), DUE_STEP);
+  const base = roundedDown(value, BASE_STEP);
   const text = {
     kind: 'duty',
     code: 'jp-duty',
@@ -120,30 +169,48 @@ function dutyOf(
     assumption,
   } as const;
   const formula = () =>
-    `${formatMoney(duty)} = ${formatMoney(base)} (60 % of the price, down to JPY 1,000) x ${rate} %, down to JPY 100`;
-  return { line, duty, charge: charge(it, text, { lineId: line.lineId, amount: duty, base, formula }) };
+    `share of ${formatMoney(own)} = ${formatMoney(base)} (60 % of the price of the item, down to JPY ${BASE_STEP}) x ${rate} %; ${words}`;
+  return sharedOut(lines, { charged, base }).map(({ lineId, amount, own: ownBase }) =>
+    chargeAt(it, text, { lineId, amount, base: ownBase, formula }, { charged: amount }),
+  );
 }
 
-/** National and local tax on one base, shared out to the lines by their parts of the base. */
+interface TaxedItem {
+  readonly lines: readonly ValuedLine[];
+  readonly rate: RuleOf<'tax-rate'>;
+  /** The value of the goods with their duty down to a hundred yen, down to a thousand. */
+  readonly base: Money;
+  readonly national: Money;
+  readonly local: Money;
+}
+
+/** National and local tax of each item; each is added over the items and rounded down once, then shared out. */
 function consumptionTax(
   it: ImportCase,
-  duties: readonly Dutied[],
+  items: readonly Item[],
   scheme: RuleOf<'scheme'> | undefined,
 ): Charge[] {
-  const taxed = it.lines.filter((line) => reliefOf(it, 'tax', line) === undefined);
-  const [first] = taxed;
-  if (first === undefined) return [];
-  const rate = taxRateOf(it, 'jct', first);
-  const bases = taxed.map((line) =>
-    duties.filter((each) => each.line === line).reduce((all, { duty }) => add(all, duty), line.goods),
+  const taxed = items.flatMap((item) => taxedItem(it, item));
+  const national = totalOf(taxed.map((item) => item.national));
+  const local = totalOf(taxed.map((item) => item.local));
+  const due = add(roundedDown(national, DUE_STEP), roundedDown(local, DUE_STEP));
+  const sums = `all items: ${formatMoney(national)} + ${formatMoney(local)}, each down to JPY ${DUE_STEP}: ${formatMoney(due)}`;
+  const weights = taxed.map((item) => add(item.national, item.local));
+  const shares = taxed.length === 0 ? [] : share(it.toShopper(due), weights);
+  return taxed.flatMap((item, index) =>
+    taxCharges(it, item, { charged: shares[index] ?? it.toShopper(zero('JPY')), scheme, sums }),
   );
-  const base = roundedDown(sum(bases, 'JPY'), BASE_STEP);
-  const national = roundedDown(multiply(base, NATIONAL, 'down'), DUE_STEP);
-  const local = roundedDown(multiply(national, LOCAL_OF_NATIONAL, 'down'), DUE_STEP);
-  const tax = add(national, local);
-  const shares = share(it.toShopper(tax), bases);
-  const formula = () =>
-    `share of ${formatMoney(tax)} = ${formatMoney(national)} (7.8 % of ${formatMoney(base)}) + ${formatMoney(local)} (22/78 of that), each down to JPY 100`;
+}
+
+function taxCharges(
+  it: ImportCase,
+  { lines, rate, base, national, local }: TaxedItem,
+  {
+    charged,
+    scheme,
+    sums,
+  }: { readonly charged: Money; readonly scheme: RuleOf<'scheme'> | undefined; readonly sums: string },
+): Charge[] {
   const text = {
     kind: 'tax',
     code: 'import-jct',
@@ -152,8 +219,39 @@ function consumptionTax(
     rate: rate.rate,
     rule: scheme === undefined ? rate : { ...rate, law: `${scheme.law}; ${rate.law}` },
   } as const;
-  return taxed.map(({ lineId }, index) => {
-    const charged = shares[index] ?? it.toShopper(tax);
-    return chargeAt(it, text, { lineId, amount: tax, base: bases[index], formula }, { charged });
-  });
+  const formula = () =>
+    `share of ${formatMoney(national)} (national, 78 % of ${rate.rate} % of ${formatMoney(base)}) + ${formatMoney(local)} (local, 22/78 of that down to JPY ${DUE_STEP}); ${sums}`;
+  return sharedOut(lines, { charged, base }).map(({ lineId, amount, own }) =>
+    chargeAt(it, text, { lineId, amount, base: own, formula }, { charged: amount }),
+  );
+}
+
+/** An item's charge in the shopper's currency and its base in yen, shared out to its lines by their values. */
+function sharedOut(
+  lines: readonly ValuedLine[],
+  { charged, base }: { readonly charged: Money; readonly base: Money },
+): { readonly lineId: string; readonly amount: Money; readonly own: Money }[] {
+  const goods = lines.map((line) => line.goods);
+  const amounts = share(charged, goods);
+  const bases = share(base, goods);
+  return lines.map(({ lineId }, index) => ({
+    lineId,
+    amount: amounts[index] ?? zero(charged.currency),
+    own: bases[index] ?? zero(base.currency),
+  }));
+}
+
+function taxedItem(it: ImportCase, item: Item): TaxedItem[] {
+  const [first] = item.lines;
+  if (first === undefined || reliefOf(it, 'tax', first) !== undefined) return [];
+  const rate = taxRateOf(it, 'jct', first);
+  const base = roundedDown(add(item.value, roundedDown(dutyOf(item), DUE_STEP)), BASE_STEP);
+  const all = ratioOfPercent(rate.rate);
+  const nationalRate = {
+    numerator: all.numerator * NATIONAL_OF_ALL.numerator,
+    denominator: all.denominator * NATIONAL_OF_ALL.denominator,
+  };
+  const national = multiply(base, nationalRate, 'down');
+  const local = multiply(roundedDown(national, DUE_STEP), LOCAL_OF_NATIONAL, 'down');
+  return [{ lines: item.lines, rate, base, national, local }];
 }

@@ -204,6 +204,8 @@ const taxRateSchema = z
     rate: percentage,
     /** The tax is part of its own base: base x rate / (100 - rate), Brazil's "por dentro". */
     inside: z.literal(true).optional(),
+    /** The published base below which the tax is too small to be levied on import. */
+    notLeviedBelow: moneySchema.optional(),
   })
   .meta({ id: 'TaxRateRule' });
 

@@ -6,7 +6,8 @@ import { NoRate } from '../quote-rates.ts';
 import type { ValueBands } from './value-bands.ts';
 
 /**
- * Tax is rounded on the sum of the lines, so a single line may get this much more in minor units of either currency.
+ * Duty and tax are rounded on the sum of the lines, so a single line may get this much more: in steps of the law's
+ * rounding, or in minor units of the shopper's currency.
  */
 const ROUNDING_MINOR = 3;
 
@@ -38,7 +39,11 @@ export class MinDue {
     this.#shares = lines.map((_line, index) => sharesItem(lines, index));
     this.#known = lines.map(() => []);
     const { rates, regime, request } = context;
-    this.#rounding = ROUNDING_MINOR * rates.unitsFor(regime.currency, request.currency);
+    const { currency, roundedTo } = regime;
+    const unit = rates.unitsFor(currency, request.currency);
+    const step =
+      roundedTo === undefined ? unit : rates.convertForCustoms(roundedTo, request.currency).amountMinor;
+    this.#rounding = ROUNDING_MINOR * Math.max(unit, step);
   }
 
   /**
@@ -126,6 +131,6 @@ export function assessAlone(
 /** Whether another line of the basket may share the line's declaration item. */
 function sharesItem(lines: readonly BasketLine[], index: number): boolean {
   const item = (line: BasketLine | undefined) =>
-    `${line?.toAssess.hsCode.slice(0, 6)} ${line?.toAssess.description} ${line?.toAssess.originCountry}`;
+    `${line?.toAssess.hsCode.slice(0, 6)} ${line?.toAssess.originCountry}`;
   return lines.some((line, other) => other !== index && item(line) === item(lines[index]));
 }

@@ -3,6 +3,7 @@ import { createStorefrontStore } from '../../aws/catalogue/storefront-store.ts';
 import { openTable } from '../../aws/clients.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { publishableKeyOf } from '../../catalogue/index.ts';
+import { originProofOf } from '../origin-proof.ts';
 import { readSettings } from '../settings.ts';
 import { baseDeps } from './base.ts';
 
@@ -20,16 +21,20 @@ export function catalogueDeps() {
 }
 
 /** For finding a storefront by its key. Every shopper's first call waits for it, so it loads nothing else. */
-export const knownStorefrontDeps = () => ({
-  storefronts: createStorefrontStore(openTable(readSettings().tableName)),
-});
+export function knownStorefrontDeps() {
+  const settings = readSettings();
+  return {
+    storefronts: createStorefrontStore(openTable(settings.tableName)),
+    originProof: originProofOf(settings),
+  };
+}
 
 /** For storing storefronts. */
 export function storefrontDeps() {
   const { settings, secrets } = baseDeps();
   const secret = () => secrets.read(settings.secretArn('quote-signing'));
   return {
-    ...knownStorefrontDeps(),
+    storefronts: createStorefrontStore(openTable(settings.tableName)),
     publishableKey: async (storefrontId: string) => publishableKeyOf(storefrontId, await secret()),
   };
 }

@@ -1,5 +1,6 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createOrderDetails } from '../../aws/order/order-records.ts';
+import { createUnchangedRequests } from '../../aws/order/unchanged-requests.ts';
 import { createRestrictedGoods } from '../../screening/index.ts';
 import { coreDeps } from './core.ts';
 
@@ -9,6 +10,7 @@ export function screeningDeps() {
   return {
     ...core,
     details: createOrderDetails(core.table),
+    unchanged: createUnchangedRequests(core.table),
     restrictedGoods: createRestrictedGoods(catalogue, { papers: true }),
   };
 }

@@ -188,7 +188,7 @@ const seller = {
   classification: 'refuse',
   switches: {
     ...{ euFlatDutyScope: 'all-distance-sales', iossVatOnRechargedDuty: true, unionHandlingFee: 'pending' },
-    ...{ brDeductionOutsideProgramme: 'none', clUnregisteredDuty: 'refused' },
+    ...{ euFlatDutyItem: 'subheading', brDeductionOutsideProgramme: 'none', clUnregisteredDuty: 'refused' },
     usSection301OtherPlastics: 'refused',
   },
   privacy: { keptDays: 90 },
@@ -204,7 +204,7 @@ const seller = {
   },
 };
 
-const address = {
+export const address = {
   ...{ name: 'Erika Musterfrau', company: 'Muster GmbH', line1: 'Musterstraße 1', line2: 'Hinterhaus' },
   ...{ city: 'Hamburg', region: 'HH', postalCode: '20095', country: 'DE' },
 };

@@ -35,6 +35,13 @@ const plugIn = (code: string): PlugIn<string, Bound> => ({
   },
 });
 
+/** The error of Secrets Manager for a secret that has no value yet, and for a secret that does not exist. */
+function notFound(what: 'empty' | 'deleted'): Error {
+  const sentence = "Secrets Manager can't find the specified secret";
+  const message = what === 'empty' ? `${sentence} value for staging label: AWSCURRENT` : `${sentence}.`;
+  return Object.assign(new Error(message), { name: 'ResourceNotFoundException' });
+}
+
 /** A secret store whose texts a test can change. It counts its reads. */
 function secretStore(texts: Record<string, string | undefined>) {
   const asked: string[] = [];
@@ -43,6 +50,7 @@ function secretStore(texts: Record<string, string | undefined>) {
       asked.push(input.SecretId ?? '');
       const text = texts[input.SecretId ?? ''];
       if (text === 'unreadable') throw new Error('AccessDenied');
+      if (text === 'empty' || text === 'deleted') throw notFound(text);
       return { SecretString: text };
     },
   };
@@ -69,6 +77,15 @@ function open(texts: Record<string, string | undefined>, environment: Record<str
 const secretOf = (settingsByCode: unknown) => ({ 'arn:payment': JSON.stringify(settingsByCode) });
 
 describe('a partner', () => {
+  test('has no settings as long as nobody stored any, and a secret that is gone is an error', async () => {
+    const { partners, asked } = open({ 'arn:payment': 'empty' });
+    expect([await partners.find('stripe'), await partners.find('adyen')]).toEqual([undefined, undefined]);
+    expect(asked).toEqual(['arn:payment']);
+    await expect(open({ 'arn:payment': 'deleted' }).partners.find('stripe')).rejects.toThrow(
+      'specified secret.',
+    );
+  });
+
   test('is bound to its settings once, and its secret is read once for all callers', async () => {
     const { partners, asked } = open(secretOf({ stripe: { key: 's' }, adyen: { key: 'a' } }));
     const stripe = await partners.get('stripe');

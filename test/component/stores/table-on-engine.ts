@@ -132,7 +132,7 @@ function declaredTable(outdir: string): Resource {
   const stage = readStage((name) => (name === 'stage' ? 'local' : undefined));
   const stack = new StatefulStack(new App({ autoSynth: false, outdir }), 'Stateful', { stage });
   const { Resources } = stack.resolve(
-    (stack.table.node.defaultChild as unknown as { _toCloudFormation(): object })._toCloudFormation(),
+    (stack.ownTable.node.defaultChild as unknown as { _toCloudFormation(): object })._toCloudFormation(),
   ) as { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
   const [logicalId, resource] = Object.entries(Resources)[0] ?? [];
   if (logicalId === undefined || resource === undefined) throw new Error('the stack declares a table');

@@ -56,6 +56,27 @@ describe('a declaration', () => {
     });
   });
 
+  test('joins goods of one subheading and origin to one item if the flat duty was charged so, and no others', () => {
+    const lines = [
+      line({ lineId: 'line-1', description: 'T-shirt, navy' }),
+      line({ lineId: 'line-2', description: 'T-shirt, red' }),
+    ];
+    const own = consignment({ lines });
+    const itemsBy = (euFlatDutyItem: 'subheading' | 'description' | undefined) => {
+      const cost = landedCost({ consignments: [own] });
+      const switches = { euFlatDutyScope: 'all-distance-sales', iossVatOnRechargedDuty: true } as const;
+      const answers = { ...switches, unionHandlingFee: 'pending', euFlatDutyItem } as const;
+      const ruleSet = { ...cost.ruleSet, switches: answers };
+      return built({ consignment: own, landedCost: { ...cost, ruleSet } }).items;
+    };
+    expect(itemsBy('subheading')).toMatchObject([
+      { description: 'T-shirt, navy; T-shirt, red', quantity: 4 },
+    ]);
+    expect(itemsBy('description')).toMatchObject([{ quantity: 2 }, { quantity: 2 }]);
+    // A quote from before the question was priced by description.
+    expect(itemsBy(undefined)).toHaveLength(2);
+  });
+
   test('gives the number of cartons and the weight of each item', () => {
     const { items, transportDocument, grossWeightGrams } = built({ consignment: inThreeCartons() });
     // 500 + 500 + 900 g on the labels.

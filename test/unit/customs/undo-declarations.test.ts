@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { clearParcels, receiveCustomsCallback, withdrawDeclarations } from '../../../shared/customs/index.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { cancelOrder, headOf } from '../../../shared/order/index.ts';
-import { decideByOperator } from '../../../shared/screening/index.ts';
+import { decideByOperator } from '../../../shared/screening/decide-by-operator.ts';
 import { cancelled, declarationReleased, filed, parcelId, untilBooked } from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { answerBody } from '../../fakes/broker.ts';

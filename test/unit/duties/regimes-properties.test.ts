@@ -177,7 +177,7 @@ describe('every regime', () => {
       const { regime } = countries.find(({ country }) => country === to) ?? {};
       if (regime?.currency !== currency) return;
       const taxes = charges.filter(({ kind }) => kind === 'tax');
-      for (const group of Map.groupBy(taxes, ({ ruleId }) => ruleId).values()) {
+      for (const group of Map.groupBy(taxes, ({ ruleId, code }) => `${ruleId} ${code}`).values()) {
         const [first] = group;
         const total = sum(group.map(({ amount }) => amount.amount));
         if (first?.code === 'import-jct') expect(total % 100).toBe(0);
@@ -256,9 +256,10 @@ function taxOn(base: number, charge: Assessed['charges'][number] | undefined): n
   const of = BigInt(row.inside === true ? 1_000_000 - tenThousandths : 1_000_000);
   const exact = BigInt(base) * BigInt(tenThousandths);
   if (charge.code === 'import-vat' && row.regime === 'kr') return Number(exact / of / 10n) * 10;
-  // Whole pesos and rupiah, of a hundred each, half up.
-  if (['import-iva', 'import-ppn'].includes(charge.code) && ['co', 'id'].includes(row.regime))
+  // Whole pesos and kroner, of a hundred each, half up; whole rupiah, down.
+  if (['import-iva', 'import-mva'].includes(charge.code) && ['co', 'no'].includes(row.regime))
     return Number((exact + of * 50n) / (of * 100n)) * 100;
+  if (charge.code === 'import-ppn') return Number(exact / (of * 100n)) * 100;
   return Number((exact * 2n + of) / (of * 2n));
 }
 

@@ -7,7 +7,7 @@ import { money, toJson } from '../../../shared/kernel/money.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { closeParcel, headOf, orderOf } from '../../../shared/order/index.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
-import { decideByOperator } from '../../../shared/screening/index.ts';
+import { decideByOperator } from '../../../shared/screening/decide-by-operator.ts';
 import { voidLabels } from '../../../shared/shipping/index.ts';
 import { moneyOf, orderStateOf, parcelsToGo } from '../../../shared/timeline/index.ts';
 import {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
-import { NotYet } from '../../../shared/timeline/index.ts';
+import { decideByOperator } from '../../../shared/screening/decide-by-operator.ts';
+import { NotYet, operatorRequest } from '../../../shared/timeline/index.ts';
 import {
   cancelled,
   expired,
@@ -196,18 +197,43 @@ describe('a refund that an operator requests', () => {
     const harness = stopped(untilDispatched(), 'captured');
     await ask(harness, 'key-1', 1000);
     expect(await ask(harness, 'key-1', 2000)).toEqual({ ok: false, error: { reason: 'request-reused' } });
+    expect(await ask(harness, 'key-1')).toEqual({ ok: false, error: { reason: 'request-reused' } });
+  });
+
+  test('is refused if the key was used for a decision', async () => {
+    const harness = stopped(untilDispatched(), 'captured');
+    const request = operatorRequest('key-1', { decision: 'hold' });
+    await decideByOperator(harness.deps, orderId, 'hold', { by: 'operator', request });
+    expect(await ask(harness, 'key-1', 1000)).toEqual({ ok: false, error: { reason: 'request-reused' } });
+    expect(harness.names()).not.toContain('refund.requested');
   });
 
   test('names the operator in its cause', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     await ask(harness, 'key-1', 1000);
     const facts = (await harness.timelines.load(orderId))?.facts;
-    expect(facts?.at(-1)?.cause).toEqual({ by: 'operator', reference: 'op-7' });
+    const print = expect.stringMatching(/^[0-9a-f]{16}$/);
+    const request = { key: print, print };
+    expect(facts?.at(-1)?.cause).toEqual({ by: 'operator', reference: 'op-7', request });
   });
 
   test('of the whole amount is refused while goods are still to be sent, because the order must be stopped', async () => {
     const harness = stopped(untilPaid(), 'captured');
-    expect(await ask(harness, 'key-1')).toEqual({ ok: false, error: { reason: 'order-running' } });
+    const most = money(1963, 'EUR');
+    expect(await ask(harness, 'key-1')).toEqual({ ok: false, error: { reason: 'order-running', most } });
+  });
+
+  test('in parts leaves half of the price of 39.27 while goods are still to be sent: at most 19.63 go back', async () => {
+    const harness = stopped(untilPaid(), 'captured');
+    const running = (most: number) => ({
+      ok: false,
+      error: { reason: 'order-running', most: money(most, 'EUR') },
+    });
+    expect(await ask(harness, 'a', 1964)).toEqual(running(1963));
+    expect(await ask(harness, 'b', 1000)).toMatchObject({ ok: true });
+    expect(await ask(harness, 'c', 964)).toEqual(running(963));
+    expect(await ask(harness, 'd', 963)).toMatchObject({ ok: true });
+    expect(await ask(harness, 'e', 1)).toEqual(running(0));
   });
 
   test('is never more than the rest, after refunds that are under way', async () => {

@@ -4,7 +4,9 @@ import { money } from '../../../shared/kernel/money.ts';
 import { ok, refused } from '../../../shared/kernel/result.ts';
 import { orderOf } from '../../../shared/order/index.ts';
 import { receivePaymentCallback } from '../../../shared/payment/index.ts';
-import { decideByOperator, screenOrder } from '../../../shared/screening/index.ts';
+import { decideByOperator } from '../../../shared/screening/decide-by-operator.ts';
+import { screenOrder } from '../../../shared/screening/index.ts';
+import { operatorRequest } from '../../../shared/timeline/index.ts';
 import { address, details } from '../../builders/details.ts';
 import {
   cancellationRequested,
@@ -116,6 +118,27 @@ describe('an operator', () => {
     return { outcome, appended: harness.names().slice(facts.length), status: statusOf(harness) };
   };
   const heldAfterPayment = [...untilBooked(), held('customs-inspection')];
+  const asks = (harness: Harness, decision: 'release' | 'hold' | 'refuse', key: string) =>
+    decideByOperator(harness.deps, orderId, decision, {
+      ...{ by: 'operator', request: operatorRequest(key, { decision }) },
+    });
+
+  test('who repeats a request gets the same answer, and decides nothing again', async () => {
+    const harness = createHarness(timelineOf(untilPaid()));
+    expect(await asks(harness, 'hold', 'a')).toEqual({ ok: true, value: 'decided' });
+    expect(await asks(harness, 'release', 'b')).toEqual({ ok: true, value: 'decided' });
+    const names = harness.names();
+    expect(await asks(harness, 'hold', 'a')).toEqual({ ok: true, value: 'decided' });
+    expect(harness.names()).toEqual(names);
+  });
+
+  test('can not use the key of a request for another decision', async () => {
+    const harness = createHarness(timelineOf(untilPaid()));
+    await asks(harness, 'hold', 'a');
+    const names = harness.names();
+    expect(await asks(harness, 'refuse', 'a')).toEqual({ ok: false, error: 'request-reused' });
+    expect(harness.names()).toEqual(names);
+  });
 
   test.each([
     [

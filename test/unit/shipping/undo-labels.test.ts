@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { cancelOrder, headOf } from '../../../shared/order/index.ts';
-import { decideByOperator } from '../../../shared/screening/index.ts';
+import { decideByOperator } from '../../../shared/screening/decide-by-operator.ts';
 import { bookParcels, receiveScans, voidLabels } from '../../../shared/shipping/index.ts';
 import { trackingOf } from '../../../shared/shipping/tracking.ts';
 import { cancelled, labelUsed, parcelId, released, untilBooked, untilPaid } from '../../builders/facts.ts';

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { builtinRuleBook } from '../../../../shared/duties/index.ts';
-import { createRuleBook } from '../../../../shared/duties/rule-book.ts';
 import { assess, assessed, sums } from '../../../builders/assess.ts';
 
 const base = {
@@ -29,27 +27,29 @@ describe('Australia', () => {
     ]);
   });
 
-  it('AUD 1,000.00 is within the threshold; a higher value is refused, because the processing charge is not confirmed', () => {
+  it('AUD 1,000.00 is within the threshold; AUD 1,000.01 bears 5 % on FOB, GST on that with freight, and charges', () => {
     expect(sums(assessed({ ...base, goods: shirts(1_000_00), freight: 20_00 }))).toEqual({
       duty: 0,
       tax: 102_00,
       fees: 0,
     });
-    expect(assess({ ...base, goods: shirts(1_000_01), freight: 20_00 })).toMatchObject({
+    // Duty 1,000.01 x 5 % = 50.0005 -> 50.00. GST (1,000.01 + 20.00 + 50.00) x 10 % = 107.001 -> 107.00. 50 + 45.
+    const over = assessed({ ...base, goods: shirts(1_000_01), freight: 20_00 });
+    expect(over).toMatchObject({ scheme: 'import', dataSet: 'IMPORT_STANDARD' });
+    expect(sums(over)).toEqual({ duty: 50_00, tax: 107_00, fees: 95_00 });
+    expect(over.charges.filter(({ kind }) => kind === 'fee')).toMatchObject([
+      { code: 'au-import-processing', owedTo: 'AU:abf', needsReview: true },
+      { code: 'au-biosecurity', owedTo: 'AU:daff', needsReview: true },
+    ]);
+  });
+
+  it('above AUD 1,000 dates before 2024-07-01 are refused: the biosecurity charge was another', () => {
+    const over = { ...base, goods: shirts(1_000_01), freight: 20_00 };
+    expect(assess({ ...over, date: '2024-06-30' })).toMatchObject({
       reason: 'not-supported',
       detail: expect.stringContaining('Import Processing Charges Act'),
     });
-  });
-
-  it('a deployment may end this refusal: AUD 1,000.01 then bears 5 % on FOB, and GST on duty and freight', () => {
-    const rules = createRuleBook(
-      builtinRuleBook.rows.filter(({ id }) => id !== 'au-over-1000'),
-      'without the refusal',
-    );
-    // Duty 1,000.01 x 5 % = 50.0005 -> 50.00. GST (1,000.01 + 20.00 + 50.00) x 10 % = 107.001 -> 107.00.
-    const over = assessed({ ...base, rules, goods: shirts(1_000_01), freight: 20_00 });
-    expect(over).toMatchObject({ scheme: 'import', dataSet: 'IMPORT_STANDARD' });
-    expect(sums(over)).toEqual({ duty: 50_00, tax: 107_00, fees: 0 });
+    expect(sums(assessed({ ...over, date: '2024-07-01' })).fees).toBe(95_00);
   });
 
   it('an unregistered seller charges nothing up to the threshold', () => {
@@ -76,9 +76,9 @@ describe('Australia', () => {
     });
   });
 
-  it('for an unregistered seller, AUD 1,000.00 is within the relief, and AUD 1,000.01 is refused', () => {
+  it('for an unregistered seller, AUD 1,000.00 is within the relief, and AUD 1,000.01 is not', () => {
     const of = (value: number) => ({ ...base, seller: {}, freight: 20_00, goods: shirts(value) });
     expect(sums(assessed(of(1_000_00)))).toEqual({ duty: 0, tax: 0, fees: 0 });
-    expect(assess(of(1_000_01))).toMatchObject({ reason: 'not-supported' });
+    expect(sums(assessed(of(1_000_01)))).toEqual({ duty: 50_00, tax: 107_00, fees: 95_00 });
   });
 });

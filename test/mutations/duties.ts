@@ -1,0 +1,59 @@
+import type { Mutant } from './mutant.ts';
+
+const examples = ['test/unit/duties/published-examples.test.ts'];
+const JP = 'shared/duties/regimes/jp.ts';
+const CH = 'shared/duties/regimes/ch.ts';
+const POLICY = 'shared/duties/assess/import-policy.ts';
+const TOGETHER = 'shared/duties/assess/simplified-duty.ts';
+const ITEM = 'shared/duties/assess/declaration-item.ts';
+
+export const dutiesMutants: readonly Mutant[] = [
+  {
+    id: 'duties/japan-rounds-each-item',
+    file: JP,
+    find: 'const exact = dutiable.map(dutyOf);',
+    put: 'const exact = dutiable.map((item) => roundedDown(dutyOf(item), DUE_STEP));',
+    tests: examples,
+    harm: 'The duty of several items is a hundred yen or more below the one that customs asks for.',
+  },
+  {
+    id: 'duties/japan-each-line-an-item',
+    file: JP,
+    find: 'Map.groupBy(it.lines, ({ hsCode, originCountry }) =>',
+    put: 'Map.groupBy(it.lines, ({ lineId, hsCode, originCountry }) => lineId +',
+    tests: examples,
+    harm: 'Two sizes of one T-shirt bear less duty than the law asks for.',
+  },
+  {
+    id: 'duties/singapore-by-consignment',
+    file: POLICY,
+    find: 'if (whole !== undefined || taxedByItem !== true)',
+    put: 'if (true)',
+    tests: examples,
+    harm: 'GST that the seller owes at the sale is asked for at the door.',
+  },
+  {
+    id: 'duties/switzerland-by-five-francs-alone',
+    file: CH,
+    find: 'const isFree = isBelowBase || compare(tax, fromJson(limit.threshold)) <= 0;',
+    put: 'const isFree = compare(tax, fromJson(limit.threshold)) <= 0;',
+    tests: examples,
+    harm: 'Parcels just below CHF 62 bear a tax that nobody levies.',
+  },
+  {
+    id: 'duties/indonesia-rounds-half-up',
+    file: TOGETHER,
+    find: 'const steps = divide(whole, MILLION * BigInt(step.minorUnits), step.direction);',
+    put: "const steps = divide(whole, MILLION * BigInt(step.minorUnits), 'half-up');",
+    tests: examples,
+    harm: 'The duty is below the one that customs asks for.',
+  },
+  {
+    id: 'duties/flat-duty-by-description',
+    file: ITEM,
+    find: "by === 'description' ? [line.description] : []",
+    put: '[line.description]',
+    tests: examples,
+    harm: 'Shoppers pay EUR 3 for each colour.',
+  },
+];
