@@ -252,11 +252,6 @@ export const triggers = {
     kind: 'http', method: 'GET', path: '/v1/admin/erasures/{erasureId}', access: scope('privacy:erase'),
     does: 'shows an erasure and the receipt of each of its orders', table: ['get', 'query'],
   },
-  'privacy/on-erasure-due': {
-    kind: 'bus', work: ['erasure'],
-    does: 'erases the personal data of an order that somebody asked to erase, once the order has ended',
-    table: ['get', 'query', 'query-lists', 'put', 'update'], timeoutSeconds: 30,
-  },
   'operations/authorise-storefront': {
     kind: 'authorizer', does: 'recognises a storefront by its publishable key', table: ['get'],
   },

@@ -14,7 +14,6 @@ const workSteps = [
   'refund',
   'voiding',
   'withdrawal',
-  'erasure',
 ] as const;
 
 export type WorkStep = (typeof workSteps)[number];

@@ -58,12 +58,7 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
   const command = { idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
   const tokens = await deps.accessTokens();
   const placed = await placeOrder(
-    {
-      ...deps,
-      accessTokenHash: tokens.hashOf,
-      personHash: await deps.personHashes(),
-      now: toInstant(deps.clock()),
-    },
+    { ...deps, accessTokenHash: tokens.hashOf, personHash: tokens.personHash, now: toInstant(deps.clock()) },
     { storefrontId: caller.storefrontId ?? '', ...command },
   );
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));

@@ -4,7 +4,7 @@ import { log } from '../../shared/runtime/log.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
 import { sweepSlots } from '../../shared/slots/index.ts';
 
-export const handler = schedule(sweepDeps, async ({ dueOrders, bus, timelines, slots, clock }) => {
+export const handler = schedule(sweepDeps, async ({ dueOrders, bus, timelines, slots, clock, erase }) => {
   // Both run, also if one of them fails.
   const [orders, holds] = await Promise.allSettled([
     sweepDueOrders({
@@ -15,6 +15,8 @@ export const handler = schedule(sweepDeps, async ({ dueOrders, bus, timelines, s
         const failed = await bus.put([{ name: 'work.due', detail: JSON.stringify(work) }]);
         if (failed.length > 0) throw new Error('the bus did not take the work');
       },
+      // The order stays due, and is reported if it stays late.
+      erase: (orderId) => erase(orderId).catch((error) => log.error('NOT_ERASED', error, { orderId })),
       reportOverdue: (overdue) => log.warn('OVERDUE', overdue),
     }),
     sweepSlots({ slots, clock }),

@@ -49,6 +49,10 @@ export const newId: NewId = (kind, now) => {
 export const orderIdOf = (quoteId: string): string =>
   `${idPrefixes.order}${quoteId.slice(idPrefixes.quote.length)}`;
 
+/** The id of the quote on which an order was placed. */
+export const quoteIdOf = (orderId: string): string =>
+  `${idPrefixes.quote}${orderId.slice(idPrefixes.order.length)}`;
+
 const QUOTE_ID = new RegExp(`^${idPrefixes.quote}_[0-9A-HJKMNP-TV-Z]{26}$`);
 
 /** Whether a text has the form of a quote's id. */

@@ -1,3 +1,4 @@
+export { accessTokensBy, hashAccessToken } from './access-token.ts';
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
 export { clearAttention, clearingProblem } from './clear-attention.ts';
 export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
@@ -11,8 +12,6 @@ export { orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
 export { orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
-  accessTokensBy,
-  hashAccessToken,
   type PlacedOrder,
   type PlaceOrderRefusal,
   placeOrder,

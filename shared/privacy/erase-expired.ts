@@ -1,3 +1,4 @@
+import type { Seller } from '../catalogue/index.ts';
 import { type Clock, dayMs, type Instant, later, toInstant } from '../kernel/time.ts';
 import { inBatches } from '../timeline/index.ts';
 import { type EraseDeps, eraseOrder } from './erase-order.ts';
@@ -7,11 +8,12 @@ import type { ClosedOrders } from './ports.ts';
  * How long personal data stays after the end of an order, if the seller has set nothing. A card can be charged back for
  * 120 days, and a carrier or a customs office may ask for some weeks more.
  */
-export const DEFAULT_KEPT_DAYS = 180;
+const DEFAULT_KEPT_DAYS = 180;
 
 export interface EraseExpiredDeps extends EraseDeps {
   readonly closed: ClosedOrders;
-  readonly keptDays: () => Promise<number>;
+  /** The seller's own time, in days; undefined where nothing is set. */
+  readonly seller: () => Promise<Pick<Seller, 'privacy'> | undefined>;
   readonly clock: Clock;
   /** Called for an order that could not be erased. */
   readonly onFailure: (error: unknown, orderId: string) => void;
@@ -30,7 +32,7 @@ const MAX_OF_SHARD = 200;
 export async function eraseExpired(
   deps: EraseExpiredDeps,
 ): Promise<{ readonly erased: number; readonly failed: number }> {
-  const keptDays = await deps.keptDays();
+  const { keptDays = DEFAULT_KEPT_DAYS } = (await deps.seller())?.privacy ?? {};
   const until = later(toInstant(deps.clock()), -keptDays * dayMs);
   const done = await deps.closed.done();
   const shards = Array.from({ length: deps.closed.shards }, (_, shard) => shard);

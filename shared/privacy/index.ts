@@ -1,7 +1,6 @@
-export { DEFAULT_KEPT_DAYS, type EraseExpiredDeps, eraseExpired } from './erase-expired.ts';
+export { type EraseExpiredDeps, eraseExpired } from './erase-expired.ts';
 export { eraseIfAsked, eraseOrder } from './erase-order.ts';
 export { erasureProblem } from './erasure-problem.ts';
 export { erasureView, erasureViewSchema } from './erasure-view.ts';
-export { personHashBy } from './person-hash.ts';
 export type { ClosedOrders, ErasureRequest, ErasureRequests, PersonalData } from './ports.ts';
 export { findErasable, MAX_ORDERS, readErasure, requestErasure } from './request-erasure.ts';

@@ -22,7 +22,7 @@ export interface ErasureRequest {
   readonly hasMore: boolean;
 }
 
-/** The requests to erase, each kept for good: they show which orders were asked for and when. */
+/** The requests to erase. They do not expire: they show which orders were asked for and when. */
 export interface ErasureRequests {
   get(erasureId: string): Promise<ErasureRequest | undefined>;
   /** Stores the request, once: gives the earlier one where the id is taken, with the fingerprint of its body. */

@@ -30,7 +30,7 @@ export const logMessages = {
   RELAY_FAILED: 'facts not taken by the bus, will be relayed again',
   NOT_RELAYED: 'item can not be published, its key was handed over',
   NOT_HANDED_OVER: 'key of an item that can not be published was not handed over',
-  NOT_ERASED: 'personal data of an order not erased, the next run tries again',
+  NOT_ERASED: 'personal data of an order not erased, a later run tries again',
   UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;
 

@@ -127,8 +127,8 @@ function idempotencyItem(tableName: string, record: PlaceOrderRecord): TransactI
 }
 
 /**
- * The head, with the customer's data, and the first fact. The fact's key is free until its quote is ordered. An entry of
- * an index leads from the person to the fact.
+ * The head, with the customer's data, and the first fact. The fact's key is free until its quote is ordered. An entry
+ * of an index leads from the person to the fact.
  */
 function orderItems(
   tableName: string,

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { quoteIdOf } from '../../kernel/ids.ts';
 import type { PersonalData } from '../../privacy/index.ts';
 import { inBatches } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
@@ -9,6 +10,8 @@ import { callsKey, FACT_PREFIX, type Key, keys, LISTS_INDEX, personKey } from '.
 /** The attributes of an order's items that hold personal data, or the hash by which a person is found. */
 const OF_FACTS = ['call', 'personal', 'fingerprint', 'listKey', 'listSort'] as const;
 const OF_HEAD = ['details'] as const;
+/** Of the quote, whose number the order has: its destination. It expires some days later. */
+const OF_QUOTE = ['quote'] as const;
 /** Those of a call that is an item of its own. What it is known by stays until it expires. */
 const OF_CALL = ['rawBody', 'listKey', 'listSort'] as const;
 
@@ -36,6 +39,7 @@ export function createPersonalData(table: Table): PersonalData {
   const found = async (orderId: string) => [
     ...(await itemsOf(table, orderId)),
     ...(await callsOf(table, orderId)),
+    ...(await quoteOf(table, orderId)),
   ];
 
   return {
@@ -95,6 +99,13 @@ async function callsOf(table: Table, orderId: string): Promise<Stored[]> {
     ExpressionAttributeValues: { ':calls': callsKey(orderId) },
   });
   return calls.map((item) => ({ key: keyOf(item), attributes: OF_CALL }));
+}
+
+/** The quote, if it has not expired yet. */
+async function quoteOf(table: Table, orderId: string): Promise<Stored[]> {
+  const key = keys.quote(quoteIdOf(orderId));
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: key }));
+  return Item !== undefined && 'quote' in Item ? [{ key, attributes: OF_QUOTE }] : [];
 }
 
 const keyOf = ({ pk, sk }: Record<string, unknown>): Key => ({ pk: String(pk), sk: String(sk) });

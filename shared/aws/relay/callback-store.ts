@@ -38,9 +38,9 @@ export function createCallbackStore(table: Table) {
     },
 
     /**
-     * Stores the call under its id, compressed. Changes nothing where it was stored before. `withBody`: false for a call
-     * that was understood and said nothing new, of which only the id is needed. `orderId`: the order that it concerns,
-     * if known, so that the erasure of the order finds the body.
+     * Stores the call under its id, compressed. Changes nothing where it was stored before. `withBody`: false for a
+     * call that was understood and said nothing new, of which only the id is needed. `orderId`: the order that it
+     * concerns, if known, so that the erasure of the order finds the body.
      */
     async keep(
       record: PartnerCall,

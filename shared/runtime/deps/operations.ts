@@ -4,9 +4,11 @@ import { createQueueSender, type QueueSender } from '../../aws/queue/queue-sende
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
+import { eraseIfAsked } from '../../privacy/index.ts';
 import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 import { coreDeps } from './core.ts';
+import { eraseDeps } from './privacy.ts';
 
 const busDeps = () => ({ bus: createBus(readSettings().busName) });
 
@@ -30,9 +32,11 @@ function unrelayedQueue(): QueueSender {
 /** For handling orders whose deadline has passed. */
 export function sweepDeps() {
   const core = coreDeps();
+  const erasing = eraseDeps();
   return {
     ...core,
     ...busDeps(),
+    erase: (orderId: string) => eraseIfAsked(erasing, orderId, { by: 'clock', reference: 'erasure' }),
     dueOrders: createDueOrders(core.table),
     slots: createSlotStore(core.table),
   };

@@ -12,7 +12,6 @@ import { toInstant } from '../../kernel/time.ts';
 import { accessTokensBy, countWork, type PlacedOrder } from '../../order/index.ts';
 import { methodFor } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
-import { personHashBy } from '../../privacy/index.ts';
 import { createVerifiedQuotes } from '../../quote/index.ts';
 import { bookableSlot, type SlotBooking } from '../../slots/index.ts';
 import { log } from '../log.ts';
@@ -52,6 +51,5 @@ export function placeOrderDeps() {
     methodFor: async (method: string, landedCost: LandedCost) =>
       methodFor(paymentProviders, method, landedCost, (await catalogue.seller())?.payment),
     accessTokens: async () => accessTokensBy(await signingKey()),
-    personHashes: async () => personHashBy(await signingKey()),
   };
 }

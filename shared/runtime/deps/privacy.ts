@@ -2,8 +2,8 @@ import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createClosedOrders } from '../../aws/order/closed-orders.ts';
 import { createErasureRequests } from '../../aws/order/erasure-requests.ts';
 import { createPersonalData } from '../../aws/order/personal-data.ts';
+import { personHashBy } from '../../kernel/person-hash.ts';
 import { openReasons } from '../../order/index.ts';
-import { DEFAULT_KEPT_DAYS, personHashBy } from '../../privacy/index.ts';
 import { log } from '../log.ts';
 import { coreDeps } from './core.ts';
 
@@ -32,7 +32,7 @@ export function eraseExpiredDeps() {
   return {
     ...deps,
     closed: createClosedOrders(deps.table),
-    keptDays: async () => (await catalogue.seller())?.privacy?.keptDays ?? DEFAULT_KEPT_DAYS,
+    seller: () => catalogue.seller(),
     onFailure: (error: unknown, orderId: string) => log.error('NOT_ERASED', error, { orderId }),
   };
 }

@@ -108,10 +108,13 @@ export const eraseDepsOn = (
 });
 
 /** The personal words that are anywhere in the items, in the clear or compressed, each with its item. */
-export function personalIn(items: readonly Item[]): string[] {
+export function personalIn(
+  items: readonly Item[],
+  words: Readonly<Record<string, string>> = personalWords,
+): string[] {
   return items.flatMap((item) => {
     const texts = Object.values(item).flatMap(textsOf);
-    return Object.entries(personalWords)
+    return Object.entries(words)
       .filter(([, word]) => texts.some((text) => isIn(text, word)))
       .map(([field]) => `${field} in ${String(item.pk)} ${String(item.sk)}`);
   });

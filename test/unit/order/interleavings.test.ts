@@ -167,7 +167,7 @@ function refunding(facts: readonly Fact[]): number {
 }
 
 /** The work of each step when the sweeper repeats it. */
-const owners: Readonly<Record<Exclude<WorkStep, 'erasure'>, Happening>> = {
+const owners: Readonly<Record<WorkStep, Happening>> = {
   payment: 'check',
   screening: 'screen',
   capture: 'capture',
@@ -198,9 +198,9 @@ async function settle(journey: RandomJourney, callsArrive = true): Promise<void>
     sweepDueOrders({
       ...{ timelines: harness.timelines, clock: harness.deps.clock, reportOverdue: () => undefined },
       dueOrders,
-      // Nobody asks for an erasure here.
-      repeat: async ({ step, attempt }) =>
-        step === 'erasure' ? undefined : journey.let({ happening: owners[step], choice: attempt }),
+      repeat: ({ step, attempt }) => journey.let({ happening: owners[step], choice: attempt }),
+      // Nobody asks for one here.
+      erase: async () => undefined,
     });
   const dueOrders = createMemoryDueOrders(harness.timelines);
   for (let round = 0; round < MAX_ROUNDS && !isOver(harness.facts()); round += 1) {

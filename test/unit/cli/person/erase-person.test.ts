@@ -19,7 +19,7 @@ const given = (over: Partial<EraseOptions> = {}): EraseOptions => ({
   ...{ orderIds: [], email: 'ada@example.test', dryRun: false, yes: true, ...over },
 });
 
-/** A backend that gives these answers in turn, the last one for good. */
+/** A backend that gives these answers in turn, and then the last one again. */
 function backend(...answers: { orders: readonly object[]; hasMore?: boolean }[]) {
   const calls: Call[] = [];
   const lines: string[] = [];
