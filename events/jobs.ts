@@ -16,7 +16,7 @@ export const jobs = {
   'operations/every-minute-sweep-due-work': every('1 minute', {
     does: 'finds orders whose next step is late, repeats the step, and reports orders that stay late; removes expired slot holds; erases ended orders that somebody asked to erase',
     impact: 'Late orders are not repeated and not reported.',
-    table: ['get', 'query', 'query-due', 'query-lists', 'put', 'update'], publishes: true, timeoutSeconds: 50,
+    table: ['get', 'query', 'query-due', 'query-lists', 'put', 'update'], sends: ['work'], timeoutSeconds: 50,
     alarms: [{
       code: 'OVERDUE', name: 'OverdueOrders', runbook: 'overdue-orders',
       impact: 'Orders are late although their step was repeated: shoppers wait.',
@@ -26,6 +26,18 @@ export const jobs = {
     does: 'erases the personal data of orders that ended longer ago than the seller keeps it',
     impact: 'Personal data stays longer than the seller promised.',
     table: ['get', 'query', 'query-lists', 'put', 'update'], timeoutSeconds: 300,
+  }),
+  'setup/every-hour-fetch-rates': every('1 hour', {
+    does: 'fetches the exchange rates that the European Central Bank and HM Revenue & Customs have published since',
+    impact: 'Exchange rates expire after days. Then no basket in another currency than its prices gets a quote.',
+    table: ['get', 'query', 'put', 'update'], timeoutSeconds: 60, fetchesRates: true,
+    alarms: [
+      {
+        code: 'RATES_EXPIRE_SOON', name: 'RatesExpireSoon', runbook: 'exchange-rates', withinMinutes: 60,
+        impact: 'Exchange rates are missing or expire within a day. Then quotes that convert an amount are refused.',
+      },
+    ],
+    counted: [{ code: 'RATES_NOT_FETCHED', name: 'RatesNotFetched' }],
   }),
   'stock/every-5-minutes-rebalance-stock': every('5 minutes', {
     does: 'gives a SKU more buckets while many buyers want it, removes them later, distributes units evenly',

@@ -219,6 +219,10 @@ export const landedCostSchema = z
         /** The day of their publication, and the publisher. */
         date: calendarDateSchema.optional(),
         source: z.string().optional(),
+        /** Used rates that another publisher gave, because the table lacks their currency. */
+        others: z
+          .partialRecord(currencySchema, z.strictObject({ date: calendarDateSchema, source: z.string() }))
+          .optional(),
         /** Added to the merchant's prices, and to nothing else. */
         spreadBasisPoints: z.int().min(0).optional(),
         lockedAt: instantSchema.optional(),

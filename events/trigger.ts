@@ -10,8 +10,10 @@ interface Common {
   readonly table?: readonly TableAction[];
   /** Secrets that it reads. */
   readonly secrets?: readonly SecretName[];
-  /** Whether it puts events on the bus. */
+  /** Whether it puts events on the bus, for other systems. */
   readonly publishes?: true;
+  /** What it sends to the queues of the functions that wait for it. */
+  readonly sends?: readonly ('facts' | 'work')[];
   /** Defaults: 256 MB, 10 s. */
   readonly memoryMb?: number;
   readonly timeoutSeconds?: number;
@@ -67,15 +69,15 @@ export interface HttpTrigger extends Common {
 }
 
 /**
- * A function behind a queue of its own. Facts and due work arrive there over the bus; calls of partners from the hook
- * of their kind; and items that could not be published from the relays.
+ * A function behind a queue of its own. Facts arrive there from the relay, and late work from the sweep; calls of
+ * partners from the hook of their kind; and items that could not be relayed from the relays.
  */
-export interface BusTrigger extends Common {
-  readonly kind: 'bus';
+export interface QueueTrigger extends Common {
+  readonly kind: 'queue';
   readonly facts?: readonly WantedFact[];
   readonly callback?: CallbackKind;
   readonly work?: readonly WorkStep[];
-  /** Takes the keys of items that the relays could not publish. */
+  /** Takes the keys of items that the relays could not relay. */
   readonly unrelayed?: true;
 }
 
@@ -88,8 +90,12 @@ export interface ScheduleTrigger extends Common {
   readonly periodSeconds: number;
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
+  /** Whether it fetches exchange rates: it gets the publishers' addresses, and starts where the stage fetches rates. */
+  readonly fetchesRates?: true;
   /** Lines of its log that somebody must know about. */
   readonly alarms?: readonly JobAlarm[];
+  /** Lines of its log that are counted and raise no alarm: a person looks at their number when something is wrong. */
+  readonly counted?: readonly Pick<JobAlarm, 'code' | 'name'>[];
 }
 
 /** A line of a job's log that is counted, and raises an alarm when it appears. */
@@ -98,6 +104,8 @@ export interface JobAlarm {
   readonly code: string;
   /** Name of the metric and of the alarm. */
   readonly name: string;
+  /** The alarm is raised when a line was written within these minutes. The default is five. */
+  readonly withinMinutes?: number;
   readonly impact: string;
   /** The file under `docs/runbooks/` without its ending. */
   readonly runbook: string;
@@ -120,4 +128,4 @@ export type FunctionPath = `${string}/${string}`;
 /** A function and what starts it. */
 export type TriggerEntry = readonly [FunctionPath, Trigger];
 
-export type Trigger = HttpTrigger | BusTrigger | ScheduleTrigger | StreamTrigger | AuthorizerTrigger;
+export type Trigger = HttpTrigger | QueueTrigger | ScheduleTrigger | StreamTrigger | AuthorizerTrigger;

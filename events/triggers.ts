@@ -43,7 +43,7 @@ export const triggers = {
   },
   'setup/put-exchange-rates': {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('rates:write'),
-    does: 'stores the exchange rates that new quotes lock', table: ['put'],
+    does: 'stores the exchange rates that new quotes lock', table: ['put', 'update'],
   },
   'setup/post-rules-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('rules:write'),
@@ -152,21 +152,21 @@ export const triggers = {
     does: "checks a payment provider's signature and puts the callback in its queue", secrets: ['partners-payment'],
   },
   '3-payment/on-payment-callback': {
-    kind: 'bus', callback: 'payment', work: ['payment'],
+    kind: 'queue', callback: 'payment', work: ['payment'],
     does: "turns the provider's callbacks and answers into payment facts; expires orders that were never paid",
     table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
   '3-payment/on-screening-released': {
-    kind: 'bus', facts: ['screening.released'], work: ['capture'],
+    kind: 'queue', facts: ['screening.released'], work: ['capture'],
     does: 'captures the authorised amount', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 30,
   },
   '3-payment/on-order-stopped': {
-    kind: 'bus', facts: ['order.cancelled', 'order.expired', 'refund.requested'], work: ['refund'],
+    kind: 'queue', facts: ['order.cancelled', 'order.expired', 'refund.requested'], work: ['refund'],
     does: 'voids the authorisation or refunds the capture, as the payment allows',
     table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
   '4-screening/on-payment-authorised': {
-    kind: 'bus', facts: ['payment.authorised'], work: ['screening'],
+    kind: 'queue', facts: ['payment.authorised'], work: ['screening'],
     does: 'checks destination, address, goods and amounts; releases the order, holds it for a person, or refuses it', table: journeyStep,
   },
   '4-screening/post-decision': {
@@ -174,12 +174,12 @@ export const triggers = {
     does: "applies an operator's decision: release, hold, refuse, refund", table: journeyStep,
   },
   '5-shipping/on-payment-captured': {
-    kind: 'bus', facts: ['payment.captured', releasedByOperator], work: ['booking'],
+    kind: 'queue', facts: ['payment.captured', releasedByOperator], work: ['booking'],
     does: 'books every carton of every parcel with its carrier: label and tracking number',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },
   '5-shipping/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled', 'parcel.closed'], work: ['voiding'],
+    kind: 'queue', facts: ['order.cancelled', 'parcel.closed'], work: ['voiding'],
     does: 'voids unused labels at the carrier',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
@@ -193,7 +193,7 @@ export const triggers = {
     does: 'settles a disputed line of an invoice as credited or accepted', table: journeyStep,
   },
   '6-customs/on-parcel-booked': {
-    kind: 'bus', facts: ['parcel.booked', releasedByOperator], work: ['clearance'],
+    kind: 'queue', facts: ['parcel.booked', releasedByOperator], work: ['clearance'],
     does: 'files the declaration of a parcel that crosses a customs border; asks for its state when it is late',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
@@ -202,21 +202,21 @@ export const triggers = {
     does: "checks a broker's signature and puts the callback in its queue", secrets: ['partners-customs'],
   },
   '6-customs/on-customs-callback': {
-    kind: 'bus', callback: 'customs',
+    kind: 'queue', callback: 'customs',
     does: "turns the authority's answer into declaration facts", table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 30,
   },
   '6-customs/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled', 'parcel.closed'], work: ['withdrawal'],
+    kind: 'queue', facts: ['order.cancelled', 'parcel.closed'], work: ['withdrawal'],
     does: 'withdraws declarations of goods that will not leave',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
   '7-warehouse/on-parcel-cleared': {
-    kind: 'bus', facts: ['parcel.cleared', releasedByOperator], work: ['dispatch'],
+    kind: 'queue', facts: ['parcel.cleared', releasedByOperator], work: ['dispatch'],
     does: 'sends the dispatch order to the warehouse; asks for its state when it is late',
     table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 60,
   },
   '7-warehouse/on-cancellation-requested': {
-    kind: 'bus', facts: ['order.cancellation_requested'], work: ['cancellation'],
+    kind: 'queue', facts: ['order.cancellation_requested'], work: ['cancellation'],
     does: 'asks the warehouse to stop and stores whether it was in time',
     table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 60,
   },
@@ -225,7 +225,7 @@ export const triggers = {
     does: "checks a warehouse's signature and puts the callback in its queue", secrets: ['partners-warehouse'],
   },
   '7-warehouse/on-warehouse-callback': {
-    kind: 'bus', callback: 'warehouse',
+    kind: 'queue', callback: 'warehouse',
     does: "turns the warehouse's callbacks into facts: packed, short, handed over", table: journeyStep,
     secrets: ['partners-warehouse'], timeoutSeconds: 30,
   },
@@ -234,7 +234,7 @@ export const triggers = {
     does: "checks a carrier's signature and puts the callback in its queue", secrets: ['partners-carrier'],
   },
   '8-delivery/on-carrier-callback': {
-    kind: 'bus', callback: 'carrier', work: ['delivery'],
+    kind: 'queue', callback: 'carrier', work: ['delivery'],
     does: 'turns scans into facts up to the delivery; asks the carrier when scans stop',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
@@ -256,13 +256,13 @@ export const triggers = {
     kind: 'authorizer', does: 'recognises a storefront by its publishable key', table: ['get'],
   },
   'operations/relay-facts': {
-    kind: 'stream', watches: 'facts', does: 'puts new facts that somebody waits for on the bus',
-    publishes: true, timeoutSeconds: 30,
+    kind: 'stream', watches: 'facts', does: 'sends new facts to the queues of the functions that wait for them, and on the bus where other systems do',
+    publishes: true, sends: ['facts'], timeoutSeconds: 30,
   },
   'operations/on-unrelayed-item': {
-    kind: 'bus', unrelayed: true,
-    does: 'publishes items that a relay could not publish, read from the table again',
-    table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
+    kind: 'queue', unrelayed: true,
+    does: 'relays items that a relay could not relay, read from the table again',
+    table: ['get', 'query'], publishes: true, sends: ['facts'], timeoutSeconds: 30,
   },
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,

@@ -18,3 +18,13 @@ export type WantedFact = FactName | ChosenFact;
 /** The name of the fact that is waited for. */
 export const nameOfWanted = (wanted: WantedFact): FactName =>
   typeof wanted === 'string' ? wanted : wanted.name;
+
+/** Whether the fact is one that is waited for. */
+export function isWanted(wanted: WantedFact, { name, data }: Pick<Fact, 'name' | 'data'>): boolean {
+  if (nameOfWanted(wanted) !== name) return false;
+  if (typeof wanted === 'string') return true;
+  const values = new Map<string, unknown>(Object.entries(data));
+  return Object.entries(wanted.where).every(([field, allowed]) =>
+    allowed?.some((value) => value === values.get(field)),
+  );
+}

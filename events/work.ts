@@ -19,11 +19,10 @@ const workSteps = [
 export type WorkStep = (typeof workSteps)[number];
 
 /** Something should have happened by now: the function that owns the step asks its partner or repeats the step. */
-export const WorkDue = {
-  name: 'work.due',
-  version: 1,
-  description: 'A step is late: its owner repeats it or asks the partner.',
-  data: z.strictObject({ orderId: idSchema('order'), step: z.enum(workSteps), attempt: z.int().min(1) }),
-} as const;
+export const lateWorkSchema = z.strictObject({
+  orderId: idSchema('order'),
+  step: z.enum(workSteps),
+  attempt: z.int().min(1),
+});
 
-export type WorkDueData = z.infer<typeof WorkDue.data>;
+export type LateWork = z.infer<typeof lateWorkSchema>;

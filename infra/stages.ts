@@ -11,6 +11,7 @@ import {
   type ReadContext,
   together,
 } from './context.ts';
+import { type RateFiles, readRateFiles } from './rate-files.ts';
 
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
@@ -40,7 +41,7 @@ interface RestoredTable {
 }
 
 /** Everything that differs between two deployments of the system. */
-export interface Stage {
+export interface Stage extends RateFiles {
   readonly name: StageName;
   /** Whether tables, keys, secrets and logs are kept when their stack is deleted. */
   readonly keepsData: boolean;
@@ -65,7 +66,7 @@ export interface Stage {
    * reserves none: Lambda refuses a reservation in a new account, whose limit is small.
    */
   readonly reserved: ReservedConcurrency;
-  /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
+  /** Whether every fact goes on the bus, for other systems; otherwise none does. */
   readonly publishesAllFacts: boolean;
   /**
    * What each route accepts before the API answers 429, by the kind of its callers. Each route has a limit of its own,
@@ -97,6 +98,26 @@ const reservations = {
   quote: 'quoteReservedConcurrency',
 } as const satisfies Record<keyof ReservedConcurrency, string>;
 
+/** Every context value that a stage reads. */
+export const contextNames: readonly string[] = [
+  'stage',
+  'adminIssuer',
+  'adminAudience',
+  'operatorCallbackUrls',
+  'allowedOrigins',
+  'alarmEmail',
+  'domainName',
+  'hostedZoneId',
+  'certificateArn',
+  'waf',
+  'restoredTable',
+  'restoredTableStream',
+  'ownKey',
+  'dashboard',
+  'publishAllFacts',
+  ...Object.values(reservations),
+];
+
 const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';
 /** Where `entrepot token --sign-in` waits for the answer of a sign-in. */
@@ -109,7 +130,9 @@ const LOCAL_CALLBACK = 'http://localhost:8400/callback';
 export function readStage(context: ReadContext): Stage {
   const name = given(context, 'stage', z.enum(stageNames).default('local'), stageNames.join(' or '));
   const reserved = readReserved(context);
-  if (name === 'local') return { ...local, reserved };
+  // On one machine, sample rates stay until somebody fetches the published ones.
+  const rates = readRateFiles(context, name !== 'local');
+  if (name === 'local') return { ...local, reserved, ...rates };
   const switchOf = (value: string) => given(context, value, flag.default(false), 'true or false');
   const email = z.email();
   const alarmEmail = given(
@@ -121,6 +144,7 @@ export function readStage(context: ReadContext): Stage {
   return {
     ...(name === 'production' ? production : sandbox),
     reserved,
+    ...rates,
     identity: readIdentity(context),
     allowedOrigins: readOrigins(context, name),
     ownKey: switchOf('ownKey'),
@@ -195,9 +219,16 @@ function readReserved(context: ReadContext): ReservedConcurrency {
 }
 
 /** What the context gives and the name of a stage does not. */
-type FromContext = 'identity' | 'allowedOrigins' | 'ownKey' | 'dashboard' | 'publishesAllFacts' | 'reserved';
+type FromContext =
+  | 'identity'
+  | 'allowedOrigins'
+  | 'ownKey'
+  | 'dashboard'
+  | 'publishesAllFacts'
+  | 'reserved'
+  | keyof RateFiles;
 
-const local: Stage = {
+const local: Omit<Stage, keyof RateFiles> = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 7,

@@ -1,10 +1,12 @@
+import { ownersOf } from '../../events/consumers.ts';
 import { sweepDueOrders } from '../../shared/order/index.ts';
 import { sweepDeps } from '../../shared/runtime/deps/operations.ts';
 import { log } from '../../shared/runtime/log.ts';
+import { writeWork } from '../../shared/runtime/queue-message.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
 import { sweepSlots } from '../../shared/slots/index.ts';
 
-export const handler = schedule(sweepDeps, async ({ dueOrders, bus, timelines, slots, clock, erase }) => {
+export const handler = schedule(sweepDeps, async ({ dueOrders, queues, timelines, slots, clock, erase }) => {
   // Both run, also if one of them fails.
   const [orders, holds] = await Promise.allSettled([
     sweepDueOrders({
@@ -12,8 +14,9 @@ export const handler = schedule(sweepDeps, async ({ dueOrders, bus, timelines, s
       timelines,
       clock,
       repeat: async (work) => {
-        const failed = await bus.put([{ name: 'work.due', detail: JSON.stringify(work) }]);
-        if (failed.length > 0) throw new Error('the bus did not take the work');
+        const messages = ownersOf(work.step).map((consumer) => ({ consumer, body: writeWork(work) }));
+        const [refused] = await queues.put(messages);
+        if (refused !== undefined) throw new Error(`the late work was not taken: ${refused.reason}`);
       },
       // The order stays due, and is reported if it stays late.
       erase: (orderId) => erase(orderId).catch((error) => log.error('NOT_ERASED', error, { orderId })),

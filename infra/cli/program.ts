@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { addBundles } from './bundles/bundles-command.ts';
 import { commandPath, everyCommand } from './command-line/commands.ts';
 import { addContracts } from './contracts/contracts-command.ts';
+import { addDeploy } from './deploy/deploy-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
+import { addJobs } from './jobs/jobs-command.ts';
 import { addPages } from './pages/pages-command.ts';
 import { addPerson } from './person/person-command.ts';
 import { addProducts } from './products/products-command.ts';
@@ -28,6 +30,8 @@ export function buildProgram(): Command {
   addStart(program);
   addReplay(program);
   addToken(program);
+  addJobs(program);
+  addDeploy(program);
   program.commandsGroup('Fill a running backend:');
   addProducts(program);
   addRates(program);

@@ -9,6 +9,7 @@ export const runbooks = [
   'amount-differs',
   'api-errors',
   'crashed-functions',
+  'exchange-rates',
   'failing-messages',
   'function-throttles',
   'incomplete-orders',

@@ -106,15 +106,26 @@ export function countedLines(triggers: readonly TriggerEntry[]): CountedLines[] 
   return [...own, crashes, ...linesOfJobs(triggers)];
 }
 
+/** Lines that are counted and raise no alarm. */
+export const silentLines = (triggers: readonly TriggerEntry[]): Pick<CountedLines, 'name' | 'pattern'>[] =>
+  triggers.flatMap(([id, trigger]) =>
+    trigger.kind === 'schedule'
+      ? (trigger.counted ?? []).map(({ code, name }) => ({ name, pattern: patternOfJob(id, code) }))
+      : [],
+  );
+
 /** A job counts lines of its own log only: the line has the job's name beside the code. */
+const patternOfJob = (id: TriggerEntry[0], code: string): string =>
+  `{ (${equal('service', plainName(id))}) && (${equal('code', code)}) }`;
+
 function linesOfJobs(triggers: readonly TriggerEntry[]): CountedLines[] {
   return triggers.flatMap(([id, trigger]) => {
     const alarms: readonly JobAlarm[] = trigger.kind === 'schedule' ? (trigger.alarms ?? []) : [];
     return alarms.map(({ code, ...alarm }) => ({
-      ...alarm,
       atLeast: 1,
       withinMinutes: 5,
-      pattern: `{ (${equal('service', plainName(id))}) && (${equal('code', code)}) }`,
+      ...alarm,
+      pattern: patternOfJob(id, code),
     }));
   });
 }

@@ -7,7 +7,7 @@ import type { ScheduleTrigger, TriggerEntry } from '../../events/triggers.ts';
 import type { UsedTable } from '../stacks/stateful-stack.ts';
 import type { StageName } from '../stages.ts';
 import { JourneyAlarm, type Runbook, SilenceAlarm } from './alarm.ts';
-import { type CountedLines, countedLines } from './counted-lines.ts';
+import { type CountedLines, countedLines, silentLines } from './counted-lines.ts';
 import { LogMetrics } from './log-metrics.ts';
 import {
   apiMetrics,
@@ -33,6 +33,8 @@ export interface JourneyAlarmsProps {
   readonly log: ILogGroup;
   readonly triggers: readonly TriggerEntry[];
   readonly topic: ITopic;
+  /** Whether the clock starts the job in this stage. A job that nobody starts is not silent. */
+  readonly isStarted: (job: ScheduleTrigger) => boolean;
 }
 
 interface ServiceAlarm {
@@ -51,11 +53,15 @@ export class JourneyAlarms extends Construct {
     super(scope, id);
     this.props = props;
     const lines = countedLines(props.triggers);
-    new LogMetrics(this, 'Lines', { stage: props.stage, log: props.log, lines });
+    new LogMetrics(this, 'Lines', {
+      stage: props.stage,
+      log: props.log,
+      lines: [...lines, ...silentLines(props.triggers)],
+    });
     for (const each of lines) this.addCounted(each);
     for (const [name, alarm] of Object.entries(serviceAlarms(props))) this.add(name, alarm);
     for (const [functionId, trigger] of props.triggers)
-      if (trigger.kind === 'schedule') this.addSilence(functionId, trigger);
+      if (trigger.kind === 'schedule' && props.isStarted(trigger)) this.addSilence(functionId, trigger);
   }
 
   private addCounted({ name, atLeast, withinMinutes, impact, runbook }: CountedLines): void {

@@ -65,7 +65,7 @@ function rowOf({ name }: Stage, members: readonly TriggerEntry[]): Row {
     members.flatMap(([id]) =>
       pick(id).map((metric) => metric.with({ label: `${plainName(id)} ${metric.metricName}` })),
     );
-  const queued = members.filter(([, trigger]) => trigger.kind === 'bus');
+  const queued = members.filter(([, trigger]) => trigger.kind === 'queue');
   const widgets = [
     graph(
       'Invocations',

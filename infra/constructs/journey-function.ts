@@ -5,7 +5,7 @@ import { Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-li
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { QueueName } from '../../events/queues.ts';
+import { type QueueName, queueVariable } from '../../events/queues.ts';
 import type { FunctionPath, SecretName, Trigger } from '../../events/triggers.ts';
 
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
@@ -13,6 +13,7 @@ import type { Stage } from '../stages.ts';
 import { bundledCode } from './bundle.ts';
 import { functionName, plainName } from './names.ts';
 import { statementsFor } from './permissions.ts';
+import { reservedFor } from './reserved-concurrency.ts';
 
 const packageFile: { version: string } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -20,6 +21,9 @@ const packageFile: { version: string } = JSON.parse(
 
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 const DEFAULT_MEMORY_MB = 256;
+
+/** The queues that a function calls, by our name of the queue or by the function behind it. */
+export type CalledQueues = Readonly<Partial<Record<QueueName | FunctionPath, IQueue>>>;
 
 export interface JourneyFunctionProps {
   readonly id: FunctionPath;
@@ -29,7 +33,7 @@ export interface JourneyFunctionProps {
   /** Further permissions that the trigger needs, such as receiving from its queue. */
   readonly statements?: readonly PolicyStatement[];
   /** The queues that it calls. It may send to those that are not its own. */
-  readonly queues?: Readonly<Partial<Record<QueueName, IQueue>>>;
+  readonly queues?: CalledQueues;
   /** Further settings of the trigger itself. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -78,33 +82,21 @@ export class JourneyFunction extends Construct {
   }
 }
 
-/** The functions whose work grows with the basket: a flood of them must leave the account's concurrency to others. */
-const PRICING: readonly FunctionPath[] = ['1-quote/post-quote', '1-quote/post-quote-refresh'];
-
-/** The invocations that the stage keeps for the function, and that it takes at most. */
-function reservedFor(id: FunctionPath, trigger: Trigger, { reserved }: Stage): number | undefined {
-  if (PRICING.includes(id)) return reserved.quote;
-  if (trigger.kind === 'stream' && trigger.watches === 'facts') return reserved.relay;
-  return trigger.kind === 'http' && trigger.access.kind === 'signature' ? reserved.hook : undefined;
-}
-
 /** The environment variable that holds the ARN of a secret: `SECRET_QUOTE_SIGNING` for `quote-signing`. */
 function secretVariable(name: SecretName): string {
   return `SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-function sending({ own, ...others }: NonNullable<JourneyFunctionProps['queues']>): PolicyStatement[] {
-  return Object.values(others).map(
-    ({ queueArn }) => new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }),
-  );
+function sending({ own, ...others }: CalledQueues): PolicyStatement[] {
+  const resources = queuesOf(others).map(([, { queueArn }]) => queueArn);
+  return resources.length === 0 ? [] : [new PolicyStatement({ actions: ['sqs:SendMessage'], resources })];
 }
+
+const queuesOf = (queues: CalledQueues) => Object.entries(queues) as [QueueName | FunctionPath, IQueue][];
 
 function environmentOf(props: JourneyFunctionProps): Record<string, string> {
   const { id, trigger, stage, data, queues = {}, environment = {} } = props;
-  const urls = Object.entries(queues).map(([name, { queueUrl }]) => [
-    `QUEUE_${name.toUpperCase()}`,
-    queueUrl,
-  ]);
+  const urls = queuesOf(queues).map(([name, { queueUrl }]) => [queueVariable(name), queueUrl]);
   const secrets = (trigger.secrets ?? []).map((name) => [secretVariable(name), data.secretArns[name]]);
   return {
     TABLE_NAME: data.table.tableName,

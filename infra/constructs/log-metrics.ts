@@ -8,7 +8,7 @@ export interface LogMetricsProps {
   readonly stage: StageName;
   /** The log of all functions. */
   readonly log: ILogGroup;
-  readonly lines: readonly CountedLines[];
+  readonly lines: readonly Pick<CountedLines, 'name' | 'pattern'>[];
 }
 
 /** Counts lines in the log of all functions. */

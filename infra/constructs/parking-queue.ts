@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageName } from '../stages.ts';
@@ -32,8 +32,8 @@ class ParkingQueue extends Queue {
  * The two parking queues of a stage, which all functions share:
  * - `failed` takes messages that a function could not handle. SQS moves them there from the function's queue and knows
  *   that queue, so one command moves all of them back.
- * - `undelivered` takes what never reached a queue: events of rules, starts of schedules, positions in the stream. Each
- *   names its sender.
+ * - `undelivered` takes what never reached a queue: starts of schedules and positions in the stream. Each names its
+ *   sender.
  */
 export class ParkingQueues extends Construct {
   readonly failed: ParkingQueue;
@@ -51,24 +51,6 @@ export class ParkingQueues extends Construct {
     const stack = Stack.of(construct);
     const found = stack.node.tryFindChild(ID);
     return found instanceof ParkingQueues ? found : new ParkingQueues(stack, stage);
-  }
-
-  /** Lets the rules of a bus park events. One statement serves all rules, because a policy has room for 20. */
-  acceptFromRulesOf(busName: string): void {
-    const arnOfRules = Stack.of(this).formatArn({
-      service: 'events',
-      resource: 'rule',
-      resourceName: `${busName}/*`,
-    });
-    this.undelivered.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'RulesMayPark',
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [this.undelivered.queueArn],
-        conditions: { ArnLike: { 'aws:SourceArn': arnOfRules } },
-      }),
-    );
   }
 }
 

@@ -3,10 +3,11 @@ import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { FunctionPath, ScheduleTrigger } from '../../events/triggers.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { keyWriting, sourceAccountCondition } from './encryption-key.ts';
-import { JourneyFunction } from './journey-function.ts';
+import { type CalledQueues, JourneyFunction } from './journey-function.ts';
 import { functionName, plainName } from './names.ts';
 import { ParkingQueues } from './parking-queue.ts';
 import { keyStatements } from './permissions.ts';
@@ -17,6 +18,8 @@ export interface ScheduleProps {
   readonly stage: Stage;
   readonly data: StatefulStack;
   readonly group: CfnScheduleGroup;
+  /** The queues to which it sends. */
+  readonly queues: CalledQueues;
 }
 
 /** The bounds of an event's age in seconds, of EventBridge Scheduler and of Lambda. */
@@ -29,7 +32,7 @@ const MAX_AGE_AT_LAMBDA = 6 * 3_600;
  * handed over, or that waits for longer than a period, or whose run fails, is parked: the next run does its work.
  */
 export class Schedule extends Construct {
-  constructor(scope: Construct, { id, trigger, stage, data, group }: ScheduleProps) {
+  constructor(scope: Construct, { id, trigger, stage, data, group, queues }: ScheduleProps) {
     super(scope, `${plainName(id)}Schedule`);
     const { undelivered } = ParkingQueues.of(this, stage.name);
     const { periodSeconds } = trigger;
@@ -38,8 +41,12 @@ export class Schedule extends Construct {
       trigger,
       stage,
       data,
+      queues,
       statements: [undelivered.sending(), ...leaseStatements(functionName(stage.name, id), data)],
-      environment: { PERIOD_SECONDS: String(periodSeconds) },
+      environment: {
+        PERIOD_SECONDS: String(periodSeconds),
+        ...(trigger.fetchesRates === true ? rateAddresses(stage) : {}),
+      },
     });
     // Without this, Lambda would run a failed start twice more, beside the next one, and drop it then without a word.
     new CfnEventInvokeConfig(this, 'Starts', {
@@ -69,6 +76,7 @@ export class Schedule extends Construct {
       groupName: group.ref,
       scheduleExpression: trigger.expression,
       scheduleExpressionTimezone: trigger.timeZone,
+      ...(isStarted(trigger, stage) ? {} : { state: 'DISABLED' }),
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: handler.functionArn,
@@ -82,6 +90,15 @@ export class Schedule extends Construct {
       },
     });
   }
+}
+
+/** Whether the clock starts a job in this stage. Somebody may start it by hand otherwise. */
+export const isStarted = ({ fetchesRates }: ScheduleTrigger, stage: Pick<Stage, 'fetchesRates'>): boolean =>
+  fetchesRates !== true || stage.fetchesRates;
+
+/** The addresses as settings of the function. Those that the stage leaves out are not set. */
+function rateAddresses({ rateFiles: { ecbDaily, ecbHistory, hmrc } }: Stage): Record<string, string> {
+  return defined({ RATES_ECB_DAILY: ecbDaily, RATES_ECB_HISTORY: ecbHistory, RATES_HMRC: hmrc });
 }
 
 const within = (seconds: number, max: number): number => Math.min(Math.max(seconds, MIN_AGE), max);

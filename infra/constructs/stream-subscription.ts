@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionPath, StreamTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
-import { JourneyFunction } from './journey-function.ts';
+import { type CalledQueues, JourneyFunction } from './journey-function.ts';
 import { plainName } from './names.ts';
 import { ParkingQueues } from './parking-queue.ts';
 
@@ -35,7 +34,7 @@ const STOCK = [
  */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
   facts: [
-    // Facts of which one goes on the bus.
+    // Facts of which a function waits for one.
     {
       eventName: FilterRule.isEqual('INSERT'),
       dynamodb: { NewImage: { outbox: { S: FilterRule.exists() } } },
@@ -55,13 +54,13 @@ export interface StreamSubscriptionProps {
   readonly trigger: StreamTrigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
-  /** Takes the keys of items that can't be published. */
-  readonly unrelayed: IQueue;
+  /** The queues to which it sends. */
+  readonly queues: CalledQueues;
 }
 
 /** A function that receives changes of the table. Changes of one item arrive in the order of their writes. */
 export class StreamSubscription extends Construct {
-  constructor(scope: Construct, { id, trigger, stage, data, unrelayed }: StreamSubscriptionProps) {
+  constructor(scope: Construct, { id, trigger, stage, data, queues }: StreamSubscriptionProps) {
     super(scope, `${plainName(id)}Stream`);
     const { tableStreamArn } = data.table;
     if (tableStreamArn === undefined) throw new Error('the table has no stream');
@@ -71,7 +70,7 @@ export class StreamSubscription extends Construct {
       trigger,
       stage,
       data,
-      queues: { unrelayed },
+      queues,
       statements: [
         new PolicyStatement({
           actions: [

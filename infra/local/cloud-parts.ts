@@ -33,9 +33,16 @@ export interface CalledQueue {
    * Puts a message in the queue and gives its id. One that is kept is on disk before this returns. Throws an Error when
    * the message is larger than the queue takes.
    */
-  send(body: string, options?: { readonly isKept: boolean }): string;
+  send(body: string, options?: SendOptions): string;
   /** Makes a message that was handed out visible again after this time; false when it is not handed out any more. */
   changeVisibility(receiptHandle: string, afterSeconds: number): boolean;
+}
+
+export interface SendOptions {
+  /** Whether the message survives a stop. False if absent. */
+  readonly isKept?: boolean;
+  /** Whether the message is a billed request of its own; the messages of a batch are not. True if absent. */
+  readonly isBilled?: boolean;
 }
 
 /** The queue with this URL; undefined when there is none. */

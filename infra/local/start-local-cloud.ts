@@ -6,6 +6,7 @@ import { findFreePort } from './find-free-port.ts';
 import { startAwsEndpoint } from './front/aws-endpoint.ts';
 import { createEventBus, type EventBus } from './front/event-bus.ts';
 import { type Mount, startHttpApi } from './front/http-api.ts';
+import { createJobsMount } from './front/local-jobs.ts';
 import { createUnitsMount } from './front/local-units.ts';
 import { startScheduler } from './front/scheduler.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
@@ -135,6 +136,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       ...(options.mounts ?? []),
       core.watch.mount,
       createUnitsMount(core.counts),
+      createJobsMount(core.parts),
     ]);
     stops.push(api.stop);
     core.watch.start();

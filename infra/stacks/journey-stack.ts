@@ -3,13 +3,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { CallbackKind } from '../../events/callback.ts';
-import type { FunctionPath, HttpTrigger, Trigger, TriggerEntry } from '../../events/triggers.ts';
-import { BusSubscription } from '../constructs/bus-subscription.ts';
+import { receives } from '../../events/consumers.ts';
+import type { FunctionPath, QueueTrigger, Trigger, TriggerEntry } from '../../events/triggers.ts';
 import { JourneyApi } from '../constructs/journey-api.ts';
-import { JourneyFunction } from '../constructs/journey-function.ts';
+import { type CalledQueues, JourneyFunction } from '../constructs/journey-function.ts';
 import { stageWide } from '../constructs/names.ts';
-import { ParkingQueues } from '../constructs/parking-queue.ts';
+import { QueueSubscription } from '../constructs/queue-subscription.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { StreamSubscription } from '../constructs/stream-subscription.ts';
 import type { Stage } from '../stages.ts';
@@ -31,10 +30,10 @@ export class JourneyStack extends Stack {
   constructor(scope: Construct, id: string, { stage, data, triggers, ...props }: JourneyStackProps) {
     super(scope, id, props);
     const api = this.createApi({ stage, data, triggers });
-    ParkingQueues.of(this, stage.name).acceptFromRulesOf(data.bus.eventBusName);
     const group = new CfnScheduleGroup(this, 'Schedules', { name: stageWide(stage.name) });
-    const queues = this.addConsumers({ stage, data, triggers });
+    const consumers = this.addConsumers({ stage, data, triggers });
     for (const [functionId, trigger] of triggers) {
+      const queues = queuesFor(trigger, consumers);
       this.addFunction({ id: functionId, trigger, stage, data, api, group, queues });
     }
     this.apiId = api.api.apiId;
@@ -52,46 +51,66 @@ export class JourneyStack extends Stack {
     return new JourneyApi(this, 'Http', { stage, storefrontAuthorizer: handler, tokens: data.tokens });
   }
 
-  /** The functions with queues come first, because others send to these queues. */
-  private addConsumers({ stage, data, triggers }: Omit<JourneyStackProps, keyof StackProps>): DirectQueues {
-    const callbacks = new Map<CallbackKind, IQueue>();
-    let unrelayed: IQueue | undefined;
-    for (const [id, trigger] of triggers) {
-      if (trigger.kind !== 'bus') continue;
-      const { queue } = new BusSubscription(this, { id, trigger, stage, data });
-      if (trigger.callback !== undefined) callbacks.set(trigger.callback, queue);
-      if (trigger.unrelayed) unrelayed = queue;
-    }
-    if (unrelayed === undefined) throw new Error('no function takes what the relays can not publish');
-    return { callbacks, unrelayed };
+  /** The queues of all functions come first, because others send to them. */
+  private addConsumers({ stage, data, triggers }: Omit<JourneyStackProps, keyof StackProps>): Consumers {
+    const consumers = triggers.flatMap(([id, trigger]) =>
+      trigger.kind === 'queue'
+        ? [{ id, trigger, subscription: new QueueSubscription(this, { id, trigger, stage, data }) }]
+        : [],
+    );
+    for (const { trigger, subscription } of consumers)
+      subscription.addFunction(this, queuesFor(trigger, consumers));
+    return consumers;
   }
 
   private addFunction({ id, trigger, stage, data, api, group, queues }: FunctionContext): void {
     switch (trigger.kind) {
       case 'http':
-        api.addTrigger(id, trigger, this.addHttpFunction({ id, trigger, stage, data, queues }));
+        api.addTrigger(id, trigger, new JourneyFunction(this, { id, trigger, stage, data, queues }).handler);
         break;
       case 'stream':
-        new StreamSubscription(this, { id, trigger, stage, data, unrelayed: queues.unrelayed });
+        new StreamSubscription(this, { id, trigger, stage, data, queues });
         break;
       case 'schedule':
-        new Schedule(this, { id, trigger, stage, data, group });
+        new Schedule(this, { id, trigger, stage, data, group, queues });
         break;
-      case 'bus':
+      case 'queue':
       case 'authorizer':
         // Created first, because others refer to them.
         break;
     }
   }
+}
 
-  private addHttpFunction({ id, trigger, stage, data, queues }: HttpContext) {
+type Consumers = readonly {
+  readonly id: FunctionPath;
+  readonly trigger: QueueTrigger;
+  readonly subscription: QueueSubscription;
+}[];
+
+/** The queues to which a function sends. Throws an Error if no function takes what it sends. */
+function queuesFor(trigger: Trigger, consumers: Consumers): CalledQueues {
+  const queues: Partial<Record<keyof CalledQueues, IQueue>> = {};
+  for (const kind of trigger.sends ?? [])
+    for (const { id, subscription } of consumers.filter((each) => receives(each.trigger, kind)))
+      queues[id] = subscription.queue;
+  if (trigger.kind === 'stream')
+    queues.unrelayed = theOne(consumers, 'items that can not be relayed', (each) => each.unrelayed === true);
+  if (trigger.kind === 'http' && trigger.callback !== undefined) {
     const { callback } = trigger;
-    const props = { id, trigger, stage, data };
-    if (callback === undefined) return new JourneyFunction(this, props).handler;
-    const callbacks = queues.callbacks.get(callback);
-    if (callbacks === undefined) throw new Error(`no function takes callbacks of the kind ${callback}`);
-    return new JourneyFunction(this, { ...props, queues: { callbacks } }).handler;
+    queues.callbacks = theOne(
+      consumers,
+      `callbacks of the kind ${callback}`,
+      (each) => each.callback === callback,
+    );
   }
+  return queues;
+}
+
+function theOne(consumers: Consumers, what: string, takes: (trigger: QueueTrigger) => boolean): IQueue {
+  const found = consumers.find(({ trigger }) => takes(trigger));
+  if (found === undefined) throw new Error(`no function takes ${what}`);
+  return found.subscription.queue;
 }
 
 /** Lets the authorizer read the secret by which CloudFront proves itself, if there is one. */
@@ -101,12 +120,6 @@ function readingProof({ originProofArn: arn }: StatefulStack) {
   return { statements, environment: { SECRET_ORIGIN_PROOF: arn } };
 }
 
-/** The queues to which functions send without the bus. */
-interface DirectQueues {
-  readonly callbacks: ReadonlyMap<CallbackKind, IQueue>;
-  readonly unrelayed: IQueue;
-}
-
 interface FunctionContext {
   readonly id: FunctionPath;
   readonly trigger: Trigger;
@@ -114,9 +127,5 @@ interface FunctionContext {
   readonly data: StatefulStack;
   readonly api: JourneyApi;
   readonly group: CfnScheduleGroup;
-  readonly queues: DirectQueues;
-}
-
-interface HttpContext extends Pick<FunctionContext, 'id' | 'stage' | 'data' | 'queues'> {
-  readonly trigger: HttpTrigger;
+  readonly queues: CalledQueues;
 }

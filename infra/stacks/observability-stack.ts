@@ -4,6 +4,7 @@ import type { TriggerEntry } from '../../events/triggers.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { JourneyAlarms } from '../constructs/journey-alarms.ts';
 import { JourneyDashboard } from '../constructs/journey-dashboard.ts';
+import { isStarted } from '../constructs/schedule.ts';
 import type { Stage } from '../stages.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -25,6 +26,7 @@ export class ObservabilityStack extends Stack {
       apiId,
       triggers,
       topic,
+      isStarted: (job) => isStarted(job, stage),
       table: data.table,
       log: data.log,
     });

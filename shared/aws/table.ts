@@ -23,6 +23,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | CARRIER#{code}               | MARK#{at}#{id}                 | that it was marked so, by whom           | carrier's health                           |
  * | WORKLOAD#{shard}             | {date}#{warehouse}             | parcels to begin on a day; expires       | quote                                      |
  * | RATES                        | {kind}#{date}                  | a day's or a month's exchange rates      | quote (latest, this month's)               |
+ * | RATES                        | ADDITIONAL                     | rates that the daily tables lack         | quote                                      |
  * | RULES                        | CURRENT                        | the version of the own trade rules       | quote                                      |
  * | RULES#{version}              | PART#{0001}                    | the own trade rules of a version         | quote, once a version                      |
  * | RULES#{version}              | REPORT                         | that they were imported: an event        | the stream                                 |
@@ -34,7 +35,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
  * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
  * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
- * | REFERENCE#{kind}#{ref}       | REFERENCE                      | a carrier's or broker's name of a parcel | callbacks                                  |
+ * | REFERENCE#{kind}#{code}#{ref} | REFERENCE                     | a carrier's or broker's name of a parcel | callbacks                                  |
  * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
  * | JOB#erase-expired            | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
@@ -114,6 +115,7 @@ export const keys = {
   networkStamp: { pk: 'NETWORK', sk: 'STAMP' } satisfies Key,
   warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `${WAREHOUSE_PREFIX}${warehouseId}` }),
   rates: (kind: string, dateOrMonth: string): Key => ({ pk: 'RATES', sk: `${kind}#${dateOrMonth}` }),
+  additionalRates: { pk: 'RATES', sk: 'ADDITIONAL' } as Key,
   seller: { pk: 'SELLER', sk: 'SELLER' } satisfies Key,
   currentRules: { pk: 'RULES', sk: 'CURRENT' } satisfies Key,
   rulePart: (version: string, part: number): Key => ({
@@ -140,8 +142,8 @@ export const keys = {
     pk: `CALLBACK#${kind}#${code}#${shortened(callbackId)}`,
     sk: 'CALLBACK',
   }),
-  reference: (kind: string, reference: string): Key => ({
-    pk: `REFERENCE#${kind}#${shortened(reference)}`,
+  reference: (kind: string, code: string, reference: string): Key => ({
+    pk: `REFERENCE#${kind}#${code}#${shortened(reference)}`,
     sk: 'REFERENCE',
   }),
   erasure: (erasureId: string): Key => ({ pk: `ERASURE#${erasureId}`, sk: 'ERASURE' }),

@@ -24,7 +24,7 @@ export async function receiveCustomsCallback(
   const broker = await deps.brokerByCode(code);
   const answer = broker.interpret(rawBody);
   if ('ignored' in answer) return;
-  const known = await deps.references.orderOf('customs', answer.lrn);
+  const known = await deps.references.orderOf({ kind: 'customs', code, reference: answer.lrn });
   if (known === undefined) throw new NotYet(`no declaration has this reference number at ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
   const latest = await decideAndReport(deps, known.orderId, cause, (timeline) => {

@@ -1,5 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
-import type { WorkDueData } from '../../events/work.ts';
+import type { LateWork } from '../../events/work.ts';
 import { defined } from '../kernel/defined.ts';
 import { type Clock, hourMs, type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
 import {
@@ -20,7 +20,7 @@ export interface SweepDeps {
   readonly timelines: TimelineStore;
   readonly clock: Clock;
   /** Asks the step's owner to do it again. */
-  readonly repeat: (work: WorkDueData) => Promise<void>;
+  readonly repeat: (work: LateWork) => Promise<void>;
   /** Erases the order's personal data. Somebody asks for it so seldom that it has no function of its own. */
   readonly erase: (orderId: string) => Promise<void>;
   readonly reportOverdue: (overdue: { orderId: string; step: DueStep | 'person'; parcelId?: string }) => void;

@@ -11,6 +11,9 @@ interface CountrySenders {
   readonly min: readonly Prices[];
 }
 
+/** Copies of each sender's figures for all sets: two of prices and two of marks. */
+const COPIES = 4;
+
 /** The price of sets of lines from one country's warehouses, while everything that the country sends is in one band. */
 export class BandSearch<O extends Offer> {
   readonly partition: PartitionSearch;
@@ -35,6 +38,7 @@ export class BandSearch<O extends Offer> {
       second: second.slice(0, universe + 1),
       isExact: isExact.slice(0, universe + 1),
     }));
+    search.effort.steps += COPIES * min.length * (universe + 1);
     this.#isClose = min.map(() => new Uint8Array(universe + 1));
     this.#enterKnown(universe);
     const { measure, effort } = search;

@@ -19,7 +19,7 @@ export class LimitedEffort implements Effort {
   }
 
   isSpent(): boolean {
-    return this.#isRefused || this.steps > this.#maxSteps;
+    return this.#isRefused || this.steps >= this.#maxSteps;
   }
 }
 

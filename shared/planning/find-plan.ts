@@ -7,8 +7,13 @@ import type { Offer } from './plan-problem.ts';
 import { byCost, isLess, type Measure, NEVER, type Price } from './price.ts';
 import { type Assignment, assignmentOf, type PricedPlan, priceAssignment } from './price-assignment.ts';
 
-/** The most sets of lines examined for a goal; a hundred million take about a quarter of a second. */
-const MAX_STEPS = 100_000_000;
+/** Steps of proofs that a search may take, for all of its goals. A hundred million take most of a second. */
+export interface StepBudget {
+  left: number;
+}
+
+/** The most steps of one goal, where the budget has them. */
+const MAX_STEPS_OF_GOAL = 100_000_000;
 
 /** Consignments that the heuristic may cost after the proof took too many. */
 const KEPT_FOR_HEURISTIC = 300;
@@ -18,25 +23,33 @@ const MAX_DATES = 5;
 
 /**
  * Makes finders that prove their results, each with its own effort. `found`: plans that goals start from; new plans are
- * added to it.
+ * added to it. `budget`: the steps for all goals.
  */
 export function exactFinder<O extends Offer>(
   book: OfferBook<O>,
   able: readonly number[],
   found: Assignment[],
-): () => Finder<O> {
+  budget: StepBudget,
+): (laterGoals: number) => Finder<O> {
   const { problem } = book;
   const tables = new BoundTables(problem, able);
   const all = Array.from({ length: problem.lineCount }, (_, line) => line);
   for (const warehouse of able) if (problem.canShip(warehouse, all)) found.push(all.map(() => warehouse));
-  return () => {
-    const effort = new LimitedEffort(MAX_STEPS);
+  return (laterGoals) => {
+    // The first goal is the plan that is chosen: it may take half of what is left.
+    const effort = new LimitedEffort(
+      Math.min(MAX_STEPS_OF_GOAL, laterGoals === 0 ? budget.left : budget.left / 2),
+    );
     return (measure, limit = NEVER) => {
+      // The first pass of a proof can't be stopped: where no step is left, none begins.
+      if (effort.isSpent()) return { plan: roughly({ book, able, measure, found }, limit), isProved: false };
+      const before = effort.steps;
       const end = book.count + book.left;
       book.allow(book.left - Math.min(KEPT_FOR_HEURISTIC, book.left >> 1));
       const start = bestOf(book, measure, found, limit);
       const below = start?.price ?? limit;
       const { shipments, isProved } = searchExactly({ book, tables, measure, effort }, able, below);
+      budget.left -= effort.steps - before;
       book.allow(end - book.count);
       const better =
         shipments && priceAssignment(book, measure, assignmentOf(problem.lineCount, shipments), below);

@@ -15,6 +15,9 @@ export function emptyPrices(size: number): Prices {
   return { first: new Float64Array(size), second: new Float64Array(size), isExact };
 }
 
+/** What keeping and sorting one part of a set costs, in steps. */
+const STEPS_A_PART = 20;
+
 /** Steps taken, counted in sets examined, and whether the search must end. */
 export interface Effort {
   steps: number;
@@ -65,6 +68,8 @@ export class PartitionSearch {
     this.#refine = refine;
     this.#effort = effort;
     const size = universe + 1;
+    // Memory is made, and cleared, for every set of every agent.
+    effort.steps += size * own.length;
     this.#rest = own.map((prices, agent) => (agent === own.length - 1 ? prices : emptyPrices(size)));
     this.#choice = own.map(() => new Int32Array(size).fill(-1));
     for (let agent = own.length - 2; agent > 0; agent -= 1) this.#bound(agent);
@@ -187,7 +192,8 @@ export class PartitionSearch {
       else other(first, second);
       if (part === 0) break;
     }
-    this.#effort.steps += steps;
+    // Each of these is an object, and they are sorted: that takes far longer than to look at a part.
+    this.#effort.steps += steps + STEPS_A_PART * below.length;
     // Among equals the larger part first: that means fewer consignments, from the first agents.
     below.sort((a, b) => a.first - b.first || a.second - b.second || b.part - a.part);
     return below.map(({ part }) => part);

@@ -27,6 +27,8 @@ export interface PlanSearchOptions {
   readonly maxCosted?: number;
   /** A lower limit of work where proofs would take too long: lines of costed consignments. */
   readonly maxLinesCosted?: number;
+  /** The most steps of proofs, for all goals; without it each goal has a budget of its own. */
+  readonly maxSteps?: number;
   readonly maxExactLines?: number;
   readonly maxExactWarehouses?: number;
 }
@@ -40,6 +42,8 @@ export interface PlanSearch<O extends Offer> {
   readonly exact: boolean;
   /** How many consignments were costed. */
   readonly costed: number;
+  /** How many steps the proofs took. */
+  readonly steps: number;
 }
 
 /**
@@ -54,26 +58,29 @@ export function searchPlans<O extends Offer>(
   options: PlanSearchOptions = {},
 ): PlanSearch<O> {
   const { maxExactLines = MAX_EXACT_LINES, maxExactWarehouses = MAX_EXACT_WAREHOUSES } = options;
-  if (problem.lineCount === 0) return { plans: [], exact: true, costed: 0 };
+  if (problem.lineCount === 0) return { plans: [], exact: true, costed: 0, steps: 0 };
   const able = usableWarehouses(problem);
   const isSmall = problem.lineCount <= maxExactLines && able.length <= maxExactWarehouses;
   const maxCosted = mostCosted(problem.lineCount, isSmall, options);
   const book = new OfferBook(problem);
   const found: Assignment[] = [];
-  const finder = isSmall ? exactFinder(book, able, found) : roughFinder(book, able, found);
+  const maxSteps = options.maxSteps ?? Number.MAX_SAFE_INTEGER;
+  const budget = { left: maxSteps };
+  const finder = isSmall ? exactFinder(book, able, found, budget) : roughFinder(book, able, found);
   const outcomes = goals.map((goal, index): Outcome<O> => {
     const later = goals.length - 1 - index;
     const left = maxCosted - book.count;
     // The first goal is the plan that is chosen: it may take half of what is left.
     book.allow(left - Math.min(KEPT_PER_GOAL * later, left >> 1));
-    return meetGoal(goal, finder());
+    return meetGoal(goal, finder(later));
   });
   const plans = goals.flatMap((goal, index) => {
     const { plan, isProved } = outcomes[index] as Outcome<O>;
     return plan === undefined ? [] : [asFound(goal, plan.shipments, isProved)];
   });
   const exact = outcomes.every(({ isProved }) => isProved);
-  return { plans: exact ? plans : crossed(goals, outcomes, plans), exact, costed: book.count };
+  const steps = maxSteps - budget.left;
+  return { plans: exact ? plans : crossed(goals, outcomes, plans), exact, costed: book.count, steps };
 }
 
 /** The most consignments that may be costed for all goals. */

@@ -9,7 +9,7 @@ import type {
 import type { Regime, RuleBook, SellerRegistrations } from '../duties/index.ts';
 import type { Lane } from '../freight/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import type { ExchangeRates } from '../rates/index.ts';
+import type { ExchangeRates, RatesInUse } from '../rates/index.ts';
 import type { GoodsRegistrations, RestrictionFinding } from '../restrictions/index.ts';
 import type { Availability, Workload } from './ports.ts';
 import type { QuoteRequest } from './quote.ts';
@@ -28,7 +28,7 @@ export interface PricingInput {
   /** The same network including carriers that are down, if there are any: what may be sold does not depend on them. */
   readonly allWarehouses?: readonly Warehouse[] | undefined;
   readonly stock: Availability;
-  readonly exchangeRates: ExchangeRates | undefined;
+  readonly exchangeRates: RatesInUse | undefined;
   readonly rules: RuleBook;
   /** The customs authorities' tables of the month. */
   readonly customsRates?: readonly ExchangeRates[];

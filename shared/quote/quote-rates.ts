@@ -2,7 +2,7 @@ import type { Regime } from '../duties/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { divide, type Money, money } from '../kernel/money.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import type { ExchangeRates } from '../rates/index.ts';
+import type { ExchangeRates, RatesInUse } from '../rates/index.ts';
 import { convertAmount, customsRateFor, type FxLock, lockRates, type StaleRates } from '../rates/index.ts';
 import { QUOTE_LIFETIME_MS } from './quote.ts';
 
@@ -18,7 +18,7 @@ export class NoRate extends Error {
 }
 
 export interface RatesGiven {
-  readonly exchangeRates: ExchangeRates | undefined;
+  readonly exchangeRates: RatesInUse | undefined;
   /** The customs authorities' tables of the month. */
   readonly customsRates: readonly ExchangeRates[];
   readonly spreadBasisPoints: number | undefined;
@@ -99,11 +99,13 @@ export class QuoteRates {
   asKept() {
     const customs = [...this.#customsRates].toSorted().join(', ');
     if (this.lock === undefined || (this.#used.size === 0 && customs === '')) return {};
-    const { rates: _all, ...lock } = this.lock;
+    const { rates: _all, others = {}, ...lock } = this.lock;
+    const used = Object.entries(others).filter(([currency]) => this.#used.has(currency));
     return {
       exchangeRates: {
         ...lock,
         used: Object.fromEntries(this.#used),
+        ...(used.length === 0 ? {} : { others: Object.fromEntries(used) }),
         ...(customs === '' ? {} : { customsRate: customs }),
       },
     };

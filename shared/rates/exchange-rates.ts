@@ -10,10 +10,10 @@ const rateSchema = z
   .refine((rate) => /[1-9]/.test(rate), 'more than zero');
 
 /**
- * The use of a table of rates: quotes lock `daily` rates; customs authorities prescribe the monthly ones for declared
- * values.
+ * The use of a table of rates: quotes lock `daily` rates, and `additional` rates of currencies that the daily table
+ * lacks; customs authorities prescribe the monthly ones for declared values.
  */
-const rateKinds = ['daily', 'eu-customs-month', 'hmrc-month'] as const;
+const rateKinds = ['daily', 'additional', 'eu-customs-month', 'hmrc-month'] as const;
 export type RateKind = (typeof rateKinds)[number];
 
 /** The most that a merchant may add for currency risk: 20 %. */
@@ -47,9 +47,9 @@ export const exchangeRatesSchema = z
     /** When the rates stop being used. Absent: after the fourth day that follows `date`, in UTC. */
     expiresAt: instantSchema.optional(),
   })
-  .refine(({ kind = 'daily', month }) => (kind === 'daily') === (month === undefined), {
+  .refine(({ kind = 'daily', month }) => kind.endsWith('-month') === (month !== undefined), {
     path: ['month'],
-    message: 'monthly rates name their month, daily rates have none',
+    message: 'monthly rates name their month, daily and additional rates have none',
   })
   .meta({ id: 'ExchangeRates' });
 
@@ -73,12 +73,13 @@ export const exchangeRatesBodySchema = exchangeRatesSchema
 const LASTS_DAYS = 4;
 
 /** The instant from which the rates are no longer used. */
-export function ratesExpireAt({ date, expiresAt }: ExchangeRates): Instant {
+export function ratesExpireAt({ date, expiresAt }: Pick<ExchangeRates, 'date' | 'expiresAt'>): Instant {
   return expiresAt ?? later(`${date}T00:00:00.000Z`, (LASTS_DAYS + 1) * dayMs);
 }
 
 /**
- * Whether daily rates are dated in the future everywhere on Earth. They would stay the latest ones until that day came.
+ * Whether daily or additional rates are dated in the future everywhere on Earth. They would stay the latest ones until
+ * that day came.
  * Monthly rates may be published before their month.
  */
 export function areYetToCome({ month, date }: ExchangeRates, now: Instant): boolean {

@@ -2,6 +2,7 @@ import type { Currency } from '../kernel/currency.ts';
 import { convert, type Money, type Ratio } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type CalendarDate, type Instant, later } from '../kernel/time.ts';
+import type { OtherSources, RatesInUse } from './additional-rates.ts';
 import { type ExchangeRates, rateBetween, ratesExpireAt } from './exchange-rates.ts';
 
 /** The exchange rates of one quote, fixed for as long as the quote is valid. */
@@ -13,6 +14,8 @@ export interface FxLock {
   /** The day on which the rates were published. */
   readonly date: CalendarDate;
   readonly source: string;
+  /** The rates that are not of this table, by currency. */
+  readonly others?: OtherSources;
   /** Added to the merchant's prices when they are converted, and to nothing else; a hundredth of a percent each. */
   readonly spreadBasisPoints: number;
   readonly lockedAt: Instant;
@@ -30,7 +33,7 @@ export interface StaleRates {
  * table is refused, because its prices would be wrong.
  */
 export function lockRates(
-  rates: ExchangeRates,
+  rates: RatesInUse,
   given: {
     readonly now: Instant;
     readonly lifetimeMs: number;
@@ -48,6 +51,7 @@ export function lockRates(
     rates: rates.rates,
     date: rates.date,
     source: rates.source,
+    ...(rates.others === undefined ? {} : { others: rates.others }),
     spreadBasisPoints: rates.spreadBasisPoints ?? given.spreadBasisPoints ?? 0,
     lockedAt: given.now,
     expiresAt: later(given.now, given.lifetimeMs),

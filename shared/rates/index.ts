@@ -1,3 +1,4 @@
+export { type RatesInUse, withAdditional } from './additional-rates.ts';
 export { customsRateFor } from './customs-rate.ts';
 export {
   areYetToCome,
@@ -7,3 +8,4 @@ export {
 } from './exchange-rates.ts';
 export { convertAmount, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export type { RatesStore } from './ports.ts';
+export { isEcbPublicationDay } from './published/publication-days.ts';

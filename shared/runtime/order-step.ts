@@ -5,8 +5,8 @@ import { reportBlocked } from '../order/index.ts';
 import { PartnerRefused } from '../partners/partner-answer.ts';
 import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
 import type { ActOnOrder } from '../timeline/index.ts';
-import type { BusMessage } from './bus-message.ts';
 import { queueConsumer } from './queue-consumer.ts';
+import type { QueueMessage } from './queue-message.ts';
 import { type Receive, type Receiver, receiveCall } from './receive-call.ts';
 
 /** What a step of the journey does for one order: the missing work, and nothing if none is missing. */
@@ -71,7 +71,7 @@ interface OrderToActOn {
   readonly cause: Cause;
 }
 
-function orderOf(message: BusMessage): OrderToActOn | undefined {
+function orderOf(message: QueueMessage): OrderToActOn | undefined {
   switch (message.kind) {
     case 'fact':
       return { orderId: message.fact.orderId, cause: { by: 'journey', reference: message.fact.id } };

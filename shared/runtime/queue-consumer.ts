@@ -1,11 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { minuteMs } from '../kernel/time.ts';
 import { UnknownOrder } from '../timeline/index.ts';
-import { type BusMessage, orderIdOf, readBusMessage } from './bus-message.ts';
 import { inTime } from './in-time.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 import { postponeFailed, type RetryOptions } from './postpone-failed.ts';
+import { orderIdOf, type QueueMessage, readQueueMessage } from './queue-message.ts';
 
 /**
  * A queue's function: each message is handled separately, and only failed ones come back, after seconds and then after
@@ -13,7 +13,7 @@ import { postponeFailed, type RetryOptions } from './postpone-failed.ts';
  */
 export function queueConsumer<Deps>(
   deps: () => Deps,
-  handle: (message: BusMessage, deps: Deps) => Promise<void>,
+  handle: (message: QueueMessage, deps: Deps) => Promise<void>,
   retry?: RetryOptions,
 ) {
   const made = once(deps);
@@ -40,13 +40,13 @@ function waitedBeforeFirst({ attributes }: SQSRecord): number {
 async function handleRecord<Deps>(
   record: SQSRecord,
   deps: () => Deps,
-  handle: (message: BusMessage, deps: Deps) => Promise<void>,
+  handle: (message: QueueMessage, deps: Deps) => Promise<void>,
 ): Promise<void> {
   const { messageId } = record;
   const waitedMs = waitedBeforeFirst(record);
   if (waitedMs > LATE_MS) log.warn('MESSAGE_LATE', { messageId, waitedMs });
   try {
-    const message = readBusMessage(record.body);
+    const message = readQueueMessage(record.body);
     await handle(message, deps());
     log.debug('COMPLETED', { orderId: orderIdOf(message) });
   } catch (error) {

@@ -1,83 +1,87 @@
 import type { QueueSender } from '../aws/queue/queue-sender.ts';
-import type { Bus, BusEvent } from '../aws/relay/bus.ts';
-import { busEventsOf } from '../aws/relay/outbox.ts';
-import { writeUnrelayed } from './bus-message.ts';
+import type { Outlet } from '../aws/relay/refusal.ts';
 import { log } from './log.ts';
+import { outgoingOf, type Sent } from './outgoing.ts';
+import { writeUnrelayed } from './queue-message.ts';
 import type { NewItem } from './stream.ts';
 
-export interface RelayDeps {
-  readonly bus: Bus;
-  /** The queue for the keys of items that can't be published unchanged. */
+export interface RelayDeps<Each = Sent> {
+  /** Takes what is to be sent. */
+  readonly outlet: Outlet<Each>;
+  /** The queue for the keys of items that can't be relayed unchanged. */
   readonly unrelayed: QueueSender;
 }
 
-/** An item with an event to publish, or with the reason why its events can't be read. */
-export type Outgoing =
-  | { readonly item: NewItem; readonly busEvent: BusEvent }
+/** An item with something to send, or with the reason why what is to be sent can't be read. */
+export type Outgoing<Each> =
+  | { readonly item: NewItem; readonly sent: Each }
   | { readonly item: NewItem; readonly unreadable: string };
 
-/** Publishes the events of new items. Returns the first item that the stream has to deliver again. */
+/**
+ * Sends the facts of new items to the queues of the functions that wait for them, and events to the bus. Returns the
+ * first item that the stream has to deliver again.
+ */
 export async function relayNewItems(
   items: readonly NewItem[],
-  deps: RelayDeps,
+  deps: RelayDeps & { readonly publishesAllFacts: boolean },
 ): Promise<NewItem | undefined> {
-  return publish(
-    items.flatMap((item) => readEvents(item)),
+  return relay(
+    items.flatMap((item) => readOutgoing(item, deps)),
     deps,
   );
 }
 
-function readEvents(item: NewItem): Outgoing[] {
+function readOutgoing(item: NewItem, settings: { readonly publishesAllFacts: boolean }): Outgoing<Sent>[] {
   try {
-    return busEventsOf(item.attributes).map((busEvent) => ({ item, busEvent }));
+    return outgoingOf(item.attributes, settings).map((sent) => ({ item, sent }));
   } catch (error) {
     return [{ item, unreadable: error instanceof Error ? error.name : 'unknown' }];
   }
 }
 
 /**
- * Puts events on the bus. An event that can never be published stops no other: the key of its item goes to a queue, and
- * is published from there, read from the table again. Returns the first item that has to come again, because the bus or
- * that queue is out of order.
+ * Sends what is outgoing. What can never be sent stops nothing else: the key of its item goes to a queue, and is
+ * relayed from there, read from the table again. Returns the first item that has to come again, because a receiver or
+ * that queue is out of order. All that belongs to the item is then sent again.
  */
-export async function publish(
-  outgoing: readonly Outgoing[],
-  { bus, unrelayed }: RelayDeps,
+export async function relay<Each>(
+  outgoing: readonly Outgoing<Each>[],
+  { outlet, unrelayed }: RelayDeps<Each>,
 ): Promise<NewItem | undefined> {
-  const events = outgoing.flatMap((each) => ('busEvent' in each ? [each] : []));
-  const refusals = await bus.put(events.map(({ busEvent }) => busEvent));
-  const unpublished = [
+  const readable = outgoing.flatMap((each) => ('sent' in each ? [each] : []));
+  const refusals = await outlet.put(readable.map(({ sent }) => sent));
+  const unsent = [
     ...outgoing.flatMap((each) =>
       'unreadable' in each ? [{ item: each.item, reason: each.unreadable, isFinal: true }] : [],
     ),
     ...refusals.flatMap(({ index, ...refusal }) => {
-      const item = events[index]?.item;
+      const item = readable[index]?.item;
       return item === undefined ? [] : [{ item, ...refusal }];
     }),
   ];
   const places = new Map(outgoing.map(({ item }, place) => [item.sequenceNumber, place]));
-  const inOrder = unpublished.toSorted((left, right) => placeIn(places, left) - placeIn(places, right));
+  const inOrder = unsent.toSorted((left, right) => placeIn(places, left) - placeIn(places, right));
   return firstToRepeat(inOrder, unrelayed);
 }
 
-interface Unpublished {
+interface Unsent {
   readonly item: NewItem;
   readonly reason: string;
   readonly isFinal: boolean;
 }
 
-const placeIn = (places: ReadonlyMap<string, number>, { item }: Unpublished): number =>
+const placeIn = (places: ReadonlyMap<string, number>, { item }: Unsent): number =>
   places.get(item.sequenceNumber) ?? 0;
 
 /** Hands over the keys of items before the first one that is delivered again. Later items are delivered with it. */
 async function firstToRepeat(
-  unpublished: readonly Unpublished[],
+  unsent: readonly Unsent[],
   unrelayed: QueueSender,
 ): Promise<NewItem | undefined> {
-  const isToRepeat = new Set(unpublished.filter(({ isFinal }) => !isFinal).map(({ item }) => item));
-  for (const { item, reason } of unpublished) {
+  const isToRepeat = new Set(unsent.filter(({ isFinal }) => !isFinal).map(({ item }) => item));
+  for (const { item, reason } of unsent) {
     if (isToRepeat.has(item) || !(await handOver(item, reason, unrelayed))) {
-      log.warn('RELAY_FAILED', { count: unpublished.length, reason });
+      log.warn('RELAY_FAILED', { count: unsent.length, reason });
       return item;
     }
   }

@@ -1,12 +1,12 @@
-import type { QueueName } from '../../events/queues.ts';
-import type { SecretName } from '../../events/triggers.ts';
+import { type QueueName, queueVariable } from '../../events/queues.ts';
+import type { FunctionPath, SecretName } from '../../events/triggers.ts';
 
 export interface Settings {
   readonly tableName: string;
   readonly busName: string;
   readonly stage: string;
   readonly build: string;
-  /** Whether every fact goes on the bus, for subscribers outside; otherwise those that a function here waits for. */
+  /** Whether every fact goes on the bus, for other systems; otherwise none does. */
   readonly publishesAllFacts: boolean;
   /** The seconds between two runs of a scheduled job; undefined for other functions. */
   readonly periodSeconds: number | undefined;
@@ -15,7 +15,7 @@ export interface Settings {
   /** ARN of a secret that this function may read; throws for any other. */
   secretArn(name: SecretName): string;
   /** URL of a queue that this function calls; throws for any other. */
-  queueUrl(name: QueueName): string;
+  queueUrl(name: QueueName | FunctionPath): string;
 }
 
 /**
@@ -43,7 +43,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       return arn;
     },
     queueUrl(name) {
-      const url = environment[`QUEUE_${name.toUpperCase()}`];
+      const url = environment[queueVariable(name)];
       if (url === undefined) throw new Error(`this function was not given the queue ${name}`);
       return url;
     },

@@ -57,7 +57,9 @@ export async function importInvoices(
   { cause, dryRun }: { readonly cause: Cause; readonly dryRun: boolean },
 ): Promise<Result<ImportedLine[], readonly LineProblem[]>> {
   const found = await Promise.all(
-    lines.map(({ trackingNumber }) => deps.references.orderOf('carrier', trackingNumber)),
+    lines.map(({ carrier: code, trackingNumber: reference }) =>
+      deps.references.orderOf({ kind: 'carrier', code, reference }),
+    ),
   );
   const seen = new Map<string, Timeline>();
   const looked: ImportedLine[] = [];

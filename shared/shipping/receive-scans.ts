@@ -20,7 +20,7 @@ export async function receiveScans(deps: ReceiveScansDeps, callback: CarrierCall
   const carrier = await deps.carrierByCode(code);
   const tracking = carrier.interpret(rawBody);
   if ('ignored' in tracking) return;
-  const known = await deps.references.orderOf('carrier', tracking.trackingNumber);
+  const known = await deps.references.orderOf({ kind: 'carrier', code, reference: tracking.trackingNumber });
   if (known === undefined) throw new NotYet(`no parcel has this tracking number of ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
   await decideAndReport(deps, known.orderId, cause, (timeline) => {

@@ -48,12 +48,18 @@ export interface OrderHead {
 /** The change of the order's entry in the due index. */
 export type DueMove = 'leave' | 'remove' | { readonly to: Instant };
 
-/** A partner's name for one of our parcels, so that its calls find the order. */
-export interface Reference {
-  readonly kind: 'carrier' | 'customs' | 'warehouse';
-  readonly reference: string;
+/** A partner's name for one of our parcels, so that its calls find the order, and nobody else's do. */
+export interface Reference extends PartnerName {
   readonly orderId: string;
   readonly parcelId: string;
+}
+
+/** What a partner calls a parcel. Two partners of a kind may use the same name for different parcels. */
+export interface PartnerName {
+  readonly kind: 'carrier' | 'customs' | 'warehouse';
+  /** The code of the partner. */
+  readonly code: string;
+  readonly reference: string;
 }
 
 /**

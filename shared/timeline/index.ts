@@ -23,6 +23,7 @@ export type {
   DueMove,
   Journal,
   OrderHead,
+  PartnerName,
   Posting,
   Project,
   Reference,

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { orderOfDispatch } from '../kernel/ids.ts';
-import type { Reference } from './consequences.ts';
+import type { PartnerName, Reference } from './consequences.ts';
 import { piecesOf } from './pieces.ts';
 
 /** The names that partners will use for our parcels, written with the facts that created them. */
@@ -11,18 +11,24 @@ export function referencesOf(added: readonly Fact[]): Reference[] {
       case 'parcel.booked':
         return piecesOf(fact.data).map(({ trackingNumber: reference }) => ({
           kind: 'carrier',
+          code: fact.data.carrier,
           reference,
           orderId,
           parcelId: fact.data.parcelId,
         }));
       case 'declaration.filed':
-        return [{ kind: 'customs', reference: fact.data.lrn, orderId, parcelId: fact.data.parcelId }];
+        return [
+          {
+            ...{ kind: 'customs', code: fact.data.broker, reference: fact.data.lrn },
+            ...{ orderId, parcelId: fact.data.parcelId },
+          },
+        ];
       case 'dispatch.requested': {
-        const { dispatchId: reference, parcelId } = fact.data;
+        const { dispatchId: reference, parcelId, warehouseSystem: code } = fact.data;
         // A derived id leads to its order by itself.
         return orderOfDispatch(reference) === orderId
           ? []
-          : [{ kind: 'warehouse', reference, orderId, parcelId }];
+          : [{ kind: 'warehouse', code, reference, orderId, parcelId }];
       }
       default:
         return [];
@@ -32,8 +38,5 @@ export function referencesOf(added: readonly Fact[]): Reference[] {
 
 /** Finds the order by a partner's name for its parcel. */
 export interface ReferenceReader {
-  orderOf(
-    kind: Reference['kind'],
-    reference: string,
-  ): Promise<{ readonly orderId: string; readonly parcelId: string } | undefined>;
+  orderOf(name: PartnerName): Promise<{ readonly orderId: string; readonly parcelId: string } | undefined>;
 }

@@ -163,8 +163,8 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Three exceptions: the command of trade rules checks files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rules|contracts|pages|project)/' },
+        'Four exceptions: the commands of trade rules and of exchange rates check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|project)/' },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
     {
@@ -178,6 +178,15 @@ module.exports = {
       },
     },
     {
+      name: 'rates-command-sees-the-readers',
+      severity: 'error',
+      from: { path: '^infra/cli/rates/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^shared/(kernel/|rates/(published/|exchange-rates\\.ts$))',
+      },
+    },
+    {
       name: 'rules-command-sees-the-rules',
       severity: 'error',
       from: { path: '^infra/cli/rules/' },
@@ -188,8 +197,9 @@ module.exports = {
       name: 'aws-sdk-only-in-shared-aws',
       severity: 'error',
       comment:
-        'The local cloud speaks to its engines as AWS clients do, and its start stores secrets as an operator does.',
-      from: { pathNot: '^(shared/aws/|infra/local/|test/)' },
+        'The local cloud speaks to its engines as AWS clients do, and its start stores secrets as an operator does. A ' +
+        'deployment asks an account.',
+      from: { pathNot: '^(shared/aws/|infra/local/|infra/cli/deploy/|test/)' },
       to: { path: '(^|/)@aws-sdk/' },
     },
     {

@@ -10,7 +10,7 @@ const files = readdirSync('functions', { recursive: true, withFileTypes: true })
 
 const FIRST_WORD = {
   http: /^(get|post|put|hook)-/,
-  bus: /^on-/,
+  queue: /^on-/,
   schedule: /^every-/,
   stream: /^relay-/,
   authorizer: /^authorise-/,
@@ -48,7 +48,7 @@ describe('the table of triggers', () => {
 
   it('names only existing facts', () => {
     const named = triggerList.flatMap(([, trigger]) =>
-      trigger.kind === 'bus' ? (trigger.facts ?? []).map(nameOfWanted) : [],
+      trigger.kind === 'queue' ? (trigger.facts ?? []).map(nameOfWanted) : [],
     );
     expect(named.filter((name) => !factNames.includes(name))).toEqual([]);
   });
@@ -56,7 +56,7 @@ describe('the table of triggers', () => {
   it('gives each function the step whose late work it gets', () => {
     const wrong = triggerList.filter(
       ([id, trigger]) =>
-        trigger.kind === 'bus' &&
+        trigger.kind === 'queue' &&
         trigger.work?.some((step) => !readFileSync(`functions/${id}.ts`, 'utf8').includes(`step: '${step}'`)),
     );
     expect(wrong.map(([id]) => id)).toEqual([]);

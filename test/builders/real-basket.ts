@@ -97,19 +97,30 @@ export function realProblem(
   return { problem, request, stock, context, inBasket };
 }
 
-/** The input of a quote for one unit of each of many products, of which every warehouse has enough. */
-export function largeBasket(country: string, lineCount: number, warehouseCount: number) {
+/**
+ * The input of a quote for many products, of which every warehouse has enough: one unit of each, or one to three units
+ * on each line where there are fewer products than lines.
+ */
+export function largeBasket(
+  country: string,
+  lineCount: number,
+  warehouseCount: number,
+  skuCount: number = lineCount,
+) {
   const all = [...realProducts, ...realProducts.map((own) => ({ ...own, sku: `${own.sku}-B` }))];
-  const products = all.slice(0, lineCount);
+  const products = all.slice(0, skuCount);
   const warehouses = realNetwork(warehouseCount);
   const request = quoteRequestSchema.parse({
-    destination: { country },
+    destination: { country, ...(places[country] ?? {}) },
     currency: 'EUR',
-    lines: products.map(({ sku }) => ({ sku, quantity: 1 })),
+    lines: Array.from({ length: lineCount }, (_, line) => ({
+      sku: products[line % skuCount]?.sku,
+      quantity: skuCount === lineCount ? 1 : 1 + (line % 3),
+    })),
     incoterm: 'DDP',
   });
   const stock = new Map(
-    products.map(({ sku }) => [sku, new Map(warehouses.map(({ warehouseId }) => [warehouseId, 50]))]),
+    products.map(({ sku }) => [sku, new Map(warehouses.map(({ warehouseId }) => [warehouseId, 500]))]),
   );
   return {
     ...{ request, products, warehouses, stock, exchangeRates, now },

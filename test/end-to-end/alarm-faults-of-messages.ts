@@ -7,10 +7,7 @@ const UNKNOWN_ORDER = 'ord_01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const LATE_MS = 6 * 60_000;
 
 const five = <Made>(make: () => Made): Made[] => Array.from({ length: 5 }, make);
-const work = {
-  'detail-type': 'work.due',
-  detail: { orderId: UNKNOWN_ORDER, step: 'screening', attempt: 1 },
-};
+const work = { work: { orderId: UNKNOWN_ORDER, step: 'screening', attempt: 1 } };
 
 /** Faults of messages and of the functions that receive them. */
 export const messageFaults: readonly AlarmFault[] = [

@@ -1,6 +1,5 @@
-import type { Fact } from '../../events/all-events.ts';
 import { triggerList } from '../../events/triggers.ts';
-import type { WantedFact } from '../../events/wanted-fact.ts';
+import { isWanted } from '../../events/wanted-fact.ts';
 import type { Happening, RandomJourney } from './random-journey.ts';
 
 /** The step of the journey that each function runs. */
@@ -18,7 +17,7 @@ const stepOf: Readonly<Record<string, Happening>> = {
 
 const subscriptions = triggerList.flatMap(([id, trigger]) => {
   const step = stepOf[id];
-  return step === undefined || trigger.kind !== 'bus' || trigger.facts === undefined
+  return step === undefined || trigger.kind !== 'queue' || trigger.facts === undefined
     ? []
     : trigger.facts.map((wanted) => ({ wanted, step }));
 });
@@ -47,16 +46,4 @@ function stepsDue({ harness, queue }: RandomJourney): Happening[] {
     harness.facts().some((fact) => isWanted(wanted, fact) && fact.sequence > queue.seenBy(step)),
   );
   return [...new Set(due.map(({ step }) => step))];
-}
-
-/** Whether the fact is one that is waited for. */
-function isWanted(wanted: WantedFact, { name, data }: Fact): boolean {
-  if (typeof wanted === 'string') return wanted === name;
-  const values = new Map<string, unknown>(Object.entries(data));
-  return (
-    wanted.name === name &&
-    Object.entries(wanted.where).every(([field, allowed]) =>
-      allowed?.some((value) => value === values.get(field)),
-    )
-  );
 }

@@ -1,7 +1,7 @@
 import { type Fact, factVersion, parseFact } from '../../events/all-events.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
-import type { DueMove, Reference } from '../../shared/timeline/consequences.ts';
+import type { DueMove, PartnerName, Reference } from '../../shared/timeline/consequences.ts';
 import type {
   Journal,
   KeptCall,
@@ -66,8 +66,7 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
     heads.set(orderId, head);
     journals.push(...consequences.journals);
     taxEntries.push(...consequences.taxEntries);
-    for (const reference of consequences.references)
-      references.set(`${reference.kind}#${reference.reference}`, reference);
+    for (const reference of consequences.references) references.set(nameOf(reference), reference);
     timelines.set(orderId, [...before, ...added]);
     beforeLastStep.set(orderId, Math.max(before.length, 1));
   };
@@ -113,7 +112,7 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
       if (call !== undefined) calls.set(`${orderId}#${present.length}`, [call]);
       return { orderId, facts: [...present, ...added], calls: callsAmong(orderId, present.length + 1) };
     },
-    orderOf: async (kind, reference) => references.get(`${kind}#${reference}`),
+    orderOf: async (name) => references.get(nameOf(name)),
     seed: ({ orderId, facts }) => {
       for (const [index, fact] of facts.entries()) write(orderId, facts.slice(0, index), [fact]);
     },
@@ -150,3 +149,5 @@ function moved(stock: ReadonlyMap<string, Position>, move: StockMove): [string, 
   });
   return [key, after];
 }
+
+const nameOf = ({ kind, code, reference }: PartnerName) => `${kind}#${code}#${reference}`;

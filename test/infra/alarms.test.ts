@@ -46,7 +46,8 @@ const codesIn = (field: string) =>
 
 describe('alarms', () => {
   it('are few: one for each kind of fault over all functions, and one for each job', () => {
-    const jobs = triggerList.filter(([, { kind }]) => kind === 'schedule');
+    // On one machine somebody starts the job that fetches rates by hand.
+    const jobs = triggerList.filter(([, trigger]) => trigger.kind === 'schedule' && !trigger.fetchesRates);
     expect(alarms.length).toBeGreaterThanOrEqual(12);
     expect(alarms.length).toBeLessThanOrEqual(20);
     for (const [id] of jobs) expect(alarmed).toContain(`${functionName('local', id)} Silent`);
@@ -66,6 +67,9 @@ describe('alarms', () => {
     expect(watched).toHaveLength(2);
   });
 
+  /** A run that fails tries again, and another alarm rings a day before rates expire. */
+  const READ_BY_NO_ALARM = ['RatesNotFetched'];
+
   it('use metrics of our own that exactly one filter counts without a dimension', () => {
     const counted = filters.map(({ MetricTransformations: [to] }) => {
       expect(to.Dimensions).toBeUndefined();
@@ -73,7 +77,8 @@ describe('alarms', () => {
     });
     const own = alarms.filter((alarm) => alarm.Namespace === 'Entrepot/local');
     const read = own.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);
-    expect(read.toSorted()).toEqual(counted.toSorted());
+    const unread = READ_BY_NO_ALARM.map((name) => `Entrepot/local ${name}`);
+    expect([...read, ...unread].toSorted()).toEqual(counted.toSorted());
   });
 
   it('count every code of the log, except those that a reason excuses', () => {

@@ -1,5 +1,7 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { receives } from '../../events/consumers.ts';
+import { queueVariable } from '../../events/queues.ts';
 import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
 import { plainName } from '../../infra/constructs/names.ts';
 import { compilePattern } from '../../infra/local/front/event-pattern.ts';
@@ -54,9 +56,14 @@ describe('functions', () => {
 
 /** The settings of the trigger itself: the queues that it calls, and the period of a job. */
 function settingsOf(trigger: Trigger): string[] {
-  if (trigger.kind === 'bus') return ['QUEUE_OWN'];
-  if (trigger.kind === 'stream') return ['QUEUE_UNRELAYED'];
-  if (trigger.kind === 'schedule') return ['PERIOD_SECONDS'];
+  const sends = (trigger.sends ?? []).flatMap((kind) =>
+    triggerList.flatMap(([id, each]) => (receives(each, kind) ? [queueVariable(id)] : [])),
+  );
+  if (trigger.kind === 'queue') return ['QUEUE_OWN', ...sends];
+  if (trigger.kind === 'stream') return ['QUEUE_UNRELAYED', ...sends];
+  const addresses = ['RATES_ECB_DAILY', 'RATES_ECB_HISTORY', 'RATES_HMRC'];
+  if (trigger.kind === 'schedule')
+    return ['PERIOD_SECONDS', ...(trigger.fetchesRates === true ? addresses : []), ...sends];
   return trigger.kind === 'http' && trigger.callback !== undefined ? ['QUEUE_CALLBACKS'] : [];
 }
 
@@ -76,7 +83,7 @@ describe('the relay', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRecordAgeInSeconds: 23 * 3600,
     });
-    // There is no limit to the attempts, so an outage of the bus does not lose a record.
+    // There is no limit to the attempts, so an outage of queues does not lose a record.
     expect(source).not.toHaveProperty('MaximumRetryAttempts');
     const patterns = source?.FilterCriteria.Filters.map((filter: { Pattern: string }) =>
       JSON.parse(filter.Pattern),

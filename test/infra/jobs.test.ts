@@ -101,6 +101,67 @@ describe('the log lines that a job counts', () => {
   });
 });
 
+describe('the job that fetches exchange rates', () => {
+  const ID = 'setup/every-hour-fetch-rates';
+  const addresses = {
+    RATES_ECB_DAILY: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
+    RATES_ECB_HISTORY: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml',
+    RATES_HMRC:
+      'https://www.trade-tariff.service.gov.uk/uk/api/exchange_rates/files/monthly_xml_{year}-{month}.xml',
+  };
+  const inStage = (stage: 'local' | 'sandbox', context: Record<string, string> = {}) => {
+    const app = stage === 'local' ? without : synthesise(stage, { context });
+    const own = functionName(stage, ID);
+    const find = (type: string, field: string) =>
+      app.ofType(type).find((each) => String(each[field]).startsWith(own));
+    return {
+      state: find('AWS::Scheduler::Schedule', 'Name')?.State ?? 'ENABLED',
+      variables: find('AWS::Lambda::Function', 'FunctionName')?.Environment.Variables,
+      isSilenceWatched: find('AWS::CloudWatch::Alarm', 'AlarmName') !== undefined,
+    };
+  };
+
+  it('is started by the clock in a deployed stage, with the published addresses', () => {
+    const { state, variables, isSilenceWatched } = inStage('sandbox');
+    expect([state, isSilenceWatched]).toEqual(['ENABLED', true]);
+    expect(variables).toMatchObject(addresses);
+  });
+
+  it('is started by hand on one machine, and where the stage says so', () => {
+    expect(inStage('local')).toMatchObject({
+      state: 'DISABLED',
+      isSilenceWatched: false,
+      variables: addresses,
+    });
+    const off = inStage('sandbox', { fetchRates: 'false' });
+    expect(off).toMatchObject({ state: 'DISABLED', isSilenceWatched: false });
+  });
+
+  it('asks at other addresses, or leaves a publisher out', () => {
+    const { variables } = inStage('sandbox', {
+      ratesHmrc: 'none',
+      ratesEcbDaily: 'https://rates.test/d.xml',
+    });
+    expect(variables.RATES_ECB_DAILY).toBe('https://rates.test/d.xml');
+    expect(variables).not.toHaveProperty('RATES_HMRC');
+    expect(() => inStage('sandbox', { ratesHmrc: 'http://rates.test' })).toThrow(
+      'the context value ratesHmrc cannot be "http://rates.test',
+    );
+  });
+
+  it('raises an alarm for rates that expire, and counts files that it could not fetch', () => {
+    const names = ['RatesExpireSoon', 'RatesNotFetched'];
+    const alarms = without
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(({ MetricName }) => names.includes(MetricName));
+    expect(alarms).toMatchObject([{ MetricName: 'RatesExpireSoon', Threshold: 1, Period: 3_600 }]);
+    const metrics = without
+      .ofType('AWS::Logs::MetricFilter')
+      .map(({ MetricTransformations: [{ MetricName }] }) => MetricName);
+    expect(metrics).toEqual(expect.arrayContaining(names));
+  });
+});
+
 describe('the registry of jobs', () => {
   const job = { does: 'nothing', impact: 'Nobody notices.', table: [] };
 

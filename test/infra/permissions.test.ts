@@ -73,7 +73,7 @@ describe('permissions', () => {
     const table = actions.filter((action) => /^dynamodb:(?!.*Stream|GetRecords|GetShard)/.test(action));
     expect(new Set(table)).toEqual(new Set((trigger.table ?? []).flatMap((action) => tableActions[action])));
     expect(actions.includes('events:PutEvents')).toBe(trigger.publishes === true);
-    expect(actions.includes('sqs:ReceiveMessage')).toBe(trigger.kind === 'bus');
+    expect(actions.includes('sqs:ReceiveMessage')).toBe(trigger.kind === 'queue');
 
     const secrets = statements
       .filter(({ Action }) => listOf(Action).includes('secretsmanager:GetSecretValue'))

@@ -363,4 +363,12 @@ export const awsOrderMutants: readonly Mutant[] = [
     tests: races,
     harm: 'A step decides on a timeline that lacks a fact in between.',
   },
+  {
+    id: 'aws-order/reference-of-any-partner',
+    file: 'shared/aws/table.ts',
+    find: 'code}#$' + '{shortened(reference)',
+    put: 'kind}#$' + '{shortened(reference)',
+    tests: ['test/component/stores/timeline-store.test.ts'],
+    harm: 'A carrier delivers the parcels of another one by their tracking numbers.',
+  },
 ];

@@ -225,4 +225,12 @@ export const warehouseMutants: readonly Mutant[] = [
     tests: [...update, ...stop],
     harm: 'The report that a stopped parcel left fails for ever.',
   },
+  {
+    id: 'warehouse/call-of-another-warehouse',
+    file: 'shared/warehouse/receive-warehouse-callback.ts',
+    find: 'dispatch.warehouseSystem === code',
+    put: 'true',
+    tests: ['test/unit/timeline/own-partner.test.ts'],
+    harm: 'A warehouse hands over the parcels of another one.',
+  },
 ];

@@ -2,13 +2,10 @@ import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { FactTooLarge } from '../../../events/fact-too-large.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
-import { type BusTrigger, type FunctionId, triggerList } from '../../../events/triggers.ts';
-import { nameOfWanted } from '../../../events/wanted-fact.ts';
-import { WorkDue } from '../../../events/work.ts';
 import { eventForm } from './event-form.ts';
 import { Components, type JsonSchema } from './json-schema.ts';
 
-/** The AsyncAPI 3.0 document of the bus: every event, and the functions that receive it. */
+/** The AsyncAPI 3.0 document of the bus, which carries events for other systems. */
 export function asyncapi(version: string): JsonSchema {
   const components = new Components();
   const events = [
@@ -17,23 +14,21 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[WorkDue, TradeRulesImported, StockChanged, FactTooLarge].map(({ name, description, data }) => ({
+    ...[TradeRulesImported, StockChanged, FactTooLarge].map(({ name, description, data }) => ({
       name,
       description,
       payload: components.of(data, 'output'),
     })),
   ];
-  const consumers = triggerList.filter(
-    (entry): entry is [FunctionId, BusTrigger] => entry[1].kind === 'bus' && namesFor(entry[1]).length > 0,
-  );
   return {
     asyncapi: '3.0.0',
     info: {
       title: 'Entrepot events',
       version,
       description:
-        'Facts of orders on the EventBridge bus. No event holds personal data. A deployment publishes the facts that its own ' +
-        'functions receive. Subscribers outside get every fact where it is deployed with `-c publishAllFacts=true`.',
+        'Events on the EventBridge bus, for systems outside of Entrepot. No event holds personal data. Changes of stock and ' +
+        'imports of rules are always published. Facts of orders are published where Entrepot is deployed with ' +
+        '`-c publishAllFacts=true`; its own functions receive them without the bus.',
     },
     defaultContentType: 'application/json',
     channels: {
@@ -50,7 +45,7 @@ export function asyncapi(version: string): JsonSchema {
       relay: {
         action: 'send',
         channel: { $ref: '#/channels/bus' },
-        summary: 'operations/relay-facts puts new facts on the bus',
+        summary: 'operations/relay-facts puts new facts on the bus, and reports of imported rules',
       },
       relayStockChanges: {
         action: 'send',
@@ -58,17 +53,6 @@ export function asyncapi(version: string): JsonSchema {
         summary: 'stock/relay-stock-changes publishes changes of stock',
         messages: [{ $ref: `#/channels/bus/messages/${StockChanged.name}` }],
       },
-      ...Object.fromEntries(
-        consumers.map(([id, trigger]) => [
-          id.replace(/^\d-/, '').replaceAll('/', '.'),
-          {
-            action: 'receive',
-            channel: { $ref: '#/channels/bus' },
-            summary: trigger.does,
-            messages: namesFor(trigger).map((name) => ({ $ref: `#/channels/bus/messages/${name}` })),
-          },
-        ]),
-      ),
     },
     components: {
       messages: Object.fromEntries(
@@ -80,10 +64,6 @@ export function asyncapi(version: string): JsonSchema {
       schemas: eventForm(components.sorted()),
     },
   };
-}
-
-function namesFor(trigger: BusTrigger): string[] {
-  return [...(trigger.facts ?? []).map(nameOfWanted), ...(trigger.work === undefined ? [] : [WorkDue.name])];
 }
 
 function schemaOf(components: Components, name: string): JsonSchema {

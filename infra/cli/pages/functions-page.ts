@@ -20,11 +20,11 @@ function startedBy(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'http':
       return `\`${trigger.method} ${trigger.path}\``;
-    case 'bus':
+    case 'queue':
       return [
         ...(trigger.facts ?? []).map(textOf),
         ...(trigger.callback === undefined ? [] : [`a ${trigger.callback} callback`]),
-        ...(trigger.unrelayed ? ['an item that a relay could not publish'] : []),
+        ...(trigger.unrelayed ? ['an item that a relay could not relay'] : []),
         ...(trigger.work ?? []).map((step) => `late work: ${step}`),
       ].join(', ');
     case 'schedule':

@@ -5,6 +5,7 @@ import { capabilitiesPage } from './capabilities-page.ts';
 import { commandsPage, helpFile } from './commands-page.ts';
 import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
+import { partnerSettingsPage } from './partner-settings-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
 
 /** The computed files. `build` makes the program whose help is on them. */
@@ -14,6 +15,7 @@ export const pagesOf = (build: () => Command): Readonly<Record<string, () => str
   'docs/functions.md': () => functionsPage(),
   'docs/capabilities.md': capabilitiesPage,
   'docs/restricted-goods.md': restrictedGoodsPage,
+  'docs/partner-settings.md': partnerSettingsPage,
   'docs/commands.md': () => commandsPage(build()),
   'infra/cli/generated/help.json': () => helpFile(build()),
 });

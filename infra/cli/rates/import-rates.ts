@@ -1,15 +1,18 @@
+import { ratesExpireAt } from '../../../shared/rates/exchange-rates.ts';
+import type { RateTable, ReadFile } from '../../../shared/rates/published/rate-table.ts';
+import { readEcb } from '../../../shared/rates/published/read-ecb.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { counted, problemLines } from '../files/problems.ts';
 import { readTextFile } from '../files/read-text-file.ts';
-import type { RateTable, ReadFile } from './rate-table.ts';
 import type { FileKind, RatesOptions } from './rates-options.ts';
-import { readEcb } from './read-ecb.ts';
+import { readCsvRates } from './read-csv-rates.ts';
 import { readHmrc } from './read-hmrc.ts';
 
 const READERS: Readonly<Record<FileKind, (text: string) => ReadFile<readonly RateTable[]>>> = {
   'ecb-daily': readEcb,
   'ecb-90d': readEcb,
   hmrc: readHmrc,
+  csv: readCsvRates,
 };
 
 /** Reads the file or the address as text. Throws an Error whose message can be shown to the user. */
@@ -50,8 +53,32 @@ export async function importRates(
     const { month, date, rates, base, kind, id } = table;
     const currencies = counted(Object.keys(rates).length, 'currency', 'currencies');
     say(`${verb} ${id}: ${kind} rates of ${month ?? date}, ${currencies} for one ${base}`);
+    if (kind === 'additional') for (const line of remarksOn(table, options)) say(line);
   }
   return true;
+}
+
+/** The currencies of the daily file of the European Central Bank in 2026. */
+const OF_THE_ECB =
+  'AUD BRL CAD CHF CNY CZK DKK GBP HKD HUF IDR ILS INR ISK JPY KRW MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY USD ZAR';
+
+/** What a person should know about additional rates that will not be used. */
+function remarksOn(
+  { date, rates }: RateTable,
+  { expiresAt }: Pick<RatesOptions, 'expiresAt'>,
+): readonly string[] {
+  const inVain = Object.keys(rates).filter((currency) => OF_THE_ECB.includes(currency));
+  const end = expiresAt ?? ratesExpireAt({ date });
+  return [
+    ...(inVain.length === 0
+      ? []
+      : [
+          `${inVain.join(', ')}: used only while the daily rates lack this currency, and the ECB publishes it`,
+        ]),
+    ...(end > new Date().toISOString()
+      ? []
+      : [`rates of ${date} have expired: say with --expires until when they may be used`]),
+  ];
 }
 
 const putting = (body: object) => ({ method: 'PUT', path: '/v1/admin/exchange-rates', body }) as const;
@@ -66,15 +93,18 @@ function byInterest(tables: readonly RateTable[]) {
   return { reported: tables.filter((table) => !earlier.includes(table)), earlier };
 }
 
-/** Adds spread and expiry to the rates that convert prices. Rates for customs values have neither. */
+/**
+ * Adds spread and expiry to the rates that convert prices. Rates for customs values have neither, and the spread is
+ * that of the daily table.
+ */
 function withSettings(
   table: RateTable,
   { spreadBasisPoints, expiresAt }: Pick<RatesOptions, 'spreadBasisPoints' | 'expiresAt'>,
 ) {
-  if (table.kind !== 'daily') return table;
+  if (table.kind !== 'daily' && table.kind !== 'additional') return table;
   return {
     ...table,
-    ...(spreadBasisPoints === undefined ? {} : { spreadBasisPoints }),
+    ...(spreadBasisPoints === undefined || table.kind === 'additional' ? {} : { spreadBasisPoints }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }

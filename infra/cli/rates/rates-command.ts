@@ -39,7 +39,11 @@ ecb-90d    eurofxref-hist-90d.xml: the rates of every day. Quotes lock the lates
            returns use the rates of the last day of a period. Also the customs rates of each month
            that the file determines
 hmrc       monthly_csv_YYYY-M.csv or monthly_xml_YYYY-M.xml of HM Revenue & Customs: customs rates
-           of a month`)
+           of a month
+csv        currency,rate,date,source and optionally base: rates of currencies that the daily rates
+           lack, such as AED, one currency a line. Each is stored for itself, and stays until a
+           later one of its currency is stored or it expires. rate is in units of the currency for
+           one unit of base, which is EUR where the column is missing`)
     .addArgument(new Argument('<kind>', 'the kind of the file').choices(FILE_KINDS))
     .argument('<source>', 'the file, or the address from which it is fetched', source)
     .option('--dry-run', 'show the rates and store nothing')
@@ -50,8 +54,8 @@ hmrc       monthly_csv_YYYY-M.csv or monthly_xml_YYYY-M.xml of HM Revenue & Cust
     )
     .option(
       '--expires <time>',
-      'the time at which conversions stop using these daily rates (2026-11-30T00:00:00.000Z). The default is the end of the fourth ' +
-        'day after their day, which is too early around Easter',
+      'the time at which conversions stop using these daily or other rates (2026-11-30T00:00:00.000Z). The default is the end of the fourth ' +
+        'day after their day; for the European Central Bank at least the end of the day after its next publication',
       instant,
     );
   withOperator(verb, 'rates:write')

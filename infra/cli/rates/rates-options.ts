@@ -1,7 +1,7 @@
 import type { OperatorOptions } from '../client/operator-options.ts';
 
 /** The files that can be imported. */
-export const FILE_KINDS = ['ecb-daily', 'ecb-90d', 'hmrc'] as const;
+export const FILE_KINDS = ['ecb-daily', 'ecb-90d', 'hmrc', 'csv'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 export interface RatesOptions extends OperatorOptions {

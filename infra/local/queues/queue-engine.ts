@@ -46,6 +46,9 @@ export interface LocalQueue extends CalledQueue {
 
 const bytesPerRequest = 65_536;
 
+/** The billed requests of a call whose messages have these bytes together (Amazon SQS pricing). */
+export const billedRequests = (bytes: number): number => Math.max(1, Math.ceil(bytes / bytesPerRequest));
+
 /**
  * Creates the declared queues in the embedded SQS emulator. Visibility timeout, delay, retention and redrive are as
  * declared.
@@ -140,10 +143,10 @@ function createQueue(queue: EmulatedQueue, options: QueueOptions): LocalQueue {
     isConsumed,
     maxBytes,
     visibilityTimeoutMs: Number(queue.attributes.VisibilityTimeout) * 1000,
-    send: (body, { isKept } = { isKept: false }) => {
+    send: (body, { isKept = false, isBilled = true } = {}) => {
       const bytes = Buffer.byteLength(body);
       if (bytes > maxBytes) throw new Error(`${queue.name}: a message of ${bytes} bytes is over ${maxBytes}`);
-      meter('sqs.requests', Math.max(1, Math.ceil(bytes / bytesPerRequest)));
+      if (isBilled) meter('sqs.requests', billedRequests(bytes));
       if (strike('duplicate')) put(body, 0, isKept);
       return put(body, strike('delay') ? 0.25 : strike('reorder') ? 0.05 : 0, isKept);
     },
@@ -162,7 +165,7 @@ function createQueue(queue: EmulatedQueue, options: QueueOptions): LocalQueue {
           bytes += entry.message.body.length;
           received.push({ receiptHandle: ReceiptHandle, message: entry.message });
         }
-        meter('sqs.requests', Math.max(1, Math.ceil(bytes / bytesPerRequest)));
+        meter('sqs.requests', billedRequests(bytes));
       }
       return received;
     },

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { CalledQueue, Meter, QueueByUrl, Strike } from '../cloud-parts.ts';
+import type { CalledQueue, Meter, QueueByUrl, SendOptions, Strike } from '../cloud-parts.ts';
 import { AwsError } from '../front/aws-error.ts';
 import { type Operation, parse } from '../front/aws-operation.ts';
+import { billedRequests } from './queue-engine.ts';
 
 /** SQS hides a message for twelve hours at most. */
 const visibilitySeconds = z.int().min(0).max(43_200);
 
 const sendInput = z.object({ QueueUrl: z.string(), MessageBody: z.string().min(1) });
+const sendBatchInput = z.object({
+  QueueUrl: z.string(),
+  Entries: z
+    .array(z.object({ Id: z.string(), MessageBody: z.string().min(1) }))
+    .min(1)
+    .max(10),
+});
 const visibilityInput = z.object({
   QueueUrl: z.string(),
   ReceiptHandle: z.string(),
@@ -34,7 +42,7 @@ export interface QueueOperationsOptions {
   readonly strike: Strike;
 }
 
-/** The operations of SQS that functions call themselves: sending a message, and choosing when one comes back. */
+/** The operations of SQS that functions call themselves: sending messages, and choosing when one comes back. */
 export function queueOperations(options: QueueOperationsOptions): Record<string, Operation> {
   const { queueByUrl, meter, strike } = options;
   const queueAt = (url: string): CalledQueue => {
@@ -47,6 +55,23 @@ export function queueOperations(options: QueueOperationsOptions): Record<string,
       const { QueueUrl, MessageBody } = parse(sendInput, input);
       if (strike('throttle')) throw new AwsError('RequestThrottled', 'Rate exceeded');
       return sendTo(queueAt(QueueUrl), MessageBody);
+    },
+    'AmazonSQS.SendMessageBatch': (input) => {
+      const { QueueUrl, Entries } = parse(sendBatchInput, input);
+      if (strike('throttle')) throw new AwsError('RequestThrottled', 'Rate exceeded');
+      const queue = queueAt(QueueUrl);
+      const bytes = Entries.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0);
+      if (bytes > queue.maxBytes)
+        throw new AwsError('BatchRequestTooLong', `A batch must not be over ${queue.maxBytes} bytes.`);
+      meter('sqs.requests', billedRequests(bytes));
+      const isLost = Map.groupBy(Entries, () => strike('throttle'));
+      return {
+        Successful: (isLost.get(false) ?? []).map(({ Id, MessageBody }) => ({
+          Id,
+          ...sendTo(queue, MessageBody, { isBilled: false }),
+        })),
+        Failed: (isLost.get(true) ?? []).map(({ Id }) => ({ Id, SenderFault: false, Code: 'InternalError' })),
+      };
     },
     'AmazonSQS.ChangeMessageVisibility': (input) => {
       const { QueueUrl, ReceiptHandle, VisibilityTimeout } = parse(visibilityInput, input);
@@ -76,11 +101,11 @@ export function queueOperations(options: QueueOperationsOptions): Record<string,
 
 const notInFlight = 'The message referred to is not in flight.';
 
-function sendTo(queue: CalledQueue, body: string): object {
+function sendTo(queue: CalledQueue, body: string, options: SendOptions = {}): object {
   if (Buffer.byteLength(body) > queue.maxBytes) {
     const message = `One or more parameters are invalid. Reason: Message must be shorter than ${queue.maxBytes} bytes.`;
     throw new AwsError('InvalidParameterValue', message);
   }
   const md5 = createHash('md5').update(body).digest('hex');
-  return { MessageId: queue.send(body, { isKept: true }), MD5OfMessageBody: md5 };
+  return { MessageId: queue.send(body, { ...options, isKept: true }), MD5OfMessageBody: md5 };
 }

@@ -29,7 +29,7 @@ export interface OrderPlacingOptions {
   readonly table: Table;
   readonly project: Project;
   readonly newId: NewId;
-  /** The facts that go on the bus: those with a subscriber where it is left out. */
+  /** The facts that the relay gets: those that a function waits for where it is left out. */
   readonly isPublished?: IsPublished;
   /** Chooses buckets of stock. */
   readonly random?: Random;

@@ -2,7 +2,13 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { addressSchema, customerSchema } from '../../kernel/address.ts';
 import { invariant } from '../../kernel/invariant.ts';
-import type { Journal, OrderDetails, OrderDetailsReader, Timeline } from '../../timeline/index.ts';
+import type {
+  Journal,
+  OrderDetails,
+  OrderDetailsReader,
+  PartnerName,
+  Timeline,
+} from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
 import { unpack } from '../pack.ts';
 import { readAll } from '../read-all.ts';
@@ -68,12 +74,13 @@ export function createOrderRecords(table: Table) {
 /** A partner's reference to one of our parcels. */
 export function createReferences(table: Table) {
   return {
-    async orderOf(
-      kind: 'carrier' | 'customs' | 'warehouse',
-      reference: string,
-    ): Promise<{ orderId: string; parcelId: string } | undefined> {
+    async orderOf({
+      kind,
+      code,
+      reference,
+    }: PartnerName): Promise<{ orderId: string; parcelId: string } | undefined> {
       const read = async (ConsistentRead: boolean) => {
-        const Key = keys.reference(kind, reference);
+        const Key = keys.reference(kind, code, reference);
         const { Item } = await table.client.send(
           new GetCommand({ TableName: table.name, Key, ConsistentRead }),
         );

@@ -4,13 +4,13 @@ import { nameOfWanted } from '../../../events/wanted-fact.ts';
 
 const subscribed: ReadonlySet<FactName> = new Set(
   triggerList.flatMap(([, trigger]) =>
-    trigger.kind === 'bus' ? (trigger.facts ?? []).map(nameOfWanted) : [],
+    trigger.kind === 'queue' ? (trigger.facts ?? []).map(nameOfWanted) : [],
   ),
 );
 
-/** Whether a function of this project waits for the fact. Others need not go on the bus. */
+/** Whether a function of this project waits for the fact. */
 const isSubscribed = (name: FactName): boolean => subscribed.has(name);
 
-/** Says which facts go on the bus: those that a function of this project waits for, or all. */
+/** Says which facts the relay gets: those that a function waits for, or all of them for other systems. */
 export const publishedFacts = ({ all }: { readonly all: boolean }): ((name: FactName) => boolean) =>
   all ? () => true : isSubscribed;

@@ -48,7 +48,7 @@ export function enveloped(
   });
 }
 
-/** Whether a fact of that name is put on the bus. */
+/** Whether the relay gets a fact of that name. */
 export type IsPublished = (name: FactName) => boolean;
 
 /** What a step appends to a timeline. */
@@ -67,8 +67,7 @@ export interface Step {
  * The item of the facts that one step appends, with their journals, and with the call that led to them. The text of
  * the call is an attribute of its own, which nobody reads who loads the timeline. So are the personal fields of the
  * facts: the relay does not read them, and the erasure removes the attribute. So are the entries of tax returns, which
- * an index leads to. `outbox` names the facts that are to be put on the bus; without one the stream does not hand the
- * item on.
+ * an index leads to. `outbox` names the facts for the relay; without one the stream does not hand the item on.
  */
 export function factItem(
   { facts, journals, taxEntries, call, isErased = false }: Step,
@@ -133,8 +132,8 @@ function readStep(item: Record<string, unknown>, isWanted: (fact: Fact) => boole
 /** Nobody else wrote facts with this number: the condition that makes the item's key the lock of the timeline. */
 export const NOT_YET_WRITTEN = 'attribute_not_exists(pk)';
 
-export const referenceItem = ({ kind, reference, orderId, parcelId }: Reference) => ({
-  ...keys.reference(kind, reference),
+export const referenceItem = ({ kind, code, reference, orderId, parcelId }: Reference) => ({
+  ...keys.reference(kind, code, reference),
   orderId,
   parcelId,
 });

@@ -2,20 +2,12 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import type { Fact } from '../../../events/all-events.ts';
 import { FactTooLarge, type FactTooLargeData } from '../../../events/fact-too-large.ts';
 import { REQUEST_LIMITS } from '../request-limits.ts';
+import type { Outlet, Refusal } from './refusal.ts';
 
 export interface BusEvent {
   readonly name: string;
   /** JSON text of the event's detail. */
   readonly detail: string;
-}
-
-/** An event that the bus did not take. */
-export interface Refusal {
-  /** The event's place among those that were put. */
-  readonly index: number;
-  readonly reason: string;
-  /** Whether the event itself is the reason, so that it would be refused again. Otherwise the bus was out of order. */
-  readonly isFinal: boolean;
 }
 
 /** The most entries, and the most bytes, of one PutEvents call. */
@@ -45,11 +37,11 @@ const PASSING_CODES: readonly string[] = [
   'ServiceUnavailable',
 ];
 
-/** Puts events on the bus and reports those that the bus refused. Batches by count and size. */
+/** The bus for other systems. Sends events in batches by count and size; refusals are in the order of the events. */
 export function createBus(
   busName: string,
   client = new EventBridgeClient({ maxAttempts: 4, requestHandler: REQUEST_LIMITS }),
-) {
+): Outlet<BusEvent> {
   async function putBatch(batch: readonly Indexed[]): Promise<Refusal[]> {
     const entries: PutEventsRequestEntry[] = batch.map(({ event }) => ({
       EventBusName: busName,
@@ -91,8 +83,7 @@ export function createBus(
   }
 
   return {
-    /** The events that the bus did not take, in order; empty when it took all. Never rejects. */
-    async put(events: readonly BusEvent[]): Promise<Refusal[]> {
+    async put(events) {
       return (await putInTurn(batches(events))).refusals;
     },
   };
@@ -103,8 +94,6 @@ interface Outcome {
   /** Whether the bus did not answer, or answered that it does not work. */
   readonly isDown: boolean;
 }
-
-export type Bus = ReturnType<typeof createBus>;
 
 interface Indexed {
   readonly event: BusEvent;

@@ -1,21 +1,27 @@
+import type { Fact } from '../../../events/all-events.ts';
 import { readFactItem } from '../order/timeline-items.ts';
 import { FACT_PREFIX, REPORT_KEY } from '../table.ts';
-import { type BusEvent, fitting } from './bus.ts';
+import type { BusEvent } from './bus.ts';
 
-/**
- * The events of a new item of the table: the facts that its `outbox` names, as they were written, or an event that does
- * not belong to an order. `image` holds the item's texts, and its binary attributes in base64. Throws on an item that
- * should hold facts and does not.
- */
-export function busEventsOf(image: Readonly<Record<string, string>>): BusEvent[] {
-  if (image.sk?.startsWith(FACT_PREFIX) === true) return factEvents(image);
-  if (image.sk === REPORT_KEY) return [{ name: image.event ?? '', detail: image.reported ?? '{}' }];
-  return [];
+/** What a new item of the table says: facts of an order, or an event that does not belong to an order. */
+export interface Content {
+  readonly facts: readonly Fact[];
+  readonly events: readonly BusEvent[];
 }
 
-function factEvents({ pk, sk, outbox = '', facts = '' }: Readonly<Record<string, string>>): BusEvent[] {
+/**
+ * The content of an item: the facts that its `outbox` names, as they were written, or the event of a report. `image`
+ * holds the item's texts, and its binary attributes in base64. Throws on an item that should hold facts and does not.
+ */
+export function contentOf(image: Readonly<Record<string, string>>): Content {
+  if (image.sk?.startsWith(FACT_PREFIX) === true) return { facts: factsOf(image), events: [] };
+  if (image.sk !== REPORT_KEY) return { facts: [], events: [] };
+  return { facts: [], events: [{ name: image.event ?? '', detail: image.reported ?? '{}' }] };
+}
+
+function factsOf({ pk, sk, outbox = '', facts = '' }: Readonly<Record<string, string>>): readonly Fact[] {
   const outgoing = new Set(outbox.split(' '));
   const stored = readFactItem({ facts: Buffer.from(facts, 'base64') }, outgoing).facts;
   if (outbox !== '' && stored.length === 0) throw new Error(`item ${pk} ${sk} holds no fact of its outbox`);
-  return stored.map(fitting);
+  return stored;
 }

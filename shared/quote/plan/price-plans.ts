@@ -173,6 +173,9 @@ function withinSlot(input: PricingInput): Result<readonly Warehouse[], QuoteRefu
  */
 const MAX_LINES_COSTED = 15_000;
 
+/** The steps of one search: some 400 ms of CPU, which a basket without any plan would take for each goal otherwise. */
+const MAX_STEPS = 50_000_000;
+
 /** The best plans by each goal, the default plan first. */
 function findPlans(
   { request, warehouses, stock, seller }: PricingInput,
@@ -185,6 +188,7 @@ function findPlans(
   const find = (from: Availability, wanted: readonly Goal[]) =>
     searchPlans(planProblemOf(context, lines, { warehouses, stock: from }, costing), wanted, {
       maxLinesCosted: MAX_LINES_COSTED,
+      maxSteps: MAX_STEPS,
     });
   const { plans, costed } = find(stock, goals);
   const domestic = domesticFirst(

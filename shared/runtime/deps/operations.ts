@@ -1,29 +1,45 @@
 import { openTable } from '../../aws/clients.ts';
 import { createDueOrders } from '../../aws/order/due-orders.ts';
+import { createConsumerQueues } from '../../aws/queue/consumer-queues.ts';
 import { createQueueSender, type QueueSender } from '../../aws/queue/queue-sender.ts';
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
 import { eraseIfAsked } from '../../privacy/index.ts';
 import { once } from '../once.ts';
+import { createOutlet } from '../outgoing.ts';
 import { readSettings } from '../settings.ts';
 import { coreDeps } from './core.ts';
 import { eraseDeps } from './privacy.ts';
 
-const busDeps = () => ({ bus: createBus(readSettings().busName) });
+// Most invocations send to queues only, so the client of the bus is made for the first event.
+const bus = once(() => createBus(readSettings().busName));
+const lazyBus: ReturnType<typeof createBus> = { put: (events) => bus().put(events) };
+
+const consumerQueues = () => createConsumerQueues(readSettings().queueUrl);
+
+const outletDeps = ({ publishesAllFacts } = readSettings()) => ({
+  outlet: createOutlet(consumerQueues(), lazyBus),
+  publishesAllFacts,
+});
 
 const clock = () => new Date();
 
-/** For publishing the facts of the table. */
-export const relayDeps = () => ({ ...busDeps(), unrelayed: unrelayedQueue() });
+/** For relaying the facts of the table. */
+export const relayDeps = () => ({ ...outletDeps(), unrelayed: unrelayedQueue() });
 
 /** For publishing changes of stock. */
-export const stockRelayDeps = () => ({ ...relayDeps(), table: openTable(readSettings().tableName), clock });
+export const stockRelayDeps = () => ({
+  outlet: lazyBus,
+  unrelayed: unrelayedQueue(),
+  table: openTable(readSettings().tableName),
+  clock,
+});
 
-/** For publishing what a relay could not publish. */
-export const relayAgainDeps = () => ({ ...busDeps(), table: openTable(readSettings().tableName), clock });
+/** For relaying what a relay could not relay. */
+export const relayAgainDeps = () => ({ ...outletDeps(), table: openTable(readSettings().tableName), clock });
 
-// The client is made for the first item that can't be published: most starts need none.
+// The client is made for the first item that can't be relayed: most starts need none.
 function unrelayedQueue(): QueueSender {
   const queue = once(() => createQueueSender(readSettings().queueUrl('unrelayed')));
   return { send: (body) => queue().send(body) };
@@ -32,14 +48,11 @@ function unrelayedQueue(): QueueSender {
 /** For handling orders whose deadline has passed. */
 export function sweepDeps() {
   const core = coreDeps();
+  const { table } = core;
   const erasing = eraseDeps();
-  return {
-    ...core,
-    ...busDeps(),
-    erase: (orderId: string) => eraseIfAsked(erasing, orderId, { by: 'clock', reference: 'erasure' }),
-    dueOrders: createDueOrders(core.table),
-    slots: createSlotStore(core.table),
-  };
+  const stores = { dueOrders: createDueOrders(table), slots: createSlotStore(table) };
+  const erase = (orderId: string) => eraseIfAsked(erasing, orderId, { by: 'clock', reference: 'erasure' });
+  return { ...core, ...stores, erase, queues: consumerQueues() };
 }
 
 export function healthDeps() {

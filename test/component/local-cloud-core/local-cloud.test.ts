@@ -203,6 +203,29 @@ describe('the local cloud', () => {
     expect((await start(assemblyDir, dataDir)).deadLetters()).toEqual(letters);
   });
 
+  test('takes a batch of messages of one call as one billed request', async () => {
+    const sender = `import sdk from '${installed('@aws-sdk/client-sqs')}';
+      const client = new sdk.SQSClient({ useQueueUrlAsEndpoint: false });
+      export const handler = ({ bodies }) => client.send(new sdk.SendMessageBatchCommand({
+        QueueUrl: process.env.QUEUE,
+        Entries: bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody })) }));`;
+    const assemblyDir = makeAssembly(
+      {
+        Table: tableResource,
+        Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters', MaximumMessageSize: 2048 } },
+        Sender: functionResource('sender', { Environment: { Variables: { QUEUE: { Ref: 'Queue' } } } }),
+      },
+      { sender },
+    );
+    const running = await start(assemblyDir);
+    const { error } = await running.invoke('sender', { bodies: ['one', 'two', 'three'] });
+    expect(error).toBeUndefined();
+    expect(running.deadLetters().map(({ body }) => body)).toEqual(['one', 'two', 'three']);
+    expect(running.counts()['sqs.requests']).toBe(1);
+    const tooLong = await running.invoke('sender', { bodies: ['x'.repeat(2_000), 'y'.repeat(49)] });
+    expect(tooLong.error?.errorMessage).toContain('A batch must not be over 2048 bytes');
+  });
+
   test('runs new code without a restart', async () => {
     const assemblyDir = makeAssembly(resources, handlers);
     const running = await start(assemblyDir);

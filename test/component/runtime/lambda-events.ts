@@ -56,7 +56,7 @@ export function gatewayEvent({
   } as APIGatewayProxyEventV2;
 }
 
-/** A message as SQS delivers it to a function: the event of an EventBridge rule, or any other text. */
+/** A message as SQS delivers it to a function. */
 export function queueRecord(messageId: string, body: string): SQSRecord {
   return {
     messageId,
@@ -74,21 +74,6 @@ export function queueRecord(messageId: string, body: string): SQSRecord {
     eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:queue',
     awsRegion: 'eu-central-1',
   };
-}
-
-/** An event of the bus as its rule delivers it to a queue. */
-export function busBody(name: string, detail: unknown): string {
-  return JSON.stringify({
-    version: '0',
-    id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
-    'detail-type': name,
-    source: 'entrepot',
-    account: '123456789012',
-    time: '2026-11-23T10:00:00Z',
-    region: 'eu-central-1',
-    resources: [],
-    detail,
-  });
 }
 
 export const queueEvent = (...records: readonly SQSRecord[]): SQSEvent => ({ Records: [...records] });

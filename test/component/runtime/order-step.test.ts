@@ -8,6 +8,7 @@ import { PartnerNotSetUp } from '../../../shared/partners/plug-in.ts';
 import { capturePayment, checkPayment } from '../../../shared/payment/index.ts';
 import { writeCall } from '../../../shared/runtime/callback-message.ts';
 import { callbackStep, orderStep } from '../../../shared/runtime/order-step.ts';
+import { writeWork } from '../../../shared/runtime/queue-message.ts';
 import { bookParcels, trackParcels } from '../../../shared/shipping/index.ts';
 import { actOnOrder, NotYet } from '../../../shared/timeline/index.ts';
 import { requestDispatch } from '../../../shared/warehouse/index.ts';
@@ -24,7 +25,7 @@ import {
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness } from '../../fakes/harness.ts';
 import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
-import { busBody, context, queueEvent, queueRecord } from './lambda-events.ts';
+import { context, queueEvent, queueRecord } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
 
 gatherLog();
@@ -42,7 +43,7 @@ const away = {
 
 /** Gives the late work of a step to its function, as the queue does. */
 async function run(handler: ReturnType<typeof orderStep | typeof callbackStep>) {
-  const body = busBody('work.due', { orderId, step: 'booking', attempt: 1 });
+  const body = writeWork({ orderId, step: 'booking', attempt: 1 });
   const { batchItemFailures } = await handler(queueEvent(queueRecord('m-1', body)), context);
   return batchItemFailures.length;
 }

@@ -155,3 +155,56 @@ describe('the exchange rates of a quote', () => {
     expect(await order(after.quoteId)).toMatchObject({ status: 201 });
   });
 });
+
+describe('a currency that the European Central Bank does not publish', () => {
+  /** The goods are priced in euro, and the warehouse in Dubai has its freight in dirhams. */
+  const { AED: _dirhams, SAR: _riyals, ...published } = sampleRates.rates;
+  const ecb = { ...sampleRates, id: 'ecb', date: '2026-12-02', rates: published };
+  const toDubai = {
+    destination: { country: 'AE' },
+    currency: 'AED',
+    lines: [{ sku: 'TSHIRT-COTTON-NAVY', quantity: 1 }],
+  };
+  const quoteTo = (body: object) =>
+    handlers.call('1-quote/post-quote', { body: JSON.stringify(body) }) as Promise<{
+      status: number;
+      body: Quoted & { detail?: string };
+    }>;
+
+  test('refuses no basket whose own plan needs it not', async () => {
+    await put('exchange-rates', ecb);
+    for (const currency of ['GBP', 'EUR', 'USD'])
+      expect(await quoteTo({ ...cart, currency })).toMatchObject({ status: 201 });
+    // What stops the basket is said, and not the missing rate of a plan that nobody would choose.
+    const refused = await quoteTo({
+      destination: { country: 'GB', postalCode: 'SW1A 1AA' },
+      currency: 'GBP',
+      lines: [{ sku: 'TSHIRT-COTTON-NAVY', quantity: 100_000 }],
+    });
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.body)).not.toContain('AED');
+    expect(await quoteTo(toDubai)).toMatchObject({ status: 422 });
+  });
+
+  test('is quoted with a rate of another publisher, which a later daily table does not remove', async () => {
+    await put('exchange-rates', {
+      ...{
+        id: 'csv-2026-12-01-1',
+        kind: 'additional',
+        base: 'USD',
+        date: '2026-12-01',
+        source: 'Central bank',
+      },
+      rates: { AED: '3.6725' },
+    });
+    await put('exchange-rates', { ...ecb, id: 'ecb-next', rates: { ...published, USD: '1.1600' } });
+    const { status, body } = await quoteTo(toDubai);
+    expect(status).toBe(201);
+    // 3.6725 dirhams for a dollar, and 1.16 dollars for a euro.
+    expect(body.landedCost.exchangeRates).toMatchObject({
+      id: 'ecb-next',
+      used: { AED: '4.2601' },
+      others: { AED: { date: '2026-12-01', source: 'Central bank' } },
+    });
+  });
+});

@@ -1,10 +1,12 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { factItem } from '../../../shared/aws/order/timeline-items.ts';
-import type { Bus, BusEvent, Refusal } from '../../../shared/aws/relay/bus.ts';
+import type { Outlet, Refusal } from '../../../shared/aws/relay/refusal.ts';
 import { keys } from '../../../shared/aws/table.ts';
+import type { Sent } from '../../../shared/runtime/outgoing.ts';
+import { writeFact } from '../../../shared/runtime/queue-message.ts';
 import { relayAgain } from '../../../shared/runtime/relay-again.ts';
-import { placed, started } from '../../builders/facts.ts';
+import { authorised, placed, started } from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
 import { gatherLog } from './log-lines.ts';
@@ -16,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-const [first, ...rest] = timelineOf([placed(), started()]).facts;
+const [first, ...rest] = timelineOf([placed(), started(), authorised()]).facts;
 if (first === undefined) throw new Error('a timeline has facts');
 const facts = [first, ...rest] as const;
 const step = { facts, journals: [], taxEntries: [] };
@@ -24,41 +26,45 @@ const key = keys.fact(orderId, 1);
 const store = (item: object) =>
   on.table.client.send(new PutCommand({ TableName: on.table.name, Item: item }));
 
-/** Publishes the item with the key; gives what the bus was given. */
-async function publishAgain(refusals: readonly Refusal[] = []): Promise<BusEvent[]> {
-  const events: BusEvent[] = [];
-  const put: Bus['put'] = async (batch) => {
-    events.push(...batch);
+/** Relays the item with the key; gives what was sent. */
+async function again(
+  refusals: readonly Refusal[] = [],
+  { publishesAllFacts = false }: { readonly publishesAllFacts?: boolean } = {},
+): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  const put: Outlet<Sent>['put'] = async (batch) => {
+    sent.push(...batch);
     return [...refusals];
   };
-  await relayAgain({ bus: { put }, table: on.table, clock: () => new Date() }, key);
-  return events;
+  await relayAgain({ outlet: { put }, publishesAllFacts, table: on.table, clock: () => new Date() }, key);
+  return sent;
 }
 
-describe('the key of facts that were not published', () => {
-  test('publishes them from the table, as they are there now', async () => {
+describe('the key of facts that were not relayed', () => {
+  test('relays them from the table, as they are there now', async () => {
     const item = factItem(step, () => true);
     await store({ ...item, ...key, facts: Buffer.from('not readable') });
-    await expect(publishAgain()).rejects.toThrow();
+    await expect(again()).rejects.toThrow();
     await store({ ...item, ...key });
-    const events = await publishAgain();
-    expect(events.map(({ name }) => name)).toEqual(['order.placed', 'payment.started']);
-    expect(events.map(({ detail }) => JSON.parse(detail))).toEqual(JSON.parse(JSON.stringify(facts)));
-    // Handled twice, it publishes the same facts again: consumers know them by their ids.
-    expect(await publishAgain()).toEqual(events);
+    const [, , paid = first] = facts;
+    const message = { consumer: '4-screening/on-payment-authorised', body: writeFact(paid) };
+    expect(await again()).toEqual([message]);
+    // Handled twice, it sends the same again: consumers find on the timeline that nothing is to be done.
+    expect(await again()).toEqual([message]);
+    const published = await again([], { publishesAllFacts: true });
+    const events = facts.map(({ name }) => name);
+    expect(published.map((each) => ('name' in each ? each.name : each))).toEqual([message, ...events]);
   });
 
-  test('comes back while the bus refuses them', async () => {
+  test('comes back while the queue refuses them', async () => {
     await store({ ...factItem(step, () => true), ...key });
     const refusal = { index: 0, reason: 'ThrottlingException', isFinal: false };
-    await expect(publishAgain([refusal])).rejects.toThrow(
-      `the bus refuses ${key.pk} ${key.sk}: ThrottlingException`,
-    );
+    await expect(again([refusal])).rejects.toThrow(`not taken: ${key.pk} ${key.sk}: ThrottlingException`);
   });
 
-  test('whose item is gone publishes nothing, and says so', async () => {
+  test('whose item is gone sends nothing, and says so', async () => {
     await on.table.client.send(new DeleteCommand({ TableName: on.table.name, Key: key }));
-    expect(await publishAgain()).toEqual([]);
+    expect(await again()).toEqual([]);
     expect(lines()).toMatchObject([{ code: 'UNRELAYED_GONE', pk: key.pk, sk: key.sk }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { EventBridgeClient, PutEventsCommand, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/all-events.ts';
@@ -6,13 +7,24 @@ import { withoutPersonal } from '../../../events/personal-fields.ts';
 import { publishedFacts } from '../../../shared/aws/order/published-facts.ts';
 import { factItem } from '../../../shared/aws/order/timeline-items.ts';
 import { pack } from '../../../shared/aws/pack.ts';
+import { type ConsumerMessage, createConsumerQueues } from '../../../shared/aws/queue/consumer-queues.ts';
 import { createBus } from '../../../shared/aws/relay/bus.ts';
+import type { Outlet } from '../../../shared/aws/relay/refusal.ts';
 import { keys } from '../../../shared/aws/table.ts';
-import { readBusMessage } from '../../../shared/runtime/bus-message.ts';
+import { createOutlet } from '../../../shared/runtime/outgoing.ts';
+import { readQueueMessage, writeFact } from '../../../shared/runtime/queue-message.ts';
 import { relayNewItems } from '../../../shared/runtime/relay.ts';
 import { stream } from '../../../shared/runtime/stream.ts';
 import { details } from '../../builders/details.ts';
-import { booked, placed, scanned, started } from '../../builders/facts.ts';
+import {
+  booked,
+  cancelled,
+  captured,
+  otherParcelId,
+  placed,
+  scanned,
+  started,
+} from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { context } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
@@ -95,13 +107,37 @@ beforeEach(() => {
 const unrelayed = {
   send: async (body: string) => {
     if (isQueueDown) throw new Error('the queue does not answer');
-    const message = readBusMessage(body);
+    const message = readQueueMessage(body);
     handedOver.push(message.kind === 'unrelayed' ? message.key : message);
   },
 };
 
-async function relay(bus: ReturnType<typeof fakeBus>['bus'], Records: DynamoDBRecord[]) {
-  const handler = stream(() => ({ bus, unrelayed }), relayNewItems);
+/** Queues that refuse the messages that a test names, and record the calls by the queue's URL. */
+function fakeQueues(refuses: (body: string, url: string) => boolean = () => false) {
+  const calls: { readonly url: string; readonly bodies: string[] }[] = [];
+  const client = {
+    async send({ input: { QueueUrl: url = '', Entries = [] } }: SendMessageBatchCommand) {
+      calls.push({ url, bodies: Entries.map(({ MessageBody = '' }) => MessageBody) });
+      const refused = Entries.filter(({ MessageBody = '' }) => refuses(MessageBody, url));
+      return { Failed: refused.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false })) };
+    },
+  };
+  const queues = createConsumerQueues((consumer) => `url of ${consumer}`, client as unknown as SQSClient);
+  return { queues, calls };
+}
+
+interface Receivers {
+  readonly queues?: Outlet<ConsumerMessage>;
+  readonly publishesAllFacts?: boolean;
+}
+
+async function relay(
+  bus: ReturnType<typeof fakeBus>['bus'],
+  Records: DynamoDBRecord[],
+  { queues = fakeQueues().queues, publishesAllFacts = true }: Receivers = {},
+) {
+  const outlet = createOutlet(queues, bus);
+  const handler = stream(() => ({ outlet, publishesAllFacts, unrelayed }), relayNewItems);
   const answer = await handler({ Records } as DynamoDBStreamEvent, context);
   return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 }
@@ -176,7 +212,81 @@ describe('new items of the table', () => {
   });
 });
 
-describe('an item that can never be published', () => {
+describe('a fact that functions wait for', () => {
+  const step = (...made: Parameters<typeof timelineOf>[0]) => {
+    const [first, ...rest] = timelineOf([placed(), ...made]).facts.slice(1);
+    if (first === undefined) throw new Error('a step has facts');
+    return [first, ...rest] as const;
+  };
+  const stepRecord = (of: ReturnType<typeof step>) =>
+    record(factItem({ facts: of, journals: [], taxEntries: [] }, publishedFacts({ all: false })));
+
+  test('is named in one message to the queue of each, and is not on the bus', async () => {
+    const { bus, calls: ofBus } = fakeBus();
+    const { queues, calls } = fakeQueues();
+    const [stop] = step(cancelled());
+    expect(await relay(bus, [stepRecord([stop])], { queues, publishesAllFacts: false })).toEqual([]);
+    const consumers = [
+      '3-payment/on-order-stopped',
+      '5-shipping/on-order-cancelled',
+      '6-customs/on-order-cancelled',
+    ];
+    expect(calls).toEqual(consumers.map((each) => ({ url: `url of ${each}`, bodies: [writeFact(stop)] })));
+    expect(ofBus).toEqual([]);
+  });
+
+  test('is also on the bus where a deployment publishes all facts', async () => {
+    const { bus, entries } = fakeBus();
+    const { queues, calls } = fakeQueues();
+    await relay(bus, [stepRecord(step(captured()))], { queues });
+    expect([calls.length, entries().map(({ DetailType }) => DetailType)]).toEqual([1, ['payment.captured']]);
+  });
+
+  test('is not sent a second time for another fact of its step', async () => {
+    const { bus } = fakeBus();
+    const { queues, calls } = fakeQueues();
+    const both = step(booked(), booked({ parcelId: otherParcelId }));
+    await relay(bus, [stepRecord(both)], { queues, publishesAllFacts: false });
+    expect(calls).toEqual([{ url: 'url of 6-customs/on-parcel-booked', bodies: [writeFact(both[0])] }]);
+  });
+
+  test('goes with up to ten others in one call to a queue', async () => {
+    const { bus } = fakeBus();
+    const { queues, calls } = fakeQueues();
+    const records = Array.from({ length: 23 }, () => stepRecord(step(captured())));
+    await relay(bus, records, { queues, publishesAllFacts: false });
+    expect(calls.map(({ bodies }) => bodies.length)).toEqual([10, 10, 3]);
+  });
+
+  test('is delivered again with all that follow, if one of its queues does not take it', async () => {
+    const { bus } = fakeBus();
+    const { queues } = fakeQueues((_body, url) => url.includes('6-customs'));
+    const records = [
+      stepRecord(step(captured())),
+      stepRecord(step(cancelled())),
+      stepRecord(step(captured())),
+    ];
+    expect(await relay(bus, records, { queues, publishesAllFacts: false })).toEqual([
+      records[1]?.dynamodb?.SequenceNumber,
+    ]);
+    expect(handedOver).toEqual([]);
+    expect(lines()).toMatchObject([{ code: 'RELAY_FAILED', count: 1, reason: 'InternalError' }]);
+  });
+
+  test('is delivered again if a queue does not answer', async () => {
+    const { bus } = fakeBus();
+    const { queues } = fakeQueues(() => {
+      throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
+    });
+    const records = [stepRecord(step(captured()))];
+    expect(await relay(bus, records, { queues, publishesAllFacts: false })).toEqual([
+      records[0]?.dynamodb?.SequenceNumber,
+    ]);
+    expect(lines()).toMatchObject([{ code: 'RELAY_FAILED', reason: 'TimeoutError' }]);
+  });
+});
+
+describe('an item that can never be relayed', () => {
   test.each([
     ['can not be read', poison, () => false],
     ['has an event that the bus refuses', () => reportRecord(), isReport],

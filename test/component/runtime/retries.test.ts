@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../../../infra/local/start-local-cloud.ts';
+import { writeWork } from '../../../shared/runtime/queue-message.ts';
 import { idOf } from '../../builders/ids.ts';
 import { eventually, functionResource, makeAssembly, newDataDir } from '../local-cloud-core/make-assembly.ts';
-import { busBody } from './lambda-events.ts';
 
 /**
  * A function that is bundled as ours are. It records when it received its message, and fails as often as its setting
@@ -90,7 +90,7 @@ async function start({ failures, maxReceives, firstSeconds, visibilitySeconds, k
   );
   const running = await startLocalCloud({ assemblyDir, dataDir, port: 0 });
   cloud = running;
-  const body = busBody('work.due', { orderId: idOf('order', 1), step: 'capture', attempt: 1 });
+  const body = writeWork({ orderId: idOf('order', 1), step: 'capture', attempt: 1 });
   expect((await running.invoke('sender', { body })).error).toBeUndefined();
   return {
     running,

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { BoundPlugIn, Callback, Verdict } from '../../../shared/partners/plug-in.ts';
-import { readBusMessage } from '../../../shared/runtime/bus-message.ts';
 import { MAX_CALL_BYTES } from '../../../shared/runtime/callback-message.ts';
 import type { Partners } from '../../../shared/runtime/partners.ts';
+import { readQueueMessage } from '../../../shared/runtime/queue-message.ts';
 import { webhook } from '../../../shared/runtime/webhook.ts';
 import { answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
@@ -28,7 +28,7 @@ const deps = () => ({
 });
 const calls = () =>
   queued.map((body) => {
-    const message = readBusMessage(body);
+    const message = readQueueMessage(body);
     if (message.kind !== 'callback') throw new Error(`a ${message.kind} is no call`);
     return message.callback;
   });

@@ -82,5 +82,6 @@ describe('a partner’s call', () => {
 });
 
 test('a reference that belongs to no parcel gives no order', async () => {
-  expect(await createReferences(on.table).orderOf('carrier', 'TRACK-404')).toBeUndefined();
+  const name = { kind: 'carrier', code: 'easypost', reference: 'TRACK-404' } as const;
+  expect(await createReferences(on.table).orderOf(name)).toBeUndefined();
 });

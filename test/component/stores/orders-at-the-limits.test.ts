@@ -5,7 +5,7 @@ import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { createOrderRecords } from '../../../shared/aws/order/order-records.ts';
 import { readFactItem } from '../../../shared/aws/order/timeline-items.ts';
 import { fitting } from '../../../shared/aws/relay/bus.ts';
-import { busEventsOf } from '../../../shared/aws/relay/outbox.ts';
+import { contentOf } from '../../../shared/aws/relay/outbox.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { productSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
@@ -202,7 +202,7 @@ describe('a quote with the most lines and the longest descriptions', () => {
     const [sent] = withoutPersonal([fact]).facts;
     expect(bytesOf(sent)).toBeGreaterThan(MAX_EVENT);
     const item = (await on.item(keys.fact(orderId, 1))) ?? {};
-    const [event] = busEventsOf({ ...imageOf(item), outbox: 'order.placed' });
+    const event = contentOf({ ...imageOf(item), outbox: 'order.placed' }).facts.map(fitting)[0];
     expect(event?.name).toBe('fact.too_large');
     expect(JSON.parse(event?.detail ?? '')).toEqual({
       ...{ orderId, sequence: 1, name: 'order.placed', bytes: bytesOf(sent) },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { WorkDueData } from '../../../events/work.ts';
+import type { LateWork } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { money } from '../../../shared/kernel/money.ts';
@@ -53,7 +53,7 @@ async function unpaidOrder(method: string) {
         due: async (now, max) => (await dueOrders.due(now, max)).filter((due) => due.orderId === orderId),
       },
       erase: async () => undefined,
-      repeat: (work: WorkDueData) => checkPayment(payment, work.orderId, { by: 'clock' }),
+      repeat: (work: LateWork) => checkPayment(payment, work.orderId, { by: 'clock' }),
       reportOverdue: () => undefined,
     });
   return {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { handler } from '../../../functions/setup/post-rules-import.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
 import { createRuleStore } from '../../../shared/aws/duties/rule-store.ts';
-import { busEventsOf } from '../../../shared/aws/relay/outbox.ts';
+import { contentOf } from '../../../shared/aws/relay/outbox.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import type { Product } from '../../../shared/catalogue/index.ts';
 import { createRuleBooks, importRules, type RuleStore } from '../../../shared/duties/rule-import/index.ts';
@@ -99,7 +99,7 @@ describe('the rules of a deployment in the table', () => {
     const image = Object.fromEntries(
       Object.entries(item ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
-    const [event] = busEventsOf(image);
+    const [event] = contentOf(image).events;
     expect(event?.name).toBe('trade-rules.imported');
     expect(JSON.parse(event?.detail ?? '{}')).toMatchObject({
       ...{ version, previousVersion: before, goods: ['9701'], added: 1, changed: 0 },

@@ -5,9 +5,11 @@ import { streamPatterns } from '../../../infra/constructs/stream-subscription.ts
 import { compilePattern } from '../../../infra/local/front/event-pattern.ts';
 import { createEngineClient, type EngineClient } from '../../../infra/local/table/engine-client.ts';
 import { openStream, type StreamReader } from '../../../infra/local/table/read-stream.ts';
-import type { Bus, BusEvent } from '../../../shared/aws/relay/bus.ts';
+import type { BusEvent } from '../../../shared/aws/relay/bus.ts';
+import type { Outlet } from '../../../shared/aws/relay/refusal.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
-import { readBusMessage } from '../../../shared/runtime/bus-message.ts';
+import type { Sent } from '../../../shared/runtime/outgoing.ts';
+import { readQueueMessage } from '../../../shared/runtime/queue-message.ts';
 import { relayAgain } from '../../../shared/runtime/relay-again.ts';
 import { relayStockChanges } from '../../../shared/runtime/relay-stock.ts';
 import { stream } from '../../../shared/runtime/stream.ts';
@@ -57,9 +59,9 @@ beforeEach(() => {
   handedOver = [];
 });
 
-async function relay(Records: DynamoDBRecord[], put: Bus['put']) {
+async function relay(Records: DynamoDBRecord[], put: Outlet<BusEvent>['put']) {
   const unrelayed = { send: async (key: string) => void handedOver.push(key) };
-  const harness = { bus: { put }, unrelayed, table: on.table, clock: shop.clock };
+  const harness = { outlet: { put }, unrelayed, table: on.table, clock: shop.clock };
   return stream(() => harness, relayStockChanges)({ Records } as DynamoDBStreamEvent, context);
 }
 
@@ -177,16 +179,18 @@ test('a report that the bus refuses finally is published from its key, with the 
   const { batchItemFailures } = await relay(await passing(), async () => [refused]);
   expect(batchItemFailures).toEqual([]);
   expect(handedOver).toHaveLength(1);
-  const message = readBusMessage(handedOver[0] ?? '');
+  const message = readQueueMessage(handedOver[0] ?? '');
   if (message.kind !== 'unrelayed') throw new Error('the key of the item');
   await shop.receive('REFUSED', 2);
-  const events: BusEvent[] = [];
-  const put: Bus['put'] = async (batch) => {
-    events.push(...batch);
+  const sent: Sent[] = [];
+  const put: Outlet<Sent>['put'] = async (batch) => {
+    sent.push(...batch);
     return [];
   };
-  await relayAgain({ bus: { put }, table: on.table, clock: shop.clock }, message.key);
-  expect(events.map(({ detail }) => JSON.parse(detail))).toMatchObject([{ sku: 'REFUSED', available: 7 }]);
+  const deps = { outlet: { put }, publishesAllFacts: false, table: on.table, clock: shop.clock };
+  await relayAgain(deps, message.key);
+  const details = sent.map((each) => ('detail' in each ? JSON.parse(each.detail) : each));
+  expect(details).toMatchObject([{ sku: 'REFUSED', available: 7 }]);
 });
 
 test('other items of the table are not reported, and neither are other attributes of stock', async () => {

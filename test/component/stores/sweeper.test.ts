@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/all-events.ts';
-import type { WorkDueData } from '../../../events/work.ts';
+import type { LateWork } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
@@ -48,7 +48,7 @@ async function openSweptShop() {
   const openedAt = shop.now();
   const sku = `SKU-${days}`;
   const mine = new Set<string>();
-  const repeated: (WorkDueData & { readonly minute: number })[] = [];
+  const repeated: (LateWork & { readonly minute: number })[] = [];
   const overdue: string[] = [];
   const table = createDueOrders(on.table);
   const minute = () => (Date.parse(shop.now()) - Date.parse(openedAt)) / minuteMs;
@@ -59,7 +59,7 @@ async function openSweptShop() {
       due: async (now: Instant) => (await table.due(now, 1000)).filter(({ orderId }) => mine.has(orderId)),
     },
     erase: async () => undefined,
-    repeat: async (work: WorkDueData) => void repeated.push({ ...work, minute: minute() }),
+    repeat: async (work: LateWork) => void repeated.push({ ...work, minute: minute() }),
     reportOverdue: ({ orderId, step }: { orderId: string; step: string }) =>
       void overdue.push(`${orderId} ${step}`),
   };

@@ -120,7 +120,10 @@ describe('facts and their results are written together', () => {
     await append(booked({ parcelId, trackingNumber: 'CARTON-1', pieces }));
     const references = createReferences(on.table);
     for (const number of numbers)
-      expect(await references.orderOf('carrier', number)).toEqual({ orderId, parcelId });
+      expect(await references.orderOf({ kind: 'carrier', code: 'easypost', reference: number })).toEqual({
+        orderId,
+        parcelId,
+      });
   });
 
   test('stock, journals, references and summary over a whole order', async () => {
@@ -149,10 +152,19 @@ describe('facts and their results are written together', () => {
     const journals = (await createOrderRecords(on.table).read(orderId))?.journals ?? [];
     expect(journals.map(({ factSequence }) => factSequence)).toEqual([3, 5, 11]);
     const references = createReferences(on.table);
-    expect(await references.orderOf('carrier', 'TRACK-1')).toEqual({ orderId, parcelId });
-    expect(await references.orderOf('customs', 'LRN-1')).toEqual({ orderId, parcelId });
-    expect(await references.orderOf('warehouse', idOf('dispatch', 1))).toEqual({ orderId, parcelId });
-    expect(await references.orderOf('customs', 'TRACK-1')).toBeUndefined();
+    const dispatchId = idOf('dispatch', 1);
+    const owned = [
+      { kind: 'carrier', code: 'easypost', reference: 'TRACK-1' },
+      { kind: 'customs', code: 'rest-broker', reference: 'LRN-1' },
+      { kind: 'warehouse', code: 'wms', reference: dispatchId },
+    ] as const;
+    for (const name of owned) {
+      expect(await references.orderOf(name)).toEqual({ orderId, parcelId });
+      expect(await references.orderOf({ ...name, code: 'another' })).toBeUndefined();
+    }
+    expect(
+      await references.orderOf({ kind: 'customs', code: 'rest-broker', reference: 'TRACK-1' }),
+    ).toBeUndefined();
     expect(await on.item(keys.head(orderId))).toMatchObject({
       listKey: listKey('open', orderId),
       ...{ storefrontId: 'shop', accessTokenHash: expect.any(String) },

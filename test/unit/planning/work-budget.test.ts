@@ -26,6 +26,17 @@ describe('the work of one quote is bounded', () => {
     expect(chosen.consignments.flatMap((consignment) => consignment.lines)).toHaveLength(lines);
   });
 
+  it.each(['NO', 'CH', 'DE', 'SG'])(
+    '80 lines of 40 products to %s cost no more than other baskets',
+    (country) => {
+      for (const warehouses of [2, 10]) {
+        const outcome = priceBasket(largeBasket(country, 80, warehouses, 40));
+        if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+        expect(outcome.value.costed).toBeLessThanOrEqual(125 + warehouses);
+      }
+    },
+  );
+
   it('gives the same plan each time', () => {
     const totals = [1, 2].map(() => priced('NO', 40, 3).chosen.totals.total);
     expect(totals[0]).toEqual(totals[1]);

@@ -83,7 +83,9 @@ describe('booking the parcels of an order', () => {
   test('lets a partner find the order by the tracking number afterwards', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     await book(harness);
-    expect(await harness.timelines.orderOf('carrier', 'TRACK1')).toMatchObject({ orderId, parcelId });
+    expect(
+      await harness.timelines.orderOf({ kind: 'carrier', code: 'easypost', reference: 'TRACK1' }),
+    ).toMatchObject({ orderId, parcelId });
   });
 
   test.each([

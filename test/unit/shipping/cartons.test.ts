@@ -123,7 +123,9 @@ describe('booking several cartons', () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
     await book(harness);
     for (const number of ['TRACK1', 'TRACK2', 'TRACK3'])
-      expect(await harness.timelines.orderOf('carrier', number)).toMatchObject({ orderId, parcelId });
+      expect(
+        await harness.timelines.orderOf({ kind: 'carrier', code: 'easypost', reference: number }),
+      ).toMatchObject({ orderId, parcelId });
   });
 
   test.each([first, second, third])(

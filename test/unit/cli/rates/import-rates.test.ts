@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { ApiClient, Call } from '../../../../infra/cli/client/api-client.ts';
-import { monthAfter, secondLastWednesday } from '../../../../infra/cli/rates/customs-month.ts';
 import { importRates } from '../../../../infra/cli/rates/import-rates.ts';
 import { addRates } from '../../../../infra/cli/rates/rates-command.ts';
 import type { RatesOptions } from '../../../../infra/cli/rates/rates-options.ts';
-import { readEcb } from '../../../../infra/cli/rates/read-ecb.ts';
+import { readCsvRates } from '../../../../infra/cli/rates/read-csv-rates.ts';
 import { readHmrc } from '../../../../infra/cli/rates/read-hmrc.ts';
 import { exchangeRatesSchema } from '../../../../shared/rates/exchange-rates.ts';
+import { monthAfter, secondLastWednesday } from '../../../../shared/rates/published/customs-month.ts';
+import { readEcb } from '../../../../shared/rates/published/read-ecb.ts';
 import { parseLine } from '../parse-line.ts';
 
 const fixture = (name: string) => readFileSync(`test/fixtures/rates/${name}`, 'utf8');
@@ -154,6 +155,79 @@ describe('monthly files of HM Revenue & Customs', () => {
   });
 });
 
+describe('a file of rates of other currencies', () => {
+  const others = [
+    'currency,rate,date,source,base',
+    'AED,3.6725,2026-11-27,Central Bank of the UAE,USD',
+    'SAR,3.75,2026-11-27,Saudi Central Bank,USD',
+    'KES,149.6,2026-11-26,"Central Bank of Kenya, mean rate",',
+    'XOF,655.957,2026-11-27,BCEAO,',
+  ].join('\n');
+
+  it('gives a table for each day, publisher and base, and names currencies that nobody can use', () => {
+    const shared = { kind: 'additional' } as const;
+    expect(tables(readCsvRates(others))).toEqual([
+      {
+        ...{ ...shared, id: 'csv-2026-11-27-1', base: 'USD', date: '2026-11-27' },
+        ...{ source: 'Central Bank of the UAE', rates: { AED: '3.6725' } },
+      },
+      {
+        ...{ ...shared, id: 'csv-2026-11-27-2', base: 'USD', date: '2026-11-27' },
+        ...{ source: 'Saudi Central Bank', rates: { SAR: '3.75' } },
+      },
+      {
+        ...{ ...shared, id: 'csv-2026-11-26-3', base: 'EUR', date: '2026-11-26' },
+        ...{ source: 'Central Bank of Kenya, mean rate', rates: { KES: '149.6' } },
+      },
+    ]);
+    expect(readCsvRates(others)).toMatchObject({ unknownCurrencies: ['XOF'] });
+  });
+
+  it('may come from a German spreadsheet, and needs no column for the base', () => {
+    const saved = 'Currency;Rate;Date;Source\r\nAED;4,253;2026-11-27;Hausbank\r\n';
+    expect(tables(readCsvRates(saved))).toMatchObject([{ base: 'EUR', rates: { AED: '4.253' } }]);
+  });
+
+  it.each([
+    ['no column', others.replace('source,', 'from,'), ['1: missing columns: source']],
+    ['no rate', others.replace('3.75', ''), ['3: rate: the rate of SAR is not a number above zero: ""']],
+    [
+      'a comma',
+      others.replace('3.75', '"3,75"'),
+      ['3: rate: the rate of SAR is not a number above zero: "3,75"'],
+    ],
+    [
+      'a day of another form',
+      others.replace('2026-11-26', '26/11/2026'),
+      ['4: date: "26/11/2026" is not a day, written 2026-11-27'],
+    ],
+    [
+      'no publisher',
+      others.replace('Saudi Central Bank', ''),
+      ['3: source: who published the rate is missing'],
+    ],
+    [
+      'an unknown base',
+      others.replace('Saudi Central Bank,USD', 'S,usd'),
+      ['3: base: "usd" is not a currency that can be used'],
+    ],
+    [
+      'itself as base',
+      others.replace('AED,3.6725,2026-11-27,Central Bank of the UAE,USD', 'USD,1,2026-11-27,B,USD'),
+      ['2: base: USD is worth 1 of itself'],
+    ],
+    [
+      'a currency twice',
+      others.replace('SAR', 'AED'),
+      ['3: currency: AED is in line 2 already', '3: rate: AED has two rates: 3.6725 and 3.75'],
+    ],
+    ['a name for a code', others.replace('SAR', 'riyal'), ['3: currency: "riyal" is not a currency code']],
+    ['no rows', 'currency,rate,date,source\n', ['1: the file has no rates']],
+  ])('with %s is refused, and each error has its line and column', (_what, text, expected) => {
+    expect(errors(readCsvRates(text)).toSorted()).toEqual([...expected].toSorted());
+  });
+});
+
 describe('a monthly file of HMRC, saved by a German spreadsheet', () => {
   it('gives the same rates', () => {
     const saved = csv
@@ -254,6 +328,51 @@ describe('an import of rates', () => {
     expect(dry.said.at(-1)).toBe(
       'would store hmrc-2026-11: hmrc-month rates of 2026-11, 6 currencies for one GBP',
     );
+  });
+});
+
+describe('an import of rates of other currencies', () => {
+  const file = 'currency,rate,date,source\nAED,4.253,2026-11-27,Bank\nUSD,1.1,2026-11-27,Bank\n';
+  async function run(over: object) {
+    const calls: Call[] = [];
+    const said: string[] = [];
+    const client: ApiClient = {
+      async call<T>(call: Call) {
+        calls.push(call);
+        return undefined as T;
+      },
+    };
+    const options = {
+      kind: 'csv',
+      from: 'f.csv',
+      dryRun: false,
+      spreadBasisPoints: 25,
+      expiresAt: undefined,
+    } as const;
+    await importRates(
+      { ...options, ...over },
+      file,
+      async () => client,
+      (line) => said.push(line),
+    );
+    return { bodies: calls.map(({ body }) => body), said };
+  }
+
+  it('stores them without a spread, and says what will not be used', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-12-01T23:00:00.000Z') });
+    const late = await run({});
+    expect(late.bodies).toMatchObject([{ kind: 'additional', rates: { AED: '4.253', USD: '1.1' } }]);
+    expect(late.bodies[0]).not.toHaveProperty('spreadBasisPoints');
+    expect(late.said.join('\n')).toContain('USD: used only while the daily rates lack this currency');
+    vi.setSystemTime('2026-12-02T00:00:00.000Z');
+    expect((await run({})).said.at(-1)).toBe(
+      'rates of 2026-11-27 have expired: say with --expires until when they may be used',
+    );
+    const longer = await run({ expiresAt: '2027-01-31T00:00:00.000Z' });
+    expect(longer.bodies).toMatchObject([{ expiresAt: '2027-01-31T00:00:00.000Z' }]);
+    expect(longer.said.join('\n')).not.toContain('expired');
+    expect((await run({ dryRun: true })).bodies).toEqual([]);
+    vi.useRealTimers();
   });
 });
 

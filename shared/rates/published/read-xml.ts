@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { FileProblem } from '../files/problems.ts';
+import type { FileProblem } from './rate-table.ts';
 
 /** An element of an XML file, without its namespace, and the line on which it begins. */
 export interface XmlElement {

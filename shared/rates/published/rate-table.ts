@@ -1,5 +1,5 @@
-import { type Currency, currencies } from '../../../shared/kernel/currency.ts';
-import type { FileProblem } from '../files/problems.ts';
+import { type Currency, currencies } from '../../kernel/currency.ts';
+import type { RateKind } from '../exchange-rates.ts';
 
 /** A table of rates in the form of `PUT /v1/admin/exchange-rates`: units of each currency for one unit of `base`. */
 export interface RateTable {
@@ -7,16 +7,24 @@ export interface RateTable {
   readonly base: Currency;
   readonly date: string;
   readonly source: string;
-  readonly kind: 'daily' | 'eu-customs-month' | 'hmrc-month';
+  readonly kind: RateKind;
   /** The month of monthly rates, YYYY-MM. */
   readonly month?: string;
   readonly rates: Readonly<Partial<Record<Currency, string>>>;
+  /** Until when the rates are used, where that is later than for rates of other publishers. */
+  readonly expiresAt?: string;
 }
 
 /** Units of each currency for one unit of the base currency, as published on that day. */
 export interface DayOfRates {
   readonly date: string;
   readonly rates: RateTable['rates'];
+}
+
+/** An error in a file, with its line, counted from 1 as in an editor. */
+export interface FileProblem {
+  readonly line: number;
+  readonly reason: string;
 }
 
 /** The contents of a file, or all its errors: one error rejects the whole file. */

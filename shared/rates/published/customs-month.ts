@@ -1,17 +1,23 @@
-import { dayMs } from '../../../shared/kernel/time.ts';
+import { dayMs } from '../../kernel/time.ts';
 import type { DayOfRates } from './rate-table.ts';
 
 const WEDNESDAY = 3;
+const THURSDAY = 4;
 
 const dayAt = (timeMs: number) => new Date(timeMs).toISOString().slice(0, 10);
 
-/** The second-last Wednesday of a month: `2026-11-18` for `2026-11`. */
-export function secondLastWednesday(month: string): string {
+/** The second-last Wednesday of a month: `2026-11-18` for `2026-11`. Its rates are the Union's of the next month. */
+export const secondLastWednesday = (month: string): string => secondLast(WEDNESDAY, month);
+
+/** The second-last Thursday of a month, on which HM Revenue & Customs publishes the rates of the next month. */
+export const secondLastThursday = (month: string): string => secondLast(THURSDAY, month);
+
+function secondLast(weekday: number, month: string): string {
   const [year = 0, number = 1] = month.split('-').map(Number);
   // The last day of a month is day 0 of the next month. Months count from zero here.
   const last = new Date(Date.UTC(year, number, 0));
-  const sinceWednesday = (last.getUTCDay() - WEDNESDAY + 7) % 7;
-  return dayAt(last.getTime() - (sinceWednesday + 7) * dayMs);
+  const since = (last.getUTCDay() - weekday + 7) % 7;
+  return dayAt(last.getTime() - (since + 7) * dayMs);
 }
 
 /** The next month: `2027-01` for `2026-12`. */

@@ -1,7 +1,8 @@
-import { isCalendarDate } from '../../../shared/kernel/time.ts';
-import type { FileProblem } from '../files/problems.ts';
+import { isCalendarDate } from '../../kernel/time.ts';
+import { ratesExpireAt } from '../exchange-rates.ts';
 import { customsMonthsOf } from './customs-month.ts';
-import { checkRows, type DayOfRates, type RateTable, type ReadFile } from './rate-table.ts';
+import { ecbRatesExpireAt } from './publication-days.ts';
+import { checkRows, type DayOfRates, type FileProblem, type RateTable, type ReadFile } from './rate-table.ts';
 import { elementsNamed, isXmlError, readXml, type XmlElement } from './read-xml.ts';
 
 const SOURCE = 'European Central Bank, euro foreign exchange reference rates';
@@ -50,6 +51,12 @@ function readDay(cube: XmlElement) {
   return { date, ...checked, errors: [...dateErrors, ...empty, ...errors] };
 }
 
+/** Rates before several days without a publication are used for longer than others. */
+function expiryOf(date: string): { readonly expiresAt?: string } {
+  const expiresAt = ecbRatesExpireAt(date);
+  return expiresAt > ratesExpireAt({ date }) ? { expiresAt } : {};
+}
+
 function tablesOf(days: readonly DayOfRates[]): RateTable[] {
   const byDate = days.toSorted((a, b) => a.date.localeCompare(b.date));
   const daily = byDate.toReversed().map(
@@ -60,6 +67,7 @@ function tablesOf(days: readonly DayOfRates[]): RateTable[] {
       source: SOURCE,
       kind: 'daily',
       rates,
+      ...expiryOf(date),
     }),
   );
   const monthly = customsMonthsOf(byDate).map(

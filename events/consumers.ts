@@ -1,0 +1,25 @@
+import type { Fact } from './all-events.ts';
+import { type FunctionId, type QueueTrigger, type Trigger, triggerList } from './triggers.ts';
+import { isWanted } from './wanted-fact.ts';
+import type { WorkStep } from './work.ts';
+
+const consumers: readonly (readonly [FunctionId, QueueTrigger])[] = triggerList.flatMap(([id, trigger]) =>
+  trigger.kind === 'queue' ? [[id, trigger] as const] : [],
+);
+
+/** The functions that a fact starts. Each has a queue of its own. */
+export function consumersOf(fact: Pick<Fact, 'name' | 'data'>): FunctionId[] {
+  return consumers.flatMap(([id, { facts = [] }]) =>
+    facts.some((wanted) => isWanted(wanted, fact)) ? [id] : [],
+  );
+}
+
+/** The functions that repeat a step which is late. */
+export function ownersOf(step: WorkStep): FunctionId[] {
+  return consumers.flatMap(([id, { work = [] }]) => (work.includes(step) ? [id] : []));
+}
+
+/** Whether messages of that kind go to the queue of the function. */
+export function receives(trigger: Trigger, kind: 'facts' | 'work'): trigger is QueueTrigger {
+  return trigger.kind === 'queue' && trigger[kind] !== undefined;
+}

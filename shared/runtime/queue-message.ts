@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { type Fact, factNames } from '../../events/all-events.ts';
+import { type LateWork, lateWorkSchema } from '../../events/work.ts';
+import { idSchema } from '../kernel/ids.ts';
+import { type ReceivedCall, readCall } from './callback-message.ts';
+
+/** A message of one of our queues: a fact, a partner's call, late work, or the key of an item to relay again. */
+export type QueueMessage =
+  | { readonly kind: 'fact'; readonly fact: NamedFact }
+  | { readonly kind: 'callback'; readonly callback: ReceivedCall }
+  | { readonly kind: 'work'; readonly work: LateWork }
+  | { readonly kind: 'unrelayed'; readonly key: ItemKey };
+
+/** A new fact of an order. Its content is on the timeline, which every consumer loads. */
+const namedFactSchema = z.strictObject({
+  orderId: idSchema('order'),
+  id: idSchema('fact'),
+  name: z.enum(factNames),
+});
+type NamedFact = z.infer<typeof namedFactSchema>;
+
+/** The key of an item of the table. */
+const itemKeySchema = z.strictObject({ pk: z.string(), sk: z.string() });
+export type ItemKey = z.infer<typeof itemKeySchema>;
+
+const messageSchema = z.union([
+  z.strictObject({ fact: namedFactSchema }),
+  z.strictObject({ work: lateWorkSchema }),
+  z.looseObject({ callback: z.unknown() }),
+  z.strictObject({ unrelayed: itemKeySchema }),
+]);
+
+/** The message that an order has a new fact. */
+export const writeFact = ({ orderId, id, name }: Fact): string =>
+  JSON.stringify({ fact: { orderId, id, name } });
+
+/** The message that a step is late. */
+export const writeWork = (work: LateWork): string => JSON.stringify({ work });
+
+/** The message with the key of an item that could not be relayed. */
+export const writeUnrelayed = ({ pk, sk }: ItemKey): string => JSON.stringify({ unrelayed: { pk, sk } });
+
+/** Reads what one of our functions sent. Throws on anything else. */
+export function readQueueMessage(body: string): QueueMessage {
+  const message = messageSchema.parse(JSON.parse(body));
+  if ('callback' in message) return { kind: 'callback', callback: readCall(message) };
+  if ('unrelayed' in message) return { kind: 'unrelayed', key: message.unrelayed };
+  return 'fact' in message ? { kind: 'fact', fact: message.fact } : { kind: 'work', work: message.work };
+}
+
+/** The order of a message; undefined where the message does not name one. */
+export function orderIdOf(message: QueueMessage): string | undefined {
+  if (message.kind === 'fact') return message.fact.orderId;
+  return message.kind === 'work' ? message.work.orderId : undefined;
+}
