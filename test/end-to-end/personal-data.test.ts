@@ -31,7 +31,7 @@ beforeAll(async () => {
   running = await runBackend({ dataDir });
   placed = await running.shopper.buy(baskets.DE, running.stripeUrl);
   await running.shopper.follow(placed, isDelivered);
-}, 120_000);
+});
 afterAll(async () => {
   await running.stop();
   await rm(dataDir, { recursive: true, force: true });

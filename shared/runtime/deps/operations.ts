@@ -5,12 +5,11 @@ import { createQueueSender, type QueueSender } from '../../aws/queue/queue-sende
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
-import { eraseIfAsked } from '../../privacy/index.ts';
 import { once } from '../once.ts';
 import { createOutlet } from '../outgoing.ts';
 import { readSettings } from '../settings.ts';
 import { coreDeps } from './core.ts';
-import { eraseDeps } from './privacy.ts';
+import { eraseDueDeps } from './privacy.ts';
 
 // Most invocations send to queues only, so the client of the bus is made for the first event.
 const bus = once(() => createBus(readSettings().busName));
@@ -49,10 +48,8 @@ function unrelayedQueue(): QueueSender {
 export function sweepDeps() {
   const core = coreDeps();
   const { table } = core;
-  const erasing = eraseDeps();
   const stores = { dueOrders: createDueOrders(table), slots: createSlotStore(table) };
-  const erase = (orderId: string) => eraseIfAsked(erasing, orderId, { by: 'clock', reference: 'erasure' });
-  return { ...core, ...stores, erase, queues: consumerQueues() };
+  return { ...core, ...stores, ...eraseDueDeps(), queues: consumerQueues() };
 }
 
 export function healthDeps() {

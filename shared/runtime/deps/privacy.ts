@@ -4,13 +4,21 @@ import { createErasureRequests } from '../../aws/order/erasure-requests.ts';
 import { createPersonalData } from '../../aws/order/personal-data.ts';
 import { personHashBy } from '../../kernel/person-hash.ts';
 import { openReasons } from '../../order/index.ts';
+import { eraseIfAsked } from '../../privacy/index.ts';
 import { log } from '../log.ts';
 import { coreDeps } from './core.ts';
 
 /** For erasing the personal data of an order. */
-export function eraseDeps() {
+function eraseDeps() {
   const core = coreDeps();
   return { ...core, personal: createPersonalData(core.table), openReasons };
+}
+
+/** For erasing an order that somebody asked to erase, once it has ended. */
+export function eraseDueDeps() {
+  const deps = eraseDeps();
+  const cause = { by: 'clock', reference: 'erasure' } as const;
+  return { erase: (orderId: string) => eraseIfAsked(deps, orderId, cause) };
 }
 
 /** For requests to erase, and for what became of them. */
