@@ -1,5 +1,6 @@
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
 export { importProducts } from './import-products.ts';
+export { importerOfRecord } from './importer-of-record.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
 export type { CatalogueStore, Network, SkuList } from './ports.ts';

@@ -60,7 +60,22 @@ const privacySchema = z
 export const sellerSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(70),
-    /** EORI of the declarant in the Union and in Great Britain, importer number in the United States. */
+    /** The merchant's seat: the address of the declarant, and of the importer where the merchant imports. */
+    address: z
+      .strictObject({
+        line1: z.string().trim().min(1).max(100),
+        line2: z.string().trim().min(1).max(100).optional(),
+        city: z.string().trim().min(1).max(70),
+        region: z.string().trim().min(1).max(70).optional(),
+        postalCode: z.string().trim().min(1).max(16).optional(),
+        country: countrySchema,
+      })
+      .meta({ id: 'SellerAddress' })
+      .optional(),
+    /**
+     * EORI of the declarant in the Union and in Great Britain; importer number in the United States, where the merchant
+     * is then the importer of record of parcels with delivery duty paid.
+     */
     importer: z.strictObject({
       EU: z
         .string()

@@ -3,15 +3,29 @@ import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
-/** A party on a declaration. A consignee is personal data: it is handed to the broker and stored nowhere else. */
-export interface DeclarationParty {
-  readonly name: string;
+/** Where a party is. */
+export interface DeclaredAddress {
   readonly line1: string;
+  readonly line2?: string | undefined;
   readonly city: string;
+  readonly region?: string | undefined;
   readonly postalCode?: string | undefined;
   readonly country: Country;
+}
+
+/** A party on a declaration. A consignee is personal data: it is handed to the broker and stored nowhere else. */
+export interface DeclarationParty extends DeclaredAddress {
+  readonly name: string;
+  readonly company?: string | undefined;
   /** EORI, VAT or importer number, or the consignee's number, if the declaration needs one. */
   readonly identification?: string | undefined;
+}
+
+/** The merchant on a declaration. Without an address where none is stored: an authority knows it by its number. */
+export interface DeclaredMerchant {
+  readonly name: string;
+  readonly identification?: string | undefined;
+  readonly address?: DeclaredAddress | undefined;
 }
 
 export interface DeclarationItem {
@@ -52,7 +66,9 @@ export interface Declaration {
   readonly incoterm: 'DDP' | 'DAP';
   readonly exporter: DeclarationParty;
   readonly consignee: DeclarationParty;
-  readonly declarant: { readonly eori?: string | undefined; readonly name: string };
+  /** The merchant where it is the importer of record; undefined: the consignee imports. */
+  readonly importer?: DeclaredMerchant | undefined;
+  readonly declarant: DeclaredMerchant;
   /** `FR5` and the IOSS number, or the VAT number by which the sale was taxed. */
   readonly fiscalReference?: { readonly role: 'FR5' | 'FR1' | 'FR2'; readonly number: string } | undefined;
   /** With several cartons, that of the first one: the carrier's number of the consignment. */

@@ -1,12 +1,12 @@
 import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
-import type { Seller } from '../catalogue/index.ts';
+import { importerOfRecord, type Seller } from '../catalogue/index.ts';
 import { packedCartons } from '../freight/index.ts';
 import type { Address } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import { needsPostalCode } from '../kernel/postal-code.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { bareTaxId, demandedTaxId } from '../kernel/tax-id.ts';
-import type { Declaration, DeclarationParty } from './broker.ts';
+import type { Declaration, DeclarationParty, DeclaredMerchant } from './broker.ts';
 import { figuresOf } from './declared-figures.ts';
 
 export interface DeclarationInput {
@@ -72,7 +72,8 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
     incoterm: landedCost.incoterm,
     exporter,
     consignee: partyOf(consignee),
-    declarant: { name: seller.name, eori: importerNumberOf(dataSet, seller) },
+    importer: importerIn(landedCost, seller),
+    declarant: merchantAs(seller, declarantNumberOf(dataSet, seller)),
     fiscalReference: fiscalReferenceOf(consignment, seller, landedCost.destination.country),
     transportDocument: { trackingNumber, carrier: consignment.carrier },
     grossWeightGrams: grossWeightOf(consignment, items),
@@ -97,10 +98,20 @@ function grossWeightOf(consignment: PlannedConsignment, items: Declaration['item
   );
 }
 
-function partyOf({ name, line1, city, postalCode, country, taxId }: Address): DeclarationParty {
-  const party = { name, line1, city, postalCode, country };
+function partyOf({ taxId, ...party }: Address): DeclarationParty {
   return taxId === undefined ? party : { ...party, identification: bareTaxId(taxId) };
 }
+
+function importerIn({ destination, incoterm }: LandedCost, seller: Seller): DeclaredMerchant | undefined {
+  const number = importerOfRecord(seller, destination.country, incoterm);
+  return number === undefined ? undefined : merchantAs(seller, number);
+}
+
+const merchantAs = ({ name, address }: Seller, identification: string | undefined): DeclaredMerchant => ({
+  name,
+  identification,
+  address,
+});
 
 /**
  * Data element 13 16: the vendor's IOSS number with role FR5, so that VAT is not charged again at the border; in the
@@ -128,15 +139,15 @@ const isTaxedAtSale = ({ scheme, charges }: PlannedConsignment) =>
 /** Liechtenstein is one tax area with Switzerland. */
 const taxedWith = (country: Country) => (country === 'LI' ? 'CH' : country);
 
-/** The seller's number at the authority, if it has one. */
-function importerNumberOf(dataSet: DataSet, { importer }: Seller): string | undefined {
+/** The merchant's number at the authority, if it has one. */
+function declarantNumberOf(dataSet: DataSet, { importer }: Seller): string | undefined {
   const authority = dataSet.slice(0, 2);
   return authority === 'EU' || authority === 'GB' || authority === 'US' ? importer[authority] : undefined;
 }
 
 /** The first missing field that the data set requires. */
 function missingField(
-  { dataSet, consignee, exporter, declarant, fiscalReference, items }: Declaration,
+  { dataSet, consignee, exporter, importer, declarant, fiscalReference, items }: Declaration,
   consignment: PlannedConsignment,
 ): string | undefined {
   const { scheme } = consignment;
@@ -152,6 +163,9 @@ function missingField(
   }
   if (consignee.identification === undefined && demandedTaxId(consignee.country) !== undefined)
     return 'consignee.taxId';
+  // Block 23 of CBP form 7501: a formal entry names the importer by its number.
+  const importerNumber = (importer ?? consignee).identification;
+  if (dataSet === 'US_TYPE_01' && importerNumber === undefined) return 'seller.importer.US';
   for (const item of items) {
     const at = `items.${item.itemNumber}`;
     if (item.description.trim() === '') return `${at}.description`;

@@ -6,6 +6,6 @@ export function exporterAt(
   { address }: Pick<Warehouse, 'address'>,
   { name }: Pick<Seller, 'name'>,
 ): DeclarationParty {
-  const { line1, city, postalCode, country } = address;
-  return { name, line1, city, postalCode, country };
+  const { line1, line2, city, region, postalCode, country } = address;
+  return { name, line1, line2, city, region, postalCode, country };
 }

@@ -1,5 +1,5 @@
-export { type EraseExpiredDeps, eraseExpired } from './erase-expired.ts';
-export { eraseIfAsked, eraseOrder } from './erase-order.ts';
+export { eraseExpired } from './erase-expired.ts';
+export { eraseIfAsked } from './erase-order.ts';
 export { erasureProblem } from './erasure-problem.ts';
 export { erasureView, erasureViewSchema } from './erasure-view.ts';
 export type { ClosedOrders, ErasureRequest, ErasureRequests, PersonalData } from './ports.ts';

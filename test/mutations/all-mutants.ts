@@ -1,5 +1,6 @@
 import { awsOrderMutants } from './aws-order.ts';
 import { awsStockMutants } from './aws-stock.ts';
+import { customsMutants } from './customs.ts';
 import { dutiesMutants } from './duties.ts';
 import { ledgerMutants } from './ledger.ts';
 import type { Mutant } from './mutant.ts';
@@ -20,6 +21,7 @@ export const allMutants: readonly Mutant[] = [
   ...orderMutants,
   ...warehouseMutants,
   ...runtimeMutants,
+  ...customsMutants,
   ...productsMutants,
   ...awsStockMutants,
   ...awsOrderMutants,

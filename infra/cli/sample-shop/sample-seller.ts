@@ -44,6 +44,10 @@ const frenchStreams = [
 /** Made-up registrations of the right form. */
 export const sampleSeller = {
   name: 'Sample Shop GmbH',
+  address: {
+    ...{ line1: 'Musterstrasse 1', line2: 'Aufgang B', city: 'Berlin', region: 'Berlin' },
+    ...{ postalCode: '10115', country: 'DE' },
+  },
   /** A card is taken by the sample shop's provider, even if another one comes first in the registry. */
   payment: { methods: { card: samplePartners.payment } },
   importer: { EU: 'DE123456789012345', GB: 'GB123456789000', US: '12-3456789' },

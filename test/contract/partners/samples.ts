@@ -80,7 +80,7 @@ export function sampleUsInformal(lrn: string, description = 'Cotton t-shirt'): D
     jurisdiction: 'US',
     declarant: { id: '12-3456789XX' },
     importer: { name: 'Importer of record' },
-    consignee: { name: 'Buyer', address: address('Chicago', 'US') },
+    consignee: { name: 'Buyer', address: { ...address('Chicago', 'US'), region: 'IL' } },
     carrier: 'DHLExpress',
     transportDocument: { type: 'AWB', reference: '4000000013' },
     countryOfDispatch: 'CN',

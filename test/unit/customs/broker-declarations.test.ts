@@ -6,7 +6,7 @@ import { declarations } from '../../../shared/customs/brokers/broker/fixtures/de
 import { writeManufacturerId } from '../../../shared/customs/brokers/broker/manufacturer-id.ts';
 import { money } from '../../../shared/kernel/money.ts';
 
-const declarant = { eori: 'DE123456789012345', usImporterNumber: '98-7654321XX' };
+const declarant = { eori: 'DE123456789012345' };
 
 function given(dataSet: Declaration['dataSet'], more: Partial<Declaration> = {}): Declaration {
   const found = declarations.find((one) => one.dataSet === dataSet);
@@ -100,7 +100,7 @@ describe('GB H7', () => {
 describe('US entries', () => {
   it('names us as importer of record if the goods are delivered duty paid, and shows the fee separately', () => {
     expect(build('US_TYPE_11')).toMatchObject({
-      importer: { name: 'Entrepot GmbH', id: '98-7654321XX' },
+      importer: { name: 'Entrepot GmbH', id: '98-7654321XX', address: { line1: 'Hafenstrasse 1' } },
       consignee: { name: 'Ada Sample', address: { line1: '1 Main Street' } },
       countryOfDispatch: 'CN',
       items: [{ commodityCode: '6109100010', manufacturerId: 'CNSUNTRA1201SHE' }, {}],
@@ -108,8 +108,16 @@ describe('US entries', () => {
     });
   });
 
-  it('names the consignee as importer of record otherwise', () => {
-    expect(build('US_TYPE_01')).toMatchObject({ importer: { name: 'Ada Sample', id: '12-3456789XX' } });
+  it('names the consignee as importer of record otherwise, with the whole address', () => {
+    const { importer, consignee } = build('US_TYPE_01');
+    expect(importer).toEqual({
+      ...{ name: 'Ada Sample', company: 'Sample Works', id: '12-3456789XX' },
+      address: {
+        ...{ line1: '1 Main Street', line2: 'Suite 3300', city: 'Reno', region: 'NV' },
+        ...{ postalCode: '89501', country: 'US' },
+      },
+    });
+    expect(consignee).toEqual(importer);
   });
 });
 
@@ -155,7 +163,7 @@ describe('every data set', () => {
   });
 
   it('prefers the EORI number of the declaration to ours', () => {
-    const own = { name: 'Marketplace SE', eori: 'FR00000000001' };
+    const own = { name: 'Marketplace SE', identification: 'FR00000000001' };
     expect(build('EU_H7', { declarant: own }).declarant).toEqual({
       name: 'Marketplace SE',
       id: 'FR00000000001',

@@ -3,7 +3,7 @@ import { buildDeclaration } from '../../../shared/customs/brokers/broker/build-d
 import { declarations } from '../../../shared/customs/brokers/broker/fixtures/declarations.ts';
 import { checkDeclaration } from '../../../shared/customs/brokers/broker/sandbox/rules.ts';
 
-const declarant = { eori: 'DE123456789012345', usImporterNumber: '98-7654321XX' };
+const declarant = { eori: 'DE123456789012345' };
 
 /** The wrong elements of a Union declaration that was built at one time and is filed on a day. */
 function faults(dataSet: 'EU_H7' | 'EU_H1', builtAt: string, filedOn: string, bearsFlatDuty = false) {
@@ -29,5 +29,28 @@ describe('the broker’s check of a declaration in the EU', () => {
     expect(faults('EU_H1', july, '2026-07-01', true)).toEqual([]);
     expect(faults('EU_H1', july, '2026-06-30', true)).toEqual(['14 11', '14 11']);
     expect(faults('EU_H1', june, '2026-06-30')).toEqual([]);
+  });
+});
+
+describe('the broker’s check of addresses', () => {
+  const found = declarations.find((one) => one.dataSet === 'US_TYPE_01');
+  if (found === undefined) throw new Error('no entry');
+  const faultsWith = (address: object) => {
+    const { consignee, ...built } = buildDeclaration(found, declarant, july);
+    const changed = { ...consignee, address: { ...consignee?.address, ...address } };
+    return checkDeclaration({ ...built, consignee: changed }, '2026-07-01').map(({ pointer }) => pointer);
+  };
+
+  it('accepts all parts of an address', () => {
+    expect(faultsWith({})).toEqual([]);
+  });
+
+  it('needs the state of an American address as two letters', () => {
+    expect(faultsWith({ region: undefined })).toEqual(['/consignee/address/region']);
+    expect(faultsWith({ region: 'Nevada' })).toEqual(['/consignee/address/region']);
+  });
+
+  it('refuses a part that no authority would see', () => {
+    expect(faultsWith({ street2: 'Suite 3300' })).toEqual(['/consignee/address/street2']);
   });
 });

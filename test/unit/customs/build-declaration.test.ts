@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Charge } from '../../../events/landed-cost.ts';
 import { buildDeclaration, type DeclarationInput } from '../../../shared/customs/build-declaration.ts';
 import { declarationIdFor, lrnOf } from '../../../shared/customs/declaration-id.ts';
+import { exporterAt } from '../../../shared/customs/index.ts';
 import { idSchema } from '../../../shared/kernel/ids.ts';
 import { address } from '../../builders/details.ts';
 import { idOf } from '../../builders/ids.ts';
@@ -33,7 +34,7 @@ describe('a declaration', () => {
   test('has the amounts, parties and references of the quote', () => {
     expect(built()).toMatchObject({
       ...{ lrn: 'LRN1', dataSet: 'EU_H7', jurisdiction: 'DE', incoterm: 'DDP' },
-      declarant: { name: 'Seller', eori: 'DE123456789' },
+      declarant: { name: 'Seller', identification: 'DE123456789' },
       fiscalReference: { role: 'FR5', number: 'IM0123456789' },
       transportDocument: { trackingNumber: 'TRACK1', carrier: 'easypost' },
       grossWeightGrams: 360,
@@ -88,8 +89,62 @@ describe('a declaration', () => {
     expect(transportDocument.trackingNumber).toBe('TRACK1');
   });
 
-  test('leaves out data that the authority does not use', () => {
-    expect(Object.keys(built().consignee).sort()).toEqual(['city', 'country', 'line1', 'name', 'postalCode']);
+  test('has the whole address of each party', () => {
+    const home = {
+      ...{ name: 'Jo Doe', company: 'Acme c/o Front Desk', line1: '350 5th Ave', line2: 'Suite 3300' },
+      ...{ city: 'New York', region: 'NY', postalCode: '10001', country: 'US' },
+    };
+    const seat = {
+      line1: 'Hafenstrasse 1',
+      line2: 'Haus B',
+      city: 'Hamburg',
+      postalCode: '20457',
+      country: 'DE',
+    };
+    const store = {
+      ...home,
+      line1: 'Bonded Road 9',
+      line2: 'Gate 4',
+      city: 'Reno',
+      region: 'NV',
+      postalCode: '89501',
+    };
+    const declaration = inUnitedStates({
+      consignee: { ...home, taxId: '12-3456789' },
+      exporter: exporterAt({ address: store }, { name: 'Seller' }),
+      seller: { name: 'Seller', address: seat, importer: { US: '98-7654321XX' } },
+    });
+    expect(declaration.consignee).toEqual({ ...home, identification: expect.any(String) });
+    const { name: _name, company: _company, ...place } = store;
+    expect(declaration.exporter).toEqual({ ...place, name: 'Seller' });
+    const merchant = { name: 'Seller', identification: '98-7654321XX', address: seat };
+    expect(declaration).toMatchObject({ importer: merchant, declarant: merchant });
+  });
+
+  const inUnitedStates = (over: Partial<DeclarationInput>, incoterm: 'DDP' | 'DAP' = 'DDP') => {
+    const own = over.consignment ?? usParcel('US_TYPE_11');
+    const cost = { ...landedCost({ consignments: [own], destination: { country: 'US' } }), incoterm };
+    const consignee = address({ country: 'US', postalCode: '10001' });
+    return built({ consignment: own, landedCost: cost, consignee, ...over });
+  };
+  const usParcel = (dataSet: string) =>
+    consignment({ dataSet, scheme: 'import', regime: 'us', lines: [line({ hsCode: '6302600020' })] });
+  const registered = { name: 'Seller', importer: { US: '98-7654321XX' } };
+
+  test('names the merchant as importer in the United States where it has a number there and pays the duty', () => {
+    expect(inUnitedStates({ seller: registered }).importer).toMatchObject({ identification: '98-7654321XX' });
+    expect(inUnitedStates({ seller: registered }, 'DAP').importer).toBeUndefined();
+    expect(inUnitedStates({ seller: { name: 'Seller', importer: {} } }).importer).toBeUndefined();
+    expect(built().importer).toBeUndefined();
+  });
+
+  test('is not a formal entry without the number of the importer', () => {
+    const formal = { consignment: usParcel('US_TYPE_01') };
+    expect(inUnitedStates({ ...formal, seller: registered }).dataSet).toBe('US_TYPE_01');
+    const without = { ...formal, seller: { name: 'Seller', importer: {} } };
+    expect(() => inUnitedStates(without)).toThrow('incomplete: seller.importer.US');
+    const consignee = address({ country: 'US', postalCode: '10001', taxId: '12-3456789' });
+    expect(inUnitedStates({ ...without, consignee }, 'DAP').consignee.identification).toBeDefined();
   });
 
   test('combines goods with the same subheading, description and origin', () => {
@@ -134,7 +189,7 @@ describe('a declaration', () => {
     const declaration = built({ consignment: own, landedCost: cost, consignee });
     expect(declaration).toMatchObject({ dataSet: 'IMPORT_STANDARD', jurisdiction: 'KR' });
     expect(declaration.consignee.identification).toBe('P123456789012');
-    expect(declaration.declarant.eori).toBeUndefined();
+    expect(declaration.declarant.identification).toBeUndefined();
     expect(declaration.fiscalReference).toBeUndefined();
 
     const vendor = consignment({ dataSet: 'IMPORT_LOW_VALUE', scheme: 'ch-vendor', regime: 'ch' });

@@ -1,19 +1,39 @@
 import { divide, type Money } from '../../../kernel/money.ts';
-import type { Declaration, DeclarationItem, DeclarationParty } from '../../broker.ts';
+import type {
+  Declaration,
+  DeclarationItem,
+  DeclarationParty,
+  DeclaredAddress,
+  DeclaredMerchant,
+} from '../../broker.ts';
 import type { RestBrokerSettings } from './settings.ts';
 import type { WireCharge, WireItem, WireMoney, WireParty } from './wire.ts';
 
 /** The data about the declarant. A builder needs them in addition to the declaration. */
-export type Declarant = Pick<RestBrokerSettings, 'eori' | 'usImporterNumber'>;
+export type Declarant = Pick<RestBrokerSettings, 'eori'>;
 
 export function moneyOf(amount: Money): WireMoney {
   return { amountMinor: amount.amountMinor, currency: amount.currency };
 }
 
 export function partyOf(party: DeclarationParty): WireParty {
-  const { name, line1, city, postalCode, country, identification } = party;
-  return { name, id: identification, address: { line1, city, postalCode, country } };
+  const { name, company, identification, ...address } = party;
+  return { name, company, id: identification, address: addressOf(address) };
 }
+
+/** The merchant as a party: by its number, and with its address where that is stored. */
+function merchantOf({ name, identification, address }: DeclaredMerchant, id = identification): WireParty {
+  return { name, id, ...(address !== undefined && { address: addressOf(address) }) };
+}
+
+/** Every part of the address. The broker joins the two lines where an authority takes one street and number. */
+const addressOf = ({ line1, line2, city, region, postalCode, country }: DeclaredAddress) => ({
+  ...{ line1, line2, city, region, postalCode, country },
+});
+
+/** Who imports: the merchant where it is the importer of record, otherwise the consignee. */
+const importerOf = ({ importer, consignee }: Declaration): WireParty =>
+  importer === undefined ? partyOf(consignee) : merchantOf(importer);
 
 /** Duties and taxes other than zero, by type code. */
 export function chargesOf(amounts: Readonly<Record<string, Money>>): WireCharge[] {
@@ -53,9 +73,9 @@ export function headerOf(declaration: Declaration, declarant: Declarant) {
     lrn: declaration.lrn,
     dataSet: declaration.dataSet,
     jurisdiction: declaration.jurisdiction,
-    declarant: { name: declaration.declarant.name, id: declaration.declarant.eori ?? declarant.eori },
+    declarant: merchantOf(declaration.declarant, declaration.declarant.identification ?? declarant.eori),
     exporter: partyOf(exporter),
-    importer: partyOf(consignee),
+    importer: importerOf(declaration),
     transportDocument: {
       type: transportDocumentType(transportDocument.trackingNumber),
       reference: transportDocument.trackingNumber,

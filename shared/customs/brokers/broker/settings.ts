@@ -12,8 +12,6 @@ export const restBrokerSettings = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}[A-Z0-9]{1,15}$/)
     .optional(),
-  /** Our importer number in the United States, from the IRS or CBP. Used for entries where we are the importer. */
-  usImporterNumber: z.string().min(1).optional(),
 });
 
 export type RestBrokerSettings = z.infer<typeof restBrokerSettings>;

@@ -1,7 +1,7 @@
 import type { Declaration } from '../../broker.ts';
 import { chargesOf, type Declarant, headerOf, itemOf, moneyOf, partyOf } from './elements.ts';
 import { writeManufacturerId } from './manufacturer-id.ts';
-import type { WireDeclaration, WireParty } from './wire.ts';
+import type { WireDeclaration } from './wire.ts';
 
 /**
  * An entry in the United States: type 11 (informal, up to USD 2,500: 19 CFR 143.21) or type 01 (formal). The comments
@@ -9,8 +9,7 @@ import type { WireDeclaration, WireParty } from './wire.ts';
  */
 export function buildUsEntry(declaration: Declaration, declarant: Declarant): WireDeclaration {
   return {
-    ...headerOf(declaration, declarant), // 8 carrier, 12 waybill, 14 exporting country
-    importer: importerOfRecord(declaration, declarant), // 23 and 26
+    ...headerOf(declaration, declarant), // 8 carrier, 12 waybill, 14 exporting country, 23 and 26 importer of record
     consignee: partyOf(declaration.consignee), // 25
     items: declaration.items.map((item) => ({
       ...itemOf(declaration, item, 10), // 10, 27, 28, 29 (HTSUS), 30, 31
@@ -21,13 +20,4 @@ export function buildUsEntry(declaration: Declaration, declarant: Declarant): Wi
     // 39: the merchandise processing fee (class code 499) is charged on the entry as a whole.
     charges: chargesOf({ 499: declaration.totals.fees }),
   };
-}
-
-/** Under DDP we are the importer if we have a number; otherwise the consignee is. */
-function importerOfRecord(declaration: Declaration, declarant: Declarant): WireParty {
-  const { usImporterNumber } = declarant;
-  if (declaration.incoterm === 'DDP' && usImporterNumber !== undefined) {
-    return { name: declaration.declarant.name, id: usImporterNumber };
-  }
-  return partyOf(declaration.consignee);
 }

@@ -9,11 +9,14 @@ export interface WireMoney {
 
 export interface WireParty {
   readonly name: string;
+  readonly company?: string | undefined;
   readonly id?: string | undefined;
   readonly address?:
     | {
         readonly line1: string;
+        readonly line2?: string | undefined;
         readonly city: string;
+        readonly region?: string | undefined;
         readonly postalCode?: string | undefined;
         readonly country: string;
       }

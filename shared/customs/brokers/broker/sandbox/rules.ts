@@ -44,6 +44,7 @@ export function checkDeclaration(body: unknown, filedOn: string): ElementFault[]
     ...findMissingElements(request),
     ...checkJurisdiction(request),
     ...checkImporter(request),
+    ...checkAddresses(request),
     ...checkCodes(request, filedOn),
     ...checkPreference(request, filedOn),
     ...checkLimit(request),
@@ -83,6 +84,30 @@ function checkImporter({ dataSet, jurisdiction, importer }: DeclarationRequest):
   if (authorityOf(dataSet) !== 'WCO' || !knowImporterByNumber.test(jurisdiction)) return [];
   if (importer?.id !== undefined && importer.id.trim() !== '') return [];
   return [fault('R038', 'Importer, coded', '/importer/id', `is mandatory in ${jurisdiction}`)];
+}
+
+/** The parts that an address may have. A part of another name would be lost on the way to the authority. */
+const ADDRESS_PARTS = ['line1', 'line2', 'city', 'region', 'postalCode', 'country'];
+
+/**
+ * Checks the addresses of the parties. An entry in the United States takes "the standard postal two-letter state or
+ * territory abbreviation" (CBP form 7501, blocks 25 and 26).
+ */
+function checkAddresses(request: DeclarationRequest): ElementFault[] {
+  const parties = (['declarant', 'exporter', 'importer', 'consignee'] as const).flatMap((role) => {
+    const address = request[role]?.address;
+    return address === undefined ? [] : [{ role, address }];
+  });
+  return parties.flatMap(({ role, address }) => {
+    const at = `/${role}/address`;
+    const odd = Object.keys(address).filter((part) => !ADDRESS_PARTS.includes(part));
+    const faults = odd.map((part) => fault('', 'Address', `${at}/${part}`, 'is no part of an address'));
+    const isEntered =
+      authorityOf(request.dataSet) === 'US' && address.country === 'US' && role !== 'exporter';
+    if (isEntered && !/^[A-Z]{2}$/.test(address.region ?? ''))
+      faults.push(fault('25', 'State', `${at}/region`, 'is the abbreviation of a state: two letters'));
+    return faults;
+  });
 }
 
 function checkCodes(request: DeclarationRequest, filedOn: string): ElementFault[] {

@@ -38,6 +38,7 @@ export interface BrokerMoney {
 
 interface BrokerParty {
   name?: string;
+  company?: string;
   /** The number by which the authority knows the party: an EORI number, an IRS number or a tax number. */
   id?: string;
   address?: {
