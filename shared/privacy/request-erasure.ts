@@ -150,7 +150,7 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ID_LENGTH = 26;
 
 /** The id of the erasure that was requested under this key: the same key gives the same id. */
-export function erasureIdOf(key: string): string {
+function erasureIdOf(key: string): string {
   const bytes = createHash('sha256').update(key).digest().subarray(0, ID_LENGTH);
   return `${idPrefixes.erasure}_${Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('')}`;
 }

@@ -17,7 +17,7 @@ export interface ShippedPackage {
  * The licences that the code of others may have in what is deployed: they allow any use, and ask for their notice at
  * most. Everything else wants a person to look first.
  */
-export const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
+const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   'MIT',
   'MIT-0',
   'Apache-2.0',

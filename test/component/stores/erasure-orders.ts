@@ -28,7 +28,7 @@ export const personalWords = {
   label: 'labels.test/of-zofia',
 } as const;
 
-export const detailsOf = (words: typeof personalWords = personalWords): OrderDetails => ({
+const detailsOf = (words: typeof personalWords = personalWords): OrderDetails => ({
   customer: { email: words.email, phone: words.phone },
   shippingAddress: {
     ...{ name: words.name, company: words.company, line1: words.line1, line2: words.line2, city: words.city },
