@@ -37,7 +37,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
  * | REFERENCE#{kind}#{code}#{ref} | REFERENCE                     | a carrier's or broker's name of a parcel | callbacks                                  |
  * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
- * | JOB#erase-expired            | DONE                           | closed orders up to which all is erased  | each run of the job                        |
+ * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.
