@@ -1,4 +1,4 @@
-export { accessTokensBy, hashAccessToken } from './access-token.ts';
+export { accessTokensBy, hashAccessToken } from './access-tokens.ts';
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
 export { clearAttention, clearingProblem } from './clear-attention.ts';
 export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
@@ -19,3 +19,4 @@ export {
 export { placeOrderProblem } from './place-order-problem.ts';
 export { reportBlocked } from './report-blocked.ts';
 export { sweepDueOrders } from './sweep-due-orders.ts';
+export { countUnpaid, type OrderToCount } from './unpaid-orders.ts';

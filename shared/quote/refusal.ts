@@ -17,6 +17,7 @@ export interface QuoteRefusal {
     | 'trade-defence'
     | 'not-supported'
     | 'too-large'
+    | 'too-many-units'
     | 'slot-unknown'
     | 'slot-closed'
     | 'slot-elsewhere'

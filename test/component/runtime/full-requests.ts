@@ -192,6 +192,11 @@ const seller = {
     usSection301OtherPlastics: 'refused',
   },
   privacy: { keptDays: 90 },
+  callerLimits: {
+    ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },
+    ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },
+    heldSlotsOfClient: 10_000,
+  },
   fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },
   pricing: {
     spreadBasisPoints: 200,

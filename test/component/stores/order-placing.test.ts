@@ -4,7 +4,7 @@ import { createOrderDetails } from '../../../shared/aws/order/order-records.ts';
 import { countersOf } from '../../../shared/aws/stock/buckets.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
-import { accessTokenFor } from '../../../shared/order/access-token.ts';
+import { accessTokenFor } from '../../../shared/order/access-tokens.ts';
 import { hashAccessToken } from '../../../shared/order/index.ts';
 import { MAX_LINES } from '../../../shared/quote/quote.ts';
 import { address, details } from '../../builders/details.ts';

@@ -9,7 +9,7 @@ import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';
-import { accessTokenFor } from '../../../shared/order/access-token.ts';
+import { accessTokenFor } from '../../../shared/order/access-tokens.ts';
 import type { Closing } from '../../../shared/order/closing.ts';
 import { closeParcel, hashAccessToken, headOf, orderView } from '../../../shared/order/index.ts';
 import { outgoingOf } from '../../../shared/runtime/outgoing.ts';
