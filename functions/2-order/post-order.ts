@@ -56,8 +56,7 @@ export const contract = defineContract({
 export const handler = http(contract, placeOrderDeps, async ({ body, caller, idempotencyKey }, deps) => {
   const { quoteId, optionId, payment, deliverySlot, ...details } = body;
   const command = { idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
-  const tokens = await deps.accessTokens();
-  const { hashOf: accessTokenHash, personHash } = tokens;
+  const { of: tokenOf, hashOf: accessTokenHash, personHash } = await deps.accessTokens();
   const own = { countUnpaid: deps.countUnpaidFrom(caller.network), accessTokenHash, personHash };
   const placed = await placeOrder(
     { ...deps, ...own, now: toInstant(deps.clock()) },
@@ -74,7 +73,7 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
       orderId,
       status: 'placed',
       payment: { paymentId, method: payment.method, nextAction },
-      accessToken: tokens.of(orderId),
+      accessToken: tokenOf(orderId),
     },
   };
 });
