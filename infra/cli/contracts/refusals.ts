@@ -117,6 +117,7 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'quote-expired': { reason: 'quote-expired' },
   'quote-consumed': { reason: 'quote-consumed' },
   'option-unknown': { reason: 'option-unknown' },
+  'postal-code-not-quoted': { reason: 'postal-code-not-quoted' },
   'method-not-offered': { reason: 'method-not-offered' },
   contended: { reason: 'contended' },
   'slot-hold-unknown': { reason: 'slot-hold-unknown' },
@@ -131,6 +132,11 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'stock-gone': { reason: 'stock-gone', skus: ['TSHIRT-COTTON-NAVY'] },
   'warehouse-closed': { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
   'address-elsewhere': { reason: 'address-elsewhere', quoted: 'DE' },
+  territory: {
+    reason: 'territory',
+    field: 'postalCode',
+    detail: 'Guam has customs and tax rules of its own, and we do not sell there',
+  },
   'tax-id-needed': { reason: 'tax-id-needed', number: 'CPF' },
 };
 
