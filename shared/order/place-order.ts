@@ -24,6 +24,8 @@ export interface PlaceOrderRecord {
   readonly accessTokenHash: string;
   readonly placed: Extract<NewFact, { name: 'order.placed' }>;
   readonly details: OrderDetails;
+  /** The keyed hash of the customer's e-mail address, by which the person's orders are found. */
+  readonly personHash: string;
   /** The held place of a delivery slot, which becomes the order's. */
   readonly slotHold?: { readonly holdId: string; readonly slotId: string };
   readonly now: Instant;
@@ -112,6 +114,8 @@ export interface PlaceOrderDeps {
   readonly countUnpaid: (order: Omit<OrderToCount, 'client'>) => Promise<ReachedLimit | undefined>;
   /** The hash of the guest's access token, stored to recognise the token. */
   readonly accessTokenHash: (orderId: string) => string;
+  /** The keyed hash of an e-mail address. */
+  readonly personHash: (email: string) => string;
   readonly newId: NewId;
   readonly now: Instant;
 }
@@ -178,6 +182,7 @@ export async function placeOrder(
     fingerprint: print,
     accessTokenHash: deps.accessTokenHash(orderId),
     details: command.details,
+    personHash: deps.personHash(command.details.customer.email),
     ...(slot === undefined ? {} : { slotHold: { holdId: slot.holdId, slotId: slot.deliverySlot.slotId } }),
     now: deps.now,
     placed: {

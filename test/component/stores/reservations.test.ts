@@ -54,6 +54,7 @@ async function unpaidOrder(method: string, limits?: Partial<CallerLimits>) {
         ...dueOrders,
         due: async (now, max) => (await dueOrders.due(now, max)).filter((due) => due.orderId === orderId),
       },
+      erase: async () => undefined,
       repeat: (work: LateWork) => checkPayment(payment, work.orderId, { by: 'clock' }),
       reportOverdue: ({ step }) => overdue.push(step),
     });
