@@ -20,8 +20,10 @@ const OrderPlaced = defineFact({
     payment: z.strictObject({ paymentId: idSchema('payment'), method: z.string(), provider: z.string() }),
     /** One parcel per consignment, numbered when the order is placed so that every later effect has a name. */
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),
-    /** When the reservation lapses unless the payment is authorised, UTC. */
+    /** When the reservation lapses unless the shopper has begun to pay, UTC. */
     reservedUntil: instantSchema,
+    /** When it lapses at the latest unless the payment is authorised, UTC; `reservedUntil` if absent. */
+    payableUntil: instantSchema.optional(),
     /** The booked delivery slot, UTC; absent without one. */
     deliverySlot: z
       .strictObject({ slotId: z.string(), from: instantSchema, to: instantSchema, carrier: z.string() })
@@ -128,6 +130,34 @@ const OrderClosed = defineFact({
   data: z.strictObject({}),
 });
 
+const OrderErasureRequested = defineFact({
+  name: 'order.erasure_requested',
+  version: 1,
+  description:
+    'Somebody asked to erase the personal data of the order: at once, or once the order has ended.',
+  data: z.strictObject({ erasureId: idSchema('erasure') }),
+});
+
+const OrderErased = defineFact({
+  name: 'order.erased',
+  version: 1,
+  description: 'The receipt of an erasure: nothing personal of the order is stored any more.',
+  data: z.strictObject({
+    basis: z.enum([
+      'asked-for',
+      /** The seller keeps personal data no longer than this. */
+      'retention',
+    ]),
+    /** The request; absent where the time had passed. */
+    erasureId: idSchema('erasure').optional(),
+    /** The calls of partners and the labels that the order had, besides its customer and its addresses. */
+    calls: z.int().min(0),
+    labels: z.int().min(0),
+    /** SHA-256 over the facts before this one, as they stay: the erasure changed no amount, date or step. */
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+});
+
 export const orderFacts = [
   OrderPlaced,
   OrderCancellationRequested,
@@ -139,4 +169,6 @@ export const orderFacts = [
   OrderAttentionCleared,
   OrderDelivered,
   OrderClosed,
+  OrderErasureRequested,
+  OrderErased,
 ] as const;

@@ -58,8 +58,8 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
   const { quoteId, optionId, payment, deliverySlot, ...details } = body;
   const { storefrontId = '', network } = caller;
   const command = { storefrontId, idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
-  const tokens = await deps.accessTokens();
-  const own = { countUnpaid: deps.countUnpaidFrom(network), accessTokenHash: tokens.hashOf };
+  const { of: tokenOf, hashOf: accessTokenHash, personHash } = await deps.accessTokens();
+  const own = { countUnpaid: deps.countUnpaidFrom(network), accessTokenHash, personHash };
   const placed = await placeOrder({ ...deps, ...own, now: toInstant(deps.clock()) }, command);
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId } = placed.value;
@@ -72,7 +72,7 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
       orderId,
       status: 'placed',
       payment: { paymentId, method: payment.method, nextAction },
-      accessToken: tokens.of(orderId),
+      accessToken: tokenOf(orderId),
     },
   };
 });

@@ -50,6 +50,13 @@ const paymentChoiceSchema = z
   })
   .meta({ id: 'PaymentChoice' });
 
+const privacySchema = z
+  .strictObject({
+    /** Days after the end of an order for which its personal data is kept; 180 if absent. */
+    keptDays: z.int().min(1).max(3_650).optional(),
+  })
+  .meta({ id: 'PrivacySettings' });
+
 /** The merchant's registrations: they decide which tax schemes a consignment can use, and appear on declarations. */
 export const sellerSchema = z
   .strictObject({
@@ -109,6 +116,7 @@ export const sellerSchema = z
     epr: eprNumbersSchema.optional(),
     /** The responsible persons in the Union and in Great Britain, for products that name none of their own. */
     responsiblePersons: responsiblePersonsSchema.optional(),
+    privacy: privacySchema.optional(),
     /** How prices are converted to other currencies and markets. */
     pricing: pricingSettingsSchema.optional(),
     /** The customs broker for each regime; for a regime without one, the first broker that has settings. */

@@ -9,7 +9,7 @@ import { isWithinPlace } from '../kernel/places/place.ts';
 import { refusedTerritory } from '../kernel/places/territory.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { demandedTaxId } from '../kernel/tax-id.ts';
-import { type Instant, later } from '../kernel/time.ts';
+import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
@@ -24,6 +24,8 @@ export interface PlaceOrderRecord {
   readonly accessTokenHash: string;
   readonly placed: Extract<NewFact, { name: 'order.placed' }>;
   readonly details: OrderDetails;
+  /** The keyed hash of the customer's e-mail address, by which the person's orders are found. */
+  readonly personHash: string;
   /** The held place of a delivery slot, which becomes the order's. */
   readonly slotHold?: { readonly holdId: string; readonly slotId: string };
   readonly now: Instant;
@@ -99,6 +101,8 @@ export interface PlaceOrderDeps {
     method: string,
     landedCost: LandedCost,
   ) => Promise<{ readonly provider: string; readonly reservationMs: number } | undefined>;
+  /** How long stock is held before the shopper has begun to pay. */
+  readonly firstReservationMinutes: () => Promise<number>;
   /** The slot of a place that is held for the quote and fits this order. */
   readonly bookableSlot: (booking: {
     readonly holdId: string;
@@ -110,6 +114,8 @@ export interface PlaceOrderDeps {
   readonly countUnpaid: (order: Omit<OrderToCount, 'client'>) => Promise<ReachedLimit | undefined>;
   /** The hash of the guest's access token, stored to recognise the token. */
   readonly accessTokenHash: (orderId: string) => string;
+  /** The keyed hash of an e-mail address. */
+  readonly personHash: (email: string) => string;
   readonly newId: NewId;
   readonly now: Instant;
 }
@@ -162,6 +168,9 @@ export async function placeOrder(
   const orderId = orderIdOf(quoteId);
   const payableUntil = later(deps.now, method.reservationMs);
   const { now } = deps;
+  const firstMs = (await deps.firstReservationMinutes()) * minuteMs;
+  const reservedUntil = later(now, Math.min(method.reservationMs, firstMs));
+  const reservation = reservedUntil < payableUntil ? { reservedUntil, payableUntil } : { reservedUntil };
   const ofOrder = { orderId, storefrontId, details: command.details, units: unitsOf(landedCost) };
   const limit = await deps.countUnpaid({ ...ofOrder, until: payableUntil, now });
   if (limit !== undefined) return (await earlier()) ?? refused({ reason: 'too-many-unpaid', limit });
@@ -173,6 +182,7 @@ export async function placeOrder(
     fingerprint: print,
     accessTokenHash: deps.accessTokenHash(orderId),
     details: command.details,
+    personHash: deps.personHash(command.details.customer.email),
     ...(slot === undefined ? {} : { slotHold: { holdId: slot.holdId, slotId: slot.deliverySlot.slotId } }),
     now: deps.now,
     placed: {
@@ -192,7 +202,7 @@ export async function placeOrder(
           parcelId: deps.newId('parcel', at),
           consignmentId,
         })),
-        reservedUntil: payableUntil,
+        ...reservation,
         ...(slot === undefined ? {} : { deliverySlot: slot.deliverySlot }),
       },
     },

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/order/index.ts';
 import { placeOrderProblem } from '../../../shared/order/place-order-problem.ts';
 import { type RefundRefusal, refundProblem } from '../../../shared/payment/index.ts';
+import { erasureProblem } from '../../../shared/privacy/index.ts';
 import { type QuoteRefusal, quoteProblem, refreshProblem } from '../../../shared/quote/index.ts';
 import { decisionProblem } from '../../../shared/screening/index.ts';
 import { invoicesContradict, settlementProblems } from '../../../shared/shipping/index.ts';
@@ -249,6 +250,11 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   'stock/post-stock-movement': Object.values(stockProblems),
   'stock/get-stock': [notFound('stock')],
   'stock/put-stock-buckets': [notFound('stock of the SKU at that warehouse'), stockProblems.busy],
+  'privacy/post-erasure': [
+    erasureProblem({ reason: 'key-reused' }),
+    erasureProblem({ reason: 'order-unknown', orderIds: ['ord_01KAXB3J5K0000000000000000'] }),
+  ],
+  'privacy/get-erasure': [notFound('erasure')],
   'reports/get-report': [
     invalid([{ pointer: '#/query/period', code: 'invalid-format', detail: 'a month such as 2026-11' }]),
   ],

@@ -10,6 +10,7 @@ import { createStockStore } from '../../../shared/aws/stock/stock-store.ts';
 import { type CallerLimits, callerLimitsOf } from '../../../shared/catalogue/index.ts';
 import { keyedHash } from '../../../shared/kernel/hash.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { personHashBy } from '../../../shared/kernel/person-hash.ts';
 import { type Instant, later, minuteMs, toInstant } from '../../../shared/kernel/time.ts';
 import { accessTokenFor } from '../../../shared/order/access-tokens.ts';
 import { countUnpaid, hashAccessToken, placeOrder } from '../../../shared/order/index.ts';
@@ -91,9 +92,12 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
       Object.hasOwn(reservationTimes, method)
         ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
         : undefined,
+    // The first reservation is as long as any method takes, unless the test sets its limits.
+    firstReservationMinutes: async () => limits?.firstReservationMinutes ?? 30 * 24 * 60,
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
+    personHash: personHashBy(signingKey),
     newId,
     now: toInstant(clock()),
   });
