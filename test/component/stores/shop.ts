@@ -17,6 +17,8 @@ import type { PlaceOrder, PlaceOrderDeps } from '../../../shared/order/place-ord
 import { reservationTimes, type TimedMethod } from '../../../shared/payment/reservation-times.ts';
 import { createVerifiedQuotes, type Quote } from '../../../shared/quote/index.ts';
 import { type QuoteRequest, signQuote, type UnsignedQuote } from '../../../shared/quote/quote.ts';
+import { addressProblems } from '../../../shared/shipping/address-needs.ts';
+import { carriers } from '../../../shared/shipping/carriers/index.ts';
 import { bookableSlot } from '../../../shared/slots/index.ts';
 import type { StockMovement, StockPosition } from '../../../shared/stock/index.ts';
 import { details } from '../../builders/details.ts';
@@ -91,6 +93,7 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
       Object.hasOwn(reservationTimes, method)
         ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
         : undefined,
+    addressProblems: (cost, given) => addressProblems(carriers, cost, given),
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
