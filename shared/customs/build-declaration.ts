@@ -98,8 +98,11 @@ function grossWeightOf(consignment: PlannedConsignment, items: Declaration['item
   );
 }
 
-function partyOf({ taxId, ...party }: Address): DeclarationParty {
-  return taxId === undefined ? party : { ...party, identification: bareTaxId(taxId) };
+/** The consignee as declared: in Latin letters where the address has them, as customs and the label need them. */
+function partyOf({ taxId, romanised, ...party }: Address): DeclarationParty {
+  const declared =
+    romanised === undefined ? party : { ...party, company: undefined, line2: undefined, ...romanised };
+  return taxId === undefined ? declared : { ...declared, identification: bareTaxId(taxId) };
 }
 
 function importerIn({ destination, incoterm }: LandedCost, seller: Seller): DeclaredMerchant | undefined {

@@ -14,6 +14,20 @@ export const addressSchema = z
     region: text(70).optional(),
     postalCode: text(16).optional(),
     country: countrySchema,
+    /** The printed lines in Latin letters, for labels that print no other script. */
+    romanised: z
+      .strictObject({
+        name: text(70),
+        company: text(70).optional(),
+        line1: text(100),
+        line2: text(100).optional(),
+        city: text(70),
+      })
+      .optional()
+      .meta({
+        id: 'RomanisedAddress',
+        description: 'Name and address in Latin letters, for a carrier whose labels print no other script',
+      }),
     taxId: text(24)
       .optional()
       .meta({

@@ -102,6 +102,14 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
       );
     case 'territory':
       return onField(`/shippingAddress/${refusal.field}`, 'unsupported-destination', refusal.detail);
+    case 'carrier-needs':
+      return {
+        status: 422,
+        code: refusal.reason,
+        title: 'Order refused',
+        detail: 'The carrier can not print or deliver a label with this address.',
+        errors: [...refusal.problems],
+      };
     case 'tax-id-needed':
       return onField(
         '/shippingAddress/taxId',

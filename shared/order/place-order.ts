@@ -7,6 +7,7 @@ import { fingerprint } from '../kernel/hash.ts';
 import { isQuoteId, type NewId, orderIdOf } from '../kernel/ids.ts';
 import { isWithinPlace } from '../kernel/places/place.ts';
 import { refusedTerritory } from '../kernel/places/territory.ts';
+import type { FieldProblem } from '../kernel/problem.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { demandedTaxId } from '../kernel/tax-id.ts';
 import { type Instant, later, minuteMs } from '../kernel/time.ts';
@@ -88,12 +89,15 @@ export type PlaceOrderRefusal =
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
   | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
   | { readonly reason: 'address-elsewhere'; readonly quoted: string }
+  | { readonly reason: 'carrier-needs'; readonly problems: readonly FieldProblem[] }
   | { readonly reason: 'territory'; readonly field: string; readonly detail: string }
   | { readonly reason: 'tax-id-needed'; readonly number: string };
 
 export interface PlaceOrderDeps {
   readonly placing: OrderPlacing;
   readonly quotes: VerifiedQuotes;
+  /** What the carriers of the parcels need of the address and lack, each at its field of the request. */
+  readonly addressProblems: (landedCost: LandedCost, details: OrderDetails) => readonly FieldProblem[];
   /** The warehouses that were taken out of the network, read at this moment. */
   readonly closedWarehouses: () => Promise<ReadonlySet<string>>;
   /** The provider of the offered method and its time limit in milliseconds; undefined if it is not offered there. */
@@ -285,6 +289,8 @@ async function accept(
     return refused({ reason: 'postal-code-not-quoted' });
   const number = missingTaxId(details.shippingAddress, landedCost);
   if (number !== undefined) return refused({ reason: 'tax-id-needed', number });
+  const problems = deps.addressProblems(landedCost, details);
+  if (problems.length > 0) return refused({ reason: 'carrier-needs', problems });
   const method = await deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
   return ok({ landedCost, allocation: allocationOf(option, options, scores), method, guaranteeCode });

@@ -1,9 +1,13 @@
 import type { TrackingStatus } from '../../events/parcel.ts';
+import type { Address } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
+import type { AddressNeeds } from './address-needs.ts';
+
+export { type AddressNeeds, printedAddress } from './address-needs.ts';
 
 /** Our tracking statuses, re-exported for adapters, which import only their port. */
 export type { TrackingStatus };
@@ -18,6 +22,8 @@ export interface PostalAddress {
   readonly region?: string | undefined;
   readonly postalCode?: string | undefined;
   readonly country: Country;
+  /** The printed lines in Latin letters, for a carrier that prints no other script. */
+  readonly romanised?: Address['romanised'];
   readonly phone?: string | undefined;
   readonly email?: string | undefined;
 }
@@ -116,13 +122,16 @@ export interface BoundCarrier extends BoundPlugIn {
 
 /** An entry of the registry. */
 export interface Carrier<Code extends string = string> extends PlugIn<Code, BoundCarrier> {
+  /** What its labels need of the consignee's address. */
+  readonly addressNeeds: AddressNeeds;
   /** Our services that it can be booked with, whatever its settings. A lane with another service is not stored. */
   readonly services: readonly string[];
 }
 
 /** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function defineCarrier<const Code extends string, Settings>(
-  adapter: Adapter<Code, Settings, BoundCarrier> & Pick<Carrier, 'services'>,
+  adapter: Adapter<Code, Settings, BoundCarrier> & Pick<Carrier, 'services' | 'addressNeeds'>,
 ): Carrier<Code> {
-  return { ...definePlugIn<Code, Settings, BoundCarrier>(adapter), services: adapter.services };
+  const { services, addressNeeds } = adapter;
+  return { ...definePlugIn<Code, Settings, BoundCarrier>(adapter), services, addressNeeds };
 }

@@ -1,3 +1,4 @@
+export { addressProblems } from './address-needs.ts';
 export { bookParcels } from './book-parcels.ts';
 export { importInvoices, settleFreightDispute } from './import-invoices.ts';
 export { invoicesContradict, settlementProblems } from './invoice-problem.ts';

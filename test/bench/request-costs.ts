@@ -108,7 +108,11 @@ export async function costOfOrder(shop: Shop, to: Destination, lines: number): P
     path: '/v1/orders',
     headers: { 'idempotency-key': quoteId },
     body: {
-      ...{ quoteId, customer: { email: 'shopper@example.com' }, payment: { method: 'card' } },
+      ...{
+        quoteId,
+        customer: { email: 'shopper@example.com', phone: '+493012345678' },
+        payment: { method: 'card' },
+      },
       shippingAddress: { name: 'Sam Sample', line1: '1 Sample Street', ...to.address },
     },
   });

@@ -13,5 +13,9 @@ export function address(over: Partial<Address> = {}): Address {
 }
 
 export function details(over: Partial<OrderDetails> = {}): OrderDetails {
-  return { customer: { email: 'ada@example.test' }, shippingAddress: address(), ...over };
+  return {
+    customer: { email: 'ada@example.test', phone: '+493012345678' },
+    shippingAddress: address(),
+    ...over,
+  };
 }

@@ -91,7 +91,11 @@ describe('a request that the contract does not allow', () => {
     const second = await post('/v1/orders', body, key);
     expect(first.status).toBe(201);
     expect(second).toEqual(first);
-    const other = await post('/v1/orders', { ...body, customer: { email: 'other@example.com' } }, key);
+    const other = await post(
+      '/v1/orders',
+      { ...body, customer: { email: 'other@example.com', phone: '+493012345678' } },
+      key,
+    );
     expect({ status: other.status, pointers: pointers(other.problem) }).toEqual({
       status: 422,
       pointers: ['#/headers/idempotency-key'],

@@ -44,7 +44,7 @@ describe('orders to distant destinations', () => {
       path: '/v1/orders',
       headers: { 'idempotency-key': randomUUID() },
       body: {
-        ...{ quoteId, customer: { email: 'shopper@example.com' }, shippingAddress },
+        ...{ quoteId, customer: { email: 'shopper@example.com', phone: '+493012345678' }, shippingAddress },
         ...{ payment: { method: 'card' }, ...more },
       },
     });

@@ -79,7 +79,7 @@ export class Shopper {
   placeBody(quoteId: string, country: string) {
     return {
       quoteId,
-      customer: { email: 'shopper@example.com' },
+      customer: { email: 'shopper@example.com', phone: '+493012345678' },
       shippingAddress: addresses[country],
       payment: { method: 'card' },
     };

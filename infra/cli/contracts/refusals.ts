@@ -137,6 +137,16 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
     field: 'postalCode',
     detail: 'Guam has customs and tax rules of its own, and we do not sell there',
   },
+  'carrier-needs': {
+    reason: 'carrier-needs',
+    problems: [
+      {
+        pointer: '/customer/phone',
+        code: 'carrier-needs',
+        detail: 'the carrier of this service needs a telephone number of the consignee',
+      },
+    ],
+  },
   'tax-id-needed': { reason: 'tax-id-needed', number: 'CPF' },
 };
 

@@ -69,7 +69,7 @@ export const sampleWarehouses = [
       name: 'Sample Shop Shenzhen',
       line1: '88 Fuhai Road',
       city: 'Shenzhen',
-      region: 'Guangdong',
+      region: 'GD',
       postalCode: '518103',
       country: 'CN',
     },

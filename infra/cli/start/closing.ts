@@ -91,7 +91,7 @@ function payCommands(shop: Shop, place: DemoDestination): string[] {
   const { url, storefrontKey, checkout } = shop;
   const order = {
     quoteId: '$QUOTE',
-    customer: { email: 'erika.musterfrau@example.com' },
+    customer: { email: 'erika.musterfrau@example.com', phone: '+4915112345678' },
     shippingAddress: demoAddress,
     payment: { method: 'card' },
   };

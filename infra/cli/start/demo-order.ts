@@ -58,7 +58,7 @@ export function place(storefront: ApiClient, quoteId: string): Promise<PlacedAns
     headers: { 'idempotency-key': quoteId },
     body: {
       quoteId,
-      customer: { email: 'erika.musterfrau@example.com' },
+      customer: { email: 'erika.musterfrau@example.com', phone: '+4915112345678' },
       shippingAddress: demoAddress,
       payment: { method: 'card' },
     },

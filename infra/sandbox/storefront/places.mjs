@@ -51,6 +51,6 @@ export const places = {
     line1: '1-1-1 Marunouchi',
     postalCode: '100-0005',
     city: 'Tokyo',
-    region: 'Tokyo',
+    region: '13',
   }),
 };

@@ -148,13 +148,13 @@ async function orderAndPay(event) {
 }
 
 async function placeOrder() {
-  const { email, country: _country, ...address } = addressGiven();
+  const { email, phone, country: _country, ...address } = addressGiven();
   const { quoteId } = state.quote;
   const placed = await backend.placeOrder(
     {
       quoteId,
       optionId: state.optionId,
-      customer: { email },
+      customer: filled({ email, phone }),
       shippingAddress: { ...filled(address), country: state.country },
       payment: { method: 'card' },
     },

@@ -55,6 +55,23 @@ export function regionCode(country: Country, text: string): string | undefined {
 /** What kind of region it is, which some write with its name: `Tokyo Prefecture`, `State of New York`. */
 const KINDS = /\b(state|province|prefecture|county|region|department|territory)( of)?\b/gi;
 
+/**
+ * The region as a label prints it: its name where the code is a number that nobody reads (Japan's `13` is Tokyo), else
+ * the code.
+ */
+export function printedRegion(country: Country, region: string): string {
+  if (!/^\d+$/.test(region)) return region;
+  const entry = (lookUp(regionNames, country) ?? '')
+    .split(';')
+    .find((each) => each.trim().startsWith(`${region} `));
+  return (
+    entry
+      ?.trim()
+      .slice(region.length + 1)
+      .split('/')[0] ?? region
+  );
+}
+
 const tables = new Map<Country, ReadonlyMap<string, string>>();
 
 /** Codes by folded code and folded name. */

@@ -17,7 +17,10 @@ import {
 import { methodFor } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
 import { createVerifiedQuotes } from '../../quote/index.ts';
+import { carriers } from '../../shipping/carriers/index.ts';
+import { addressProblems } from '../../shipping/index.ts';
 import { bookableSlot, type SlotBooking } from '../../slots/index.ts';
+import type { OrderDetails } from '../../timeline/index.ts';
 import { log } from '../log.ts';
 import { countingDeps } from './callers.ts';
 import { coreDeps, project } from './core.ts';
@@ -43,6 +46,8 @@ export function placeOrderDeps() {
     placing: createOrderPlacing({ table, project, newId, isPublished, onAfterthought }),
     quotes: createVerifiedQuotes(createQuoteStore(table), signingKey),
     countWork: (placed: PlacedOrder) => countWork({ workload, onFailure }, placed),
+    addressProblems: (landedCost: LandedCost, details: OrderDetails) =>
+      addressProblems(carriers, landedCost, details),
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(clock())),
     methodFor: async (method: string, landedCost: LandedCost) =>

@@ -73,7 +73,7 @@ async function checkout(place: LoadShop, tally: Tally, untilMs: number): Promise
   const city = destination.country === 'DE' ? 'Berlin' : 'Paris';
   const body = {
     quoteId,
-    customer: { email: `buyer-${randomUUID()}@example.com` },
+    customer: { email: `buyer-${randomUUID()}@example.com`, phone: '+493012345678' },
     shippingAddress: { name: 'Ada Sample', line1: 'Hauptstr. 1', city, ...destination },
     payment: { method: 'card' },
   };

@@ -28,7 +28,10 @@ async function paidOrder(): Promise<string> {
   const { body } = await handlers.call('2-order/post-order', {
     headers: { 'idempotency-key': `order-${asked}` },
     body: JSON.stringify({
-      ...{ quoteId: (quote as { quoteId: string }).quoteId, customer: { email: 'erika@example.com' } },
+      ...{
+        quoteId: (quote as { quoteId: string }).quoteId,
+        customer: { email: 'erika@example.com', phone: '+493012345678' },
+      },
       ...{ shippingAddress: address, payment: { method: 'card' } },
     }),
   });

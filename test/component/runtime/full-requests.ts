@@ -159,6 +159,13 @@ const warehouse = {
       line2: 'Hala 2',
       city: 'Komorniki',
     },
+    romanised: {
+      name: 'Erika Musterfrau',
+      company: 'Muster',
+      line1: 'Musterstr. 1',
+      line2: 'Hof',
+      city: 'Hamburg',
+    },
     ...{ region: 'Wielkopolskie', postalCode: '62-052', country: 'PL', taxId: '7811234567' },
   },
   coordinates: { latitudeMicrodegrees: 52_340_000, longitudeMicrodegrees: 16_810_000 },
@@ -211,6 +218,13 @@ const seller = {
 
 export const address = {
   ...{ name: 'Erika Musterfrau', company: 'Muster GmbH', line1: 'Musterstraße 1', line2: 'Hinterhaus' },
+  romanised: {
+    name: 'Erika Musterfrau',
+    company: 'Muster',
+    line1: 'Musterstr. 1',
+    line2: 'Hof',
+    city: 'Hamburg',
+  },
   ...{ city: 'Hamburg', region: 'HH', postalCode: '20095', country: 'DE' },
 };
 
@@ -390,7 +404,11 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       route: '2-order/post-order',
       isRefused: true,
       body: {
-        ...{ quoteId, customer: { email: 'erika@example.com' }, payment: { method: 'card' } },
+        ...{
+          quoteId,
+          customer: { email: 'erika@example.com', phone: '+493012345678' },
+          payment: { method: 'card' },
+        },
         shippingAddress: { ...brazilian, taxId: '529.982.247-25' },
         billingAddress: { ...brazilian, taxId: '529.982.247-25' },
         deliverySlot: { holdId: 'hld_01KAXB3J5K0000000000000000' },

@@ -54,7 +54,11 @@ const order = (quoteId: string) => {
   return handlers.call('2-order/post-order', {
     headers: { 'idempotency-key': `order-${placed}` },
     body: JSON.stringify({
-      ...{ quoteId, customer: { email: 'erika@example.com' }, payment: { method: 'card' } },
+      ...{
+        quoteId,
+        customer: { email: 'erika@example.com', phone: '+493012345678' },
+        payment: { method: 'card' },
+      },
       shippingAddress: {
         name: 'Erika',
         line1: 'Musterstraße 1',

@@ -190,7 +190,10 @@ describe('a repeated request', () => {
     await shop.place(quoteId, { idempotencyKey });
     const before = await on.items();
     const others = [
-      shop.place(quoteId, { idempotencyKey, details: details({ customer: { email: 'bea@example.test' } }) }),
+      shop.place(quoteId, {
+        idempotencyKey,
+        details: details({ customer: { email: 'bea@example.test', phone: '+493012345678' } }),
+      }),
       shop.place(otherQuote, { idempotencyKey }),
       shop.place(quoteId, {
         idempotencyKey,
@@ -214,7 +217,7 @@ describe('a repeated request', () => {
     ).toEqual([]);
     const repeated = { ok: true, value: { ...first.value, isNew: false, consignments: [] } };
     const reused = { ok: false, error: { reason: 'key-reused' } };
-    const changed = { details: details({ customer: { email: 'bea@example.test' } }) };
+    const changed = { details: details({ customer: { email: 'bea@example.test', phone: '+493012345678' } }) };
     expect(await shop.place(quoteId, { idempotencyKey: quoteId })).toEqual(repeated);
     expect(await shop.place(quoteId, { idempotencyKey: quoteId, ...changed })).toEqual(reused);
     // The key of one quote is not that of another, whichever is ordered first, and other keys find the quote used.

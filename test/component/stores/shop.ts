@@ -18,6 +18,8 @@ import type { PlaceOrder, PlaceOrderDeps } from '../../../shared/order/place-ord
 import { reservationTimes, type TimedMethod } from '../../../shared/payment/reservation-times.ts';
 import { createVerifiedQuotes, type Quote } from '../../../shared/quote/index.ts';
 import { type QuoteRequest, signQuote, type UnsignedQuote } from '../../../shared/quote/quote.ts';
+import { addressProblems } from '../../../shared/shipping/address-needs.ts';
+import { carriers } from '../../../shared/shipping/carriers/index.ts';
 import { bookableSlot } from '../../../shared/slots/index.ts';
 import type { StockMovement, StockPosition } from '../../../shared/stock/index.ts';
 import { details } from '../../builders/details.ts';
@@ -94,6 +96,7 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
         : undefined,
     // The first reservation is as long as any method takes, unless the test sets its limits.
     firstReservationMinutes: async () => limits?.firstReservationMinutes ?? 30 * 24 * 60,
+    addressProblems: (cost, given) => addressProblems(carriers, cost, given),
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),

@@ -218,7 +218,7 @@ describe('replaying the facts of an order gives its stored state', () => {
 
 describe('personal data', () => {
   const person = details({
-    customer: { email: 'grace@example.test' },
+    customer: { email: 'grace@example.test', phone: '+493012345678' },
     shippingAddress: address({ name: 'Grace Ebbinghaus', line1: 'Secret Street 7', line2: 'Door 3' }),
     billingAddress: address({ name: 'Gregory Ebbinghaus', line1: 'Other Street 9' }),
   });

@@ -10,6 +10,7 @@ import {
   webhookSecretsSchema,
 } from '../../../partners/webhook-signatures/index.ts';
 import { defineCarrier } from '../../carrier.ts';
+import { easypostAddressNeeds } from './address-needs.ts';
 import { eventSchema, trackerSchema } from './answers.ts';
 import { bookOnce } from './book-once.ts';
 import { callEasyPost, readShipment } from './call.ts';
@@ -27,6 +28,7 @@ const refundWords: Readonly<Record<string, 'voided' | 'too-late'>> = {
 export const easypost = defineCarrier({
   code: 'easypost',
   services: ['economy', 'standard', 'express'],
+  addressNeeds: easypostAddressNeeds,
   settings: z.strictObject({
     apiKey: secretTextSchema,
     webhookSecrets: webhookSecretsSchema,

@@ -1,8 +1,10 @@
 import { minorDigits } from '../../../kernel/currency.ts';
 import type { Money } from '../../../kernel/money.ts';
+import { printedRegion } from '../../../kernel/places/region.ts';
 import type { Instant } from '../../../kernel/time.ts';
 import type { PartnerRequest } from '../../../partners/send.ts';
-import type { BookPiece, PostalAddress } from '../../carrier.ts';
+import { type BookPiece, type PostalAddress, printedAddress } from '../../carrier.ts';
+import { easypostAddressNeeds } from './address-needs.ts';
 import { issuingCountryOfIoss } from './ioss-country.ts';
 import { goodsOunces, inches, parcelOunces } from './measures.ts';
 
@@ -123,14 +125,15 @@ function customsInfoOf(
   };
 }
 
-function addressOf(address: PostalAddress) {
+function addressOf(given: PostalAddress) {
+  const address = printedAddress(given, easypostAddressNeeds);
   return {
     name: address.name,
     company: address.company,
     street1: address.line1,
     street2: address.line2,
     city: address.city,
-    state: address.region,
+    state: address.region === undefined ? undefined : printedRegion(address.country, address.region),
     zip: address.postalCode,
     country: address.country,
     phone: address.phone,
