@@ -35,7 +35,8 @@ interface Caller {
 }
 
 /**
- * Sends requests that Schemathesis makes of our OpenAPI to a backend on this machine, as a storefront and as an operator.
+ * Sends requests that Schemathesis makes of our OpenAPI to a backend on this machine, as a storefront and as an
+ * operator.
  * Gives whether no answer was a fault; where Schemathesis can't be had it says so and counts as skipped.
  */
 export async function checkFuzz(

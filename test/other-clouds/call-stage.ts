@@ -16,7 +16,7 @@ export function apiOf(cloud: Cloud, journey: DeployedStack): string {
 }
 
 /** A client of an API whose address has a path. Throws {@link ApiProblem} on 4xx and 5xx, and repeats nothing. */
-export function clientAt(api: string, headers: Readonly<Record<string, string>> = {}): ApiClient {
+function clientAt(api: string, headers: Readonly<Record<string, string>> = {}): ApiClient {
   return {
     async call<T>({ method, path, headers: own = {}, body }: Call): Promise<T> {
       const response = await fetch(api + path, {

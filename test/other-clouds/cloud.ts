@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { XMLParser } from 'fast-xml-parser';
 
-export const REGION = 'eu-central-1';
+const REGION = 'eu-central-1';
 /** The account of MiniStack's own credentials. */
-export const ACCOUNT = '000000000000';
-export const ASSET_BUCKET = `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`;
+const ACCOUNT = '000000000000';
+const ASSET_BUCKET = `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`;
 
 /** The part of AWS that a deployment calls. */
 export interface Cloud {
@@ -17,7 +17,7 @@ export interface Cloud {
   deploy(stackName: string, templateKey: string): Promise<DeployedStack>;
 }
 
-export interface StackResource {
+interface StackResource {
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;

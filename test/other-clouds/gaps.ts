@@ -37,7 +37,9 @@ const GAPS: readonly Gap[] = [
   },
 ];
 
-/** A template for MiniStack: as the CDK wrote it where it has everything, otherwise changed by the gaps that are named. */
+/**
+ * A template for MiniStack: as the CDK wrote it where it has everything, otherwise changed by the gaps that are named.
+ */
 export function forMinistack(written: string) {
   let template = JSON.parse(written) as { readonly Resources: Readonly<Record<string, Resource>> };
   const wanted = Object.keys(template.Resources).length;
