@@ -25,7 +25,7 @@ const LATIN = /^[\p{Script=Latin}\p{M}\x20-\x7E\u00A0-\u00FF‘’“”–—]*
 type PrintedLines = Readonly<Partial<Record<PrintedField, string | undefined>>>;
 
 /** Whether every printed field is in the Latin script. */
-export function isLatin(lines: PrintedLines): boolean {
+function isLatin(lines: PrintedLines): boolean {
   return printedFields.every((field) => LATIN.test(lines[field] ?? ''));
 }
 
