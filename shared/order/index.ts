@@ -13,7 +13,6 @@ export { orderView } from './order-view.ts';
 export { orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
   type PlacedOrder,
-  type PlaceOrderRefusal,
   placeOrder,
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';

@@ -1,6 +1,6 @@
 import { unreachable } from '../kernel/invariant.ts';
 import { contended, keyReused, type Problem } from '../kernel/problem.ts';
-import type { PlaceOrderRefusal } from './place-order.ts';
+import type { PlaceOrderRefusal } from './place-order-refusal.ts';
 
 /** When a shopper may try again who has too much unpaid, in seconds. */
 const RETRY_AFTER_SECONDS = 60;

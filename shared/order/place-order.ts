@@ -14,6 +14,7 @@ import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
+import type { PlaceOrderRefusal, SlotHoldRefusal } from './place-order-refusal.ts';
 import type { OrderToCount } from './unpaid-orders.ts';
 
 export interface PlaceOrderRecord {
@@ -59,39 +60,7 @@ export interface PlaceOrder {
   readonly deliverySlot?: { readonly holdId: string } | undefined;
 }
 
-/** Why a held place can't become the order's: it does not exist, it has expired, or it does not fit the order. */
-type SlotHoldRefusal =
-  | 'slot-hold-unknown'
-  | 'slot-hold-expired'
-  | 'slot-elsewhere'
-  | 'slot-of-other-carrier'
-  | 'slot-before-promise'
-  | 'slot-not-quoted';
-
 type DeliverySlot = NonNullable<PlaceOrderRecord['placed']['data']['deliverySlot']>;
-
-export type PlaceOrderRefusal =
-  | {
-      readonly reason:
-        | 'key-reused'
-        | 'quote-unknown'
-        | 'quote-expired'
-        | 'quote-consumed'
-        | 'option-unknown'
-        | 'postal-code-not-quoted'
-        | 'method-not-offered'
-        | 'contended'
-        | SlotHoldRefusal
-        | 'slot-hold-needed'
-        | 'slot-before-payment';
-    }
-  | { readonly reason: 'too-many-unpaid'; readonly limit: ReachedLimit }
-  | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
-  | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
-  | { readonly reason: 'address-elsewhere'; readonly quoted: string }
-  | { readonly reason: 'carrier-needs'; readonly problems: readonly FieldProblem[] }
-  | { readonly reason: 'territory'; readonly field: string; readonly detail: string }
-  | { readonly reason: 'tax-id-needed'; readonly number: string };
 
 export interface PlaceOrderDeps {
   readonly placing: OrderPlacing;
