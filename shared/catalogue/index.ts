@@ -4,7 +4,7 @@ export { importerOfRecord } from './importer-of-record.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
 export type { CatalogueStore, Network, SkuList } from './ports.ts';
-export { type PricingSettings, unitPriceOf } from './price-list.ts';
+export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts';
 export { type Product, productSchema } from './product.ts';
 export { productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, warningSchema } from './product-warnings.ts';

@@ -1,9 +1,9 @@
 import type { Product } from '../catalogue/index.ts';
-import { type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
+import { isGivenAway, type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
 import type { LineToAssess } from '../duties/index.ts';
 import { type Regime, type RuleBook, salesTaxRate } from '../duties/index.ts';
 import type { ItemToPack } from '../freight/index.ts';
-import { formatMoney, type Money, times, toJson } from '../kernel/money.ts';
+import { formatMoney, fromJson, type Money, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
@@ -15,8 +15,10 @@ export interface BasketLine {
   readonly sku: string;
   readonly quantity: number;
   readonly product: Product;
-  /** All units, without tax, in the shopper's currency. */
+  /** The price of all units, without tax, in the shopper's currency: zero where they are given away. */
   readonly goods: Money;
+  /** The value of all units for customs and tax: their price, or the customs value of goods that are given away. */
+  readonly value: Money;
   /** How the price was derived from the merchant's. */
   readonly formula: string;
   /** All units at the merchant's own price, if that was converted. */
@@ -89,13 +91,20 @@ function basketLine(
   const hsCode = codeFor(product, context.regime);
   const price = netPriceOf(request, product, { hsCode, quantity }, context);
   const { goods, multiplied } = price;
+  const value = customsValueOf(product, price.goods, quantity, context.rates);
+  const isFree = value !== goods;
   return {
     lineId,
     sku,
     quantity,
     product,
     goods,
-    formula: price.formula === undefined ? multiplied : `${multiplied}; ${price.formula}`,
+    value,
+    formula: [
+      multiplied,
+      ...(price.formula === undefined ? [] : [price.formula]),
+      ...(isFree ? [`customs value ${formatMoney(value)}`] : []),
+    ].join('; '),
     base: price.base === undefined ? undefined : times(price.base, quantity),
     toAssess: {
       lineId,
@@ -105,11 +114,22 @@ function basketLine(
       hsCode,
       originCountry,
       unitWeightGrams,
-      goodsValue: toJson(goods),
+      goodsValue: toJson(value),
       originProofs: originProofsOf(product, context.date),
     },
     toPack: { lineId, quantity, unitWeightGrams, dimensions },
   };
+}
+
+/** The price, or the converted customs value of goods that are given away. Throws NoRate. */
+function customsValueOf(
+  { customsValue, prices }: Product,
+  goods: Money,
+  quantity: number,
+  rates: QuoteRates,
+): Money {
+  if (customsValue === undefined || !isGivenAway(prices)) return goods;
+  return times(rates.convert(fromJson(customsValue), goods.currency), quantity);
 }
 
 /** The longer code of the destination's tariff if the product has one, otherwise the six digits. */

@@ -17,6 +17,7 @@ export interface QuoteRefusal {
     | 'trade-defence'
     | 'not-supported'
     | 'too-large'
+    | 'nothing-to-pay'
     | 'slot-unknown'
     | 'slot-closed'
     | 'slot-elsewhere'

@@ -265,7 +265,7 @@ export class ConsignmentCosting {
 
   #goodsOf(lines: readonly number[]): Money {
     return sum(
-      this.#at(lines).map(({ goods }) => goods),
+      this.#at(lines).map(({ value }) => value),
       this.#context.request.currency,
     );
   }
