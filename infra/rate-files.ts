@@ -23,6 +23,9 @@ const PUBLISHED = {
 
 const NAMES = { ecbDaily: 'ratesEcbDaily', ecbHistory: 'ratesEcbHistory', hmrc: 'ratesHmrc' } as const;
 
+/** Every context value that is read here. */
+export const rateContextNames: readonly string[] = ['fetchRates', ...Object.values(NAMES)];
+
 /**
  * Reads `-c fetchRates=false`, and the addresses that replace the published ones; `none` leaves a publisher out.
  * Throws an Error that names the value that can't be used.

@@ -11,7 +11,7 @@ import {
   type ReadContext,
   together,
 } from './context.ts';
-import { type RateFiles, readRateFiles } from './rate-files.ts';
+import { type RateFiles, rateContextNames, readRateFiles } from './rate-files.ts';
 
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
@@ -115,12 +115,13 @@ export const contextNames: readonly string[] = [
   'ownKey',
   'dashboard',
   'publishAllFacts',
+  ...rateContextNames,
   ...Object.values(reservations),
 ];
 
 const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';
-/** Where `entrepot token --sign-in` waits for the answer of a sign-in. */
+/** Where `entrepot token` waits for the answer of a person's sign-in. */
 const LOCAL_CALLBACK = 'http://localhost:8400/callback';
 
 /**

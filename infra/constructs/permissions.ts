@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { TableAction, Trigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import { keyReading, keyWriting } from './encryption-key.ts';
+import { writtenKeys } from './written-keys.ts';
 
 interface Permission {
   readonly actions: readonly string[];
@@ -24,7 +25,7 @@ const tableActions: Readonly<Record<TableAction, Permission>> = {
 /** The statements that allow a function only the actions that its trigger declares. */
 export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStatement[] {
   const { table = [], secrets = [], publishes } = trigger;
-  const statements = tableStatements(table, data);
+  const statements = tableStatements(trigger, table, data);
   if (secrets.length > 0) {
     const resources = secrets.map((name) => data.secretArns[name]);
     statements.push(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources }));
@@ -42,22 +43,44 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
   return statements;
 }
 
-/** Lets a function use the key of the stage; nothing where the stage uses keys that AWS owns. */
-export function keyStatements(actions: readonly string[], { key }: StatefulStack): PolicyStatement[] {
-  return key === undefined ? [] : [new PolicyStatement({ actions: [...actions], resources: [key.keyArn] })];
+/**
+ * Lets a function use the key of the stage through the table and the secrets, and not by itself; nothing where the
+ * stage uses keys that AWS owns.
+ */
+export function keyStatements(actions: readonly string[], data: StatefulStack): PolicyStatement[] {
+  const { key } = data;
+  if (key === undefined) return [];
+  const services = ['dynamodb', 'secretsmanager'].map((name) => `${name}.${data.region}.${data.urlSuffix}`);
+  return [
+    new PolicyStatement({
+      actions: [...actions],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': services } },
+    }),
+  ];
 }
 
 // One statement for the table and one for each index, so that an action is allowed only on the part that it names.
-function tableStatements(wanted: readonly TableAction[], data: StatefulStack): PolicyStatement[] {
-  const byIndex = new Map<string | undefined, string[]>();
-  for (const { actions, index } of wanted.map((each) => tableActions[each])) {
-    byIndex.set(index, [...(byIndex.get(index) ?? []), ...actions]);
-  }
-  return [...byIndex].map(([index, actions]) => {
+function tableStatements(
+  trigger: Trigger,
+  wanted: readonly TableAction[],
+  data: StatefulStack,
+): PolicyStatement[] {
+  const written = writtenKeys(trigger);
+  const groups = Map.groupBy(
+    wanted.map((each) => tableActions[each]),
+    ({ index, writes }) => `${index ?? ''} ${written !== undefined && writes === true}`,
+  );
+  return [...groups.values()].map((permissions) => {
+    const [first] = permissions;
+    const { index, writes } = first ?? {};
     const { tableArn } = data.table;
     return new PolicyStatement({
-      actions,
+      actions: permissions.flatMap(({ actions }) => actions),
       resources: [index === undefined ? tableArn : `${tableArn}/index/${index}`],
+      ...(written === undefined || writes !== true
+        ? {}
+        : { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...written] } } }),
     });
   });
 }

@@ -37,7 +37,7 @@ export type PricingSettings = z.infer<typeof pricingSettingsSchema>;
 /** The shopper's price of one unit, and how it was derived from the merchant's price. */
 export interface UnitPrice {
   readonly price: Money;
-  /** Whether the price includes the destination's tax: {@link exclusiveOf} takes it out. */
+  /** Whether the price includes the destination's tax. The quote finds the price without it. */
   readonly taxIncluded: boolean;
   /** The merchant's own price. */
   readonly base: Money;

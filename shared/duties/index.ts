@@ -2,7 +2,7 @@ import type { Country } from '../kernel/country.ts';
 import type { Regime } from './regime.ts';
 import { regimes } from './regimes/index.ts';
 
-export { salesTaxRate } from './assess/sales-tax-rate.ts';
+export { taxOnGoods } from './assess/tax-on-goods.ts';
 export {
   type Assessed,
   classificationPolicies,

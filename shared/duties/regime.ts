@@ -60,6 +60,8 @@ export interface AssessContext {
   readonly convert: (amount: Money, to: Currency) => Money;
   /** As the regime's customs convert values and thresholds; at the locked rates where absent. */
   readonly convertForCustoms?: (amount: Money, to: Currency) => Money;
+  /** Whether the tax on the goods is wanted, to find the price without tax: {@link taxOnGoods} gives it. */
+  readonly forListedPrice?: boolean;
   /** Whether to write formulas and explanations. A search over many plans leaves them out. */
   readonly explain: boolean;
 }

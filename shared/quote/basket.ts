@@ -1,13 +1,17 @@
 import type { Product } from '../catalogue/index.ts';
+<<<<<<< HEAD
 import { isGivenAway, type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
 import type { LineToAssess } from '../duties/index.ts';
 import { type Regime, type RuleBook, salesTaxRate } from '../duties/index.ts';
+=======
+import { type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
+import type { LineToAssess, Regime } from '../duties/index.ts';
+>>>>>>> main
 import type { ItemToPack } from '../freight/index.ts';
 import { formatMoney, fromJson, type Money, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
-import { exclusiveOf } from './tax-inclusive.ts';
 
 /** A line of the request with the product data that pricing needs. */
 export interface BasketLine {
@@ -15,10 +19,20 @@ export interface BasketLine {
   readonly sku: string;
   readonly quantity: number;
   readonly product: Product;
+<<<<<<< HEAD
   /** The price of all units, without tax, in the shopper's currency: zero where they are given away. */
   readonly goods: Money;
   /** The value of all units for customs and tax: their price, or the customs value of goods that are given away. */
   readonly value: Money;
+=======
+  /** The price of all units, without tax, in the shopper's currency. */
+  readonly goods: Money;
+  /**
+   * The price of all units as listed, if it has the destination's tax in it. `goods` is then this price, until the tax
+   * on the goods is known.
+   */
+  readonly listed: Money | undefined;
+>>>>>>> main
   /** How the price was derived from the merchant's. */
   readonly formula: string;
   /** All units at the merchant's own price, if that was converted. */
@@ -45,7 +59,6 @@ export const placeOf = (lineId: string) => Number(wholeOf(lineId).slice('line-'.
 
 export interface BasketContext {
   readonly regime: Regime;
-  readonly rules: RuleBook;
   readonly rates: QuoteRates;
   readonly pricing: PricingSettings | undefined;
   readonly date: CalendarDate;
@@ -89,15 +102,20 @@ function basketLine(
 ): BasketLine {
   const { sku, description, originCountry, unitWeightGrams, dimensions } = product;
   const hsCode = codeFor(product, context.regime);
+<<<<<<< HEAD
   const price = netPriceOf(request, product, { hsCode, quantity }, context);
   const { goods, multiplied } = price;
   const value = customsValueOf(product, price.goods, quantity, context.rates);
   const isFree = value !== goods;
+=======
+  const price = priceOf(request, product, quantity, context);
+>>>>>>> main
   return {
     lineId,
     sku,
     quantity,
     product,
+<<<<<<< HEAD
     goods,
     value,
     formula: [
@@ -106,6 +124,9 @@ function basketLine(
       ...(isFree ? [`customs value ${formatMoney(value)}`] : []),
     ].join('; '),
     base: price.base === undefined ? undefined : times(price.base, quantity),
+=======
+    ...price,
+>>>>>>> main
     toAssess: {
       lineId,
       sku,
@@ -114,7 +135,11 @@ function basketLine(
       hsCode,
       originCountry,
       unitWeightGrams,
+<<<<<<< HEAD
       goodsValue: toJson(value),
+=======
+      goodsValue: toJson(price.goods),
+>>>>>>> main
       originProofs: originProofsOf(product, context.date),
     },
     toPack: { lineId, quantity, unitWeightGrams, dimensions },
@@ -138,16 +163,13 @@ function codeFor({ hsCode, nationalCodes }: Product, { tariff }: Regime): string
   return codes[tariff] ?? hsCode;
 }
 
-/**
- * The price of all units without tax. If the price includes the destination's tax, the tax is taken out of the whole
- * line, so that net and tax add up to the listed price.
- */
-function netPriceOf(
+/** The price of all units, with the tax in it if the merchant lists it so. */
+function priceOf(
   { currency, destination }: QuoteRequest,
   { prices }: Product,
-  { hsCode, quantity }: { readonly hsCode: string; readonly quantity: number },
-  { regime, rules, rates, pricing, date }: BasketContext,
-): { goods: Money; multiplied: string; formula: string | undefined; base: Money | undefined } {
+  quantity: number,
+  { rates, pricing }: BasketContext,
+): Pick<BasketLine, 'goods' | 'listed' | 'formula' | 'base'> {
   const unit = unitPriceOf(prices, {
     currency,
     market: destination.country,
@@ -157,13 +179,14 @@ function netPriceOf(
   const own = prices[0]?.currency ?? currency;
   if (unit === undefined) throw rates.noRate(own, currency);
   if (unit.from === 'conversion') rates.use(own, currency);
-  const base = unit.from === 'conversion' ? unit.base : undefined;
-  const tax = unit.taxIncluded ? salesTaxRate(rules, regime, { destination, hsCode, date }) : undefined;
-  const whole = times(unit.price, quantity);
-  const multiplied = `${formatMoney(whole)} = ${formatMoney(unit.price)} x ${quantity}`;
-  if (tax === undefined) return { goods: whole, multiplied, formula: unit.formula, base };
-  const { net } = exclusiveOf(whole, tax);
-  return { goods: net, base, multiplied, formula: `${formatMoney(net)} without the tax in it` };
+  const goods = times(unit.price, quantity);
+  const multiplied = `${formatMoney(goods)} = ${formatMoney(unit.price)} x ${quantity}`;
+  return {
+    goods,
+    listed: unit.taxIncluded ? goods : undefined,
+    formula: unit.formula === undefined ? multiplied : `${multiplied}; ${unit.formula}`,
+    base: unit.from === 'conversion' ? times(unit.base, quantity) : undefined,
+  };
 }
 
 /** The agreements for which the product has a proof of origin that is valid on the date. */

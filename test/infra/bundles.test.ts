@@ -13,9 +13,10 @@ const LARGEST_BYTES = 620 * 1024;
 
 /**
  * Functions that price baskets contain the trade rules and restrictions of every destination. They also contain the
- * registries of carriers and warehouse systems, because a lane with an unknown code is in no plan.
+ * registries of carriers and warehouse systems, because a lane with an unknown code is in no plan. A third of it is
+ * data, which is parsed and not compiled: without it the bundle takes the same time to load but for some milliseconds.
  */
-const LARGEST_WITH_RULES_BYTES = 890 * 1024;
+const LARGEST_WITH_RULES_BYTES = 1_000 * 1024;
 const WITH_RULES: readonly string[] = ['1-quote/post-quote', '1-quote/post-quote-refresh'];
 
 /**

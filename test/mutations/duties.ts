@@ -1,6 +1,8 @@
 import type { Mutant } from './mutant.ts';
 
 const examples = ['test/unit/duties/published-examples.test.ts'];
+const listed = ['test/unit/quote/listed-price-quotes.test.ts', 'test/unit/quote/listed-prices.test.ts'];
+const SOLVE = 'shared/quote/plan/solve-listed.ts';
 const JP = 'shared/duties/regimes/jp.ts';
 const CH = 'shared/duties/regimes/ch.ts';
 const POLICY = 'shared/duties/assess/import-policy.ts';
@@ -47,6 +49,38 @@ export const dutiesMutants: readonly Mutant[] = [
     put: "const steps = divide(whole, MILLION * BigInt(step.minorUnits), 'half-up');",
     tests: examples,
     harm: 'The duty is below the one that customs asks for.',
+  },
+  {
+    id: 'duties/tax-on-goods-is-all-tax',
+    file: 'shared/duties/assess/tax-on-goods.ts',
+    find: 'multiply(charged, part)',
+    put: 'charged',
+    tests: listed,
+    harm: 'The tax on freight is taken out of the price of the goods.',
+  },
+  {
+    id: 'duties/listed-price-taxed-below-the-limit',
+    file: SOLVE,
+    find: 'if (flipped.length > 0) {',
+    put: 'if (false) {',
+    tests: listed,
+    harm: 'A price just above a limit bears duty and tax that its value without tax does not.',
+  },
+  {
+    id: 'duties/listed-price-without-rounding',
+    file: SOLVE,
+    find: 'if (this.#isEnough(values, tax)) return this.#solved(values, tax);',
+    put: 'if (true) return this.#solved(values, tax);',
+    tests: listed,
+    harm: 'Goods are declared below the price that is paid for them.',
+  },
+  {
+    id: 'duties/global-rate-is-no-tax',
+    file: TOGETHER,
+    find: 'const isTax = rule.coversTax === true;',
+    put: 'const isTax = false;',
+    tests: listed,
+    harm: 'In Mexico the shopper pays 33.5 % on top of a price that has tax in it.',
   },
   {
     id: 'duties/flat-duty-by-description',

@@ -244,14 +244,18 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { lines, atSale, scheme, du
       const duty = duties
         .filter(({ lineId }) => lineId === line.lineId)
         .reduce((all, { amount }) => add(all, amount), zero(it.currency));
+      const uplift =
+        taxUplift === undefined || atSale
+          ? zero(it.currency)
+          : multiply(line.goods, ratioOfPercent(taxUplift));
+      const ofGoods = add(line.goods, uplift);
       const base = [
-        line.goods,
-        ...(taxUplift === undefined || atSale ? [] : [multiply(line.goods, ratioOfPercent(taxUplift))]),
+        ofGoods,
         ...(has('freight') ? [line.freight] : []),
         ...(has('duty') ? [duty] : []),
         ...(has('fees') ? [feeShares[index] ?? zero(it.currency)] : []),
       ];
-      return { line, base: sum(base, it.currency) };
+      return { line, base: sum(base, it.currency), ofGoods };
     })
     .filter(({ line }) => lines.includes(line))
     .filter(({ line }) => atSale || (reliefOf(it, 'tax', line) === undefined && !isTaxInDuty(it, line)));

@@ -15,6 +15,7 @@ import { chargeAt } from './charge.ts';
 import { type DutyText, dutiableValue, type LineDuty } from './duty.ts';
 import { multiplyTo, type RoundingStep, ratioOfPercent } from './duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from './import-case.ts';
+import { noteTaxOnGoods } from './tax-on-goods.ts';
 
 /** The row that replaces the tariff for the line; undefined if the tariff applies. */
 export const simplifiedRuleOf = (it: ImportCase, line: ValuedLine) =>
@@ -43,23 +44,23 @@ export function simplifiedDuties(
   const over = exempt.amountMinor === 0 ? '' : `, over ${formatMoney(exempt)}`;
   const converted = charged.currency === duty.currency ? '' : `; ${formatMoney(charged)} at the locked rate`;
   const computed = `${formatMoney(duty)} = ${formatMoney(base)} (${valuation}${over}) x ${rule.rate} %${less}${converted}`;
-  return lines.map(({ lineId }, index) => {
+  return lines.map(({ lineId, goods }, index) => {
     const amount = shares[index] ?? zero(it.currency);
-    return {
-      lineId,
-      amount,
-      charge: chargeAt(
-        it,
-        { kind: 'duty', code, description: rule.description, owedTo, rate: rule.rate, rule },
-        {
-          lineId,
-          amount,
-          base: values[index],
-          formula: () => (lines.length === 1 ? computed : `share of ${computed}`),
-        },
-        { charged: chargedShares[index] ?? zero(it.consignment.currency) },
-      ),
-    };
+    const value = values[index] ?? zero(it.currency);
+    const text = {
+      kind: 'duty',
+      code,
+      description: rule.description,
+      owedTo,
+      rate: rule.rate,
+      rule,
+    } as const;
+    const formula = () => (lines.length === 1 ? computed : `share of ${computed}`);
+    const own = chargedShares[index] ?? zero(it.consignment.currency);
+    const made = chargeAt(it, text, { lineId, amount, base: value, formula }, { charged: own });
+    // A rate that covers the tax can't be divided: all of it is what a price with tax in it includes.
+    const isTax = rule.coversTax === true;
+    return { lineId, amount, charge: isTax ? noteTaxOnGoods(it, made, { goods, base: value }) : made };
   });
 }
 

@@ -7,6 +7,7 @@ import type { RuleOf } from '../rules/schema.ts';
 import { chargeAt } from './charge.ts';
 import { multiplyTo, type RoundingStep, ratioOfPercent } from './duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from './import-case.ts';
+import { noteTaxOnGoods } from './tax-on-goods.ts';
 
 export interface TaxText {
   /** Code of the charge: `ioss-vat`, `import-gst`. */
@@ -26,6 +27,8 @@ export interface TaxText {
 export interface TaxedLine {
   readonly line: ValuedLine;
   readonly base: Money;
+  /** The part of the base that is computed from the price of the goods; that price if absent. */
+  readonly ofGoods?: Money | undefined;
 }
 
 /** The rate of a tax for a line's goods at the destination. */
@@ -80,14 +83,15 @@ function chargesAt(
     provenance: rate.provenance,
     ...defined({ review }),
   };
-  return taxed.map(({ line: { lineId }, base: own }, index) =>
-    chargeAt(
+  return taxed.map(({ line: { lineId, goods }, base: own, ofGoods = goods }, index) => {
+    const made = chargeAt(
       it,
       { ...named, kind: 'tax', description: `${description} ${rate.rate} %`, rate: rate.rate, rule },
       { lineId, amount: own, base: own, formula: () => formula },
       { charged: shares[index] ?? zero(charged.currency), onDelivery },
-    ),
-  );
+    );
+    return noteTaxOnGoods(it, made, { goods: ofGoods, base: own });
+  });
 }
 
 /** `17 %`, or `17 % / (100 % - 17 %)` where the tax is part of its own base. */

@@ -9,6 +9,7 @@ import { findNotComputed } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
 import { schemeOf } from '../assess/scheme.ts';
 import { taxRateOf } from '../assess/tax.ts';
+import { noteTaxOnGoods } from '../assess/tax-on-goods.ts';
 import {
   type Assessed,
   type ConsignmentToAssess,
@@ -178,7 +179,10 @@ function dutyCharges(
 interface TaxedItem {
   readonly lines: readonly ValuedLine[];
   readonly rate: RuleOf<'tax-rate'>;
-  /** The value of the goods with their duty down to a hundred yen, down to a thousand. */
+  readonly value: Money;
+  /** The value of the goods with their duty down to a hundred yen. */
+  readonly withDuty: Money;
+  /** That down to a thousand yen. */
   readonly base: Money;
   readonly national: Money;
   readonly local: Money;
@@ -204,7 +208,7 @@ function consumptionTax(
 
 function taxCharges(
   it: ImportCase,
-  { lines, rate, base, national, local }: TaxedItem,
+  { lines, rate, value, withDuty, base, national, local }: TaxedItem,
   {
     charged,
     scheme,
@@ -221,9 +225,10 @@ function taxCharges(
   } as const;
   const formula = () =>
     `share of ${formatMoney(national)} (national, 78 % of ${rate.rate} % of ${formatMoney(base)}) + ${formatMoney(local)} (local, 22/78 of that down to JPY ${DUE_STEP}); ${sums}`;
-  return sharedOut(lines, { charged, base }).map(({ lineId, amount, own }) =>
-    chargeAt(it, text, { lineId, amount, base: own, formula }, { charged: amount }),
-  );
+  return sharedOut(lines, { charged, base }).map(({ lineId, amount, own }) => {
+    const made = chargeAt(it, text, { lineId, amount, base: own, formula }, { charged: amount });
+    return noteTaxOnGoods(it, made, { goods: value, base: withDuty });
+  });
 }
 
 /** An item's charge in the shopper's currency and its base in yen, shared out to its lines by their values. */
@@ -245,7 +250,8 @@ function taxedItem(it: ImportCase, item: Item): TaxedItem[] {
   const [first] = item.lines;
   if (first === undefined || reliefOf(it, 'tax', first) !== undefined) return [];
   const rate = taxRateOf(it, 'jct', first);
-  const base = roundedDown(add(item.value, roundedDown(dutyOf(item), DUE_STEP)), BASE_STEP);
+  const withDuty = add(item.value, roundedDown(dutyOf(item), DUE_STEP));
+  const base = roundedDown(withDuty, BASE_STEP);
   const all = ratioOfPercent(rate.rate);
   const nationalRate = {
     numerator: all.numerator * NATIONAL_OF_ALL.numerator,
@@ -253,5 +259,5 @@ function taxedItem(it: ImportCase, item: Item): TaxedItem[] {
   };
   const national = multiply(base, nationalRate, 'down');
   const local = multiply(roundedDown(national, DUE_STEP), LOCAL_OF_NATIONAL, 'down');
-  return [{ lines: item.lines, rate, base, national, local }];
+  return [{ lines: item.lines, rate, value: item.value, withDuty, base, national, local }];
 }

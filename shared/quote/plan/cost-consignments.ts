@@ -16,6 +16,7 @@ import { NoRate } from '../quote-rates.ts';
 import { asBlocker, type Blocker, type Stop } from './blocker.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
+import { packagesOf } from './packages.ts';
 
 /** Goods that a plan sends together, with the inputs of their cost. */
 export interface ConsignmentToExplain {
@@ -49,6 +50,7 @@ type Sent = Pick<ConsignmentToExplain, 'lines' | 'together'>;
 interface ToAssess extends Sent {
   readonly freight: Money;
   readonly explain: boolean;
+  readonly forListedPrice?: boolean;
 }
 
 /** Costs the consignments of one basket. Each way to send a set of its lines is packed and shipped once. */
@@ -119,6 +121,24 @@ export class ConsignmentCosting {
     };
   }
 
+  /** The duty, tax and fees of the consignment of an offer, with the parts of them that are tax on the goods. */
+  taxed({
+    offer: { warehouse, lane, shipped },
+    lines,
+    together,
+    slotCharge,
+  }: Omit<ConsignmentToExplain, 'consignmentId'>): Assessed | Blocker {
+    const freight = this.#transport(shipped, slotCharge);
+    const it = { lines, together, freight, explain: false, forListedPrice: true };
+    return this.#assess(warehouse, lane, it);
+  }
+
+  #transport(shipped: ShippedConsignment, slotCharge: Charge | undefined): Money {
+    const { rates, request } = this.#context;
+    const freight = freightOf(shipped, rates, request.currency);
+    return slotCharge === undefined ? freight : add(freight, fromJson(slotCharge.amount));
+  }
+
   /**
    * The consignment of an offer with every figure explained. The surcharge of a delivery slot is assessed as freight;
    * the search leaves it out because it is the same for every plan.
@@ -131,8 +151,7 @@ export class ConsignmentCosting {
     slotCharge,
   }: ConsignmentToExplain): PlannedConsignment | Blocker {
     const { regime, rates, request } = this.#context;
-    const freight = freightOf(shipped, rates, request.currency);
-    const transport = slotCharge === undefined ? freight : add(freight, fromJson(slotCharge.amount));
+    const transport = this.#transport(shipped, slotCharge);
     const assessed = this.#assess(warehouse, lane, { lines, together, freight: transport, explain: true });
     if ('reason' in assessed) return assessed;
     const own = this.#at(lines);
@@ -259,13 +278,18 @@ export class ConsignmentCosting {
         convert: rates.convert,
         convertForCustoms: rates.convertForCustoms,
         explain: it.explain,
+        ...(it.forListedPrice === true ? { forListedPrice: true } : {}),
       },
     );
   }
 
   #goodsOf(lines: readonly number[]): Money {
     return sum(
+<<<<<<< HEAD
       this.#at(lines).map(({ value }) => value),
+=======
+      this.#at(lines).map(({ toAssess }) => fromJson(toAssess.goodsValue)),
+>>>>>>> main
       this.#context.request.currency,
     );
   }
@@ -273,19 +297,6 @@ export class ConsignmentCosting {
   #at(lines: readonly number[]): BasketLine[] {
     return lines.flatMap((line) => this.#lines[line] ?? []);
   }
-}
-
-/**
- * The cartons as they will be booked. If there are several, each has its own label and customs form, so its contents
- * are stored.
- */
-function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsignment['packages'] {
-  return parcels.map(({ count, dimensions, grossWeightGrams, contents }) => ({
-    count,
-    dimensions,
-    grossWeightGrams,
-    ...(parcelCount === 1 ? {} : { contents: contents.map((part) => ({ ...part })) }),
-  }));
 }
 
 /** Whether an exchange rate is what a blocker lacks. */

@@ -7,6 +7,7 @@ import type { PricedOption } from '../quote-options.ts';
 import type { Blocker } from './blocker.ts';
 import { ConsignmentCosting, type ConsignmentOffer, isMissingRate } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
+import { haveSameValues, pricedFor } from './listed-prices.ts';
 
 /** The cost of the same plan under the other Incoterm, or the reason why it isn't available. */
 export type OtherIncoterm =
@@ -18,6 +19,8 @@ export type Plan = FoundPlan<ConsignmentOffer> & { readonly label?: string };
 
 export interface Explained extends PricedOption {
   readonly plan: Plan;
+  /** The lines at the prices of this plan. */
+  readonly lines: readonly BasketLine[];
 }
 
 /**
@@ -27,7 +30,7 @@ export interface Explained extends PricedOption {
  */
 export function explainPlans(
   plans: readonly Plan[],
-  costing: ConsignmentCosting,
+  lines: readonly BasketLine[],
   context: CostingContext,
 ): { readonly explained: readonly Explained[]; readonly stopped: readonly Blocker[] } {
   const alike = Map.groupBy(plans, ({ shipments }) =>
@@ -38,11 +41,13 @@ export function explainPlans(
   for (const same of alike.values()) {
     const [plan] = same;
     if (plan === undefined) continue;
-    const landedCost = costOf(plan, costing, context);
+    const priced = pricedFor(context, lines, shipmentsOf(plan, context));
+    const landedCost = priced === undefined ? NO_PRICE : costOf(plan, { lines, priced }, context);
     if ('reason' in landedCost) stopped.push(landedCost);
     else
       explained.push({
         plan,
+        lines: priced ?? lines,
         landedCost,
         service: [...new Set(plan.shipments.map(({ offer }) => offer.service))].toSorted().join('+'),
         labels: same.map(({ goal, label }) => label ?? goal.service ?? goal.objective),
@@ -54,21 +59,41 @@ export function explainPlans(
 
 const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
 
-/** The explained cost of the plan, or the refusal that a slot's surcharge or a missing rate causes. */
-function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost | Blocker {
+/** No price without tax leads to the listed price on this plan: it is refused at any. */
+const NO_PRICE: Blocker = {
+  reason: 'not-supported',
+  detail: 'the goods are refused at the prices without tax that the listed prices lead to',
+};
+
+/** What the plan sends, with the surcharge of a delivery slot in the first consignment. */
+const shipmentsOf = (plan: Plan, { slot }: CostingContext) =>
+  plan.shipments.map(({ offer, lines, together }, index) => ({
+    ...{ offer, lines, together, consignmentId: `con-${index + 1}` },
+    slotCharge: index === 0 ? slot?.charge : undefined,
+  }));
+
+/**
+ * The explained cost of the plan, or the refusal that a slot's surcharge, a missing rate or the plan's own prices
+ * cause. `lines` are those that the search costed, `priced` the same at the prices of the plan.
+ */
+function costOf(
+  plan: Plan,
+  { lines, priced }: { readonly lines: readonly BasketLine[]; readonly priced: readonly BasketLine[] },
+  context: CostingContext,
+): LandedCost | Blocker {
   const consignments = [];
-  for (const [index, { offer, lines, together }] of plan.shipments.entries()) {
-    const slotCharge = index === 0 ? context.slot?.charge : undefined;
-    const consignmentId = `con-${index + 1}`;
-    const consignment = costing.consignment({ offer, lines, together, consignmentId, slotCharge });
+  const costing = new ConsignmentCosting(context, priced);
+  const isAsSearched = haveSameValues(lines, priced);
+  for (const shipment of shipmentsOf(plan, context)) {
+    const consignment = costing.consignment(shipment);
     if ('reason' in consignment) {
-      const mayStop = slotCharge !== undefined || isMissingRate(consignment);
+      const mayStop = shipment.slotCharge !== undefined || isMissingRate(consignment) || !isAsSearched;
       invariant(mayStop, 'what was costed can be explained', { detail: consignment.detail });
       return consignment;
     }
     consignments.push(consignment);
   }
-  return landedCostOf(context, consignments, plan.isProved ? 'exact' : 'heuristic');
+  return landedCostOf(context, consignments, plan.isProved && isAsSearched ? 'exact' : 'heuristic');
 }
 
 /** The chosen plan under the other Incoterm. The goods take the same way. */
@@ -79,12 +104,12 @@ export function otherIncotermOf(
 ): OtherIncoterm {
   const incoterm = context.request.incoterm === 'DDP' ? 'DAP' : 'DDP';
   const other = { ...context, request: { ...context.request, incoterm } } as CostingContext;
-  const costing = new ConsignmentCosting(other, lines);
+  const priced = pricedFor(other, lines, shipmentsOf(plan, other));
+  if (priced === undefined) return { incoterm, refused: NO_PRICE.detail };
+  const costing = new ConsignmentCosting(other, priced);
   const consignments = [];
-  for (const [index, { offer, lines: own, together }] of plan.shipments.entries()) {
-    const slotCharge = index === 0 ? context.slot?.charge : undefined;
-    const consignmentId = `con-${index + 1}`;
-    const consignment = costing.consignment({ offer, lines: own, together, consignmentId, slotCharge });
+  for (const shipment of shipmentsOf(plan, other)) {
+    const consignment = costing.consignment(shipment);
     if ('reason' in consignment) return { incoterm, refused: consignment.detail };
     consignments.push(consignment);
   }

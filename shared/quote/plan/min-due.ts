@@ -109,10 +109,26 @@ export class MinDue {
  * Throws NoRate where that takes an exchange rate that is missing.
  */
 export function assessAlone(
-  { regime, rules, rates, request, seller, date }: CostingContext,
+  context: CostingContext,
   way: Way,
   line: BasketLine,
   alsoSentMinor: number,
+): Assessed | NotAssessable {
+  return assessOn(context, way, [line], { alsoSentMinor, forListedPrice: false });
+}
+
+/** What all lines bear in one consignment on a way, without freight, with the parts that are tax on the goods. */
+export const assessTogether = (
+  context: CostingContext,
+  way: Way,
+  lines: readonly BasketLine[],
+): Assessed | NotAssessable => assessOn(context, way, lines, { alsoSentMinor: 0, forListedPrice: true });
+
+function assessOn(
+  { regime, rules, rates, request, seller, date }: CostingContext,
+  way: Way,
+  lines: readonly BasketLine[],
+  { alsoSentMinor, forListedPrice }: { readonly alsoSentMinor: number; readonly forListedPrice: boolean },
 ): Assessed | NotAssessable {
   const { currency, destination, incoterm } = request;
   const consignment = {
@@ -121,11 +137,12 @@ export function assessAlone(
     currency,
     incoterm,
     alsoSent: money(alsoSentMinor, currency),
-    lines: [line.toAssess],
+    lines: lines.map(({ toAssess }) => toAssess),
     freight: money(0, currency),
   };
   const { convert, convertForCustoms } = rates;
-  return regime.assess(consignment, { date, rules, seller, explain: false, convert, convertForCustoms });
+  const assessing = { date, rules, seller, explain: false, convert, convertForCustoms, forListedPrice };
+  return regime.assess(consignment, assessing);
 }
 
 /** Whether another line of the basket may share the line's declaration item. */

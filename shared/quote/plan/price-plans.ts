@@ -19,6 +19,8 @@ import { partsOf } from './divide-lines.ts';
 import { domesticFirst, domesticStock } from './domestic-first.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf, type Plan } from './explain-plans.ts';
 import { stopTogether, waysOfLine } from './line-ways.ts';
+import { haveSameValues, pricedForSearch, valuedAs } from './listed-prices.ts';
+import type { Way } from './min-due.ts';
 import { planProblemOf } from './plan-problem.ts';
 import { scoreWarehouses } from './score-warehouses.ts';
 import { waysOfGoods } from './ways-to.ts';
@@ -66,7 +68,7 @@ export function pricePlans(
   const atOnce = withParts(sellable, request, basketContext, (line) =>
     line.quantity > held(line) ? [held(line)] : undefined,
   );
-  const alone = new ConsignmentCosting(context, atOnce);
+  const alone = new ConsignmentCosting(context, pricedForSearch(context, atOnce, waysThere(input)));
   const lineWays = sellable.map((_line, index) => waysOfLine(alone, warehouses, index));
   const why = whyNotAlone(input, sellable, lineWays);
   if (why !== undefined) return refused(why);
@@ -108,26 +110,61 @@ function planned(
     const detail = `an order has at most ${MAX_LINES} lines and parts of lines`;
     return refused({ refusal: refusal('too-large', ['/lines', detail]) });
   }
+  const guess = pricedForSearch(context, lines, waysThere(input));
+  const first = searched(input, context, guess, blocked);
+  if (!first.ok) return first;
+  // The best plan may lead to other prices without tax than the guess: then it is searched once more by these.
+  const { basket, chosen } = first.value;
+  const again = haveSameValues(guess, chosen)
+    ? first
+    : searched(input, context, valuedAs(guess, chosen), blocked);
+  return ok(again.ok ? again.value.basket : basket);
+}
+
+/** How goods can come there: from which countries, and by which channels. */
+function waysThere({ warehouses, request }: PricingInput): Way[] {
+  const { country } = request.destination;
+  const ways = servingWarehouses(warehouses, country).flatMap(({ address, lanes }) =>
+    lanes
+      .filter((lane) => lane.countries.includes(country))
+      .map(({ channel }): Way => ({ shipFrom: address.country, channel })),
+  );
+  return [...new Map(ways.map((way) => [`${way.shipFrom} ${way.channel}`, way])).values()];
+}
+
+interface Searched {
+  readonly basket: PricedBasket;
+  /** The lines at the prices of the chosen plan. */
+  readonly chosen: readonly BasketLine[];
+}
+
+function searched(
+  input: PricingInput,
+  context: CostingContext,
+  lines: readonly BasketLine[],
+  blocked: readonly BlockedLine[],
+): Result<Searched, NoPlan> {
   const { warehouses, stock, request } = input;
   const costing = new ConsignmentCosting(context, lines);
   const found = tryPlans(input, context, lines, costing);
   if (found instanceof NoRate) return refused({ stop: { reason: found.reason, detail: found.message } });
   const { plans, costed } = found;
-  const { explained, stopped } = explainPlans(plans, costing, context);
+  const { explained, stopped } = explainPlans(plans, lines, context);
   const options = explained.filter(isInSlot);
   const [chosen] = options;
   if (chosen === undefined) {
     const ways = lines.map((_line, index) => waysOfLine(costing, warehouses, index));
     return refused({ stop: stopped[0] ?? stopTogether(costing, lines, ways, stock)?.blocker });
   }
-  return ok({
+  const basket = {
     blocked,
     costed,
     chosen: chosen.landedCost,
-    options: options.map(({ plan: _plan, ...option }) => option),
+    options: options.map(({ plan: _plan, lines: _lines, ...option }) => option),
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
     scores: scoreWarehouses(lines, { warehouses, stock }, costing, request),
-  });
+  };
+  return ok({ basket, chosen: chosen.lines });
 }
 
 /** A missing rate that every search needs is an expected result. */

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PricingSettings, unitPriceOf } from '../../../shared/catalogue/price-list.ts';
 import { type PriceRounding, roundPrice } from '../../../shared/catalogue/price-rounding.ts';
-import { type Money, money, multiply, percent, type Ratio, sum } from '../../../shared/kernel/money.ts';
-import { exclusiveOf } from '../../../shared/quote/tax-inclusive.ts';
+import { money } from '../../../shared/kernel/money.ts';
 import type { FxLock } from '../../../shared/rates/fx-lock.ts';
 
 const lock: FxLock = {
@@ -17,11 +16,6 @@ const lock: FxLock = {
   expiresAt: '2026-11-23T10:30:00.000Z',
 };
 const eur = { amount: 1199, currency: 'EUR' } as const;
-/** The price with its tax, rounded half up to the minor unit. The code does the opposite: it takes the tax out. */
-function inclusiveOf(net: Money, taxRate: Ratio) {
-  const tax = multiply(net, taxRate);
-  return { tax, gross: sum([net, tax], net.currency) };
-}
 const toTens = { to: 'step', stepMinor: 10, direction: 'nearest' } as const;
 const to99 = { to: 'ending', endingMinor: 99, perMinor: 100, direction: 'nearest' } as const;
 const to90Up = { to: 'ending', endingMinor: 90, perMinor: 100, direction: 'up' } as const;
@@ -117,53 +111,6 @@ describe('the rounding of a converted price', () => {
         expect(amountMinor % step).toBe(offset % step);
         expect(Math.abs(amountMinor - amount)).toBeLessThanOrEqual(step);
         if (rule.direction === 'up') expect(amountMinor).toBeGreaterThanOrEqual(amount);
-      }),
-    );
-  });
-});
-
-describe('prices that include tax', () => {
-  const currencies = fc.constantFrom('JPY' as const, 'EUR' as const, 'BHD' as const);
-  /** Every rate of the taxes: up to 40 %, in hundredths of a percent. */
-  const taxRates = fc
-    .integer({ min: 0, max: 4_000 })
-    .map((hundredths) =>
-      percent(`${Math.floor(hundredths / 100)}.${(hundredths % 100).toString().padStart(2, '0')}`),
-    );
-  const amounts = fc.integer({ min: 0, max: 100_000_000 });
-
-  it('are the sum of net and tax, to the minor unit', () => {
-    expect(exclusiveOf(money(11_900, 'EUR'), percent('19'))).toEqual({
-      net: money(10_000, 'EUR'),
-      tax: money(1_900, 'EUR'),
-    });
-    expect(exclusiveOf(money(1_000, 'JPY'), percent('10'))).toEqual({
-      net: money(909, 'JPY'),
-      tax: money(91, 'JPY'),
-    });
-    fc.assert(
-      fc.property(amounts, currencies, taxRates, (amount, currency, rate) => {
-        const { net, tax } = exclusiveOf(money(amount, currency), rate);
-        expect(net.amountMinor + tax.amountMinor).toBe(amount);
-        expect(tax.amountMinor).toBeGreaterThanOrEqual(0);
-      }),
-    );
-  });
-
-  it('agree with prices without tax: a net price converted to a gross price gives the same net price again', () => {
-    fc.assert(
-      fc.property(amounts, currencies, taxRates, (amount, currency, rate) => {
-        const { gross, tax } = inclusiveOf(money(amount, currency), rate);
-        expect(exclusiveOf(gross, rate)).toEqual({ net: money(amount, currency), tax });
-      }),
-    );
-  });
-
-  it('contain the tax on the net price, or one minor unit more or less if no net price gives the price', () => {
-    fc.assert(
-      fc.property(amounts, currencies, taxRates, (amount, currency, rate) => {
-        const { net, tax } = exclusiveOf(money(amount, currency), rate);
-        expect(Math.abs(inclusiveOf(net, rate).tax.amountMinor - tax.amountMinor)).toBeLessThanOrEqual(1);
       }),
     );
   });

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { triggerList } from '../../events/triggers.ts';
+import { functionName } from '../../infra/constructs/names.ts';
+import { OF_SHOPPERS, SET_UP } from '../../infra/constructs/written-keys.ts';
+import { type Properties, synthesise, targetOf } from './synthesise.ts';
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const listOf = <Item>(value: Item | Item[]): Item[] => (Array.isArray(value) ? value : [value]);
+
+function statementsBy(ofType: (type: string) => Properties[]) {
+  const roles = ofType('AWS::IAM::Role');
+  return (name: string): Statement[] => {
+    const handler = ofType('AWS::Lambda::Function').find(({ FunctionName }) => FunctionName === name);
+    const role = roles.find(({ logicalId }) => logicalId === targetOf(handler?.Role));
+    return role?.Policies.flatMap(
+      (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
+    );
+  };
+}
+
+const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+
+describe('the items that a function may write', () => {
+  it('are known for every key of the table: shoppers cause them, or operators and jobs do', () => {
+    const page = readFileSync('shared/aws/table.ts', 'utf8');
+    const keys = [...page.matchAll(/^ \* \| ([A-Z][^ |{]*)/gm)].map(([, start]) => start ?? '');
+    expect(keys.length).toBeGreaterThan(20);
+    const known = [...OF_SHOPPERS, ...SET_UP];
+    expect(known.filter((start, place) => known.indexOf(start) !== place)).toEqual([]);
+    expect([...new Set(keys)].toSorted()).toEqual(known.toSorted());
+  });
+
+  const statementsOf = statementsBy(synthesise().ofType);
+  const open = triggerList.filter(([, each]) => each.kind === 'http' && each.access.kind !== 'scope');
+
+  it.each(open)('are those of shoppers in %s', (id) => {
+    const writing = statementsOf(functionName('local', id)).filter(({ Action }) =>
+      listOf(Action).some((action) => writes.includes(action)),
+    );
+    for (const { Action, Condition } of writing) {
+      expect(Condition).toEqual({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': OF_SHOPPERS.map((start) => `${start}*`) },
+      });
+      expect(listOf(Action).filter((action) => !writes.includes(action))).toEqual([]);
+    }
+  });
+
+  it('are written by some of these functions, so that the condition counts', () => {
+    const bound = open.filter(([, { table = [] }]) => table.some((action) => action === 'put'));
+    expect(bound.map(([id]) => id)).toEqual(
+      expect.arrayContaining(['1-quote/post-quote', '2-order/post-order']),
+    );
+  });
+});
+
+describe('the own key of a stage', () => {
+  it('is used through the table and the secrets only', () => {
+    const statementsOf = statementsBy(synthesise('production', { context: { ownKey: 'true' } }).ofType);
+    const services = ['dynamodb', 'secretsmanager'].map((name) => ({
+      'Fn::Join': ['', [`${name}.`, { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]],
+    }));
+    let found = 0;
+    for (const [id] of triggerList)
+      for (const { Action, Condition } of statementsOf(functionName('production', id))) {
+        if (!listOf(Action).some((action) => action.startsWith('kms:'))) continue;
+        expect(Condition, id).toEqual({ StringEquals: { 'kms:ViaService': services } });
+        found += 1;
+      }
+    expect(found).toBeGreaterThan(30);
+  });
+});
