@@ -1,12 +1,6 @@
 import type { Product } from '../catalogue/index.ts';
-<<<<<<< HEAD
 import { isGivenAway, type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
-import type { LineToAssess } from '../duties/index.ts';
-import { type Regime, type RuleBook, salesTaxRate } from '../duties/index.ts';
-=======
-import { type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
 import type { LineToAssess, Regime } from '../duties/index.ts';
->>>>>>> main
 import type { ItemToPack } from '../freight/index.ts';
 import { formatMoney, fromJson, type Money, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
@@ -19,24 +13,18 @@ export interface BasketLine {
   readonly sku: string;
   readonly quantity: number;
   readonly product: Product;
-<<<<<<< HEAD
-  /** The price of all units, without tax, in the shopper's currency: zero where they are given away. */
-  readonly goods: Money;
-  /** The value of all units for customs and tax: their price, or the customs value of goods that are given away. */
-  readonly value: Money;
-=======
-  /** The price of all units, without tax, in the shopper's currency. */
+  /** The price of all units, without tax, in the shopper's currency: zero for goods that are given away. */
   readonly goods: Money;
   /**
    * The price of all units as listed, if it has the destination's tax in it. `goods` is then this price, until the tax
    * on the goods is known.
    */
   readonly listed: Money | undefined;
->>>>>>> main
   /** How the price was derived from the merchant's. */
   readonly formula: string;
   /** All units at the merchant's own price, if that was converted. */
   readonly base: Money | undefined;
+  /** Its `goodsValue` is the price, or the customs value of goods that are given away. */
   readonly toAssess: LineToAssess;
   readonly toPack: ItemToPack;
 }
@@ -102,31 +90,15 @@ function basketLine(
 ): BasketLine {
   const { sku, description, originCountry, unitWeightGrams, dimensions } = product;
   const hsCode = codeFor(product, context.regime);
-<<<<<<< HEAD
-  const price = netPriceOf(request, product, { hsCode, quantity }, context);
-  const { goods, multiplied } = price;
-  const value = customsValueOf(product, price.goods, quantity, context.rates);
-  const isFree = value !== goods;
-=======
   const price = priceOf(request, product, quantity, context);
->>>>>>> main
+  const value = customsValueOf(product, price.goods, quantity, context.rates);
   return {
     lineId,
     sku,
     quantity,
     product,
-<<<<<<< HEAD
-    goods,
-    value,
-    formula: [
-      multiplied,
-      ...(price.formula === undefined ? [] : [price.formula]),
-      ...(isFree ? [`customs value ${formatMoney(value)}`] : []),
-    ].join('; '),
-    base: price.base === undefined ? undefined : times(price.base, quantity),
-=======
     ...price,
->>>>>>> main
+    formula: value === price.goods ? price.formula : `${price.formula}; customs value ${formatMoney(value)}`,
     toAssess: {
       lineId,
       sku,
@@ -135,11 +107,7 @@ function basketLine(
       hsCode,
       originCountry,
       unitWeightGrams,
-<<<<<<< HEAD
       goodsValue: toJson(value),
-=======
-      goodsValue: toJson(price.goods),
->>>>>>> main
       originProofs: originProofsOf(product, context.date),
     },
     toPack: { lineId, quantity, unitWeightGrams, dimensions },

@@ -285,11 +285,7 @@ export class ConsignmentCosting {
 
   #goodsOf(lines: readonly number[]): Money {
     return sum(
-<<<<<<< HEAD
-      this.#at(lines).map(({ value }) => value),
-=======
       this.#at(lines).map(({ toAssess }) => fromJson(toAssess.goodsValue)),
->>>>>>> main
       this.#context.request.currency,
     );
   }
