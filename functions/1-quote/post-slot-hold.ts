@@ -28,14 +28,16 @@ export const contract = defineContract({
         .meta({ id: 'SlotHold' }),
     },
   },
-  problems: [404, 409, 410, 422],
+  problems: [404, 409, 410, 422, 429],
 });
 
 export const handler = http(contract, slotsDeps, async (request, deps) => {
   const { params, body, caller, idempotencyKey } = request;
+  const { storefrontId = '', network: client } = caller;
+  const now = toInstant(deps.clock());
   const held = await holdSlot(
-    { ...deps, now: toInstant(deps.clock()) },
-    { ...body, storefrontId: caller.storefrontId ?? '', idempotencyKey, slotId: params.slotId },
+    { ...deps, now, countHeld: (hold) => deps.countHeld({ ...hold, storefrontId, client, now }) },
+    { ...body, storefrontId, idempotencyKey, slotId: params.slotId },
   );
   if (!held.ok) throw new ProblemError(slotProblem(held.error, ''));
   const { holdId, expiresAt, slot } = held.value;

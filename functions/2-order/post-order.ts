@@ -6,7 +6,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
 import { nextActionSchema } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
-import { placeOrderDeps } from '../../shared/runtime/deps/order.ts';
+import { placeOrderDeps } from '../../shared/runtime/deps/place-order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { startOrReport } from '../../shared/runtime/start-or-report.ts';
@@ -50,15 +50,16 @@ export const contract = defineContract({
         .meta({ id: 'PlacedOrder' }),
     },
   },
-  problems: [404, 409, 410, 422, 503],
+  problems: [404, 409, 410, 422, 429, 503],
 });
 
 export const handler = http(contract, placeOrderDeps, async ({ body, caller, idempotencyKey }, deps) => {
   const { quoteId, optionId, payment, deliverySlot, ...details } = body;
   const command = { idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
   const tokens = await deps.accessTokens();
+  const own = { countUnpaid: deps.countUnpaidFrom(caller.network), accessTokenHash: tokens.hashOf };
   const placed = await placeOrder(
-    { ...deps, accessTokenHash: tokens.hashOf, now: toInstant(deps.clock()) },
+    { ...deps, ...own, now: toInstant(deps.clock()) },
     { storefrontId: caller.storefrontId ?? '', ...command },
   );
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));

@@ -104,6 +104,7 @@ function environmentOf(props: JourneyFunctionProps): Record<string, string> {
     STAGE: stage.name,
     BUILD: packageFile.version,
     SERVICE_NAME: plainName(id),
+    ...(stage.domain?.firewall ? { BEHIND_PROXY: 'true' } : {}),
     ...(stage.publishesAllFacts ? { PUBLISH_ALL_FACTS: 'true' } : {}),
     ...Object.fromEntries([...secrets, ...urls]),
     ...environment,

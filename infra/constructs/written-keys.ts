@@ -14,6 +14,7 @@ export const OF_SHOPPERS: readonly string[] = [
   'WORKLOAD#',
   'IDEMPOTENCY#',
   'SLOTS#',
+  'OPEN#',
   'CALLBACK#',
   'REFERENCE#',
 ];

@@ -91,7 +91,9 @@ export class StatefulStack extends Stack {
     this.output('SignInUrl', pool.signInUrl, 'Where operators sign in and programs get tokens');
     this.output('MachineClientId', machines, 'The client of programs; Cognito keeps its secret');
     this.output('PeopleClientId', people, 'The client of people, without a secret');
-    return { issuer: pool.userPoolProviderUrl, audiences: [machines, people] };
+    // As the attribute ProviderURL, which not every emulator of CloudFormation knows.
+    const issuer = `https://cognito-idp.${this.region}.${this.urlSuffix}/${pool.userPoolId}`;
+    return { issuer, audiences: [machines, people] };
   }
 
   private createTable(stage: Stage): Table {

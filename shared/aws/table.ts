@@ -33,6 +33,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | QUOTE#{quoteId}              | SLOT-HOLD                      | the place that a quote holds; expires    | hold a slot, place order                   |
  * | SLOT-ZONES                   | ZONE#{zoneId}                  | a delivery zone with its slots' pattern  | list and hold slots                        |
  * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
+ * | OPEN#{storefront}#{kind}#{g} | OPEN                           | unpaid orders, held slots; expires       | place order, hold a slot                   |
  * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
  * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
  * | REFERENCE#{kind}#{code}#{ref} | REFERENCE                     | a carrier's or broker's name of a parcel | callbacks                                  |
@@ -123,6 +124,11 @@ export const keys = {
   idempotency: (scope: string, key: string): Key => ({
     pk: `IDEMPOTENCY#${scope}#${key}`,
     sk: 'IDEMPOTENCY',
+  }),
+  /** What a storefront's clients or a shopper have open, unpaid, is counted together. */
+  openEntries: (storefrontId: string, kind: 'order' | 'slot', group: string): Key => ({
+    pk: `OPEN#${storefrontId}#${kind}#${group}`,
+    sk: 'OPEN',
   }),
   slotHold: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'SLOT-HOLD' }),
   slotZones: 'SLOT-ZONES',

@@ -1,8 +1,21 @@
+export { type CallerLimits, callerLimitsOf } from './caller-limits.ts';
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
 export { importProducts } from './import-products.ts';
 export { importerOfRecord } from './importer-of-record.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
+export {
+  clientLimit,
+  distinguishesClients,
+  type Entering,
+  type EntryGroup,
+  type GroupLimits,
+  type OpenEntries,
+  type OpenEntry,
+  partsOf,
+  type ReachedLimit,
+  shopperLimit,
+} from './open-entries.ts';
 export type { CatalogueStore, Network, SkuList } from './ports.ts';
 export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts';
 export { type Product, productSchema } from './product.ts';

@@ -5,6 +5,7 @@ import { countrySchema } from '../kernel/country.ts';
 import { memberStateOfIoss } from '../kernel/ioss-number.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/index.ts';
+import { callerLimitsSchema } from './caller-limits.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 
 /** ABN or ARN in Australia, VOEC in Norway, UID in Switzerland, GST number in New Zealand, and so on. */
@@ -116,6 +117,8 @@ export const sellerSchema = z
     payment: paymentChoiceSchema.optional(),
     /** How the merchant's orders are planned. */
     fulfilment: fulfilmentSchema.optional(),
+    /** What may wait unpaid at a time; the defaults suit a small shop. */
+    callerLimits: callerLimitsSchema.optional(),
   })
   .meta({ id: 'Seller' });
 

@@ -1,3 +1,4 @@
+export { accessTokensBy, hashAccessToken } from './access-tokens.ts';
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
 export { clearAttention, clearingProblem } from './clear-attention.ts';
 export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
@@ -10,8 +11,6 @@ export { orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
 export { orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
-  accessTokensBy,
-  hashAccessToken,
   type PlacedOrder,
   type PlaceOrderRefusal,
   placeOrder,
@@ -19,3 +18,4 @@ export {
 export { placeOrderProblem } from './place-order-problem.ts';
 export { reportBlocked } from './report-blocked.ts';
 export { sweepDueOrders } from './sweep-due-orders.ts';
+export { countUnpaid, type OrderToCount } from './unpaid-orders.ts';

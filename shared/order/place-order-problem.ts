@@ -2,6 +2,9 @@ import { unreachable } from '../kernel/invariant.ts';
 import { contended, keyReused, type Problem } from '../kernel/problem.ts';
 import type { PlaceOrderRefusal } from './place-order.ts';
 
+/** When a shopper may try again who has too much unpaid, in seconds. */
+const RETRY_AFTER_SECONDS = 60;
+
 /** The answer to a caller whose order is refused. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one case a refusal; the compiler finds a missing one
 export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
@@ -33,6 +36,8 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         'Stock gone',
         `This stock was sold after the quote was made: ${refusal.skus.join(', ')}. Ask for a new quote.`,
       );
+    case 'too-many-unpaid':
+      return tooManyUnpaid(refusal);
     case 'warehouse-closed':
       return onQuote(
         409,
@@ -98,6 +103,22 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
     default:
       return unreachable(refusal, 'every refusal has an answer');
   }
+}
+
+const UNPAID = {
+  storefront: 'This shop has too many unpaid orders at the moment.',
+  client: 'There are too many unpaid orders, or units in them, from this network at the moment.',
+  shopper: 'This shopper has too many unpaid orders at the moment.',
+} as const;
+
+function tooManyUnpaid({ limit }: Extract<PlaceOrderRefusal, { reason: 'too-many-unpaid' }>): Problem {
+  return {
+    status: 429,
+    code: 'too-many-unpaid',
+    title: 'Too many unpaid orders',
+    detail: `${UNPAID[limit]} Pay one of them, or try again later. Nothing was reserved.`,
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  };
 }
 
 function onQuote(status: 404 | 409 | 410, code: string, title: string, detail: string): Problem {

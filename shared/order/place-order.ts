@@ -1,7 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { NewFact } from '../../events/all-events.ts';
 import type { Allocation } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
+import type { ReachedLimit } from '../catalogue/index.ts';
 import { specialTerritory } from '../duties/index.ts';
 import type { Address } from '../kernel/address.ts';
 import { fingerprint } from '../kernel/hash.ts';
@@ -12,6 +12,7 @@ import { type Instant, later } from '../kernel/time.ts';
 import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
+import type { OrderToCount } from './unpaid-orders.ts';
 
 export interface PlaceOrderRecord {
   readonly orderId: string;
@@ -79,6 +80,7 @@ export type PlaceOrderRefusal =
         | 'slot-hold-needed'
         | 'slot-before-payment';
     }
+  | { readonly reason: 'too-many-unpaid'; readonly limit: ReachedLimit }
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
   | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
   | { readonly reason: 'address-elsewhere'; readonly quoted: string }
@@ -101,6 +103,8 @@ export interface PlaceOrderDeps {
     readonly landedCost: LandedCost;
     readonly shippingAddress: Address;
   }) => Promise<Result<DeliverySlot, { readonly reason: SlotHoldRefusal }>>;
+  /** Counts the order among the unpaid ones; gives the limit that it would exceed. */
+  readonly countUnpaid: (order: Omit<OrderToCount, 'client'>) => Promise<ReachedLimit | undefined>;
   /** The hash of the guest's access token, stored to recognise the token. */
   readonly accessTokenHash: (orderId: string) => string;
   readonly newId: NewId;
@@ -153,6 +157,11 @@ export async function placeOrder(
 
   const at = new Date(deps.now);
   const orderId = orderIdOf(quoteId);
+  const payableUntil = later(deps.now, method.reservationMs);
+  const { now } = deps;
+  const ofOrder = { orderId, storefrontId, details: command.details, units: unitsOf(landedCost) };
+  const limit = await deps.countUnpaid({ ...ofOrder, until: payableUntil, now });
+  if (limit !== undefined) return (await earlier()) ?? refused({ reason: 'too-many-unpaid', limit });
   const outcome = await deps.placing.place({
     orderId,
     storefrontId,
@@ -180,7 +189,7 @@ export async function placeOrder(
           parcelId: deps.newId('parcel', at),
           consignmentId,
         })),
-        reservedUntil: later(deps.now, method.reservationMs),
+        reservedUntil: payableUntil,
         ...(slot === undefined ? {} : { deliverySlot: slot.deliverySlot }),
       },
     },
@@ -193,6 +202,9 @@ export async function placeOrder(
 }
 
 const repeated = (orderId: string) => ok<PlacedOrder>({ orderId, isNew: false, consignments: [] });
+
+const unitsOf = ({ consignments }: LandedCost): number =>
+  consignments.flatMap(({ lines }) => lines).reduce((all, { quantity }) => all + quantity, 0);
 
 /** Every warehouse that the plan's goods pass. */
 function passedWarehouses({ consignments }: LandedCost): string[] {
@@ -275,21 +287,4 @@ function isThere(address: Address, destination: LandedCost['destination']): bool
     (destination.postalCode === undefined || destination.postalCode === address.postalCode) &&
     (destination.region === undefined || destination.region === address.region)
   );
-}
-
-/** The guest's key to one order. It is derived, so that a repeated request gets the same one, and never stored. */
-export function accessTokenFor(orderId: string, secret: string): string {
-  return `ot_${createHmac('sha256', secret).update(`order-access:${orderId}`).digest('base64url')}`;
-}
-
-export function hashAccessToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
-
-/** Tokens of orders and their hashes, derived from one secret. */
-export function accessTokensBy(secret: string) {
-  return {
-    of: (orderId: string) => accessTokenFor(orderId, secret),
-    hashOf: (orderId: string) => hashAccessToken(accessTokenFor(orderId, secret)),
-  };
 }

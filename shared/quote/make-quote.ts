@@ -1,4 +1,4 @@
-import { bookableNetwork, type Network } from '../catalogue/index.ts';
+import { bookableNetwork, callerLimitsOf, type Network } from '../catalogue/index.ts';
 import { defined } from '../kernel/defined.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
@@ -11,7 +11,7 @@ import { priceBasket } from './price-basket.ts';
 import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
 import { optionsToKeep } from './quote-options.ts';
 import { slotRefusal } from './quote-slot.ts';
-import type { QuoteRefusal } from './refusal.ts';
+import { type QuoteRefusal, refusal } from './refusal.ts';
 
 export interface MadeQuote {
   readonly quote: Quote;
@@ -51,6 +51,8 @@ export async function makeQuote(
       deps.catalogue.seller(),
       deps.signingKey(),
     ]);
+  const tooMany = tooManyUnits(request, callerLimitsOf(seller).unitsOfOneSku);
+  if (tooMany !== undefined) return refused(tooMany);
   const priced = priceBasket({
     request,
     products,
@@ -81,6 +83,19 @@ export async function makeQuote(
   );
   await deps.quotes.put(quote);
   return ok({ quote, stock, otherIncoterm: priced.value.otherIncoterm, blocked: priced.value.blocked });
+}
+
+/** Checked before the stock is compared, so that nobody can ask how many units there are. */
+function tooManyUnits({ lines }: QuoteRequest, most: number): QuoteRefusal | undefined {
+  const units = new Map<string, number>();
+  const problems = lines.flatMap(({ sku, quantity }, line) => {
+    const all = (units.get(sku) ?? 0) + quantity;
+    units.set(sku, all);
+    return all <= most
+      ? []
+      : [[`/lines/${line}/quantity`, `at most ${most} units of ${sku} in a basket`] as const];
+  });
+  return problems.length === 0 ? undefined : refusal('too-many-units', ...problems);
 }
 
 /** The network with its workload, if a warehouse has a capacity. */

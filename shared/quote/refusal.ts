@@ -18,6 +18,7 @@ export interface QuoteRefusal {
     | 'not-supported'
     | 'too-large'
     | 'nothing-to-pay'
+    | 'too-many-units'
     | 'slot-unknown'
     | 'slot-closed'
     | 'slot-elsewhere'

@@ -6,17 +6,21 @@ import { plainMessage } from '../kernel/plain-issue.ts';
 import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
 import { answerTo } from './answer-head.ts';
+import { clientNetwork } from './client-network.ts';
 import type { HttpContract } from './http-contract.ts';
 import { inTime } from './in-time.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 import { problems } from './problem-answer.ts';
 import { readJson } from './read-json.ts';
+import { isBehindProxy } from './settings.ts';
 
 /** The caller, as the gateway's authorizer identified it. */
 interface Caller {
   readonly storefrontId: string | undefined;
   readonly subject: string | undefined;
+  /** The network that the request came from. */
+  readonly network: string;
 }
 
 export interface HttpRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -101,6 +105,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     caller: {
       storefrontId: context.authorizer?.lambda?.storefrontId,
       subject: context.authorizer?.jwt?.claims?.sub,
+      network: clientNetwork(event, isBehindProxy()),
     },
     requestId: event.requestContext.requestId,
     accepts: { csv: /(^|,)\s*text\/csv\s*(;|,|$)/i.test(event.headers.accept ?? '') },

@@ -18,6 +18,10 @@ export interface Settings {
   queueUrl(name: QueueName | FunctionPath): string;
 }
 
+/** Whether requests come through CloudFront alone: then it names the caller, and the address of the call is its own. */
+export const isBehindProxy = (environment: NodeJS.ProcessEnv = process.env): boolean =>
+  environment.BEHIND_PROXY === 'true';
+
 /**
  * The function's environment, checked. Throws an Error that names what is missing or wrong. No schema checks it,
  * because some functions need no other one.

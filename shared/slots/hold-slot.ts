@@ -1,3 +1,4 @@
+import type { ReachedLimit } from '../catalogue/index.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
@@ -32,6 +33,7 @@ export type HoldRefusal = {
     | 'slot-of-other-carrier'
     | 'slot-before-promise'
     | 'slot-not-quoted'
+    | 'too-many-held'
     | 'contended';
 };
 
@@ -41,6 +43,11 @@ interface HoldSlotDeps {
   readonly quotes: VerifiedQuotes;
   readonly newId: NewId;
   readonly now: Instant;
+  /** Counts the hold among those of its caller; gives the limit that it would exceed. */
+  readonly countHeld: (hold: {
+    readonly quoteId: string;
+    readonly until: Instant;
+  }) => Promise<ReachedLimit | undefined>;
 }
 
 /**
@@ -64,6 +71,9 @@ export async function holdSlot(
   if (!plan.ok) return (await earlier()) ?? plan;
   const decided = decideHold(zones, slotId, plan.value, deps.now);
   if (!decided.ok) return (await earlier()) ?? decided;
+  const { quoteId, expiresAt: until } = decided.value;
+  if ((await deps.countHeld({ quoteId, until })) !== undefined)
+    return (await earlier()) ?? refused({ reason: 'too-many-held' });
   const hold = { ...decided.value, holdId: deps.newId('hold', new Date(deps.now)) };
   const outcome = await deps.slots.hold({
     hold,

@@ -1,5 +1,6 @@
 export { bookableSlot, type SlotBooking } from './book-slot.ts';
 export { freedSlots } from './freed-slots.ts';
+export { countHeld, type HoldToCount } from './held-slots.ts';
 export { type HoldRefusal, holdSlot } from './hold-slot.ts';
 export { listSlots, type SlotSearchRefusal } from './list-slots.ts';
 export { decideWhenFull, emptySlot, type LiveHold, type Occupancy, settle } from './occupancy.ts';

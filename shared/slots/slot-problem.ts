@@ -5,6 +5,9 @@ import type { SlotSearchRefusal } from './list-slots.ts';
 
 const SLOT = '#/path/slotId';
 
+/** When a shopper may try again who holds too many places, in seconds. */
+const RETRY_AFTER_SECONDS = 60;
+
 /** The answer to a refused search or hold; `sentIn` says where the request named quote and option. */
 export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: '' | '#/query'): Problem {
   const { reason } = refusal;
@@ -42,6 +45,15 @@ export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: ''
       const errors = [{ pointer: `${sentIn}/optionId`, code: reason, detail }];
       return { status: 422, code: reason, title: 'Option unknown', detail, errors };
     }
+    case 'too-many-held':
+      return {
+        status: 429,
+        code: reason,
+        title: 'Too many held places',
+        detail:
+          'There are too many held places of slots from this network, or in this shop, at the moment. Order one of them, or try again later.',
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      };
     case 'slot-unknown':
       return onSlot(404, 'Slot unknown', 'There is no such slot. List the slots again.');
     case 'slot-closed':

@@ -81,7 +81,7 @@ const STOCKED: Readonly<Record<string, string>> = {
  * and counts what each step reads and writes. The engine has to be reached through the proxy that counts.
  */
 export async function countJourney(on: TableOnEngine, basket: CountedBasket): Promise<JourneyCost> {
-  const shop = openShop(on);
+  const shop = openShop(on, {});
   const steps = new Map<string, StepCost>();
   const counted = async <T>(step: string, act: () => Promise<T>): Promise<T> => {
     const before = on.counts();

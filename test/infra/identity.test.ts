@@ -45,7 +45,9 @@ describe('the operators of a deployed stage', () => {
   it('call routes whose authorizer takes tokens of both clients, with Cognito’s form of the scope or the plain one', () => {
     const admin = ofType('AWS::ApiGatewayV2::Authorizer').find(({ Name }) => Name === 'admin');
     const { Issuer, Audience } = admin?.JwtConfiguration ?? {};
-    expect(outputOf(Issuer)).toContain('ProviderURL');
+    const [host, , , , path, pool] = Issuer['Fn::Join'][1].flat();
+    expect([host, path]).toEqual(['https://cognito-idp.', '/']);
+    expect(outputOf(pool)).toContain(only('AWS::Cognito::UserPool').logicalId);
     const ids = Audience.map((each: unknown) => outputOf(each));
     expect(ids).toEqual([
       expect.stringContaining(machines?.logicalId ?? '-'),

@@ -14,6 +14,7 @@ const PARCEL = 'shared/order/parcel-deadlines.ts';
 const SWEEP = 'shared/order/sweep-order.ts';
 const UNDO = 'shared/order/undo-deadlines.ts';
 const PLACE = 'shared/order/place-order.ts';
+const unpaid = ['test/component/stores/unpaid-limits.test.ts'];
 const ORDER = 'shared/order/order.ts';
 
 export const orderMutants: readonly Mutant[] = [
@@ -488,6 +489,30 @@ export const orderMutants: readonly Mutant[] = [
     put: 'if (!accepted.ok) return accepted;',
     tests: placing,
     harm: 'A repeated request is refused although its order exists.',
+  },
+  {
+    id: 'order/unpaid-without-limit',
+    file: PLACE,
+    find: "if (limit !== undefined) return (await earlier()) ?? refused({ reason: 'too-many-unpaid', limit });",
+    put: '',
+    tests: unpaid,
+    harm: 'A stranger with the public key holds the stock of the whole shop.',
+  },
+  {
+    id: 'order/paid-still-counts',
+    file: 'shared/order/unpaid-orders.ts',
+    find: 'if (isAuthorised) return false;',
+    put: '',
+    tests: unpaid,
+    harm: 'Shoppers behind one network can buy nothing more, although they have paid.',
+  },
+  {
+    id: 'order/cancelled-never-counts',
+    file: 'shared/order/unpaid-orders.ts',
+    find: 'return ended === undefined || now < later(since, CANCELLED_MS);',
+    put: 'return ended === undefined;',
+    tests: unpaid,
+    harm: 'Placing and cancelling in a loop meets no limit.',
   },
   {
     id: 'order/closed-warehouse-accepted',

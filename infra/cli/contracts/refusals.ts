@@ -52,7 +52,7 @@ const quoteRefusals: OfEach<QuoteRefusal> = {
   'not-in-stock': quoteRefusal(
     'not-in-stock',
     '/lines/0/quantity',
-    'at most 3 of TSHIRT-COTTON-NAVY can be sent there',
+    'not enough of TSHIRT-COTTON-NAVY can be sent there',
   ),
   'no-lane': quoteRefusal('no-lane', '/destination/country', 'no warehouse ships to IS'),
   'carrier-down': quoteRefusal(
@@ -87,6 +87,11 @@ const quoteRefusals: OfEach<QuoteRefusal> = {
   ),
   'not-supported': quoteRefusal('not-supported', '/lines/0/sku', 'the duty on these goods is not computed'),
   'too-large': quoteRefusal('too-large', '/lines', 'an order has at most 80 lines and parts of lines'),
+  'too-many-units': quoteRefusal(
+    'too-many-units',
+    '/lines/0/quantity',
+    'at most 20 units of TSHIRT-COTTON-NAVY in a basket',
+  ),
   'slot-unknown': quoteRefusal('slot-unknown', slot, 'there is no such slot'),
   'slot-closed': quoteRefusal(
     'slot-closed',
@@ -126,6 +131,7 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'slot-not-quoted': { reason: 'slot-not-quoted' },
   'slot-hold-needed': { reason: 'slot-hold-needed' },
   'slot-before-payment': { reason: 'slot-before-payment' },
+  'too-many-unpaid': { reason: 'too-many-unpaid', limit: 'client' },
   'stock-gone': { reason: 'stock-gone', skus: ['TSHIRT-COTTON-NAVY'] },
   'warehouse-closed': { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
   'address-elsewhere': { reason: 'address-elsewhere', quoted: 'DE' },
@@ -148,6 +154,7 @@ const holdRefusals: OfEach<HoldRefusal> = {
   'slot-unknown': { reason: 'slot-unknown' },
   'slot-closed': { reason: 'slot-closed' },
   'slot-full': { reason: 'slot-full' },
+  'too-many-held': { reason: 'too-many-held' },
   'slot-elsewhere': { reason: 'slot-elsewhere' },
   'slot-of-other-carrier': { reason: 'slot-of-other-carrier' },
   'slot-before-promise': { reason: 'slot-before-promise' },

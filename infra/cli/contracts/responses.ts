@@ -8,7 +8,7 @@ import type { Components, JsonSchema } from './json-schema.ts';
 /** Every status of an operation: success first, then the refusals with their reasons. */
 export function responses(route: DescribedRoute, components: Components): JsonSchema {
   const own = answers(route.contract, components);
-  const refused = { ...gatewayResponses(route), ...problemResponses(route) };
+  const refused = bothForms(gatewayResponses(route), problemResponses(route));
   const busy = withGatewayForm(refused[BUSY]);
   return { ...refused, ...own, [BUSY]: withOwnForm(busy, own[BUSY]) };
 }
@@ -43,6 +43,17 @@ function withGatewayForm(problem: Response | undefined): Response {
       },
     },
   };
+}
+
+/** A status that both the gateway and our function may answer has both forms. */
+function bothForms(gateway: Responses, own: Responses): Responses {
+  const both = Object.entries(own).flatMap(([status, response]) => {
+    const other = gateway[status];
+    if (other === undefined) return [];
+    const description = `${response.description}\n\n${other.description}`;
+    return [[status, { ...other, description, content: { ...response.content, ...other.content } }]];
+  });
+  return { ...gateway, ...own, ...Object.fromEntries(both) };
 }
 
 /** Adds what the route itself answers with the same status. */

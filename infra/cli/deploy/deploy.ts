@@ -35,7 +35,7 @@ export async function deploy(
     throw new Error(`no context value is called ${unknown.join(', ')}; there are ${contextNames.join(', ')}`);
   const all = { ...contextOfProject(), ...context };
   const stage = readStage((name) => all[name]);
-  say(`context       ${stage.name}: ${Object.keys(context).length} values given, all are well-formed`);
+  say(`context       ${stage.name}, well-formed`);
   const target = await checkAccount(aws, stage, say);
   if (checkOnly) {
     say('Everything that a deployment needs is there.');

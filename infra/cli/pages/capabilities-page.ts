@@ -17,8 +17,13 @@ export const capabilities: readonly Capability[] = [
   },
   {
     names: ['landed-cost-quote', 'de-minimis-rules', 'vat-gst-duty-calculation'],
-    where: ['shared/duties'],
-    tests: ['test/unit/duties/published-rules.test.ts', 'test/unit/duties/regimes/'],
+    where: ['shared/duties', 'shared/quote/plan/listed-prices.ts'],
+    tests: [
+      'test/unit/duties/published-examples.test.ts',
+      'test/unit/duties/published-rules.test.ts',
+      'test/unit/duties/regimes/',
+      'test/unit/quote/listed-prices.test.ts',
+    ],
   },
   {
     names: ['ioss-handling'],

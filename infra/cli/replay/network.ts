@@ -152,7 +152,17 @@ export function warehousesIn(countries: ReadonlySet<Country>) {
  * Invented registrations in the right format: tax numbers, responsible persons, producer numbers. Without them, tax
  * cannot be charged at the sale, and many goods are barred.
  */
-export const replaySeller = { ...sampleSeller, name: 'Replay Giftware Ltd' };
+export const replaySeller = {
+  ...sampleSeller,
+  name: 'Replay Giftware Ltd',
+  // One machine orders for all shoppers, and some of them are shops.
+  callerLimits: {
+    unitsOfOneSku: 100_000,
+    unpaidOrdersOfStorefront: 10_000,
+    unpaidOrdersOfClient: 10_000,
+    unpaidOrdersOfShopper: 1_000,
+  },
+};
 
 /**
  * The made-up rates of the sample shop. They are near the rates of autumn 2026, and are used for sales of any year.

@@ -50,6 +50,13 @@ export const sampleSeller = {
   },
   /** A card is taken by the sample shop's provider, even if another one comes first in the registry. */
   payment: { methods: { card: samplePartners.payment } },
+  /** One machine stands for all shoppers of the sample shop. */
+  callerLimits: {
+    unpaidOrdersOfClient: 100,
+    unpaidUnitsOfClient: 500,
+    unpaidOrdersOfShopper: 100,
+    heldSlotsOfClient: 50,
+  },
   importer: { EU: 'DE123456789012345', GB: 'GB123456789000', US: '12-3456789' },
   ioss: 'IM2760000001',
   gbVat: 'GB123456789',

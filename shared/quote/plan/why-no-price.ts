@@ -49,12 +49,7 @@ export function whyNotAlone(
   });
   const short = faults.flatMap(({ line: { sku, lineId }, fault }) =>
     fault.kind === 'short'
-      ? [
-          [
-            `/lines/${placeOf(lineId)}/quantity`,
-            `at most ${fault.sendable} of ${sku} can be sent there`,
-          ] as const,
-        ]
+      ? [[`/lines/${placeOf(lineId)}/quantity`, `not enough of ${sku} can be sent there`] as const]
       : [],
   );
   if (short.length > 0) return refusal('not-in-stock', ...short);

@@ -1,22 +1,7 @@
-import type { LandedCost } from '../../../events/landed-cost.ts';
-import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
-import { closedWarehouses } from '../../aws/catalogue/network-store.ts';
 import { createOrderLists } from '../../aws/order/order-lists.ts';
-import { createOrderPlacing } from '../../aws/order/order-placing.ts';
 import { createOrderRecords } from '../../aws/order/order-records.ts';
 import { ordersOfWarehouse } from '../../aws/order/orders-of-warehouse.ts';
-import { createQuoteStore } from '../../aws/quote/quote-store.ts';
-import { createWorkloadStore } from '../../aws/quote/workload-store.ts';
-import { createSlotStore } from '../../aws/slots/slot-store.ts';
-import { toInstant } from '../../kernel/time.ts';
-import { accessTokensBy, countWork, type PlacedOrder } from '../../order/index.ts';
-import { methodFor } from '../../payment/index.ts';
-import { paymentProviders } from '../../payment/providers/index.ts';
-import { createVerifiedQuotes } from '../../quote/index.ts';
-import { bookableSlot, type SlotBooking } from '../../slots/index.ts';
-import { log } from '../log.ts';
 import { coreDeps, project } from './core.ts';
-import { paymentDeps } from './payment.ts';
 
 /** For showing orders, listing them and stopping them. */
 export function orderDeps() {
@@ -28,28 +13,5 @@ export function orderDeps() {
     lists,
     ordersOfWarehouse: (warehouseId: string, page: Parameters<typeof ordersOfWarehouse>[2]) =>
       ordersOfWarehouse(lists, warehouseId, page),
-  };
-}
-
-/** For turning a quote into an order and starting its payment. */
-export function placeOrderDeps() {
-  const { table, clock, newId, secrets, settings, isPublished } = coreDeps();
-  const slots = createSlotStore(table);
-  const catalogue = createCatalogueStore(table, clock);
-  const workload = createWorkloadStore(table, clock);
-  const signingKey = () => secrets.read(settings.secretArn('quote-signing'));
-  const onAfterthought = (error: unknown, orderId: string) =>
-    log.error('DEMAND_NOT_NOTED', error, { orderId });
-  const onFailure = (error: unknown, orderId: string) => log.error('WORK_NOT_COUNTED', error, { orderId });
-  return {
-    ...paymentDeps(),
-    placing: createOrderPlacing({ table, project, newId, isPublished, onAfterthought }),
-    quotes: createVerifiedQuotes(createQuoteStore(table), signingKey),
-    countWork: (placed: PlacedOrder) => countWork({ workload, onFailure }, placed),
-    closedWarehouses: () => closedWarehouses(table),
-    bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(clock())),
-    methodFor: async (method: string, landedCost: LandedCost) =>
-      methodFor(paymentProviders, method, landedCost, (await catalogue.seller())?.payment),
-    accessTokens: async () => accessTokensBy(await signingKey()),
   };
 }

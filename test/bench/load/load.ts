@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
 import { operatorAt } from '../../../infra/cli/client/operator-at.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { forEachAtOnce } from '../../../infra/cli/sample-shop/seed.ts';
 import { fileRecord } from '../../../infra/cli/sample-shop/shop-record.ts';
 import { type Column, textTable } from '../../../infra/cli/terminal/text-table.ts';
@@ -79,11 +80,22 @@ export async function benchLoad({
   }
 }
 
+/** This machine orders for all shoppers, and many of their orders stay unpaid. */
+const loadSeller = {
+  ...sampleSeller,
+  callerLimits: {
+    unpaidOrdersOfStorefront: 1_000_000,
+    unpaidOrdersOfClient: 1_000_000,
+    unpaidOrdersOfShopper: 1_000,
+  },
+};
+
 /** The shop of a backend, with products that are in stock. Calling it again changes nothing. */
 export async function openShop({ url, dataDir }: BackendProcess): Promise<LoadShop> {
   const storefrontKey = fileRecord(dataDir).read()?.storefrontKey;
   if (storefrontKey === undefined) throw new Error('the backend has no sample storefront');
   const operator = await operatorAt({ url, token: undefined, dataDir });
+  await operator.call({ method: 'PUT', path: '/v1/admin/seller', body: loadSeller });
   const skus = Array.from({ length: PRODUCTS }, (_, index) => `LOAD-${index + 1}`);
   await forEachAtOnce(skus, (sku) => storeProduct(operator, sku));
   return { url, storefrontKey, skus };

@@ -193,6 +193,11 @@ const seller = {
     ...{ euFlatDutyItem: 'subheading', brDeductionOutsideProgramme: 'none', clUnregisteredDuty: 'refused' },
     usSection301OtherPlastics: 'refused',
   },
+  callerLimits: {
+    ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },
+    ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },
+    heldSlotsOfClient: 10_000,
+  },
   fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },
   pricing: {
     spreadBasisPoints: 200,

@@ -68,7 +68,7 @@ describe('a valid request', () => {
       query: { limit: 7 },
       body: { name: 'Grüße', lines: [{ sku: 'TEA', quantity: 2 }] },
       idempotencyKey: 'k-1',
-      caller: { storefrontId: 'shop' },
+      caller: { storefrontId: 'shop', network: '192.0.2.1' },
       requestId: 'request-1',
       accepts: { csv: false },
     });

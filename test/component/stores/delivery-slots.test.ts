@@ -46,7 +46,10 @@ async function open(capacity: number): Promise<string> {
 }
 
 const quotes: VerifiedQuotes = { read: (quoteId) => shop.verifiedQuotes.read(quoteId) };
-const deps = () => ({ zones, slots: shop.slots, quotes, newId, now: shop.now() });
+const deps = () => ({
+  ...{ zones, slots: shop.slots, quotes, newId, now: shop.now() },
+  countHeld: async () => undefined,
+});
 const hold = (slotId: string, quoteId: string, idempotencyKey = shop.nextKey()) =>
   holdSlot(deps(), { storefrontId: 'shop', idempotencyKey, slotId, quoteId });
 const outcomeOf = (answer: Awaited<ReturnType<typeof hold>>): 'held' | HoldRefusal['reason'] =>

@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
+import { createOpenEntries } from '../../../shared/aws/callers/open-entries.ts';
 import { closedWarehouses } from '../../../shared/aws/catalogue/network-store.ts';
 import { createOrderPlacing } from '../../../shared/aws/order/order-placing.ts';
 import { createTimelineStore } from '../../../shared/aws/order/timeline-store.ts';
@@ -6,10 +7,13 @@ import { createQuoteStore } from '../../../shared/aws/quote/quote-store.ts';
 import { createSlotStore } from '../../../shared/aws/slots/slot-store.ts';
 import { createStockRebalancing } from '../../../shared/aws/stock/rebalancing.ts';
 import { createStockStore } from '../../../shared/aws/stock/stock-store.ts';
+import { type CallerLimits, callerLimitsOf } from '../../../shared/catalogue/index.ts';
+import { keyedHash } from '../../../shared/kernel/hash.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { type Instant, later, minuteMs, toInstant } from '../../../shared/kernel/time.ts';
-import { hashAccessToken, placeOrder } from '../../../shared/order/index.ts';
-import { accessTokenFor, type PlaceOrder, type PlaceOrderDeps } from '../../../shared/order/place-order.ts';
+import { accessTokenFor } from '../../../shared/order/access-tokens.ts';
+import { countUnpaid, hashAccessToken, placeOrder } from '../../../shared/order/index.ts';
+import type { PlaceOrder, PlaceOrderDeps } from '../../../shared/order/place-order.ts';
 import { reservationTimes, type TimedMethod } from '../../../shared/payment/reservation-times.ts';
 import { createVerifiedQuotes, type Quote } from '../../../shared/quote/index.ts';
 import { type QuoteRequest, signQuote, type UnsignedQuote } from '../../../shared/quote/quote.ts';
@@ -68,7 +72,7 @@ function nextKey(): string {
 }
 
 /** The stores over the table of the engine, with the use cases over them. The test moves the clock. */
-export function openShop({ table, items }: TableOnEngine) {
+export function openShop({ table, items }: TableOnEngine, limits?: Partial<CallerLimits>) {
   let now = Date.parse(placedAt);
   const clock = () => new Date(now);
   const stock = createStockStore(table, { clock });
@@ -78,7 +82,9 @@ export function openShop({ table, items }: TableOnEngine) {
   const slots = createSlotStore(table);
   const timelines = createTimelineStore({ table, project, newId, clock });
   const placing = createOrderPlacing({ table, project, newId, clock });
-  const deps = (): PlaceOrderDeps => ({
+  const entries = createOpenEntries(table);
+  const hashOf = (text: string) => keyedHash(text, signingKey);
+  const deps = (): Omit<PlaceOrderDeps, 'countUnpaid'> => ({
     placing,
     quotes: verifiedQuotes,
     methodFor: async (method) =>
@@ -125,15 +131,26 @@ export function openShop({ table, items }: TableOnEngine) {
       await quotes.put(quote);
       return quote;
     },
-    place: (quoteId: string, over: Partial<PlaceOrder> = {}) =>
-      placeOrder(deps(), {
+    /** Unpaid orders are counted only in a shop with limits. */
+    place(quoteId: string, over: Partial<PlaceOrder> = {}, client = '192.0.2.1') {
+      const command: PlaceOrder = {
         storefrontId: 'shop',
         idempotencyKey: nextKey(),
         quoteId,
         details: details(),
         payment: { method: 'card' },
         ...over,
-      }),
+      };
+      const counting = { entries, limits: callerLimitsOf({ callerLimits: limits }), timelines, hashOf };
+      return placeOrder(
+        {
+          ...deps(),
+          countUnpaid: async (order) =>
+            limits === undefined ? undefined : countUnpaid(counting, { ...order, client }),
+        },
+        command,
+      );
+    },
     /** Quotes and orders. Throws if the order is refused. */
     async buy(cost: LandedCost): Promise<string> {
       const { quoteId } = await this.quote(cost);

@@ -82,7 +82,7 @@ function createHistory(slotIds: readonly string[], capacity: number) {
 
   const hold = (quoteId: string, at: number) =>
     holdSlot(
-      { zones, slots: shop.slots, quotes, newId, now: shop.now() },
+      { zones, slots: shop.slots, quotes, newId, now: shop.now(), countHeld: async () => undefined },
       { storefrontId: 'shop', idempotencyKey: shop.nextKey(), slotId: slotIds[at] ?? '', quoteId },
     );
 

@@ -40,7 +40,14 @@ describe('a write that meets a transaction on the same item', () => {
     const hold = async (idempotencyKey: string) => {
       const { quoteId } = await shop.quote(costOf([{ sku: 'TEA', quantity: 1 }]));
       const quotes = { read: shop.verifiedQuotes.read };
-      const deps = { zones, slots: shop.slots, quotes, newId, now: shop.now() };
+      const deps = {
+        zones,
+        slots: shop.slots,
+        quotes,
+        newId,
+        now: shop.now(),
+        countHeld: async () => undefined,
+      };
       return holdSlot(deps, { storefrontId: 'shop', idempotencyKey, slotId, quoteId });
     };
     expect(await hold('first')).toMatchObject({ ok: true });

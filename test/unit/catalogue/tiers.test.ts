@@ -185,7 +185,7 @@ describe('the lanes of a hub', () => {
 it('a basket that no warehouse has is refused as out of stock, and the units of the hub are counted', () => {
   const result = price(network, { 'pl-poznan': 0, 'de-leipzig': 0 });
   expect(result.ok ? undefined : result.error.problems).toMatchObject([
-    { code: 'not-in-stock', detail: `at most 0 of ${sku} can be sent there` },
+    { code: 'not-in-stock', detail: `not enough of ${sku} can be sent there` },
   ]);
 });
 

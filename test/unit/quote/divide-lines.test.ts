@@ -133,7 +133,7 @@ describe('a quote for a line that no warehouse has completely', () => {
       ok: false,
       error: {
         reason: 'not-in-stock',
-        problems: [{ pointer: '/lines/0/quantity', detail: expect.stringContaining('at most 10') }],
+        problems: [{ pointer: '/lines/0/quantity', detail: expect.stringContaining('not enough of') }],
       },
     });
   });

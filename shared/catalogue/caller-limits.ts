@@ -1,0 +1,49 @@
+import * as z from 'zod';
+
+const count = z.int().min(1).max(1_000_000);
+
+/**
+ * What may wait unpaid at a time. The publishable key of a storefront is public, so that these are
+ * all that keeps a stranger from holding the goods of the whole shop. A client is a network address; a shopper is an
+ * e-mail address, or an address of delivery at one client. `defaultCallerLimits` has the defaults.
+ */
+export const callerLimitsSchema = z
+  .strictObject({
+    /** The most units of one SKU in a basket. */
+    unitsOfOneSku: count.optional(),
+    unpaidOrdersOfStorefront: count.optional(),
+    /**
+     * Where a server of the shop orders for all of its shoppers, it is one client. Set more than 100 there: then
+     * clients are not distinguished.
+     */
+    unpaidOrdersOfClient: count.optional(),
+    /** The most units in all unpaid orders of a client; its only unpaid order may have more. */
+    unpaidUnitsOfClient: count.optional(),
+    unpaidOrdersOfShopper: count.optional(),
+    heldSlotsOfStorefront: count.optional(),
+    heldSlotsOfClient: count.optional(),
+  })
+  .meta({ id: 'CallerLimits' });
+
+export type CallerLimits = { readonly [Name in keyof z.infer<typeof callerLimitsSchema>]-?: number };
+
+/** They suit a shop with some orders a minute whose shoppers call from their own browsers. */
+const defaultCallerLimits: CallerLimits = {
+  unitsOfOneSku: 20,
+  unpaidOrdersOfStorefront: 1_000,
+  unpaidOrdersOfClient: 20,
+  unpaidUnitsOfClient: 100,
+  unpaidOrdersOfShopper: 5,
+  heldSlotsOfStorefront: 500,
+  heldSlotsOfClient: 5,
+};
+
+/** The seller's limits, with the defaults for those that are not set. */
+export const callerLimitsOf = (
+  seller: { readonly callerLimits?: z.infer<typeof callerLimitsSchema> | undefined } | undefined,
+): CallerLimits => ({
+  ...defaultCallerLimits,
+  ...Object.fromEntries(
+    Object.entries(seller?.callerLimits ?? {}).filter(([, limit]) => limit !== undefined),
+  ),
+});
