@@ -14,13 +14,18 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600
 // biome-ignore format: one entry a job, read like a table
 export const jobs = {
   'operations/every-minute-sweep-due-work': every('1 minute', {
-    does: 'finds orders whose next step is late, repeats the step, and reports orders that stay late; removes expired slot holds',
+    does: 'finds orders whose next step is late, repeats the step, and reports orders that stay late; removes expired slot holds; erases ended orders that somebody asked to erase',
     impact: 'Late orders are not repeated and not reported.',
-    table: ['get', 'query', 'query-due', 'put', 'update'], sends: ['work'], timeoutSeconds: 50,
+    table: ['get', 'query', 'query-due', 'query-lists', 'put', 'update'], sends: ['work'], timeoutSeconds: 50,
     alarms: [{
       code: 'OVERDUE', name: 'OverdueOrders', runbook: 'overdue-orders',
       impact: 'Orders are late although their step was repeated: shoppers wait.',
     }],
+  }),
+  'privacy/every-hour-erase-expired': every('1 hour', {
+    does: 'erases the personal data of orders that ended longer ago than the seller keeps it',
+    impact: 'Personal data stays longer than the seller promised.',
+    table: ['get', 'query', 'query-lists', 'put', 'update'], timeoutSeconds: 300,
   }),
   'setup/every-hour-fetch-rates': every('1 hour', {
     does: 'fetches the exchange rates that the European Central Bank and HM Revenue & Customs have published since',

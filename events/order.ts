@@ -128,6 +128,34 @@ const OrderClosed = defineFact({
   data: z.strictObject({}),
 });
 
+const OrderErasureRequested = defineFact({
+  name: 'order.erasure_requested',
+  version: 1,
+  description:
+    'Somebody asked to erase the personal data of the order: at once, or once the order has ended.',
+  data: z.strictObject({ erasureId: idSchema('erasure') }),
+});
+
+const OrderErased = defineFact({
+  name: 'order.erased',
+  version: 1,
+  description: 'The receipt of an erasure: nothing personal of the order is stored any more.',
+  data: z.strictObject({
+    basis: z.enum([
+      'asked-for',
+      /** The seller keeps personal data no longer than this. */
+      'retention',
+    ]),
+    /** The request; absent where the time had passed. */
+    erasureId: idSchema('erasure').optional(),
+    /** The calls of partners and the labels that the order had, besides its customer and its addresses. */
+    calls: z.int().min(0),
+    labels: z.int().min(0),
+    /** SHA-256 over the facts before this one, as they stay: the erasure changed no amount, date or step. */
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+});
+
 export const orderFacts = [
   OrderPlaced,
   OrderCancellationRequested,
@@ -139,4 +167,6 @@ export const orderFacts = [
   OrderAttentionCleared,
   OrderDelivered,
   OrderClosed,
+  OrderErasureRequested,
+  OrderErased,
 ] as const;

@@ -47,7 +47,8 @@ export type Scope =
   | 'orders:read'
   | 'orders:write'
   | 'reports:read'
-  | 'storefronts:write';
+  | 'storefronts:write'
+  | 'privacy:erase';
 
 export type Access =
   /** A publishable storefront key, checked by the storefront authorizer. */

@@ -243,6 +243,15 @@ export const triggers = {
     does: 'makes a report by its name, such as the tax return of a period',
     table: ['get', 'query-taxes'], memoryMb: 1769, timeoutSeconds: 28,
   },
+  'privacy/post-erasure': {
+    kind: 'http', method: 'POST', path: '/v1/admin/erasures', access: scope('privacy:erase'),
+    does: 'erases the personal data of orders that have ended, and marks the others, by order or by e-mail address',
+    table: ['get', 'query', 'query-lists', 'put', 'update'], secrets: ['quote-signing'], timeoutSeconds: 28,
+  },
+  'privacy/get-erasure': {
+    kind: 'http', method: 'GET', path: '/v1/admin/erasures/{erasureId}', access: scope('privacy:erase'),
+    does: 'shows an erasure and the receipt of each of its orders', table: ['get', 'query'],
+  },
   'operations/authorise-storefront': {
     kind: 'authorizer', does: 'recognises a storefront by its publishable key', table: ['get'],
   },

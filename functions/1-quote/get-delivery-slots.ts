@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { countrySchema } from '../../shared/kernel/country.ts';
 import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
-import { checkPostalCode, needsPostalCode } from '../../shared/kernel/postal-code.ts';
+import { givenPlaceShape } from '../../shared/kernel/places/given-place.ts';
+import { checkPlace, withCanonicalPlace } from '../../shared/kernel/places/place.ts';
+import { needsPostalCode } from '../../shared/kernel/places/postal-code.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
@@ -16,9 +17,9 @@ export const contract = defineContract({
   summary: 'Delivery slots that can be booked at a destination, for two weeks',
   query: z
     .strictObject({
-      country: countrySchema,
+      country: givenPlaceShape.country,
       /** Required where addresses have one. */
-      postalCode: z.string().trim().min(2, { abort: true }).max(16).optional(),
+      postalCode: givenPlaceShape.postalCode,
       /** The first local day to look at. */
       from: calendarDateSchema.optional(),
       carrier: z.string().min(1).max(40).optional(),
@@ -31,11 +32,12 @@ export const contract = defineContract({
       path: ['postalCode'],
       message: 'addresses there have a postal code',
     })
-    .superRefine((query, { addIssue }) => checkPostalCode(query, addIssue))
+    .superRefine((query, { addIssue }) => checkPlace(query, addIssue))
     .refine(({ quoteId, optionId }) => optionId === undefined || quoteId !== undefined, {
       path: ['optionId'],
       message: 'an option is one of a quote',
-    }),
+    })
+    .overwrite(withCanonicalPlace),
   answers: {
     200: {
       description: 'The slots, earliest first; full ones and those past their cut-off are left out',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { countrySchema } from '../../shared/kernel/country.ts';
 import { currencySchema } from '../../shared/kernel/currency.ts';
+import { givenCountrySchema } from '../../shared/kernel/places/given-country.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { paymentMethods } from '../../shared/payment/index.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
@@ -12,7 +12,7 @@ export const contract = defineContract({
   id: '1-quote/get-payment-methods',
   summary: 'Payment methods on offer, in order',
   query: z.strictObject({
-    country: countrySchema,
+    country: givenCountrySchema,
     currency: currencySchema,
     /** In minor units. */
     amount: wholeNumberSchema(1, 1_000_000_000),

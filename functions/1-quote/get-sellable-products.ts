@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { bookableNetwork } from '../../shared/catalogue/index.ts';
-import { regimeFor } from '../../shared/duties/index.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { defined } from '../../shared/kernel/defined.ts';
+import { givenPlaceShape } from '../../shared/kernel/places/given-place.ts';
+import { checkPlace, withCanonicalPlace } from '../../shared/kernel/places/place.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
-import { sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
+import { regimeOf, sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
 import { sellableDeps } from '../../shared/runtime/deps/quote.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -21,15 +22,17 @@ const areSkus = (skus: readonly string[]) =>
 export const contract = defineContract({
   id: '1-quote/get-sellable-products',
   summary: 'Which products the restrictions allow in a market, and until when',
-  query: z.strictObject({
-    country: countrySchema,
-    region: z.string().trim().min(1).max(40).optional(),
-    /** Separated by commas, at most 100. */
-    skus: z
-      .string()
-      .max(5_000)
-      .refine((skus) => areSkus(skus.split(',')), `SKUs, at most ${MAX_SKUS}`),
-  }),
+  query: z
+    .strictObject({
+      ...givenPlaceShape,
+      /** Separated by commas, at most 100. */
+      skus: z
+        .string()
+        .max(5_000)
+        .refine((skus) => areSkus(skus.split(',')), `SKUs, at most ${MAX_SKUS}`),
+    })
+    .superRefine((place, { addIssue }) => checkPlace(place, addIssue))
+    .overwrite(withCanonicalPlace),
   answers: {
     200: {
       description: 'Each product with the restriction that bars it there, if any; unknown SKUs are left out',
@@ -47,13 +50,14 @@ export const contract = defineContract({
 });
 
 export const handler = http(contract, sellableDeps, async ({ query }, { catalogue, stock, clock }) => {
-  const { country, region } = query;
+  const { country, region, postalCode } = query;
+  const destination = { country, ...defined({ region, postalCode }) };
   const skus = [...new Set(query.skus.split(','))];
-  const regime = regimeFor(country);
-  if (regime === undefined) {
-    const detail = `we do not sell to ${country}`;
+  const regime = regimeOf(destination);
+  if (!regime.ok) {
+    const { field, detail } = regime.error;
     throw new ProblemError(
-      invalid([{ pointer: '#/query/country', code: 'unsupported-destination', detail }]),
+      invalid([{ pointer: `#/query/${field}`, code: 'unsupported-destination', detail }]),
     );
   }
   const [products, network, seller = {}, available] = await Promise.all([
@@ -63,15 +67,8 @@ export const handler = http(contract, sellableDeps, async ({ query }, { catalogu
     stock.availability(skus),
   ]);
   const { warehouses } = bookableNetwork(network, knownPartners);
-  const date = calendarDateIn(regime.timeZone, toInstant(clock()));
-  const destination = { country, ...defined({ region }) };
-  const sellable = sellableIn(products, {
-    destination,
-    seller,
-    warehouses,
-    stock: available,
-    date,
-  });
+  const date = calendarDateIn(regime.value.timeZone, toInstant(clock()));
+  const sellable = sellableIn(products, { destination, seller, warehouses, stock: available, date });
   const sorted = sellable.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku));
   return { status: 200, body: { country, date, products: sorted } };
 });

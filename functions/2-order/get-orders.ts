@@ -12,7 +12,7 @@ import { attentionSchema } from '../../shared/timeline/index.ts';
 
 export const contract = defineContract({
   id: '2-order/get-orders',
-  summary: 'Orders on a list, newest first',
+  summary: 'Orders on a list, newest first; closed ones by when they were closed',
   query: z.strictObject({
     /** `attention` is the work list: held, overdue, with a failed refund or with a disputed carrier invoice. */
     status: z.enum(['open', 'attention', 'closed']).default('open'),

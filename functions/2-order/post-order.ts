@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { customerSchema, givenAddressSchema } from '../../shared/kernel/address.ts';
+import { customerSchema } from '../../shared/kernel/address.ts';
+import { givenAddressSchema } from '../../shared/kernel/given-address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
@@ -55,13 +56,11 @@ export const contract = defineContract({
 
 export const handler = http(contract, placeOrderDeps, async ({ body, caller, idempotencyKey }, deps) => {
   const { quoteId, optionId, payment, deliverySlot, ...details } = body;
-  const command = { idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
-  const tokens = await deps.accessTokens();
-  const own = { countUnpaid: deps.countUnpaidFrom(caller.network), accessTokenHash: tokens.hashOf };
-  const placed = await placeOrder(
-    { ...deps, ...own, now: toInstant(deps.clock()) },
-    { storefrontId: caller.storefrontId ?? '', ...command },
-  );
+  const { storefrontId = '', network } = caller;
+  const command = { storefrontId, idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
+  const { of: tokenOf, hashOf: accessTokenHash, personHash } = await deps.accessTokens();
+  const own = { countUnpaid: deps.countUnpaidFrom(network), accessTokenHash, personHash };
+  const placed = await placeOrder({ ...deps, ...own, now: toInstant(deps.clock()) }, command);
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId } = placed.value;
   const starting = startOrReport(deps, orderId, payment);
@@ -73,7 +72,7 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
       orderId,
       status: 'placed',
       payment: { paymentId, method: payment.method, nextAction },
-      accessToken: tokens.of(orderId),
+      accessToken: tokenOf(orderId),
     },
   };
 });

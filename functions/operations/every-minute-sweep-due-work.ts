@@ -6,7 +6,7 @@ import { writeWork } from '../../shared/runtime/queue-message.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
 import { sweepSlots } from '../../shared/slots/index.ts';
 
-export const handler = schedule(sweepDeps, async ({ dueOrders, queues, timelines, slots, clock }) => {
+export const handler = schedule(sweepDeps, async ({ dueOrders, queues, timelines, slots, clock, erase }) => {
   // Both run, also if one of them fails.
   const [orders, holds] = await Promise.allSettled([
     sweepDueOrders({
@@ -18,6 +18,8 @@ export const handler = schedule(sweepDeps, async ({ dueOrders, queues, timelines
         const [refused] = await queues.put(messages);
         if (refused !== undefined) throw new Error(`the late work was not taken: ${refused.reason}`);
       },
+      // The order stays due, and is reported if it stays late.
+      erase: (orderId) => erase(orderId).catch((error) => log.error('NOT_ERASED', error, { orderId })),
       reportOverdue: (overdue) => log.warn('OVERDUE', overdue),
     }),
     sweepSlots({ slots, clock }),

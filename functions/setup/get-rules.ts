@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { regimeFor } from '../../shared/duties/index.ts';
 import { holdsOn, needsReview } from '../../shared/duties/rule-book.ts';
 import { ruleSchema } from '../../shared/duties/rules/schema.ts';
-import { countrySchema } from '../../shared/kernel/country.ts';
+import { givenCountrySchema } from '../../shared/kernel/places/given-country.ts';
 import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
@@ -14,7 +14,7 @@ export const contract = defineContract({
   id: 'setup/get-rules',
   summary: 'The trade rules of a destination on a date, and which of them a person has to confirm',
   query: z.strictObject({
-    destination: countrySchema,
+    destination: givenCountrySchema,
     /** If absent, today in the destination. */
     date: calendarDateSchema.optional(),
   }),

@@ -4,7 +4,13 @@ import { slotsDeps } from '../../shared/runtime/deps/slots.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { knownPartners } from '../../shared/runtime/known-partners.ts';
-import { checkZone, slotZoneSchema, zoneIdSchema, zoneShape } from '../../shared/slots/index.ts';
+import {
+  checkZone,
+  slotZoneSchema,
+  withCanonicalPrefixes,
+  zoneIdSchema,
+  zoneShape,
+} from '../../shared/slots/index.ts';
 
 export const contract = defineContract({
   id: 'setup/put-slots',
@@ -13,6 +19,7 @@ export const contract = defineContract({
   body: zoneShape
     .omit({ zoneId: true })
     .extend({ carrier: carrierCodeSchema(knownPartners) })
+    .overwrite(withCanonicalPrefixes)
     .superRefine(checkZone)
     .meta({ id: 'SlotZoneToStore' }),
   answers: { 200: { description: 'The zone as stored', schema: slotZoneSchema } },

@@ -6,6 +6,7 @@ import { addDeploy } from './deploy/deploy-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
 import { addJobs } from './jobs/jobs-command.ts';
 import { addPages } from './pages/pages-command.ts';
+import { addPerson } from './person/person-command.ts';
 import { addProducts } from './products/products-command.ts';
 import { addProject } from './project/project-commands.ts';
 import { addRates } from './rates/rates-command.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
   addRates(program);
   addRules(program);
   addInvoices(program);
+  addPerson(program);
   program.commandsGroup('Change the project:');
   addProject(program);
   addBundles(program);

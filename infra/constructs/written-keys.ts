@@ -31,6 +31,7 @@ export const SET_UP: readonly string[] = [
   'RULES#',
   'SELLER',
   'STOREFRONT#',
+  'ERASURE#',
   'SLOT-ZONES',
   'JOB#',
 ];

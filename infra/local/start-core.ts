@@ -4,6 +4,7 @@ import { createStrike, type FaultRates } from './faults/create-strike.ts';
 import { type Feeding, prepareFeeding } from './feed-functions.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
 import { type Functions, runFunctions } from './lambda/run-functions.ts';
+import { createThreadServices, type ThreadServices } from './lambda/thread-services.ts';
 import { type Counts, createMeter } from './meter/create-meter.ts';
 import { type DeadLetter, listDeadLetters } from './queues/dead-letters.ts';
 import { openMessageFile } from './queues/message-file.ts';
@@ -15,7 +16,7 @@ import { keepPositions } from './table/keep-positions.ts';
 import { createPartitionLimit, type PartitionUnits } from './table/partition-limit.ts';
 import { startEngine } from './table/start-engine.ts';
 import { keysOfTables } from './table/table-keys.ts';
-import { startTableProxy } from './table/table-proxy.ts';
+import { startTableProxy, workerAt } from './table/table-proxy.ts';
 import { createWatch, type Watch } from './watching/watch.ts';
 
 /** The options of the local cloud's core. */
@@ -54,6 +55,8 @@ export interface Core {
   readonly assembly: Assembly;
   readonly functions: Functions;
   readonly watch: Watch;
+  /** The services that functions call by messages: the table, and those that are added. */
+  readonly services: ThreadServices;
   /** The address of the table engine. Calls to it are not counted, and no fault happens there. */
   readonly tableUrl: string;
   counts(): Counts;
@@ -96,6 +99,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     partitionLimit: partitionLimit(resources, options.partitionLimit),
     locks: createItemLocks(keysOfTables(resources)),
   });
+  const services = createThreadServices();
+  services.add(proxy.url, ({ path, ...call }) => proxy.answer({ ...call, workerId: workerAt(path) }));
   const stopEngines = async (): Promise<void> => {
     await functions?.stop();
     await proxy.stop();
@@ -106,7 +111,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   try {
     await createTables(resources, engine);
     const running = runFunctions({
-      ...{ assembly, region, dataDir, meter, log },
+      ...{ assembly, region, dataDir, meter, log, services },
       ...limitsOf(options),
       endpoints: (workerId) => ({ ...endpointsElsewhere, AWS_ENDPOINT_URL_DYNAMODB: proxy.urlFor(workerId) }),
     });
@@ -118,7 +123,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
     return {
-      ...{ parts, assembly, counts, watch, functions: running },
+      ...{ parts, assembly, counts, watch, services, functions: running },
       tableUrl: `http://${tableEngine.host}:${tableEngine.port}`,
       queueDepths: depths,
       deadLetters: () => listDeadLetters(queues.values()),

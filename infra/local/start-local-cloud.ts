@@ -125,6 +125,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const { bus, busy } = watchBus(createEventBus(core.parts));
     const endpoint = await startAwsEndpoint(core.parts, bus);
     stops.push(endpoint.stop);
+    core.services.add(endpoint.url, endpoint.answer);
     // This address is used for every AWS service. A call to a service that is not run here is refused with the
     // service's name, and no call leaves the machine.
     await core.startMappings({ AWS_ENDPOINT_URL: endpoint.url }, busy);

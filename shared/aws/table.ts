@@ -37,11 +37,15 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
  * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
  * | REFERENCE#{kind}#{code}#{ref} | REFERENCE                     | a carrier's or broker's name of a parcel | callbacks                                  |
+ * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
+ * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.
  * Index `lists`: listKey, listSort. Orders on an operators' list, newest first, each list over eight shards: placing an
- * order writes one entry here, and those of a moment would all go to the same partition. Products by HS code and SKU.
+ * order writes one entry here, and those of a moment would all go to the same partition. Closed orders stand there by
+ * when they were closed. Products by HS code and SKU. The first facts of a person's orders, by the hash of the e-mail
+ * address. Calls of partners with an item of their own, by their order.
  * Index `taxes` (sparse): taxShard, taxAt. The items of facts that change what an order owes under a scheme with a
  * return, with their entries, by the month in which they were recorded, over eight shards.
  */
@@ -148,6 +152,9 @@ export const keys = {
     pk: `REFERENCE#${kind}#${code}#${shortened(reference)}`,
     sk: 'REFERENCE',
   }),
+  erasure: (erasureId: string): Key => ({ pk: `ERASURE#${erasureId}`, sk: 'ERASURE' }),
+  /** Up to where the list of closed orders was read for orders to erase. */
+  erasedUpTo: { pk: 'JOB#erase-expired', sk: 'DONE' } satisfies Key,
 };
 
 /** The place whose stock an item counts, in any bucket; undefined for every other item. */
@@ -215,6 +222,12 @@ const listShard = (list: string, shard: number) =>
 
 export const allListShards = (list: string): string[] =>
   Array.from({ length: ORDER_SHARDS }, (_, shard) => listShard(list, shard));
+
+/** The list of a person's orders, by the hash of the e-mail address. */
+export const personKey = (personHash: string): string => `PERSON#${personHash}`;
+
+/** The list of an order's calls that are items of their own. */
+export const callsKey = (orderId: string): string => `CALLS#${orderId}`;
 
 export const TAXES_INDEX = 'taxes';
 

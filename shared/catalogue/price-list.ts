@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type Country, countrySchema } from '../kernel/country.ts';
+import type { Country } from '../kernel/country.ts';
 import { type Currency, currencySchema } from '../kernel/currency.ts';
 import { formatMoney, type Money, money, moneySchema } from '../kernel/money.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { spreadSchema } from '../rates/exchange-rates.ts';
 import { convertPrice, type FxLock } from '../rates/fx-lock.ts';
 import { priceRoundingSchema, roundPrice, wordsOf } from './price-rounding.ts';
@@ -28,7 +29,7 @@ export const pricingSettingsSchema = z
     /** By currency; without a rule a converted price is rounded half up to the minor unit. */
     rounding: z.partialRecord(currencySchema, priceRoundingSchema).optional(),
     /** Destinations in which listed prices that include tax are used. */
-    taxIncludedMarkets: z.array(countrySchema).max(250).optional(),
+    taxIncludedMarkets: z.array(givenCountrySchema).max(250).optional(),
   })
   .meta({ id: 'PricingSettings' });
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import { countrySchema } from '../kernel/country.ts';
 import { dimensionsSchema, weightGramsSchema } from '../kernel/measure.ts';
 import { moneySchema } from '../kernel/money.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
 import { productComplianceSchema } from '../restrictions/index.ts';
 import { listedPriceSchema } from './price-list.ts';
@@ -20,7 +20,7 @@ export const productSchema = z
     nationalCodes: z
       .record(z.string().regex(/^[A-Z]{2}$/, 'EU, or an ISO country code'), nationalCode)
       .optional(),
-    originCountry: countrySchema,
+    originCountry: givenCountrySchema,
     /** Proofs of preferential origin: goods with one get an agreement's rate of duty. */
     originProofs: z
       .array(

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { switchesSchema } from '../../events/landed-cost.ts';
 import { classificationPolicies, taxNumberShape } from '../duties/index.ts';
-import { countrySchema } from '../kernel/country.ts';
 import { memberStateOfIoss } from '../kernel/ioss-number.ts';
 import { moneySchema } from '../kernel/money.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/index.ts';
 import { callerLimitsSchema } from './caller-limits.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 
 /** ABN or ARN in Australia, VOEC in Norway, UID in Switzerland, GST number in New Zealand, and so on. */
 const taxNumbersSchema = z
-  .record(countrySchema, z.string().trim().min(4).max(24))
+  .record(givenCountrySchema, z.string().trim().min(4).max(24))
   .superRefine((numbers, { addIssue }) => {
     for (const [country, number] of Object.entries(numbers)) {
       const shape = taxNumberShape(country);
@@ -50,6 +50,13 @@ const paymentChoiceSchema = z
   })
   .meta({ id: 'PaymentChoice' });
 
+const privacySchema = z
+  .strictObject({
+    /** Days after the end of an order for which its personal data is kept; 180 if absent. */
+    keptDays: z.int().min(1).max(3_650).optional(),
+  })
+  .meta({ id: 'PrivacySettings' });
+
 /** The merchant's registrations: they decide which tax schemes a consignment can use, and appear on declarations. */
 export const sellerSchema = z
   .strictObject({
@@ -62,7 +69,7 @@ export const sellerSchema = z
         city: z.string().trim().min(1).max(70),
         region: z.string().trim().min(1).max(70).optional(),
         postalCode: z.string().trim().min(1).max(16).optional(),
-        country: countrySchema,
+        country: givenCountrySchema,
       })
       .meta({ id: 'SellerAddress' })
       .optional(),
@@ -109,6 +116,7 @@ export const sellerSchema = z
     epr: eprNumbersSchema.optional(),
     /** The responsible persons in the Union and in Great Britain, for products that name none of their own. */
     responsiblePersons: responsiblePersonsSchema.optional(),
+    privacy: privacySchema.optional(),
     /** How prices are converted to other currencies and markets. */
     pricing: pricingSettingsSchema.optional(),
     /** The customs broker for each regime; for a regime without one, the first broker that has settings. */

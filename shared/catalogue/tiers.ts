@@ -1,6 +1,6 @@
-import { specialTerritory } from '../duties/index.ts';
 import type { Lane, Transfer } from '../freight/index.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
+import { specialTerritory } from '../kernel/places/territory.ts';
 import type { Transport } from '../restrictions/index.ts';
 import { transportOf } from '../restrictions/index.ts';
 import { serves, type Warehouse } from './warehouse.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { checkLane, laneShape } from '../freight/index.ts';
+import { merchantAddressSchema } from '../kernel/given-address.ts';
 import type { KnownPartners } from './known-partners.ts';
 import { warehouseSchema } from './warehouse.ts';
 import { serviceProblems, warehouseProblems } from './warehouse-problems.ts';
@@ -19,6 +20,7 @@ export function warehouseBodySchema(known: KnownPartners) {
       system: z.literal([...known.warehouseSystems]).meta({
         description: 'The warehouse management system that accepts its dispatch orders',
       }),
+      address: merchantAddressSchema,
       lanes: z.array(lane).max(100),
     })
     .superRefine((warehouse, { addIssue }) => {

@@ -1,5 +1,5 @@
 import { type Lane, placeOf } from '../freight/index.ts';
-import { postalCodeProblem } from '../kernel/postal-code.ts';
+import { canonicalPlace } from '../kernel/places/place.ts';
 import type { KnownPartners } from './known-partners.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -21,9 +21,8 @@ export function warehouseProblems(warehouse: Omit<Warehouse, 'warehouseId'>): Wa
     problems.push({ path: ['cutOffTime'], message: 'within the opening hours' });
   if (placeOf(address.country) === undefined)
     problems.push({ path: ['address', 'country'], message: 'no country has this code' });
-  const { country, postalCode } = address;
-  const badCode = postalCode === undefined ? undefined : postalCodeProblem(country, postalCode);
-  if (badCode !== undefined) problems.push({ path: ['address', 'postalCode'], message: badCode });
+  for (const { field, message } of canonicalPlace(address).problems)
+    problems.push({ path: ['address', field], message });
   for (const [index, { boxId }] of boxes.entries())
     if (boxes.findIndex((box) => box.boxId === boxId) < index)
       problems.push({ path: ['boxes', index, 'boxId'], message: 'two boxes of this id' });

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { boxSchema, datesSchema, type Lane, storedLaneSchema, transportModes } from '../freight/index.ts';
 import { addressSchema } from '../kernel/address.ts';
-import { type Country, countrySchema } from '../kernel/country.ts';
+import type { Country } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { timeOfDaySchema, timeZoneSchema } from '../kernel/time.ts';
 
 /** Services of a warehouse besides storing and packing. Goods that need one are planned only where it is offered. */
@@ -89,7 +90,7 @@ export const warehouseSchema = z
     capacity: z.strictObject({ ordersPerDay: z.int().min(1).max(10_000_000) }).optional(),
     services: z.array(z.enum(warehouseServices)).max(20).default([]),
     /** The only countries that this warehouse ships to; if absent, all countries of its lanes. */
-    countriesServed: z.array(countrySchema).min(1).max(250).optional(),
+    countriesServed: z.array(givenCountrySchema).min(1).max(250).optional(),
     /** The cartons that it packs into; common sizes if it lists none. */
     boxes: z.array(boxSchema).max(60).default([]),
     /** Code of the warehouse management system that accepts its dispatch orders. */

@@ -3,7 +3,7 @@ import { importerOfRecord, type Seller } from '../catalogue/index.ts';
 import { packedCartons } from '../freight/index.ts';
 import type { Address } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
-import { needsPostalCode } from '../kernel/postal-code.ts';
+import { needsPostalCode } from '../kernel/places/postal-code.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { bareTaxId, demandedTaxId } from '../kernel/tax-id.ts';
 import type { Declaration, DeclarationParty, DeclaredMerchant } from './broker.ts';

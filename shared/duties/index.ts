@@ -16,7 +16,6 @@ export type { RuleBook } from './rule-book.ts';
 export { builtinRuleBook } from './rules/builtin.ts';
 export { switchesOf } from './switches.ts';
 export { taxNumberShape } from './tax-number.ts';
-export { specialTerritory } from './territory.ts';
 
 /** The codes of all regimes, as consignments name the one that priced them. */
 export const regimeCodes: readonly string[] = regimes.map(({ code }) => code);

@@ -1,7 +1,8 @@
 import type { Country } from '../kernel/country.ts';
 import { lookUp } from '../kernel/look-up.ts';
+import { barePostalCode } from '../kernel/places/postal-code.ts';
 import { placeOf } from './country-places.ts';
-import { comparablePostalCode, type Destination } from './destination.ts';
+import type { Destination } from './destination.ts';
 import { type RegionalZones, regionalZones } from './regional-zones.ts';
 
 /** The time zone on Earth where a day ends last. */
@@ -15,13 +16,12 @@ const LAST_OF_ALL = 'Etc/GMT+12';
 export function consigneeZone({ country, region, postalCode }: Destination): string {
   const zones = zonesOf(country);
   if (zones === undefined) return mainZone(country);
-  const code = postalCode === undefined ? '' : comparablePostalCode(postalCode);
+  const code = postalCode === undefined ? '' : barePostalCode(postalCode);
   for (const { from, to, zone } of zones.postalCodes) {
     const start = code.slice(0, from.length);
     if (start.length === from.length && start >= from && start <= to) return zone;
   }
-  const subdivision = region?.toUpperCase().replace(`${country}-`, '');
-  return (subdivision === undefined ? undefined : zones.regions.get(subdivision)) ?? zones.westernmost;
+  return (region === undefined ? undefined : zones.regions.get(region)) ?? zones.westernmost;
 }
 
 /** The zone in which most of the country's people live. */

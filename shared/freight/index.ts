@@ -16,6 +16,7 @@ export {
 export { takeOverOf } from './line-haul.ts';
 export { type PackedCarton, packedCartons } from './packed-cartons.ts';
 export { promiseDelivery } from './promise-delivery.ts';
+export { looksAtPostalCodes } from './read-rate-card.ts';
 export { type LaneMinimum, minOfLane, type ShippedConsignment, shipConsignment } from './ship-consignment.ts';
 export { storedLaneSchema } from './stored-lane.ts';
 export { datesSchema } from './transit.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countrySchema } from '../kernel/country.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { type CalendarDate, timeOfDaySchema } from '../kernel/time.ts';
 import { type RateCard, rateCardSchema } from './rate-card.ts';
 import { periodProblems } from './rate-card-problems.ts';
@@ -24,7 +24,7 @@ export const laneShape = z.strictObject({
   channel: z.enum(['post', 'courier']),
   /** The mode of the main leg. */
   mode: z.enum(transportModes),
-  countries: z.array(countrySchema).min(1).max(250),
+  countries: z.array(givenCountrySchema).min(1).max(250),
   /** One after another in time; the card in force on the day of hand-over applies. */
   rateCards: z.array(rateCardSchema).min(1, 'a lane has at least one rate card').max(20),
   transit: transitSchema,

@@ -1,13 +1,14 @@
 import * as z from 'zod';
-import { countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
+import { canonicalPostalPrefix } from '../kernel/places/postal-code.ts';
+import { canonicalPrefixes, postalPrefixSchema } from '../kernel/places/postal-prefix.ts';
 
 const amountMinor = z.int().min(0, 'an amount in minor units, not negative').max(100_000_000);
 const sizeMm = z.int().min(1, 'a size is at least 1 mm').max(50_000);
 const grams = z.int().min(1, 'a weight is at least 1 gram').max(1_000_000);
 const percent = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'per cent as a plain decimal, such as "18.5"');
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'small letters, digits and dashes');
-const postalCode = z.string().regex(/^[A-Z0-9]{1,10}$/, 'capitals and digits, without spaces');
 const day = z.iso.date('a calendar date, such as 2026-11-01');
 
 /** Prices of one zone. Amounts are in minor units of the card's currency. */
@@ -17,11 +18,18 @@ const zoneSchema = z
     /** If absent: every place of the lane that no other zone names. The longest prefix wins. */
     places: z
       .array(
-        z.strictObject({
-          country: countrySchema,
-          /** The beginnings of its postal codes; the whole country if absent. */
-          postalPrefixes: z.array(postalCode).min(1).max(1_000).optional(),
-        }),
+        z
+          .strictObject({
+            country: givenCountrySchema,
+            /** The beginnings of its postal codes; the whole country if absent. */
+            postalPrefixes: z.array(postalPrefixSchema).min(1).max(1_000).optional(),
+          })
+          .overwrite(({ country, postalPrefixes }) => ({
+            country,
+            ...(postalPrefixes === undefined
+              ? {}
+              : { postalPrefixes: canonicalPrefixes(country, postalPrefixes) }),
+          })),
       )
       .min(1)
       .max(250)
@@ -52,7 +60,7 @@ const conditionSchema = z
     from: day.optional(),
     /** Last day. */
     to: day.optional(),
-    countries: z.array(countrySchema).min(1).max(250).optional(),
+    countries: z.array(givenCountrySchema).min(1).max(250).optional(),
   })
   .meta({ id: 'SurchargeCondition' });
 
@@ -95,15 +103,25 @@ export const rateCardForm = z.strictObject({
     .default([]),
   remoteAreas: z
     .array(
-      z.strictObject({
-        country: countrySchema,
-        /** Inclusive; a code belongs to a range when it begins within it. */
-        postalCodes: z
-          .array(z.strictObject({ from: postalCode, to: postalCode }))
-          .min(1)
-          .max(2_000),
-        amountMinor,
-      }),
+      z
+        .strictObject({
+          country: givenCountrySchema,
+          /** Inclusive; a code belongs to a range when it begins within it. */
+          postalCodes: z
+            .array(z.strictObject({ from: postalPrefixSchema, to: postalPrefixSchema }))
+            .min(1)
+            .max(2_000),
+          amountMinor,
+        })
+        .overwrite(({ country, postalCodes, ...area }) => ({
+          country,
+          postalCodes: postalCodes.map(({ from, to }) => ({
+            from: canonicalPostalPrefix(country, from),
+            to: canonicalPostalPrefix(country, to),
+          })),
+          ...area,
+        }))
+        .meta({ id: 'RemoteArea' }),
     )
     .max(250)
     .default([]),

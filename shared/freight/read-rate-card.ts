@@ -1,6 +1,7 @@
 import type { Country } from '../kernel/country.ts';
 import { percent, type Ratio } from '../kernel/money.ts';
-import { comparablePostalCode, type Destination } from './destination.ts';
+import { barePostalCode } from '../kernel/places/postal-code.ts';
+import type { Destination } from './destination.ts';
 import type { RateCard, RateZone } from './rate-card.ts';
 
 /** A rate card prepared for look-ups. It is made once per card, because a quote asks hundreds of times. */
@@ -51,7 +52,7 @@ export function zoneOf(card: RateCard, { country, postalCode }: Destination): Ra
   const zones = byCountry.get(country);
   if (zones === undefined) return elsewhere;
   if (zones.prefixes.length > 0 && postalCode !== undefined) {
-    const code = comparablePostalCode(postalCode);
+    const code = barePostalCode(postalCode);
     const found = zones.prefixes.find(([prefix]) => code.startsWith(prefix));
     if (found !== undefined) return found[1];
   }
@@ -65,7 +66,7 @@ export const percentOf = (card: RateCard, written: string): Ratio =>
 /** The card's surcharge for a remote place, in minor units; 0 elsewhere and without a postal code. */
 export function remoteAreaMinor(card: RateCard, { country, postalCode }: Destination): number {
   if (postalCode === undefined || card.remoteAreas.length === 0) return 0;
-  const code = comparablePostalCode(postalCode);
+  const code = barePostalCode(postalCode);
   const area = card.remoteAreas.find(
     (each) =>
       each.country === country &&
@@ -75,4 +76,13 @@ export function remoteAreaMinor(card: RateCard, { country, postalCode }: Destina
       }),
   );
   return area?.amountMinor ?? 0;
+}
+
+/** Whether the card's price in the country depends on the postal code. */
+export function looksAtPostalCodes(card: RateCard, country: Country): boolean {
+  const zones = indexOf(card).byCountry.get(country);
+  return (
+    (zones !== undefined && zones.prefixes.length > 0) ||
+    card.remoteAreas.some((area) => area.country === country)
+  );
 }

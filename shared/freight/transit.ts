@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countrySchema } from '../kernel/country.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
 
 /** A whole distribution: shares are in basis points, hundredths of a per cent. */
 export const WHOLE_SHARE = 10_000;
@@ -34,7 +34,7 @@ export const transitSchema = z
     deliveryDays: z.array(z.int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5]),
     /** Days without deliveries in a country. */
     holidays: z
-      .array(z.strictObject({ country: countrySchema, dates: datesSchema }))
+      .array(z.strictObject({ country: givenCountrySchema, dates: datesSchema }))
       .max(250)
       .default([]),
     /** The percentage of parcels that arrive within the promise. */

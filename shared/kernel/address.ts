@@ -1,7 +1,5 @@
 import * as z from 'zod';
 import { countrySchema } from './country.ts';
-import { checkPostalCode, needsPostalCode } from './postal-code.ts';
-import { checkTaxId } from './tax-id.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -28,27 +26,6 @@ export const addressSchema = z
   .meta({ id: 'Address' });
 
 export type Address = z.infer<typeof addressSchema>;
-
-/**
- * An address as a caller sends it. It must have a postal code in countries that use them. The postal code and the
- * consignee's tax number must have a shape of that country.
- */
-export const givenAddressSchema = addressSchema
-  .superRefine((address, { addIssue }) => {
-    const { country, postalCode } = address;
-    if (postalCode === undefined && needsPostalCode(country))
-      addIssue({
-        code: 'custom',
-        path: ['postalCode'],
-        message: `addresses in ${country} have a postal code`,
-      });
-    checkPostalCode(address, addIssue);
-    checkTaxId(address, addIssue);
-  })
-  .meta({
-    id: 'GivenAddress',
-    description: "A postal address; its postal code and the consignee's number have a shape of its country",
-  });
 
 export const customerSchema = z
   .strictObject({

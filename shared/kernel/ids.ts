@@ -14,6 +14,7 @@ export const idPrefixes = {
   movement: 'mov',
   journal: 'jrn',
   hold: 'hld',
+  erasure: 'era',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -47,6 +48,10 @@ export const newId: NewId = (kind, now) => {
  */
 export const orderIdOf = (quoteId: string): string =>
   `${idPrefixes.order}${quoteId.slice(idPrefixes.quote.length)}`;
+
+/** The id of the quote on which an order was placed. */
+export const quoteIdOf = (orderId: string): string =>
+  `${idPrefixes.quote}${orderId.slice(idPrefixes.order.length)}`;
 
 const QUOTE_ID = new RegExp(`^${idPrefixes.quote}_[0-9A-HJKMNP-TV-Z]{26}$`);
 

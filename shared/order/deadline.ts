@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Instant } from '../kernel/time.ts';
+import { erasureDeadline } from './erasure-deadline.ts';
 import { moneyDeadline } from './money-deadline.ts';
 import { orderOf, terminalStatuses } from './order.ts';
 import { orderDeadlines, strandedDeadline } from './order-deadlines.ts';
@@ -12,7 +13,8 @@ export type { Deadline } from './wait.ts';
 /**
  * Everything that an order waits for: the order as a whole, its money, each parcel that is on its way, each effect that
  * has to be undone, and each promise. Each counts from the latest fact of its own subject, so that no parcel moves the
- * deadline of another. An order that has not ended has at least one. Empty: nothing is left to do.
+ * deadline of another. An order that has not ended has at least one. An erasure that was asked for waits for all
+ * others. Empty: nothing is left to do.
  */
 export function deadlinesOf(facts: readonly Fact[]): readonly Deadline[] {
   const order = orderOf(facts);
@@ -24,7 +26,12 @@ export function deadlinesOf(facts: readonly Fact[]): readonly Deadline[] {
     ...undoDeadlines(order.orderId, facts),
   ];
   const isStranded = all.length === 0 && !terminalStatuses.includes(order.status);
-  return [...all, ...(isStranded ? strandedDeadline(facts) : []), ...promiseDeadlines(facts, parcels)];
+  const others = [
+    ...all,
+    ...(isStranded ? strandedDeadline(facts) : []),
+    ...promiseDeadlines(facts, parcels),
+  ];
+  return [...others, ...erasureDeadline(facts, others)];
 }
 
 /** The time of the earliest deadline. Undefined if there is none. */

@@ -34,8 +34,8 @@ export interface DueOrders {
     to: { readonly dueAt: Instant; readonly attempts: Readonly<Record<string, Attempt>> },
   ): Promise<void>;
   /**
-   * Removes an order that waits for nothing, if its place is still the one that was read, and puts it on this list. It
-   * is on another one where the last step was cut off.
+   * Removes an order that waits for nothing, if its place is still the one that was read, and puts it on the list of
+   * its head. It is on another one where the last step was cut off.
    */
-  forget(order: DueOrder, list: OrderHead['list']): Promise<void>;
+  forget(order: DueOrder, head: Pick<OrderHead, 'list' | 'placedAt'>, now: Instant): Promise<void>;
 }

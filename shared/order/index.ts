@@ -7,6 +7,7 @@ export { countWork } from './count-work.ts';
 export { dueMoveOf } from './due-move.ts';
 export { attemptsSchema, type DueOrder, type DueOrders } from './due-orders.ts';
 export { headOf } from './head.ts';
+export { openReasons } from './open-reasons.ts';
 export { orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
 export { orderStatusSchema, orderViewSchema } from './order-view-schema.ts';

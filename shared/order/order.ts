@@ -144,6 +144,8 @@ function evolveOrder(order: Folded | undefined, fact: Fact): Folded {
     case 'order.held':
     case 'order.overdue':
     case 'order.attention_cleared':
+    case 'order.erasure_requested':
+    case 'order.erased':
     case 'payment.started':
     case 'payment.failed':
     case 'payment.voided':

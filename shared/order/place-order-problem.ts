@@ -94,6 +94,14 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         'address-elsewhere',
         `The quote was computed for another place (${refusal.quoted}): country, region and postal code have to agree.`,
       );
+    case 'postal-code-not-quoted':
+      return onField(
+        '/shippingAddress/postalCode',
+        'postal-code-not-quoted',
+        'The freight depends on the postal code, and the quote was made without one. Ask for a quote with it.',
+      );
+    case 'territory':
+      return onField(`/shippingAddress/${refusal.field}`, 'unsupported-destination', refusal.detail);
     case 'tax-id-needed':
       return onField(
         '/shippingAddress/taxId',

@@ -2,10 +2,11 @@ import type { NewFact } from '../../events/all-events.ts';
 import type { Allocation } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { ReachedLimit } from '../catalogue/index.ts';
-import { specialTerritory } from '../duties/index.ts';
 import type { Address } from '../kernel/address.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import { isQuoteId, type NewId, orderIdOf } from '../kernel/ids.ts';
+import { isWithinPlace } from '../kernel/places/place.ts';
+import { refusedTerritory } from '../kernel/places/territory.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { demandedTaxId } from '../kernel/tax-id.ts';
 import { type Instant, later } from '../kernel/time.ts';
@@ -23,6 +24,8 @@ export interface PlaceOrderRecord {
   readonly accessTokenHash: string;
   readonly placed: Extract<NewFact, { name: 'order.placed' }>;
   readonly details: OrderDetails;
+  /** The keyed hash of the customer's e-mail address, by which the person's orders are found. */
+  readonly personHash: string;
   /** The held place of a delivery slot, which becomes the order's. */
   readonly slotHold?: { readonly holdId: string; readonly slotId: string };
   readonly now: Instant;
@@ -74,6 +77,7 @@ export type PlaceOrderRefusal =
         | 'quote-expired'
         | 'quote-consumed'
         | 'option-unknown'
+        | 'postal-code-not-quoted'
         | 'method-not-offered'
         | 'contended'
         | SlotHoldRefusal
@@ -84,6 +88,7 @@ export type PlaceOrderRefusal =
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
   | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
   | { readonly reason: 'address-elsewhere'; readonly quoted: string }
+  | { readonly reason: 'territory'; readonly field: string; readonly detail: string }
   | { readonly reason: 'tax-id-needed'; readonly number: string };
 
 export interface PlaceOrderDeps {
@@ -107,6 +112,8 @@ export interface PlaceOrderDeps {
   readonly countUnpaid: (order: Omit<OrderToCount, 'client'>) => Promise<ReachedLimit | undefined>;
   /** The hash of the guest's access token, stored to recognise the token. */
   readonly accessTokenHash: (orderId: string) => string;
+  /** The keyed hash of an e-mail address. */
+  readonly personHash: (email: string) => string;
   readonly newId: NewId;
   readonly now: Instant;
 }
@@ -170,6 +177,7 @@ export async function placeOrder(
     fingerprint: print,
     accessTokenHash: deps.accessTokenHash(orderId),
     details: command.details,
+    personHash: deps.personHash(command.details.customer.email),
     ...(slot === undefined ? {} : { slotHold: { holdId: slot.holdId, slotId: slot.deliverySlot.slotId } }),
     now: deps.now,
     placed: {
@@ -263,8 +271,13 @@ async function accept(
   if (option === undefined) return refused({ reason: 'option-unknown' });
   const { landedCost } = option;
   const { destination } = landedCost;
-  if (!isThere(details.shippingAddress, destination))
+  if (!isWithinPlace(details.shippingAddress, destination))
     return refused({ reason: 'address-elsewhere', quoted: destination.country });
+  // A quote without a postal code was computed for the country's main territory.
+  const territory = refusedTerritory(details.shippingAddress);
+  if (territory !== undefined) return refused({ reason: 'territory', ...territory });
+  if (option.needsPostalCode === true && details.shippingAddress.postalCode !== undefined)
+    return refused({ reason: 'postal-code-not-quoted' });
   const number = missingTaxId(details.shippingAddress, landedCost);
   if (number !== undefined) return refused({ reason: 'tax-id-needed', number });
   const method = await deps.methodFor(payment.method, landedCost);
@@ -276,15 +289,4 @@ async function accept(
 function missingTaxId({ country, taxId }: Address, { consignments }: LandedCost): string | undefined {
   const isDeclared = consignments.some(({ dataSet }) => dataSet !== undefined);
   return taxId === undefined && isDeclared ? demandedTaxId(country) : undefined;
-}
-
-/** Whether the address is in the area that the quote's duty and tax were computed for. */
-function isThere(address: Address, destination: LandedCost['destination']): boolean {
-  return (
-    address.country === destination.country &&
-    // A quote without a postal code was computed for the country's main territory.
-    (destination.postalCode !== undefined || specialTerritory(address) === undefined) &&
-    (destination.postalCode === undefined || destination.postalCode === address.postalCode) &&
-    (destination.region === undefined || destination.region === address.region)
-  );
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
-import type { LateWork, WorkStep } from '../../events/work.ts';
+import type { LateWork } from '../../events/work.ts';
 import { defined } from '../kernel/defined.ts';
 import { type Clock, hourMs, type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
 import {
@@ -13,6 +13,7 @@ import { type Deadline, deadlinesOf, earliestOf } from './deadline.ts';
 import type { Attempt, DueOrder, DueOrders } from './due-orders.ts';
 import { headOf } from './head.ts';
 import { reportsOf } from './overdue-report.ts';
+import type { DueStep } from './wait.ts';
 
 export interface SweepDeps {
   readonly dueOrders: DueOrders;
@@ -20,11 +21,9 @@ export interface SweepDeps {
   readonly clock: Clock;
   /** Asks the step's owner to do it again. */
   readonly repeat: (work: LateWork) => Promise<void>;
-  readonly reportOverdue: (overdue: {
-    orderId: string;
-    step: WorkStep | 'person';
-    parcelId?: string;
-  }) => void;
+  /** Erases the order's personal data. Somebody asks for it so seldom that it has no function of its own. */
+  readonly erase: (orderId: string) => Promise<void>;
+  readonly reportOverdue: (overdue: { orderId: string; step: DueStep | 'person'; parcelId?: string }) => void;
 }
 
 /** After this number of repeats without a new fact the deadline is reported, and its step is repeated hourly. */
@@ -66,7 +65,7 @@ export async function sweepOrder(deps: SweepDeps, order: DueOrder): Promise<Look
   const timeline = await breakPromises(deps, loaded, { kept, now });
   const deadlines = deadlinesOf(timeline.facts);
   if (deadlines.length === 0) {
-    await deps.dueOrders.forget(order, headOf(timeline.facts).list);
+    await deps.dueOrders.forget(order, headOf(timeline.facts), now);
     return onTime;
   }
   const late = lateOf(deadlines, kept, now);
@@ -112,12 +111,15 @@ const countOf = (before: Attempt | undefined): number => before?.count ?? 0;
 
 /** One message for each step, with the highest number of repeats of those that wait for it. */
 async function repeatSteps(deps: SweepDeps, orderId: string, tried: readonly Late[]): Promise<void> {
-  const counts = new Map<WorkStep, number>();
+  const counts = new Map<DueStep, number>();
   for (const { deadline, before } of tried) {
     const { step } = deadline;
     if (step !== undefined) counts.set(step, Math.max(counts.get(step) ?? 0, countOf(before) + 1));
   }
-  for (const [step, attempt] of counts) await deps.repeat({ orderId, step, attempt });
+  for (const [step, attempt] of counts) {
+    if (step === 'erasure') await deps.erase(orderId);
+    else await deps.repeat({ orderId, step, attempt });
+  }
 }
 
 /** The repeats of a deadline after this one, and when the next one comes. */

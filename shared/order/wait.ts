@@ -4,12 +4,15 @@ import { defined } from '../kernel/defined.ts';
 import { type Instant, later } from '../kernel/time.ts';
 import { DESCRIBING } from '../timeline/index.ts';
 
+/** What is repeated when it is late: by the function that owns the step, or by the sweep itself. */
+export type DueStep = WorkStep | 'erasure';
+
 /** One thing that must happen to an order, by when, and the step that repeats the work for it. */
 export interface Deadline {
   /** Names the subject that waits: `payment`, `money`, `parcel:par_…`. The same subject always has the same key. */
   readonly key: string;
   /** Undefined if only a person can act. */
-  readonly step: WorkStep | undefined;
+  readonly step: DueStep | undefined;
   /** When the work is late. The sweeper looks at the order then. */
   readonly dueAt: Instant;
   /** When it is reported. This is later for a payment, because the shopper may use the whole time of the method. */
@@ -26,7 +29,7 @@ export interface Deadline {
 /** How long a subject may wait for something. */
 export interface Wait {
   readonly waitMs: number;
-  readonly step: WorkStep | undefined;
+  readonly step: DueStep | undefined;
   readonly waitingFor: string;
 }
 

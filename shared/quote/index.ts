@@ -8,4 +8,5 @@ export { quoteProblem, refreshProblem } from './quote-problem.ts';
 export { quoteView, quoteViewSchema, refreshedQuoteView, refreshedQuoteViewSchema } from './quote-view.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { sellableIn, sellableProductSchema } from './sellable-products.ts';
+export { regimeOf } from './unsupported-destination.ts';
 export { createVerifiedQuotes, type VerifiedQuote, type VerifiedQuotes } from './verified-quote.ts';

@@ -1,4 +1,4 @@
-import { bookableNetwork, callerLimitsOf, type Network } from '../catalogue/index.ts';
+import { bookableNetwork, callerLimitsOf, type Network, withTiers } from '../catalogue/index.ts';
 import { defined } from '../kernel/defined.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
@@ -6,9 +6,11 @@ import { ok, type Result, refused } from '../kernel/result.ts';
 import { dayMs, type Instant, later } from '../kernel/time.ts';
 import type { BlockedLine } from '../restrictions/index.ts';
 import type { OtherIncoterm } from './plan/explain-plans.ts';
+import { postalCodeMatters } from './plan/postal-code-matters.ts';
+import type { PricedBasket } from './plan/price-plans.ts';
 import type { Availability, QuoteDeps, Workload } from './ports.ts';
 import { priceBasket } from './price-basket.ts';
-import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
+import { QUOTE_LIFETIME_MS, type Quote, type QuoteOption, type QuoteRequest, signQuote } from './quote.ts';
 import { optionsToKeep } from './quote-options.ts';
 import { slotRefusal } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
@@ -74,7 +76,7 @@ export async function makeQuote(
       createdAt: now,
       expiresAt: later(now, QUOTE_LIFETIME_MS),
       request,
-      options: optionsToKeep(priced.value.chosen, priced.value.options),
+      options: markedOptions(request, priced.value, network.warehouses),
       ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
       sellerVersion: fingerprint(seller).slice(0, 16),
       ...defined({ previousQuoteId }),
@@ -96,6 +98,20 @@ function tooManyUnits({ lines }: QuoteRequest, most: number): QuoteRefusal | und
       : [[`/lines/${line}/quantity`, `at most ${most} units of ${sku} in a basket`] as const];
   });
   return problems.length === 0 ? undefined : refusal('too-many-units', ...problems);
+}
+
+/** The options to store. Without a postal code, those whose freight depends on it are marked. */
+function markedOptions(
+  { destination }: QuoteRequest,
+  { chosen, options }: PricedBasket,
+  warehouses: Network['warehouses'],
+): QuoteOption[] {
+  const kept = optionsToKeep(chosen, options);
+  if (destination.postalCode !== undefined) return kept;
+  const network = withTiers(warehouses);
+  return kept.map((option) =>
+    postalCodeMatters(option.landedCost, network) ? { ...option, needsPostalCode: true } : option,
+  );
 }
 
 /** The network with its workload, if a warehouse has a capacity. */

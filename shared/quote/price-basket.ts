@@ -1,6 +1,6 @@
 import type { Warehouse } from '../catalogue/index.ts';
 import { isGivenAway, lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
-import { type Regime, regimeFor, specialTerritory } from '../duties/index.ts';
+import type { Regime } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
 import { calendarDateIn } from '../kernel/zoned-time.ts';
@@ -12,6 +12,7 @@ import type { CostingContext, PricingInput } from './pricing-input.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { slotChargeOf } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
+import { regimeOf } from './unsupported-destination.ts';
 
 /**
  * Prices a basket to a destination. Plans are costed with freight, duty, tax and fees; the result has the best by cost,
@@ -39,17 +40,12 @@ function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
       : [[`/lines/${index}/sku`, `there is no product ${sku}`] as const],
   );
   if (unknown.length > 0) return refused(refusal('unknown-sku', ...unknown));
-  const { country } = request.destination;
-  const regime = regimeFor(country);
-  if (regime === undefined)
+  const sold = regimeOf(request.destination);
+  if (!sold.ok)
     return refused(
-      refusal('unsupported-destination', ['/destination/country', `we do not sell to ${country}`]),
+      refusal('unsupported-destination', [`/destination/${sold.error.field}`, sold.error.detail]),
     );
-  const territory = specialTerritory(request.destination);
-  if (territory !== undefined) {
-    const detail = `${territory} has customs and tax rules of its own, and we do not sell there`;
-    return refused(refusal('unsupported-destination', ['/destination/postalCode', detail]));
-  }
+  const regime = sold.value;
   try {
     const gate = gateOf(input, regime);
     const priced = pricePlans(input, contextOf(input, regime, gate), gate);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type LandedCost, landedCostSchema, promiseSchema, totalsSchema } from '../../events/landed-cost.ts';
+import { defined } from '../kernel/defined.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
@@ -30,6 +31,10 @@ const optionSchema = z
     /** Grams of CO2 equivalent of transport and cartons; each consignment shows the calculation. */
     carbonGrams: z.int().min(0),
     landedCost: landedCostSchema,
+    needsPostalCode: z.literal(true).optional().meta({
+      description:
+        'The request had no postal code, and the freight depends on it: before an order, ask for a quote with it',
+    }),
   })
   .meta({
     id: 'QuoteOption',
@@ -96,6 +101,7 @@ export function quoteView({
       promise: promiseOfAll(option.landedCost),
       carbonGrams: option.landedCost.consignments.reduce((all, { carbonGrams = 0 }) => all + carbonGrams, 0),
       landedCost: option.landedCost,
+      ...defined({ needsPostalCode: option.needsPostalCode }),
     })),
     otherIncoterm,
     blockedLines: [...blocked],

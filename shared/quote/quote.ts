@@ -3,11 +3,10 @@ import * as z from 'zod';
 import { warehouseScoreSchema } from '../../events/allocation.ts';
 import { landedCostSchema, skuSchema } from '../../events/landed-cost.ts';
 import { carrierServiceSchema } from '../freight/index.ts';
-import { countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
 import { canonicalJson } from '../kernel/hash.ts';
 import { idSchema } from '../kernel/ids.ts';
-import { checkPostalCode } from '../kernel/postal-code.ts';
+import { givenPlaceSchema } from '../kernel/places/given-place.ts';
 import { instantSchema, minuteMs } from '../kernel/time.ts';
 
 /** How long a quote can be ordered. */
@@ -31,6 +30,8 @@ const quoteOptionSchema = z
     /** The objectives by which it is the best, `cheapest`, `fastest`, `greenest`, and its service. */
     labels: z.array(z.string().min(1).max(40)).max(10),
     landedCost: landedCostSchema,
+    /** The request had no postal code, and the freight depends on it: an address with one needs another quote. */
+    needsPostalCode: z.literal(true).optional(),
   })
   .meta({ id: 'StoredQuoteOption' });
 
@@ -38,13 +39,7 @@ export type QuoteOption = z.infer<typeof quoteOptionSchema>;
 
 export const quoteRequestSchema = z
   .strictObject({
-    destination: z
-      .strictObject({
-        country: countrySchema,
-        region: z.string().trim().min(1).max(40).optional(),
-        postalCode: z.string().trim().min(2).max(16).optional(),
-      })
-      .superRefine((destination, { addIssue }) => checkPostalCode(destination, addIssue)),
+    destination: givenPlaceSchema,
     currency: currencySchema,
     lines: z
       .array(z.strictObject({ sku: skuSchema, quantity: z.int().min(1).max(10_000) }))

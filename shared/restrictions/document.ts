@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countrySchema } from '../kernel/country.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
 
 /** Documents of a product that the merchant keeps, with names for the person who must supply them. */
@@ -63,7 +63,7 @@ export type StoredDocumentType = keyof typeof documentTitles;
 const storedDocumentTypes = Object.keys(documentTitles) as [StoredDocumentType, ...StoredDocumentType[]];
 
 const words = z.string().trim().min(2).max(200);
-const place = z.strictObject({ country: countrySchema, place: words });
+const place = z.strictObject({ country: givenCountrySchema, place: words });
 
 /** The data of a certificate that are filed at entry into the United States (16 CFR 1110.11 and 1110.13). */
 const certificateDataSchema = z
@@ -106,7 +106,7 @@ export const productDocumentSchema = z
     reference: z.string().trim().min(1).max(80),
     issuer: z.string().trim().min(2).max(120).optional(),
     /** Only for these destinations; if absent, wherever documents of its kind count. */
-    countries: z.array(countrySchema).min(1).max(60).optional(),
+    countries: z.array(givenCountrySchema).min(1).max(60).optional(),
     validFrom: calendarDateSchema.optional(),
     /** The last day on which it is valid. */
     validUntil: calendarDateSchema.optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countrySchema } from '../kernel/country.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
 
 /**
@@ -11,7 +11,7 @@ const responsiblePersonSchema = z
     name: z.string().trim().min(1).max(120),
     /** As the offer shows it: street, postal code, place, country. */
     postalAddress: z.string().trim().min(8).max(300),
-    country: countrySchema,
+    country: givenCountrySchema,
     /** E-mail address or web page. */
     electronicAddress: z.union([z.email(), z.url({ protocol: /^https?$/ })]),
   })
@@ -52,7 +52,7 @@ function shapeOf(country: string, stream: EprStream): typeof LUCID | undefined {
 /** Number of a producer under extended producer responsibility. */
 const eprNumberSchema = z
   .strictObject({
-    country: countrySchema,
+    country: givenCountrySchema,
     stream: z.enum(eprStreams),
     number: z.string().trim().min(3).max(40),
     /** The last day on which it is valid. */

@@ -1,4 +1,6 @@
 import { type Country, crossesCustomsBorder } from '../kernel/country.ts';
+import type { Place } from '../kernel/places/place.ts';
+import { barePostalCode } from '../kernel/places/postal-code.ts';
 import type { GoodsService, Restriction, restrictedChannels, restrictedModes } from './schema.ts';
 
 export type RestrictedMode = (typeof restrictedModes)[number];
@@ -14,12 +16,8 @@ export interface Transport {
   readonly services: readonly string[];
 }
 
-/** A place within a destination. */
-export interface RestrictedPlace {
-  readonly country: Country;
-  readonly region?: string | undefined;
-  readonly postalCode?: string | undefined;
-}
+/** A place within a destination, in its canonical form. */
+export type RestrictedPlace = Place;
 
 /** A lane of a warehouse, as a way of transport. If its legs have several modes, all of them count. */
 export function transportOf(
@@ -65,6 +63,6 @@ export function holdsOnWay(
 export function isWithin({ within }: Restriction, { region, postalCode }: RestrictedPlace): boolean {
   if (within === undefined) return true;
   if (region !== undefined && within.regions.includes(region)) return true;
-  const code = postalCode?.replaceAll(/\s/g, '').toUpperCase();
+  const code = postalCode === undefined ? undefined : barePostalCode(postalCode);
   return code !== undefined && within.postalPrefixes.some((prefix) => code.startsWith(prefix));
 }

@@ -32,6 +32,7 @@ export const logMessages = {
   RELAY_FAILED: 'facts not taken by a queue or the bus, will be relayed again',
   NOT_RELAYED: 'item can not be relayed, its key was handed over',
   NOT_HANDED_OVER: 'key of an item that can not be relayed was not handed over',
+  NOT_ERASED: 'personal data of an order not erased, a later run tries again',
   UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;
 

@@ -7,7 +7,7 @@ import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
 import type { ActOnOrder } from '../timeline/index.ts';
 import { queueConsumer } from './queue-consumer.ts';
 import type { QueueMessage } from './queue-message.ts';
-import { type Receive, receiveCall } from './receive-call.ts';
+import { type Receive, type Receiver, receiveCall } from './receive-call.ts';
 
 /** What a step of the journey does for one order: the missing work, and nothing if none is missing. */
 type Act<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
@@ -52,7 +52,7 @@ const isBlocking = (error: unknown): error is Error =>
  * The function that stores and interprets a partner's calls, and asks the partner when it has been silent for too long.
  * Where it can't be asked at all, the order says so as with {@link orderStep}.
  */
-export function callbackStep<Deps extends ActOnOrder & { readonly table: Table }>(
+export function callbackStep<Deps extends Receiver & { readonly table: Table }>(
   deps: () => Deps,
   receive: Receive<Deps>,
   ask?: Step<Deps>,

@@ -1,5 +1,6 @@
 import type { Table } from '../aws/clients.ts';
 import { type CallbackStore, createCallbackStore } from '../aws/relay/callback-store.ts';
+import type { Notice } from '../kernel/report.ts';
 import { type ActOnOrder, CallKnown, type PartnerCall, timelinesOfCall } from '../timeline/index.ts';
 import { log } from './log.ts';
 
@@ -17,7 +18,7 @@ export type Receive<Deps> = (deps: Deps, callback: StoredCallback) => Promise<vo
  * that follow from it, or as an item of its own where none follow, or where its interpretation fails. So every
  * delivery that comes later finds it. Until then the message that carries the call is in its queue.
  */
-export async function receiveCall<Deps extends ActOnOrder & { readonly table: Table }>(
+export async function receiveCall<Deps extends Receiver & { readonly table: Table }>(
   deps: Deps,
   call: PartnerCall,
   receive: Receive<Deps>,
@@ -32,6 +33,11 @@ export async function receiveCall<Deps extends ActOnOrder & { readonly table: Ta
   if (isKnown) log.info('CALLBACK_KNOWN', { kind, partner: code, callbackId });
 }
 
+/** What interprets a call: it acts on the order, and says what a person should hear of. */
+export interface Receiver extends ActOnOrder {
+  readonly report: (notice: Notice) => void;
+}
+
 interface Receiving<Deps> {
   readonly callback: StoredCallback;
   readonly callbacks: CallbackStore;
@@ -39,19 +45,30 @@ interface Receiving<Deps> {
 }
 
 /** Interprets a call that has no item of its own, and keeps it; gives whether another delivery was first. */
-async function isKnownLater<Deps extends ActOnOrder>(
+async function isKnownLater<Deps extends Receiver>(
   deps: Deps,
   call: PartnerCall,
   { callback, callbacks, receive }: Receiving<Deps>,
 ): Promise<boolean> {
-  const { timelines, isKept } = timelinesOfCall(deps.timelines, call);
+  const { timelines, isKept, concerned } = timelinesOfCall(deps.timelines, call);
+  let isNoticed = false;
+  const report = (notice: Notice) => {
+    isNoticed = true;
+    deps.report(notice);
+  };
+  const keep = async (withBody: boolean) => {
+    if (isKept()) return 'kept';
+    const isErased = concerned()?.facts.some(({ name }) => name === 'order.erased') === true;
+    return callbacks.keep(call, { withBody: withBody && !isErased, orderId: concerned()?.orderId });
+  };
   try {
-    await receive({ ...deps, timelines }, callback);
+    await receive({ ...deps, timelines, report }, callback);
   } catch (error) {
     if (error instanceof CallKnown) return true;
     // From now on another delivery is dropped: this one comes again until it succeeds or is parked.
-    if (!isKept() && (await callbacks.keep(call)) === 'known') return true;
+    if ((await keep(true)) === 'known') return true;
     throw error;
   }
-  return !isKept() && (await callbacks.keep(call)) === 'known';
+  // A person may want to read what was not understood. Of a call that said nothing new, the id is enough.
+  return (await keep(isNoticed)) === 'known';
 }

@@ -1,10 +1,10 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Address } from '../kernel/address.ts';
+import { barePostalCode } from '../kernel/places/postal-code.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { SlotHold, SlotStore } from './ports.ts';
 import { whyNotInSlot } from './quoted-plan.ts';
-import { plainPostalCode } from './zone.ts';
 
 /** The order that a held place is for. */
 export interface SlotBooking {
@@ -43,7 +43,7 @@ export function decideBooking(
     return refused({ reason: 'slot-hold-unknown' });
   if (hold.expiresAt <= now) return refused({ reason: 'slot-hold-expired' });
   const { country, postalCode = '' } = booking.shippingAddress;
-  const isThere = country === hold.country && plainPostalCode(postalCode).startsWith(hold.postalCodePrefix);
+  const isThere = country === hold.country && barePostalCode(postalCode).startsWith(hold.postalCodePrefix);
   if (!isThere) return refused({ reason: 'slot-elsewhere' });
   const wrong = whyNotInSlot(hold.slot, booking.landedCost);
   if (wrong !== undefined) return refused({ reason: wrong });

@@ -9,4 +9,11 @@ export { slotToQuote } from './quotable-slot.ts';
 export { slotIdSchema, slotView, slotViewSchema } from './slot.ts';
 export { slotProblem } from './slot-problem.ts';
 export { sweepSlots } from './sweep-slots.ts';
-export { checkZone, type SlotZone, slotZoneSchema, zoneIdSchema, zoneShape } from './zone.ts';
+export {
+  checkZone,
+  type SlotZone,
+  slotZoneSchema,
+  withCanonicalPrefixes,
+  zoneIdSchema,
+  zoneShape,
+} from './zone.ts';

@@ -1,3 +1,4 @@
+import type { Place } from '../kernel/places/place.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type CalendarDate, dayAfter, dayMs, type Instant, later } from '../kernel/time.ts';
 import { calendarDateIn } from '../kernel/zoned-time.ts';
@@ -7,7 +8,7 @@ import { emptySlot, freePlaces } from './occupancy.ts';
 import type { SlotStore, ZoneStore } from './ports.ts';
 import { deliverableFrom, type PlanRefusal, readPlan } from './quoted-plan.ts';
 import type { Slot } from './slot.ts';
-import { type Place, plainPostalCode, type SlotZone, zonesServing } from './zone.ts';
+import { type SlotZone, zonesServing } from './zone.ts';
 
 /** How many days one answer covers. */
 const LISTED_DAYS = 14;
@@ -114,5 +115,5 @@ const sortText = ({ from, slotId }: Slot) => `${from} ${slotId}`;
 function isSamePlace(place: Place, destination: Place): boolean {
   if (destination.country !== place.country) return false;
   if (destination.postalCode === undefined || place.postalCode === undefined) return true;
-  return plainPostalCode(destination.postalCode) === plainPostalCode(place.postalCode);
+  return destination.postalCode === place.postalCode;
 }

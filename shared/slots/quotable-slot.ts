@@ -1,11 +1,12 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { defined } from '../kernel/defined.ts';
+import type { Place } from '../kernel/places/place.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import { slotNamed } from './calendar.ts';
 import { canBeHad } from './list-slots.ts';
 import { readSlotId, type Slot, slotIdSchema } from './slot.ts';
-import { type Place, prefixServing, type SlotZone, zonesServing } from './zone.ts';
+import { prefixServing, type SlotZone, zonesServing } from './zone.ts';
 
 export type SlotUnfit = { readonly reason: 'slot-unknown' | 'slot-closed' | 'slot-elsewhere' };
 

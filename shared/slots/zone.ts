@@ -1,6 +1,9 @@
 import * as z from 'zod';
-import { type Country, countrySchema } from '../kernel/country.ts';
 import { moneySchema } from '../kernel/money.ts';
+import { givenCountrySchema } from '../kernel/places/given-country.ts';
+import type { Place } from '../kernel/places/place.ts';
+import { barePostalCode, canonicalPostalPrefix } from '../kernel/places/postal-code.ts';
+import { postalPrefixSchema } from '../kernel/places/postal-prefix.ts';
 import { calendarDateSchema, timeOfDaySchema, timeZoneSchema } from '../kernel/time.ts';
 
 /** The most places of one slot: its holds are kept in one item of the table. */
@@ -54,21 +57,33 @@ export const zoneShape = z.strictObject({
   zoneId: zoneIdSchema,
   /** The carrier that delivers in these slots. */
   carrier: z.string().trim().min(1).max(40),
-  countries: z.array(countrySchema).min(1).max(250),
+  countries: z.array(givenCountrySchema).min(1).max(250),
   /** The beginnings of the postal codes served, without spaces and dashes; empty: the whole countries. */
-  postalCodePrefixes: z
-    .array(z.string().regex(/^[A-Z0-9]{1,10}$/, 'capital letters and digits, without spaces and dashes'))
-    .max(2_000)
-    .default([]),
+  postalCodePrefixes: z.array(postalPrefixSchema).max(2_000).default([]),
   timeZone: timeZoneSchema,
   templates: z.array(templateSchema).max(200),
   exceptions: z.array(exceptionSchema).max(400).default([]),
 });
 
 /** The area and the slots of a carrier's slot delivery. A zone without templates offers none. */
-export const slotZoneSchema = zoneShape.superRefine(checkZone).meta({ id: 'SlotZone' });
+export const slotZoneSchema = zoneShape
+  .overwrite(withCanonicalPrefixes)
+  .superRefine(checkZone)
+  .meta({ id: 'SlotZone' });
 
 export type SlotZone = z.infer<typeof zoneShape>;
+
+/** The same zone with its postal codes in the form in which they are compared. */
+export function withCanonicalPrefixes<Zone extends Pick<SlotZone, 'countries' | 'postalCodePrefixes'>>(
+  zone: Zone,
+): Zone {
+  const [country, ...others] = zone.countries;
+  const canonical = (prefix: string) =>
+    country === undefined || others.length > 0
+      ? barePostalCode(prefix)
+      : canonicalPostalPrefix(country, prefix);
+  return { ...zone, postalCodePrefixes: zone.postalCodePrefixes.map(canonical) };
+}
 
 const isTimeOfDay = (text: string) => timeOfDaySchema.safeParse(text).success;
 
@@ -102,16 +117,6 @@ export function checkZone(
   );
 }
 
-export interface Place {
-  readonly country: Country;
-  readonly postalCode?: string | undefined;
-}
-
-/** A postal code as prefixes are compared with: in capitals, without spaces and dashes. */
-export function plainPostalCode(postalCode: string): string {
-  return postalCode.toUpperCase().replaceAll(/[\s-]/g, '');
-}
-
 /**
  * The longest of the zone's prefixes that the postal code begins with, empty if the zone covers the whole country;
  * undefined if the zone does not serve the place.
@@ -119,7 +124,7 @@ export function plainPostalCode(postalCode: string): string {
 export function prefixServing(zone: SlotZone, place: Place): string | undefined {
   if (!zone.countries.includes(place.country)) return undefined;
   if (zone.postalCodePrefixes.length === 0) return '';
-  const code = plainPostalCode(place.postalCode ?? '');
+  const code = barePostalCode(place.postalCode ?? '');
   return zone.postalCodePrefixes
     .filter((prefix) => code.startsWith(prefix))
     .sort((a, b) => b.length - a.length)[0];

@@ -114,6 +114,9 @@ const warehouse = [
   'parcel.dispatched',
 ] as const;
 
+/** The erasure of an order's personal data that somebody asked for, as a deadline names it. */
+export const ERASURE = 'the erasure of personal data';
+
 /** What an order can wait for, in the words of its deadlines, with the facts that end the wait. */
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   'the payment': { work: payment },
@@ -135,6 +138,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     work: ['refund.paid', 'refund.failed', 'payment.voided'],
     outlivesOrder: true,
   },
+  [ERASURE]: { work: ['order.erased'], outlivesOrder: true },
 };
 
 /**
@@ -151,6 +155,8 @@ export const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
   'order.held',
   'order.overdue',
   'order.attention_cleared',
+  'order.erasure_requested',
+  'order.erased',
   'parcel.promise_broken',
   'refund.requested',
   'freight.invoiced',

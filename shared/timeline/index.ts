@@ -17,7 +17,7 @@ export {
   keyOf,
   reasonState,
 } from './attention.ts';
-export { DESCRIBING } from './attention-reasons.ts';
+export { DESCRIBING, ERASURE } from './attention-reasons.ts';
 export type {
   Consequences,
   DueMove,

@@ -1,5 +1,5 @@
 import { CallKnown, deliveryOf, type KeptCall, type PartnerCall } from './partner-call.ts';
-import type { TimelineStore } from './timeline.ts';
+import type { Timeline, TimelineStore } from './timeline.ts';
 
 /**
  * Timelines for one delivery of a call. The first facts that follow from the call are appended with it, so that call
@@ -9,6 +9,7 @@ import type { TimelineStore } from './timeline.ts';
  */
 export function timelinesOfCall(timelines: TimelineStore, call: PartnerCall) {
   let isKept = false;
+  let loaded: Timeline | undefined;
   const known = (calls: readonly KeptCall[] | undefined): boolean => {
     const deliveryId = deliveryOf(calls, call);
     if (deliveryId !== undefined && deliveryId !== call.deliveryId)
@@ -19,6 +20,7 @@ export function timelinesOfCall(timelines: TimelineStore, call: PartnerCall) {
   const ofCall: TimelineStore = {
     async load(orderId, options) {
       const timeline = await timelines.load(orderId, options);
+      loaded = timeline ?? loaded;
       if (timeline !== undefined) known(timeline.calls);
       return timeline;
     },
@@ -29,5 +31,10 @@ export function timelinesOfCall(timelines: TimelineStore, call: PartnerCall) {
       return after;
     },
   };
-  return { timelines: ofCall, isKept: () => isKept };
+  return {
+    timelines: ofCall,
+    isKept: () => isKept,
+    /** The timeline that the call concerns, as it was loaded last; undefined where it led to none. */
+    concerned: () => loaded,
+  };
 }

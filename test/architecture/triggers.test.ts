@@ -36,6 +36,7 @@ describe('the table of triggers', () => {
       '7-warehouse',
       '8-delivery',
       'reports',
+      'privacy',
       'operations',
     ]);
   });

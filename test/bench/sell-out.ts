@@ -149,7 +149,7 @@ function recordOf(number: number): PlaceOrderRecord {
   return {
     ...{ orderId: orderIdOf(quoteId), quoteId, storefrontId: 'shop' },
     ...{ idempotencyKey: quoteId, fingerprint: `${number}`, accessTokenHash: 'hash' },
-    ...{ details: details(), now: toInstant(clock()) },
+    ...{ details: details(), personHash: 'hash', now: toInstant(clock()) },
     placed: placed({ landedCost: landedCost({ consignments }) }),
   };
 }

@@ -26,6 +26,7 @@ const silentCodes: Readonly<Partial<Record<LogCode, string>>> = {
   RUN_SKIPPED: 'the run that is at work does the same',
   JOB_WAS_SILENT: 'the job has an alarm of its own while it is silent',
   NOTICE: 'a notice is counted by its own code',
+  NOT_ERASED: 'the run fails and is counted, or the order stays late and is reported',
   RELAY_FAILED: 'the stream repeats the batch, and the relay falls behind if that does not help',
 };
 const noticeCodes = Object.keys({

@@ -5,6 +5,7 @@ const move = ['test/unit/order/due-move.test.ts', 'test/component/due-index/plac
 const placing = ['test/component/stores/order-placing.test.ts'];
 const store = ['test/component/stores/timeline-store.test.ts'];
 const races = ['test/component/stores/timeline-races.test.ts'];
+const erasure = ['test/component/stores/erasure.test.ts'];
 const DUE = 'shared/aws/order/due-orders.ts';
 const PLACING = 'shared/aws/order/order-placing.ts';
 const STORE = 'shared/aws/order/timeline-store.ts';
@@ -21,8 +22,8 @@ export const awsOrderMutants: readonly Mutant[] = [
   {
     id: 'aws-order/forget-without-condition',
     file: DUE,
-    find: "UpdateExpression: 'SET listKey = :list REMOVE dueShard, dueAt, attempts',\n          ConditionExpression: 'dueAt = :place',",
-    put: "UpdateExpression: 'SET listKey = :list REMOVE dueShard, dueAt, attempts',\n          ConditionExpression: 'dueAt = :place OR dueAt <> :place',",
+    find: "REMOVE dueShard, dueAt, attempts',\n          ConditionExpression: 'dueAt = :place',",
+    put: "REMOVE dueShard, dueAt, attempts',\n          ConditionExpression: 'dueAt = :place OR dueAt <> :place',",
     tests: due,
     harm: 'An order that is owed something again is never due again.',
   },
@@ -203,6 +204,62 @@ export const awsOrderMutants: readonly Mutant[] = [
     harm: 'Tax is missing in the returns.',
   },
   {
+    id: 'aws-order/erased-order-keeps-calls',
+    file: 'shared/aws/order/timeline-store.ts',
+    find: "const isErased = before.some(({ name }) => name === 'order.erased');",
+    put: 'const isErased = false;',
+    tests: erasure,
+    harm: 'A late call of a partner brings personal data back after the receipt.',
+  },
+  {
+    id: 'aws-order/closed-by-placing',
+    file: 'shared/aws/order/head-places.ts',
+    find: "{list === 'closed' ? now : placedAt}",
+    put: '{placedAt}',
+    tests: erasure,
+    harm: 'Personal data goes before its time, or an order is passed over.',
+  },
+  {
+    id: 'aws-order/quote-not-erased',
+    file: 'shared/aws/order/personal-data.ts',
+    find: '    ...(await quoteOf(table, orderId)),\n',
+    put: '',
+    tests: erasure,
+    harm: "The postal code of an erased order's quote stays for a week.",
+  },
+  {
+    id: 'aws-order/long-call-without-order',
+    file: 'shared/aws/order/timeline-store.ts',
+    find: 'callbacks.keep(call, { orderId })',
+    put: 'callbacks.keep(call)',
+    tests: erasure,
+    harm: 'A long call of a partner outlives the erasure of its order.',
+  },
+  {
+    id: 'privacy/receipt-before-removal',
+    file: 'shared/privacy/erase-order.ts',
+    find: '    await deps.personal.clear(orderId);\n    const after',
+    put: '    const after',
+    tests: erasure,
+    harm: 'A run that is cut off leaves a receipt over personal data that stays.',
+  },
+  {
+    id: 'privacy/running-order-erased',
+    file: 'shared/privacy/erase-order.ts',
+    find: "if (state.state !== 'erasable') return state;",
+    put: "if (state.state === 'erased') return state;",
+    tests: erasure,
+    harm: 'An order that has not been sent yet loses its address.',
+  },
+  {
+    id: 'privacy/failed-order-passed-over',
+    file: 'shared/privacy/erase-expired.ts',
+    find: 'const passed = firstFailed < 0 ? orders.length : firstFailed;',
+    put: 'const passed = orders.length;',
+    tests: erasure,
+    harm: 'Personal data of an order that failed once is never erased.',
+  },
+  {
     id: 'aws-order/personal-fields-in-the-facts',
     file: 'shared/aws/order/timeline-items.ts',
     find: '    facts: open,\n',
@@ -229,8 +286,8 @@ export const awsOrderMutants: readonly Mutant[] = [
   {
     id: 'aws-order/cut-off-order-stays-open',
     file: DUE,
-    find: "'SET listKey = :list REMOVE dueShard, dueAt, attempts'",
-    put: "'SET listKey = if_not_exists(listKey, :list) REMOVE dueShard, dueAt, attempts'",
+    find: "'SET listKey = :list, listSort = :sort REMOVE dueShard, dueAt, attempts'",
+    put: "'SET listKey = if_not_exists(listKey, :list), listSort = :sort REMOVE dueShard, dueAt, attempts'",
     tests: ['test/component/stores/ended-orders.test.ts'],
     harm: 'An order that has ended stays on the list of open orders.',
   },
@@ -245,7 +302,7 @@ export const awsOrderMutants: readonly Mutant[] = [
   {
     id: 'aws-order/failed-call-not-kept',
     file: 'shared/runtime/receive-call.ts',
-    find: "if (!isKept() && (await callbacks.keep(call)) === 'known') return true;\n    throw error;",
+    find: "if ((await keep(true)) === 'known') return true;\n    throw error;",
     put: 'throw error;',
     tests: ['test/component/runtime/order-step.test.ts'],
     harm: 'A repeated call is interpreted while its first delivery still waits.',

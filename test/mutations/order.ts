@@ -453,7 +453,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/address-elsewhere',
     file: PLACE,
-    find: 'if (!isThere(details.shippingAddress, destination))',
+    find: 'if (!isWithinPlace(details.shippingAddress, destination))',
     put: 'if (false)',
     tests: placing,
     harm: 'Goods go to a country whose duty was not charged.',
@@ -461,7 +461,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/territory-as-mainland',
     file: PLACE,
-    find: '(destination.postalCode !== undefined || specialTerritory(address) === undefined) &&',
+    find: "if (territory !== undefined) return refused({ reason: 'territory', ...territory });",
     put: '',
     tests: placing,
     harm: 'Goods go to a territory whose duty was not charged.',

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { triggerList } from '../../../events/triggers.ts';
+import { exitWith } from '../command-line/exit-with.ts';
 import { wholeNumber } from '../command-line/option-values.ts';
 import { say } from '../terminal/say.ts';
 
@@ -36,6 +37,39 @@ milliseconds that its code ran while the bundle was loaded.`,
     .action(async (id: string, options: { readonly files?: true }) => {
       const { bundleParts, partLines } = await import('./bundle-parts.ts');
       for (const line of partLines(await bundleParts(id, options.files === true))) say(line);
+    });
+  addContents(bundles);
+}
+
+/** What the bundles contain of others: their licences, and the bill of materials. */
+function addContents(bundles: Command): void {
+  bundles
+    .command('licences')
+    .summary('list the packages that are deployed, with their licences')
+    .description(
+      'Bundles every function as a deployment does, and prints each package of which at least one byte is in a bundle, ' +
+        'with its version and its licence. Fails if a licence is not on the list of ' +
+        'infra/cli/bundles/shipped-packages.ts.',
+    )
+    .action(async () => {
+      const { licenceLines, notAllowed, shippedPackages } = await import('./shipped-packages.ts');
+      const packages = await shippedPackages();
+      for (const line of licenceLines(packages)) say(line);
+      exitWith(notAllowed(packages).length === 0);
+    });
+  bundles
+    .command('sbom')
+    .summary('print the bill of materials (SBOM)')
+    .description(
+      'Prints the software bill of materials in CycloneDX, as npm makes it from the lock file: each package with its ' +
+        'version, hash and licence. It has what is deployed; with --all also the tools of the project.',
+    )
+    .option('--all', 'every package of the lock file')
+    .action(async ({ all }: { readonly all?: true }) => {
+      const { makeSbom, sbomOf } = await import('./make-sbom.ts');
+      const { shippedPackages } = await import('./shipped-packages.ts');
+      const sbom = makeSbom();
+      say(JSON.stringify(all ? sbom : sbomOf(sbom, await shippedPackages()), undefined, 2));
     });
 }
 

@@ -13,6 +13,7 @@ export const OPERATOR_SCOPES = [
   'orders:write',
   'reports:read',
   'storefronts:write',
+  'privacy:erase',
 ];
 
 /** Gives an access token with {@link OPERATOR_SCOPES}. */

@@ -55,6 +55,20 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       },
     },
   },
+  'privacy/post-erasure': {
+    description:
+      'Goes: the customer, the addresses, the postal code, towns of scans, links to labels, and the calls of partners about ' +
+      'the order. Stays: amounts, goods, dates, country and region, the ledger and the entries of tax returns. An order ' +
+      'that has not ended, or that a person has to look at, is `waiting`, and is erased as soon as it needs its data no ' +
+      'more.',
+    bodies: {
+      ofPerson: {
+        summary: 'Show the orders of a person, and erase nothing',
+        body: { email: 'ada@example.com', dryRun: true },
+      },
+    },
+  },
+  'privacy/get-erasure': { values: { erasureId: 'era_01KAXB3J5K0000000000000000' } },
   '4-screening/post-decision': {
     description:
       '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount. Without an amount it gives back ' +

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/order/index.ts';
 import { placeOrderProblem } from '../../../shared/order/place-order-problem.ts';
 import { type RefundRefusal, refundProblem } from '../../../shared/payment/index.ts';
+import { erasureProblem } from '../../../shared/privacy/index.ts';
 import { type QuoteRefusal, quoteProblem, refreshProblem } from '../../../shared/quote/index.ts';
 import { decisionProblem } from '../../../shared/screening/index.ts';
 import { invoicesContradict, settlementProblems } from '../../../shared/shipping/index.ts';
@@ -121,6 +122,7 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'quote-expired': { reason: 'quote-expired' },
   'quote-consumed': { reason: 'quote-consumed' },
   'option-unknown': { reason: 'option-unknown' },
+  'postal-code-not-quoted': { reason: 'postal-code-not-quoted' },
   'method-not-offered': { reason: 'method-not-offered' },
   contended: { reason: 'contended' },
   'slot-hold-unknown': { reason: 'slot-hold-unknown' },
@@ -135,6 +137,11 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'stock-gone': { reason: 'stock-gone', skus: ['TSHIRT-COTTON-NAVY'] },
   'warehouse-closed': { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
   'address-elsewhere': { reason: 'address-elsewhere', quoted: 'DE' },
+  territory: {
+    reason: 'territory',
+    field: 'postalCode',
+    detail: 'Guam has customs and tax rules of its own, and we do not sell there',
+  },
   'tax-id-needed': { reason: 'tax-id-needed', number: 'CPF' },
 };
 
@@ -248,6 +255,11 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   'stock/post-stock-movement': Object.values(stockProblems),
   'stock/get-stock': [notFound('stock')],
   'stock/put-stock-buckets': [notFound('stock of the SKU at that warehouse'), stockProblems.busy],
+  'privacy/post-erasure': [
+    erasureProblem({ reason: 'key-reused' }),
+    erasureProblem({ reason: 'order-unknown', orderIds: ['ord_01KAXB3J5K0000000000000000'] }),
+  ],
+  'privacy/get-erasure': [notFound('erasure')],
   'reports/get-report': [
     invalid([{ pointer: '#/query/period', code: 'invalid-format', detail: 'a month such as 2026-11' }]),
   ],

@@ -12,6 +12,7 @@ const tags = {
   catalogue: 'Merchant: products, one by one or by import.',
   stock: 'Operators: positions and movements of stock.',
   reports: 'Finance: tax returns and figures of a period.',
+  privacy: 'Operators: erase the personal data of shoppers, with receipts.',
   partners:
     'Signed calls of payment providers, carriers, customs brokers and warehouses. Nobody else calls these.',
   operations: 'Health, this contract, the events.',

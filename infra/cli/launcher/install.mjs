@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeOf, pinnedNode } from './node.mjs';
 
 /**
  * The file with the id of the process that installs. If that process no longer runs, its installation was
- * interrupted.
+ * interrupted. npm empties the folder of the packages first, so the file is beside it.
  */
-const MARK = 'node_modules/.entrepot-installing';
+const MARK = '.entrepot-installing';
 
 const LOOK_EVERY_MS = 200;
 
@@ -22,15 +23,12 @@ export function installIfNeeded(root) {
   if (!interrupted && isInstalled(root)) return true;
   if (interrupted) console.error('The last installation was interrupted.');
   console.error('Installing dependencies (once, about a minute) …');
-  mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(join(root, MARK), String(process.pid));
-  // `npm ci` requires that the lock file has the linter's build for every platform, and some registries lack some
-  // builds. `npm install` takes the same versions from the lock file.
-  const { status, signal, error } = spawnSync(
-    'npm',
-    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
-    { cwd: root, stdio: ['inherit', process.stderr.fd, 'inherit'] },
-  );
+  // Exactly the packages of the lock file, each compared with its hash. No package runs a script of its own.
+  const { status, signal, error } = spawnSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['inherit', process.stderr.fd, 'inherit'],
+  });
   if (status === 0) {
     rmSync(join(root, MARK), { force: true });
     return true;
@@ -80,8 +78,10 @@ function isAlive(pid) {
 /** Whether every package of the lock file is installed in its version, and also the Node that runs the project. */
 function isInstalled(root) {
   const present = packagesIn(join(root, 'node_modules/.package-lock.json'));
-  if (present === undefined || !existsSync(join(root, 'node_modules/node/bin/node'))) return false;
+  if (present === undefined) return false;
   const wanted = packagesIn(join(root, 'package-lock.json')) ?? {};
+  // An installation of before the Node was a package is enough where another Node can run the project.
+  if (wanted[pinnedNode] !== undefined && nodeOf(root) === undefined) return false;
   return Object.entries(wanted).every(([path, { version, optional, peer }]) => {
     if (path === '') return true;
     // An optional package is left out on a machine that it does not support.

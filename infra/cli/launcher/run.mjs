@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { nodeOf } from './node.mjs';
 
 /**
  * Runs the program in the project's folder, and ends with its exit code.
@@ -9,7 +10,14 @@ import { delimiter, join } from 'node:path';
  * @param {readonly string[]} words the command line
  */
 export function run(root, words) {
-  const bin = join(root, 'node_modules', '.bin');
+  const node = nodeOf(root);
+  if (node === undefined) {
+    console.error(`Node 24 or newer is needed on this machine; this is ${process.version}.`);
+    process.exitCode = 1;
+    return;
+  }
+  // What the program starts runs on the same Node, whatever the machine has.
+  const bin = [dirname(node), join(root, 'node_modules', '.bin')].join(delimiter);
   // The handlers are set before the program starts. Otherwise a signal during its start would end only this process.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -20,7 +28,7 @@ export function run(root, words) {
     });
   }
   const child = spawn(
-    join(root, 'node_modules', 'node', 'bin', 'node'),
+    node,
     ['--disable-warning=ExperimentalWarning', join(root, 'infra', 'cli', 'entrepot.ts'), ...words],
     {
       cwd: root,

@@ -7,6 +7,7 @@ import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
 import { partnerSettingsPage } from './partner-settings-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
+import { territoriesPage } from './territories-page.ts';
 
 /** The computed files. `build` makes the program whose help is on them. */
 export const pagesOf = (build: () => Command): Readonly<Record<string, () => string>> => ({
@@ -15,6 +16,7 @@ export const pagesOf = (build: () => Command): Readonly<Record<string, () => str
   'docs/functions.md': () => functionsPage(),
   'docs/capabilities.md': capabilitiesPage,
   'docs/restricted-goods.md': restrictedGoodsPage,
+  'docs/territories.md': territoriesPage,
   'docs/partner-settings.md': partnerSettingsPage,
   'docs/commands.md': () => commandsPage(build()),
   'infra/cli/generated/help.json': () => helpFile(build()),

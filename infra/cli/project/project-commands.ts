@@ -29,6 +29,17 @@ export function addProject(program: Command): void {
         await (await import('../../../test/run-all.ts')).runSteps(['types', 'lint', 'import', 'dead']),
       ),
     );
+  program
+    .command('check:engine')
+    .summary('run the tests of the stores on another table engine')
+    .description(
+      'Runs the tests of the stores on MiniStack, an emulator of AWS that others wrote, in place of the installed ' +
+        'table engine. The first run installs it with pip into node_modules/.cache. Without Python 3.10 or newer the ' +
+        'check says that it is skipped. It is not part of `entrepot test`.',
+    )
+    .action(async () =>
+      exitWith(await (await import('../../../test/other-clouds/check-engine.ts')).checkEngine()),
+    );
   addMutations(program);
   addBench(program);
   addSynth(program);

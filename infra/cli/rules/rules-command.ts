@@ -53,7 +53,7 @@ export function addRules(program: Command, run: RulesVerbs = verbs): void {
     .summary("write the version of the repository's own rules")
     .description(
       'Checks the files of shared/duties/destinations and writes the files under generated/ there: the version of the ' +
-        'rows, the headers, tax numbers and territories. Run it after a change of these files.',
+        'rows, the headers and tax numbers. Run it after a change of these files.',
     )
     .action(() => run.version());
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Parts } from '../cloud-parts.ts';
+import type { Service, ServiceAnswer } from '../lambda/thread-services.ts';
 import { queueOperations } from '../queues/queue-operations.ts';
 import { AwsError } from './aws-error.ts';
 import { type Operation, parse } from './aws-operation.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type EventBus, type EventEntry, sizeBytes } from './event-bus.ts';
-import { listen, readBody } from './http-listener.ts';
+import { type Listener, listen, readBody } from './http-listener.ts';
 import { secretOperations } from './secret-operations.ts';
 import { openSecretStore } from './secret-store.ts';
 
@@ -32,13 +33,13 @@ const putEventsInput = z.object({
 /**
  * Starts the endpoint to which the SDK clients of EventBridge, SQS and Secrets Manager are pointed. It speaks their
  * protocol, AWS JSON: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked, but a
- * request without one is refused, so that no page in a browser can call it.
+ * request without one is refused, so that no page in a browser can call it. `answer` takes the calls of threads.
  */
 export async function startAwsEndpoint(
   parts: Parts,
   bus: Pick<EventBus, 'putEvents'>,
   clock: Clock = systemClock,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<Listener & { readonly answer: Service }> {
   const operations: Record<string, Operation> = {
     ...secretOperations(openSecretStore(parts.resources, parts.dataDir, clock), parts.meter),
     ...queueOperations(parts),
@@ -53,46 +54,63 @@ export async function startAwsEndpoint(
     },
   };
 
-  async function answer(request: IncomingMessage): Promise<unknown> {
+  const failed = (error: unknown): void =>
+    parts.log({ level: 'error', source: 'aws-endpoint', message: 'a request failed', detail: error });
+
+  async function run(target: unknown, text: string): Promise<Answer> {
+    const operation = typeof target === 'string' ? operations[target] : undefined;
+    if (operation !== undefined)
+      return { status: 200, text: JSON.stringify(await operation(parseJson(text))) };
+    const message = `The local cloud does not answer ${String(target)}.`;
+    parts.log({ level: 'error', source: 'aws-endpoint', message });
+    throw new AwsError('UnknownOperationException', message);
+  }
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
     const body = await readBody(request, maximumBodyBytes);
     if (body === undefined)
       throw new AwsError('RequestEntityTooLargeException', 'The request is too large.', 413);
     if (!request.headers.authorization?.startsWith('AWS4-')) {
       throw new AwsError('MissingAuthenticationTokenException', 'The request carries no signature.');
     }
-    const target = request.headers['x-amz-target'];
-    const operation = typeof target === 'string' ? operations[target] : undefined;
-    if (operation === undefined) {
-      const message = `The local cloud does not answer ${String(target ?? request.url)}.`;
-      parts.log({ level: 'error', source: 'aws-endpoint', message });
-      throw new AwsError('UnknownOperationException', message);
-    }
-    return operation(parseJson(body.toString('utf8')));
+    return run(request.headers['x-amz-target'] ?? request.url, body.toString('utf8'));
   }
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const reply = (status: number, body: unknown, headers: Record<string, string> = {}): void => {
-      const text = JSON.stringify(body);
-      response
-        .writeHead(status, {
-          'content-type': 'application/x-amz-json-1.1',
-          'content-length': Buffer.byteLength(text),
-          'x-amzn-requestid': randomUUID(),
-          ...headers,
-        })
-        .end(text);
-    };
-    try {
-      reply(200, await answer(request));
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      const { code, message, status } = error;
-      reply(status, { __type: code, message, Message: message }, { 'x-amzn-errortype': code });
-    }
+    const { status, text, code } = await answer(request).catch(refusalOf);
+    response
+      .writeHead(status, {
+        'content-type': 'application/x-amz-json-1.1',
+        'content-length': Buffer.byteLength(text),
+        'x-amzn-requestid': randomUUID(),
+        ...(code === undefined ? {} : { 'x-amzn-errortype': code }),
+      })
+      .end(text);
   };
-  return listen(handle, 0, (error) =>
-    parts.log({ level: 'error', source: 'aws-endpoint', message: 'a request failed', detail: error }),
-  );
+  const listener = await listen(handle, 0, failed);
+  return {
+    ...listener,
+    answer: async ({ target, text }) => {
+      try {
+        return await run(target, text).catch(refusalOf);
+      } catch (error) {
+        failed(error);
+        return { status: 500, text: JSON.stringify({ __type: 'InternalFailure' }) };
+      }
+    },
+  };
+}
+
+interface Answer extends ServiceAnswer {
+  /** The code of a refusal. */
+  readonly code?: string;
+}
+
+/** The answer to a request that is refused. Throws every other error again. */
+function refusalOf(error: unknown): Answer {
+  if (!(error instanceof AwsError)) throw error;
+  const { code, message, status } = error;
+  return { status, text: JSON.stringify({ __type: code, message, Message: message }), code };
 }
 
 function parseJson(text: string): unknown {

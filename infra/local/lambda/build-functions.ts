@@ -12,18 +12,22 @@ export type FunctionFiles = ReadonlyMap<string, string>;
 /** The folders whose modules hold what belongs to one function, such as its settings, its log and its clients. */
 const OWN_FOLDERS = ['functions', 'shared/runtime'].map((folder) => join(ROOT, folder, '/'));
 const ENTRY = 'function:';
+/** Takes the place of the SDK's HTTP client. */
+const HTTP_HANDLER = 'infra/local/lambda/thread-http-handler.ts';
 
 /**
  * Builds all functions from the present sources into a folder. Modules of packages and of the rules are in files that
  * the functions import together. So a thread loads each of them once and compiles it for all functions. The modules of
  * {@link OWN_FOLDERS} are in the file of each function: no function sees the settings or the log of another one. The
  * names of the files are hashes of their contents, so a later build into the same folder shares what did not change.
+ * Functions call the services of AWS by messages to the main thread ({@link HTTP_HANDLER}).
  *
  * Throws an Error with esbuild's messages when a source cannot be built.
  */
 export async function buildFunctions(folder: string): Promise<FunctionFiles> {
   const { metafile } = await build({
     ...BUNDLE_SETTINGS,
+    alias: { ...BUNDLE_SETTINGS.alias, '@smithy/node-http-handler': join(ROOT, HTTP_HANDLER) },
     entryPoints: triggerList.map(([id]) => ({ in: `${ENTRY}${id}`, out: id })),
     outdir: folder,
     splitting: true,

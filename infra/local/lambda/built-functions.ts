@@ -18,6 +18,10 @@ import type { FunctionFiles } from './build-functions.ts';
 
 const KEPT = join(ROOT, 'node_modules/.cache/entrepot/functions');
 const INDEX = 'functions.json';
+/** The sources of the build itself. */
+const OWN_SOURCES = ['build-functions.ts', 'thread-http-handler.ts'].map(
+  (name) => `infra/local/lambda/${name}`,
+);
 const KEPT_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
@@ -25,7 +29,7 @@ const KEPT_FOR_MS = 7 * 24 * 60 * 60 * 1000;
  * changed since an earlier start. Throws an Error with esbuild's messages when a source cannot be built.
  */
 export async function builtFunctions(): Promise<FunctionFiles> {
-  const sources = [...BUNDLE_SOURCES, 'infra/local/lambda/build-functions.ts'];
+  const sources = [...BUNDLE_SOURCES, ...OWN_SOURCES];
   const folder = join(KEPT, sourceFingerprint(ROOT, sources));
   if (!existsSync(folder)) {
     removeOld();

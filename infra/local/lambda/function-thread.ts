@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import type { EventLoopUtilization } from 'node:perf_hooks';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { createFunctionWorker, type FunctionWorker, type LoadedWorker } from './function-worker.ts';
+import type { ThreadCall } from './thread-http-handler.ts';
+import type { ThreadServices } from './thread-services.ts';
 import type { ThreadReport, WorkerInput } from './worker.ts';
 
 /** A function that a thread loads. */
@@ -50,8 +52,8 @@ function bootstrapUrl(): URL {
 }
 
 /** Starts a thread with at most this memory. The thread does not get the environment of this process. */
-export function startThread(name: string, memoryMb: number): FunctionThread {
-  return new RunningThread(name, memoryMb);
+export function startThread(name: string, memoryMb: number, services: ThreadServices): FunctionThread {
+  return new RunningThread(name, memoryMb, services);
 }
 
 class RunningThread implements FunctionThread {
@@ -64,14 +66,23 @@ class RunningThread implements FunctionThread {
   #measured: EventLoopUtilization | undefined;
   #utilisation = 0;
 
-  constructor(name: string, memoryMb: number) {
+  constructor(name: string, memoryMb: number, services: ThreadServices) {
+    const { port1, port2 } = new MessageChannel();
     this.#thread = new Worker(bootstrapUrl(), {
       name,
       env: {},
       execArgv: [],
       argv: [],
+      workerData: { calls: port2 },
+      transferList: [port2],
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
+    port1.on('message', async (call: ThreadCall) => {
+      const { status, text } = (await services.answer(call)) ?? {};
+      port1.postMessage([call[0], status, text]);
+    });
+    // The port ends with the thread. Until then it keeps this process no longer than the thread does.
+    port1.unref();
     this.#thread.on('message', (report: ThreadReport) => this.#take(report));
     this.#thread.on('error', (error: unknown) => this.#lose(errorOfThread(error)));
     this.#thread.on('exit', (code) =>

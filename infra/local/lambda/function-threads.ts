@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type FunctionThread, startThread, type WorkerOptions } from './function-thread.ts';
 import type { FunctionWorker } from './function-worker.ts';
+import type { ThreadServices } from './thread-services.ts';
 
 /** Where the functions of this machine run. */
 export interface FunctionThreads {
@@ -13,11 +14,13 @@ export interface FunctionThreads {
 }
 
 /** A thread of its own for each warm copy of a function: a crash of one touches no other. */
-export const threadForEach: FunctionThreads = {
-  load: (options, memoryMb) => startThread(options.input.functionName, memoryMb).load(options),
-  maxCopies: 32,
-  areBusy: () => false,
-};
+export function createThreadForEach(services: ThreadServices): FunctionThreads {
+  return {
+    load: (options, memoryMb) => startThread(options.input.functionName, memoryMb, services).load(options),
+    maxCopies: 32,
+    areBusy: () => false,
+  };
+}
 
 /** The memory of one shared thread, in megabytes. Half of it holds the bundles of 30 functions, of 5 to 10 MB each. */
 const SHARED_MEMORY_MB = 512;
@@ -29,14 +32,17 @@ const BUSY = 0.6;
  * leaves room for the others. Each thread compiles the code anew and has its own heap. With one more, an order took a
  * tenth more processor time and 70 MB more memory.
  */
-export function createSharedThreads(count = Math.max(2, availableParallelism())): FunctionThreads {
+export function createSharedThreads(
+  services: ThreadServices,
+  count = Math.max(2, availableParallelism()),
+): FunctionThreads {
   let threads: FunctionThread[] = [];
   return {
     // Two copies of a function in one thread could not compute at the same time, but each keeps 5 to 10 MB.
     maxCopies: count,
     load: (options) => {
       threads = threads.filter((thread) => thread.accepts());
-      if (threads.length < count) threads.push(startThread('functions', SHARED_MEMORY_MB));
+      if (threads.length < count) threads.push(startThread('functions', SHARED_MEMORY_MB, services));
       const [emptiest] = threads.toSorted((left, right) => left.size() - right.size());
       if (emptiest === undefined) throw new Error('there is no thread for a function');
       return emptiest.load(options);

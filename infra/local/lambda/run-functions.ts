@@ -5,9 +5,10 @@ import type { Invoke, Log, Meter, Resource } from '../cloud-parts.ts';
 import type { FunctionFiles } from './build-functions.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { readFunctionSettings } from './function-settings.ts';
-import { createSharedThreads, threadForEach } from './function-threads.ts';
+import { createSharedThreads, createThreadForEach } from './function-threads.ts';
 import type { FunctionWorker } from './function-worker.ts';
 import { createMachineSlots } from './machine-slots.ts';
+import { createThreadServices, type ThreadServices } from './thread-services.ts';
 import type { Endpoints } from './worker-environment.ts';
 
 /** The parts that are needed to run the functions of an assembly. */
@@ -23,6 +24,8 @@ export interface FunctionsOptions {
   readonly log: Log;
   /** The addresses of the engines for the worker with this id. Called when the worker starts. */
   endpoints(workerId: string): Endpoints;
+  /** The services that functions call by messages. None if absent: then their code has to call over HTTP. */
+  readonly services?: ThreadServices;
   /** How many workers of all functions may exist at the same time. Each takes 5 to 10 MB of memory. */
   readonly maxWorkers?: number | undefined;
   /** Gives each worker a thread of its own, so that a crash on purpose meets one invocation only. */
@@ -52,7 +55,11 @@ export function runFunctions(options: FunctionsOptions): Functions {
   mkdirSync(logDir, { recursive: true });
   const maxWorkers = options.maxWorkers ?? 64;
   const slots = createMachineSlots();
-  const threads = options.isolated === true ? threadForEach : createSharedThreads(options.threads);
+  const { services = createThreadServices() } = options;
+  const threads =
+    options.isolated === true
+      ? createThreadForEach(services)
+      : createSharedThreads(services, options.threads);
   const requested = functionsOfRequests(options.assembly.resources);
   const workers = new Map<string, FunctionWorker>();
   const pools = new Map<string, FunctionPool>();

@@ -1,4 +1,4 @@
-import { type Action, actionsOf } from './table-actions.ts';
+import { type Action, actionsOf, type Input } from './table-actions.ts';
 import type { TableKeys } from './table-keys.ts';
 
 /** What a request is given on its way to the engine. */
@@ -11,7 +11,7 @@ interface Passage {
 
 /** Knows which items transactions are writing at this moment. */
 export interface ItemLocks {
-  enter(operation: string, body: Buffer): Passage;
+  enter(operation: string, input: Input): Passage;
 }
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems', 'TransactGetItems']);
@@ -25,9 +25,9 @@ const FREE: Passage = { met: [], leave: () => undefined };
 export function createItemLocks(tables: ReadonlyMap<string, TableKeys>): ItemLocks {
   const locked = new Set<string>();
   return {
-    enter(operation, body) {
+    enter(operation, input) {
       if (!WRITES.has(operation)) return FREE;
-      const names = actionsOf(operation, JSON.parse(body.toString())).map((action) => nameOf(action, tables));
+      const names = actionsOf(operation, input).map((action) => nameOf(action, tables));
       const met = names.flatMap((name, place) => (name !== undefined && locked.has(name) ? [place] : []));
       if (met.length > 0 || operation !== 'TransactWriteItems') return { met, leave: FREE.leave };
       const own = names.filter((name) => name !== undefined);

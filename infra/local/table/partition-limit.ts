@@ -1,5 +1,5 @@
 import { createIndexEntries } from './index-entries.ts';
-import { type Action, actionsOf, queriedKey } from './table-actions.ts';
+import { type Action, actionsOf, type Input, queriedKey } from './table-actions.ts';
 import type { TableKeys } from './table-keys.ts';
 
 /** DynamoDB's limits for one partition key (developer guide, "Designing partition keys"). */
@@ -21,11 +21,11 @@ export interface PartitionLimit {
    * Gives the places in the request of the actions whose key is over its limit. With none, the operation may pass,
    * and its writes to the table are counted.
    */
-  admit(operation: string, body: Buffer): readonly number[];
+  admit(operation: string, input: Input): readonly number[];
   /** Counts the units that a completed write takes from index partitions. */
-  countWritten(operation: string, body: Buffer): void;
+  countWritten(operation: string, input: Input): void;
   /** Counts the units that a completed read took. */
-  countRead(operation: string, body: Buffer, units: number): void;
+  countRead(operation: string, input: Input, units: number): void;
 }
 
 interface Allowance {
@@ -80,26 +80,26 @@ export function createPartitionLimit(
   }
 
   return {
-    admit(operation, body) {
+    admit(operation, input) {
       const isWrite = WRITES.has(operation);
       if ((isWrite ? writeUnitsPerSecond : readUnitsPerSecond) === undefined) return [];
-      const actions = actionsOf(operation, JSON.parse(body.toString()));
+      const actions = actionsOf(operation, input);
       if (isWrite) return admitWrites(operation, actions);
       return actions.flatMap((action, place) => {
         const key = keyOf(action);
         return key !== undefined && read.left(key) <= 0 ? [place] : [];
       });
     },
-    countWritten(operation, body) {
+    countWritten(operation, input) {
       if (writeUnitsPerSecond === undefined) return;
-      for (const action of actionsOf(operation, JSON.parse(body.toString()))) {
+      for (const action of actionsOf(operation, input)) {
         for (const partition of entries.changedBy(action)) written.take(partition, 1);
         entries.remember(action);
       }
     },
-    countRead(operation, body, units) {
+    countRead(operation, input, units) {
       if (readUnitsPerSecond === undefined || units === 0) return;
-      const keys = actionsOf(operation, JSON.parse(body.toString())).flatMap((action) => keyOf(action) ?? []);
+      const keys = actionsOf(operation, input).flatMap((action) => keyOf(action) ?? []);
       for (const key of keys) read.take(key, units / keys.length);
     },
   };

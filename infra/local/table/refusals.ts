@@ -1,3 +1,5 @@
+import type { Input } from './table-actions.ts';
+
 const API = 'com.amazonaws.dynamodb.v20120810';
 const THROTTLED = 'The level of configured throughput for the table was exceeded.';
 const CONFLICT = 'Transaction is ongoing for the item';
@@ -7,38 +9,35 @@ const isTransaction = (operation: string) =>
   operation === 'TransactWriteItems' || operation === 'TransactGetItems';
 
 /** The answer to an operation that meets a partition key over its limit. `over`: the places of such actions. */
-export function throttled(operation: string, body: Buffer, over: readonly number[]): Buffer {
+export function throttled(operation: string, input: Input, over: readonly number[]): string {
   if (!isTransaction(operation)) return refusal('ProvisionedThroughputExceededException', THROTTLED);
   const message = 'Throughput exceeds the current capacity of one partition.';
-  return cancelled(body, over, { code: 'ThrottlingError', message });
+  return cancelled(input, over, { code: 'ThrottlingError', message });
 }
 
 /** The answer to a request that is throttled as a whole. */
 export const throttledWhole = refusal('ProvisionedThroughputExceededException', THROTTLED);
 
 /** The answer to an operation that meets a transaction on the same item. `met`: the places of such actions. */
-export function conflicting(operation: string, body: Buffer, met: readonly number[]): Buffer {
+export function conflicting(operation: string, input: Input, met: readonly number[]): string {
   if (!isTransaction(operation)) return refusal('TransactionConflictException', CONFLICT);
-  return cancelled(body, met, { code: 'TransactionConflict', message: CONFLICT });
+  return cancelled(input, met, { code: 'TransactionConflict', message: CONFLICT });
 }
 
-function refusal(type: string, message: string): Buffer {
-  return Buffer.from(JSON.stringify({ __type: `${API}#${type}`, message }));
+function refusal(type: string, message: string): string {
+  return JSON.stringify({ __type: `${API}#${type}`, message });
 }
 
 /** A transaction is cancelled as a whole, with a reason for each action. */
 function cancelled(
-  body: Buffer,
+  { TransactItems }: Input,
   places: readonly number[],
   { code, message }: { readonly code: string; readonly message: string },
-): Buffer {
-  const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: unknown[] };
-  const codes = TransactItems.map((_, place) => (places.includes(place) ? code : 'None'));
-  return Buffer.from(
-    JSON.stringify({
-      __type: `${API}#TransactionCanceledException`,
-      message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
-      CancellationReasons: codes.map((Code) => (Code === 'None' ? { Code } : { Code, Message: message })),
-    }),
-  );
+): string {
+  const codes = (TransactItems as unknown[]).map((_, place) => (places.includes(place) ? code : 'None'));
+  return JSON.stringify({
+    __type: `${API}#TransactionCanceledException`,
+    message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
+    CancellationReasons: codes.map((Code) => (Code === 'None' ? { Code } : { Code, Message: message })),
+  });
 }

@@ -14,8 +14,11 @@ export interface Action {
   readonly isDelete?: boolean;
 }
 
+/** The input of an operation, as the SDK sends it. */
+export type Input = Readonly<Record<string, unknown>>;
+
 /** The actions of an operation, in the order of the request. */
-export function actionsOf(operation: string, input: Record<string, unknown>): Action[] {
+export function actionsOf(operation: string, input: Input): Action[] {
   const named = ([name, action]: [string, object]): Action =>
     ({ ...action, isDelete: name === 'Delete' || name === 'DeleteRequest' }) as unknown as Action;
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')

@@ -1,13 +1,19 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Log, Meter, Strike } from '../cloud-parts.ts';
 import type { Observe } from '../watching/metrics.ts';
-import { askCapacity, countCapacity, isItemOperation, isWrite } from './count-capacity.ts';
+import {
+  askingCapacity,
+  type CountedAnswer,
+  countCapacity,
+  isItemOperation,
+  isWrite,
+} from './count-capacity.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { ItemLocks } from './item-locks.ts';
 import type { PartitionLimit } from './partition-limit.ts';
-import { type HttpMessage, header, readMessages } from './read-messages.ts';
+import { header, readMessages } from './read-messages.ts';
 import { conflicting, throttled, throttledWhole } from './refusals.ts';
-import { actionsOf } from './table-actions.ts';
+import { actionsOf, type Input } from './table-actions.ts';
 
 /** The parts that the proxy between functions and the table engine needs. */
 export interface TableProxyOptions {
@@ -25,12 +31,21 @@ export interface TableProxyOptions {
   readonly observe?: Observe;
 }
 
-/** A request on its way. */
+/** A call of a function, as its SDK sends it. */
+interface TableCall {
+  /** The worker that makes the call. */
+  readonly workerId: string;
+  /** The operation with its API, such as `DynamoDB_20120810.GetItem`. */
+  readonly target: string;
+  /** JSON. */
+  readonly text: string;
+}
+
+/** A call on its way to the engine. */
 interface Passing {
   readonly operation: string;
   readonly target: string;
-  readonly message: HttpMessage;
-  readonly socket: Socket;
+  readonly input: Input;
 }
 
 /** Writes that DynamoDB refuses while a transaction writes the same item. */
@@ -39,6 +54,8 @@ const mayConflict = (operation: string) => isWrite(operation) && operation !== '
 /** The proxy in front of the table engine. */
 export interface TableProxy {
   readonly url: string;
+  /** Answers one call, as over HTTP; undefined where the connection would break without an answer. */
+  answer(call: TableCall): Promise<CountedAnswer | undefined>;
   /** The address for one worker. The proxy knows by the address which worker sends a request. */
   urlFor(workerId: string): string;
   stop(): Promise<void>;
@@ -58,70 +75,71 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
   const sockets = new Set<Socket>();
   let timeouts = 0;
 
-  async function answer(message: HttpMessage, socket: Socket): Promise<void> {
-    const target = header(message.head, 'x-amz-target') ?? '';
+  async function decide({ workerId, target, text }: TableCall): Promise<CountedAnswer | undefined> {
     const operation = target.slice(target.indexOf('.') + 1);
     if (!isItemOperation(operation)) {
-      const { status, body } = await options.engine.send(target, message.body);
-      return reply(socket, status, body);
+      const { status, body } = await options.engine.send(target, Buffer.from(text));
+      return { status, text: body.toString() };
     }
     if (options.strike('kill')) {
-      options.kill(workerOf(message.head));
-      socket.destroy();
-      return;
+      options.kill(workerId);
+      return undefined;
     }
+    const input = JSON.parse(text) as Input;
     if (options.strike('throttle')) {
-      observeThrottle(operation, message.body, options.observe);
-      return reply(socket, 400, throttledWhole);
+      observeThrottle(operation, input, options.observe);
+      return refused(throttledWhole);
     }
-    const over = options.partitionLimit?.admit(operation, message.body) ?? [];
+    const over = options.partitionLimit?.admit(operation, input) ?? [];
     if (over.length > 0) {
-      observeThrottle(operation, message.body, options.observe);
-      return reply(socket, 400, throttled(operation, message.body, over));
+      observeThrottle(operation, input, options.observe);
+      return refused(throttled(operation, input, over));
     }
     if (mayConflict(operation) && options.strike('conflict'))
-      return reply(socket, 400, conflicting(operation, message.body, [0]));
-    const passage = options.locks.enter(operation, message.body);
-    if (passage.met.length > 0) return reply(socket, 400, conflicting(operation, message.body, passage.met));
+      return refused(conflicting(operation, input, [0]));
+    const passage = options.locks.enter(operation, input);
+    if (passage.met.length > 0) return refused(conflicting(operation, input, passage.met));
     try {
-      await pass({ operation, target, message, socket });
+      return await pass({ operation, target, input });
     } finally {
       passage.leave();
     }
   }
 
-  /** Sends the request on to the engine and the answer back, unless one of them is lost. */
-  async function pass({ operation, target, message, socket }: Passing): Promise<void> {
+  /** Sends the call on to the engine and gives the answer, unless one of them is lost. */
+  async function pass({ operation, target, input }: Passing): Promise<CountedAnswer | undefined> {
     const lost = options.strike('timeout') ? ++timeouts : 0;
-    if (lost % 2 === 1) {
-      socket.destroy();
-      return;
-    }
-    const { body, callerAsked } = askCapacity(message.body);
-    const answered = await options.engine.send(target, body);
+    if (lost % 2 === 1) return undefined;
+    const answered = await options.engine.send(target, askingCapacity(input));
     const meter: Meter = (unit, count) => {
       options.meter(unit, count);
-      if (unit === 'dynamodb.readUnits') options.partitionLimit?.countRead(operation, message.body, count);
+      if (unit === 'dynamodb.readUnits') options.partitionLimit?.countRead(operation, input, count);
     };
-    const counted = countCapacity(operation, answered, callerAsked, meter);
+    const counted = countCapacity(operation, input, answered, meter);
     if (answered.status === 200 && isWrite(operation)) {
-      options.partitionLimit?.countWritten(operation, message.body);
+      options.partitionLimit?.countWritten(operation, input);
       options.onWrite();
     }
-    if (lost > 0) socket.destroy();
-    else reply(socket, answered.status, counted);
+    return lost > 0 ? undefined : counted;
+  }
+
+  async function answer(call: TableCall): Promise<CountedAnswer | undefined> {
+    try {
+      return await decide(call);
+    } catch (error) {
+      const { message } = error as Error;
+      options.log({ level: 'error', source: 'table', message });
+      return { status: 500, text: JSON.stringify({ __type: 'InternalServerError', message }) };
+    }
   }
 
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
-    const read = readMessages((message) => {
-      answer(message, socket).catch((error: Error) => {
-        options.log({ level: 'error', source: 'table', message: error.message });
-        reply(
-          socket,
-          500,
-          Buffer.from(JSON.stringify({ __type: 'InternalServerError', message: error.message })),
-        );
+    const read = readMessages(({ head, body }) => {
+      const target = header(head, 'x-amz-target') ?? '';
+      void answer({ workerId: workerOf(head), target, text: body.toString() }).then((answered) => {
+        if (answered === undefined) socket.destroy();
+        else reply(socket, answered);
       });
     });
     socket.on('data', (chunk: Buffer) => {
@@ -143,6 +161,7 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
+    answer,
     urlFor: (workerId) => `${url}/${workerId}`,
     stop: async () => {
       for (const socket of sockets) socket.destroy();
@@ -152,20 +171,26 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
 }
 
 /** Counts a refusal for each table of the request. */
-function observeThrottle(operation: string, body: Buffer, observe: Observe = () => {}): void {
+function observeThrottle(operation: string, input: Input, observe: Observe = () => {}): void {
   const name = isWrite(operation) ? 'WriteThrottleEvents' : 'ReadThrottleEvents';
-  const actions = actionsOf(operation, JSON.parse(body.toString()));
+  const actions = actionsOf(operation, input);
   for (const TableName of new Set(actions.map((action) => action.TableName)))
     observe({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName } }, 1);
 }
 
+/** The worker that an address names: `/<worker>/`. */
+export const workerAt = (path: string): string => path.split('/')[1] ?? '';
+
 // POST /<worker>/ HTTP/1.1
 function workerOf(head: string): string {
-  return head.slice(0, head.indexOf('\r\n')).split(' ')[1]?.split('/')[1] ?? '';
+  return workerAt(head.slice(0, head.indexOf('\r\n')).split(' ')[1] ?? '');
 }
 
-function reply(socket: Socket, status: number, body: Buffer): void {
+const refused = (text: string): CountedAnswer => ({ status: 400, text });
+
+function reply(socket: Socket, { status, text }: CountedAnswer): void {
   if (socket.destroyed) return;
+  const body = Buffer.from(text);
   socket.cork();
   socket.write(
     `HTTP/1.1 ${status} ${status === 200 ? 'OK' : 'Refused'}\r\n` +

@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException, TransactionConflictException } from '@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { attemptsSchema, type DueOrder, type DueOrders } from '../../order/index.ts';
 import type { Table } from '../clients.ts';
-import { allDueShards, DUE_INDEX, keys, listKey } from '../table.ts';
+import { allDueShards, DUE_INDEX, keys } from '../table.ts';
+import { listPlace } from './head-places.ts';
 
 /**
  * The sparse index of orders that are due for a look. An order is moved on the condition that its place is the one that
@@ -59,14 +60,15 @@ export function createDueOrders(table: Table): DueOrders {
       );
     },
 
-    async forget({ orderId, dueAt: place }, list) {
+    async forget({ orderId, dueAt: place }, head, now) {
+      const { listKey, listSort } = listPlace(orderId, head, now);
       await unlessMoved(
         new UpdateCommand({
           TableName: table.name,
           Key: keys.head(orderId),
-          UpdateExpression: 'SET listKey = :list REMOVE dueShard, dueAt, attempts',
+          UpdateExpression: 'SET listKey = :list, listSort = :sort REMOVE dueShard, dueAt, attempts',
           ConditionExpression: 'dueAt = :place',
-          ExpressionAttributeValues: { ':place': place, ':list': listKey(list, orderId) },
+          ExpressionAttributeValues: { ':place': place, ':list': listKey, ':sort': listSort },
         }),
       );
     },

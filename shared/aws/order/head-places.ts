@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../kernel/time.ts';
 import type { DueMove, OrderHead } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
 import { dueShard, keys, listKey } from '../table.ts';
@@ -15,12 +16,29 @@ export interface HeadMove {
   readonly mayFollow: boolean;
 }
 
+/**
+ * The order's place in its list. Closed orders stand by when they were closed, so that those whose personal data was
+ * kept for long enough are found; all others by when they were placed.
+ */
+export function listPlace(
+  orderId: string,
+  { list, placedAt }: Pick<OrderHead, 'list' | 'placedAt'>,
+  now: Instant,
+): { readonly listKey: string; readonly listSort: string } {
+  return {
+    listKey: listKey(list, orderId),
+    listSort: `${list === 'closed' ? now : placedAt}#${orderId}`,
+  };
+}
+
 /** The heads before and after new facts, their move in the due index, and the number of the last of them. */
 interface Heads {
   readonly before: OrderHead;
   readonly after: OrderHead;
   readonly dueMove: DueMove;
   readonly sequence: number;
+  /** When they are recorded. */
+  readonly now: Instant;
 }
 
 /**
@@ -30,13 +48,13 @@ interface Heads {
 export function headMove(
   tableName: string,
   orderId: string,
-  { before, after, dueMove, sequence }: Heads,
+  { before, after, dueMove, sequence, now }: Heads,
 ): HeadMove | undefined {
   const isListed = before.list !== after.list;
   if (!isListed && dueMove === 'leave') return undefined;
   const set = {
     movedBy: sequence,
-    ...(isListed ? { listKey: listKey(after.list, orderId) } : {}),
+    ...(isListed ? listPlace(orderId, after, now) : {}),
     ...(typeof dueMove === 'object' ? { dueShard: dueShard(orderId), dueAt: dueMove.to } : {}),
   };
   const expressions = [

@@ -25,7 +25,7 @@ export interface OrderPage {
 
 type List = 'open' | 'attention' | 'closed';
 
-/** The order's position in its list, opaque to the caller: `{placedAt}#{orderId}`, the sort key of lists. */
+/** The order's position in its list, opaque to the caller: `{instant}#{orderId}`, the sort key of lists. */
 const encode = (listSort: string) => Buffer.from(listSort).toString('base64url');
 
 const LIST_SORT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#ord_[0-9A-Z]{26}$/;
@@ -37,8 +37,8 @@ function decode(cursor: string): string | undefined {
 }
 
 /**
- * The operators' lists, newest orders first. The index holds only keys, so that a status change costs nothing there.
- * What a list shows of an order is computed from its facts.
+ * The operators' lists, newest orders first, closed ones by when they were closed. The index holds only keys, so that a
+ * status change costs nothing there. What a list shows of an order is computed from its facts.
  *
  * A list is spread over shards, and a page asks each of them for a whole page: eight small queries, some 20 read
  * units for 50 orders. The facts of each listed order are one query more, of one or two read units. The cursor is the

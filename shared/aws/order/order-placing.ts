@@ -12,7 +12,7 @@ import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { reservationItems } from '../stock/records.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { type StockWritten, writeWithStock } from '../stock/write-with-stock.ts';
-import { expiresAt, keys } from '../table.ts';
+import { expiresAt, keys, personKey } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
 import { publishedFacts } from './published-facts.ts';
 import { enveloped, factItem, headAttributes, type IsPublished, NOT_YET_WRITTEN } from './timeline-items.ts';
@@ -126,7 +126,10 @@ function idempotencyItem(tableName: string, record: PlaceOrderRecord): TransactI
   };
 }
 
-/** The head, with the customer's data, and the first fact. The fact's key is free until its quote is ordered. */
+/**
+ * The head, with the customer's data, and the first fact. The fact's key is free until its quote is ordered. An entry
+ * of an index leads from the person to the fact.
+ */
 function orderItems(
   tableName: string,
   record: PlaceOrderRecord,
@@ -136,7 +139,7 @@ function orderItems(
     isPublished,
   }: { readonly placed: Fact; readonly consequences: Consequences; readonly isPublished: IsPublished },
 ): TransactItem[] {
-  const { orderId, accessTokenHash, details, fingerprint } = record;
+  const { orderId, accessTokenHash, details, fingerprint, personHash, now } = record;
   const { head, journals, taxEntries } = consequences;
   const put = (item: Record<string, unknown>): TransactItem => ({
     Put: { TableName: tableName, Item: item },
@@ -148,6 +151,8 @@ function orderItems(
         Item: {
           ...factItem({ facts: [placed], journals, taxEntries }, isPublished),
           ...(isKeyOfQuote(record) ? { fingerprint } : {}),
+          listKey: personKey(personHash),
+          listSort: `${now}#${orderId}`,
         },
         ConditionExpression: NOT_YET_WRITTEN,
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -33,7 +33,8 @@ export function createOrderDetails(table: Table): OrderDetailsReader {
           ConsistentRead: true,
         }),
       );
-      invariant(Item !== undefined, 'an order has its details', { orderId });
+      // They are read for orders that have not ended, and erased afterwards.
+      invariant(Item?.details !== undefined, 'an order has its details', { orderId });
       return detailsSchema.parse(unpack(Item.details));
     },
   };

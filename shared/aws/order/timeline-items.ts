@@ -59,6 +59,8 @@ export interface Step {
   readonly taxEntries: readonly TaxEntry[];
   /** The partner's call that led to the facts, if it is kept with them. */
   readonly call?: PartnerCall | undefined;
+  /** Whether the order was erased before: then nothing personal is written any more. */
+  readonly isErased?: boolean;
 }
 
 /**
@@ -68,7 +70,7 @@ export interface Step {
  * an index leads to. `outbox` names the facts for the relay; without one the stream does not hand the item on.
  */
 export function factItem(
-  { facts, journals, taxEntries, call }: Step,
+  { facts, journals, taxEntries, call, isErased = false }: Step,
   isPublished: IsPublished,
 ): Record<string, unknown> {
   const [first] = facts;
@@ -82,12 +84,12 @@ export function factItem(
   return {
     ...keys.fact(first.orderId, first.sequence),
     facts: pack(packed),
-    ...(personal.length === 0 ? {} : { personal: pack(personal) }),
+    ...(personal.length === 0 || isErased ? {} : { personal: pack(personal) }),
     ...(outgoing.size === 0 ? {} : { outbox: [...outgoing].join(' ') }),
     ...(taxEntries.length === 0
       ? {}
       : { ...taxPlace(first.orderId, first.recordedAt), taxEntries: pack(taxEntries) }),
-    ...(call === undefined ? {} : { call: packCall(call.kind, call.rawBody) }),
+    ...(call === undefined || isErased ? {} : { call: packCall(call.kind, call.rawBody) }),
   };
 }
 

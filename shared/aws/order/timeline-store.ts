@@ -77,9 +77,11 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
         ...{ before: project(before, []).head, after: consequences.head },
         dueMove: consequences.dueMove,
         sequence: after.facts.length,
+        now,
       });
       const isAlone = !movesOthers(consequences) && move?.mayFollow !== false;
-      const step = { facts: added, journals, taxEntries };
+      const isErased = before.some(({ name }) => name === 'order.erased');
+      const step = { facts: added, journals, taxEntries, isErased };
       const item = await itemWithCall(step, call, { isAlone, isPublished, callbacks });
       await keepReferences(table, consequences.references);
       if (isAlone) {
@@ -124,8 +126,10 @@ async function itemWithCall(
   const item = factItem(step, isPublished);
   if (call === undefined) return item;
   const withCall = factItem({ ...step, call }, isPublished);
-  if (fitsWithFacts(item, withCall, { isAlone })) return withCall;
-  if ((await callbacks.keep(call)) === 'known') throw new CallKnown(`call ${call.callbackId} came before`);
+  if (step.isErased === true || fitsWithFacts(item, withCall, { isAlone })) return withCall;
+  const { orderId } = step.facts[0];
+  if ((await callbacks.keep(call, { orderId })) === 'known')
+    throw new CallKnown(`call ${call.callbackId} came before`);
   return item;
 }
 

@@ -30,7 +30,8 @@ export function createQuoteStore(table: Table): QuoteStore {
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key: keys.quote(quoteId), ConsistentRead: true }),
       );
-      return Item === undefined ? undefined : quoteSchema.parse(unpack(Item.quote));
+      // The erasure of an order leaves nothing of its quote but the key.
+      return Item?.quote === undefined ? undefined : quoteSchema.parse(unpack(Item.quote));
     },
   };
 }

@@ -4,7 +4,7 @@ import { dayMs, later } from '../../kernel/time.ts';
 import type { CallIdentity, PartnerCall } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
 import { packCall } from '../pack-calls.ts';
-import { expiresAt, keys } from '../table.ts';
+import { callsKey, expiresAt, keys } from '../table.ts';
 
 /** Longer than any partner repeats its calls: Adyen's 30 days are the longest, and our own repeats add a day or two. */
 const KEPT_DAYS = 45;
@@ -37,8 +37,18 @@ export function createCallbackStore(table: Table) {
       return Item === undefined ? undefined : String(Item.deliveryId);
     },
 
-    /** Stores the call under its id, compressed. Changes nothing where it was stored before. */
-    async keep(record: PartnerCall): Promise<Kept> {
+    /**
+     * Stores the call under its id, compressed. Changes nothing where it was stored before. `withBody`: false for a
+     * call that was understood and said nothing new, of which only the id is needed. `orderId`: the order that it
+     * concerns, if known, so that the erasure of the order finds the body.
+     */
+    async keep(
+      record: PartnerCall,
+      {
+        withBody = true,
+        orderId,
+      }: { readonly withBody?: boolean; readonly orderId?: string | undefined } = {},
+    ): Promise<Kept> {
       const { kind, code, callbackId, deliveryId, rawBody, receivedAt } = record;
       try {
         await table.client.send(
@@ -50,7 +60,10 @@ export function createCallbackStore(table: Table) {
               code,
               callbackId,
               deliveryId,
-              rawBody: packCall(kind, rawBody),
+              ...(withBody ? { rawBody: packCall(kind, rawBody) } : {}),
+              ...(withBody && orderId !== undefined
+                ? { listKey: callsKey(orderId), listSort: receivedAt }
+                : {}),
               recordedAt: receivedAt,
               expiresAt: expiresAt(later(receivedAt, KEPT_DAYS * dayMs)),
             },

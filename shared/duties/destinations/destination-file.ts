@@ -40,27 +40,17 @@ const destinationSchema = z.strictObject({
   taxedByItem: z.literal(true).optional(),
 });
 
-const territorySchema = z.strictObject({
-  name: z.string().min(1),
-  country: countrySchema,
-  /** The shape of its postal codes: no spaces, in capitals. */
-  postalCodes: patternSchema,
-});
-
 /** A file of the list: rows, and other data of the destination. */
 export const destinationFileSchema = ruleFileSchema.extend({
   /** Absent in files that hold only rows, and where the destination is a program. */
   destination: destinationSchema.optional(),
   /** Shapes of tax numbers by country, where we know them well enough to reject a number. */
   taxNumbers: z.partialRecord(countrySchema, patternSchema).optional(),
-  /** Parts of countries that are outside their customs territory or their VAT, or that have rates of their own. */
-  territories: z.array(territorySchema).optional(),
 });
 
 export type DestinationFile = z.infer<typeof destinationFileSchema>;
 /** The header of a destination, without the text for readers. */
 export type Destination = Omit<z.infer<typeof destinationSchema>, 'summary'>;
-export type Territory = z.infer<typeof territorySchema>;
 
 function isPattern(text: string): boolean {
   try {

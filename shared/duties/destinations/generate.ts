@@ -5,8 +5,8 @@ import type { Rule } from '../rules/schema.ts';
 import type { DestinationFile } from './destination-file.ts';
 
 /**
- * What `npm run rules -- version` writes under `generated/` from the list of files. Headers, tax numbers and
- * territories are written apart from the rows, so that a function that needs only a time zone is not bundled with every
+ * What `npm run rules -- version` writes under `generated/` from the list of files. Headers and tax
+ * numbers are written apart from the rows, so that a function that needs only a time zone is not bundled with every
  * rate of every destination.
  */
 export function generatedFrom(
@@ -28,7 +28,6 @@ export function generatedFrom(
         string,
         string
       >,
-      'territories.json': all.flatMap(({ territories = [] }) => territories),
     },
   };
 }

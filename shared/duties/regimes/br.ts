@@ -29,15 +29,14 @@ export const br = defineRegime({
   currency: policy.currency,
   tariff: 'BR',
   assess(consignment, context) {
-    const region = consignment.destination.region ?? stateOf(consignment.destination.postalCode);
+    const { region } = consignment.destination;
     if (region === undefined || !states.includes(region))
       return {
         reason: 'not-supported',
         part: 'region',
         detail: `ICMS depends on the state: give destination.region (${states.join(', ')}) or a CEP`,
       };
-    const destination = { ...consignment.destination, region };
-    const it = openPolicyCase(policy, { ...consignment, destination }, context);
+    const it = openPolicyCase(policy, consignment, context);
     return findNotComputed(it, it.shipFrom === 'BR') ?? imported(it, region);
   },
 });
@@ -76,22 +75,7 @@ function imported(given: ImportCase, state: string): Assessed | NotAssessable {
   };
 }
 
-/**
- * Correios, Guia Postal: ranges of a CEP's first five digits. Each entry has the last number of its range and the
- * state.
- */
-const ranges: readonly (readonly [upTo: number, state: string])[] = [
-  [19_999, 'SP'], [28_999, 'RJ'], [29_999, 'ES'], [39_999, 'MG'], [48_999, 'BA'], [49_999, 'SE'], [56_999, 'PE'],
-  [57_999, 'AL'], [58_999, 'PB'], [59_999, 'RN'], [63_999, 'CE'], [64_999, 'PI'], [65_999, 'MA'], [68_899, 'PA'],
-  [68_999, 'AP'], [69_299, 'AM'], [69_399, 'RR'], [69_899, 'AM'], [69_999, 'AC'], [72_799, 'DF'], [72_999, 'GO'],
-  [73_699, 'DF'], [76_799, 'GO'], [76_999, 'RO'], [77_999, 'TO'], [78_899, 'MT'], [79_999, 'MS'], [87_999, 'PR'],
-  [89_999, 'SC'], [99_999, 'RS'],
+const states = [
+  'AC', 'AL', 'AM', 'AP', 'BA', 'CE', 'DF', 'ES', 'GO', 'MA', 'MG', 'MS', 'MT', 'PA', 'PB', 'PE', 'PI', 'PR', 'RJ',
+  'RN', 'RO', 'RR', 'RS', 'SC', 'SE', 'SP', 'TO',
 ]; // biome-ignore format: a table reads better in columns
-
-const states = [...new Set(ranges.map(([, state]) => state))].toSorted();
-
-function stateOf(postalCode: string | undefined): string | undefined {
-  const digits = /^(\d{5})-?\d{3}$/.exec(postalCode?.trim() ?? '')?.[1];
-  if (digits === undefined || Number(digits) < 1_000) return undefined;
-  return ranges.find(([upTo]) => Number(digits) <= upTo)?.[1];
-}

@@ -24,26 +24,15 @@ export const ca = defineRegime({
   currency: policy.currency,
   tariff: 'CA',
   assess(consignment, context) {
-    const region = consignment.destination.region ?? provinceOf(consignment.destination.postalCode);
+    const { region } = consignment.destination;
     if (region === undefined || !provinces.includes(region))
       return {
         reason: 'not-supported',
         part: 'region',
         detail: `the tax depends on the province: give destination.region (${provinces.join(', ')}) or a postal code`,
       };
-    const destination = { ...consignment.destination, region };
-    return assessByPolicy(policy, openPolicyCase(policy, { ...consignment, destination }, context));
+    return assessByPolicy(policy, openPolicyCase(policy, consignment, context));
   },
 });
 
-/** Canada Post, Addressing Guidelines: the first letter of a postal code is of one province. X is both territories. */
-const provinceByLetter: Readonly<Record<string, string>> = {
-  A: 'NL', B: 'NS', C: 'PE', E: 'NB', G: 'QC', H: 'QC', J: 'QC', K: 'ON', L: 'ON', M: 'ON', N: 'ON', P: 'ON',
-  R: 'MB', S: 'SK', T: 'AB', V: 'BC', X: 'NT', Y: 'YT',
-}; // biome-ignore format: a table reads better in columns
-
-const provinces = [...new Set([...Object.values(provinceByLetter), 'NU'])].toSorted();
-
-function provinceOf(postalCode: string | undefined): string | undefined {
-  return postalCode === undefined ? undefined : provinceByLetter[postalCode.trim().charAt(0).toUpperCase()];
-}
+const provinces = ['AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT'];

@@ -9,6 +9,7 @@ import { once } from '../once.ts';
 import { createOutlet } from '../outgoing.ts';
 import { readSettings } from '../settings.ts';
 import { coreDeps } from './core.ts';
+import { eraseDueDeps } from './privacy.ts';
 
 // Most invocations send to queues only, so the client of the bus is made for the first event.
 const bus = once(() => createBus(readSettings().busName));
@@ -48,7 +49,7 @@ export function sweepDeps() {
   const core = coreDeps();
   const { table } = core;
   const stores = { dueOrders: createDueOrders(table), slots: createSlotStore(table) };
-  return { ...core, ...stores, queues: consumerQueues() };
+  return { ...core, ...stores, ...eraseDueDeps(), queues: consumerQueues() };
 }
 
 export function healthDeps() {

@@ -1,4 +1,4 @@
-import { needsPostalCode } from '../../kernel/postal-code.ts';
+import { needsPostalCode } from '../../kernel/places/postal-code.ts';
 import { hold, pass, type ScreeningRule } from '../rule.ts';
 
 /**

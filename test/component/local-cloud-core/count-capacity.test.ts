@@ -22,8 +22,8 @@ describe('the capacity that an engine reports', () => {
   it.each(answers)('is counted and removed from the answer: %s', (_name, text) => {
     const counted: [string, number][] = [];
     const meter = (unit: string, count: number) => void counted.push([unit, count]);
-    const body = countCapacity('GetItem', { status: 200, body: Buffer.from(text) }, false, meter);
-    expect(JSON.parse(body.toString())).toEqual(item);
+    const answer = countCapacity('GetItem', {}, { status: 200, body: Buffer.from(text) }, meter);
+    expect(JSON.parse(answer.text)).toEqual(item);
     expect(counted).toEqual([['dynamodb.readUnits', 0.5]]);
   });
 });

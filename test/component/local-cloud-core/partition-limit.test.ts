@@ -4,8 +4,10 @@ import { createPartitionLimit } from '../../../infra/local/table/partition-limit
 import { keysOfTables } from '../../../infra/local/table/table-keys.ts';
 
 describe('the limit of a partition key', () => {
-  const body = (pk: string, bytes = 10): Buffer =>
-    Buffer.from(JSON.stringify({ TableName: 'T', Item: { pk: { S: pk }, x: { S: 'x'.repeat(bytes) } } }));
+  const body = (pk: string, bytes = 10) => ({
+    TableName: 'T',
+    Item: { pk: { S: pk }, x: { S: 'x'.repeat(bytes) } },
+  });
   const tables = new Map([['T', { partitionKey: 'pk', sortKey: 'sk', indexes: new Map() }]]);
   const passed: readonly number[] = [];
 
@@ -23,8 +25,8 @@ describe('the limit of a partition key', () => {
     const limit = createPartitionLimit({ writeUnitsPerSecond: 4 }, tables, () => 0);
     expect(limit.admit('PutItem', body('a', 3500))).toEqual(passed);
     expect(limit.admit('PutItem', body('a'))).toEqual([0]);
-    const put = (pk: string) => ({ Put: JSON.parse(body(pk).toString()) });
-    const transaction = (...pks: string[]) => Buffer.from(JSON.stringify({ TransactItems: pks.map(put) }));
+    const put = (pk: string) => ({ Put: body(pk) });
+    const transaction = (...pks: string[]) => ({ TransactItems: pks.map(put) });
     expect(limit.admit('TransactWriteItems', transaction('c', 'b', 'b', 'b'))).toEqual([1, 2, 3]);
     // Refused requests were not counted.
     expect(limit.admit('TransactWriteItems', transaction('c', 'b', 'b'))).toEqual(passed);
@@ -34,7 +36,7 @@ describe('the limit of a partition key', () => {
     let nowMs = 0;
     const limit = createPartitionLimit({ readUnitsPerSecond: 3 }, tables, () => nowMs);
     const key = (pk: string) => ({ pk: { S: pk }, sk: { S: 'any' } });
-    const ways: readonly (readonly [string, object])[] = [
+    const ways: readonly (readonly [string, Record<string, unknown>])[] = [
       ['GetItem', { TableName: 'T', Key: key('hot') }],
       ['BatchGetItem', { RequestItems: { T: { Keys: [key('hot')] } } }],
       ['TransactGetItems', { TransactItems: [{ Get: { TableName: 'T', Key: key('hot') } }] }],
@@ -50,12 +52,12 @@ describe('the limit of a partition key', () => {
     ];
     for (const [operation, input] of ways) {
       nowMs += 10_000;
-      const request = Buffer.from(JSON.stringify(input));
+      const request = input;
       expect(limit.admit(operation, request)).toEqual(passed);
       limit.countRead(operation, request, 3);
       expect([operation, limit.admit(operation, request)]).toEqual([operation, [0]]);
     }
-    const cold = Buffer.from(JSON.stringify({ TableName: 'T', Key: key('cold') }));
+    const cold = { TableName: 'T', Key: key('cold') };
     expect(limit.admit('GetItem', cold)).toEqual(passed);
     // Writes have a separate limit, and here they have none.
     expect(limit.admit('PutItem', body('hot'))).toEqual(passed);
@@ -81,8 +83,8 @@ describe('the limit of an index partition', () => {
   /** A table with a limit of units a second. Its clock stands still. */
   function limited(writeUnitsPerSecond: number) {
     const limit = createPartitionLimit({ writeUnitsPerSecond }, tables, () => 0);
-    const write = (operation: string, input: object, isRefused = false) => {
-      const body = Buffer.from(JSON.stringify(input));
+    const write = (operation: string, input: Record<string, unknown>, isRefused = false) => {
+      const body = input;
       const over = limit.admit(operation, body);
       if (over.length === 0 && !isRefused) limit.countWritten(operation, body);
       return over;

@@ -265,7 +265,7 @@ describe('bad input', () => {
     ['catalogue/put-product', ['hsCode'], '620342', '/nationalCodes/EU'],
     ['catalogue/put-product', ['nationalCodes'], { XX: '61091000' }, '/nationalCodes/XX'],
     ['catalogue/put-product', ['nationalCodes', 'EU'], '62034200'],
-    ['catalogue/put-product', ['originCountry'], 'UK'],
+    ['catalogue/put-product', ['originCountry'], 'QQ'],
     ['catalogue/put-product', ['unitWeightGrams'], 0],
     ['catalogue/put-product', ['unitWeightGrams'], 0.18],
     ['catalogue/put-product', ['dimensions', 'lengthMm'], 0.3],

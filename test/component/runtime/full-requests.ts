@@ -193,6 +193,7 @@ const seller = {
     ...{ euFlatDutyItem: 'subheading', brDeductionOutsideProgramme: 'none', clUnregisteredDuty: 'refused' },
     usSection301OtherPlastics: 'refused',
   },
+  privacy: { keptDays: 90 },
   callerLimits: {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },
     ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },
@@ -418,6 +419,20 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         restock: [{ sku: 'FUZZ', sellable: 1, writtenOff: 1 }],
         refund: { amount: 100, currency: 'EUR' },
       },
+    },
+    {
+      route: 'privacy/post-erasure',
+      body: { email: 'nobody@example.com', dryRun: true },
+    },
+    {
+      route: 'privacy/post-erasure',
+      isRefused: true,
+      body: { orderIds: ['ord_01KAXB3J5K0000000000000000'], email: 'nobody@example.com', dryRun: false },
+    },
+    {
+      route: 'privacy/get-erasure',
+      isRefused: true,
+      params: { erasureId: 'era_01KAXB3J5K0000000000000000' },
     },
     {
       route: '4-screening/post-decision',

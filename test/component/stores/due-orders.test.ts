@@ -51,6 +51,7 @@ async function openOrder(...facts: readonly Decided[]) {
 
 const attempts = { payment: { since: 1, count: 3, nextAt: '2026-11-23T10:09:00.000Z' } };
 const inAYear = '2027-11-23T10:00:00.000Z';
+const placedAt = '2026-11-23T10:00:00.000Z';
 
 describe('the due index', () => {
   test('gives the orders that are due, each with its due time', async () => {
@@ -68,7 +69,7 @@ describe('the due index', () => {
     expect(await due.attempts(orderId)).toEqual({});
     await due.postpone(await readAt(), { dueAt: inAYear, attempts });
     expect(await due.attempts(orderId)).toEqual(attempts);
-    await due.forget(await readAt(), 'open');
+    await due.forget(await readAt(), { list: 'open', placedAt }, inAYear);
     expect(await due.attempts(orderId)).toEqual({});
   });
 
@@ -133,7 +134,7 @@ describe('a sweep that read an order before a step moved it', () => {
     await happens(cancelled(), refundRequested(), refundPaid());
     shop.pass(10 * minuteMs);
     await happens(refundRequested({ refundId: 'ref_00000000000000000000000002' }));
-    await createDueOrders(on.table).forget(order, 'closed');
+    await createDueOrders(on.table).forget(order, { list: 'closed', placedAt }, inAYear);
     expect(await head()).toMatchObject({ dueAt: later(shop.now(), 5 * minuteMs) });
     expect(await head()).toHaveProperty('dueShard');
   });
@@ -145,7 +146,7 @@ describe('a transaction that is writing the head at that moment', () => {
     const order = await readAt();
     const due = createDueOrders(openTableThatConflicts(on));
     await due.postpone(order, { dueAt: inAYear, attempts });
-    await due.forget(order, 'closed');
+    await due.forget(order, { list: 'closed', placedAt }, inAYear);
     expect(await head()).toMatchObject({ dueAt: order.dueAt });
   });
 });

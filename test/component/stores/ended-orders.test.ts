@@ -81,7 +81,7 @@ describe('an order that ends', () => {
     );
     if (order === undefined) throw new Error('the order keeps its place');
     const deps = { dueOrders: due, timelines: shop.timelines, clock: shop.clock };
-    const quiet = { repeat: async () => {}, reportOverdue: () => {} };
+    const quiet = { repeat: async () => {}, erase: async () => {}, reportOverdue: () => {} };
     await sweepOrder({ ...deps, ...quiet }, order);
     expect(await head()).toMatchObject({ listKey: listKey('closed', orderId) });
     expect(await head()).not.toHaveProperty('dueShard');

@@ -326,9 +326,28 @@ describe('a refused order writes nothing', () => {
     // Heligoland, which is outside the customs territory of the Union: article 4 of Regulation (EU) 952/2013.
     expect(await unchanged(() => shop.place(quoteId, at('27498')))).toEqual({
       ok: false,
-      error: { reason: 'address-elsewhere', quoted: 'DE' },
+      error: {
+        reason: 'territory',
+        name: 'Heligoland',
+        field: 'postalCode',
+        detail: 'Heligoland has customs and tax rules of its own, and we do not sell there',
+      },
     });
     expect(await shop.place(quoteId, at('20095'))).toMatchObject({ ok: true });
+  });
+
+  test('if the freight depends on the postal code, and the quote was made without one', async () => {
+    await shop.receive('REMOTE', 10);
+    const cost = { ...one('REMOTE'), destination: { country: 'DE' } };
+    const option = {
+      optionId: 'opt-1',
+      labels: ['cheapest'],
+      landedCost: cost,
+      needsPostalCode: true as const,
+    };
+    const { quoteId } = await shop.quote(cost, 'shop', { options: [option] });
+    const refusal = await unchanged(() => shop.place(quoteId));
+    expect(refusal).toEqual({ ok: false, error: { reason: 'postal-code-not-quoted' } });
   });
 
   test('if customs need the consignee’s number and it is missing, which domestic goods do not need', async () => {

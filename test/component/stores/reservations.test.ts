@@ -52,6 +52,7 @@ async function unpaidOrder(method: string) {
         ...dueOrders,
         due: async (now, max) => (await dueOrders.due(now, max)).filter((due) => due.orderId === orderId),
       },
+      erase: async () => undefined,
       repeat: (work: LateWork) => checkPayment(payment, work.orderId, { by: 'clock' }),
       reportOverdue: () => undefined,
     });

@@ -10,6 +10,7 @@ import { createStockStore } from '../../../shared/aws/stock/stock-store.ts';
 import { type CallerLimits, callerLimitsOf } from '../../../shared/catalogue/index.ts';
 import { keyedHash } from '../../../shared/kernel/hash.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { personHashBy } from '../../../shared/kernel/person-hash.ts';
 import { type Instant, later, minuteMs, toInstant } from '../../../shared/kernel/time.ts';
 import { accessTokenFor } from '../../../shared/order/access-tokens.ts';
 import { countUnpaid, hashAccessToken, placeOrder } from '../../../shared/order/index.ts';
@@ -94,6 +95,7 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
+    personHash: personHashBy(signingKey),
     newId,
     now: toInstant(clock()),
   });

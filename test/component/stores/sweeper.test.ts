@@ -58,6 +58,7 @@ async function openSweptShop() {
       ...table,
       due: async (now: Instant) => (await table.due(now, 1000)).filter(({ orderId }) => mine.has(orderId)),
     },
+    erase: async () => undefined,
     repeat: async (work: LateWork) => void repeated.push({ ...work, minute: minute() }),
     reportOverdue: ({ orderId, step }: { orderId: string; step: string }) =>
       void overdue.push(`${orderId} ${step}`),

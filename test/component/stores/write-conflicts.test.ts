@@ -101,27 +101,27 @@ describe('a write that meets a transaction on the same item', () => {
 describe('the locks of items', () => {
   const tables = new Map([['T', { partitionKey: 'pk', sortKey: 'sk', indexes: new Map() }]]);
   const keyed = (pk: string) => ({ pk: { S: pk }, sk: { S: '1' } });
-  const body = (input: object) => Buffer.from(JSON.stringify(input));
-  const transactionOn = (...pks: string[]) =>
-    body({ TransactItems: pks.map((pk) => ({ Put: { TableName: 'T', Item: keyed(pk) } })) });
+  const transactionOn = (...pks: string[]) => ({
+    TransactItems: pks.map((pk) => ({ Put: { TableName: 'T', Item: keyed(pk) } })),
+  });
 
   test('are held by a transaction until its answer, and other writers get the names of the locked items', () => {
     const locks = createItemLocks(tables);
     const first = locks.enter('TransactWriteItems', transactionOn('a', 'b'));
     expect(first.met).toEqual([]);
     expect(locks.enter('TransactWriteItems', transactionOn('c', 'b')).met).toEqual([1]);
-    expect(locks.enter('PutItem', body({ TableName: 'T', Item: keyed('a') })).met).toEqual([0]);
-    expect(locks.enter('UpdateItem', body({ TableName: 'T', Key: keyed('c') })).met).toEqual([]);
-    expect(locks.enter('GetItem', body({ TableName: 'T', Key: keyed('a') })).met).toEqual([]);
+    expect(locks.enter('PutItem', { TableName: 'T', Item: keyed('a') }).met).toEqual([0]);
+    expect(locks.enter('UpdateItem', { TableName: 'T', Key: keyed('c') }).met).toEqual([]);
+    expect(locks.enter('GetItem', { TableName: 'T', Key: keyed('a') }).met).toEqual([]);
     first.leave();
-    expect(locks.enter('PutItem', body({ TableName: 'T', Item: keyed('a') })).met).toEqual([]);
+    expect(locks.enter('PutItem', { TableName: 'T', Item: keyed('a') }).met).toEqual([]);
   });
 
   test('are not held by a refused transaction or by a single write', () => {
     const locks = createItemLocks(tables);
     const first = locks.enter('TransactWriteItems', transactionOn('a'));
     locks.enter('TransactWriteItems', transactionOn('a', 'b'));
-    expect(locks.enter('PutItem', body({ TableName: 'T', Item: keyed('b') })).met).toEqual([]);
+    expect(locks.enter('PutItem', { TableName: 'T', Item: keyed('b') }).met).toEqual([]);
     expect(locks.enter('TransactWriteItems', transactionOn('b')).met).toEqual([]);
     first.leave();
   });

@@ -72,13 +72,8 @@ describe('a destination that consists of one file and its line in the list', () 
     });
   });
 
-  it('has its own tax number, territories and version', () => {
+  it('has its own tax number and version', () => {
     expect(generated['tax-numbers.json']).toMatchObject({ IS: '^\\d{5,6}$', AU: '^\\d{11,12}$' });
-    expect(generated['territories.json']).toContainEqual({
-      name: 'Surtsey',
-      country: 'IS',
-      postalCodes: '^902$',
-    });
     expect(generated['version.json'].version).toMatch(/^2026-11-28-[0-9a-f]{8}$/);
     expect(generated['version.json'].version).not.toBe(builtinVersion);
   });

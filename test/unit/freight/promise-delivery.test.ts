@@ -178,7 +178,7 @@ describe('the delivery promise', () => {
     const to = (destination: Destination) => latest('2026-11-23T12:00:00.000Z', { destination });
     expect(to({ country: 'US', postalCode: '10001' })).toBe('2026-11-26T01:00:00.000Z');
     expect(to({ country: 'US', postalCode: '94105' })).toBe('2026-11-26T04:00:00.000Z');
-    expect(to({ country: 'US', region: 'US-CA' })).toBe('2026-11-26T04:00:00.000Z');
+    expect(to({ country: 'US', region: 'CA' })).toBe('2026-11-26T04:00:00.000Z');
     expect(to({ country: 'US' })).toBe('2026-11-26T06:00:00.000Z');
   });
 

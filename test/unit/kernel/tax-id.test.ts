@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givenAddressSchema } from '../../../shared/kernel/address.ts';
+import { givenAddressSchema } from '../../../shared/kernel/given-address.ts';
 import { bareTaxId, demandedTaxId, taxIdProblem } from '../../../shared/kernel/tax-id.ts';
 import { address } from '../../builders/details.ts';
 

@@ -199,6 +199,8 @@ async function settle(journey: RandomJourney, callsArrive = true): Promise<void>
       ...{ timelines: harness.timelines, clock: harness.deps.clock, reportOverdue: () => undefined },
       dueOrders,
       repeat: ({ step, attempt }) => journey.let({ happening: owners[step], choice: attempt }),
+      // Nobody asks for one here.
+      erase: async () => undefined,
     });
   const dueOrders = createMemoryDueOrders(harness.timelines);
   for (let round = 0; round < MAX_ROUNDS && !isOver(harness.facts()); round += 1) {

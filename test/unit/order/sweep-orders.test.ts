@@ -70,6 +70,7 @@ function sweeping(harness: Harness, works = true) {
   const dueOrders = createMemoryDueOrders(harness.timelines);
   const deps = {
     ...{ timelines: harness.timelines, clock: harness.deps.clock, dueOrders, repeat },
+    erase: async () => undefined,
     reportOverdue: ({ step, parcelId: of }: { step: string; parcelId?: string }) =>
       void overdue.push(of === undefined ? step : `${step} ${of}`),
   };

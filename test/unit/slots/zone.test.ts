@@ -41,9 +41,15 @@ describe('a zone that is to be stored', () => {
 
   test.each([
     ['countries', { countries: [] }, ['countries']],
-    ['a country in small letters', { countries: ['de'] }, ['countries/0']],
+    ['an unknown country', { countries: ['QQ'] }, ['countries/0']],
+    ['a country twice in two spellings', { countries: ['DE', 'de'] }, ['countries/1']],
     ['a country twice', { countries: ['DE', 'DE'] }, ['countries/1']],
-    ['a prefix with a space', { postalCodePrefixes: ['SW1 '] }, ['postalCodePrefixes/0']],
+    ['a prefix with a sign', { postalCodePrefixes: ['SW1!'] }, ['postalCodePrefixes/0']],
+    [
+      'a prefix twice in two spellings',
+      { countries: ['FI'], postalCodePrefixes: ['22', 'FI-22'] },
+      ['postalCodePrefixes/1'],
+    ],
     ['a prefix twice', { postalCodePrefixes: ['10', '11', '10'] }, ['postalCodePrefixes/2']],
     ['a carrier', { carrier: ' ' }, ['carrier']],
     ['an unknown time zone', { timeZone: 'Europe/Atlantis' }, ['timeZone']],

@@ -151,15 +151,17 @@ describe('deliveries of parcels', () => {
 test('each carton has a reference to its parcel', () => {
   const references = referencesOf(factsOf(forThreeCartons(untilBooked())));
   expect(references).toEqual(
-    ['TRACK1', 'TRACK2', 'TRACK3'].map((reference) => ({ kind: 'carrier', reference, orderId, parcelId })),
+    ['TRACK1', 'TRACK2', 'TRACK3'].map((reference) => ({
+      ...{ kind: 'carrier', code: 'easypost', reference, orderId, parcelId },
+    })),
   );
 });
 
 test('facts that name an id for a partner make a reference', () => {
   expect(referencesOf(factsOf(untilFulfilling()))).toEqual([
-    { kind: 'carrier', reference: 'TRACK1', orderId, parcelId },
-    { kind: 'customs', reference: 'LRN1', orderId, parcelId },
-    { kind: 'warehouse', reference: idOf('dispatch', 1), orderId, parcelId },
+    { kind: 'carrier', code: 'easypost', reference: 'TRACK1', orderId, parcelId },
+    { kind: 'customs', code: 'rest-broker', reference: 'LRN1', orderId, parcelId },
+    { kind: 'warehouse', code: 'wms', reference: idOf('dispatch', 1), orderId, parcelId },
   ]);
 });
 

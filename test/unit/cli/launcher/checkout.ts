@@ -3,6 +3,9 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
+/** The package with the Node of this machine. */
+export const NODE = `node_modules/node-${process.platform}-${process.arch}`;
+
 export interface Ended {
   readonly code: number | null;
   readonly out: string;
@@ -24,7 +27,8 @@ export class Checkout {
       cpSync(path, join(this.folder, path), { recursive: true });
     const packages = {
       '': {},
-      'node_modules/node': { version: '24.0.0' },
+      [NODE]: { version: '24.0.0', optional: true },
+      'node_modules/tool': { version: '1.0.0' },
       'node_modules/for-mac': { version: '1.0.0', optional: true },
     };
     writeFileSync(join(this.folder, 'package-lock.json'), JSON.stringify({ packages }));
@@ -40,11 +44,14 @@ export class Checkout {
 
   /** The result of an installation: the list of packages, and the given script as Node. */
   installed(nodeScript: string): string {
+    const packages = { [NODE]: { version: '24.0.0' }, 'node_modules/tool': { version: '1.0.0' } };
     return [
-      'mkdir -p node_modules/node/bin',
-      `echo '${JSON.stringify({ packages: { 'node_modules/node': { version: '24.0.0' } } })}' > node_modules/.package-lock.json`,
-      `cat > node_modules/node/bin/node <<'END'\n#!/bin/sh\n${nodeScript}\nEND`,
-      'chmod +x node_modules/node/bin/node',
+      // As npm does it: everything that was there goes first.
+      'rm -rf node_modules',
+      `mkdir -p ${NODE}/bin node_modules/tool`,
+      `echo '${JSON.stringify({ packages })}' > node_modules/.package-lock.json`,
+      `cat > ${NODE}/bin/node <<'END'\n#!/bin/sh\n${nodeScript}\nEND`,
+      `chmod +x ${NODE}/bin/node`,
     ].join('\n');
   }
 

@@ -1,9 +1,15 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Checkout, ended } from './checkout.ts';
+import { Checkout, ended, NODE } from './checkout.ts';
 
 const INSTALLING = 'Installing dependencies (once, about a minute) …\n';
+
+/** The launcher is plain JavaScript without declarations. */
+const launcher = new URL('../../../../infra/cli/launcher/node.mjs', import.meta.url).href;
+const { nodeOf } = (await import(/* @vite-ignore */ launcher)) as {
+  nodeOf: (root: string, version: string) => string | undefined;
+};
 
 let checkout: Checkout;
 beforeEach(() => {
@@ -35,7 +41,7 @@ describe('the installation of dependencies', () => {
       out: 'ran\n',
       err: `The last installation was interrupted.\n${INSTALLING}`,
     });
-    expect(existsSync(join(checkout.folder, 'node_modules/.entrepot-installing'))).toBe(false);
+    expect(existsSync(join(checkout.folder, '.entrepot-installing'))).toBe(false);
   });
 
   it('makes a second command wait, which then does not install again', async () => {
@@ -49,14 +55,14 @@ describe('the installation of dependencies', () => {
     expect(two).toMatchObject({ code: 0, out: 'ran\n' });
     expect(two.err).toBe(
       `Process ${first.pid} is installing the dependencies; waiting until it has finished …\n` +
-        `If process ${first.pid} is a different program, delete node_modules/.entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
+        `If process ${first.pid} is a different program, delete .entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
     );
     expect(readFileSync(join(checkout.folder, 'npm-runs'), 'utf8')).toBe('npm\n');
   });
 
   it.each([
     ['a package of another version', `sed -i s/24.0.0/23.0.0/ node_modules/.package-lock.json`],
-    ['a missing package', 'rm -r node_modules/node'],
+    ['a missing package', 'rm -r node_modules/tool'],
     ['a missing list of packages', 'rm node_modules/.package-lock.json'],
     ['an incomplete list of packages', 'echo "{" > node_modules/.package-lock.json'],
   ])('happens again for %s', async (_, damage) => {
@@ -67,12 +73,30 @@ describe('the installation of dependencies', () => {
     expect((await checkout.run('start')).err).toBe('');
   });
 
+  it('takes exactly the packages of the lock file, and lets none of them run a script', async () => {
+    checkout.npm(`echo "$@"; ${checkout.installed('echo ran')}`);
+    expect((await checkout.run('start')).err).toBe(`${INSTALLING}ci --ignore-scripts --loglevel=error\n`);
+  });
+
+  it('runs what the program starts on the same Node', async () => {
+    checkout.npm(checkout.installed('echo "$PATH"'));
+    const { out } = await checkout.run('start');
+    expect(out.split(delimiter)[0]).toBe(join(realpathSync(checkout.folder), NODE, 'bin'));
+  });
+
   it('ends the command with npm’s exit code if npm fails', async () => {
     expect(await checkout.run('start')).toEqual({
       code: 3,
       out: '',
       err: `${INSTALLING}npm ran\nThe dependencies are not installed: npm ended with 3. The next command tries again.\n`,
     });
+  });
+});
+
+describe('a machine for which the lock file has no Node', () => {
+  it('uses its own if that is new enough, and says so if not', () => {
+    expect(nodeOf(checkout.folder, '24.1.0')).toBe(process.execPath);
+    expect(nodeOf(checkout.folder, '22.9.0')).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { countryCode } from '../../../../infra/cli/replay/country-codes.ts';
 import { madeUpConsignee } from '../../../../infra/cli/replay/made-up-consignee.ts';
-import { givenAddressSchema } from '../../../../shared/kernel/address.ts';
+import { givenAddressSchema } from '../../../../shared/kernel/given-address.ts';
 import { demandedTaxId } from '../../../../shared/kernel/tax-id.ts';
 
 /** Every value of the column in the whole data set (541,909 rows). */
