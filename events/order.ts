@@ -20,8 +20,10 @@ const OrderPlaced = defineFact({
     payment: z.strictObject({ paymentId: idSchema('payment'), method: z.string(), provider: z.string() }),
     /** One parcel per consignment, numbered when the order is placed so that every later effect has a name. */
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),
-    /** When the reservation lapses unless the payment is authorised, UTC. */
+    /** When the reservation lapses unless the shopper has begun to pay, UTC. */
     reservedUntil: instantSchema,
+    /** When it lapses at the latest unless the payment is authorised, UTC; `reservedUntil` if absent. */
+    payableUntil: instantSchema.optional(),
     /** The booked delivery slot, UTC; absent without one. */
     deliverySlot: z
       .strictObject({ slotId: z.string(), from: instantSchema, to: instantSchema, carrier: z.string() })

@@ -22,6 +22,15 @@ export const callerLimitsSchema = z
     unpaidOrdersOfShopper: count.optional(),
     heldSlotsOfStorefront: count.optional(),
     heldSlotsOfClient: count.optional(),
+    /**
+     * How long an order holds its stock, in minutes, before the shopper has begun to pay. Then it is held as long as
+     * the method takes.
+     */
+    firstReservationMinutes: z
+      .int()
+      .min(1)
+      .max(24 * 60)
+      .optional(),
   })
   .meta({ id: 'CallerLimits' });
 
@@ -36,6 +45,7 @@ const defaultCallerLimits: CallerLimits = {
   unpaidOrdersOfShopper: 5,
   heldSlotsOfStorefront: 500,
   heldSlotsOfClient: 5,
+  firstReservationMinutes: 10,
 };
 
 /** The seller's limits, with the defaults for those that are not set. */

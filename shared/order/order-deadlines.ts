@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { invariant } from '../kernel/invariant.ts';
-import { dayMs, type Instant, minuteMs } from '../kernel/time.ts';
+import { dayMs, type Instant, later, minuteMs } from '../kernel/time.ts';
 import { blockerOf, orderStateOf } from '../timeline/index.ts';
 import type { Order } from './order.ts';
 import { type Deadline, deadlineSince, isMove, lastOf, type Wait } from './wait.ts';
@@ -43,10 +43,24 @@ const since = (fact: Fact | undefined, wait: Wait, key: string): Deadline[] =>
 /** The payment is checked in between, and it is late only after the shopper's time is over. */
 function paymentDeadline(facts: readonly Fact[]): Deadline[] {
   const asked = since(lastOf(facts, 'order.placed', 'payment.started', 'payment.failed'), PAYMENT, 'payment');
-  return asked.map((deadline) => ({ ...deadline, overdueFrom: reservedUntil(facts) }));
+  const { reservedUntil, payableUntil = reservedUntil } = reservationOf(facts);
+  return [
+    ...asked.map((deadline) => ({ ...deadline, overdueFrom: payableUntil })),
+    ...(payableUntil === reservedUntil ? [] : firstReservation(facts, reservedUntil, payableUntil)),
+  ];
 }
 
-function reservedUntil([placed]: readonly Fact[]): Instant {
+/** A look at the payment when the first reservation ends. The other deadline reports a payment that stays late. */
+function firstReservation(facts: readonly Fact[], dueAt: Instant, payableUntil: Instant): Deadline[] {
+  const overdueFrom = later(payableUntil, dayMs);
+  return since(lastOf(facts, 'order.placed'), PAYMENT, 'reservation').map((deadline) => ({
+    ...deadline,
+    dueAt,
+    overdueFrom,
+  }));
+}
+
+function reservationOf([placed]: readonly Fact[]) {
   invariant(placed?.name === 'order.placed', 'a timeline begins with order.placed');
-  return placed.data.reservedUntil;
+  return placed.data;
 }

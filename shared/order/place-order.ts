@@ -9,7 +9,7 @@ import { isWithinPlace } from '../kernel/places/place.ts';
 import { refusedTerritory } from '../kernel/places/territory.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { demandedTaxId } from '../kernel/tax-id.ts';
-import { type Instant, later } from '../kernel/time.ts';
+import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
@@ -101,6 +101,8 @@ export interface PlaceOrderDeps {
     method: string,
     landedCost: LandedCost,
   ) => Promise<{ readonly provider: string; readonly reservationMs: number } | undefined>;
+  /** How long stock is held before the shopper has begun to pay. */
+  readonly firstReservationMinutes: () => Promise<number>;
   /** The slot of a place that is held for the quote and fits this order. */
   readonly bookableSlot: (booking: {
     readonly holdId: string;
@@ -166,6 +168,9 @@ export async function placeOrder(
   const orderId = orderIdOf(quoteId);
   const payableUntil = later(deps.now, method.reservationMs);
   const { now } = deps;
+  const firstMs = (await deps.firstReservationMinutes()) * minuteMs;
+  const reservedUntil = later(now, Math.min(method.reservationMs, firstMs));
+  const reservation = reservedUntil < payableUntil ? { reservedUntil, payableUntil } : { reservedUntil };
   const ofOrder = { orderId, storefrontId, details: command.details, units: unitsOf(landedCost) };
   const limit = await deps.countUnpaid({ ...ofOrder, until: payableUntil, now });
   if (limit !== undefined) return (await earlier()) ?? refused({ reason: 'too-many-unpaid', limit });
@@ -197,7 +202,7 @@ export async function placeOrder(
           parcelId: deps.newId('parcel', at),
           consignmentId,
         })),
-        reservedUntil: payableUntil,
+        ...reservation,
         ...(slot === undefined ? {} : { deliverySlot: slot.deliverySlot }),
       },
     },

@@ -12,13 +12,14 @@ import {
 import { decideOnPayment } from './apply-payment-update.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import type { BoundPaymentProvider } from './provider.ts';
+import type { BoundPaymentProvider, ProviderPayment } from './provider.ts';
 import { goneIfFailed, returnMoneyIfStopped } from './return-money.ts';
 
 /**
  * Asks the provider for the state of a payment without a callback. Once the reservation has lapsed the intent is voided
- * and the order expires. The provider decides the race: if the shopper paid at the last moment the void is refused, and
- * the payment counts.
+ * and the order expires: after the first reservation, or after the method's whole time if the provider says that the
+ * shopper's payment is under way. The provider decides the race: if the shopper paid at the last moment the void is
+ * refused, and the payment counts.
  */
 export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -27,17 +28,24 @@ export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Ca
   if (status !== 'started') return;
 
   const provider = await deps.providerByCode(code);
-  let latest = await find(deps, provider, timeline, cause);
-  if (hasLapsed(latest, toInstant(deps.clock()))) latest = await voidLapsed(deps, provider, latest, cause);
+  const { providerPaymentId } = started(timeline);
+  const reported = await provider.find(toInstant(deps.clock()), { providerPaymentId });
+  let latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));
+  if (hasLapsed(latest, toInstant(deps.clock()), reported))
+    latest = await voidLapsed(deps, provider, latest, cause);
   await returnMoneyIfStopped(deps, latest, cause);
 }
 
+type IsUnderWay = Pick<ProviderPayment, 'isUnderWay'>;
+
 /** Whether the order waits for a payment whose time is over. */
-function hasLapsed(timeline: Timeline, now: Instant): boolean {
+function hasLapsed(timeline: Timeline, now: Instant, { isUnderWay }: IsUnderWay = {}): boolean {
   const { status } = paymentOf(timeline);
   const isUnpaid = status === 'planned' || status === 'started';
   const { ended } = orderStateOf(timeline.facts);
-  return isUnpaid && ended === undefined && placedFact(timeline).data.reservedUntil <= now;
+  const { reservedUntil, payableUntil = reservedUntil } = placedFact(timeline).data;
+  const heldUntil = isUnderWay === true ? payableUntil : reservedUntil;
+  return isUnpaid && ended === undefined && heldUntil <= now;
 }
 
 /** The intent was never created, so nothing needs to be voided. */
@@ -47,17 +55,6 @@ function expireUnstarted(deps: PaymentDeps, orderId: string, cause: Cause): Prom
       ? [{ name: 'order.expired', data: {} }]
       : [],
   );
-}
-
-async function find(
-  deps: PaymentDeps,
-  provider: BoundPaymentProvider,
-  timeline: Timeline,
-  cause: Cause,
-): Promise<Timeline> {
-  const { providerPaymentId } = started(timeline);
-  const reported = await provider.find(toInstant(deps.clock()), { providerPaymentId });
-  return decideAndReport(deps, timeline.orderId, cause, (now) => decideOnPayment(now, reported));
 }
 
 async function voidLapsed(

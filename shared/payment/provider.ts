@@ -15,6 +15,8 @@ import type { ProviderNextAction } from './next-action.ts';
 export interface ProviderPayment {
   readonly providerPaymentId: string;
   readonly status: 'waiting' | 'authorised' | 'captured' | 'voided' | 'failed';
+  /** The shopper has chosen how to pay, and the provider or the shopper's bank is at work: only where it waits. */
+  readonly isUnderWay?: true;
   readonly amount: Money;
   readonly captured: Money;
   /** The provider's reference of the capture, once there is one. */

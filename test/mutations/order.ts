@@ -189,8 +189,8 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/shopper-is-late-at-once',
     file: WHOLE,
-    find: 'overdueFrom: reservedUntil(facts)',
-    put: '',
+    find: ', overdueFrom: payableUntil }',
+    put: ' }',
     tests: deadline,
     harm: 'Operators are called for shoppers who still pay.',
   },

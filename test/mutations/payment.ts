@@ -226,7 +226,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/lapses-at-once',
     file: CHECK,
-    find: ' && placedFact(timeline).data.reservedUntil <= now',
+    find: ' && heldUntil <= now',
     put: '',
     tests: checking,
     harm: 'The intent is voided while the shopper still pays.',
@@ -234,8 +234,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/lapse-boundary',
     file: CHECK,
-    find: 'reservedUntil <= now',
-    put: 'reservedUntil < now',
+    find: 'heldUntil <= now',
+    put: 'heldUntil < now',
     tests: checking,
     harm: 'The order is looked at when it is due, and not ended.',
   },

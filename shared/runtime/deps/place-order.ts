@@ -5,6 +5,7 @@ import { createOrderPlacing } from '../../aws/order/order-placing.ts';
 import { createQuoteStore } from '../../aws/quote/quote-store.ts';
 import { createWorkloadStore } from '../../aws/quote/workload-store.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
+import { callerLimitsOf } from '../../catalogue/index.ts';
 import { toInstant } from '../../kernel/time.ts';
 import {
   accessTokensBy,
@@ -46,6 +47,7 @@ export function placeOrderDeps() {
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(clock())),
     methodFor: async (method: string, landedCost: LandedCost) =>
       methodFor(paymentProviders, method, landedCost, (await catalogue.seller())?.payment),
+    firstReservationMinutes: async () => callerLimitsOf(await catalogue.seller()).firstReservationMinutes,
     accessTokens: async () => accessTokensBy(await signingKey()),
   };
 }

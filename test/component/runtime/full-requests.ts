@@ -197,7 +197,7 @@ const seller = {
   callerLimits: {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },
     ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },
-    heldSlotsOfClient: 10_000,
+    ...{ heldSlotsOfClient: 10_000, firstReservationMinutes: 30 },
   },
   fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },
   pricing: {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LateWork } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { keys } from '../../../shared/aws/table.ts';
+import type { CallerLimits } from '../../../shared/catalogue/index.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { dayMs, hourMs, later, minuteMs } from '../../../shared/kernel/time.ts';
 import { orderOf, sweepDueOrders } from '../../../shared/order/index.ts';
@@ -23,8 +24,8 @@ afterAll(() => on.stop());
 let days = 0;
 
 /** An unpaid order of one unit, and the sweeper, which runs every minute. Its work is done at once. */
-async function unpaidOrder(method: string) {
-  const shop = openShop(on);
+async function unpaidOrder(method: string, limits?: Partial<CallerLimits>) {
+  const shop = openShop(on, limits);
   days += 30;
   shop.pass(days * dayMs);
   const sku = `HELD-${days}`;
@@ -44,6 +45,7 @@ async function unpaidOrder(method: string) {
   if (!placed.ok) throw new Error(placed.error.reason);
   const { orderId } = placed.value;
   await startPayment(payment, orderId);
+  const overdue: string[] = [];
   const dueOrders = createDueOrders(on.table);
   const sweep = () =>
     sweepDueOrders({
@@ -54,9 +56,10 @@ async function unpaidOrder(method: string) {
       },
       erase: async () => undefined,
       repeat: (work: LateWork) => checkPayment(payment, work.orderId, { by: 'clock' }),
-      reportOverdue: () => undefined,
+      reportOverdue: ({ step }) => overdue.push(step),
     });
   return {
+    overdue,
     provider,
     /** Lets the time pass up to that instant, and sweeps each time the order is due. */
     async passUntil(instant: string) {
@@ -90,6 +93,33 @@ describe('the stock of an unpaid order', () => {
     await order.passUntil(later(order.placedAt, holdsMs + minuteMs));
     expect([await order.reserved(), await order.status()]).toEqual([0, 'expired']);
     expect(order.provider.payment().status).toBe('voided');
+  });
+
+  test.each(['card', 'klarna', 'oxxo'])(
+    'is held for ten minutes only, if the shopper does not begin to pay by %s',
+    async (method) => {
+      const order = await unpaidOrder(method, { firstReservationMinutes: 10 });
+      await order.passUntil(later(order.placedAt, 10 * minuteMs - 1));
+      expect([await order.reserved(), await order.status()]).toEqual([1, 'placed']);
+      await order.passUntil(later(order.placedAt, 10 * minuteMs + 1));
+      expect([await order.reserved(), await order.status()]).toEqual([0, 'expired']);
+      expect(order.provider.payment().status).toBe('voided');
+    },
+  );
+
+  test.each([
+    ['card', 30 * minuteMs],
+    ['klarna', hourMs],
+    ['oxxo', 3 * dayMs],
+  ] as const)('is held as long as %s takes, once the payment is under way', async (method, holdsMs) => {
+    const order = await unpaidOrder(method, { firstReservationMinutes: 10 });
+    await order.passUntil(later(order.placedAt, 5 * minuteMs));
+    order.provider.change({ isUnderWay: true });
+    await order.passUntil(later(order.placedAt, holdsMs - 1));
+    expect([await order.reserved(), await order.status()]).toEqual([1, 'placed']);
+    await order.passUntil(later(order.placedAt, holdsMs + minuteMs));
+    expect([await order.reserved(), await order.status()]).toEqual([0, 'expired']);
+    expect(order.overdue).toEqual([]);
   });
 
   test('is kept if the shopper pays at the last moment', async () => {

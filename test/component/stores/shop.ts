@@ -92,6 +92,8 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
       Object.hasOwn(reservationTimes, method)
         ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
         : undefined,
+    // The first reservation is as long as any method takes, unless the test sets its limits.
+    firstReservationMinutes: async () => limits?.firstReservationMinutes ?? 30 * 24 * 60,
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),

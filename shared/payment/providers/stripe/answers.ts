@@ -69,6 +69,9 @@ const paymentStatus: Record<StripeIntent['status'], ProviderPayment['status']> =
   succeeded: 'captured',
 };
 
+/** The shopper has confirmed the intent: a redirect, a voucher or a bank's answer is awaited. */
+const UNDER_WAY: ReadonlySet<StripeIntent['status']> = new Set(['requires_action', 'processing']);
+
 /** Our status for each status of a refund. After a cancelled or failed refund, the money is still with us. */
 const refundStatus: Record<StripeRefund['status'], ProviderRefund['status']> = {
   pending: 'pending',
@@ -90,6 +93,7 @@ export function toPayment(intent: StripeIntent): ProviderPayment {
     amount: readAmount(held, intent.currency),
     captured: readAmount(intent.amount_received, intent.currency),
     ...(status === 'succeeded' && intent.latest_charge != null && { captureReference: intent.latest_charge }),
+    ...(UNDER_WAY.has(status) && { isUnderWay: true as const }),
     ...(isDeclined && { failureCode }),
   };
 }
