@@ -7,7 +7,7 @@ export const quoteMutants: readonly Mutant[] = [
     id: 'quote/free-goods-without-value',
     file: 'shared/quote/basket.ts',
     find: 'goodsValue: toJson(value),',
-    put: 'goodsValue: toJson(goods),',
+    put: 'goodsValue: toJson(price.goods),',
     tests: free,
     harm: 'Goods that are given away are declared at zero, and no duty is charged on them.',
   },
