@@ -17,7 +17,7 @@ export {
   shopperLimit,
 } from './open-entries.ts';
 export type { CatalogueStore, Network, SkuList } from './ports.ts';
-export { type PricingSettings, unitPriceOf } from './price-list.ts';
+export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts';
 export { type Product, productSchema } from './product.ts';
 export { productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, warningSchema } from './product-warnings.ts';

@@ -13,10 +13,13 @@ import { priceRoundingSchema, roundPrice, wordsOf } from './price-rounding.ts';
  */
 export const listedPriceSchema = moneySchema
   .extend({ taxIncluded: z.literal(true).optional() })
-  .refine(({ amount }) => amount > 0, { path: ['amount'], message: 'more than zero' })
+  .refine(({ amount }) => amount >= 0, { path: ['amount'], message: 'zero or more' })
   .meta({ id: 'ListedPrice', description: 'A price in one currency, without tax unless it says so' });
 
 export type ListedPrice = z.infer<typeof listedPriceSchema>;
+
+/** Whether the goods are given away: a sample, a replacement. Then every price of the product is zero. */
+export const isGivenAway = (prices: readonly ListedPrice[]): boolean => prices[0]?.amount === 0;
 
 /** How a merchant's prices are converted to other currencies and markets. */
 export const pricingSettingsSchema = z
@@ -64,6 +67,8 @@ export function unitPriceOf(prices: readonly ListedPrice[], context: PriceContex
   const [first] = prices;
   if (first === undefined) throw new Error('a product has a base price');
   const base = moneyOf(first);
+  // Goods that are given away cost nothing in any currency: there is nothing to convert, and nothing to round up.
+  if (first.amount === 0) return { price: money(0, currency), taxIncluded: false, base, from: 'list' };
   const inCurrency = prices.filter((price) => price.currency === currency);
   const quotedWithTax = settings.taxIncludedMarkets?.includes(market) === true;
   const withTax = quotedWithTax ? inCurrency.find(({ taxIncluded }) => taxIncluded === true) : undefined;

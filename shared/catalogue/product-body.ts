@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isIsoCountry } from '../kernel/iso-countries.ts';
+import { isGivenAway } from './price-list.ts';
 import { type Product, productSchema } from './product.ts';
 
 interface ProductProblem {
@@ -60,7 +61,7 @@ export const productsToImportSchema = z
 
 /** Errors of a product that concern several fields, each with the field that caused it. */
 function productProblems(product: Omit<Product, 'sku'>): ProductProblem[] {
-  const { hsCode, nationalCodes = {}, originProofs = [], prices } = product;
+  const { hsCode, nationalCodes = {}, originProofs = [], prices, customsValue } = product;
   const problems: ProductProblem[] = [];
   const wrong = (path: ProductProblem['path'], message: string) => problems.push({ path, message });
   // A value of another form has its own error already.
@@ -78,6 +79,16 @@ function productProblems(product: Omit<Product, 'sku'>): ProductProblem[] {
     const first = prices.findIndex((each) => each.currency === currency && each.taxIncluded === taxIncluded);
     if (first < index) wrong(['prices', index, 'currency'], `price ${first} is in ${currency} as well`);
   }
+  const isFree = isGivenAway(prices);
+  for (const [index, { amount }] of prices.entries())
+    if ((amount === 0) !== isFree)
+      wrong(['prices', index, 'amount'], 'goods have a price, or are free everywhere');
+  if (isFree && customsValue === undefined)
+    wrong(['customsValue'], 'goods that are given away have a customs value above zero');
+  if (!isFree && customsValue !== undefined)
+    wrong(['customsValue'], 'only of goods whose price is zero: the others are declared at their price');
+  if (customsValue !== undefined && customsValue.amount > HIGHEST_PRICE)
+    wrong(['customsValue', 'amount'], `at most ${HIGHEST_PRICE} minor units`);
   const proofs = new Set<string>();
   for (const [index, { agreement, reference }] of originProofs.entries()) {
     if (proofs.has(`${agreement} ${reference}`)) wrong(['originProofs', index], 'listed already');

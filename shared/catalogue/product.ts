@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { dimensionsSchema, weightGramsSchema } from '../kernel/measure.ts';
+import { moneySchema } from '../kernel/money.ts';
 import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
 import { productComplianceSchema } from '../restrictions/index.ts';
@@ -44,6 +45,12 @@ export const productSchema = z
       .min(1)
       .max(20)
       .refine(([base]) => base?.taxIncluded !== true, 'the base price, the first one, is without tax'),
+    /**
+     * The value of one unit of goods that are given away, whose prices are zero: duty, tax, limits and papers go by it.
+     */
+    customsValue: moneySchema
+      .refine(({ amount }) => amount > 0, { path: ['amount'], message: 'more than zero' })
+      .optional(),
   })
   .meta({ id: 'Product' });
 export type Product = z.infer<typeof productSchema>;

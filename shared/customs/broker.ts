@@ -40,8 +40,10 @@ export interface DeclarationItem {
   readonly packageCount: number;
   /** United States: the manufacturer's identification (MID), if the product names one. */
   readonly manufacturerId?: string | undefined;
-  /** Price of the goods alone. */
+  /** Price of the goods alone; the customs value of goods that are given away. */
   readonly intrinsicValue: Money;
+  /** The goods have no price, so that the value is not that of the transaction. */
+  readonly isGivenAway?: boolean;
   readonly duty: Money;
   readonly tax: Money;
   /** European Union: the duty is the flat amount per item, whatever the tariff. */

@@ -46,6 +46,7 @@ export function figuresOf(
         duty: ownDuty,
         tax: ownTax,
         ...(bearsFlatDuty(consignment, lines) && { bearsFlatDuty: true }),
+        ...(areGivenAway(consignment, lines) && { isGivenAway: true }),
       },
     ];
   });
@@ -70,6 +71,13 @@ function bearsFlatDuty({ charges }: PlannedConsignment, lines: readonly Consignm
   return charges.some(
     ({ code, lineId }) => code === 'eu-flat-duty' && lineId !== undefined && own.has(lineId),
   );
+}
+
+/** Whether the shopper was charged nothing for the goods of these lines. */
+function areGivenAway({ charges }: PlannedConsignment, lines: readonly ConsignmentLine[]): boolean {
+  const own = new Set(lines.map(({ lineId }) => lineId));
+  const prices = charges.filter(({ kind, lineId }) => kind === 'goods' && own.has(lineId ?? ''));
+  return prices.length > 0 && prices.every(({ amount }) => amount.amount === 0);
 }
 
 /** The digits that the data set takes: more digits would separate identical goods. */

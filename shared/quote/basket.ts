@@ -1,8 +1,8 @@
 import type { Product } from '../catalogue/index.ts';
-import { type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
+import { isGivenAway, type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
 import type { LineToAssess, Regime } from '../duties/index.ts';
 import type { ItemToPack } from '../freight/index.ts';
-import { formatMoney, type Money, times, toJson } from '../kernel/money.ts';
+import { formatMoney, fromJson, type Money, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
@@ -13,7 +13,7 @@ export interface BasketLine {
   readonly sku: string;
   readonly quantity: number;
   readonly product: Product;
-  /** The price of all units, without tax, in the shopper's currency. */
+  /** The price of all units, without tax, in the shopper's currency: zero for goods that are given away. */
   readonly goods: Money;
   /**
    * The price of all units as listed, if it has the destination's tax in it. `goods` is then this price, until the tax
@@ -24,6 +24,7 @@ export interface BasketLine {
   readonly formula: string;
   /** All units at the merchant's own price, if that was converted. */
   readonly base: Money | undefined;
+  /** Its `goodsValue` is the price, or the customs value of goods that are given away. */
   readonly toAssess: LineToAssess;
   readonly toPack: ItemToPack;
 }
@@ -90,12 +91,14 @@ function basketLine(
   const { sku, description, originCountry, unitWeightGrams, dimensions } = product;
   const hsCode = codeFor(product, context.regime);
   const price = priceOf(request, product, quantity, context);
+  const value = customsValueOf(product, price.goods, quantity, context.rates);
   return {
     lineId,
     sku,
     quantity,
     product,
     ...price,
+    formula: value === price.goods ? price.formula : `${price.formula}; customs value ${formatMoney(value)}`,
     toAssess: {
       lineId,
       sku,
@@ -104,11 +107,22 @@ function basketLine(
       hsCode,
       originCountry,
       unitWeightGrams,
-      goodsValue: toJson(price.goods),
+      goodsValue: toJson(value),
       originProofs: originProofsOf(product, context.date),
     },
     toPack: { lineId, quantity, unitWeightGrams, dimensions },
   };
+}
+
+/** The price, or the converted customs value of goods that are given away. Throws NoRate. */
+function customsValueOf(
+  { customsValue, prices }: Product,
+  goods: Money,
+  quantity: number,
+  rates: QuoteRates,
+): Money {
+  if (customsValue === undefined || !isGivenAway(prices)) return goods;
+  return times(rates.convert(fromJson(customsValue), goods.currency), quantity);
 }
 
 /** The longer code of the destination's tariff if the product has one, otherwise the six digits. */

@@ -1,5 +1,5 @@
 import type { Warehouse } from '../catalogue/index.ts';
-import { lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
+import { isGivenAway, lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
 import type { Regime } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
@@ -48,7 +48,8 @@ function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   const regime = sold.value;
   try {
     const gate = gateOf(input, regime);
-    return pricePlans(input, contextOf(input, regime, gate), gate);
+    const priced = pricePlans(input, contextOf(input, regime, gate), gate);
+    return priced.ok && priced.value.chosen.totals.total.amount === 0 ? refused(nothingToPay) : priced;
   } catch (error) {
     if (error instanceof NoRate) return refused(refusal(error.reason, ['/currency', error.message]));
     if (error instanceof AmountTooLarge) return refused(refusal('too-large', ['/lines', error.message]));
@@ -56,11 +57,32 @@ function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   }
 }
 
+/** No provider can collect nothing, so that such an order could never be paid. */
+const nothingToPay = refusal('nothing-to-pay', [
+  '/lines',
+  'the goods are free and nothing else is to be paid: an order needs an amount, such as the price of the shipping',
+]);
+
 /** The restrictions of the destination on its date, for a seller with these registrations. */
 function gateOf({ request, seller, now }: PricingInput, { timeZone }: Regime): GoodsGate {
   const { destination } = request;
   return createGoodsGate({ destination, seller, date: calendarDateIn(timeZone, now) });
 }
+
+/** Whether the shopper buys anything: goods that are given away with a purchase belong to it. */
+function isSale({ request, products }: PricingInput): boolean {
+  const free = new Set(products.flatMap(({ sku, prices }) => (isGivenAway(prices) ? [sku] : [])));
+  return request.lines.some(({ sku }) => !free.has(sku));
+}
+
+/**
+ * The merchant without the numbers under which tax is charged at the sale (Directive 2006/112/EC Art. 2: a supply for
+ * consideration). Goods that are given away are no sale: their tax is that of an import, on the customs value.
+ */
+const withoutSales = (seller: PricingInput['seller']): PricingInput['seller'] => ({
+  ...seller,
+  ...{ ioss: undefined, gbVat: undefined, taxNumbers: undefined },
+});
 
 function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): CostingContext {
   const { request, rules, seller, now, exchangeRates, customsRates = [] } = input;
@@ -76,7 +98,7 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
     regime,
     rules,
     rates,
-    seller,
+    seller: isSale(input) ? seller : withoutSales(seller),
     date,
     now,
     slot,

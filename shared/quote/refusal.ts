@@ -17,6 +17,7 @@ export interface QuoteRefusal {
     | 'trade-defence'
     | 'not-supported'
     | 'too-large'
+    | 'nothing-to-pay'
     | 'too-many-units'
     | 'slot-unknown'
     | 'slot-closed'

@@ -7,6 +7,7 @@ import type { Mutant } from './mutant.ts';
 import { orderMutants } from './order.ts';
 import { paymentMutants } from './payment.ts';
 import { productsMutants } from './products.ts';
+import { quoteMutants } from './quote.ts';
 import { runtimeMutants } from './runtime.ts';
 import { stockMutants } from './stock.ts';
 import { timelineMutants } from './timeline.ts';
@@ -23,6 +24,7 @@ export const allMutants: readonly Mutant[] = [
   ...runtimeMutants,
   ...customsMutants,
   ...productsMutants,
+  ...quoteMutants,
   ...awsStockMutants,
   ...awsOrderMutants,
   ...dutiesMutants,

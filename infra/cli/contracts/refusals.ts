@@ -33,6 +33,11 @@ const quoteRefusal = <Reason extends QuoteRefusal['reason']>(
 const slot = '/deliverySlot/slotId';
 
 const quoteRefusals: OfEach<QuoteRefusal> = {
+  'nothing-to-pay': quoteRefusal(
+    'nothing-to-pay',
+    '/lines',
+    'the goods are free and nothing else is to be paid: an order needs an amount, such as the price of the shipping',
+  ),
   'unknown-sku': quoteRefusal('unknown-sku', '/lines/0/sku', 'there is no product TSHIRT-LINEN'),
   'unsupported-destination': quoteRefusal(
     'unsupported-destination',

@@ -113,6 +113,15 @@ const price =
     return { at: ['prices', '+'], value: [own] };
   };
 
+const customsValue =
+  (currency: Currency): ReadCell =>
+  (cell, delimiter) => {
+    const read = price(currency, false)(cell, delimiter);
+    if ('problem' in read) return read;
+    const [value] = read.value as readonly unknown[];
+    return { at: ['customsValue'], value };
+  };
+
 const isCurrency = (code: string): code is Currency => (currencies as string[]).includes(code);
 
 const plainColumns = { ...requiredColumns, ...optionalColumns };
@@ -135,6 +144,7 @@ export function columnName(title: string): string {
 /** Columns with a code after the colon, and the case of the code. */
 const codedColumns: Readonly<Record<string, { readonly name: string; readonly upperCase: boolean }>> = {
   price: { name: 'price', upperCase: true },
+  customsvalue: { name: 'customsValue', upperCase: true },
   nationalcode: { name: 'nationalCode', upperCase: true },
   originproof: { name: 'originProof', upperCase: false },
   document: { name: 'document', upperCase: false },
@@ -153,6 +163,10 @@ export function readerOf(column: string): ReadCell | string | undefined {
     if (more !== undefined && more !== 'taxIncluded') return `price:${name} or price:${name}:taxIncluded`;
     return price(name, more !== undefined);
   }
+  if (kind === 'customsValue')
+    return isCurrency(name) && more === undefined
+      ? customsValue(name)
+      : `customsValue:${name}: write customsValue:EUR, customsValue:JPY …`;
   if (kind === 'nationalCode') return text('nationalCodes', name);
   if (kind === 'originProof') return papers(['originProofs'], { agreement: name });
   if (kind === 'document') return papers(['compliance', 'documents'], { type: name });

@@ -127,6 +127,6 @@ export class ConsignmentBounds {
   }
 
   #goodsOf(wanted: readonly number[]): number {
-    return wanted.reduce((all, line) => all + (this.#lines[line]?.goods.amountMinor ?? 0), 0);
+    return wanted.reduce((all, line) => all + (this.#lines[line]?.toAssess.goodsValue.amount ?? 0), 0);
   }
 }

@@ -93,7 +93,7 @@ export class MinDue {
   #dueAtRates(index: number, band: number): number {
     const line = this.#lines[index];
     if (line === undefined) return 0;
-    const also = Math.max(0, this.#bands.beginningOf(band) - line.goods.amountMinor);
+    const also = Math.max(0, this.#bands.beginningOf(band) - line.toAssess.goodsValue.amount);
     const assessed = assessAlone(this.#context, this.#way, line, also);
     // A refused line is refused in any consignment of that band: no rule admits goods because of other goods.
     if (!isAssessed(assessed)) return Number.POSITIVE_INFINITY;

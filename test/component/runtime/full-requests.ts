@@ -84,6 +84,8 @@ const product = {
 /** A request of another kind, whose fields exclude fields of the first. */
 const otherProduct = {
   ...product,
+  prices: [{ amount: 0, currency: 'EUR' }],
+  customsValue: { amount: 500, currency: 'EUR' },
   compliance: {
     dangerousGoods: {
       ...{

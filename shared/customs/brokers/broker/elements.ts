@@ -35,6 +35,13 @@ const addressOf = ({ line1, line2, city, region, postalCode, country }: Declared
 const importerOf = ({ importer, consignee }: Declaration): WireParty =>
   importer === undefined ? partyOf(consignee) : merchantOf(importer);
 
+/**
+ * 1 is the transaction value. Goods that are given away have none: 6 is the value by other reasonable means (Regulation
+ * (EU) 952/2013, Art. 74(3); in Great Britain by the same code).
+ */
+export const valuationMethodOf = ({ isGivenAway }: DeclarationItem): '1' | '6' =>
+  isGivenAway === true ? '6' : '1';
+
 /** Duties and taxes other than zero, by type code. */
 export function chargesOf(amounts: Readonly<Record<string, Money>>): WireCharge[] {
   return Object.entries(amounts)

@@ -1,5 +1,5 @@
 import type { Declaration } from '../../broker.ts';
-import { chargesOf, type Declarant, headerOf, itemOf, moneyOf } from './elements.ts';
+import { chargesOf, type Declarant, headerOf, itemOf, moneyOf, valuationMethodOf } from './elements.ts';
 import type { WireDeclaration } from './wire.ts';
 
 /**
@@ -22,7 +22,7 @@ export function buildEuH1(declaration: Declaration, declarant: Declarant): WireD
       itemPrice: moneyOf(item.intrinsicValue), // 14 08
       // 14 11: 500 claims the flat duty. The broker writes other preferences from the proof of origin.
       ...(item.bearsFlatDuty === true && { preference: '500' }),
-      valuationMethod: '1', // 14 10: transaction value
+      valuationMethod: valuationMethodOf(item), // 14 10
       charges: chargesOf({ A00: item.duty, B00: item.tax }), // 14 03
     })),
     charges: [],

@@ -1,5 +1,5 @@
 import type { Declaration } from '../../broker.ts';
-import { chargesOf, type Declarant, headerOf, itemOf, moneyOf } from './elements.ts';
+import { chargesOf, type Declarant, headerOf, itemOf, moneyOf, valuationMethodOf } from './elements.ts';
 import type { WireDeclaration } from './wire.ts';
 
 /**
@@ -20,7 +20,7 @@ export function buildGbH1(declaration: Declaration, declarant: Declarant): WireD
       procedure: '4000', // 1/10: free circulation without previous procedure
       additionalProcedures: ['000'], // 1/11: none applies
       itemPrice: moneyOf(item.intrinsicValue), // 4/14
-      valuationMethod: '1', // 4/16: transaction value
+      valuationMethod: valuationMethodOf(item), // 4/16
       charges: chargesOf({ A00: item.duty, B00: item.tax }), // 4/3
     })),
     charges: [],

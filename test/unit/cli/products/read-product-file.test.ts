@@ -79,6 +79,20 @@ describe('a catalogue as a CSV file', () => {
     expect(lines(`${header}\n${towel}`.replaceAll(',', '\t'))).toEqual([2]);
   });
 
+  test('may give goods away: the price 0 and a customs value', () => {
+    const free = `${header},customsValue:EUR\n${towel.replace('12.50', '0')},4.20`;
+    expect(read(free)[0]?.product).toMatchObject({
+      prices: [{ amount: 0, currency: 'EUR' }],
+      customsValue: { amount: 420, currency: 'EUR' },
+    });
+    expect(problemsIn(`${header},customsValue:XBT\n${towel},1`)).toEqual([
+      expect.stringContaining('customsValue:XBT'),
+    ]);
+    expect(problemsIn(`${header},customsValue:EUR\n${towel},free`)).toEqual([
+      expect.stringContaining('goods.csv:2: customsValue:EUR: an amount of EUR'),
+    ]);
+  });
+
   test('maps a JSON pointer to a column', () => {
     const [first] = read(`${header},price:JPY,nationalCode:EU\n${towel},2000,63029100`);
     const columns = [
