@@ -74,8 +74,8 @@ export async function bootstrap(cloud: Cloud): Promise<void> {
 const isComplete = (status: string): boolean => /^(CREATE|UPDATE)_COMPLETE$/.test(status);
 
 /**
- * Creates or updates the three stacks with these templates, changed only by the known gaps. Stops at a stack that is not
- * complete.
+ * Creates or updates the three stacks with these templates, changed only by the known gaps. Stops at a stack that is
+ * not complete.
  */
 export async function deployTemplates(
   cloud: Cloud,
