@@ -16,6 +16,7 @@ export {
   placeOrder,
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
+export type { PlaceOrderRefusal } from './place-order-refusal.ts';
 export { reportBlocked } from './report-blocked.ts';
 export { sweepDueOrders } from './sweep-due-orders.ts';
 export { countUnpaid, type OrderToCount } from './unpaid-orders.ts';
