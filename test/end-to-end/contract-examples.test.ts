@@ -15,6 +15,7 @@ const written = {
   quote: 'quo_01KAXB3J5K0000000000000000',
   order: 'ord_01KAXB3J5K0000000000000000',
   hold: 'hld_01KAXB3J5K0000000000000000',
+  erasure: 'era_01KAXB3J5K0000000000000000',
   parcel: 'par_01KAXB3J5K0000000000000000',
   label: 'shp_7b1d09b1fa7e4a6f8d7f0f3c2f6f5a10',
   slot: 'de-hamburg_2026-12-03_0800-1200_timed',
@@ -111,6 +112,10 @@ describe('every example of the contract', () => {
     await running.shopper.follow(placed, (view) => statusOf(view) === 'partially_refunded');
     await caller.send('screening.post-decision', 'all');
     await running.shopper.follow(placed, (view) => statusOf(view) === 'refunded');
+    await caller.send('privacy.post-erasure', 'ofPerson');
+    const { erasureId } = await caller.send<{ erasureId: string }>('privacy.post-erasure', 'ofOrders');
+    caller.standIns.set(written.erasure, erasureId);
+    await caller.send('privacy.get-erasure');
   });
 
   it('works for an order that needs an operator', async () => {

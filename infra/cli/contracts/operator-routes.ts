@@ -66,6 +66,10 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
         summary: 'Show the orders of a person, and erase nothing',
         body: { email: 'ada@example.com', dryRun: true },
       },
+      ofOrders: {
+        summary: 'Erase the personal data of orders',
+        body: { orderIds: ['ord_01KAXB3J5K0000000000000000'] },
+      },
     },
   },
   'privacy/get-erasure': { values: { erasureId: 'era_01KAXB3J5K0000000000000000' } },
