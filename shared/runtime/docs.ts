@@ -1,9 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import style from 'swagger-ui-dist/swagger-ui.css' with { type: 'text' };
 import script from 'swagger-ui-dist/swagger-ui-bundle.js' with { type: 'text' };
+import { notFound } from '../kernel/problem.ts';
 import { answerTo } from './answer-head.ts';
 import { type Asset, pageAnswer } from './page-answer.ts';
 import { docsHtml, docsScript, docsStyle } from './pages/docs.ts';
+import { problemAnswer } from './problem-answer.ts';
 
 /** The viewer is in the function's bundle, so that our page loads no code from elsewhere. */
 function assetsOf(stage: string): Readonly<Record<string, Asset>> {
@@ -21,10 +23,6 @@ export function docs(settings: () => { readonly stage: string }) {
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const asset = assetsOf(settings().stage)[event.rawPath.replace(/\/$/, '')];
     if (asset !== undefined) return answerTo(event, pageAnswer(asset));
-    return answerTo(event, {
-      statusCode: 404,
-      headers: { 'content-type': 'text/plain', 'x-content-type-options': 'nosniff' },
-      body: 'not found',
-    });
+    return answerTo(event, problemAnswer(notFound('page'), event.requestContext.requestId));
   };
 }

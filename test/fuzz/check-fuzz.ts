@@ -60,7 +60,7 @@ export async function checkFuzz(
     const callers: readonly Caller[] = [
       {
         name: 'storefront',
-        filter: ['--exclude-path-regex', '^/(docs|v1/(admin|hooks)/)'],
+        filter: ['--exclude-path-regex', '^/v1/(admin|hooks)/'],
         header: `x-entrepot-key: ${storefrontKey}`,
       },
       {

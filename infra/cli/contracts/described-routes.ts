@@ -56,7 +56,7 @@ const plainContracts: Partial<Record<FunctionId, Described>> = {
     summary: 'The events on the bus as AsyncAPI 3.0',
     answers: { 200: { description: 'The document' } },
   },
-  'operations/get-docs': { summary: 'This contract as a page', answers: { 200: page } },
+  'operations/get-docs': { summary: 'This contract as a page', answers: { 200: page }, problems: [404] },
   'operations/get-front-page': { summary: 'The front page', answers: { 200: page } },
 };
 

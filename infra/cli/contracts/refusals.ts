@@ -273,6 +273,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   'reports/get-report': [
     invalid([{ pointer: '#/query/period', code: 'invalid-format', detail: 'a month such as 2026-11' }]),
   ],
+  'operations/get-docs': [notFound('page')],
 };
 
 export const refusalsOf = (id: FunctionId): readonly Problem[] => refusals[id] ?? [];
