@@ -46,7 +46,7 @@ async function shopWith(limits: Partial<CallerLimits> = {}) {
       {
         storefrontId: at,
         details: details({
-          customer: { email: email ?? `shopper-${shoppers}@example.test` },
+          customer: { email: email ?? `shopper-${shoppers}@example.test`, phone: '+493012345678' },
           shippingAddress: address({ line1: line1 ?? `Street ${shoppers}` }),
         }),
       },
