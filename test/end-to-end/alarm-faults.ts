@@ -7,7 +7,9 @@ import { type AlarmFault, plainName } from './alarmed-backend.ts';
 const REQUESTS = 1_000;
 const AT_ONCE = 50;
 const JOB = 'operations/every-minute-sweep-due-work';
-const HOUR_MS = 3_600_000;
+const RATES_JOB = 'setup/every-hour-fetch-rates';
+/** An alarm of a silent job waits for three periods of its job. No job's period is longer than an hour. */
+const SILENCE_MS = 3 * 3_600_000;
 
 /** Faults that cost time or move the clock of the alarms, so they come last, in this order. */
 const lateFaults: readonly AlarmFault[] = [
@@ -23,6 +25,12 @@ const lateFaults: readonly AlarmFault[] = [
           ),
         );
     },
+  },
+  {
+    alarm: 'RatesExpireSoon',
+    what: 'no publisher answers, and customs rates of this month are missing',
+    logs: ['RATES_NOT_FETCHED', 'RATES_EXPIRE_SOON'],
+    make: ({ running: { backend } }) => backend.cloud.runSchedule(`entrepot-local-${plainName(RATES_JOB)}`),
   },
   {
     alarm: 'ParkedMessages',
@@ -52,7 +60,7 @@ const lateFaults: readonly AlarmFault[] = [
         alarm: `${plainName(id)} Silent`,
         what: 'the job does not start',
         make: async (at) => {
-          at.aheadMs += HOUR_MS;
+          at.aheadMs += SILENCE_MS;
         },
       }),
     ),

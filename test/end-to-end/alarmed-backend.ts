@@ -14,6 +14,9 @@ import { type RunningBackend, runBackend } from './running-backend.ts';
 /** How many invocations a function that takes partners' calls has. Beyond them it is throttled. */
 const HOOK_CONCURRENCY = 4;
 
+/** The publishers of exchange rates: an address where no server listens. */
+const NOBODY = 'https://127.0.0.1:9';
+
 /** The name of a function, as `PaymentOnPaymentCallback` for `3-payment/on-payment-callback`. */
 export const plainName = (id: FunctionId): string =>
   id
@@ -58,11 +61,14 @@ export interface AlarmFault {
   make(at: AlarmedBackend): Promise<unknown>;
 }
 
-/** Starts the backend with a limit for partners' calls, as `-c hookReservedConcurrency` sets it on AWS. */
+/**
+ * Starts the backend with a limit for partners' calls, as `-c hookReservedConcurrency` sets it on AWS, and with the job
+ * that fetches exchange rates.
+ */
 export async function runAlarmedBackend(): Promise<AlarmedBackend> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-alarms-'));
   const [assemblyDir, dataDir] = [join(folder, 'cdk.out'), join(folder, 'data')];
-  await synthesiseWithLimit(assemblyDir);
+  await synthesiseWithSettings(assemblyDir);
   const faultRates: { throttle?: number } & FaultRates = {};
   const clock = { aheadMs: 0 };
   const watchClock = () => Date.now() + clock.aheadMs;
@@ -117,9 +123,15 @@ export async function runAlarmedBackend(): Promise<AlarmedBackend> {
   };
 }
 
-async function synthesiseWithLimit(assemblyDir: string): Promise<void> {
+async function synthesiseWithSettings(assemblyDir: string): Promise<void> {
   const before = process.env.CDK_CONTEXT_JSON;
-  process.env.CDK_CONTEXT_JSON = JSON.stringify({ hookReservedConcurrency: String(HOOK_CONCURRENCY) });
+  process.env.CDK_CONTEXT_JSON = JSON.stringify({
+    hookReservedConcurrency: String(HOOK_CONCURRENCY),
+    fetchRates: 'true',
+    ratesEcbDaily: NOBODY,
+    ratesEcbHistory: NOBODY,
+    ratesHmrc: `${NOBODY}/{year}-{month}`,
+  });
   try {
     await synthesise(assemblyDir);
   } finally {
