@@ -82,7 +82,7 @@ export interface Entering {
   readonly entry: OpenEntry;
   readonly limits: GroupLimits;
   readonly now: Instant;
-  /** Those of the entries that still wait. Asked only where a limit is reached. */
+  /** Those of the entries that still wait. Asked where a limit is reached or many entries are stored. */
   readonly stillOpen: (entries: readonly OpenEntry[]) => Promise<readonly OpenEntry[]>;
 }
 
