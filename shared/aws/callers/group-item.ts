@@ -32,7 +32,7 @@ const instant = (minutes: string): Instant =>
 const minutes = (at: Instant, round: (value: number) => number) =>
   round(Date.parse(at) / MINUTE_MS).toString(BASE);
 
-/** An entry without its id and the names of its fields, and with its times in minutes: an item of ten takes one unit. */
+/** An entry without its id and field names, and with times in minutes: an item of ten takes one unit. */
 export const toRow = ({ client, address, units, since, until }: OpenEntry): string =>
   [client, address, units, minutes(since, Math.floor), minutes(until, Math.ceil)].join(' ');
 
