@@ -40,7 +40,7 @@ export const subjects: readonly Subject[] = [
   freightInvoices, // what carriers charged
   journals, // postings of the ledger
   stockMovements, // what moved stock
-  stockLevels, // stock that other systems were told of
+  stockLevels, // stock levels that were published
   products, // the catalogue
   rates, // exchange rates
   ruleSets, // imports of trade rules

@@ -1,10 +1,10 @@
 import { count, defineSubject, instant, text } from '../subject.ts';
 
-/** The stock that other systems were told of. */
+/** The stock levels that were published. */
 export const stockLevels = defineSubject({
   name: 'stock_levels',
   says:
-    'The stock of a SKU at a warehouse, as it was told after a movement by hand, when it ran out and when it was ' +
+    'The stock of a SKU at a warehouse, as it was published after a movement by hand, when it ran out and when it was ' +
     'available again. An order that leaves some makes no row.',
   columns: {
     sku: text('The product.'),

@@ -337,7 +337,7 @@ describe('what is no order', () => {
     expect(rowsIn('quote_lines', [refused])).toMatchObject([{ outcome: 'refused', quote_id: null }]);
   });
 
-  it('is stock that was moved or told', () => {
+  it('is stock that was moved or published', () => {
     const moved = other('stock.moved', {
       ...{ sku: 'MUG', key: 'k-1', kind: 'dispatch-transfer', transferId: 'TR-1' },
       changes: [
@@ -345,7 +345,7 @@ describe('what is no order', () => {
         { warehouseId: 'pl-poznan', inTransit: 3, transferredIn: 3 },
       ],
     });
-    const told = other('stock.changed', {
+    const published = other('stock.changed', {
       ...{ sku: 'MUG', warehouseId: 'pl-poznan', available: 0, reserved: 2, quarantined: 0, onHand: 2 },
       ...{ inTransit: 3, asOf: placedAt },
     });
@@ -360,7 +360,7 @@ describe('what is no order', () => {
       ],
     );
     expect(rowsIn('stock_movements', [moved])[0]).toMatchObject({ key: 'k-1', order_id: null });
-    expect(rowsIn('stock_levels', [told])).toMatchObject([{ available: 0, on_hand: 2, in_transit: 3 }]);
+    expect(rowsIn('stock_levels', [published])).toMatchObject([{ available: 0, on_hand: 2, in_transit: 3 }]);
   });
 
   it('is a product, a table of rates, an import of rules, a call of a partner', () => {
