@@ -1,0 +1,74 @@
+import { invariant } from '../../kernel/invariant.ts';
+import type { Subject } from '../../lake/subject.ts';
+import { subjects } from '../../lake/subjects/index.ts';
+import type { ReportPeriod } from '../period/report-period.ts';
+
+/** The tables that a query of a report may name. Every name gives a text that stands after FROM or JOIN. */
+export interface LakeTables {
+  /** All rows of a table that the reader may see. */
+  readonly all: (table: string) => string;
+  /** Those of the period's days in UTC and a day around them. Join {@link days} to cut exactly. */
+  readonly within: (table: string) => string;
+  /** Those of the days up to the period's end, or those from its start on. */
+  readonly until: (table: string) => string;
+  readonly since: (table: string) => string;
+  /** `days (day, starts_at, ends_at)`: the local days of the period, as instants in UTC. */
+  readonly days: string;
+  /** The instants at which the period begins and ends, as literals. */
+  readonly from: string;
+  readonly to: string;
+}
+
+interface Scope {
+  readonly period: ReportPeriod;
+  /** The storefront whose rows the reader may see; all of the merchant's if absent. */
+  readonly storefrontId?: string | undefined;
+}
+
+/**
+ * The tables of a reader, for a period. A query names every table through them, so a query that forgets the
+ * storefront does not exist. The texts use what DuckDB and Trino both understand.
+ */
+export function lakeTables({ period, storefrontId }: Scope): LakeTables {
+  const [first, last] = [period.from.slice(0, 10), period.to.slice(0, 10)];
+  const where = (table: string, condition?: string) => {
+    const conditions = [ofStorefront(subjectOf(table), storefrontId), condition].filter(
+      (each) => each !== undefined,
+    );
+    if (conditions.length === 0) return table;
+    return `(SELECT * FROM ${table} WHERE ${conditions.join(' AND ')})`;
+  };
+  return {
+    all: (table) => where(table),
+    within: (table) => where(table, `day >= DATE '${first}' AND day <= DATE '${last}'`),
+    until: (table) => where(table, `day <= DATE '${last}'`),
+    since: (table) => where(table, `day >= DATE '${first}'`),
+    days: `(VALUES ${period.days.map(dayRow).join(', ')}) AS days (day, starts_at, ends_at)`,
+    from: timestamp(period.from),
+    to: timestamp(period.to),
+  };
+}
+
+const dayRow = ({ day, startsAt, endsAt }: ReportPeriod['days'][number]) =>
+  `(DATE '${day}', ${timestamp(startsAt)}, ${timestamp(endsAt)})`;
+
+/** An instant as a literal: a TIMESTAMP of the lake is UTC and has no zone. */
+const timestamp = (instant: string): string => `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;
+
+function subjectOf(table: string): Subject {
+  const subject = subjects.find(({ name }) => name === table);
+  invariant(subject !== undefined, 'a report asks tables of the lake', { table });
+  return subject;
+}
+
+/** Tables of no storefront, such as exchange rates, which every reader may see. */
+const PUBLIC = new Set(['rates']);
+
+function ofStorefront({ name, columns }: Subject, storefrontId: string | undefined): string | undefined {
+  if (storefrontId === undefined || PUBLIC.has(name)) return undefined;
+  const own = `storefront_id = ${literal(storefrontId)}`;
+  if ('storefront_id' in columns) return own;
+  return 'order_id' in columns ? `order_id IN (SELECT order_id FROM orders WHERE ${own})` : 'FALSE';
+}
+
+const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { currencySchema } from '../../kernel/currency.ts';
+import { dayCell, lakeQuery, wholeCell } from '../lake/lake-report.ts';
+import type { LakeTables } from '../lake/lake-tables.ts';
+
+/** What decides at which rate the amounts of an order are converted. */
+const rateDay = { currency: currencySchema, locked_day: dayCell.nullable(), placed_day: dayCell };
+const place = { day: dayCell, storefront_id: z.string(), country: z.string() };
+
+const rateDayOf = `CAST(o.rates_date AS VARCHAR) AS locked_day, CAST(o.day AS VARCHAR) AS placed_day`;
+
+/**
+ * The orders of the period that were sold: their payment was accepted, and not given up before the money was taken.
+ * An order that costs nothing needs no payment.
+ */
+const sold = ({ within, since, days }: LakeTables) => `
+  accepted AS (
+    SELECT p.order_id AS order_id
+    FROM ${since('payments')} p
+    GROUP BY p.order_id
+    HAVING SUM(CASE WHEN p.event = 'captured' THEN 1 ELSE 0 END) > 0
+      OR (SUM(CASE WHEN p.event = 'authorised' THEN 1 ELSE 0 END) > 0
+        AND SUM(CASE WHEN p.event = 'voided' THEN 1 ELSE 0 END) = 0)
+  ),
+  placed AS (
+    SELECT CAST(days.day AS VARCHAR) AS local_day, o.*,
+      CASE WHEN a.order_id IS NULL AND o.total_minor > 0 THEN 0 ELSE 1 END AS is_sold
+    FROM ${within('orders')} o
+    JOIN ${days} ON o.occurred_at >= days.starts_at AND o.occurred_at < days.ends_at
+    LEFT JOIN accepted a ON a.order_id = o.order_id
+  )`;
+
+const sumOf = (kind: string) =>
+  `CAST(SUM(CASE WHEN c.kind = '${kind}' THEN c.amount_minor ELSE 0 END) AS BIGINT)`;
+
+/** Orders and what the shoppers were charged, by local day, storefront, market, currency and day of rates. */
+export const soldOrders = lakeQuery(
+  {
+    ...place,
+    ...rateDay,
+    ...{ orders: wholeCell, goods: wholeCell, shipping: wholeCell },
+    ...{ duty: wholeCell, tax: wholeCell, fees: wholeCell },
+  },
+  (tables) => `
+    WITH ${sold(tables)},
+    charged AS (
+      SELECT c.order_id AS order_id, ${sumOf('goods')} AS goods, ${sumOf('shipping')} AS shipping,
+        ${sumOf('duty')} AS duty, ${sumOf('tax')} AS tax, ${sumOf('fee')} AS fees
+      FROM ${tables.within('charges')} c
+      WHERE NOT c.collected_on_delivery
+      GROUP BY c.order_id
+    )
+    SELECT o.local_day AS day, o.storefront_id AS storefront_id, o.country AS country, o.currency AS currency,
+      ${rateDayOf}, COUNT(*) AS orders,
+      CAST(SUM(c.goods) AS BIGINT) AS goods, CAST(SUM(c.shipping) AS BIGINT) AS shipping,
+      CAST(SUM(c.duty) AS BIGINT) AS duty, CAST(SUM(c.tax) AS BIGINT) AS tax, CAST(SUM(c.fees) AS BIGINT) AS fees
+    FROM placed o
+    JOIN charged c ON c.order_id = o.order_id
+    WHERE o.is_sold = 1
+    GROUP BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day
+    ORDER BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day`,
+);
+
+/** Units and their price, by SKU besides. */
+export const soldLines = lakeQuery(
+  { ...place, ...rateDay, sku: z.string(), orders: wholeCell, units: wholeCell, goods: wholeCell },
+  (tables) => `
+    WITH ${sold(tables)}
+    SELECT o.local_day AS day, o.storefront_id AS storefront_id, o.country AS country, o.currency AS currency,
+      ${rateDayOf}, l.sku AS sku, COUNT(DISTINCT o.order_id) AS orders,
+      CAST(SUM(l.quantity) AS BIGINT) AS units, CAST(SUM(l.goods_minor) AS BIGINT) AS goods
+    FROM placed o
+    JOIN ${tables.within('lines')} l ON l.order_id = o.order_id
+    WHERE o.is_sold = 1
+    GROUP BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day, l.sku
+    ORDER BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day, l.sku`,
+);
+
+/** Orders of the period that nobody has paid. */
+export const unsoldOrders = lakeQuery(
+  { orders: wholeCell },
+  (tables) => `
+    WITH ${sold(tables)}
+    SELECT COUNT(*) AS orders FROM placed o WHERE o.is_sold = 0`,
+);
+
+/**
+ * Refunds of the period by the local day on which they were paid. The place and the rates are those of their order.
+ * A refund that came back is none.
+ */
+export const paidRefunds = lakeQuery(
+  {
+    ...{ day: dayCell, storefront_id: z.string().nullable(), country: z.string().nullable() },
+    ...{ currency: currencySchema, locked_day: dayCell.nullable(), placed_day: dayCell.nullable() },
+    ...{ refunds: wholeCell, refunded: wholeCell },
+  },
+  ({ within, since, until, days }) => `
+    SELECT CAST(days.day AS VARCHAR) AS day, o.storefront_id AS storefront_id, o.country AS country,
+      r.currency AS currency, ${rateDayOf}, COUNT(*) AS refunds, CAST(SUM(r.amount_minor) AS BIGINT) AS refunded
+    FROM ${within('refunds')} r
+    JOIN ${days} ON r.occurred_at >= days.starts_at AND r.occurred_at < days.ends_at
+    LEFT JOIN ${until('orders')} o ON o.order_id = r.order_id
+    LEFT JOIN (
+      SELECT DISTINCT f.refund_id AS refund_id FROM ${since('refunds')} f WHERE f.event = 'failed'
+    ) came_back ON came_back.refund_id = r.refund_id
+    WHERE r.event = 'paid' AND came_back.refund_id IS NULL
+    GROUP BY days.day, o.storefront_id, o.country, r.currency, o.rates_date, o.day
+    ORDER BY days.day, o.storefront_id, o.country, r.currency, o.rates_date, o.day`,
+);

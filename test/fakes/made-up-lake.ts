@@ -1,0 +1,51 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { type LakeRecord, writeRecord } from '../../shared/lake/record.ts';
+import { rowsOfLine } from '../../shared/lake/rows-of-line.ts';
+import type { Cell } from '../../shared/lake/subject.ts';
+import { subjects } from '../../shared/lake/subjects/index.ts';
+import type { AskedLake } from '../../shared/reports/lake/lake-report.ts';
+
+export interface MadeUpLake extends AskedLake {
+  /** Adds what these lines give, as the lake does. Throws for a line that is no record. */
+  readonly load: (lines: readonly (LakeRecord | string)[]) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** A lake in memory with the tables of all subjects, empty at first. */
+export async function madeUpLake(): Promise<MadeUpLake> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await instance.connect();
+  for (const { name, columns } of subjects) {
+    const defined = Object.entries(columns).map(([column, { type }]) => `"${column}" ${type}`);
+    await connection.run(`CREATE TABLE ${name} (${defined.join(', ')})`);
+  }
+  return {
+    load: async (lines) => {
+      for (const line of lines) {
+        const given = rowsOfLine(typeof line === 'string' ? line : writeRecord(line));
+        if (!given.ok) throw new Error(given.reason);
+        for (const { subject, cells } of given.rows)
+          await connection.run(`INSERT INTO ${subject} VALUES (${cells.map(literalOf).join(', ')})`);
+      }
+    },
+    ask: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJS().map(plainRow),
+    close: () => connection.closeSync(),
+  };
+}
+
+function literalOf(cell: Cell): string {
+  if (cell === null) return 'NULL';
+  if (typeof cell === 'string') return `'${cell.replace(/Z$/, '').replaceAll("'", "''")}'`;
+  return String(cell);
+}
+
+/** Whole numbers of 64 bits as numbers. Throws where a number would lose digits. */
+function plainRow(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      if (typeof value !== 'bigint') return [name, value];
+      if (!Number.isSafeInteger(Number(value))) throw new Error(`${name} is too large to be exact`);
+      return [name, Number(value)];
+    }),
+  );
+}
