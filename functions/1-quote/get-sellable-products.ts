@@ -21,7 +21,7 @@ const areSkus = (skus: readonly string[]) =>
 
 export const contract = defineContract({
   id: '1-quote/get-sellable-products',
-  summary: 'Which products the restrictions allow in a market, and until when',
+  summary: 'Which products can be sold in a market, and until when',
   query: z
     .strictObject({
       ...givenPlaceShape,
@@ -35,7 +35,7 @@ export const contract = defineContract({
     .overwrite(withCanonicalPlace),
   answers: {
     200: {
-      description: 'Each product with the restriction that bars it there, if any; unknown SKUs are left out',
+      description: 'Each product with what bars it there, if anything does; unknown SKUs are left out',
       schema: z
         .strictObject({
           country: countrySchema,
@@ -49,26 +49,35 @@ export const contract = defineContract({
   problems: [422],
 });
 
-export const handler = http(contract, sellableDeps, async ({ query }, { catalogue, stock, clock }) => {
-  const { country, region, postalCode } = query;
-  const destination = { country, ...defined({ region, postalCode }) };
-  const skus = [...new Set(query.skus.split(','))];
-  const regime = regimeOf(destination);
-  if (!regime.ok) {
-    const { field, detail } = regime.error;
-    throw new ProblemError(
-      invalid([{ pointer: `#/query/${field}`, code: 'unsupported-destination', detail }]),
-    );
-  }
-  const [products, network, seller = {}, available] = await Promise.all([
-    catalogue.productsBySku(skus),
-    catalogue.network(),
-    catalogue.seller(),
-    stock.availability(skus),
-  ]);
-  const { warehouses } = bookableNetwork(network, knownPartners);
-  const date = calendarDateIn(regime.value.timeZone, toInstant(clock()));
-  const sellable = sellableIn(products, { destination, seller, warehouses, stock: available, date });
-  const sorted = sellable.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku));
-  return { status: 200, body: { country, date, products: sorted } };
-});
+export const handler = http(
+  contract,
+  sellableDeps,
+  async ({ query }, { catalogue, stock, rates, rules, clock }) => {
+    const { country, region, postalCode } = query;
+    const destination = { country, ...defined({ region, postalCode }) };
+    const skus = [...new Set(query.skus.split(','))];
+    const regime = regimeOf(destination);
+    if (!regime.ok) {
+      const { field, detail } = regime.error;
+      throw new ProblemError(
+        invalid([{ pointer: `#/query/${field}`, code: 'unsupported-destination', detail }]),
+      );
+    }
+    const [products, network, seller = {}, available, exchangeRates, customsRates, book] = await Promise.all([
+      catalogue.productsBySku(skus),
+      catalogue.network(),
+      catalogue.seller(),
+      stock.availability(skus),
+      rates.current(),
+      rates.customs(),
+      rules.current(),
+    ]);
+    const { warehouses } = bookableNetwork(network, knownPartners);
+    const now = toInstant(clock());
+    const date = calendarDateIn(regime.value.timeZone, now);
+    const market = { destination, seller, warehouses, stock: available, date };
+    const sellable = sellableIn(products, { ...market, exchangeRates, customsRates, rules: book, now });
+    const sorted = sellable.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku));
+    return { status: 200, body: { country, date, products: sorted } };
+  },
+);
