@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import {
   chargesOf,
   type Example,
   type ExampleGoods,
   type GoldenDoor,
+  isQuoted,
   openGoldenDoor,
   unregisteredSeller,
 } from './golden-door.ts';
@@ -353,4 +355,50 @@ describe('published examples, by a seller with the registrations of the sample',
 describe('published examples, by a seller without a registration', () => {
   beforeAll(() => door.put('seller', unregisteredSeller));
   test.each(unregistered)('$source', expectRow);
+});
+
+describe('a listed price with tax in it is what the goods and the tax on them cost', () => {
+  const taxIncludedMarkets = 'AE AU BR CA CH CL DE GB JP KR MX NO NZ SG'.split(' ');
+  beforeAll(() => door.put('seller', { ...sampleSeller, pricing: { taxIncludedMarkets } }));
+
+  test.each([
+    // woocommerce 20963: tax on top of an inclusive price where the region is not spelled out.
+    ['113.00 / 1.13', toronto, 'CAD', 113_00, { goods: 100_00, duty: 18_00, tax: 15_34 }],
+    [
+      'the same',
+      { ...toronto, region: 'Ontario' },
+      'CAD',
+      113_00,
+      { goods: 100_00, duty: 18_00, tax: 15_34 },
+    ],
+    [
+      '113.00 / 1.05',
+      { country: 'CA', region: 'AB' },
+      'CAD',
+      113_00,
+      { goods: 107_62, duty: 19_37, tax: 6_35 },
+    ],
+    // Trust-Code/odoo-brasil 716: ICMS is inside its base, 500.00 x 0.83.
+    ['500.00 x 0.83', saoPaulo, 'BRL', 500_00, { goods: 415_00 }],
+    ['the same', { country: 'BR', region: 'SP' }, 'BRL', 500_00, { goods: 415_00 }],
+    ['100.00 x 0.80', { country: 'BR', region: 'BA' }, 'BRL', 100_00, { goods: 80_00, duty: 0, tax: 20_00 }],
+    // One rate covers duty and tax: 358.00 / 1.335.
+    ['358.00 / 1.335', { country: 'MX', postalCode: '06600' }, 'MXN', 358_00, { goods: 268_16, duty: 89_84 }],
+    // No tax is due below these limits.
+    ['below USD 150', { country: 'KR' }, 'KRW', 64_170, { goods: 64_170, tax: 0 }],
+    ['below AED 300', { country: 'AE' }, 'AED', 100_00, { goods: 100_00, tax: 0 }],
+    ['24.90 x 19 / 119', { country: 'DE' }, 'EUR', 24_90, { goods: 20_92, duty: 3_00, tax: 3_98 + 57 }],
+    ['at GBP 135', { country: 'GB' }, 'GBP', 162_00, { goods: 135_00, duty: 0, tax: 27_00 }],
+    ['110 / 1.1', { country: 'AU', postalCode: '3000' }, 'AUD', 110_00, { goods: 100_00, tax: 10_00 }],
+    ['115 / 1.15', { country: 'NZ' }, 'NZD', 115_00, { goods: 100_00, tax: 15_00 }],
+    ['109 / 1.09', { country: 'SG' }, 'SGD', 109_00, { goods: 100_00, tax: 9_00 }],
+    ['108.10 / 1.081', { country: 'CH' }, 'CHF', 108_10, { goods: 100_00, tax: 8_10 }],
+    ['125 / 1.25', { country: 'NO' }, 'NOK', 125_00, { goods: 100_00, tax: 25_00 }],
+    ['11,900 / 1.19', { country: 'CL' }, 'CLP', 11_900, { goods: 10_000, tax: 1_900 }],
+  ] as const)('%s, %j in %s: %i', async (_how, to, currency, listed, parts) => {
+    const outcome = await door.price({ to, currency, goods: [tee(listed, { taxIncluded: true })] });
+    const totals = isQuoted(outcome) ? outcome.totals : undefined;
+    const amounts = Object.entries(totals ?? {}).map(([part, { amount }]) => [part, amount] as const);
+    expect(Object.fromEntries(amounts)).toMatchObject(parts);
+  });
 });
