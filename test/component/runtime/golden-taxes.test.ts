@@ -34,6 +34,7 @@ const goods = (hsCode: string, price: number, more: Partial<ExampleGoods> = {}):
   ...{ hsCode, price },
   ...more,
 });
+const adultToy = { forChildrenUnder12: false, electrical: false };
 const toronto = { country: 'CA', postalCode: 'M5V 2T6' };
 const saoPaulo = { country: 'BR', postalCode: '01310-100' };
 
@@ -129,6 +130,42 @@ const registered: readonly Row[] = [
     goods: [tee(30_00, { quantity: 2 })],
     is: [21_90, 0, 2_77],
   },
+  ...(
+    [
+      // Flat 10 or 12.5 % beside the 16.5 % of the tariff; where that is capped net of the tariff, nothing.
+      ['GB', 26_50],
+      ['BD', 26_50],
+      ['IN', 26_50],
+      ['VN', 29_00],
+      ['DE', 16_50],
+      ['TW', 16_50],
+      ['JP', 16_50],
+      ['NP', 16_50],
+    ] as const
+  ).map(
+    ([origin, duty]): Row => ({
+      source: `91 FR 47318, Section 301 on forced labour: a T-shirt of ${origin} of USD 100`,
+      ...{ to: { country: 'US', postalCode: '10001' }, currency: 'USD' },
+      goods: [tee(100_00, { origin })],
+      is: [duty, 0, 2_77],
+    }),
+  ),
+  {
+    source: '91 FR 47318: a toy of Japan is free in the tariff, and bears the cap of 12.5 %',
+    ...{ to: { country: 'US', postalCode: '10001' }, currency: 'USD' },
+    goods: [
+      goods('950300', 40_00, { origin: 'JP', nationalCodes: { US: '9503000090' }, compliance: adultToy }),
+    ],
+    is: [5_00, 0, 2_77],
+  },
+  ...['BR', 'CA'].map(
+    (origin): Row => ({
+      source: `the additional duties on goods of ${origin} are not known`,
+      ...{ to: { country: 'US', postalCode: '10001' }, currency: 'USD' },
+      goods: [tee(100_00, { origin })],
+      is: /we do not have (their|the) list/,
+    }),
+  ),
   {
     source: 'Singapore: two items of SGD 390 each are taxed at the sale',
     ...{ to: { country: 'SG' }, currency: 'SGD', freight: 20_00 },
@@ -401,4 +438,62 @@ describe('a listed price with tax in it is what the goods and the tax on them co
     const amounts = Object.entries(totals ?? {}).map(([part, { amount }]) => [part, amount] as const);
     expect(Object.fromEntries(amounts)).toMatchObject(parts);
   });
+});
+
+describe('cases of the duty calculator of the UK Trade Tariff, with their rates imported', () => {
+  const line = (id: string, hsPrefix: string, rate: string | object, more: object = {}) => ({
+    ...{ kind: 'tariff-line', id, regime: 'gb', tariff: 'gb', hsPrefix, rate, goods: 'goods of the case' },
+    ...{ validFrom: '2026-01-01', law: 'as the case states', provenance: 'published', confidence: 'high' },
+    ...more,
+  });
+  const perKg = (amount: number) => ({ perKg: { amount, currency: 'GBP' } });
+  beforeAll(async () => {
+    await door.put('seller', sampleSeller);
+    const rows = [
+      line('case-gb04', '830621', '12'),
+      line('case-gb06', '830621', '5', { when: { origins: { only: ['CN'] } } }),
+      line('case-gb10', '381121', '4'),
+      line('case-sp02', '830242', perKg(35)),
+      line('case-sp04', '830250', { percent: '13.8', least: perKg(13), most: perKg(8) }),
+    ];
+    const body = { dryRun: false, file: { title: 'Cases of the UK duty calculator', rows } };
+    await door.handlers.operator.call({ method: 'POST', path: '/v1/admin/rules/imports', body });
+  });
+  const of = (hsCode: string, price: number, more: Partial<ExampleGoods> = {}) =>
+    goods(hsCode, price, { nationalCodes: { GB: `${hsCode}0000` }, ...more });
+
+  test.each<Row>([
+    {
+      source: 'GB04: 500.00 at 12 %, VAT of 20 % on it with the duty (the case is of live horses)',
+      ...{ to: { country: 'GB' }, currency: 'GBP', goods: [of('830621', 500_00, { origin: 'AR' })] },
+      is: [60_00, 112_00, 0],
+    },
+    {
+      source: 'GB06: the rate of China stands in place of the general one',
+      ...{ to: { country: 'GB' }, currency: 'GBP', goods: [of('830621', 500_00)] },
+      is: [25_00, 105_00, 0],
+    },
+    {
+      source: 'GB10: 500.00 with 250.00 of transport and 250.00 of insurance at 4 %',
+      ...{ to: { country: 'GB' }, currency: 'GBP', freight: 500_00, goods: [of('381121', 500_00)] },
+      is: [40_00, 208_00, 0],
+    },
+    {
+      source: 'NI01: Northern Ireland is refused by its name',
+      ...{ to: { country: 'GB', postalCode: 'BT1 1AA' }, currency: 'GBP', goods: [of('830621', 500_00)] },
+      is: /^Northern Ireland/,
+    },
+    {
+      source: 'SP02: GBP 35 for 100 kg, 20 units of 0.1 kg',
+      ...{ to: { country: 'GB' }, currency: 'GBP', goods: [of('830242', 60_00, { quantity: 20 })] },
+      // 2 kg x 0.35 = 0.70; (1,200.00 + 0.70) x 20 % = 240.14.
+      is: [70, 240_14, 0],
+    },
+    {
+      source: 'SP04: 13.8 % MIN 13 GBP/100 kg MAX 8 GBP/100 kg, on GBP 1,200 and 2 kg',
+      ...{ to: { country: 'GB' }, currency: 'GBP', goods: [of('830250', 60_00, { quantity: 20 })] },
+      // min(max(165.60, 0.26), 0.16) = 0.16.
+      is: [16, 240_03, 0],
+    },
+  ])('$source', expectRow);
 });
