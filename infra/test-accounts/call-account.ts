@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type AccountCall, AccountRefused, NotNow } from './test-account.ts';
 
 const TIMEOUT_MS = 15_000;
-/** A page of a hundred events of Stripe has about a megabyte. */
+/** A page of a hundred events has about a megabyte. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** Calls partners for the polls. It follows no redirect, so that a key goes to the named host only. */
@@ -61,7 +61,9 @@ function retryAfterMs(header: string | null): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-/** The partner's code of an error: `error.code` or `error.type`. Its text is left out: it may repeat a part of the key. */
+/**
+ * The partner's code of an error: `error.code` or `error.type`. Its text is left out: it may repeat a part of the key.
+ */
 function codeIn(json: unknown): string {
   const error = Object(Object(json).error) as Readonly<Record<string, unknown>>;
   const code = [error.code, error.type].find((one) => typeof one === 'string' && /^[\w.-]{1,80}$/.test(one));

@@ -21,8 +21,8 @@ interface Surroundings {
 
 /**
  * Checks the accounts, and makes the secret that signs what is polled. The secret is new at each start, and only this
- * process and the backend's own store know it: an event that it signs was read with our key, over TLS, from the partner.
- * Throws an Error that says which account does not answer.
+ * process and the backend's own store know it. So an event that it signs was read with our key, over TLS, from the
+ * partner. Throws an Error that says which account does not answer.
  */
 export async function useTestAccounts(
   accounts: readonly TestAccount[],

@@ -15,9 +15,6 @@ export function partnerLines(
     "What can't work here:",
     '  - Webhooks do not reach this machine. Polling brings the same events, some seconds later.',
     ...accounts.flatMap(({ limits }) => limits.map((limit) => `  - ${limit}`)),
-    ...(sandboxUrls.broker === undefined
-      ? []
-      : ['  - No customs authority sees a declaration: the broker is a sandbox.']),
-    ...(sandboxUrls.wms === undefined ? [] : ['  - Nobody packs a parcel: the warehouse is a sandbox.']),
+    '  - The sandboxes are no partners: no authority sees a declaration, and nobody packs a parcel.',
   ];
 }

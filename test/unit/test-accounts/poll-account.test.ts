@@ -142,7 +142,7 @@ describe('polling Stripe', () => {
     expect(delivered).toHaveLength(5);
   });
 
-  it('leaves out an event that the API refuses for good, and says so', async () => {
+  it('leaves out an event that the API refuses finally, and says so', async () => {
     begin();
     answers = stripeOf(five);
     hooks = (id) => (id === 'evt_3' ? 413 : 200);

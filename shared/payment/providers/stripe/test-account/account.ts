@@ -24,7 +24,7 @@ export const testAccount = defineTestAccount({
   polled: 'its events',
   pollEveryMs: 2_000,
   limits: [
-    'No card form: the sample shop of a browser is not there, because it stands in for Stripe.js. Pay by the command below.',
+    'No card form: the sample shop of a browser is not there, because its card form replaces Stripe.js. Pay by the command below.',
     "Klarna and MobilePay work only if they are activated in the account's dashboard, and a browser has to open the redirect.",
     'Events older than 30 days are gone at Stripe: the sweeper then asks for each payment itself.',
   ],
