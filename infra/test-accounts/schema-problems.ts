@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 /**
- * The problems that a schema found, one text for each: the place and what is wrong. No text repeats a value, because the
- * checked file holds secrets. The names of unknown fields are given.
+ * The problems that a schema found, one text for each: the place and what is wrong. No text repeats a value, because
+ * the checked file holds secrets. The names of unknown fields are given.
  */
 export function schemaProblems(error: z.ZodError): string[] {
   return error.issues.flatMap((issue) => {
