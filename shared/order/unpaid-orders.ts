@@ -5,6 +5,7 @@ import {
   type OpenEntries,
   type OpenEntry,
   type ReachedLimit,
+  shortened,
 } from '../catalogue/index.ts';
 import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import { type OrderDetails, orderStateOf, type TimelineStore } from '../timeline/index.ts';
@@ -41,15 +42,16 @@ export async function countUnpaid(
   const { orderId, storefrontId, client, details, units, until, now } = order;
   const { entries, limits, hashOf } = deps;
   const { country, postalCode = '', line1 } = details.shippingAddress;
+  const ofClient = hashOf(client);
   const entry: OpenEntry = {
     ...{ id: orderId, units, since: now, until },
-    client: hashOf(client),
-    address: hashOf(plain(`${country} ${postalCode} ${line1}`)),
+    client: shortened(ofClient),
+    address: shortened(hashOf(plain(`${country} ${postalCode} ${line1}`))),
   };
   const groups = [
     {
       by: 'client',
-      hash: distinguishesClients(limits.unpaidOrdersOfClient) ? entry.client : hashOf(orderId),
+      hash: distinguishesClients(limits.unpaidOrdersOfClient) ? ofClient : hashOf(orderId),
     },
     { by: 'email', hash: hashOf(plain(details.customer.email)) },
   ] as const;
