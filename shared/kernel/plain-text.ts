@@ -18,8 +18,8 @@ const STACKED = /(?<=\p{M}{6})\p{M}/v;
 /**
  * Where writing needs a hidden character: the joiners U+200C and U+200D in a word of a script that joins or stacks its
  * letters (Persian, Hindi, Sinhala and others), the joiner between two pictures, and a variation selector behind a
- * character that has variants: an ideograph (Japanese names), a letter of Burmese or 'Phags-pa, a picture, a sign. Behind
- * a Latin letter it changes nothing that anybody sees.
+ * character that has variants: an ideograph (Japanese names), a letter of Burmese or 'Phags-pa, a picture, a sign.
+ * Behind a Latin letter it changes nothing that anybody sees.
  */
 const NEEDED = new RegExp(
   [

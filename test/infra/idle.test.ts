@@ -22,7 +22,7 @@ describe('a stage without orders', () => {
       { Type: 'AWS::Lambda::EventSourceMapping', Properties: { BatchSize: 5 } },
       { Type: 'AWS::Lambda::EventSourceMapping', Properties: { StartingPosition: 'TRIM_HORIZON' } },
     ]);
-    // 3 alarms of a metric at 0.10, a dashboard at 3, a key at 1, a secret at 0.40. A queue has 5 pollers, each with 3 requests a
+    // 3 alarms at 0.10, a dashboard at 3, a key at 1, a secret at 0.40. A queue has 5 pollers, each with 3 requests a
     // minute: 5 x 3 x 43,200 minutes = 648,000 requests, at 0.40 for a million 0.2592. A stream is read without charge.
     expect(sumOf(bill)).toBe(300_000 + 3_000_000 + 1_000_000 + 400_000 + 259_200);
   });

@@ -26,8 +26,9 @@ interface Job {
 }
 
 /**
- * Starts the schedules of the templates (`AWS::Scheduler::Schedule`). A rate is counted from the start. Times that passed while the machine slept are skipped. Throws an
- * Error that names the logical id of a schedule that the local cloud does not understand.
+ * Starts the schedules of the templates (`AWS::Scheduler::Schedule`). A rate is counted from the start. Times that
+ * passed while the machine slept are skipped. Throws an Error that names the logical id of a schedule that the local
+ * cloud does not understand.
  */
 export function startScheduler(parts: Parts, clock: Clock = systemClock): Scheduler {
   const startedAt = clock.now();
