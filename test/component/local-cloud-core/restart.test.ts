@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lockData } from '../../../infra/local/lock-data.ts';
@@ -175,6 +175,12 @@ describe('the data folder', () => {
     expect(() => lockData(folder)).toThrow(`used by process ${process.pid}`);
     unlock();
     lockData(folder)();
+  });
+
+  test('that is new can be read by its own user alone', () => {
+    const folder = join(newDataDir(), 'new');
+    lockData(folder)();
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 });
 
