@@ -29,4 +29,45 @@ export const StockChanged = {
   }),
 } as const;
 
+const change = z.int().optional();
+
+/** A movement of stock by hand. Kept in the lake alone; the reason that a person typed is not part of it. */
+export const StockMoved = {
+  name: 'stock.moved',
+  version: 1,
+  description:
+    'Stock of a SKU was moved by hand: received, adjusted, written off, quarantined or transferred.',
+  data: z.strictObject({
+    sku: skuSchema,
+    /** The idempotency key of the movement: each is kept once. */
+    key: z.string(),
+    kind: z.enum([
+      'receive',
+      'write-off',
+      'quarantine',
+      'release-from-quarantine',
+      'adjust',
+      'dispatch-transfer',
+      'receive-transfer',
+    ]),
+    transferId: z.string().optional(),
+    /** What changed at each warehouse, by state. A state that did not change is absent. */
+    changes: z
+      .array(
+        z.strictObject({
+          warehouseId: warehouseIdSchema,
+          available: change,
+          quarantined: change,
+          onHand: change,
+          inTransit: change,
+          received: change,
+          transferredIn: change,
+          transferredOut: change,
+          writtenOff: change,
+        }),
+      )
+      .min(1),
+  }),
+} as const;
+
 export type StockChangedData = z.infer<typeof StockChanged.data>;

@@ -5,7 +5,6 @@ export { importerOfRecord } from './importer-of-record.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
 export {
-  clientLimit,
   distinguishesClients,
   type Entering,
   type EntryGroup,
@@ -14,7 +13,10 @@ export {
   type OpenEntry,
   partsOf,
   type ReachedLimit,
-  shopperLimit,
+  reachedLimit,
+  shortened,
+  sumsOf,
+  talliesOf,
 } from './open-entries.ts';
 export type { CatalogueStore, Network, SkuList } from './ports.ts';
 export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts';

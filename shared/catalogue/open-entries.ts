@@ -7,14 +7,18 @@ import type { Instant } from '../kernel/time.ts';
 export interface OpenEntry {
   /** The order or the quote. */
   readonly id: string;
+  /** `shortened`. */
   readonly client: string;
-  /** Of delivery; empty for a slot. */
+  /** Of delivery, `shortened`; empty for a slot. */
   readonly address: string;
   readonly units: number;
   readonly since: Instant;
   /** When it ends at the latest, by its own rules. */
   readonly until: Instant;
 }
+
+/** 36 bits of a hash: enough to tell the few hundred entries of a group apart, and half as long in each of them. */
+export const shortened = (hash: string): string => hash.slice(0, 6);
 
 /** The limit that an entry would exceed. */
 export type ReachedLimit = 'storefront' | 'client' | 'shopper';
@@ -56,26 +60,64 @@ export function partsOf({ ofStorefront, ofClient }: Pick<GroupLimits, 'ofStorefr
   return { parts, most: Math.floor(ofStorefront / parts) };
 }
 
-/** The limit that one more entry in the group of some clients would exceed; undefined if there is room. */
-export function clientLimit(
-  entries: readonly OpenEntry[],
-  wanted: OpenEntry,
-  limits: GroupLimits,
-): ReachedLimit | undefined {
-  const own = distinguishesClients(limits.ofClient)
-    ? entries.filter(({ client }) => client === wanted.client)
-    : [];
-  const units = own.reduce((all, each) => all + each.units, wanted.units);
-  if (own.length >= limits.ofClient) return 'client';
-  if (own.length > 0 && units > limits.unitsOfClient) return 'client';
-  const there = own.filter(({ address }) => address !== '' && address === wanted.address);
-  if (there.length >= limits.ofShopper) return 'shopper';
-  return entries.length >= partsOf(limits).most ? 'storefront' : undefined;
+/**
+ * A sum over entries of a group that has a limit. What an entry adds to it is known from the entry alone, so that the
+ * table can keep the sum and compare it in the write that adds the entry.
+ */
+export interface Tally {
+  /** The sums of a group differ by their names. */
+  readonly name: string;
+  readonly adds: number;
+  /** The sum may not exceed this, unless the entry is the only one in it. */
+  readonly most: number;
+  readonly limit: ReachedLimit;
 }
 
-/** The same for the group of one e-mail address. */
-export const shopperLimit = (entries: readonly OpenEntry[], limits: GroupLimits): ReachedLimit | undefined =>
-  entries.length >= limits.ofShopper ? 'shopper' : undefined;
+/** The sums that an entry of the group counts in. Where it exceeds several limits, the first one is named. */
+export function talliesOf(
+  { by }: EntryGroup,
+  { client, address, units }: OpenEntry,
+  limits: GroupLimits,
+): readonly Tally[] {
+  const { ofClient, unitsOfClient, ofShopper } = limits;
+  if (by === 'email') return [{ name: 'all', adds: 1, most: ofShopper, limit: 'shopper' }];
+  const all: Tally = { name: 'all', adds: 1, most: partsOf(limits).most, limit: 'storefront' };
+  if (!distinguishesClients(ofClient)) return [all];
+  return [
+    { name: `c${client}`, adds: 1, most: ofClient, limit: 'client' },
+    { name: `u${client}`, adds: units, most: unitsOfClient, limit: 'client' },
+    ...(address === ''
+      ? []
+      : [{ name: `a${client}${address}`, adds: 1, most: ofShopper, limit: 'shopper' } as const]),
+    all,
+  ];
+}
+
+/** The sums of the entries, by name. */
+export function sumsOf(
+  group: EntryGroup,
+  entries: readonly OpenEntry[],
+  limits: GroupLimits,
+): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const entry of entries) {
+    for (const { name, adds } of talliesOf(group, entry, limits))
+      sums.set(name, (sums.get(name) ?? 0) + adds);
+  }
+  return sums;
+}
+
+/** The limit that one more entry would exceed; undefined if there is room. */
+export function reachedLimit(
+  entries: readonly OpenEntry[],
+  { group, entry, limits }: Entering,
+): ReachedLimit | undefined {
+  const sums = sumsOf(group, entries, limits);
+  return talliesOf(group, entry, limits).find(({ name, adds, most }) => {
+    const sum = sums.get(name);
+    return sum !== undefined && sum + adds > most;
+  })?.limit;
+}
 
 /** Asks for room for one more entry. */
 export interface Entering {

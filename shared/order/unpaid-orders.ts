@@ -6,6 +6,7 @@ import {
   type OpenEntries,
   type OpenEntry,
   type ReachedLimit,
+  shortened,
 } from '../catalogue/index.ts';
 import { dayMs, type Instant, later, minuteMs } from '../kernel/time.ts';
 import { type OrderDetails, orderStateOf, type TimelineStore } from '../timeline/index.ts';
@@ -45,15 +46,16 @@ export async function countUnpaid(
   const { entries, hashOf } = deps;
   const limits = isFree ? limitsOfFree(deps.limits) : limitsOfUnpaid(deps.limits);
   const { country, postalCode = '', line1 } = details.shippingAddress;
+  const ofClient = hashOf(client);
   const entry: OpenEntry = {
     ...{ id: orderId, units, since: now, until },
-    client: hashOf(client),
-    address: hashOf(plain(`${country} ${postalCode} ${line1}`)),
+    client: shortened(ofClient),
+    address: shortened(hashOf(plain(`${country} ${postalCode} ${line1}`))),
   };
   const groups = [
     {
       by: 'client',
-      hash: distinguishesClients(limits.ofClient) ? entry.client : hashOf(orderId),
+      hash: distinguishesClients(limits.ofClient) ? ofClient : hashOf(orderId),
     },
     { by: 'email', hash: hashOf(plain(details.customer.email)) },
   ] as const;

@@ -3,6 +3,7 @@ import {
   distinguishesClients,
   type OpenEntries,
   type ReachedLimit,
+  shortened,
 } from '../catalogue/index.ts';
 import type { Instant } from '../kernel/time.ts';
 
@@ -34,7 +35,7 @@ export function countHeld(
   const hash = distinguishesClients(limits.heldSlotsOfClient) ? own : hashOf(quoteId);
   return entries.enter({
     group: { storefrontId, kind: 'slot', by: 'client', hash },
-    entry: { id: quoteId, client: own, address: '', units: 0, since: now, until },
+    entry: { id: quoteId, client: shortened(own), address: '', units: 0, since: now, until },
     limits: {
       ofStorefront: limits.heldSlotsOfStorefront,
       ofClient: limits.heldSlotsOfClient,

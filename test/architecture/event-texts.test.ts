@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 /** A part of a JSON schema. */
 type Node = Readonly<Record<string, unknown>>;
 
-const FOLDER = 'events/generated/schemas';
+const FOLDERS = ['events/generated/schemas', 'events/generated/lake'];
 
 /**
  * The texts of events that no form binds, by the name of their field, and where each comes from. Nothing that a shopper
@@ -55,8 +55,12 @@ const UNBOUND: Readonly<Record<string, string>> = {
   scanId: 'given by the carrier, or computed from the scan',
   providerPaymentId: 'given by the payment provider',
   providerReference: 'given by the payment provider',
-  callbackId: 'given by the payment provider',
+  callbackId: 'given by a partner',
   requestId: 'idempotency key of an operator',
+  key: 'idempotency key of an operator',
+  transferId: 'number of an operator',
+  goods: 'prefixes of the Harmonised System',
+  previousVersion: 'of the rules',
   reference: 'of a fact, a call or a step',
   authorityCode: 'code of an authority',
   mrn: 'given by an authority',
@@ -82,8 +86,10 @@ function unbound(node: unknown, name = ''): string[] {
   ];
 }
 
-const schemas = readdirSync(FOLDER).map(
-  (file) => [file, JSON.parse(readFileSync(`${FOLDER}/${file}`, 'utf8')) as Node] as const,
+const schemas = FOLDERS.flatMap((folder) =>
+  readdirSync(folder).map(
+    (file) => [file, JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Node] as const,
+  ),
 );
 
 describe('the texts of events', () => {

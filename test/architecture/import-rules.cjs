@@ -3,7 +3,8 @@
 // Floors, from the top; each imports only what is below it, never sideways between stages:
 //   functions -> runtime -> aws -> stages -> planning -> catalogue -> freight, duties, restrictions
 //   -> rates, timeline -> partners -> events -> kernel
-const STAGES = 'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|privacy';
+const STAGES =
+  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|privacy|lake';
 const REFERENCE = 'catalogue|freight|duties|restrictions|rates';
 /** Folders that hold plug-ins, one folder each, beside their registry `index.ts`. */
 const PLUGINS = '(payment/providers|shipping/carriers|customs/brokers|warehouse/systems)';

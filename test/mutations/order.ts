@@ -15,6 +15,7 @@ const SWEEP = 'shared/order/sweep-order.ts';
 const UNDO = 'shared/order/undo-deadlines.ts';
 const PLACE = 'shared/order/place-order.ts';
 const unpaid = ['test/component/stores/unpaid-limits.test.ts'];
+const entries = ['test/component/stores/open-entries.test.ts'];
 const ORDER = 'shared/order/order.ts';
 
 export const orderMutants: readonly Mutant[] = [
@@ -513,6 +514,30 @@ export const orderMutants: readonly Mutant[] = [
     put: 'return ended === undefined;',
     tests: unpaid,
     harm: 'Placing and cancelling in a loop meets no limit.',
+  },
+  {
+    id: 'order/open-entries-without-sums',
+    file: 'shared/aws/callers/open-entries.ts',
+    find: '          ...hasRoom,',
+    put: '',
+    tests: entries,
+    harm: 'Orders are added to a group that is full.',
+  },
+  {
+    id: 'order/open-entries-overwritten',
+    file: 'shared/aws/callers/open-entries.ts',
+    find: "ConditionExpression: 'version = :version',",
+    put: "ConditionExpression: 'version >= :version',",
+    tests: entries,
+    harm: 'A look at a group loses the entries that were added meanwhile, so that requests at once exceed the limit.',
+  },
+  {
+    id: 'order/open-entries-expire-early',
+    file: 'shared/aws/callers/open-entries.ts',
+    find: "          '(attribute_not_exists(expiresAt) OR expiresAt <= :expiresAt)',",
+    put: '',
+    tests: entries,
+    harm: 'An order that waits for a bank transfer is forgotten, and the next one counts from zero.',
   },
   {
     id: 'order/closed-warehouse-accepted',

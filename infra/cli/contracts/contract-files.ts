@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
+import { otherRecordDefinitions } from '../../../events/lake-records.ts';
 import { asyncapi } from './asyncapi.ts';
 import { eventForm } from './event-form.ts';
 import { openapi } from './openapi.ts';
@@ -22,6 +23,16 @@ export async function contractFiles(): Promise<Map<string, string>> {
     add(`events/generated/schemas/${name}.v${factVersion}.json`, {
       $schema,
       $id: `https://entrepot.dev/events/${name}.v${factVersion}.json`,
+      title: name,
+      description,
+      ...eventForm(rest),
+    });
+  }
+  for (const { name, version: recordVersion, description, data } of otherRecordDefinitions) {
+    const { $schema, ...rest } = z.toJSONSchema(data, { target: 'draft-2020-12', io: 'output' });
+    add(`events/generated/lake/${name}.v${recordVersion}.json`, {
+      $schema,
+      $id: `https://entrepot.dev/lake/${name}.v${recordVersion}.json`,
       title: name,
       description,
       ...eventForm(rest),

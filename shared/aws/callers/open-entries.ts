@@ -1,7 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
-  clientLimit,
   type Entering,
   type EntryGroup,
   type GroupLimits,
@@ -9,7 +8,9 @@ import {
   type OpenEntry,
   partsOf,
   type ReachedLimit,
-  shopperLimit,
+  reachedLimit,
+  sumsOf,
+  talliesOf,
 } from '../../catalogue/index.ts';
 import { defined } from '../../kernel/defined.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
@@ -17,40 +18,35 @@ import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { expiresAt, type Key, keys } from '../table.ts';
+import { entriesIn, type Item, lookedAtOf, nameOfEntry, nameOfSum, toRow, versionOf } from './group-item.ts';
 
 const MAX_ATTEMPTS = 10;
 /** An entry is dropped without a look at its order when it should have ended this long ago. */
 const KEPT_MS = dayMs;
+/** An item lives at least this long: the longest time of a method of payment, so that no later entry shortens it. */
+const MIN_LIFE_MS = 8 * dayMs;
 /** With this number of entries those that have ended are looked for, so that the item stays small. */
 const CROWDED = 10;
 /** A group is not looked at again for this long: a flood of refused orders costs no reads of orders. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** The entries of a group, as they are stored. */
-interface Stored {
-  readonly entries: readonly OpenEntry[];
-  /** Grows with each write: the condition of the next one. */
-  readonly version: number;
-  /** When it was looked last which entries have ended. */
-  readonly lookedAt: Instant | undefined;
-}
-
 /**
- * Open entries in the table: one item a group, written under the condition that nobody else wrote it. What has ended
- * stays in its item until there is no room, and is taken out then by a look at the orders: so the end of an order needs
- * no write here, can't be lost, and can't be counted twice.
+ * Open entries in the table: one item a group, with an attribute for each entry and one for each sum. An entry is added
+ * by one update that compares the sums, without a read. What has ended stays in its item until there is no room, and is
+ * taken out then by a look at the orders: so the end of an order needs no write here, can't be lost, and can't be
+ * counted twice. That second write is made under the condition that nobody else wrote the item in between.
  */
 export function createOpenEntries(table: Table): OpenEntries {
   return {
     async enter(entering) {
       const key = keyOf(entering);
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        // A write checks the version, so that an old read only costs another attempt.
-        const stored = await read(table, key, { consistent: attempt > 0 });
-        const decided = await decide(stored, entering);
+        const found = await addIfRoom(table, key, entering);
+        if (found === undefined) return undefined;
+        const decided = await decide(found, entering);
         const { reached, isLooked } = decided;
         if (reached !== undefined && !isLooked) return reached;
-        if (await write(table, key, { stored, decided, now: entering.now })) return reached;
+        if (await rewrite(table, key, { found, decided, entering })) return reached;
         await backOff(attempt);
       }
       throw new TooManyWriters('the group of open entries');
@@ -70,6 +66,66 @@ function partOf({ hash }: EntryGroup, limits: GroupLimits): string {
   return `C-${parts}-${Buffer.from(hash, 'base64url').readUInt32BE(0) % parts}`;
 }
 
+const recently = (now: Instant): Instant => later(now, -LOOK_AGAIN_MS);
+
+/**
+ * Adds the entry if each of its sums has room and no look is due. Otherwise gives the item as it is: a sum may be too
+ * high because of entries that have ended, or the entry may be there already.
+ */
+async function addIfRoom(
+  table: Table,
+  key: Key,
+  { group, entry, limits, now }: Entering,
+): Promise<Item | undefined> {
+  const tallies = talliesOf(group, entry, limits);
+  const names: Record<string, string> = { '#entry': nameOfEntry(entry) };
+  const values: Record<string, unknown> = { ':one': 1 };
+  for (const [index, { name, adds, most }] of tallies.entries()) {
+    names[`#sum${index}`] = nameOfSum(name);
+    values[`:adds${index}`] = adds;
+    values[`:room${index}`] = most - adds;
+  }
+  const sums = tallies.map((_, index) => `#sum${index} :adds${index}`);
+  const hasRoom = tallies.map(
+    (_, index) => `(attribute_not_exists(#sum${index}) OR #sum${index} <= :room${index})`,
+  );
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { ...key },
+        UpdateExpression: `SET #entry = :row, expiresAt = :expiresAt ADD version :one, entries :one, ${sums.join(', ')}`,
+        ConditionExpression: [
+          'attribute_not_exists(#entry)',
+          '(attribute_not_exists(entries) OR entries < :crowded OR lookedAt > :recently)',
+          '(attribute_not_exists(expiresAt) OR expiresAt <= :expiresAt)',
+          ...hasRoom,
+        ].join(' AND '),
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: {
+          ...values,
+          ':row': toRow(entry),
+          ':expiresAt': expiryOf([entry], now),
+          ':crowded': CROWDED,
+          ':recently': recently(now),
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException && error.Item !== undefined) return error.Item;
+    throw error;
+  }
+}
+
+/** TTL of the item. */
+const expiryOf = (entries: readonly OpenEntry[], now: Instant): number =>
+  Math.max(
+    expiresAt(later(now, MIN_LIFE_MS)),
+    ...entries.map(({ until }) => expiresAt(later(until, KEPT_MS))),
+  );
+
 interface Decided {
   readonly entries: readonly OpenEntry[];
   readonly reached: ReachedLimit | undefined;
@@ -77,62 +133,42 @@ interface Decided {
   readonly isLooked: boolean;
 }
 
-async function decide(stored: Stored, entering: Entering): Promise<Decided> {
+async function decide(found: Item, entering: Entering): Promise<Decided> {
   const { entry, now, stillOpen } = entering;
-  const { lookedAt } = stored;
-  const known = stored.entries.filter(({ id, until }) => id !== entry.id && later(until, KEPT_MS) > now);
+  const lookedAt = lookedAtOf(found);
+  const known = entriesIn(found).filter(({ id, until }) => id !== entry.id && later(until, KEPT_MS) > now);
   const isLooked =
-    (known.length >= CROWDED || limitOf(known, entering) !== undefined) &&
-    (lookedAt === undefined || later(lookedAt, LOOK_AGAIN_MS) <= now);
+    (known.length >= CROWDED || reachedLimit(known, entering) !== undefined) &&
+    (lookedAt === undefined || lookedAt <= recently(now));
   const open = isLooked ? await stillOpen(known) : known;
-  const reached = limitOf(open, entering);
+  const reached = reachedLimit(open, entering);
   return { entries: reached === undefined ? [...open, entry] : open, reached, isLooked };
 }
 
-const limitOf = (entries: readonly OpenEntry[], { group, entry, limits }: Entering) =>
-  group.by === 'client' ? clientLimit(entries, entry, limits) : shopperLimit(entries, limits);
-
-async function read(
-  table: Table,
-  key: Key,
-  { consistent }: { readonly consistent: boolean },
-): Promise<Stored> {
-  const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: { ...key }, ConsistentRead: consistent }),
-  );
-  if (Item === undefined) return { entries: [], version: 0, lookedAt: undefined };
-  const rows = JSON.parse(String(Item.entries)) as Row[];
-  return {
-    entries: rows.map(fromRow),
-    version: Number(Item.version),
-    lookedAt: Item.lookedAt === undefined ? undefined : String(Item.lookedAt),
-  };
-}
-
-async function write(
+/** Writes the item anew, with the entries that are left and their sums. False if another wrote it in between. */
+async function rewrite(
   table: Table,
   key: Key,
   {
-    stored: { version, lookedAt: before },
+    found,
     decided: { entries, isLooked },
-    now,
-  }: { readonly stored: Stored; readonly decided: Decided; readonly now: Instant },
+    entering: { group, limits, now },
+  }: { readonly found: Item; readonly decided: Decided; readonly entering: Entering },
 ): Promise<boolean> {
-  const lookedAt = isLooked ? now : before;
-  const [latest = now] = [now, ...entries.map(({ until }) => until)].toSorted().toReversed();
+  const version = versionOf(found);
   try {
     await table.client.send(
       new PutCommand({
         TableName: table.name,
         Item: {
           ...key,
-          entries: JSON.stringify(entries.map(toRow)),
+          ...itemOf(group, entries, limits),
           version: version + 1,
-          ...defined({ lookedAt }),
-          expiresAt: expiresAt(later(latest, KEPT_MS)),
+          ...defined({ lookedAt: isLooked ? now : lookedAtOf(found) }),
+          expiresAt: expiryOf(entries, now),
         },
-        ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : 'version = :version',
-        ...(version === 0 ? {} : { ExpressionAttributeValues: { ':version': version } }),
+        ConditionExpression: 'version = :version',
+        ExpressionAttributeValues: { ':version': version },
       }),
     );
     return true;
@@ -142,30 +178,8 @@ async function write(
   }
 }
 
-/** An entry without the names of its fields, and with its times in minutes. */
-type Row = readonly [
-  id: string,
-  client: string,
-  address: string,
-  units: number,
-  since: number,
-  until: number,
-];
-
-const MINUTE_MS = 60_000;
-const instant = (minutes: number): Instant => new Date(minutes * MINUTE_MS).toISOString();
-
-const toRow = ({ id, client, address, units, since, until }: OpenEntry): Row => [
-  id,
-  client,
-  address,
-  units,
-  Math.floor(Date.parse(since) / MINUTE_MS),
-  Math.ceil(Date.parse(until) / MINUTE_MS),
-];
-
-const fromRow = ([id, client, address, units, since, until]: Row): OpenEntry => ({
-  ...{ id, client, address, units },
-  since: instant(since),
-  until: instant(until),
+const itemOf = (group: EntryGroup, entries: readonly OpenEntry[], limits: GroupLimits) => ({
+  entries: entries.length,
+  ...Object.fromEntries(entries.map((entry) => [nameOfEntry(entry), toRow(entry)])),
+  ...Object.fromEntries([...sumsOf(group, entries, limits)].map(([name, sum]) => [nameOfSum(name), sum])),
 });

@@ -1,0 +1,29 @@
+import type * as z from 'zod';
+import { CallbackReceived } from './callback-received.ts';
+import { ProductStored } from './product.ts';
+import { QuoteGiven, QuoteRefused } from './quote.ts';
+import { RatesStored } from './rates.ts';
+import { StockChanged, StockMoved } from './stock.ts';
+import { TradeRulesImported } from './trade-rules.ts';
+
+/** What the lake keeps besides the facts of orders, in the order of the journey. */
+export const otherRecordDefinitions = [
+  ProductStored,
+  RatesStored,
+  TradeRulesImported,
+  StockMoved,
+  StockChanged,
+  QuoteGiven,
+  QuoteRefused,
+  CallbackReceived,
+] as const;
+
+type Definition = (typeof otherRecordDefinitions)[number];
+
+/** Wire name of what the lake keeps besides facts, such as `quote.given`. */
+export type OtherRecordName = Definition['name'];
+
+/** The data under that name. */
+export type OtherRecordData<Name extends OtherRecordName> = z.infer<
+  Extract<Definition, { name: Name }>['data']
+>;
