@@ -144,9 +144,11 @@ export async function placeOrder(
   const firstMs = (await deps.firstReservationMinutes()) * minuteMs;
   const reservedUntil = later(now, Math.min(method.reservationMs, firstMs));
   const reservation = reservedUntil < payableUntil ? { reservedUntil, payableUntil } : { reservedUntil };
-  const ofOrder = { orderId, storefrontId, details: command.details, units: unitsOf(landedCost) };
+  const isFree = landedCost.totals.total.amount === 0;
+  const tooMany = isFree ? 'too-many-free' : 'too-many-unpaid';
+  const ofOrder = { orderId, storefrontId, details: command.details, units: unitsOf(landedCost), isFree };
   const limit = await deps.countUnpaid({ ...ofOrder, until: payableUntil, now });
-  if (limit !== undefined) return (await earlier()) ?? refused({ reason: 'too-many-unpaid', limit });
+  if (limit !== undefined) return (await earlier()) ?? refused({ reason: tooMany, limit });
   const outcome = await deps.placing.place({
     orderId,
     storefrontId,

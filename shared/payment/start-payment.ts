@@ -16,6 +16,7 @@ import {
 } from '../timeline/index.ts';
 import { decideOnPayment } from './apply-payment-update.ts';
 import type { NextAction } from './next-action.ts';
+import { providerOf } from './nothing-to-collect.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
@@ -74,7 +75,7 @@ async function makeIntent(
 ): Promise<StartedPayment> {
   const { orderId } = timeline;
   const { paymentId, provider: code, method, total } = paymentOf(timeline);
-  const provider = await deps.providerByCode(code);
+  const provider = await providerOf(deps, code);
   const command = { orderId, paymentId, amount: total, method, ...returning };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
   const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, payment));
