@@ -40,8 +40,8 @@ export async function actOnOrder(
     return appended === undefined ? undefined : { timeline: appended, isWritten: true };
   };
   const read = (options: LoadOptions) => loadOrder(timelines, orderId, options);
-  const first = await (async () =>
-    act(known?.orderId === orderId ? known : await read({ consistent: false })))().catch(() => undefined);
+  const early = async () => act(known?.orderId === orderId ? known : await read({ consistent: false }));
+  const first = await early().catch(() => undefined);
   if (first?.isWritten === true) return first.timeline;
   for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
     const acted = await act(await read({ consistent: true }));
