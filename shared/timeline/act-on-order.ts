@@ -23,8 +23,8 @@ export class UnknownOrder extends Error {
  * else appended in between, it decides again on the new timeline. So `decide` may be called several times and must
  * have no effects. If it decides nothing, nothing is written.
  *
- * The first read, or what the caller knows, may be old, because then the write is refused. A decision that writes nothing, or an error,
- * has no such guard, and it would end the step. So it is made again on a consistent read. Throws
+ * The first read, or what the caller knows, may be old, because then the write is refused. A decision that writes
+ * nothing, or an error, has no such guard, and it would end the step. So it is made again on a consistent read. Throws
  * {@link TooManyWriters} after many conflicts.
  */
 export async function actOnOrder(
