@@ -99,6 +99,8 @@ export interface PlacedOrder {
   readonly isNew: boolean;
   /** The consignments to send; empty for a repeat. */
   readonly consignments: LandedCost['consignments'];
+  /** The timeline as this request wrote it; undefined for a repeat. */
+  readonly timeline?: Timeline;
 }
 
 /**
@@ -183,7 +185,7 @@ export async function placeOrder(
     },
   });
   if (outcome.outcome === 'placed')
-    return ok({ orderId, isNew: true, consignments: landedCost.consignments });
+    return ok({ orderId, isNew: true, consignments: landedCost.consignments, timeline: outcome.timeline });
   if (outcome.outcome === 'repeated') return repeated(outcome.orderId);
   if (outcome.outcome === 'stock-gone') return refused({ reason: 'stock-gone', skus: outcome.skus });
   return (await earlier()) ?? refused({ reason: outcome.outcome });

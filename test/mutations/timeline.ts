@@ -262,8 +262,8 @@ export const timelineMutants: readonly Mutant[] = [
   {
     id: 'timeline/old-read-fails-step',
     file: 'shared/timeline/act-on-order.ts',
-    find: 'act({ consistent: false }).catch(() => undefined)',
-    put: 'act({ consistent: false })',
+    find: 'early().catch(() => undefined)',
+    put: 'early()',
     tests: races,
     harm: 'A step fails on facts that are old.',
   },
