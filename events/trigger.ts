@@ -91,7 +91,8 @@ export interface ScheduleTrigger extends Common {
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
   /**
-   * Whether it fetches exchange rates: it has the publishers' addresses, and the clock starts it in deployed stages only.
+   * Whether it fetches exchange rates: it has the publishers' addresses, and the clock starts it in deployed stages
+   * only.
    */
   readonly fetchesRates?: true;
   /** Lines of its log that somebody must know about. */
