@@ -38,6 +38,7 @@ export function sellableDeps() {
   const core = catalogueDeps();
   return {
     ...core,
+    knownPartners,
     stock: createStockStore(core.table),
     rules: createRuleBooks(createRuleStore(core.table, core.clock)),
   };

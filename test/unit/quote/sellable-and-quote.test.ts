@@ -4,7 +4,8 @@ import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { bookableNetwork } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook, regimeFor } from '../../../shared/duties/index.ts';
 import { calendarDateIn } from '../../../shared/kernel/zoned-time.ts';
-import { priceBasket, quoteRequestSchema, sellableIn } from '../../../shared/quote/index.ts';
+import { priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { sellableIn } from '../../../shared/quote/sellable-products.ts';
 import { knownPartners } from '../../../shared/runtime/known-partners.ts';
 import { exchangeRates, now, realNetwork, realProducts } from '../../builders/real-basket.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
-import { sellableIn } from '../../../shared/quote/index.ts';
+import { sellableIn } from '../../../shared/quote/sellable-products.ts';
 import { exchangeRates, now, realNetwork } from '../../builders/real-basket.ts';
 
 const [shenzhen] = realNetwork(1);
