@@ -8,11 +8,11 @@ export const orderEvents = defineSubject({
     order_id: text('The order.'),
     name: text('The name of the fact as in events: payment.captured …'),
     reason: text('The reason that the fact names: of a hold, a cancellation, a refund, a query of customs.'),
-    by: text('Who caused it: shopper, merchant, operator, partner, clock or journey.'),
+    caused_by: text('Who caused it: shopper, merchant, operator, partner, clock or journey.'),
   },
   rowsOf: (record) => {
     if (!('sequence' in record) || record.name === 'parcel.scanned') return [];
     const { orderId, name, by, data } = record;
-    return [{ order_id: orderId, name, reason: 'reason' in data ? data.reason : undefined, by }];
+    return [{ order_id: orderId, name, reason: 'reason' in data ? data.reason : undefined, caused_by: by }];
   },
 });
