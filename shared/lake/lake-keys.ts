@@ -4,8 +4,10 @@ import type { CalendarDate } from '../kernel/time.ts';
 export const FACTS = 'facts/';
 const RECEIVED = /^facts\/received=(\d{4}-\d{2}-\d{2})\/.+/;
 
-/** The version of the tables' schema. A change of a column that old files don't fit raises it, and a rebuild fills it. */
-const TABLES = 'tables/v1/';
+/**
+ * The version of the tables' schema. A change of a column that old files don't fit raises it, and a rebuild fills it.
+ */
+export const TABLES = 'tables/v1/';
 /** What the tables are made of, and their figures. It is written last. */
 export const COMPACTED = `${TABLES}compacted.json`;
 

@@ -81,7 +81,7 @@ export async function compact(options: CompactOptions): Promise<CompactOutcome> 
 const sizeOf = (objects: readonly LakeObject[]) => objects.reduce((all, { bytes }) => all + bytes, 0);
 
 /** What the tables are made of; of a lake without tables, nothing. */
-async function readState(store: LakeStore, now: Instant): Promise<Compacted> {
+export async function readState(store: LakeStore, now: Instant): Promise<Compacted> {
   const text = await store.read(COMPACTED);
   return text === undefined ? nothingCompacted(now) : readCompacted(text);
 }

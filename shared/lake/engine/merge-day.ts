@@ -57,7 +57,7 @@ function sortedRows(subject: Subject, day: CalendarDate, files: readonly string[
 }
 
 /** The figures of a table's file. */
-async function figuresIn(engine: Engine, subject: Subject, file: string): Promise<DayFigures> {
+export async function figuresIn(engine: Engine, subject: Subject, file: string): Promise<DayFigures> {
   const from = `(${selectFiles(subject, [file])})`;
   const reader = await engine.connection.runAndReadAll(figuresOf(subject, from));
   const [row = []] = reader.getRows();

@@ -10,7 +10,7 @@ export interface EngineLimits {
 const DEFAULT_LIMITS: EngineLimits = { memoryMb: 1_000, threads: 2 };
 
 export interface EngineOptions {
-  /** The only folder in which files are read and written, and where what does not fit into memory is kept for a while. */
+  /** The only folder in which files are read and written; what does not fit into memory is there for a while too. */
   readonly folder: string;
   /** The file of the database; absent for one in memory. */
   readonly file?: string;

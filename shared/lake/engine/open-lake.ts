@@ -5,7 +5,7 @@ import {
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
-import { tableKey, tableOfKey, tablePrefix } from '../lake-keys.ts';
+import { tableOfKey, tablePrefix } from '../lake-keys.ts';
 import type { Cell, Column, Subject } from '../subject.ts';
 import { subjects } from '../subjects/index.ts';
 import { type View, views } from '../views/index.ts';
@@ -141,13 +141,15 @@ async function defineTable({ engine, folder }: Defining, subject: Subject): Prom
 }
 
 async function filesOf(folder: string, { name }: Subject): Promise<string[]> {
-  const entries = await readdir(join(folder, tablePrefix(name))).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return entries
-    .filter((entry) => entry.startsWith('day='))
-    .map((entry) => tableKey(name, entry.slice('day='.length)))
+  const prefix = tablePrefix(name);
+  const found = await readdir(join(folder, prefix), { recursive: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  return found
+    .map((entry) => `${prefix}${entry}`)
     .filter((key) => tableOfKey(key) !== undefined)
     .map((key) => join(folder, key))
     .sort();

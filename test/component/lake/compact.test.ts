@@ -75,7 +75,7 @@ describe('the compaction', () => {
     expect((await state()).madeAt).toBe(now);
   });
 
-  it('has each fact once, in whatever order and however many times it arrives, with the same bytes', async () => {
+  it('has each fact once, in any order and for any number of arrivals, with the same bytes', async () => {
     await putFacts(folder, `${RECEIVED}/a.gz`, [...first, ...second]);
     await run();
     const once = await digests();
