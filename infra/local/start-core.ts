@@ -69,7 +69,7 @@ export interface Core {
   /** Waits a few seconds at most for running work to end, and stops feeding functions. */
   drain(): Promise<void>;
   /** Starts feeding functions from streams and queues. The other services must answer at these addresses by then. */
-  startMappings(endpoints: Readonly<Record<string, string>>, busyElsewhere: () => boolean): Promise<void>;
+  startMappings(endpoints: Readonly<Record<string, string>>): Promise<void>;
   /** Waits for running work, then stops everything. */
   stop(): Promise<void>;
 }
@@ -130,9 +130,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       isQuiescent: feeds.isQuiescent,
       underWay: feeds.underWay,
       drain: feeds.drain,
-      startMappings: (endpoints, busyElsewhere) => {
+      startMappings: (endpoints) => {
         endpointsElsewhere = endpoints;
-        return feeds.start(busyElsewhere);
+        return feeds.start();
       },
       stop: async () => {
         watch.stop();

@@ -33,7 +33,7 @@ const lateFaults: readonly AlarmFault[] = [
     make: ({ running: { backend } }) => backend.cloud.runSchedule(`entrepot-local-${plainName(RATES_JOB)}`),
   },
   {
-    alarm: 'ParkedMessages',
+    alarm: 'ParkedUndelivered',
     what: 'a job fails and its start is parked',
     make: async ({ running: { backend }, faultRates }) => {
       faultRates.throttle = 1;
@@ -41,18 +41,22 @@ const lateFaults: readonly AlarmFault[] = [
       delete faultRates.throttle;
     },
   },
-  {
-    alarm: 'RelayBehind',
-    what: 'the relay is behind the table for three minutes',
-    make: async (at) => {
-      for (const minute of [0, 1, 2]) {
-        at.aheadMs = minute * 60_000;
-        const ApproximateCreationDateTime = Date.now() / 1_000 - 90;
-        const Records = [{ eventName: 'REMOVE', dynamodb: { ApproximateCreationDateTime, Keys: {} } }];
-        await at.invoke('operations/relay-facts', { Records });
-      }
-    },
-  },
+  ...triggerList
+    .filter(([, { kind }]) => kind === 'stream')
+    .map(
+      ([id]): AlarmFault => ({
+        alarm: `${plainName(id)}Behind`,
+        what: 'the function is behind the table for three minutes',
+        make: async (at) => {
+          for (const _minute of [0, 1, 2]) {
+            at.aheadMs += 60_000;
+            const ApproximateCreationDateTime = Date.now() / 1_000 - 90;
+            const Records = [{ eventName: 'REMOVE', dynamodb: { ApproximateCreationDateTime, Keys: {} } }];
+            await at.invoke(id, { Records });
+          }
+        },
+      }),
+    ),
   ...triggerList
     .filter(([, { kind }]) => kind === 'schedule')
     .map(
