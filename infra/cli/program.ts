@@ -12,6 +12,7 @@ import { addProducts } from './products/products-command.ts';
 import { addProject } from './project/project-commands.ts';
 import { addRates } from './rates/rates-command.ts';
 import { addReplay } from './replay/replay-command.ts';
+import { addReport } from './report/report-command.ts';
 import { addRules } from './rules/rules-command.ts';
 import { addStart } from './start/start-command.ts';
 import { addToken } from './token/token-command.ts';
@@ -40,6 +41,8 @@ export function buildProgram(): Command {
   addRules(program);
   addInvoices(program);
   addPerson(program);
+  program.commandsGroup('Ask what happened:');
+  addReport(program);
   program.commandsGroup('Change the project:');
   addProject(program);
   addBundles(program);

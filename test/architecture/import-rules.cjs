@@ -59,7 +59,10 @@ module.exports = {
       severity: 'error',
       comment:
         'Stages talk through facts, which they find on the timeline. Reference data may be read by every stage.',
-      from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|order/|slots/|${PLUGINS}/[^/]+/)` },
+      from: {
+        path: `^shared/(${STAGES})/`,
+        pathNot: `^shared/(quote/|order/|slots/|reports/|${PLUGINS}/[^/]+/)`,
+      },
       to: {
         path: '^(shared|functions|infra|test)/',
         pathNot: `^shared/((kernel|partners|$1)/|(timeline|${REFERENCE})/index\\.ts$)`,
@@ -80,6 +83,12 @@ module.exports = {
         to: { path: '^shared/quote/', dependencyTypesNot: ['type-only'] },
       },
     ]),
+    floor(
+      'reports-ask-the-lake',
+      'reports',
+      `shared/((kernel|partners|reports)/|(timeline|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/))`,
+      'A report names the tables of the lake. The engine that answers is passed in.',
+    ),
     {
       name: 'quote-uses-public-doors',
       severity: 'error',
@@ -164,8 +173,8 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Five exceptions: the commands of trade rules, of exchange rates and of partners check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|partner|project)/' },
+        'Six exceptions: the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|partner|project|report)/' },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
     {
@@ -197,6 +206,19 @@ module.exports = {
       },
     },
     {
+      name: 'report-command-sees-the-reports',
+      severity: 'error',
+      from: { path: '^infra/cli/report/' },
+      to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|lake|reports)/' },
+    },
+    {
+      name: 'drawing-only-on-pages-of-reports',
+      severity: 'error',
+      comment: 'The library that draws is heavy. Only what makes pages loads it.',
+      from: { pathNot: '^(shared/reports/page/|test/)' },
+      to: { path: '(^|/)echarts(/|$)' },
+    },
+    {
       name: 'rules-command-sees-the-rules',
       severity: 'error',
       from: { path: '^infra/cli/rules/' },
@@ -222,7 +244,7 @@ module.exports = {
     {
       name: 'engine-only-where-the-lake-is-asked',
       severity: 'error',
-      from: { pathNot: '^(shared/lake/engine/|shared/runtime/deps/lake-|infra/cli/lake/|test/)' },
+      from: { pathNot: '^(shared/lake/engine/|shared/runtime/deps/lake-|infra/cli/(lake|report)/|test/)' },
       to: { path: '^shared/lake/engine/' },
     },
     {

@@ -6,6 +6,7 @@ import { commandsPage, helpFile } from './commands-page.ts';
 import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
 import { partnerSettingsPage } from './partner-settings-page.ts';
+import { reportsPage } from './reports-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
 import { territoriesPage } from './territories-page.ts';
 
@@ -18,6 +19,7 @@ export const pagesOf = (build: () => Command): Readonly<Record<string, () => str
   'docs/restricted-goods.md': restrictedGoodsPage,
   'docs/territories.md': territoriesPage,
   'docs/partner-settings.md': partnerSettingsPage,
+  'docs/reports.md': () => reportsPage(),
   'docs/commands.md': () => commandsPage(build()),
   'infra/cli/generated/help.json': () => helpFile(build()),
 });

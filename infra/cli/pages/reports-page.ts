@@ -1,0 +1,55 @@
+import type { ReportColumn } from '../../../shared/reports/answer/columns.ts';
+import type { LakeReport } from '../../../shared/reports/lake/lake-report.ts';
+import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+
+const OPENING = `# Reports
+
+This page defines every figure of the reports that are made from the lake. \`npm run pages\` writes it from the reports
+themselves, and a test fails when it is not current. The [tax returns](tax-returns.md) are made from the ledger and have
+a page of their own. [Add a report](add-a-report.md) says how to write another one.
+
+\`\`\`
+npx entrepot report sales --period 2026-11-28 --time-zone Europe/Berlin --folder lake
+npx entrepot report sales --period 2026-11 --folder lake --format html --locale de > sales.html
+\`\`\`
+
+## What holds for all of them
+
+- **Periods.** A day is \`2026-11-28\`, a week of ISO 8601 \`2026-W48\`, a month \`2026-11\`. A period that has not begun
+  is refused. A period that is not over says so.
+- **Time zone.** Days are days by the clocks of the merchant's time zone: they have 23, 24 or 25 hours. The report names
+  the zone and the instants at which its period begins and ends.
+- **Currency.** A report is in one currency. An amount is converted at the rates of the day that its order locked: the
+  published daily rates, without the merchant's spread. An order that converted nothing has the rates that a quote of
+  its day would have locked, which are those of the last four days at most. A refund has the rates of its order,
+  whenever it is paid and in whichever currency. Each group of amounts is converted once, half up, so that all tables
+  of a report add up to the same total.
+- **What can't be counted is said.** Amounts without a rate, facts of an unknown version, and facts whose order is
+  missing are listed with their number. No figure is guessed.
+- **When figures change.** A fact that arrives late belongs to the day on which it happened. The report of that day
+  changes when it is made again. The same lake gives the same report, to the byte.
+- **Forms.** JSON has amounts in minor units. CSV (RFC 4180) has one table, amounts in major units with their currency,
+  durations in seconds and masses in grams. The page needs no script, prints, and is written in the numbers, dates and
+  countries of the reader's locale, from right to left where the script is. Its words are English.
+`;
+
+/** docs/reports.md: each report with the definition of each figure. */
+export function reportsPage(reports: readonly LakeReport[] = lakeReports): string {
+  return [OPENING, ...reports.map(section)].join('\n');
+}
+
+function section({ name, title, says, periods, byStorefront, tables }: LakeReport): string {
+  const whose = byStorefront
+    ? 'A reader of one storefront sees the figures of that storefront.'
+    : 'It is of the merchant as a whole, and a reader of one storefront does not get it.';
+  const shown = Object.entries(tables).map(
+    ([table, { title: heading, columns }]) =>
+      `### ${title}: ${heading}\n\nThe table \`${table}\`.\n\n| column | figure | definition |\n|---|---|---|\n${Object.entries(columns).map(rowOf).join('\n')}\n`,
+  );
+  return [`## ${title}`, '', `\`${name}\`, by ${periods.join(', ')}. ${says} ${whose}`, '', ...shown].join(
+    '\n',
+  );
+}
+
+const rowOf = ([name, { title, is }]: [string, ReportColumn]): string =>
+  `| \`${name}\` | ${title} | ${is.replaceAll('|', '\\|')} |`;

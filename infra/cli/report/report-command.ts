@@ -1,0 +1,63 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { path } from '../command-line/option-values.ts';
+import { type ReportFormat, type ReportOptions, reportFormats } from './report-options.ts';
+
+interface Values {
+  readonly period: string;
+  readonly format: ReportFormat;
+  readonly folder: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly table?: string;
+  readonly storefront?: string;
+  readonly locale: string;
+}
+
+const printReport = async (options: ReportOptions) =>
+  (await import('./print-report.ts')).printReport(options, {
+    now: new Date().toISOString(),
+    write: (text) => void process.stdout.write(text),
+  });
+
+/** `entrepot report`: makes a report of the lake and prints it. */
+export function addReport(
+  program: Command,
+  run: (options: ReportOptions) => Promise<void> = printReport,
+): void {
+  const names = lakeReports.map(({ name, says }) => `${name.padEnd(14)} ${says}`);
+  program
+    .command('report')
+    .summary('make a report from the tables of the lake')
+    .description(
+      `Makes a report from the tables of a lake and writes it to standard output. docs/reports.md defines every figure.\n\nReports:\n${names.join('\n')}`,
+    )
+    .argument('<name>', 'the name of the report')
+    .requiredOption('--period <period>', 'a day 2026-11-28, an ISO week 2026-W48, or a month 2026-11')
+    .addOption(
+      new Option('--folder <folder>', "the folder with the lake's tables/")
+        .argParser(path)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--format <format>', 'html is a page that needs nothing else')
+        .choices(reportFormats)
+        .default('table'),
+    )
+    .option('--time-zone <zone>', "the merchant's time zone: it decides which day is which", 'UTC')
+    .option('--currency <code>', 'the currency that amounts are converted to', 'EUR')
+    .option('--table <table>', 'the table that CSV shows. The default is the first table of the report')
+    .option('--storefront <id>', 'only the figures of this storefront')
+    .option('--locale <tag>', "the reader's language and country, for the numbers of a page", locale, 'en')
+    .action((name: string, { storefront, table, ...values }: Values) =>
+      run({ name, ...values, table, storefrontId: storefront }),
+    );
+}
+
+function locale(text: string): string {
+  try {
+    return new Intl.Locale(text).toString();
+  } catch {
+    throw new InvalidArgumentError('It takes a language such as en, de-AT or ar-EG.');
+  }
+}

@@ -1,0 +1,18 @@
+export const reportFormats = ['table', 'html', 'csv', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export interface ReportOptions {
+  readonly name: string;
+  readonly period: string;
+  readonly format: ReportFormat;
+  /** Where the tables of the lake are. */
+  readonly folder: string;
+  /** IANA. */
+  readonly timeZone: string;
+  readonly currency: string;
+  /** The table that CSV shows; the first one if undefined. */
+  readonly table: string | undefined;
+  readonly storefrontId: string | undefined;
+  /** BCP 47, for a page. */
+  readonly locale: string;
+}
