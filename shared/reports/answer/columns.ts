@@ -53,7 +53,3 @@ export const mass = columnOf('mass');
 export const text = columnOf('text');
 export const country = columnOf('country');
 export const day = columnOf('day');
-
-/** The part of a whole, to six digits; null where the whole is nothing. */
-export const partOf = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.round((part / whole) * 1e6) / 1e6;

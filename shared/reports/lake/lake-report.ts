@@ -25,7 +25,7 @@ type Queries = Readonly<Record<string, LakeQuery>>;
 type Found<Q extends Queries> = { readonly [Name in keyof Q]: readonly z.infer<Q[Name]['row']>[] };
 
 /** A table that a report shows. */
-export interface TableDefinition<Columns extends ReportColumns = ReportColumns> {
+interface TableDefinition<Columns extends ReportColumns = ReportColumns> {
   readonly title: string;
   readonly columns: Columns;
 }

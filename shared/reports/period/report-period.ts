@@ -7,7 +7,7 @@ export const periodKinds = ['day', 'week', 'month'] as const;
 export type PeriodKind = (typeof periodKinds)[number];
 
 /** A day by the clocks of a time zone: it has 23, 24 or 25 hours. The end is the start of the next day. */
-export interface LocalDay {
+interface LocalDay {
   readonly day: CalendarDate;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
