@@ -11,6 +11,7 @@ import { type CountedLines, countedLines, silentLines } from './counted-lines.ts
 import { LogMetrics } from './log-metrics.ts';
 import {
   apiMetrics,
+  deliveryMetrics,
   functionMetrics,
   ownMetric,
   queueMetrics,
@@ -21,6 +22,10 @@ import { functionName, parkingName, plainName, stageWide } from './names.ts';
 
 /** How far the relay may be behind the table, in milliseconds. */
 const RELAY_BEHIND_MS = 60_000;
+/** How old what waits for the lake may be, in seconds: it waits up to 20 minutes by itself. */
+const LAKE_BEHIND_SECONDS = 3_600;
+const LAKE_IMPACT =
+  'Reports lack the facts of the last hours. No order waits for it. After a day, facts would be lost to the lake.';
 /** Requests that are refused in five minutes when somebody floods the API or a caller's key became wrong. */
 const MANY_REFUSED_REQUESTS = 1_000;
 const SOME_THROTTLES = 10;
@@ -29,6 +34,8 @@ export interface JourneyAlarmsProps {
   readonly stage: StageName;
   readonly apiId: string;
   readonly table: UsedTable;
+  /** The name of the lake's delivery stream. */
+  readonly recordStream: string;
   /** The log of all functions. */
   readonly log: ILogGroup;
   readonly triggers: readonly TriggerEntry[];
@@ -91,6 +98,7 @@ function serviceAlarms({
   stage,
   apiId,
   table: { tableName },
+  recordStream,
   triggers,
 }: JourneyAlarmsProps): Readonly<Record<string, ServiceAlarm>> {
   const api = apiMetrics(apiId);
@@ -98,7 +106,12 @@ function serviceAlarms({
   const parked = (['failed', 'undelivered'] as const).map(
     (each) => queueMetrics(parkingName(stage, each)).depth,
   );
-  const relays = triggers.filter(([, { kind }]) => kind === 'stream');
+  const behindMs = (isLake: boolean) =>
+    triggers.flatMap(([id, trigger]) =>
+      trigger.kind === 'stream' && (trigger.watches === 'lake') === isLake
+        ? [functionMetrics(stage, id).iteratorAgeMs]
+        : [],
+    );
   return {
     ApiErrors: {
       metric: api.serverErrors,
@@ -132,14 +145,24 @@ function serviceAlarms({
       runbook: 'parked-messages',
     },
     RelayBehind: {
-      metric: combined(
-        'MAX',
-        relays.map(([id]) => functionMetrics(stage, id).iteratorAgeMs),
-      ),
+      metric: combined('MAX', behindMs(false)),
       atLeast: RELAY_BEHIND_MS,
       periods: 3,
       impact: 'New facts reach the next stages late, so orders are delayed, or storefronts see old stock.',
       runbook: 'relay-behind',
+    },
+    LakeRelayBehind: {
+      metric: combined('MAX', behindMs(true)),
+      atLeast: LAKE_BEHIND_SECONDS * 1_000,
+      periods: 3,
+      impact: LAKE_IMPACT,
+      runbook: 'lake-behind',
+    },
+    LakeDeliveryBehind: {
+      metric: deliveryMetrics(recordStream).ageSeconds,
+      atLeast: LAKE_BEHIND_SECONDS,
+      impact: LAKE_IMPACT,
+      runbook: 'lake-behind',
     },
   };
 }
