@@ -116,6 +116,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   // Functions run in this process, and Lambda's clock is in UTC.
   process.env.TZ = 'UTC';
   const dataDir = resolve(options.dataDir);
+  const gatherMs = options.gatherMs ?? GATHER_MS;
   const port = options.port === 0 ? await findFreePort() : options.port;
   const stops: (() => unknown)[] = [lockData(dataDir)];
   let isStopping = false;
@@ -128,6 +129,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const log = options.log ?? fileLog(dataDir, 'local-cloud.log', () => !isStopping);
     const core = await startCore({
       ...options,
+      gatherMs,
       assemblyDir: resolve(options.assemblyDir),
       dataDir,
       port,
@@ -136,7 +138,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(core.stop);
     const objects = await openObjectStore(core.parts.resources, { dataDir, log });
     stops.push(objects.stop);
-    const deliveries = openDeliveryStreams(core.parts, objects, options.gatherMs ?? GATHER_MS);
+    const deliveries = openDeliveryStreams(core.parts, objects, gatherMs);
     stops.push(deliveries.stop);
     const { bus, busy } = watchBus(createEventBus(core.parts));
     const endpoint = await startAwsEndpoint(core.parts, bus, { operations: deliveries.operations });

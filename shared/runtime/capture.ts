@@ -75,7 +75,7 @@ export async function captureAgain(
   const lines = recordsOfItem(raw, { at, change }).map(writeRecord);
   const place = placeOfStock({ pk, sk });
   if (place !== undefined) {
-    const moved = { ...place, item: undefined, isByHand: true, isEmpty: false };
+    const moved = { ...place, item: { pk, sk }, isByHand: true, isEmpty: false };
     const events = await stockEventsOf(table, [moved], () => toInstant(clock()));
     lines.push(...events.map(({ busEvent }) => lineOf(busEvent.detail, change)));
   }
