@@ -42,14 +42,7 @@ const ownLines: Readonly<Record<string, OwnLines>> = {
     runbook: 'unknown-order',
   },
   IncompleteOrders: {
-    codes: [
-      'NOT_RELAYED',
-      'NOT_HANDED_OVER',
-      'UNRELAYED_GONE',
-      'DEMAND_NOT_NOTED',
-      'WORK_NOT_COUNTED',
-      'REFUSAL_NOT_KEPT',
-    ],
+    codes: ['NOT_RELAYED', 'NOT_HANDED_OVER', 'UNRELAYED_GONE', 'DEMAND_NOT_NOTED', 'WORK_NOT_COUNTED'],
     impact:
       'Something was stored, but a part of what follows was not done: its event is not published or not kept, or a figure of warehouses or of hot stock is not counted.',
     runbook: 'incomplete-orders',

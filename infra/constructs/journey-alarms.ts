@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { ScheduleTrigger, TriggerEntry } from '../../events/triggers.ts';
+import type { ScheduleTrigger, StreamTrigger, TriggerEntry } from '../../events/triggers.ts';
 import type { UsedTable } from '../stacks/stateful-stack.ts';
 import type { StageName } from '../stages.ts';
 import { JourneyAlarm, type Runbook, SilenceAlarm } from './alarm.ts';
@@ -103,15 +103,6 @@ function serviceAlarms({
 }: JourneyAlarmsProps): Readonly<Record<string, ServiceAlarm>> {
   const api = apiMetrics(apiId);
   const table = tableMetrics(tableName);
-  const parked = (['failed', 'undelivered'] as const).map(
-    (each) => queueMetrics(parkingName(stage, each)).depth,
-  );
-  const behindMs = (isLake: boolean) =>
-    triggers.flatMap(([id, trigger]) =>
-      trigger.kind === 'stream' && (trigger.watches === 'lake') === isLake
-        ? [functionMetrics(stage, id).iteratorAgeMs]
-        : [],
-    );
   return {
     ApiErrors: {
       metric: api.serverErrors,
@@ -132,32 +123,17 @@ function serviceAlarms({
       impact: "The account's limit for functions is reached. Shoppers get errors and messages wait.",
       runbook: 'function-throttles',
     },
-    TableThrottles: {
-      metric: combined('SUM', [table.readThrottles, table.writeThrottles]),
-      atLeast: SOME_THROTTLES,
-      impact: 'The table refuses requests. Orders are placed and moved on slowly, or not at all.',
-      runbook: 'table-throttles',
-    },
-    ParkedMessages: {
-      metric: combined('SUM', parked),
-      atLeast: 1,
-      impact: 'Work was given up after several attempts. A person has to repeat it.',
-      runbook: 'parked-messages',
-    },
-    RelayBehind: {
-      metric: combined('MAX', behindMs(false)),
-      atLeast: RELAY_BEHIND_MS,
-      periods: 3,
-      impact: 'New facts reach the next stages late, so orders are delayed, or storefronts see old stock.',
-      runbook: 'relay-behind',
-    },
-    LakeRelayBehind: {
-      metric: combined('MAX', behindMs(true)),
-      atLeast: LAKE_BEHIND_SECONDS * 1_000,
-      periods: 3,
-      impact: LAKE_IMPACT,
-      runbook: 'lake-behind',
-    },
+    TableReadThrottles: { metric: table.readThrottles, ...throttledTable },
+    TableWriteThrottles: { metric: table.writeThrottles, ...throttledTable },
+    ParkedFailed: parkedIn(queueMetrics(parkingName(stage, 'failed'))),
+    ParkedUndelivered: parkedIn(queueMetrics(parkingName(stage, 'undelivered'))),
+    ...Object.fromEntries(
+      triggers.flatMap(([id, trigger]) =>
+        trigger.kind === 'stream'
+          ? [[`${plainName(id)}Behind`, behind(functionMetrics(stage, id), trigger)]]
+          : [],
+      ),
+    ),
     LakeDeliveryBehind: {
       metric: deliveryMetrics(recordStream).ageSeconds,
       atLeast: LAKE_BEHIND_SECONDS,
@@ -167,17 +143,35 @@ function serviceAlarms({
   };
 }
 
-/** One figure of several metrics. They have the same period. */
-function combined(operation: 'SUM' | 'MAX', metrics: readonly IMetric[]): MathExpression {
-  const named = metrics.map((metric, place) => [`m${place + 1}`, metric] as const);
-  const [first] = metrics;
-  const period = first?.toMetricConfig().metricStat?.period;
-  return new MathExpression({
-    expression: `${operation}([${named.map(([name]) => name).join(', ')}])`,
-    usingMetrics: Object.fromEntries(named),
-    ...(period === undefined ? {} : { period }),
-  });
-}
+// Each figure has an alarm of its own: one alarm over several metrics costs as much as one for each, and does not say
+// which of them it was.
+const throttledTable = {
+  atLeast: SOME_THROTTLES,
+  impact: 'The table refuses requests. Orders are placed and moved on slowly, or not at all.',
+  runbook: 'table-throttles',
+} as const;
+
+const parkedIn = ({ depth }: ReturnType<typeof queueMetrics>): ServiceAlarm => ({
+  metric: depth,
+  atLeast: 1,
+  impact: 'Work was given up after several attempts. A person has to repeat it.',
+  runbook: 'parked-messages',
+});
+
+const behind = (
+  { iteratorAgeMs }: ReturnType<typeof functionMetrics>,
+  { watches }: StreamTrigger,
+): ServiceAlarm => ({
+  metric: iteratorAgeMs,
+  periods: 3,
+  ...(watches === 'lake'
+    ? { atLeast: LAKE_BEHIND_SECONDS * 1_000, impact: LAKE_IMPACT, runbook: 'lake-behind' }
+    : {
+        atLeast: RELAY_BEHIND_MS,
+        impact: 'New facts reach the next stages late, so orders are delayed, or storefronts see old stock.',
+        runbook: 'relay-behind',
+      }),
+});
 
 const MIN_SILENCE_SECONDS = 5 * 60;
 /** CloudWatch counts over a day at most. */

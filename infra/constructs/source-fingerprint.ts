@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-/** Folders of sandbox partners and of their recorded answers. Neither is in a bundle or in a template. */
-const NEVER_DEPLOYED = new Set(['sandbox', 'fixtures']);
+/** Folders of sandbox partners, their recorded answers, and test accounts. None is in a bundle or in a template. */
+const NEVER_DEPLOYED = new Set(['sandbox', 'fixtures', 'test-account']);
 
 /** The files below `root` that match one of the patterns. They are paths relative to `root`, in a fixed order. */
 export function sourceFiles(root: string, patterns: readonly string[]): string[] {

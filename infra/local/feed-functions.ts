@@ -22,8 +22,8 @@ export interface FeedingOptions {
 
 /** The event source mappings of the templates. */
 export interface Feeding {
-  /** Starts the mappings; deliveries of other parts count as under way while `busyElsewhere` says so. */
-  start(busyElsewhere: () => boolean): Promise<void>;
+  /** Starts the mappings. */
+  start(): Promise<void>;
   /** Call this after a write to the table: the stream may have a new record. */
   wake(): void;
   isQuiescent(): boolean;
@@ -46,7 +46,6 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
   );
   const consumed = [...queues.values()].filter(({ isConsumed }) => isConsumed);
   const batches: QueueMapping[] = [];
-  let busyElsewhere = (): boolean => false;
   let saving: NodeJS.Timeout | undefined;
   let drained: Promise<void> | undefined;
 
@@ -69,7 +68,6 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
   function isQuiescent(): boolean {
     return (
       invocations() === 0 &&
-      !busyElsewhere() &&
       positions.streams().every((stream) => stream.idle()) &&
       batches.every((mapping) => mapping.running() === 0) &&
       consumed.every(isEmpty)
@@ -81,7 +79,6 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
   function isProgressing(): boolean {
     return (
       invocations() > 0 ||
-      busyElsewhere() ||
       positions.streams().some((stream) => !stream.idle()) ||
       consumed.some((queue) => queue.depth().visible > 0)
     );
@@ -105,8 +102,7 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
 
   return {
     flush: () => flush(positions),
-    start: async (busy) => {
-      busyElsewhere = busy;
+    start: async () => {
       for (const mapping of mappings) await startMapping(mapping);
       positions.saveStarts();
       saving = setInterval(saveWhenQuiescent, saveEveryMs);
@@ -119,7 +115,6 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
       const waiting = consumed.filter((queue) => !isEmpty(queue));
       return JSON.stringify({
         invocations: invocations(),
-        eventBus: busyElsewhere(),
         streamsBehind: positions.streams().filter((stream) => !stream.idle()).length,
         queues: Object.fromEntries(waiting.map((queue) => [queue.name, queue.depth()])),
       });

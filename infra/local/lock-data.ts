@@ -2,11 +2,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Locks the data folder for this process. Creates the folder if necessary. Returns the function that unlocks it.
+ * Locks the data folder for this process. Creates the folder if necessary, for its user alone, because what lies there
+ * names people. Returns the function that unlocks it.
  * Throws an Error that names the process that holds the lock.
  */
 export function lockData(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'lock');
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });

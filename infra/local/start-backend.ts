@@ -1,12 +1,15 @@
 import { defined } from '../../shared/kernel/defined.ts';
 import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
+import { findSandboxPartners } from '../sandbox/registry.ts';
 import { type Partners, startPartners } from '../sandbox/start-partners.ts';
 import {
   createStorefront,
   STOREFRONT_PATH,
   type StorefrontSettings,
 } from '../sandbox/storefront/serve-storefront.ts';
+import type { TestAccount } from '../test-accounts/test-account.ts';
+import { refuseOtherPartners, useTestAccounts } from '../test-accounts/use-test-accounts.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { fileLog } from './file-log.ts';
 import { findFreePort } from './find-free-port.ts';
@@ -29,8 +32,16 @@ export interface BackendOptions {
   readonly pace?: number;
   readonly faultSeed?: number | undefined;
   readonly faultRates?: FaultRates;
+  /** Accounts at real partners, which take the place of their sandboxes. Their events are polled. */
+  readonly testAccounts?: readonly TestAccount[];
+  /** Sandbox partners that already run, in the place of new ones. They are not stopped with the backend. */
+  readonly partners?: Partners;
+  /** Receives a line about each poll that found something, and about each failure. */
+  readonly polled?: (line: string) => void;
   /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
   readonly watchClock?: () => number;
+  /** The longest time for which batches for the lake are gathered. The default is three seconds. */
+  readonly gatherMs?: number;
   /** Receives the present step, in words for the terminal. */
   readonly progress?: (step: string) => void;
 }
@@ -73,12 +84,14 @@ const FAULT_RATES: FaultRates = {
 
 /** Starts the partners and the local cloud with one data folder. If an earlier run was killed, its work continues. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const { dataDir, assemblyDir = 'cdk.out', progress = () => {} } = options;
+  const { dataDir, assemblyDir = 'cdk.out', progress = () => {}, testAccounts = [] } = options;
   const port = options.port === 0 ? await findFreePort() : options.port;
   const hooksBaseUrl = `http://127.0.0.1:${port}`;
   const stops: (() => Promise<void>)[] = [];
   const stop = () => stopAll(stops);
   try {
+    refuseOtherPartners(dataDir, testAccounts);
+    const accounts = await useTestAccounts(testAccounts, { dataDir, say: options.polled ?? (() => {}) });
     progress('starting the local cloud');
     const storefront = createStorefront();
     const addresses = createLocalAddresses();
@@ -87,24 +100,18 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       assemblyDir,
       dataDir,
       port,
-      ...defined({ files: options.files }),
+      ...defined({ files: options.files, gatherMs: options.gatherMs }),
       ...faultsOf(options),
       ...(options.watchClock === undefined ? {} : { watchClock: options.watchClock }),
     });
     stops.push(() => cloud.stop());
     progress('starting the sandbox partners');
-    const partners = await startPartners({
-      dataDir,
-      // The partners take the next ports, so that addresses in labels and pages stay the same after a restart.
-      port: options.port === 0 ? 0 : port + 1,
-      hooksBaseUrl,
-      ...(options.pace === undefined ? {} : { pace: options.pace }),
-      ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed }),
-      log: partnerLog(dataDir),
-    });
-    stops.push(() => partners.stop());
+    const partners = options.partners ?? (await startSandboxes(options, { port, hooksBaseUrl }));
+    if (options.partners === undefined) stops.push(() => partners.stop());
     addresses.set({ sandboxes: partners.urls });
-    await storePartnerSettings(cloud.awsUrl, partners.settings());
+    await storePartnerSettings(cloud.awsUrl, partners.settings(), accounts.settings);
+    const polling = accounts.poll(cloud.url);
+    stops.push(() => polling.stop());
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
       url: cloud.url,
@@ -125,6 +132,25 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await stop().catch(reportStopFailure);
     throw error;
   }
+}
+
+/** Starts the sandboxes of the partners that have no test account. */
+async function startSandboxes(
+  options: BackendOptions,
+  { port, hooksBaseUrl }: { readonly port: number; readonly hooksBaseUrl: string },
+): Promise<Partners> {
+  const { dataDir, testAccounts = [] } = options;
+  const real = new Set(testAccounts.map(({ code }) => code));
+  return await startPartners({
+    dataDir,
+    partners: (await findSandboxPartners()).filter(({ code }) => !real.has(code)),
+    // The partners take the next ports, so that addresses in labels and pages stay the same after a restart.
+    port: options.port === 0 ? 0 : port + 1,
+    hooksBaseUrl,
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
+    ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed }),
+    log: partnerLog(dataDir),
+  });
 }
 
 /** The injected faults of a start; none where it asks for none. */

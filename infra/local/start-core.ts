@@ -73,7 +73,7 @@ export interface Core {
   /** Waits a few seconds at most for running work to end, and stops feeding functions. */
   drain(): Promise<void>;
   /** Starts feeding functions from streams and queues. The other services must answer at these addresses by then. */
-  startMappings(endpoints: Readonly<Record<string, string>>, busyElsewhere: () => boolean): Promise<void>;
+  startMappings(endpoints: Readonly<Record<string, string>>): Promise<void>;
   /** Waits for running work, then stops everything. */
   stop(): Promise<void>;
 }
@@ -136,9 +136,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       underWay: feeds.underWay,
       flush: feeds.flush,
       drain: feeds.drain,
-      startMappings: (endpoints, busyElsewhere) => {
+      startMappings: (endpoints) => {
         endpointsElsewhere = endpoints;
-        return feeds.start(busyElsewhere);
+        return feeds.start();
       },
       stop: async () => {
         watch.stop();

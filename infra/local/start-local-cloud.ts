@@ -4,7 +4,7 @@ import type { FaultRates } from './faults/create-strike.ts';
 import { fileLog } from './file-log.ts';
 import { findFreePort } from './find-free-port.ts';
 import { startAwsEndpoint } from './front/aws-endpoint.ts';
-import { createEventBus, type EventBus } from './front/event-bus.ts';
+import { createEventBus } from './front/event-bus.ts';
 import { type Mount, startHttpApi } from './front/http-api.ts';
 import { createJobsMount } from './front/local-jobs.ts';
 import { createUnitsMount } from './front/local-units.ts';
@@ -140,17 +140,17 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(objects.stop);
     const deliveries = openDeliveryStreams(core.parts, objects, gatherMs);
     stops.push(deliveries.stop);
-    const { bus, busy } = watchBus(createEventBus(core.parts));
+    const bus = createEventBus(core.parts);
     const endpoint = await startAwsEndpoint(core.parts, bus, { operations: deliveries.operations });
     stops.push(endpoint.stop);
     core.services.add(endpoint.url, endpoint.answer);
     // This address is used for every AWS service. A call to a service that is not run here is refused with the
     // service's name, and no call leaves the machine.
     const s3Url = `http://127.0.0.1:${port}${s3Path}`;
-    await core.startMappings({ AWS_ENDPOINT_URL: endpoint.url, AWS_ENDPOINT_URL_S3: s3Url }, busy);
+    await core.startMappings({ AWS_ENDPOINT_URL: endpoint.url, AWS_ENDPOINT_URL_S3: s3Url });
     // Running work needs the endpoint until it ends, so the core drains before the endpoint stops.
     stops.push(() => core.drain());
-    const scheduler = startScheduler(core.parts, bus);
+    const scheduler = startScheduler(core.parts);
     stops.push(() => scheduler.stop());
     const api = await startHttpApi(core.parts, [
       ...(options.mounts ?? []),
@@ -196,23 +196,4 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await stop().catch(reportStopFailure);
     throw error;
   }
-}
-
-// Deliveries of the bus continue after PutEvents has answered. The cloud is not quiescent until they end.
-function watchBus(bus: EventBus): { bus: EventBus; busy(): boolean } {
-  let underWay = 0;
-  return {
-    bus: {
-      ...bus,
-      putEvents: (entries) => {
-        const answer = bus.putEvents(entries);
-        underWay += 1;
-        void bus.settled().finally(() => {
-          underWay -= 1;
-        });
-        return answer;
-      },
-    },
-    busy: () => underWay > 0,
-  };
 }

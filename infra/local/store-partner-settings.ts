@@ -9,13 +9,18 @@ import {
 /** The settings of the partners of one kind, by the partner's code. */
 export type PartnerSettings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** The value of each partner secret, by the name of the secret. */
+export type SettingsByKind = Readonly<Record<string, PartnerSettings>>;
+
 /**
- * Stores the settings of the sandbox partners as an operator does after the first deployment. `byKind` has the value
- * of each partner secret, by the name of the secret. Changes that an operator makes later are kept.
+ * Stores the settings of the sandbox partners as an operator does after the first deployment. Changes that an operator
+ * makes later are kept. The settings of test accounts take the place of what is stored, because their key file holds
+ * them.
  */
 export async function storePartnerSettings(
   awsUrl: string,
-  byKind: Readonly<Record<string, PartnerSettings>>,
+  sandboxes: SettingsByKind,
+  testAccounts: SettingsByKind = {},
 ): Promise<void> {
   const client = new SecretsManagerClient({
     endpoint: awsUrl,
@@ -23,10 +28,10 @@ export async function storePartnerSettings(
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   try {
-    for (const [name, sandbox] of Object.entries(byKind)) {
+    for (const name of new Set([...Object.keys(sandboxes), ...Object.keys(testAccounts)])) {
       const SecretId = `entrepot/local/${name}`;
       const stored = await readSettings(client, SecretId);
-      const settings = settingsToStore(stored, sandbox);
+      const settings = { ...settingsToStore(stored, sandboxes[name] ?? {}), ...testAccounts[name] };
       if (isDeepStrictEqual(settings, stored)) continue;
       await client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(settings) }));
     }

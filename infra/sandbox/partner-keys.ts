@@ -31,6 +31,11 @@ export function partnerKeys(dataDir: string, partners: readonly SandboxPartner[]
   );
 }
 
+/** The codes of the sandbox partners that issued keys to this data folder. */
+export function issuedCodes(dataDir: string): readonly string[] {
+  return Object.keys(readKept(join(dataDir, 'partner-keys.json')));
+}
+
 function readKept(path: string): Readonly<Record<string, unknown>> {
   if (!existsSync(path)) return {};
   try {

@@ -74,7 +74,7 @@ export async function findSandboxPartners(
 }
 
 /** The folders of plug-ins below a folder: those that contain an adapter. */
-function listPlugIns(folder: string): string[] {
+export function listPlugIns(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return names

@@ -20,6 +20,8 @@ export interface PartnersOptions {
   readonly port?: number;
   /** The address of our API, such as http://127.0.0.1:3000. Webhooks go to /v1/hooks/... below it. */
   readonly hooksBaseUrl: string;
+  /** The codes of partners that send no webhooks, as a partner does that can't reach our API. */
+  readonly withoutWebhooks?: readonly string[];
   /** The partners to start. The default is all partners of the plug-ins' folders. */
   readonly partners?: readonly SandboxPartner[];
   /** Keys by the partner's code. The default is the keys of the data folder, or new ones. */
@@ -92,6 +94,7 @@ class PartnerNetwork {
   readonly #steps: StepRunner;
   readonly #simulation: Simulation;
   readonly #pace: number;
+  readonly #mute: ReadonlySet<string>;
 
   constructor(partners: readonly SandboxPartner[], options: PartnersOptions) {
     const { dataDir, pace = 1, seed = 1, hooksBaseUrl } = options;
@@ -99,6 +102,7 @@ class PartnerNetwork {
     const store = new PartnerStore(dataDir);
     this.#store = store;
     this.#pace = pace;
+    this.#mute = new Set(options.withoutWebhooks);
     const withoutKeys = partners.filter(({ code }) => options.keys?.[code] === undefined);
     this.keys = new Map(Object.entries({ ...options.keys, ...partnerKeys(dataDir, withoutKeys) }));
     this.faults = new FaultControl(store, seed);
@@ -169,7 +173,9 @@ class PartnerNetwork {
       now: Date.now,
       keys: () => this.keysOf(code),
       url: () => this.urlOf(code),
-      sendHook: (hook) => this.hooks.enqueue(code, hook),
+      sendHook: (hook) => {
+        if (!this.#mute.has(code)) this.hooks.enqueue(code, hook);
+      },
       later: this.#later,
       parcels: this.#simulation.parcelsOf(code),
     };

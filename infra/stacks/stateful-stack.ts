@@ -141,19 +141,20 @@ export class StatefulStack extends Stack {
   }
 
   // Events carry ids, codes and amounts, and never personal data. So the archive has no personal data, and a person's
-  // data can be erased without changing the archive.
+  // data can be erased without changing the archive. Without published facts it would stay empty.
   private createBus(stage: Stage): EventBus {
     const bus = new EventBus(this, 'Bus', {
       eventBusName: keptName(stage, stageWide(stage.name)),
       description: 'Facts of orders and due work',
     });
     bus.applyRemovalPolicy(removalOf(stage));
-    bus.archive('Archive', {
-      archiveName: keptName(stage, stageWide(stage.name)),
-      description: 'Every event, so that a repaired or new consumer can receive it again',
-      eventPattern: { source: ['entrepot'] },
-      retention: Duration.days(stage.archiveRetentionDays),
-    });
+    if (stage.publishesAllFacts)
+      bus.archive('Archive', {
+        archiveName: keptName(stage, stageWide(stage.name)),
+        description: 'Every event, so that a repaired or new consumer can receive it again',
+        eventPattern: { source: ['entrepot'] },
+        retention: Duration.days(stage.archiveRetentionDays),
+      });
     return bus;
   }
 

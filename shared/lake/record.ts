@@ -10,6 +10,7 @@ import { currencySchema } from '../kernel/currency.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
 import type { Journal } from '../timeline/index.ts';
+import { inCurrentVersion, type Upcasts, upcasts } from './older-versions.ts';
 
 /** The journal that a fact booked. A positive posting is a debit. */
 const journalSchema = z.strictObject({
@@ -126,8 +127,17 @@ export function recordOf<Name extends OtherRecordName>(
 /** The line of a record, without its line break. JSON escapes the line breaks of texts. */
 export const writeRecord = (record: LakeRecord): string => JSON.stringify(record);
 
-/** Reads a line that {@link writeRecord}, or another version of it, wrote. Never throws. */
-export function readRecord(line: string): ReadLine {
+/** The names and versions that can be read, and the steps from older versions to them. */
+export interface KnownVersions {
+  readonly definitions: ReadonlyMap<string, KnownDefinition>;
+  readonly upcasts: Upcasts;
+}
+
+/**
+ * Reads a line that {@link writeRecord}, or another version of it, wrote. The data are in the current version; the
+ * record keeps the number of the version in which it was written. Never throws.
+ */
+export function readRecord(line: string, known: KnownVersions = { definitions, upcasts }): ReadLine {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -137,12 +147,13 @@ export function readRecord(line: string): ReadLine {
   const envelope = envelopeSchema.safeParse(value);
   if (!envelope.success) return { kind: 'broken', reason: problemOf(envelope.error) };
   const record = envelope.data;
-  const definition = definitions.get(record.name);
+  const definition = known.definitions.get(record.name);
   if (definition === undefined) return { kind: 'unknown', record, reason: 'unknown name' };
-  if (definition.version !== record.version) return { kind: 'unknown', record, reason: 'unknown version' };
+  const current = inCurrentVersion(record, definition.version, known.upcasts);
+  if (current === undefined) return { kind: 'unknown', record, reason: 'unknown version' };
   if (definition.isFact && (record.orderId === undefined || record.sequence === undefined))
     return { kind: 'unknown', record, reason: 'a fact without its order' };
-  const data = definition.data.safeParse(record.data);
+  const data = definition.data.safeParse(current);
   if (!data.success) return { kind: 'unknown', record, reason: problemOf(data.error) };
   return { kind: 'known', record: { ...record, data: data.data } as unknown as LakeRecord };
 }

@@ -50,6 +50,13 @@ describe('documentation', () => {
     expect(namedFiles(document).filter((span) => !isThere(span))).toEqual([]);
   });
 
+  it('numbers the decisions without a gap, each number once', () => {
+    const numbers = readdirSync('docs/decisions').map((file) => Number(file.slice(0, 3)));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers.map((_, place) => place + 1));
+    for (const { path, text } of documents.filter(({ path: at }) => at.startsWith('docs/decisions/')))
+      expect(text.slice(0, 6), path).toBe(`# ${basename(path).slice(0, 3)}.`);
+  });
+
   it('is written in plain words', () => {
     expect(wordingsIn(documents, unclearPhrases)).toEqual([]);
     const riddle = { path: 'a.md', text: 'A parcel is told of once.\nA promise breaks once.' };

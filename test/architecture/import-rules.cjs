@@ -9,7 +9,7 @@ const REFERENCE = 'catalogue|freight|duties|restrictions|rates';
 /** Folders that hold plug-ins, one folder each, beside their registry `index.ts`. */
 const PLUGINS = '(payment/providers|shipping/carriers|customs/brokers|warehouse/systems)';
 /** Stands in a plug-in's folder, and is never part of what is deployed. */
-const SANDBOX = `^shared/${PLUGINS}/[^/]+/(sandbox|fixtures)/`;
+const SANDBOX = `^shared/${PLUGINS}/[^/]+/(sandbox|fixtures|test-account)/`;
 
 const floor = (name, from, allowed, comment) => ({
   name,

@@ -92,7 +92,7 @@ export function idleBill(resources: readonly IdleResource[]): IdleLine[] {
   const runs = ofType('AWS::Scheduler::Schedule').reduce((all, each) => all + runsOf(each), 0);
   const million = (amount: number) => amount / 1_000_000;
   return [
-    price(`metrics that ${alarms.length} alarms read`, alarms.flatMap(metricsOf).length, PRICES.alarmMetric),
+    price('alarms, of one metric each', alarms.length, PRICES.alarmMetric),
     price('dashboards', ofType('AWS::CloudWatch::Dashboard').length, PRICES.dashboard),
     price('custom metrics with data (filters count only faults)', 0, PRICES.customMetric),
     price('keys of our own', ofType('AWS::KMS::Key').length, PRICES.ownKey),
@@ -112,12 +112,6 @@ export function idleBill(resources: readonly IdleResource[]): IdleLine[] {
     ),
     price('runs of jobs: 216 bytes of log each', runs, (PRICES.logGb * IDLE_RUN.logBytes) / 1_073_741_824),
   ];
-}
-
-function metricsOf({ Properties = {} }: IdleResource): unknown[] {
-  const { Metrics } = Properties;
-  if (!Array.isArray(Metrics)) return ['its own'];
-  return Metrics.filter((each) => typeof each === 'object' && each !== null && 'MetricStat' in each);
 }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600, day: 86_400 };

@@ -37,7 +37,7 @@ export const messageFaults: readonly AlarmFault[] = [
     },
   },
   {
-    alarm: 'ParkedMessages',
+    alarm: 'ParkedFailed',
     what: 'a message is in the queue of those that were given up',
     make: async ({ running }) => {
       const { awsUrl, resources } = running.backend.cloud;

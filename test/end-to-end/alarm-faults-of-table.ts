@@ -1,4 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
 import { type Key, keys } from '../../shared/aws/table.ts';
 import { orderIdOf } from '../../shared/kernel/ids.ts';
@@ -91,9 +92,14 @@ export const tableFaults: readonly AlarmFault[] = [
     },
   },
   {
-    alarm: 'TableThrottles',
-    what: 'the table refuses requests',
+    alarm: 'TableReadThrottles',
+    what: 'the table refuses reads',
     make: askWhileThrottled,
+  },
+  {
+    alarm: 'TableWriteThrottles',
+    what: 'the table refuses writes',
+    make: writeWhileThrottled,
   },
   {
     alarm: 'ApiErrors',
@@ -132,5 +138,17 @@ async function askWhileThrottled({ faultRates, running }: AlarmedBackend): Promi
   const path = `${running.backend.url}/v1/orders/ord_01ARZ3NDEKTSV4RRFFQ69G5FAV`;
   const headers = { 'x-entrepot-key': running.storefrontKey };
   await Promise.all(Array.from({ length: 4 }, async () => (await fetch(path, { headers })).body?.cancel()));
+  delete faultRates.throttle;
+}
+
+async function writeWhileThrottled({ faultRates, running: { backend } }: AlarmedBackend): Promise<void> {
+  const headers = {
+    authorization: `Bearer ${await backend.cloud.issueToken(OPERATOR_SCOPES)}`,
+    'content-type': 'application/json',
+  };
+  faultRates.throttle = 1;
+  const request = { method: 'PUT', headers, body: JSON.stringify({ name: 'Throttled' }) };
+  const path = `${backend.url}/v1/admin/storefronts/throttled`;
+  await Promise.all(Array.from({ length: 4 }, async () => (await fetch(path, request)).body?.cancel()));
   delete faultRates.throttle;
 }

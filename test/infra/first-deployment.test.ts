@@ -91,11 +91,10 @@ describe('a restored table', () => {
     ]);
     const roles = JSON.stringify(ofType('AWS::IAM::Role'));
     expect(roles).toContain(`:table/${restoredTable}`);
-    const alarm = ofType('AWS::CloudWatch::Alarm').find(({ logicalId }) =>
-      logicalId.includes('TableThrottles'),
-    );
-    expect(JSON.stringify(alarm?.Metrics)).toContain(restoredTable);
-    const read = JSON.stringify([functions, roles, alarm]).match(/OutputFnGetAttTable\w+/g) ?? [];
+    const alarms = ofType('AWS::CloudWatch::Alarm').filter(({ Namespace }) => Namespace === 'AWS/DynamoDB');
+    expect(alarms.map(({ MetricName }) => MetricName)).toEqual(['ReadThrottleEvents', 'WriteThrottleEvents']);
+    for (const { Dimensions } of alarms) expect(Dimensions[0].Value).toBe(restoredTable);
+    const read = JSON.stringify([functions, roles, alarms]).match(/OutputFnGetAttTable\w+/g) ?? [];
     expect(read).toEqual([]);
   });
 

@@ -194,3 +194,13 @@ describe('the table', () => {
     ]);
   });
 });
+
+describe('the archive of the bus', () => {
+  const archives = (context: Record<string, string>) =>
+    synthesise('sandbox', { context }).ofType('AWS::Events::Archive');
+
+  it('exists only where other systems receive the facts', () => {
+    expect(archives({})).toEqual([]);
+    expect(archives({ publishAllFacts: 'true' })).toHaveLength(1);
+  });
+});

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildApp } from '../../infra/build-app.ts';
 import type { Cloud, DeployedStack } from './cloud.ts';
-import { forMinistack } from './gaps.ts';
 
 /** The stacks in the order in which they are deployed. */
 export const PARTS = ['Stateful', 'Journey', 'Observability'] as const;
@@ -74,8 +73,7 @@ export async function bootstrap(cloud: Cloud): Promise<void> {
 const isComplete = (status: string): boolean => /^(CREATE|UPDATE)_COMPLETE$/.test(status);
 
 /**
- * Creates or updates the three stacks with these templates, changed only by the known gaps. Stops at a stack that is
- * not complete.
+ * Creates or updates the three stacks with exactly these templates. Stops at a stack that is not complete.
  */
 export async function deployTemplates(
   cloud: Cloud,
@@ -84,14 +82,14 @@ export async function deployTemplates(
 ): Promise<Partial<Record<Part, DeployedStack>>> {
   const deployed: Partial<Record<Part, DeployedStack>> = {};
   for (const part of PARTS) {
-    const { text, wanted, gaps } = forMinistack(templates[part]);
+    const text = templates[part];
+    const { length: wanted } = Object.keys((JSON.parse(text) as { readonly Resources: object }).Resources);
     const key = `${part.toLowerCase()}.template.json`;
     await cloud.upload(key, Buffer.from(text));
     const stack = await cloud.deploy(`entrepot-sandbox-${part.toLowerCase()}`, key);
     deployed[part] = stack;
     const { length: complete } = stack.resources.filter(({ status }) => isComplete(status));
     say(`  ${part.padEnd(14)} ${stack.status.padEnd(16)} ${complete} of ${wanted} resources`);
-    for (const gap of gaps) say(`    changed for MiniStack: ${gap}`);
     for (const failure of stack.failures) say(`    ${failure}`);
     if (!isComplete(stack.status)) break;
   }

@@ -14,6 +14,7 @@ import {
 } from './assembly.ts';
 import { apiOf, firstSteps, operatorToken } from './call-stage.ts';
 import { type Cloud, type DeployedStack, openCloud } from './cloud.ts';
+import { forMinistack } from './gaps.ts';
 import { type Ministack, startMinistack } from './ministack.ts';
 import { bundleKeysIn, keepTemplates, releasedTemplates } from './release.ts';
 
@@ -99,7 +100,11 @@ async function updatedStage(cloud: Cloud, python: string, assembly: Assembly, sa
   for (const key of new Set(bundleKeysIn(released))) await cloud.upload(key, bundle);
   await uploadBundles(cloud, assembly, python);
   say('\na stage of the previous release');
-  const before = await deployTemplates(cloud, released, say);
+  const fitting = PARTS.map((part) => [part, forMinistack(released[part])] as const);
+  for (const [part, { gaps }] of fitting)
+    for (const gap of gaps) say(`  ${part} of the release is changed for MiniStack: ${gap}`);
+  const templates = Object.fromEntries(fitting.map(([part, { text }]) => [part, text]));
+  const before = await deployTemplates(cloud, templates as Record<Part, string>, say);
   if (!isWhole(before)) return 1;
   say('its update');
   const after = await deployTemplates(cloud, assembly.templates, say);

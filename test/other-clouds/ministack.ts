@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -54,12 +56,13 @@ export async function startMinistack(options: MinistackOptions = {}): Promise<Mi
   const { region = 'eu-central-1', environment = {} } = options;
   const missing = await installPython({ requirements: REQUIREMENTS, folder, pythons, what: 'MiniStack' });
   if (missing !== undefined) return { missing };
+  const temporary = await newTemporaryFolder();
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(join(programsOf(folder), 'ministack'), [], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...{ PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
+      ...{ PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: temporary },
       ...{
         BIND_HOST: '127.0.0.1',
         GATEWAY_PORT: String(port),
@@ -79,12 +82,23 @@ export async function startMinistack(options: MinistackOptions = {}): Promise<Mi
   const stop = async (): Promise<void> => {
     process.off('exit', endWithUs);
     await end(child);
+    await rm(temporary, { recursive: true, force: true });
   };
   if (!(await answers(`${url}/_ministack/ready`, child))) {
     await stop();
     throw new Error(`MiniStack does not answer at ${url}: ${printed}`);
   }
   return { url, python: join(programsOf(folder), 'python'), output: () => printed, stop };
+}
+
+/**
+ * The folder in which MiniStack writes its programs. A package file of its own makes Node read them as CommonJS,
+ * whatever the machine's temporary folder holds.
+ */
+async function newTemporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'entrepot-ministack-'));
+  await writeFile(join(folder, 'package.json'), '{}');
+  return folder;
 }
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {

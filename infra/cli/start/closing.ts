@@ -4,8 +4,8 @@ import { type DemoDestination, demoAddress, demoDestinations, quoteBody } from '
 /** The running parts that the last lines of a start name. */
 export interface Running {
   readonly url: string;
-  /** The address of the sample shop's page. */
-  readonly shopUrl: string;
+  /** The address of the sample shop's page; undefined where there is no page. */
+  readonly shopUrl: string | undefined;
   readonly partnerUrls: Readonly<Record<string, string>>;
   /** How an order of the sample shop is paid. */
   readonly checkout: Checkout;
@@ -28,7 +28,9 @@ export function closing(running: Running): string[] {
   const { url, shopUrl, partnerUrls, storefrontKey } = running;
   return [
     ...firstAddresses(url),
-    ...(storefrontKey === undefined ? [] : [`Shop      ${shopUrl}  to buy in a browser, with test cards`]),
+    ...(storefrontKey === undefined || shopUrl === undefined
+      ? []
+      : [`Shop      ${shopUrl}  to buy in a browser, with test cards`]),
     ...Object.entries(partnerUrls).map(
       ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  replaces ${name} on this machine`,
     ),

@@ -1,10 +1,12 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { path, wholeNumber } from '../command-line/option-values.ts';
 import type { StartOptions } from './start-options.ts';
 
 interface Values {
   readonly port: number;
-  readonly data: string;
+  readonly data?: string;
+  readonly partners: 'sandbox' | 'real';
+  readonly partnerKeys?: string;
   readonly quiet?: true;
   readonly demo?: boolean;
   readonly empty?: true;
@@ -12,6 +14,9 @@ interface Values {
   readonly assembly?: string;
   readonly faultSeed?: number;
 }
+
+/** The data folder where none is named. Orders of real partners are kept apart from those of the sandboxes. */
+const DATA_FOLDERS = { sandbox: '.local', real: '.local-real' } as const;
 
 /** `entrepot start`. `run` does the work. */
 export function addStart(
@@ -29,7 +34,25 @@ export function addStart(
         'or 130 if the backend was not up yet.',
     )
     .option('--port <number>', 'port of the HTTP API', wholeNumber(0, 65_535), 3000)
-    .option('--data <folder>', 'the folder for the table, secrets, partners and logs', path, '.local')
+    .option(
+      '--data <folder>',
+      'the folder for the table, secrets, partners and logs (default: ".local", or ".local-real" with real partners)',
+      path,
+    )
+    .addOption(
+      new Option(
+        '--partners <kind>',
+        'sandbox: all partners run on this machine. real: partners with a test key in the key file are called at their ' +
+          'own addresses and polled, because no webhook arrives here',
+      )
+        .choices(['sandbox', 'real'])
+        .default('sandbox'),
+    )
+    .option(
+      '--partner-keys <file>',
+      'the key file for real partners, which only you may read (default: "~/.config/entrepot/partners.json")',
+      path,
+    )
     .option('--quiet', 'print only the URLs and errors')
     .option('--empty', 'store no sample shop; later starts with this data folder store none either')
     .option('--demo', 'place the sample order even if an earlier start placed it')
@@ -41,16 +64,20 @@ export function addStart(
     )
     .option('--assembly <folder>', 'run the synthesised app in this folder', path)
     .option('--watch', 'bundle and reload a function when its sources change')
-    .action((values: Values) =>
-      run({
+    .action((values: Values, command: Command) => {
+      if (values.partnerKeys !== undefined && values.partners !== 'real')
+        return command.error('error: --partner-keys needs --partners real');
+      return run({
         port: values.port,
-        dataDir: values.data,
+        dataDir: values.data ?? DATA_FOLDERS[values.partners],
+        partners: values.partners,
+        partnerKeys: values.partnerKeys,
         quiet: values.quiet ?? false,
         empty: values.empty ?? false,
         demoOrder: values.demo,
         watch: values.watch ?? false,
         assemblyDir: values.assembly,
         faultSeed: values.faultSeed,
-      }),
-    );
+      });
+    });
 }

@@ -1,6 +1,10 @@
 export interface StartOptions {
   readonly port: number;
   readonly dataDir: string;
+  /** Whether partners with a key in the key file are called at their own addresses. */
+  readonly partners: 'sandbox' | 'real';
+  /** The key file. Undefined: the one in the user's folder of settings. */
+  readonly partnerKeys: string | undefined;
   readonly quiet: boolean;
   /** Whether to store no sample shop. */
   readonly empty: boolean;

@@ -4,13 +4,18 @@ import { builtFunctions } from '../../local/lambda/built-functions.ts';
 import { type Backend, startBackend } from '../../local/start-backend.ts';
 import { reportStopFailure } from '../../local/stop-all.ts';
 import { synthesise } from '../../local/synthesise.ts';
+import { defaultKeyFile, readKeyFile } from '../../test-accounts/key-file.ts';
+import { findTestAccounts } from '../../test-accounts/registry.ts';
+import type { TestAccount } from '../../test-accounts/test-account.ts';
 import { ApiProblem } from '../client/api-client.ts';
 import { seed } from '../sample-shop/seed.ts';
 import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts';
 import { sampleCheckout, sampleShop } from '../sample-shop/storefront.ts';
 import { Interrupted, type Interruption, listenForInterruption } from '../terminal/until-interrupted.ts';
+import { accountCheckout } from './account-checkout.ts';
 import { closing, firstAddresses } from './closing.ts';
 import { storefrontClient } from './demo-order.ts';
+import { partnerLines } from './partner-lines.ts';
 import { showDemoOrder } from './show-demo-order.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -20,8 +25,12 @@ import type { StartOptions } from './start-options.ts';
  * message can be shown to the user when the backend cannot start.
  */
 export async function start(options: StartOptions): Promise<void> {
+  const testAccounts = await openTestAccounts(options);
   const interruption = listenForInterruption();
   const begun: Promise<Backend>[] = [];
+  const say = (text: string) => {
+    if (!options.quiet) console.log(text);
+  };
   const boot = (files: FunctionFiles | undefined) => {
     const backend = startBackend({
       port: options.port,
@@ -29,6 +38,8 @@ export async function start(options: StartOptions): Promise<void> {
       ...(options.assemblyDir === undefined ? {} : { assemblyDir: options.assemblyDir }),
       faultSeed: options.faultSeed,
       files,
+      testAccounts,
+      polled: (line) => say(`${elapsed()}  ${line}`),
     });
     begun.push(backend);
     return backend;
@@ -38,13 +49,10 @@ export async function start(options: StartOptions): Promise<void> {
     const [booted] = await Promise.allSettled(begun);
     if (booted?.status === 'fulfilled') await booted.value.stop();
   };
-  const say = (text: string) => {
-    if (!options.quiet) console.log(text);
-  };
   // A terminal prints ^C without a line break.
   void interruption.asked.then(() => say('\nstopping; another Ctrl-C ends the process at once'));
   try {
-    await interruption.race(open(options, boot, interruption));
+    await interruption.race(open({ ...options, testAccounts }, boot, interruption));
     await interruption.asked;
     await stop();
     say('the backend is stopped; its data is kept');
@@ -59,11 +67,11 @@ export async function start(options: StartOptions): Promise<void> {
 
 /** Starts everything, and returns the closing lines. */
 async function open(
-  options: StartOptions,
+  options: StartOptions & { readonly testAccounts: readonly TestAccount[] },
   boot: (files: FunctionFiles | undefined) => Promise<Backend>,
   { signal }: Interruption,
 ): Promise<void> {
-  const { dataDir, quiet } = options;
+  const { dataDir, quiet, testAccounts } = options;
   const say = (text: string) => {
     if (!quiet && !signal.aborted) console.log(text);
   };
@@ -73,11 +81,14 @@ async function open(
   if (signal.aborted) return;
   sayTimed('the backend is running');
   say(`\n${firstAddresses(backend.url).join('\n')}\n`);
+  if (testAccounts.length > 0) say(`${partnerLines(testAccounts, backend.partners.urls).join('\n')}\n`);
 
   const records = fileRecord(resolve(dataDir));
   const storefrontKey = await openShop(backend, records, options.empty, sayTimed);
-  const checkout = await sampleCheckout(backend.partners);
-  if (storefrontKey !== undefined) backend.openShop(sampleShop(storefrontKey, checkout));
+  const realCheckout = await accountCheckout(testAccounts);
+  const checkout = realCheckout ?? (await sampleCheckout(backend.partners));
+  const hasPage = storefrontKey !== undefined && realCheckout === undefined;
+  if (hasPage) backend.openShop(sampleShop(storefrontKey, checkout));
   if (storefrontKey !== undefined && wantsDemo(options, records, sayTimed)) {
     const storefront = storefrontClient(backend.url, storefrontKey);
     await showDemoOrder({ backend, storefront, checkout, say, sayTimed });
@@ -88,10 +99,17 @@ async function open(
     const { watchSources } = await import('../../local/watch-sources.ts');
     await watchSources(backend.cloud, resolve(dataDir), sayTimed);
   }
-  const { url, shopUrl, partners } = backend;
+  const { url, partners } = backend;
+  const shopUrl = hasPage ? backend.shopUrl : undefined;
   const running = { url, shopUrl, partnerUrls: partners.urls, checkout, dataDir, storefrontKey };
   say('');
   if (!signal.aborted) console.log(closing(running).join('\n'));
+}
+
+/** The test accounts of the key file; none where all partners are sandboxes. Throws an Error that can be shown. */
+async function openTestAccounts({ partners, partnerKeys }: StartOptions): Promise<readonly TestAccount[]> {
+  if (partners === 'sandbox') return [];
+  return readKeyFile(partnerKeys ?? defaultKeyFile(), await findTestAccounts());
 }
 
 /** The seconds since this process began, in a column. */
@@ -150,11 +168,15 @@ async function isKnownKey(url: string, key: string): Promise<boolean> {
 }
 
 function wantsDemo(
-  { demoOrder }: StartOptions,
+  { demoOrder, partners }: StartOptions,
   records: ShopRecordStore,
   sayTimed: (text: string) => void,
 ): boolean {
   if (demoOrder !== undefined) return demoOrder;
+  if (partners === 'real') {
+    sayTimed('no sample order at real partners: --demo places one');
+    return false;
+  }
   const isShown = records.read()?.isDemoShown === true;
   if (isShown) sayTimed('an earlier start placed the sample order: --demo places another one');
   return !isShown;

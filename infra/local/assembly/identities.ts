@@ -37,7 +37,6 @@ export const identities: Record<string, Identify> = {
     return { ref: name, attributes: { Arn: arn(i, 'events', `event-bus/${name}`), Name: name } };
   },
   'AWS::Events::Archive': (i) => named(i, 'ArchiveName', 48, (name) => arn(i, 'events', `archive/${name}`)),
-  'AWS::Events::Rule': rule,
   'AWS::SQS::Queue': (i) => {
     const name = nameOf(i, 'QueueName', 80);
     const url = `https://sqs.${i.region}.amazonaws.com/${i.account}/${name}`;
@@ -132,13 +131,6 @@ function table(i: IdentityInput): Identity {
   const tableArn = arn(i, 'dynamodb', `table/${name}`);
   const StreamArn = `${tableArn}/stream/2026-01-01T00:00:00.000`;
   return { ref: name, attributes: { Arn: tableArn, StreamArn, TableId: uuidOf(i) } };
-}
-
-function rule(i: IdentityInput): Identity {
-  const bus = i.property('EventBusName');
-  const busName = typeof bus === 'string' ? bus.slice(bus.lastIndexOf('/') + 1) : undefined;
-  const path = (name: string): string => (busName === undefined ? name : `${busName}/${name}`);
-  return named(i, 'Name', 64, (name) => arn(i, 'events', `rule/${path(name)}`));
 }
 
 function alarm(i: IdentityInput): Identity {

@@ -86,10 +86,6 @@ export const frontTypes: Readonly<Record<string, KnownType>> = {
       SourceArn: 'the local cloud keeps no archive',
     },
   },
-  'AWS::Events::Rule': {
-    actedOn: ['EventBusName', 'EventPattern', 'Name', 'ScheduleExpression', 'State', 'Targets'],
-    noEffect: { Description: 'text for people', RoleArn: permission, Tags: tags },
-  },
   'AWS::Scheduler::Schedule': {
     actedOn: [
       'EndDate',

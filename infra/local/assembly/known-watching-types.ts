@@ -13,7 +13,6 @@ export const watchingTypes: Readonly<Record<string, KnownType>> = {
       'Dimensions',
       'EvaluationPeriods',
       'MetricName',
-      'Metrics',
       'Namespace',
       'Period',
       'Statistic',

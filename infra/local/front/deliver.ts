@@ -3,7 +3,7 @@ import type { Parts, Resource } from '../cloud-parts.ts';
 import { createInvokeAsynchronously } from './asynchronous-invocation.ts';
 import type { Clock } from './clock.ts';
 
-/** Properties that the targets of rules and of schedules have in common. */
+/** Properties of a schedule's target. */
 export const deliveryFields = {
   Arn: z.string(),
   RoleArn: z.string().optional(),
@@ -19,7 +19,7 @@ const deliveryProperties = z.object(deliveryFields);
 
 /** The target of a delivery, and the rules for a delivery that fails. */
 export interface Target {
-  /** The rule or schedule that delivers, for the log. */
+  /** The schedule that delivers, for the log. */
   readonly source: string;
   readonly kind: 'queue' | 'function';
   readonly arn: string;
@@ -38,7 +38,7 @@ interface Refusal {
 export type Deliver = (target: Target, text: string) => Promise<void>;
 
 /**
- * Reads a target of a rule or schedule.
+ * Reads the target of a schedule.
  * Throws an Error when it is neither a standard queue nor a function of the templates.
  */
 export function readTarget(
@@ -63,7 +63,7 @@ export function readTarget(
 }
 
 /**
- * Makes the delivery that EventBridge's rules and schedules share. A queue that refuses is tried again until the retry
+ * Makes the delivery of EventBridge's schedules. A queue that refuses is tried again until the retry
  * policy ends. A function is invoked asynchronously: the target's dead-letter queue takes only what could not be handed
  * over, and what the function fails to handle goes where the function itself says.
  */

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Parts } from '../cloud-parts.ts';
 import { AwsError } from './aws-error.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { createDeliver } from './deliver.ts';
-import { type EventRule, type RuleTarget, readEventRules } from './event-rule.ts';
-import { ofType, placeOf } from './resource-reading.ts';
+import { ofType } from './resource-reading.ts';
 
 /** One entry of a PutEvents request. */
 export interface EventEntry {
@@ -23,24 +20,13 @@ type EventResult =
   | { readonly EventId: string }
   | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
-/** The running event buses. Each rule listens to its own bus. */
+/** The event buses, for other systems. No template of the project declares a rule, so nobody listens here. */
 export interface EventBus {
-  /**
-   * Accepts events as PutEvents does, then delivers them to the targets of the matching rules.
-   * Throws an AwsError (ValidationException) when the whole request is refused.
-   */
+  /** Accepts events as PutEvents does. Throws an AwsError (ValidationException) when the whole request is refused. */
   putEvents(entries: readonly EventEntry[]): {
     readonly FailedEntryCount: number;
     readonly Entries: EventResult[];
   };
-  /** Rules that have a schedule instead of a pattern. */
-  readonly scheduledRules: readonly EventRule[];
-  /** Delivers the event of a schedule to the targets of the rule with this ARN. */
-  runScheduledRule(ruleArn: string, time: Date): Promise<void>;
-  /** Whether a delivery to any target is under way. */
-  busy(): boolean;
-  /** Resolves when no delivery is under way. */
-  settled(): Promise<void>;
 }
 
 /**
@@ -49,76 +35,22 @@ export interface EventBus {
  */
 const maximumRequestBytes = 256 * 1024;
 
-/** How long an injected fault delays a delivery, in milliseconds. */
-const faultDelaysMs = { reorder: 20, delay: 200, drop: 1000 } as const;
-
-/**
- * Runs the buses and rules that the templates declare (`AWS::Events::EventBus`, `AWS::Events::Rule`). Archives have
- * no effect here. Throws an Error that names the logical id of a rule that the local cloud does not understand.
- * no effect here. Throws an Error that names the logical id of a rule that is not understood.
- */
-export function createEventBus(parts: Parts, clock: Clock = systemClock): EventBus {
-  const { account, region } = placeOf(parts.resources);
-  const buses = new Map([['default', 'default']]);
-  for (const { ref, attributes } of ofType(parts.resources, 'AWS::Events::EventBus')) {
-    buses.set(ref, ref).set(attributes.Arn ?? ref, ref);
-  }
-  const rules = readEventRules(parts.resources, buses);
-  const deliver = createDeliver(parts, clock);
-  const underWay = new Set<Promise<void>>();
-
-  function envelope(fields: { source: string; type: string; time: Date; resources: readonly string[] }) {
-    return {
-      version: '0',
-      id: randomUUID(),
-      'detail-type': fields.type,
-      source: fields.source,
-      account,
-      time: fields.time.toISOString().replace(/\.\d+Z$/, 'Z'),
-      region,
-      resources: fields.resources,
-    };
-  }
-
-  function deliverAll(rule: EventRule, event: Record<string, unknown>, eventText: string): Promise<void>[] {
-    const context = { event, eventText, ruleArn: rule.arn, ruleName: rule.name, ingestionTime: clock.now() };
-    return rule.targets.map((ruleTarget) => {
-      const delivery = deliverOnce(ruleTarget, ruleTarget.textFor(context));
-      underWay.add(delivery);
-      void delivery.finally(() => underWay.delete(delivery));
-      return delivery;
-    });
-  }
-
-  // EventBridge delivers at least once and in no order. So the faults are ones that a consumer must handle anyway.
-  async function deliverOnce({ target }: RuleTarget, text: string): Promise<void> {
-    for (const fault of ['reorder', 'delay', 'drop'] as const) {
-      if (parts.strike(fault)) await clock.sleep(faultDelaysMs[fault]);
-    }
-    const copies = parts.strike('duplicate') ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) await deliver(target, text);
-  }
+/** Makes the buses that the templates declare (`AWS::Events::EventBus`). Archives have no effect here. */
+export function createEventBus(parts: Parts): EventBus {
+  const buses = new Set(['default']);
+  for (const { ref, attributes } of ofType(parts.resources, 'AWS::Events::EventBus'))
+    buses.add(ref).add(attributes.Arn ?? ref);
 
   function accept(entry: EventEntry): EventResult {
     const refusal = refuse(entry);
     if (refusal !== undefined) return refusal;
     if (parts.strike('throttle')) return { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' };
-    const { Source: source = '', DetailType: type = '', Detail: detailText = '{}' } = entry;
-    const time = readTime(entry.Time) ?? clock.now();
-    const head = envelope({ source, type, time, resources: entry.Resources ?? [] });
-    const busName = buses.get(entry.EventBusName ?? 'default');
-    if (busName === undefined) {
+    if (!buses.has(entry.EventBusName ?? 'default')) {
       // EventBridge accepts such an entry and loses it silently. The local cloud loses it too, and logs an error.
-      const message = `the event bus ${entry.EventBusName} does not exist: ${type} is lost`;
+      const message = `the event bus ${entry.EventBusName} does not exist: ${entry.DetailType} is lost`;
       parts.log({ level: 'error', source: 'event-bus', message });
-      return { EventId: head.id };
     }
-    const event = { ...head, detail: JSON.parse(detailText) as unknown };
-    const eventText = JSON.stringify(event);
-    for (const rule of rules) {
-      if (rule.enabled && rule.bus === busName && rule.matches?.(event)) deliverAll(rule, event, eventText);
-    }
-    return { EventId: head.id };
+    return { EventId: randomUUID() };
   }
 
   return {
@@ -134,18 +66,6 @@ export function createEventBus(parts: Parts, clock: Clock = systemClock): EventB
       }
       const results = entries.map(accept);
       return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
-    },
-    scheduledRules: rules.filter((rule) => rule.schedule !== undefined),
-    runScheduledRule: async (ruleArn, time) => {
-      const rule = rules.find(({ arn }) => arn === ruleArn);
-      if (rule === undefined) throw new Error(`there is no rule ${ruleArn}`);
-      const head = envelope({ source: 'aws.events', type: 'Scheduled Event', time, resources: [ruleArn] });
-      const event = { ...head, detail: {} };
-      await Promise.all(deliverAll(rule, event, JSON.stringify(event)));
-    },
-    busy: () => underWay.size > 0,
-    settled: async () => {
-      while (underWay.size > 0) await Promise.all(underWay);
     },
   };
 }
@@ -183,9 +103,4 @@ function isJsonObject(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function readTime(time: number | string | undefined): Date | undefined {
-  if (time === undefined) return undefined;
-  return new Date(typeof time === 'number' ? time * 1000 : time);
 }

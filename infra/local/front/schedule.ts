@@ -68,7 +68,7 @@ export function readSchedules(resources: readonly Resource[]): readonly Schedule
 }
 
 /** The first time later than `after` at which the expression is due. A rate is counted from its anchor. */
-export function occurrence(expression: string, after: Date, anchor: Date): Date {
+function occurrence(expression: string, after: Date, anchor: Date): Date {
   const intervalMs = rateMs(expression);
   const passed = Math.floor((after.getTime() - anchor.getTime()) / intervalMs);
   return new Date(anchor.getTime() + Math.max(0, passed + 1) * intervalMs);

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Parts } from '../cloud-parts.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createDeliver } from './deliver.ts';
-import type { EventBus } from './event-bus.ts';
 import { placeOf } from './resource-reading.ts';
-import { occurrence, readSchedules, type Schedule } from './schedule.ts';
+import { readSchedules, type Schedule } from './schedule.ts';
 
 /** A running scheduler. */
 export interface Scheduler {
   /**
-   * Runs the schedule or scheduled rule with this name or logical id now and once, even if it is disabled. Resolves
+   * Runs the schedule with this name or logical id now and once, even if it is disabled. Resolves
    * when the target has received the event or the delivery was given up. Throws an Error when no such schedule
    * exists.
    */
@@ -27,18 +26,14 @@ interface Job {
 }
 
 /**
- * Starts the schedules of the templates: `AWS::Scheduler::Schedule`, and the rules of the bus that have a schedule
- * expression. A rate is counted from the start. Times that passed while the machine slept are skipped. Throws an
- * Error that names the logical id of a schedule that the local cloud does not understand.
+ * Starts the schedules of the templates (`AWS::Scheduler::Schedule`). A rate is counted from the start. Times that
+ * passed while the machine slept are skipped. Throws an Error that names the logical id of a schedule that the local
+ * cloud does not understand.
  */
-export function startScheduler(
-  parts: Parts,
-  bus: Pick<EventBus, 'scheduledRules' | 'runScheduledRule'>,
-  clock: Clock = systemClock,
-): Scheduler {
+export function startScheduler(parts: Parts, clock: Clock = systemClock): Scheduler {
   const startedAt = clock.now();
   const stopping = new AbortController();
-  const jobs = [...scheduleJobs(parts, clock, startedAt), ...ruleJobs(bus, startedAt)];
+  const jobs = scheduleJobs(parts, clock, startedAt);
   const loops = jobs.filter(({ enabled }) => enabled).map(runLoop);
 
   async function runLoop(job: Job): Promise<void> {
@@ -89,18 +84,6 @@ function scheduleJobs(parts: Parts, clock: Clock, startedAt: Date): Job[] {
     next: (after) => schedule.next(after, startedAt),
     run: (scheduledAt) => deliver(schedule.target, inputOf(schedule, scheduledAt, place)),
   }));
-}
-
-function ruleJobs(bus: Pick<EventBus, 'scheduledRules' | 'runScheduledRule'>, startedAt: Date): Job[] {
-  return bus.scheduledRules.map(({ name, logicalId, arn, enabled, schedule = '' }) => {
-    const next = (after: Date): Date | undefined => occurrence(schedule, after, startedAt);
-    try {
-      next(startedAt);
-    } catch (error) {
-      throw new Error(`${logicalId} (AWS::Events::Rule): ${(error as Error).message}`);
-    }
-    return { names: [name, logicalId], enabled, next, run: (at) => bus.runScheduledRule(arn, at) };
-  });
 }
 
 /**

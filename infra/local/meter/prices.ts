@@ -34,6 +34,7 @@ export const prices = {
   },
   'lambda.requests': { microUsd: 200_000, per: 1_000_000, label: 'Lambda requests' },
   'logs.bytes': { microUsd: 500_000, per: 1_073_741_824, label: 'CloudWatch Logs ingested, bytes' },
+  's3.puts': { microUsd: 5_000_000, per: 1_000_000, label: 'S3 PUT requests' },
   'scheduler.invocations': {
     microUsd: 1_000_000,
     per: 1_000_000,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makePrivate } from '../../private-file.ts';
 
 /** A message on disk. */
 interface KeptMessage {
@@ -23,7 +24,10 @@ export interface MessageFile {
  * other messages are relayed again from the stream after a restart.
  */
 export function openMessageFile(dataDir: string): MessageFile {
-  const database = new DatabaseSync(join(dataDir, 'queue-messages.db'), { timeout: 5000 });
+  const file = join(dataDir, 'queue-messages.db');
+  // A partner's call in a queue may name people.
+  makePrivate(file);
+  const database = new DatabaseSync(file, { timeout: 5000 });
   // What was written survives the end of this process; only a crash of the machine may lose the last writes.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   database.exec(

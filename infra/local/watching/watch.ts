@@ -103,9 +103,11 @@ interface Moment {
 
 function stateOf(alarm: Alarm, store: MetricStore, { startedAt, untilMs }: Moment): AlarmState {
   const { name, description, periodMs, periods, threshold, raisedWhen, missingRaises } = alarm;
-  const values = Array.from({ length: periods }, (_, place) =>
-    figureOver(alarm, store, untilMs - place * periodMs),
-  );
+  const { metric, statistic } = alarm;
+  const values = Array.from({ length: periods }, (_, place) => {
+    const endMs = untilMs - place * periodMs;
+    return store.read(metric, statistic, { fromMs: endMs - periodMs, untilMs: endMs });
+  });
   // A missing run is known only after the whole time.
   const mayMiss = missingRaises && untilMs - startedAt > periods * periodMs;
   const isRaised = values.every((value) => {
@@ -114,15 +116,6 @@ function stateOf(alarm: Alarm, store: MetricStore, { startedAt, untilMs }: Momen
   });
   const [value] = values;
   return { name, description, isRaised, threshold, ...(value === undefined ? {} : { value }) };
-}
-
-function figureOver({ figure, periodMs }: Alarm, store: MetricStore, untilMs: number): number | undefined {
-  const range = { fromMs: untilMs - periodMs, untilMs };
-  const values = figure.metrics.flatMap(
-    ({ metric, statistic }) => store.read(metric, statistic, range) ?? [],
-  );
-  if (values.length === 0) return undefined;
-  return figure.operation === 'MAX' ? Math.max(...values) : values.reduce((all, value) => all + value, 0);
 }
 
 function countInvocations(invoke: Invoke, observe: Observe, now: () => number): Invoke {

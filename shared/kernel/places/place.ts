@@ -35,6 +35,8 @@ export function canonicalPlace(given: Place): {
   const place: Place = { country: given.country, ...defined({ region, postalCode }) };
   const pricedAs = findTerritory(place)?.territory.pricedAs;
   if (pricedAs === undefined) return { place, problems };
+  // Where it is priced as the country whose code it was written with, the address stays as it is.
+  if (pricedAs === given.country) return { place, problems };
   // The region named the territory, and is none of the country that it is priced as.
   const moved = hasPostalCodes(pricedAs) ? { postalCode } : {};
   return { place: { country: pricedAs, ...defined(moved) }, problems };

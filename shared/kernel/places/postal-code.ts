@@ -36,7 +36,7 @@ const SHAPES: Readonly<Record<Country, readonly string[]>> = {
   FI: ['NNNNN'], FR: ['NNNNN'],
   GB: ['AN NAA', 'ANN NAA', 'AAN NAA', 'AANN NAA', 'ANA NAA', 'AANA NAA', 'AAAA NAA'],
   GR: ['NNN NN'], HR: ['NNNNN'], HU: ['NNNN'], ID: ['NNNNN'], IE: ['ANX XXXX'], IL: ['NNNNNNN', 'NNNNN'],
-  IN: ['NNNNNN'], IS: ['NNN'], IT: ['NNNNN'], JP: ['NNN-NNNN'], KE: ['NNNNN'], KR: ['NNNNN'], KW: ['NNNNN'],
+  IM: ['AAN NAA', 'AANN NAA'], IN: ['NNNNNN'], IS: ['NNN'], IT: ['NNNNN'], JP: ['NNN-NNNN'], KE: ['NNNNN'], KR: ['NNNNN'], KW: ['NNNNN'],
   LB: ['NNNN NNNN', 'NNNN'], LI: ['NNNN'], LT: ['NNNNN'], LU: ['NNNN'], LV: ['NNNN'], MC: ['NNNNN'],
   MT: ['AAA NNNN'], MX: ['NNNNN'], MY: ['NNNNN'], NG: ['NNNNNN'], NL: ['NNNN AA'], NO: ['NNNN'], NZ: ['NNNN'],
   PH: ['NNNN'], PL: ['NN-NNN'], PT: ['NNNN-NNN'], RO: ['NNNNNN'], SA: ['NNNNN', 'NNNNNnnnn'],
@@ -47,15 +47,16 @@ const SHAPES: Readonly<Record<Country, readonly string[]>> = {
 
 /**
  * What is written before a code beside the country's own two letters: the signs that CEPT Recommendation T/SF 1 took
- * from vehicles, and Japan's postal mark.
+ * from vehicles, the Union's code for Greece, that of Åland, and Japan's postal mark.
  */
 const SIGNS: Readonly<Record<Country, readonly string[]>> = {
   AT: ['A'],
   BE: ['B'],
   DE: ['D'],
   ES: ['E'],
-  FI: ['FIN'],
+  FI: ['FIN', 'AX'],
   FR: ['F'],
+  GR: ['EL'],
   HU: ['H'],
   IT: ['I'],
   JP: ['〒'],

@@ -13,9 +13,10 @@ import {
 
 const dynamodb = installed('@aws-sdk/client-dynamodb');
 const eventbridge = installed('@aws-sdk/client-eventbridge');
+const sqs = installed('@aws-sdk/client-sqs');
 const handlers = {
-  // A route writes a fact, the stream brings it to the relay, the relay to the bus, a rule to a queue, the queue
-  // to the function that writes the result.
+  // A route writes a fact, the stream brings it to the relay, the relay to the bus and to a queue, and the queue to the
+  // function that writes the result.
   'post-order': `import sdk from '${dynamodb}';
     const client = new sdk.DynamoDBClient({});
     export const handler = async (event) => {
@@ -24,25 +25,31 @@ const handlers = {
       return { statusCode: 201, body: JSON.stringify({ partner: process.env.PARTNER_URL }) };
     };`,
   relay: `import sdk from '${eventbridge}';
+    import sqs from '${sqs}';
     const client = new sdk.EventBridgeClient({});
+    const queues = new sqs.SQSClient({ useQueueUrlAsEndpoint: false });
     export const handler = async ({ Records }) => {
       const Entries = Records.map((r) => ({ Source: 'shop', DetailType: 'order.placed', EventBusName: process.env.BUS,
         Detail: JSON.stringify({ id: r.dynamodb.Keys.pk.S }) }));
       const { FailedEntryCount } = await client.send(new sdk.PutEventsCommand({ Entries }));
       if (FailedEntryCount > 0) throw new Error('not published');
+      await queues.send(new sqs.SendMessageBatchCommand({ QueueUrl: process.env.QUEUE,
+        Entries: Entries.map(({ Detail }, place) => ({ Id: String(place), MessageBody: Detail })) }));
     };`,
   'on-order': `import sdk from '${dynamodb}';
     const client = new sdk.DynamoDBClient({});
     export const handler = async ({ Records }) => {
       for (const record of Records) {
-        const { id } = JSON.parse(record.body).detail;
+        const { id } = JSON.parse(record.body);
         await client.send(new sdk.PutItemCommand({ TableName: process.env.TABLE, Item: { pk: { S: id }, sk: { S: 'SEEN' } } }));
       }
       return { batchItemFailures: [] };
     };`,
   sweep: `export const handler = async () => { console.log('swept'); };`,
 };
-const Environment = { Variables: { TABLE: { Ref: 'Table' }, BUS: { Ref: 'Bus' } } };
+const Environment = {
+  Variables: { TABLE: { Ref: 'Table' }, BUS: { Ref: 'Bus' }, QUEUE: { Ref: 'Queue' } },
+};
 const resources: Record<string, TestResource> = {
   Table: tableResource,
   Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'shop' } },
@@ -73,15 +80,6 @@ const resources: Record<string, TestResource> = {
     },
   },
   Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'on-order' } },
-  Rule: {
-    Type: 'AWS::Events::Rule',
-    Properties: {
-      EventBusName: { Ref: 'Bus' },
-      EventPattern: { 'detail-type': ['order.placed'] },
-      State: 'ENABLED',
-      Targets: [{ Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] }, Id: 'Queue' }],
-    },
-  },
   Feed: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: {

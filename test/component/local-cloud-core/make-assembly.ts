@@ -92,7 +92,7 @@ export async function startTestCore(assemblyDir: string, options: Partial<CoreOp
     log: () => undefined,
     ...options,
   });
-  await core.startMappings({}, () => false);
+  await core.startMappings({});
   return core;
 }
 

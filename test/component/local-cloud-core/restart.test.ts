@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lockData } from '../../../infra/local/lock-data.ts';
@@ -16,19 +16,19 @@ const handlers = {
   writer: `import sdk from '${installed('@aws-sdk/client-dynamodb')}';
     const client = new sdk.DynamoDBClient({});
     export const handler = ({ pk }) => client.send(new sdk.PutItemCommand({ TableName: 'Records', Item: { pk: { S: pk }, sk: { S: 'FACT' } } }));`,
-  relay: `import sdk from '${installed('@aws-sdk/client-eventbridge')}';
-    const client = new sdk.EventBridgeClient({});
-    export const handler = ({ Records }) => client.send(new sdk.PutEventsCommand({ Entries: Records.map((r) => (
-      { Source: 'shop', DetailType: 'fact', Detail: JSON.stringify({ pk: r.dynamodb.Keys.pk.S }) })) }));`,
+  relay: `import sdk from '${installed('@aws-sdk/client-sqs')}';
+    const client = new sdk.SQSClient({ useQueueUrlAsEndpoint: false });
+    export const handler = ({ Records }) => client.send(new sdk.SendMessageBatchCommand({ QueueUrl: process.env.QUEUE,
+      Entries: Records.map((r, place) => ({ Id: String(place), MessageBody: r.dynamodb.Keys.pk.S })) }));`,
   // It keeps its messages in a file, which outlives the process. While the hold file exists, it does not finish.
   consumer: `import { appendFileSync, existsSync } from 'node:fs';
     export const handler = async (event) => {
-      for (const r of event.Records) appendFileSync(process.env.SEEN, JSON.parse(r.body).detail.pk + '\\n');
+      for (const r of event.Records) appendFileSync(process.env.SEEN, r.body + '\\n');
       while (existsSync(process.env.HOLD)) await new Promise((r) => setTimeout(r, 10));
     };`,
 };
 
-/** A fact passes the stream, the relay, the bus and a queue to the consumer. */
+/** A fact passes the stream, the relay and a queue to the consumer. */
 function assembly(folder: string): string {
   const Environment = { Variables: { SEEN: join(folder, 'seen'), HOLD: join(folder, 'hold') } };
   const queue = { 'Fn::GetAtt': ['Queue', 'Arn'] };
@@ -36,13 +36,9 @@ function assembly(folder: string): string {
     {
       Table: tableResource,
       Writer: functionResource('writer'),
-      Relay: functionResource('relay'),
+      Relay: functionResource('relay', { Environment: { Variables: { QUEUE: { Ref: 'Queue' } } } }),
       Consumer: functionResource('consumer', { Environment, Timeout: 60 }),
       Queue: { Type: 'AWS::SQS::Queue' },
-      Rule: {
-        Type: 'AWS::Events::Rule',
-        Properties: { EventPattern: { source: ['shop'] }, Targets: [{ Arn: queue, Id: 'Queue' }] },
-      },
       Feed: {
         Type: 'AWS::Lambda::EventSourceMapping',
         Properties: { EventSourceArn: queue, FunctionName: { Ref: 'Consumer' } },
@@ -115,7 +111,8 @@ describe('after a SIGKILL', () => {
     rmSync(join(folder, 'hold'));
     const second = await startProcess(assemblyDir, folder);
     await second.quiescent();
-    expect(seen()).toEqual(['done', 'under-way', 'under-way']);
+    // The queue kept the message, and the relay sends the fact again, because its position was not stored.
+    expect(seen()).toEqual(['done', 'under-way', 'under-way', 'under-way']);
     await second.write('new');
     await second.quiescent();
     expect(seen().at(-1)).toBe('new');
@@ -166,7 +163,7 @@ function sendingAssembly(folder: string): string {
       writer: `import sdk from '${installed('@aws-sdk/client-sqs')}';
         const client = new sdk.SQSClient({ useQueueUrlAsEndpoint: false });
         export const handler = ({ pk }) => client.send(new sdk.SendMessageCommand(
-          { QueueUrl: process.env.QUEUE, MessageBody: JSON.stringify({ detail: { pk } }) }));`,
+          { QueueUrl: process.env.QUEUE, MessageBody: pk }));`,
     },
   );
 }
@@ -178,6 +175,12 @@ describe('the data folder', () => {
     expect(() => lockData(folder)).toThrow(`used by process ${process.pid}`);
     unlock();
     lockData(folder)();
+  });
+
+  test('that is new can be read by its own user alone', () => {
+    const folder = join(newDataDir(), 'new');
+    lockData(folder)();
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { openMessageFile } from '../../../infra/local/queues/message-file.ts';
 import { createEngineClient } from '../../../infra/local/table/engine-client.ts';
 import { startEngine } from '../../../infra/local/table/start-engine.ts';
 import { PartnerStore } from '../../../infra/sandbox/store.ts';
@@ -78,11 +79,14 @@ it('the engine finds what was added to its file, in the table and in the index, 
   });
 });
 
-it('only the own user can read what the engine and the partners store, also after an older start', async () => {
+it('only the own user can read what the engine, the queues and the partners store, also after an older start', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'entrepot-private-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of ['table.db', 'partners.db']) writeFileSync(join(folder, name), '', { mode: 0o644 });
+  for (const name of ['table.db', 'partners.db', 'queue-messages.db'])
+    writeFileSync(join(folder, name), '', { mode: 0o644 });
   const store = new PartnerStore(folder);
+  const messages = openMessageFile(folder);
+  messages.keep({ id: '1', body: 'a call of a partner' }, 'queue');
   const engine = await startEngine(folder, () => {});
   const client = createEngineClient(engine.host, engine.port, 'eu-central-1');
   await client.call(`${API}.CreateTable`, declared);
@@ -93,6 +97,9 @@ it('only the own user can read what the engine and the partners store, also afte
   client.close();
   await engine.stop();
   store.close();
-  expect(files).toEqual(expect.arrayContaining(['partners.db', 'table.db', 'table.db-wal']));
+  messages.close();
+  expect(files).toEqual(
+    expect.arrayContaining(['partners.db', 'queue-messages.db', 'table.db', 'table.db-wal']),
+  );
   expect(open).toEqual([]);
 });

@@ -105,7 +105,6 @@ export function resource(
 export const busArn = arnOf('events', 'event-bus/shop');
 export const queueArn = (name: string): string => arnOf('sqs', name);
 export const functionArn = (name: string): string => arnOf('lambda', `function:${name}`);
-export const ruleArn = (name: string): string => arnOf('events', `rule/shop/${name}`);
 
 export function bus(): Resource {
   return resource(
@@ -125,14 +124,4 @@ export function lambda(name: string, properties: Record<string, unknown> = {}): 
     ref: name,
     attributes: { Arn: functionArn(name) },
   });
-}
-
-export function rule(name: string, properties: Record<string, unknown>): Resource {
-  const attributes = { Arn: ruleArn(name) };
-  return resource(
-    'AWS::Events::Rule',
-    `Rule${name}`,
-    { EventBusName: 'shop', ...properties },
-    { ref: name, attributes },
-  );
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Resource } from '../../../infra/local/cloud-parts.ts';
 import type { Clock } from '../../../infra/local/front/clock.ts';
-import { createEventBus } from '../../../infra/local/front/event-bus.ts';
 import { startScheduler } from '../../../infra/local/front/scheduler.ts';
 import {
   account,
@@ -14,7 +13,6 @@ import {
   queueArn,
   region,
   resource,
-  rule,
 } from './front-parts.ts';
 
 const scheduleArn = (name: string): string =>
@@ -58,7 +56,7 @@ function steppedClock(start: string): Clock & { moveTo(time: string): Promise<vo
 function start(resources: readonly Resource[], at = '2026-03-01T10:00:30Z') {
   const parts = frontParts([lambda('sweep'), queue('work'), ...resources]);
   const clock = steppedClock(at);
-  const scheduler = startScheduler(parts, createEventBus(parts, clock), clock);
+  const scheduler = startScheduler(parts, clock);
   onTestFinished(() => scheduler.stop());
   return { parts, clock, scheduler };
 }
@@ -117,25 +115,6 @@ describe('startScheduler', () => {
     expect(parts.invoked.map(({ event }) => event)).toEqual(['2026-03-01T12:00:00Z', '2026-03-01T13:00:00Z']);
   });
 
-  it('runs the scheduled rules of the bus', async () => {
-    const { parts, clock } = start([
-      rule('hourly', {
-        EventBusName: 'default',
-        ScheduleExpression: 'rate(1 hour)',
-        Targets: [{ Id: 'one', Arn: functionArn('sweep') }],
-      }),
-    ]);
-    await clock.moveTo('2026-03-01T11:00:30Z');
-    expect(parts.invoked.map(({ event }) => event)).toEqual([
-      expect.objectContaining({
-        source: 'aws.events',
-        'detail-type': 'Scheduled Event',
-        time: '2026-03-01T11:00:30Z',
-        detail: {},
-      }),
-    ]);
-  });
-
   it('runs a schedule at once by name or logical id, and lists the next times', async () => {
     const { parts, scheduler } = start([
       schedule('daily', { ScheduleExpression: 'rate(1 day)' }),
@@ -157,7 +136,7 @@ describe('startScheduler', () => {
 
   it('stops together with the machine’s clock', async () => {
     const parts = frontParts([lambda('sweep'), schedule('rated', { ScheduleExpression: 'rate(99 days)' })]);
-    const scheduler = startScheduler(parts, createEventBus(parts));
+    const scheduler = startScheduler(parts);
     await scheduler.stop();
     expect(parts.invoked).toEqual([]);
   });
@@ -188,6 +167,55 @@ describe('startScheduler', () => {
     ],
   ])('refuses %s that is not supported', (_name, properties, message) => {
     expect(() => start([schedule('bad', properties)])).toThrow(message);
+  });
+});
+
+describe('a start that fails', () => {
+  const once = (target: Record<string, unknown>) =>
+    schedule('once', { ScheduleExpression: 'rate(1 day)', State: 'DISABLED', Target: target });
+
+  async function run(resources: readonly Resource[], options: Parameters<typeof frontParts>[1]) {
+    const parts = frontParts([lambda('sweep'), queue('work'), queue('dead'), ...resources], options);
+    const clock = jumpingClock('2026-03-01T10:00:00Z');
+    await startScheduler(parts, clock).runNow('once');
+    return { parts, clock };
+  }
+
+  it('is repeated until the queue takes it', async () => {
+    let failures = 2;
+    const { parts, clock } = await run([once({ Arn: queueArn('work') })], {
+      sendToQueue: async () => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('not now');
+      },
+    });
+    expect(parts.sent).toHaveLength(1);
+    expect(clock.slept).toEqual([1000, 2000]);
+  });
+
+  it('ends in the dead-letter queue when the retry policy ends', async () => {
+    const target = {
+      Arn: queueArn('work'),
+      DeadLetterConfig: { Arn: queueArn('dead') },
+      RetryPolicy: { MaximumRetryAttempts: 1 },
+    };
+    const { parts, clock } = await run([once(target)], {
+      sendToQueue: async (arn) => {
+        if (arn === queueArn('work')) throw new Error('not now');
+      },
+    });
+    expect(clock.slept).toEqual([1000]);
+    expect(parts.sent.map((sent) => sent.queueArn)).toEqual([queueArn('dead')]);
+    expect(parts.logged.at(-1)).toMatch(/could not be reached: not now; the event is parked/);
+  });
+
+  it('is repeated twice for a function, and then goes to the function’s own dead-letter queue', async () => {
+    const failing = lambda('failing', { DeadLetterConfig: { TargetArn: queueArn('dead') } });
+    const target = { Arn: functionArn('failing'), DeadLetterConfig: { Arn: queueArn('work') } };
+    const { parts, clock } = await run([failing, once(target)], { answer: () => failure('TypeError') });
+    expect(parts.invoked).toHaveLength(3);
+    expect(clock.slept).toEqual([60_000, 120_000]);
+    expect(parts.sent.map((sent) => sent.queueArn)).toEqual([queueArn('dead')]);
   });
 });
 
@@ -233,13 +261,13 @@ describe('a function with settings for asynchronous starts', () => {
 
   it('is refused at the start if the function does not exist', () => {
     const parts = frontParts([lambda('sweep'), queue('work'), configured({ FunctionName: 'gone' }), rated]);
-    expect(() => createEventBus(parts)).toThrow('Starts: there is no function gone');
+    expect(() => startScheduler(parts)).toThrow('Starts: there is no function gone');
   });
 
   // The schedule is disabled, so that only the requested run takes place.
   const rated = schedule('rated', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' });
 
   async function runOnce(parts: ReturnType<typeof frontParts>, clock: Clock): Promise<void> {
-    await startScheduler(parts, createEventBus(parts, clock), clock).runNow('rated');
+    await startScheduler(parts, clock).runNow('rated');
   }
 });

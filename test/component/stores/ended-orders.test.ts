@@ -1,7 +1,5 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countsSince } from '../../../infra/local/meter/create-meter.ts';
-import type { Table } from '../../../shared/aws/clients.ts';
 import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { createTimelineStore } from '../../../shared/aws/order/timeline-store.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
@@ -13,6 +11,7 @@ import { refundRequested } from '../../builders/facts.ts';
 import { project } from '../../fakes/project.ts';
 import { costOf, openShop, type Shop, ship } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { type TableOutput, tableThrough } from './table-through.ts';
 
 let on: TableOnEngine;
 let shop: Shop;
@@ -50,12 +49,8 @@ async function orderUnderway() {
 }
 
 /** The timelines of a function that does something in the place of its update of a head. */
-function timelinesWhere(update: (send: () => Promise<unknown>) => Promise<unknown>): TimelineStore {
-  const { client, name } = on.table;
-  const send = (command: Parameters<typeof client.send>[0]): Promise<unknown> =>
-    command instanceof UpdateCommand ? update(() => client.send(command)) : client.send(command);
-  const changed = new Proxy(client, { get: (of, key) => (key === 'send' ? send : Reflect.get(of, key)) });
-  const table: Table = { client: changed, name };
+function timelinesWhere(update: (ask: () => Promise<TableOutput>) => Promise<TableOutput>): TimelineStore {
+  const table = tableThrough(on, ({ operation }, ask) => (operation === 'UpdateItem' ? update(ask) : ask()));
   return createTimelineStore({ table, project, newId, clock: shop.clock });
 }
 

@@ -29,6 +29,7 @@ import {
 } from './erasure-orders.ts';
 import { openShop, type Shop, signingKey } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { tableThrough } from './table-through.ts';
 
 let on: TableOnEngine;
 let shop: Shop;
@@ -55,16 +56,14 @@ const personalOf = async (orderId: string) =>
 /** The table for a function that is killed at its n-th request, before the request arrives or before its answer. */
 function killedAt(nth: number, arrives: boolean): { table: Table; isKilled: () => boolean } {
   let requests = 0;
-  const { client, name } = on.table;
-  const send = async (command: Parameters<typeof client.send>[0]): Promise<unknown> => {
+  const table = tableThrough(on, async (_call, ask) => {
     requests += 1;
     if (requests > nth) throw new Error('killed before');
-    if (requests === nth && arrives) await client.send(command);
+    if (requests === nth && arrives) await ask();
     if (requests === nth) throw new Error('killed');
-    return client.send(command);
-  };
-  const dying = new Proxy(client, { get: (of, key) => (key === 'send' ? send : Reflect.get(of, key)) });
-  return { table: { client: dying, name }, isKilled: () => requests >= nth };
+    return ask();
+  });
+  return { table, isKilled: () => requests >= nth };
 }
 
 const receipts = async (orderId: string) => factsNamed((await loaded(shop, orderId)).facts, 'order.erased');

@@ -15,6 +15,7 @@ import { landedCost } from '../../builders/landed-cost.ts';
 import { lane as aLane, warehouse as aWarehouse } from '../../builders/network.ts';
 import { openShop, type Shop, signingKey } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { tableThrough } from './table-through.ts';
 
 let on: TableOnEngine;
 let shop: Shop;
@@ -118,22 +119,17 @@ describe('the catalogue', () => {
 
   test('reads the network again only after a change in it', async () => {
     const sent: string[] = [];
-    const counting = {
-      ...on.table,
-      client: {
-        send: (command: object) => {
-          sent.push(command.constructor.name);
-          return on.table.client.send(command as never);
-        },
-      },
-    } as unknown as typeof on.table;
+    const counting = tableThrough(on, ({ operation }, ask) => {
+      sent.push(operation);
+      return ask();
+    });
     const catalogue = createCatalogueStore(counting, clock);
     const first = await catalogue.network();
     expect(await catalogue.network()).toBe(first);
-    expect(sent).toEqual(['GetCommand', 'QueryCommand', 'GetCommand']);
+    expect(sent).toEqual(['GetItem', 'Query', 'GetItem']);
     now += minuteMs;
     expect(await catalogue.network()).toEqual(first);
-    expect(sent.filter((name) => name === 'QueryCommand')).toHaveLength(2);
+    expect(sent.filter((name) => name === 'Query')).toHaveLength(2);
   });
 
   test('gives a new mark of a carrier at once, with its author and time', async () => {

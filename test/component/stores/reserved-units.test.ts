@@ -8,6 +8,7 @@ import { cancelOrder } from '../../../shared/order/index.ts';
 import { project } from '../../fakes/project.ts';
 import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { tableThrough } from './table-through.ts';
 
 let on: TableOnEngine;
 let shop: Shop;
@@ -76,16 +77,15 @@ describe('the reserved units of an order', () => {
 
     // Between the read of the first bucket and of the second, others buy from the first and release in the second.
     let intrusions = 0;
-    const send = async (command: { readonly constructor: { readonly name: string } }) => {
-      if (command.constructor.name === 'BatchGetCommand' && intrusions === 0) {
+    const watched = tableThrough(on, async ({ operation }, ask) => {
+      if (operation === 'BatchGetItem' && intrusions === 0) {
         intrusions += 1;
         const others = [await buyOne()];
         while ((await reservedIn(0)) === 0 && others.length < 3) others.push(await buyOne());
         for (const other of others) await cancel(other, beginningAt(0.99));
       }
-      return on.table.client.send(command as never);
-    };
-    const watched = { name: on.table.name, client: { send } as unknown as typeof on.table.client };
+      return ask();
+    });
     expect(await cancel(own, beginningAt(0, watched))).toBe('cancelled');
     expect(intrusions).toBe(1);
     expect(await shop.positionOf(sku)).toMatchObject({ available: 4, reserved: 0 });
@@ -103,16 +103,15 @@ describe('the reserved units of an order', () => {
     // An attempt looks eight times, and reads twice each time. After a failed first attempt the step is tried again, so
     // the units move during the second attempt too.
     let looks = 0;
-    const send = async (command: { readonly constructor: { readonly name: string } }) => {
-      const isIntruded = command.constructor.name === 'BatchGetCommand' && looks < 32;
-      if (!isIntruded) return on.table.client.send(command as never);
+    const watched = tableThrough(on, async ({ operation }, ask) => {
+      const isIntruded = operation === 'BatchGetItem' && looks < 32;
+      if (!isIntruded) return ask();
       looks += 1;
       await moveReservedUnit(sku, { from: 1, to: 0 });
-      const answer = await on.table.client.send(command as never);
+      const answer = await ask();
       await moveReservedUnit(sku, { from: 0, to: 1 });
       return answer;
-    };
-    const watched = { name: on.table.name, client: { send } as unknown as typeof on.table.client };
+    });
     const timelines = createTimelineStore({
       ...{ table: watched, project, newId, clock: shop.clock },
       random: () => 0,

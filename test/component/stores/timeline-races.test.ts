@@ -1,8 +1,6 @@
 import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
-import type { QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
-import type { Table } from '../../../shared/aws/clients.ts';
 import { createTimelineStore } from '../../../shared/aws/order/timeline-store.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { actOnOrder, type Decided, factsNamed } from '../../../shared/timeline/index.ts';
@@ -10,6 +8,7 @@ import { authorised, booked, captured, released, scanned, started } from '../../
 import { project } from '../../fakes/project.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { type PassCall, type TableCall, tableThrough } from './table-through.ts';
 
 let on: TableOnEngine;
 let shop: Shop;
@@ -48,29 +47,21 @@ const scanOnce =
     return isKnown ? [] : [scanned({ parcelId, scanId })];
   };
 
-type Send = Table['client']['send'];
-type Answer = (command: Parameters<Send>[0], ask: () => Promise<unknown>) => Promise<unknown>;
-
 /** A store whose calls of the table pass through a function. */
-function storeThrough(answer: Answer) {
-  const { client, name } = on.table;
-  const send = (command: Parameters<Send>[0]) => answer(command, () => client.send(command));
-  const table = { name, client: Object.assign(Object.create(client), { send }) } as Table;
+function storeThrough(pass: PassCall) {
+  const table = tableThrough(on, pass);
   return { timelines: createTimelineStore({ table, project, newId, clock: shop.clock }), clock: shop.clock };
 }
 
-const isOld = (command: Parameters<Send>[0]) =>
-  command.constructor.name === 'QueryCommand' &&
-  'ConsistentRead' in command.input &&
-  command.input.ConsistentRead === false;
+const isOld = ({ operation, input }: TableCall) => operation === 'Query' && input.ConsistentRead === false;
 
 /** A store whose reads lack items of the order's facts, unless they are consistent. */
 const storeLacking = (isLacking: (place: number, count: number) => boolean) =>
-  storeThrough(async (command, ask) => {
+  storeThrough(async (call, ask) => {
     const output = await ask();
-    if (!isOld(command)) return output;
-    const { Items = [], ...rest } = output as QueryCommandOutput;
-    return { ...rest, Items: Items.filter((_, place) => !isLacking(place, Items.length)) };
+    if (!isOld(call)) return output;
+    const items = (output.Items ?? []) as readonly unknown[];
+    return { ...output, Items: items.filter((_, place) => !isLacking(place, items.length)) };
   });
 
 describe('many writers of one timeline', () => {
@@ -162,8 +153,8 @@ describe('a read that lacks the latest facts', () => {
 describe('a single write', () => {
   test('is written once and recognised if the client repeats it after a lost answer', async () => {
     const { orderId, parcelId } = await bookedOrder();
-    const repeating = storeThrough(async (command, ask) => {
-      if (command.constructor.name === 'PutCommand') await ask();
+    const repeating = storeThrough(async ({ operation }, ask) => {
+      if (operation === 'PutItem') await ask();
       return ask();
     });
     const seen: number[] = [];
@@ -181,8 +172,8 @@ describe('a single write', () => {
   test('is decided again if a transaction uses the same key', async () => {
     const { orderId, parcelId } = await bookedOrder();
     let conflicts = 2;
-    const conflicting = storeThrough(async (command, ask) => {
-      if (command.constructor.name !== 'PutCommand' || conflicts === 0) return ask();
+    const conflicting = storeThrough(async ({ operation }, ask) => {
+      if (operation !== 'PutItem' || conflicts === 0) return ask();
       conflicts -= 1;
       throw new TransactionConflictException({ message: 'Transaction is ongoing', $metadata: {} });
     });

@@ -7,6 +7,7 @@ const hidden = [
   ...['\u00ad', '\u034f', '\u061c', '\u200b', '\u200e', '\u200f', '\u202a', '\u202b', '\u202c'],
   ...['\u202d', '\u202e', '\u2060', '\u2061', '\u2064', '\u2066', '\u2067', '\u2068', '\u2069', '\u206f'],
   ...['\u3164', '\uffa0', '\ufeff', '\ufff9', '\u{e0001}', '\u{e0041}'],
+  ...['\u2800', '\ufffc', '\ue000', '\u{f0000}', '\u{10fffd}', '\ufdd0', '\uffff', '\u{1fffe}'],
 ];
 
 const broken = ['\u0000', '\n', '\r', '\t', '\u007f', '\u0085', '\u2028', '\u2029', '\ud800', '\udfff'];
@@ -44,6 +45,12 @@ describe('text from outside', () => {
     ['a heart in colour', '❤\ufe0f'],
     ['an Arabic number sign, which is drawn', '\u0600123'],
     ['a Mongolian word', 'ᠠ\u180bᠪ'],
+    ['a number in a key', '1\ufe0f\u20e3'],
+    ['a Burmese letter with a dot', 'က\ufe00'],
+    ['a Vietnamese name whose marks are written apart', 'Nguye\u0302\u0303n'],
+    ['a Tibetan stack', 'བསྒྲུབས'],
+    ['Hebrew with points and accents', 'בְּרֵאשִׁ֖ית'],
+    ['Thai marks', 'ที่น้ำ'],
   ])('keeps what writing needs: %s', (_, text) => {
     expect(unusableCharacter(text)).toBeUndefined();
     expect(plainText(text)).toBe(text);
@@ -55,7 +62,13 @@ describe('text from outside', () => {
     ['two non-joiners in a row', 'می\u200c\u200cخ', 'U+200C'],
     ['a non-joiner that begins the text', '\u200cمی', 'U+200C'],
     ['a variation selector behind nothing', '\ufe0fa', 'U+FE0F'],
-    ['two variation selectors', 'a\ufe0f\ufe0f', 'U+FE0F'],
+    ['two variation selectors', '葛\u{e0100}\u{e0101}', 'U+E0101'],
+    ['a variation selector behind a Latin letter', 'Er\ufe0fika', 'U+FE0F'],
+    ['an ideographic variation selector behind a Cyrillic letter', 'Ив\u{e0100}ан', 'U+E0100'],
+    ['a variation selector behind a digit', 'Weg 1\ufe0f', 'U+FE0F'],
+    ['a variation selector behind a comma', 'Weg,\ufe0f 1', 'U+FE0F'],
+    ['a stack of marks on a letter', `E${'\u0301'.repeat(7)}rika`, 'U+0301'],
+    ['a stack of different marks', `E${'\u0301\u0323\u0336'.repeat(3)}rika`, 'U+0301'],
   ])('refuses %s', (_, text, character) => {
     expect(unusableCharacter(text)).toBe(character);
   });

@@ -5,16 +5,13 @@ import { createWatch } from '../../../infra/local/watching/watch.ts';
 const MINUTE_MS = 60_000;
 const metric = { namespace: 'AWS/SQS', name: 'Depth', dimensions: { QueueName: 'parked' } };
 
-const common = {
+const declared = {
   AlarmName: 'Parked',
   AlarmDescription: 'Work was given up.',
   Threshold: 2,
   EvaluationPeriods: 2,
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
   TreatMissingData: 'notBreaching',
-};
-const ofOneMetric = {
-  ...common,
   Namespace: 'AWS/SQS',
   MetricName: 'Depth',
   Dimensions: [{ Name: 'QueueName', Value: 'parked' }],
@@ -23,12 +20,12 @@ const ofOneMetric = {
 };
 
 /** A watch over one alarm. The test sets its time. */
-function watchOver(changed: Readonly<Record<string, unknown>> = {}, properties: object = ofOneMetric) {
+function watchOver(changed: Readonly<Record<string, unknown>> = {}) {
   const resource: Resource = {
     logicalId: 'Alarm',
     stack: 'test',
     type: 'AWS::CloudWatch::Alarm',
-    properties: { ...properties, ...changed },
+    properties: { ...declared, ...changed },
     ref: 'Alarm',
     attributes: {},
   };
@@ -76,30 +73,12 @@ describe('an alarm', () => {
     expect(state()).toMatchObject({ isRaised: false });
   });
 
-  it('takes the largest of several metrics, or their sum', () => {
-    const part = (Id: string, MetricName: string) => ({
-      Id,
-      ReturnData: false,
-      MetricStat: { Metric: { Namespace: 'AWS/SQS', MetricName }, Period: 60, Stat: 'Maximum' },
-    });
-    const parts = [part('m1', 'A'), part('m2', 'B')];
-    for (const [operation, expected] of [
-      ['MAX', 4],
-      ['SUM', 7],
-    ] as const) {
-      const Metrics = [...parts, { Id: 'expr_1', Expression: `${operation}([m1, m2])` }];
-      const { watch, state } = watchOver({ EvaluationPeriods: 1, Metrics }, common);
-      watch.observe({ namespace: 'AWS/SQS', name: 'A' }, 4);
-      watch.observe({ namespace: 'AWS/SQS', name: 'B' }, 3);
-      expect(state()).toMatchObject({ value: expected });
-    }
-  });
-
   it.each([
     { Statistic: 'p99' },
     { TreatMissingData: 'ignore' },
     { ComparisonOperator: 'GreaterThanThreshold' },
     { Unit: 'Seconds' },
+    { Metrics: [{ Id: 'e1', Expression: 'SUM([m1, m2])' }] },
   ])('is refused at the start if the local cloud does not know it: %o', (changed) => {
     expect(() => watchOver(changed)).toThrow('Alarm (AWS::CloudWatch::Alarm) is not understood');
   });

@@ -15,6 +15,12 @@ const paymentEvents = [
 
 const refundEvents = ['refund.created', 'refund.updated', 'refund.failed'] as const;
 
+/** Events that a person has to answer. */
+const disputeEvents = ['charge.dispute.created', 'charge.dispute.closed'] as const;
+
+/** The events that a webhook is registered for, and that are polled where no webhook can arrive. */
+export const wantedEvents = [...paymentEvents, ...refundEvents, ...disputeEvents];
+
 /**
  * Events without new information: the results of our own calls, steps of the shopper, and older names of events above.
  */

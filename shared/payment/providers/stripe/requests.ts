@@ -12,7 +12,8 @@ export interface StripeAccess {
   readonly baseUrl: string;
 }
 
-export function getRequest(access: StripeAccess, path: string): PartnerRequest {
+/** A request that reads. `path` has its query. */
+export function getRequest(access: StripeAccess, path: string): PartnerRequest & { readonly method: 'GET' } {
   return { method: 'GET', url: `${access.baseUrl}${path}`, headers: headersOf(access), timeoutMs };
 }
 
@@ -24,7 +25,7 @@ export function postRequest(
     readonly form: Readonly<Record<string, FormValue>>;
     readonly idempotencyKey: string;
   },
-): PartnerRequest {
+): PartnerRequest & { readonly method: 'POST' } {
   return {
     method: 'POST',
     url: `${access.baseUrl}${effect.path}`,

@@ -16,6 +16,7 @@ import { bookOnce } from './book-once.ts';
 import { callEasyPost, readShipment } from './call.ts';
 import { findLabels } from './find-labels.ts';
 import { postRequest } from './requests.ts';
+import { customsSignerSchema, servicesSchema } from './settings.ts';
 import { toTracking } from './tracking.ts';
 
 const refundWords: Readonly<Record<string, 'voided' | 'too-late'>> = {
@@ -33,12 +34,8 @@ export const easypost = defineCarrier({
     apiKey: secretTextSchema,
     webhookSecrets: webhookSecretsSchema,
     baseUrl: baseUrlSchema.default('https://api.easypost.com'),
-    /** For each of our services, the carriers' services that may be used for it, in order of preference. */
-    services: z
-      .record(z.string(), z.array(z.strictObject({ carrier: z.string(), service: z.string() })).min(1))
-      .default({}),
-    /** The person who certifies customs forms. If absent, the sender's company certifies them. */
-    customsSigner: z.string().min(1).optional(),
+    services: servicesSchema,
+    customsSigner: customsSignerSchema,
   }),
 
   verify: ({ settings, now }, callback) => {

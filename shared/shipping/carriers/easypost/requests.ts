@@ -18,13 +18,21 @@ export interface EasyPostAccess {
   readonly customsSigner?: string | undefined;
 }
 
-export function getShipmentRequest(access: EasyPostAccess, idOrReference: string): PartnerRequest {
+/** A request that reads. `path` has its query. */
+export function getRequest(
+  access: EasyPostAccess,
+  path: string,
+): PartnerRequest & { readonly method: 'GET' } {
   return {
     method: 'GET',
-    url: `${access.baseUrl}/v2/shipments/${encodeURIComponent(idOrReference)}`,
+    url: `${access.baseUrl}${path}`,
     headers: headersOf(access),
     timeoutMs: readTimeoutMs,
   };
+}
+
+export function getShipmentRequest(access: EasyPostAccess, idOrReference: string): PartnerRequest {
+  return getRequest(access, `/v2/shipments/${encodeURIComponent(idOrReference)}`);
 }
 
 /** A page of the shipments with a label that were created in that time; EasyPost lists the newest first. */

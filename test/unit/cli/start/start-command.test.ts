@@ -13,6 +13,8 @@ describe('entrepot start', () => {
     expect(read()).toEqual({
       port: 3000,
       dataDir: '.local',
+      partners: 'sandbox',
+      partnerKeys: undefined,
       quiet: false,
       empty: false,
       demoOrder: undefined,
@@ -38,6 +40,8 @@ describe('entrepot start', () => {
     expect(read(...args, '--fault-seed', '7')).toEqual({
       port: 0,
       dataDir: '/d',
+      partners: 'sandbox',
+      partnerKeys: undefined,
       quiet: true,
       empty: true,
       demoOrder: false,
@@ -45,6 +49,15 @@ describe('entrepot start', () => {
       assemblyDir: '/a',
       faultSeed: 7,
     });
+  });
+
+  it('keeps the data of real partners apart', () => {
+    expect(read('--partners', 'real', '--partner-keys', '/k.json')).toMatchObject({
+      dataDir: '.local-real',
+      partners: 'real',
+      partnerKeys: '/k.json',
+    });
+    expect(read('--partners', 'real', '--data', '/d').dataDir).toBe('/d');
   });
 
   it('places the sample order again on request', () => {
@@ -57,6 +70,8 @@ describe('entrepot start', () => {
     [['--fault-seed', '-1'], 'whole number'],
     [['--port'], "option '--port <number>' argument missing"],
     [['--prot', '1'], "unknown option '--prot'"],
+    [['--partners', 'live'], 'Allowed choices are sandbox, real'],
+    [['--partner-keys', '/k.json'], '--partner-keys needs --partners real'],
     [['3000'], 'too many arguments'],
   ])('%j is refused', (args, words) => {
     expect(() => read(...args)).toThrow(words);

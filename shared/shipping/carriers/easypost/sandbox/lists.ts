@@ -38,7 +38,11 @@ function pageOf(query: URLSearchParams) {
 function matchesShipment(shipment: EasyPostShipment, query: URLSearchParams): boolean {
   // Without the parameter, EasyPost lists only purchased shipments.
   if (query.get('purchased') !== 'false' && shipment.postage_label === null) return false;
-  const createdMs = Date.parse(shipment.created_at);
+  return isCreatedIn(shipment, query);
+}
+
+function isCreatedIn(one: { readonly created_at: string }, query: URLSearchParams): boolean {
+  const createdMs = Date.parse(one.created_at);
   const [from, to] = [query.get('start_datetime'), query.get('end_datetime')];
   return (from === null || createdMs >= Date.parse(from)) && (to === null || createdMs <= Date.parse(to));
 }
@@ -46,9 +50,9 @@ function matchesShipment(shipment: EasyPostShipment, query: URLSearchParams): bo
 function matchesTracker(tracker: EasyPostTracker, query: URLSearchParams): boolean {
   const code = query.get('tracking_code');
   const carrier = query.get('carrier');
-  return (
-    (code === null || tracker.tracking_code === code) && (carrier === null || tracker.carrier === carrier)
-  );
+  const isNamed =
+    (code === null || tracker.tracking_code === code) && (carrier === null || tracker.carrier === carrier);
+  return isNamed && isCreatedIn(tracker, query);
 }
 
 /** Reads one object of a kind by its id. */

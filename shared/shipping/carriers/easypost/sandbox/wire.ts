@@ -13,7 +13,8 @@
  * `POST /v2/shipments/{id}/refund`   -> EasyPostShipment with refund_status
  * `POST /v2/shipments/{id}/rerate`   -> EasyPostShipment with new rates
  * `GET  /v2/trackers/{id}`           EasyPostTracker
- * `GET  /v2/trackers`                ?tracking_code= -> { trackers, has_more }
+ * `GET  /v2/trackers`                ?tracking_code= &page_size= &before_id= &after_id= &start_datetime= &end_datetime=
+ *                                    -> { trackers, has_more }, newest first
  * `GET  /v2/events/{id}`             EasyPostEvent
  *
  * Errors are `{ error: { code, message, errors: [{ field, message }] } }`. There is no idempotency key. To repeat a call

@@ -1,0 +1,49 @@
+import type { Subject } from '../subject.ts';
+import { callbacks } from './callbacks.ts';
+import { charges } from './charges.ts';
+import { declarations } from './declarations.ts';
+import { freightInvoices } from './freight-invoices.ts';
+import { journals } from './journals.ts';
+import { lines } from './lines.ts';
+import { orderEvents } from './order-events.ts';
+import { orders } from './orders.ts';
+import { parcelEvents } from './parcel-events.ts';
+import { parcels } from './parcels.ts';
+import { payments } from './payments.ts';
+import { products } from './products.ts';
+import { quoteLines } from './quote-lines.ts';
+import { quotes } from './quotes.ts';
+import { rates } from './rates.ts';
+import { refunds } from './refunds.ts';
+import { ruleSets } from './rule-sets.ts';
+import { scans } from './scans.ts';
+import { screenings } from './screenings.ts';
+import { stockLevels } from './stock-levels.ts';
+import { stockMovements } from './stock-movements.ts';
+import { unknownFacts } from './unknown-facts.ts';
+
+/** THE REGISTRY of the lake's tables: to add one, add one line to this array. */
+export const subjects: readonly Subject[] = [
+  quotes, // baskets that were priced or refused
+  quoteLines, // and their goods
+  orders, // as they were placed
+  orderEvents, // every step of an order
+  lines, // the goods of orders
+  charges, // the figures of their prices
+  payments, // steps of payments
+  refunds, // steps of refunds
+  screenings, // decisions of the screening
+  parcels, // as they were planned
+  parcelEvents, // steps of parcels
+  scans, // reports of carriers
+  declarations, // steps of customs declarations
+  freightInvoices, // what carriers charged
+  journals, // postings of the ledger
+  stockMovements, // what moved stock
+  stockLevels, // stock levels that were published
+  products, // the catalogue
+  rates, // exchange rates
+  ruleSets, // imports of trade rules
+  callbacks, // calls of partners
+  unknownFacts, // what could not be read
+];

@@ -1,0 +1,40 @@
+import { factIn } from '../fact-in.ts';
+import { defineSubject, text, whole } from '../subject.ts';
+
+/** What happened to the payments. */
+export const payments = defineSubject({
+  name: 'payments',
+  says: 'A step of a payment.',
+  columns: {
+    order_id: text('The order.'),
+    payment_id: text('The payment.'),
+    event: text('started, failed, authorised, captured or voided.'),
+    provider: text('Who takes the payment; named when it is started.'),
+    amount_minor: whole('The amount; absent for failed and voided.'),
+    currency: text('The currency of the amount.'),
+    code: text('Why an attempt was declined, by the code of the provider.'),
+  },
+  rowsOf: (record) => {
+    const fact = factIn(
+      record,
+      'payment.started',
+      'payment.failed',
+      'payment.authorised',
+      'payment.captured',
+      'payment.voided',
+    );
+    if (fact === undefined) return [];
+    const amount = 'amount' in fact.data ? fact.data.amount : undefined;
+    return [
+      {
+        order_id: fact.orderId,
+        payment_id: fact.data.paymentId,
+        event: fact.name.slice('payment.'.length),
+        provider: fact.name === 'payment.started' ? fact.data.provider : undefined,
+        amount_minor: amount?.amount,
+        currency: amount?.currency,
+        code: fact.name === 'payment.failed' ? fact.data.code : undefined,
+      },
+    ];
+  },
+});
