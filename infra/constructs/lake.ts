@@ -72,7 +72,7 @@ export class Lake extends Construct {
     acknowledge(
       bucket,
       'AwsSolutions-S1',
-      'The bucket holds no personal data, and only roles of this stage read it. Who reads it is in CloudTrail where the account records data events.',
+      'The bucket holds no personal data, and only roles of this stage read it. CloudTrail has each read where the account records data events.',
     );
     return bucket;
   }

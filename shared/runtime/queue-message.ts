@@ -5,7 +5,9 @@ import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
 import { type ReceivedCall, readCall } from './callback-message.ts';
 
-/** A message of one of our queues: a fact, a partner's call, late work, or the key of an item to relay or capture again. */
+/**
+ * A message of one of our queues: a fact, a partner's call, late work, or the key of an item to relay or capture again.
+ */
 export type QueueMessage =
   | { readonly kind: 'fact'; readonly fact: NamedFact }
   | { readonly kind: 'callback'; readonly callback: ReceivedCall }

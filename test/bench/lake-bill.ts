@@ -14,9 +14,8 @@ const SHARDS = 4;
 const MB_MS = 512 * 60;
 
 /**
- * Prints what the lake costs an order, for the bytes that orders put into it: `bytes`, of which so many orders are the
- * source. Invocations and objects are counted as a day has them in which something happens in each window. Gives the
- * line for programs.
+ * Prints what the lake costs an order. `bytes` is what the given number of orders put into it. Invocations and objects
+ * are counted as on a day on which something happens in each window. Gives the line for programs.
  */
 export function printLakeBill(bytes: number, orders: number, print: (text: string) => void): string {
   const invocations = (SECONDS_A_DAY / WINDOW_SECONDS) * SHARDS;

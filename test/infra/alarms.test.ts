@@ -50,7 +50,7 @@ describe('alarms', () => {
     // On one machine somebody starts the job that fetches rates by hand.
     const jobs = triggerList.filter(([, trigger]) => trigger.kind === 'schedule' && !trigger.fetchesRates);
     expect(alarms.length).toBeGreaterThanOrEqual(12);
-    expect(alarms.length).toBeLessThanOrEqual(23);
+    expect(alarms.length).toBeLessThanOrEqual(25);
     for (const [id] of jobs) expect(alarmed).toContain(`${functionName('local', id)} Silent`);
   });
 

@@ -38,8 +38,8 @@ interface EndpointOptions {
 }
 
 /**
- * Starts the endpoint to which the SDK clients of EventBridge, SQS, Firehose and Secrets Manager are pointed. It speaks their
- * protocol, AWS JSON: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked, but a
+ * Starts the endpoint to which the SDK clients of EventBridge, SQS, Firehose and Secrets Manager are pointed. It speaks
+ * their protocol, AWS JSON: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked, but a
  * request without one is refused, so that no page in a browser can call it. `answer` takes the calls of threads.
  */
 export async function startAwsEndpoint(

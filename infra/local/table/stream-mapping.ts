@@ -153,7 +153,7 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
   };
 }
 
-/** Reads until it has so many records that are wanted, or nothing is new. Without a window it reads once. */
+/** Reads until it has `max` records that are wanted, or nothing is new. Without `max` it reads once. */
 async function gather(
   reader: StreamReader,
   {
