@@ -28,13 +28,13 @@ export const jobs = {
     table: ['get', 'query', 'query-lists', 'put', 'update'], timeoutSeconds: 300,
   }),
   'setup/every-hour-fetch-rates': every('1 hour', {
-    does: 'fetches the exchange rates that the European Central Bank and HM Revenue & Customs have published since',
+    does: 'fetches the exchange rates that the European Central Bank and HM Revenue & Customs have published since; warns before any rates in use expire',
     impact: 'Exchange rates expire after days. Then no basket in another currency than its prices gets a quote.',
     table: ['get', 'query', 'put', 'update'], timeoutSeconds: 60, fetchesRates: true,
     alarms: [
       {
         code: 'RATES_EXPIRE_SOON', name: 'RatesExpireSoon', runbook: 'exchange-rates', withinMinutes: 60,
-        impact: 'Exchange rates are missing or expire within a day. Then quotes that convert an amount are refused.',
+        impact: 'Exchange rates are missing, expire within a day, or within two days if somebody imports them. Then quotes that convert an amount are refused.',
       },
     ],
     counted: [{ code: 'RATES_NOT_FETCHED', name: 'RatesNotFetched' }],

@@ -92,7 +92,10 @@ export interface ScheduleTrigger extends Common {
   readonly periodSeconds: number;
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
-  /** Whether it fetches exchange rates: it gets the publishers' addresses, and starts where the stage fetches rates. */
+  /**
+   * Whether it fetches exchange rates: it has the publishers' addresses, and the clock starts it in deployed stages
+   * only.
+   */
   readonly fetchesRates?: true;
   /** Lines of its log that somebody must know about. */
   readonly alarms?: readonly JobAlarm[];

@@ -3,8 +3,11 @@ import { flag, given, httpsUrl, type ReadContext } from './context.ts';
 
 /** Where the stage fetches published exchange rates. */
 export interface RateFiles {
-  /** Whether the clock starts the fetching. Somebody may start it by hand otherwise. */
-  readonly fetchesRates: boolean;
+  /**
+   * Whether the clock starts the job that fetches rates and warns before they expire. It does in every deployed stage,
+   * because a stage that fetches nothing has rates that somebody imports. On one machine it is started by hand.
+   */
+  readonly startsRatesJob: boolean;
   /** The publishers' addresses. A publisher that is left out is not asked. */
   readonly rateFiles: {
     readonly ecbDaily?: string;
@@ -30,13 +33,17 @@ export const rateContextNames: readonly string[] = ['fetchRates', ...Object.valu
  * Reads `-c fetchRates=false`, and the addresses that replace the published ones; `none` leaves a publisher out.
  * Throws an Error that names the value that can't be used.
  */
-export function readRateFiles(context: ReadContext, fetchesByDefault: boolean): RateFiles {
-  const fetchesRates = given(context, 'fetchRates', flag.default(fetchesByDefault), 'true or false');
+export function readRateFiles(context: ReadContext, isDeployed: boolean): RateFiles {
+  const fetches = given(context, 'fetchRates', flag.default(isDeployed), 'true or false');
   const addressOf = (file: keyof typeof NAMES) => {
     const schema = z.union([z.literal('none'), httpsUrl]).default(PUBLISHED[file]);
     const address = given(context, NAMES[file], schema, 'the https address of the file, or none');
     return address === 'none' ? [] : [[file, address]];
   };
   const addresses = (['ecbDaily', 'ecbHistory', 'hmrc'] as const).flatMap(addressOf);
-  return { fetchesRates, rateFiles: Object.fromEntries(addresses) };
+  const isSilent = isDeployed && !fetches;
+  return {
+    startsRatesJob: isDeployed || fetches,
+    rateFiles: isSilent ? {} : Object.fromEntries(addresses),
+  };
 }

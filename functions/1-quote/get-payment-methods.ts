@@ -14,8 +14,8 @@ export const contract = defineContract({
   query: z.strictObject({
     country: givenCountrySchema,
     currency: currencySchema,
-    /** In minor units. */
-    amount: wholeNumberSchema(1, 1_000_000_000),
+    /** In minor units. Zero: the one method of an order of which nothing is to be paid. */
+    amount: wholeNumberSchema(0, 1_000_000_000),
   }),
   answers: {
     200: {

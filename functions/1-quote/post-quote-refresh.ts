@@ -34,7 +34,7 @@ export const handler = http(contract, quoteDeps, async ({ params, query, caller 
   const refreshed = await refreshQuote(
     deps,
     { quoteId: params.quoteId, storefrontId: caller.storefrontId ?? '', ...query },
-    { now: toInstant(clock()), newId },
+    { now: toInstant(clock()), newId, takesFreeOrders: caller.takesFreeOrders },
   );
   if (refreshed.ok) return { status: 201, body: refreshedQuoteView(refreshed.value) };
   const { error } = refreshed;

@@ -26,7 +26,9 @@ export const contract = defineContract({
 
 export const handler = http(contract, quoteDeps, async ({ body, caller }, deps) => {
   const { newId, clock } = deps;
-  const made = await makeQuote(deps, caller.storefrontId ?? '', body, { now: toInstant(clock()), newId });
+  const { storefrontId = '', takesFreeOrders } = caller;
+  const context = { now: toInstant(clock()), newId, takesFreeOrders };
+  const made = await makeQuote(deps, storefrontId, body, context);
   if (made.ok) return { status: 201, body: quoteView(made.value) };
   throw new ProblemError(quoteProblem(made.error));
 });

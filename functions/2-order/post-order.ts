@@ -62,8 +62,8 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
   const own = { countUnpaid: deps.countUnpaidFrom(network), accessTokenHash, personHash };
   const placed = await placeOrder({ ...deps, ...own, now: toInstant(deps.clock()) }, command);
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
-  const { orderId } = placed.value;
-  const starting = startOrReport(deps, orderId, payment);
+  const { orderId, timeline: known } = placed.value;
+  const starting = startOrReport({ ...deps, known }, orderId, payment);
   const [{ paymentId, nextAction }] = await Promise.all([starting, deps.countWork(placed.value)]);
   return {
     status: 201,

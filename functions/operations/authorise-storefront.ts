@@ -5,5 +5,7 @@ const headers = { caller: 'x-entrepot-key', origin: 'x-entrepot-origin' };
 
 export const handler = authorizer(headers, knownStorefrontDeps, async (key, { storefronts }) => {
   const storefront = await storefronts.byKey(key);
-  return storefront === undefined ? undefined : { storefrontId: storefront.storefrontId };
+  if (storefront === undefined) return undefined;
+  const { storefrontId, takesFreeOrders } = storefront;
+  return { storefrontId, takesFreeOrders: String(takesFreeOrders) };
 });

@@ -12,7 +12,16 @@ export const contract = defineContract({
   id: 'setup/put-storefront',
   summary: 'Store a storefront and get its publishable key',
   params: z.strictObject({ storefrontId: storefrontIdSchema }),
-  body: z.strictObject({ name: z.string().trim().min(1).max(80) }).meta({ id: 'StorefrontToStore' }),
+  body: z
+    .strictObject({
+      name: z.string().trim().min(1).max(80),
+      /**
+       * Whether its shoppers may place orders of which nothing is to be paid: goods at price zero, with no shipping,
+       * duty or tax. The publishable key is all that such an order takes. A change counts after five minutes at most.
+       */
+      takesFreeOrders: z.boolean().default(false),
+    })
+    .meta({ id: 'StorefrontToStore' }),
   answers: {
     200: {
       description: 'The storefront with the key that its pages send as `x-entrepot-key`',
@@ -20,6 +29,7 @@ export const contract = defineContract({
         .strictObject({
           storefrontId: storefrontIdSchema,
           name: z.string(),
+          takesFreeOrders: z.boolean(),
           publishableKey: z.string(),
         })
         .meta({ id: 'Storefront' }),
@@ -31,7 +41,7 @@ export const handler = http(
   contract,
   storefrontDeps,
   async ({ params, body }, { storefronts, publishableKey }) => {
-    const storefront = { storefrontId: params.storefrontId, name: body.name };
+    const storefront = { storefrontId: params.storefrontId, ...body };
     const key = await publishableKey(storefront.storefrontId);
     await storefronts.put(storefront, key);
     return { status: 200, body: { ...storefront, publishableKey: key } };

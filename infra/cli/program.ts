@@ -6,6 +6,7 @@ import { addDeploy } from './deploy/deploy-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
 import { addJobs } from './jobs/jobs-command.ts';
 import { addPages } from './pages/pages-command.ts';
+import { addPartner } from './partner/partner-command.ts';
 import { addPerson } from './person/person-command.ts';
 import { addProducts } from './products/products-command.ts';
 import { addProject } from './project/project-commands.ts';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
   addToken(program);
   addJobs(program);
   addDeploy(program);
+  addPartner(program);
   program.commandsGroup('Fill a running backend:');
   addProducts(program);
   addRates(program);

@@ -93,8 +93,8 @@ export class Schedule extends Construct {
 }
 
 /** Whether the clock starts a job in this stage. Somebody may start it by hand otherwise. */
-export const isStarted = ({ fetchesRates }: ScheduleTrigger, stage: Pick<Stage, 'fetchesRates'>): boolean =>
-  fetchesRates !== true || stage.fetchesRates;
+export const isStarted = ({ fetchesRates }: ScheduleTrigger, stage: Pick<Stage, 'startsRatesJob'>): boolean =>
+  fetchesRates !== true || stage.startsRatesJob;
 
 /** The addresses as settings of the function. Those that the stage leaves out are not set. */
 function rateAddresses({ rateFiles: { ecbDaily, ecbHistory, hmrc } }: Stage): Record<string, string> {

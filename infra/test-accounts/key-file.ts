@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { schemaProblems } from './schema-problems.ts';
+import { schemaProblems } from '../cli/files/schema-problems.ts';
 import type { TestAccount, TestAccountKind } from './test-account.ts';
 
 /** The key file can't be used. The message says what to do, and never repeats a value of the file. */

@@ -132,7 +132,7 @@ export const keys = {
     sk: 'IDEMPOTENCY',
   }),
   /** What a storefront's clients or a shopper have open, unpaid, is counted together. */
-  openEntries: (storefrontId: string, kind: 'order' | 'slot', group: string): Key => ({
+  openEntries: (storefrontId: string, kind: 'order' | 'free' | 'slot', group: string): Key => ({
     pk: `OPEN#${storefrontId}#${kind}#${group}`,
     sk: 'OPEN',
   }),

@@ -20,6 +20,13 @@ export const callerLimitsSchema = z
     /** The most units in all unpaid orders of a client; its only unpaid order may have more. */
     unpaidUnitsOfClient: count.optional(),
     unpaidOrdersOfShopper: count.optional(),
+    /** Orders of which nothing is to be paid, in a day: no payment ends their count. */
+    freeOrdersOfStorefront: count.optional(),
+    /** More than 100: clients are not distinguished. */
+    freeOrdersOfClient: count.optional(),
+    freeOrdersOfShopper: count.optional(),
+    /** The most units in one order of which nothing is to be paid. */
+    freeUnitsOfOrder: count.optional(),
     heldSlotsOfStorefront: count.optional(),
     heldSlotsOfClient: count.optional(),
     /**
@@ -43,6 +50,10 @@ const defaultCallerLimits: CallerLimits = {
   unpaidOrdersOfClient: 20,
   unpaidUnitsOfClient: 100,
   unpaidOrdersOfShopper: 5,
+  freeOrdersOfStorefront: 100,
+  freeOrdersOfClient: 5,
+  freeOrdersOfShopper: 1,
+  freeUnitsOfOrder: 5,
   heldSlotsOfStorefront: 500,
   heldSlotsOfClient: 5,
   firstReservationMinutes: 10,

@@ -26,7 +26,8 @@ export type ReachedLimit = 'storefront' | 'client' | 'shopper';
 /** Entries that are counted together. */
 export interface EntryGroup {
   readonly storefrontId: string;
-  readonly kind: 'order' | 'slot';
+  /** `free`: orders of which nothing is to be paid. */
+  readonly kind: 'order' | 'free' | 'slot';
   /** `client`: those of some clients, which share a part of the storefront's limit. `email`: those of one shopper. */
   readonly by: 'client' | 'email';
   /** The keyed hash of the client or of the e-mail address; of the id where clients are not distinguished. */

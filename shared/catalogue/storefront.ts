@@ -4,6 +4,8 @@ import { createHmac } from 'node:crypto';
 export interface Storefront {
   readonly storefrontId: string;
   readonly name: string;
+  /** Whether its shoppers may place orders of which nothing is to be paid. */
+  readonly takesFreeOrders: boolean;
 }
 
 /**

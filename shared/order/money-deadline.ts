@@ -48,7 +48,7 @@ function isOwed({ isHeld, captured, hasFailed, asked, paid }: Money, facts: read
   const { ended } = orderStateOf(facts);
   if ((ended !== 'cancelled' && ended !== 'expired') || hasFailed) return false;
   const returned = [...paid.values()].reduce((all, amount) => all + amount, 0);
-  return captured > 0 ? captured > returned : isHeld;
+  return isHeld || captured > returned;
 }
 
 function fold(money: Money, fact: Fact): void {
@@ -60,6 +60,7 @@ function fold(money: Money, fact: Fact): void {
       money.isHeld = false;
       break;
     case 'payment.captured':
+      money.isHeld = false;
       money.captured += fact.data.amount.amount;
       break;
     case 'order.cancelled':

@@ -1,9 +1,12 @@
+import type { ReachedLimit } from '../catalogue/index.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { contended, keyReused, type Problem } from '../kernel/problem.ts';
 import type { PlaceOrderRefusal } from './place-order-refusal.ts';
 
 /** When a shopper may try again who has too much unpaid, in seconds. */
 const RETRY_AFTER_SECONDS = 60;
+/** The same for orders of which nothing is to be paid, which count for a day. */
+const FREE_RETRY_AFTER_SECONDS = 3_600;
 
 /** The answer to a caller whose order is refused. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one case a refusal; the compiler finds a missing one
@@ -37,7 +40,9 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         `This stock was sold after the quote was made: ${refusal.skus.join(', ')}. Ask for a new quote.`,
       );
     case 'too-many-unpaid':
-      return tooManyUnpaid(refusal);
+      return tooManyUnpaid(refusal.limit);
+    case 'too-many-free':
+      return tooManyFree;
     case 'warehouse-closed':
       return onQuote(
         409,
@@ -127,15 +132,22 @@ const UNPAID = {
   shopper: 'This shopper has too many unpaid orders at the moment.',
 } as const;
 
-function tooManyUnpaid({ limit }: Extract<PlaceOrderRefusal, { reason: 'too-many-unpaid' }>): Problem {
-  return {
-    status: 429,
-    code: 'too-many-unpaid',
-    title: 'Too many unpaid orders',
-    detail: `${UNPAID[limit]} Pay one of them, or try again later. Nothing was reserved.`,
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  };
-}
+const tooManyUnpaid = (limit: ReachedLimit): Problem => ({
+  status: 429,
+  code: 'too-many-unpaid',
+  title: 'Too many unpaid orders',
+  detail: `${UNPAID[limit]} Pay one of them, or try again later. Nothing was reserved.`,
+  retryAfterSeconds: RETRY_AFTER_SECONDS,
+});
+
+const tooManyFree: Problem = {
+  status: 429,
+  code: 'too-many-free',
+  title: 'Too many free orders',
+  detail:
+    'No more orders of which nothing is to be paid are taken from here today. Try again later. Nothing was reserved.',
+  retryAfterSeconds: FREE_RETRY_AFTER_SECONDS,
+};
 
 function onQuote(status: 404 | 409 | 410, code: string, title: string, detail: string): Problem {
   return { status, code, title, detail, errors: [{ pointer: '/quoteId', code, detail }] };

@@ -26,7 +26,7 @@ export type PlaceOrderRefusal =
         | 'slot-hold-needed'
         | 'slot-before-payment';
     }
-  | { readonly reason: 'too-many-unpaid'; readonly limit: ReachedLimit }
+  | { readonly reason: 'too-many-unpaid' | 'too-many-free'; readonly limit: ReachedLimit }
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
   | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
   | { readonly reason: 'address-elsewhere'; readonly quoted: string }

@@ -99,6 +99,8 @@ export interface PlacedOrder {
   readonly isNew: boolean;
   /** The consignments to send; empty for a repeat. */
   readonly consignments: LandedCost['consignments'];
+  /** The timeline as this request wrote it; undefined for a repeat. */
+  readonly timeline?: Timeline;
 }
 
 /**
@@ -144,9 +146,11 @@ export async function placeOrder(
   const firstMs = (await deps.firstReservationMinutes()) * minuteMs;
   const reservedUntil = later(now, Math.min(method.reservationMs, firstMs));
   const reservation = reservedUntil < payableUntil ? { reservedUntil, payableUntil } : { reservedUntil };
-  const ofOrder = { orderId, storefrontId, details: command.details, units: unitsOf(landedCost) };
+  const isFree = landedCost.totals.total.amount === 0;
+  const tooMany = isFree ? 'too-many-free' : 'too-many-unpaid';
+  const ofOrder = { orderId, storefrontId, details: command.details, units: unitsOf(landedCost), isFree };
   const limit = await deps.countUnpaid({ ...ofOrder, until: payableUntil, now });
-  if (limit !== undefined) return (await earlier()) ?? refused({ reason: 'too-many-unpaid', limit });
+  if (limit !== undefined) return (await earlier()) ?? refused({ reason: tooMany, limit });
   const outcome = await deps.placing.place({
     orderId,
     storefrontId,
@@ -181,7 +185,7 @@ export async function placeOrder(
     },
   });
   if (outcome.outcome === 'placed')
-    return ok({ orderId, isNew: true, consignments: landedCost.consignments });
+    return ok({ orderId, isNew: true, consignments: landedCost.consignments, timeline: outcome.timeline });
   if (outcome.outcome === 'repeated') return repeated(outcome.orderId);
   if (outcome.outcome === 'stock-gone') return refused({ reason: 'stock-gone', skus: outcome.skus });
   return (await earlier()) ?? refused({ reason: outcome.outcome });

@@ -2,12 +2,13 @@ import type { Fact } from '../../events/all-events.ts';
 import {
   type CallerLimits,
   distinguishesClients,
+  type GroupLimits,
   type OpenEntries,
   type OpenEntry,
   type ReachedLimit,
   shortened,
 } from '../catalogue/index.ts';
-import { type Instant, later, minuteMs } from '../kernel/time.ts';
+import { dayMs, type Instant, later, minuteMs } from '../kernel/time.ts';
 import { type OrderDetails, orderStateOf, type TimelineStore } from '../timeline/index.ts';
 
 /** An order that is about to be placed. */
@@ -18,6 +19,8 @@ export interface OrderToCount {
   readonly client: string;
   readonly details: OrderDetails;
   readonly units: number;
+  /** Whether nothing is to be paid. */
+  readonly isFree: boolean;
   /** Until when it may hold its stock unpaid. */
   readonly until: Instant;
   readonly now: Instant;
@@ -32,15 +35,16 @@ export interface CountOrdersDeps {
 }
 
 /**
- * Counts an order among the unpaid ones of its storefront, client and shopper. Gives the limit that it would exceed; it
- * must not be placed then.
+ * Counts an order among the unpaid ones of its storefront, client and shopper; one of which nothing is to be paid among
+ * those of the last day. Gives the limit that it would exceed; it must not be placed then.
  */
 export async function countUnpaid(
   deps: CountOrdersDeps,
   order: OrderToCount,
 ): Promise<ReachedLimit | undefined> {
-  const { orderId, storefrontId, client, details, units, until, now } = order;
-  const { entries, limits, hashOf } = deps;
+  const { orderId, storefrontId, client, details, units, isFree, until, now } = order;
+  const { entries, hashOf } = deps;
+  const limits = isFree ? limitsOfFree(deps.limits) : limitsOfUnpaid(deps.limits);
   const { country, postalCode = '', line1 } = details.shippingAddress;
   const ofClient = hashOf(client);
   const entry: OpenEntry = {
@@ -51,31 +55,40 @@ export async function countUnpaid(
   const groups = [
     {
       by: 'client',
-      hash: distinguishesClients(limits.unpaidOrdersOfClient) ? ofClient : hashOf(orderId),
+      hash: distinguishesClients(limits.ofClient) ? ofClient : hashOf(orderId),
     },
     { by: 'email', hash: hashOf(plain(details.customer.email)) },
   ] as const;
   for (const group of groups) {
     const reached = await entries.enter({
-      group: { storefrontId, kind: 'order', ...group },
-      limits: {
-        ofStorefront: limits.unpaidOrdersOfStorefront,
-        ofClient: limits.unpaidOrdersOfClient,
-        ofShopper: limits.unpaidOrdersOfShopper,
-        unitsOfClient: limits.unpaidUnitsOfClient,
-      },
-      ...{ entry, now },
-      stillOpen: (known) => stillUnpaid(deps, known, now),
+      group: { storefrontId, kind: isFree ? 'free' : 'order', ...group },
+      ...{ limits, entry, now },
+      stillOpen: (known) => stillCounted(deps, known, now),
     });
     if (reached !== undefined) return reached;
   }
   return undefined;
 }
 
+const limitsOfUnpaid = (limits: CallerLimits): GroupLimits => ({
+  ofStorefront: limits.unpaidOrdersOfStorefront,
+  ofClient: limits.unpaidOrdersOfClient,
+  ofShopper: limits.unpaidOrdersOfShopper,
+  unitsOfClient: limits.unpaidUnitsOfClient,
+});
+
+/** Their units are limited by order. */
+const limitsOfFree = (limits: CallerLimits): GroupLimits => ({
+  ofStorefront: limits.freeOrdersOfStorefront,
+  ofClient: limits.freeOrdersOfClient,
+  ofShopper: limits.freeOrdersOfShopper,
+  unitsOfClient: limits.freeOrdersOfClient * limits.freeUnitsOfOrder,
+});
+
 /** Case and spaces do not make another person. */
 const plain = (text: string) => text.toLowerCase().replace(/[\s.,-]/g, '');
 
-async function stillUnpaid(
+async function stillCounted(
   { timelines }: CountOrdersDeps,
   entries: readonly OpenEntry[],
   now: Instant,
@@ -83,7 +96,7 @@ async function stillUnpaid(
   const open = await Promise.all(
     entries.map(async (entry) => {
       const order = await timelines.load(entry.id, { consistent: false });
-      return waitsUnpaid(order?.facts, entry, now);
+      return stillCounts(order?.facts, entry, now);
     }),
   );
   return entries.filter((_, index) => open[index] === true);
@@ -94,9 +107,14 @@ const PLACING_MS = 2 * minuteMs;
 /** How long an order that was cancelled still counts, so that placing and cancelling in turn counts too. */
 const CANCELLED_MS = 10 * minuteMs;
 
+/** No payment ends the count of an order of which nothing is to be paid. */
+const FREE_MS = dayMs;
+
 /** Whether an order still counts: it is not paid, or it ended a moment after it was placed. */
-function waitsUnpaid(facts: readonly Fact[] | undefined, { since }: OpenEntry, now: Instant): boolean {
-  if (facts === undefined) return now < later(since, PLACING_MS);
+function stillCounts(facts: readonly Fact[] | undefined, { since }: OpenEntry, now: Instant): boolean {
+  const [placed] = facts ?? [];
+  if (facts === undefined || placed?.name !== 'order.placed') return now < later(since, PLACING_MS);
+  if (placed.data.landedCost.totals.total.amount === 0) return now < later(since, FREE_MS);
   const { isAuthorised, ended } = orderStateOf(facts);
   if (isAuthorised) return false;
   return ended === undefined || now < later(since, CANCELLED_MS);

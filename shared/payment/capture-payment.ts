@@ -2,6 +2,7 @@ import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import { blockerOf, decideAndReport, loadOrder, type Timeline } from '../timeline/index.ts';
 import { decideOnPayment } from './apply-payment-update.ts';
+import { providerOf } from './nothing-to-collect.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
@@ -14,7 +15,7 @@ export async function capturePayment(deps: PaymentDeps, orderId: string, cause: 
   const timeline = await loadOrder(deps.timelines, orderId);
   const { paymentId, providerPaymentId, provider: code, total } = paymentOf(timeline);
   if (!mayCapture(timeline) || providerPaymentId === undefined) return;
-  const provider = await deps.providerByCode(code);
+  const provider = await providerOf(deps, code);
   const command = { paymentId, providerPaymentId, amount: total };
   const reported = await provider.capture(toInstant(deps.clock()), command);
   const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));

@@ -10,24 +10,30 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnPayment } from './apply-payment-update.ts';
+import { collectsNothing, providerOf } from './nothing-to-collect.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { BoundPaymentProvider, ProviderPayment } from './provider.ts';
 import { goneIfFailed, returnMoneyIfStopped } from './return-money.ts';
+import { startPayment } from './start-payment.ts';
 
 /**
  * Asks the provider for the state of a payment without a callback. Once the reservation has lapsed the intent is voided
  * and the order expires: after the first reservation, or after the method's whole time if the provider says that the
  * shopper's payment is under way. The provider decides the race: if the shopper paid at the last moment the void is
- * refused, and the payment counts.
+ * refused, and the payment counts. Where nothing is to be paid no shopper is waited for: the payment is started.
  */
 export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
   const { status, provider: code } = paymentOf(timeline);
+  if (status === 'planned' && collectsNothing({ provider: code })) {
+    await startPayment(deps, orderId, {}, cause);
+    return;
+  }
   if (status === 'planned') await expireUnstarted(deps, orderId, cause);
   if (status !== 'started') return;
 
-  const provider = await deps.providerByCode(code);
+  const provider = await providerOf(deps, code);
   const { providerPaymentId } = started(timeline);
   const reported = await provider.find(toInstant(deps.clock()), { providerPaymentId });
   let latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));

@@ -1,6 +1,7 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
+import { nothingToCollect } from './nothing-to-collect.ts';
 import type { OfferedMethod } from './provider.ts';
 
 export interface PaymentMethod {
@@ -30,14 +31,16 @@ export interface PaymentChoice {
 /**
  * The methods on offer there, in order: first those of the country, then those offered everywhere, each in the order
  * of the seller's choice, or of the registry if nothing is chosen. If two providers offer a method, the chosen one
- * has it, otherwise the first one. For a zero amount, or one below a provider's minimum, nothing is offered.
+ * has it, otherwise the first one. Below a provider's minimum its methods are not offered. For a zero amount there is
+ * one method: {@link nothingToCollect}.
  */
 export function paymentMethods(
   registry: readonly OfferingProvider[],
   { country, currency, amountMinor }: MethodsQuery,
   choice: PaymentChoice = {},
 ): PaymentMethod[] {
-  if (amountMinor <= 0) return [];
+  if (amountMinor === 0) return [nothingToCollect];
+  if (amountMinor < 0) return [];
   const offered = inOrder(registry, choice.providers).flatMap(({ code, methods }) =>
     methods
       .filter(({ method }) => (choice.methods?.[method] ?? code) === code)

@@ -14,6 +14,7 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnPayment, decideOnRefund } from './apply-payment-update.ts';
+import { providerOf } from './nothing-to-collect.ts';
 import { isHeld, paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { ProviderPayment } from './provider.ts';
@@ -59,7 +60,7 @@ async function voidAuthorisation(deps: PaymentDeps, timeline: Timeline, cause: C
   const payment = paymentOf(timeline);
   const { paymentId, providerPaymentId, total } = payment;
   if (!isHeld(payment) || providerPaymentId === undefined) return timeline;
-  const provider = await deps.providerByCode(payment.provider);
+  const provider = await providerOf(deps, payment.provider);
   const reported = await provider.void(toInstant(deps.clock()), {
     paymentId,
     providerPaymentId,
@@ -112,7 +113,7 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
   const { paymentId, providerPaymentId, provider: code, refunds } = paymentOf(timeline);
   const asked = refunds.filter(({ status }) => status === 'asked');
   if (asked.length === 0 || providerPaymentId === undefined) return;
-  const provider = await deps.providerByCode(code);
+  const provider = await providerOf(deps, code);
   await forEachInTurn(asked, async ({ refundId, amount }) => {
     const command = { orderId, paymentId, refundId, providerPaymentId, amount };
     const reported = await provider.refund(toInstant(deps.clock()), command);

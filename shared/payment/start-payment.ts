@@ -16,6 +16,7 @@ import {
 } from '../timeline/index.ts';
 import { decideOnPayment } from './apply-payment-update.ts';
 import type { NextAction } from './next-action.ts';
+import { providerOf } from './nothing-to-collect.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
@@ -40,7 +41,8 @@ type Started = Result<StartedPayment, StartRefusal>;
  * Creates the intent at the provider and returns the shopper's next action. Asking again gives the same intent and the
  * same next action as long as the shopper can still pay. The idempotency key is `start:{paymentId}`, so a repeat after
  * an error or a lost answer never creates a second one. A provider that refuses the payment ends the order, and a
- * repeat gets the same refusal. A provider that can't be asked leaves the order as it is.
+ * repeat gets the same refusal. A provider that can't be asked leaves the order as it is. An order that was placed a
+ * moment ago is not read where its timeline is known.
  */
 export async function startPayment(
   deps: PaymentDeps,
@@ -48,7 +50,7 @@ export async function startPayment(
   { returnUrl }: { readonly returnUrl?: string } = {},
   cause: Cause = { by: 'shopper' },
 ): Promise<Started> {
-  const timeline = await loadOrder(deps.timelines, orderId);
+  const timeline = deps.known ?? (await loadOrder(deps.timelines, orderId));
   const { paymentId, status } = paymentOf(timeline);
   if (wasRefused(timeline)) return refused({ reason: 'payment-refused' });
   const isOver = orderStateOf(timeline.facts).ended !== undefined;
@@ -74,10 +76,12 @@ async function makeIntent(
 ): Promise<StartedPayment> {
   const { orderId } = timeline;
   const { paymentId, provider: code, method, total } = paymentOf(timeline);
-  const provider = await deps.providerByCode(code);
+  const provider = await providerOf(deps, code);
   const command = { orderId, paymentId, amount: total, method, ...returning };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
-  const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, payment));
+  const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
+    decideOnPayment(now, payment),
+  );
   await returnMoneyIfStopped(deps, latest, cause);
   const { providerPaymentId } = payment;
   if (paymentOf(latest).providerPaymentId === providerPaymentId) return { paymentId, nextAction };

@@ -28,6 +28,8 @@ export interface MadeQuote {
 export interface QuoteContext {
   readonly now: Instant;
   readonly newId: NewId;
+  /** Whether the storefront takes orders of which nothing is to be paid. */
+  readonly takesFreeOrders?: boolean;
   /** The earlier quote, if this one refreshes it. */
   readonly previousQuoteId?: string;
 }
@@ -52,7 +54,7 @@ async function priceAndStore(
   deps: QuoteDeps,
   storefrontId: string,
   request: QuoteRequest,
-  { now, newId, previousQuoteId }: QuoteContext,
+  { now, newId, takesFreeOrders = false, previousQuoteId }: QuoteContext,
 ): Promise<Result<MadeQuote, QuoteRefusal>> {
   const wanted = request.deliverySlot?.slotId;
   const slot = wanted === undefined ? undefined : await deps.deliverySlot(wanted, request.destination, now);
@@ -69,7 +71,8 @@ async function priceAndStore(
       deps.catalogue.seller(),
       deps.signingKey(),
     ]);
-  const tooMany = tooManyUnits(request, callerLimitsOf(seller).unitsOfOneSku);
+  const { unitsOfOneSku, freeUnitsOfOrder } = callerLimitsOf(seller);
+  const tooMany = tooManyUnits(request, unitsOfOneSku);
   if (tooMany !== undefined) return refused(tooMany);
   const priced = priceBasket({
     request,
@@ -81,6 +84,7 @@ async function priceAndStore(
     customsRates,
     rules,
     seller,
+    freeOrders: takesFreeOrders ? { mostUnits: freeUnitsOfOrder } : undefined,
     now,
     deliverySlot: slot?.value,
   });

@@ -5,6 +5,7 @@ import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
 import { calendarDateIn } from '../kernel/zoned-time.ts';
 import { createGoodsGate, type GoodsGate, type Transport } from '../restrictions/index.ts';
+import { withoutRefusedFree } from './free-orders.ts';
 import { withFullDays } from './plan/full-days.ts';
 import { type PricedBasket, pricePlans } from './plan/price-plans.ts';
 import { whyDown } from './plan/why-no-price.ts';
@@ -49,19 +50,13 @@ function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   try {
     const gate = gateOf(input, regime);
     const priced = pricePlans(input, contextOf(input, regime, gate), gate);
-    return priced.ok && priced.value.chosen.totals.total.amount === 0 ? refused(nothingToPay) : priced;
+    return priced.ok ? withoutRefusedFree(input, priced.value) : priced;
   } catch (error) {
     if (error instanceof NoRate) return refused(refusal(error.reason, ['/currency', error.message]));
     if (error instanceof AmountTooLarge) return refused(refusal('too-large', ['/lines', error.message]));
     throw error;
   }
 }
-
-/** No provider can collect nothing, so that such an order could never be paid. */
-const nothingToPay = refusal('nothing-to-pay', [
-  '/lines',
-  'the goods are free and nothing else is to be paid: an order needs an amount, such as the price of the shipping',
-]);
 
 /** The restrictions of the destination on its date, for a seller with these registrations. */
 function gateOf({ request, seller, now }: PricingInput, { timeZone }: Regime): GoodsGate {

@@ -37,6 +37,8 @@ export interface PricingInput {
       readonly pricing?: PricingSettings | undefined;
       readonly fulfilment?: FulfilmentSettings | undefined;
     };
+  /** What the storefront gives away without any payment; undefined if nothing. */
+  readonly freeOrders?: { readonly mostUnits: number } | undefined;
   readonly now: Instant;
   /** The slot that the request names. */
   readonly deliverySlot?: QuotedSlot | undefined;

@@ -14,6 +14,8 @@ export interface RatesStore {
   put(rates: ExchangeRates): Promise<void>;
   /** The rates of the latest day, as stored now, without the additional ones. */
   latestDaily(): Promise<ExchangeRates | undefined>;
+  /** The additional rates as stored now, expired ones included: one table for each currency. */
+  additional(): Promise<ExchangeRates[]>;
   /** The table of that kind and day, or month, as stored now. */
   of(
     kind: Exclude<RateKind, 'additional'>,

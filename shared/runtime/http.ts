@@ -18,6 +18,8 @@ import { isBehindProxy } from './settings.ts';
 /** The caller, as the gateway's authorizer identified it. */
 interface Caller {
   readonly storefrontId: string | undefined;
+  /** Whether the storefront takes orders of which nothing is to be paid. */
+  readonly takesFreeOrders: boolean;
   readonly subject: string | undefined;
   /** The network that the request came from. */
   readonly network: string;
@@ -104,6 +106,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     orderToken: bearer(event.headers.authorization),
     caller: {
       storefrontId: context.authorizer?.lambda?.storefrontId,
+      takesFreeOrders: context.authorizer?.lambda?.takesFreeOrders === 'true',
       subject: context.authorizer?.jwt?.claims?.sub,
       network: clientNetwork(event, isBehindProxy()),
     },
@@ -116,7 +119,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
 
 interface GatewayContext {
   readonly authorizer?: {
-    readonly lambda?: { readonly storefrontId?: string };
+    readonly lambda?: { readonly storefrontId?: string; readonly takesFreeOrders?: string };
     readonly jwt?: { readonly claims?: { readonly sub?: string } };
   };
 }

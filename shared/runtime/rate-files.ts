@@ -1,6 +1,6 @@
 import { type PartnerResponse, PartnerUnavailable } from '../partners/send.ts';
 import { RatesNotFetched } from '../rates/renewal/check-rates.ts';
-import type { RateAddresses } from '../rates/renewal/renew-rates.ts';
+import type { RateAddresses } from '../rates/renewal/rate-addresses.ts';
 import { createSend } from './partner-sender.ts';
 
 const TIMEOUT_MS = 10_000;

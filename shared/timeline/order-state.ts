@@ -10,7 +10,7 @@ export interface OrderState {
   readonly screening: 'waiting' | 'released' | 'held' | 'refused';
   /** The whole amount is or was held at the provider. */
   readonly isAuthorised: boolean;
-  /** The whole amount was captured and is not being returned. */
+  /** The whole amount was captured and is not being returned. An amount of zero is captured too. */
   readonly isPaid: boolean;
 }
 
@@ -58,8 +58,9 @@ function evolve(orderState: OrderState, fact: Fact): OrderState {
 }
 
 function isPaid(facts: readonly Fact[]): boolean {
-  const { total, captured, returned } = moneyOf(facts);
-  return captured > 0 && captured === total?.amount && returned < captured;
+  const { total, captured, isCaptured, returned } = moneyOf(facts);
+  if (!isCaptured || captured !== total?.amount) return false;
+  return captured === 0 || returned < captured;
 }
 
 /**

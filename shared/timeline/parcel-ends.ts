@@ -73,6 +73,8 @@ export const STOP_REFUND = 'order-stopped';
 interface OrderMoney {
   readonly total: MoneyJson | undefined;
   readonly captured: number;
+  /** Whether there was a capture: one of zero if nothing was to be paid. */
+  readonly isCaptured: boolean;
   /** Refunded or requested. */
   readonly returned: number;
 }
@@ -80,15 +82,16 @@ interface OrderMoney {
 /** Sums of the order's money. A capture in another currency than the order's does not count. */
 export function moneyOf(facts: readonly Fact[]): OrderMoney {
   let total: MoneyJson | undefined;
-  let captured = 0;
+  const captures: number[] = [];
   const returning = new Map<string, number>();
   for (const fact of facts) {
     if (fact.name === 'order.placed') total = fact.data.landedCost.totals.total;
     if (fact.name === 'payment.captured' && fact.data.amount.currency === total?.currency)
-      captured += fact.data.amount.amount;
+      captures.push(fact.data.amount.amount);
     if (fact.name === 'refund.requested') returning.set(fact.data.refundId, fact.data.amount.amount);
     if (fact.name === 'refund.failed') returning.delete(fact.data.refundId);
   }
   const returned = [...returning.values()].reduce((all, amount) => all + amount, 0);
-  return { total, captured, returned };
+  const captured = captures.reduce((all, amount) => all + amount, 0);
+  return { total, captured, isCaptured: captures.length > 0, returned };
 }

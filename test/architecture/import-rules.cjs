@@ -164,8 +164,8 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Four exceptions: the commands of trade rules and of exchange rates check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|project)/' },
+        'Five exceptions: the commands of trade rules, of exchange rates and of partners check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|partner|project)/' },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
     {
@@ -188,6 +188,15 @@ module.exports = {
       },
     },
     {
+      name: 'partner-command-sees-the-settings',
+      severity: 'error',
+      from: { path: '^infra/cli/partner/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: `^shared/(kernel/|${PLUGINS}/index\\.ts$)`,
+      },
+    },
+    {
       name: 'rules-command-sees-the-rules',
       severity: 'error',
       from: { path: '^infra/cli/rules/' },
@@ -199,9 +208,22 @@ module.exports = {
       severity: 'error',
       comment:
         'The local cloud speaks to its engines as AWS clients do, and its start stores secrets as an operator does. A ' +
-        'deployment asks an account.',
-      from: { pathNot: '^(shared/aws/|infra/local/|infra/cli/deploy/|test/)' },
+        'deployment asks an account, and an operator stores the settings of partners there.',
+      from: { pathNot: '^(shared/aws/|infra/local/|infra/cli/(deploy|partner)/|test/)' },
       to: { path: '(^|/)@aws-sdk/' },
+    },
+    {
+      name: 'duckdb-only-in-the-engine-of-the-lake',
+      severity: 'error',
+      comment: 'It weighs 68 MB: only what asks the lake loads it.',
+      from: { pathNot: '^(shared/lake/engine/|test/)' },
+      to: { path: '(^|/)@duckdb/' },
+    },
+    {
+      name: 'engine-only-where-the-lake-is-asked',
+      severity: 'error',
+      from: { pathNot: '^(shared/lake/engine/|shared/runtime/deps/lake-|infra/cli/lake/|test/)' },
+      to: { path: '^shared/lake/engine/' },
     },
     {
       name: 'cdk-only-in-infra',

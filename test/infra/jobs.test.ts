@@ -127,14 +127,18 @@ describe('the job that fetches exchange rates', () => {
     expect(variables).toMatchObject(addresses);
   });
 
-  it('is started by hand on one machine, and where the stage says so', () => {
+  it('is started by hand on one machine', () => {
     expect(inStage('local')).toMatchObject({
       state: 'DISABLED',
       isSilenceWatched: false,
       variables: addresses,
     });
+  });
+
+  it('asks nobody where the stage says so, and still warns before imported rates expire', () => {
     const off = inStage('sandbox', { fetchRates: 'false' });
-    expect(off).toMatchObject({ state: 'DISABLED', isSilenceWatched: false });
+    expect(off).toMatchObject({ state: 'ENABLED', isSilenceWatched: true });
+    expect(Object.keys(off.variables).filter((name) => name.startsWith('RATES_'))).toEqual([]);
   });
 
   it('asks at other addresses, or leaves a publisher out', () => {

@@ -86,7 +86,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/stopped-money-not-due',
     file: MONEY,
-    find: 'return captured > 0 ? captured > returned : isHeld;',
+    find: 'return isHeld || captured > returned;',
     put: 'return false;',
     tests: deadline,
     harm: 'The money of a stopped order stays with us if a message is lost.',
@@ -94,16 +94,16 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/part-returned-is-all',
     file: MONEY,
-    find: 'captured > returned : isHeld',
-    put: 'returned === 0 : isHeld',
+    find: 'isHeld || captured > returned',
+    put: 'isHeld || (captured > 0 && returned === 0)',
     tests: deadline,
     harm: 'The rest of the money of a stopped order is forgotten.',
   },
   {
     id: 'order/hold-of-stopped-not-due',
     file: MONEY,
-    find: 'captured > returned : isHeld',
-    put: 'captured > returned : false',
+    find: 'return isHeld || captured',
+    put: 'return captured',
     tests: deadline,
     harm: 'The hold on the card of a stopped order stays.',
   },
@@ -494,7 +494,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/unpaid-without-limit',
     file: PLACE,
-    find: "if (limit !== undefined) return (await earlier()) ?? refused({ reason: 'too-many-unpaid', limit });",
+    find: 'if (limit !== undefined) return (await earlier()) ?? refused({ reason: tooMany, limit });',
     put: '',
     tests: unpaid,
     harm: 'A stranger with the public key holds the stock of the whole shop.',

@@ -16,6 +16,22 @@ const METHODS = 'shared/payment/payment-methods.ts';
 
 export const paymentMutants: readonly Mutant[] = [
   {
+    id: 'payment/amount-collected-by-nobody',
+    file: 'shared/payment/nothing-to-collect.ts',
+    find: 'invariant(amount.amountMinor === 0,',
+    put: 'invariant(true,',
+    tests: ['test/unit/payment/nothing-to-collect.test.ts'],
+    harm: 'An order with a price counts as paid by nothing.',
+  },
+  {
+    id: 'payment/free-order-expires',
+    file: 'shared/payment/check-payment.ts',
+    find: "if (status === 'planned' && collectsNothing({ provider: code })) {",
+    put: 'if (false) {',
+    tests: ['test/unit/payment/nothing-to-collect.test.ts'],
+    harm: 'An order that has nothing to pay is lost when its request was cut off.',
+  },
+  {
     id: 'payment/other-intent-believed',
     file: APPLY,
     find: 'payment.providerPaymentId !== undefined && payment.providerPaymentId !== reported.providerPaymentId',
@@ -482,11 +498,10 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/method-for-nothing',
     file: METHODS,
-    find: 'if (amountMinor <= 0) return [];',
-    put: '',
+    find: 'if (amountMinor === 0) return [nothingToCollect];',
+    put: 'return [nothingToCollect];',
     tests: methods,
-    harm: 'A provider is asked to collect nothing.',
-    equivalent: 'A method without a minimum has a minimum of 1, so it is not offered for nothing anyway.',
+    harm: 'Goods that have a price are sent without a payment.',
   },
   {
     id: 'payment/all-refunded-while-running',

@@ -29,11 +29,11 @@ export const quoteMutants: readonly Mutant[] = [
   },
   {
     id: 'quote/nothing-to-pay',
-    file: 'shared/quote/price-basket.ts',
-    find: 'priced.ok && priced.value.chosen.totals.total.amount === 0 ?',
-    put: 'false ?',
+    file: 'shared/quote/free-orders.ts',
+    find: 'if (isFree(priced.chosen)) return refused(why);',
+    put: '',
     tests: free,
-    harm: 'A shopper gets a quote that nobody can pay.',
+    harm: 'Anybody with the publishable key is sent goods that the storefront does not give away.',
   },
   {
     id: 'quote/free-goods-of-a-transaction',

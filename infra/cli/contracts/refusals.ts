@@ -36,7 +36,7 @@ const quoteRefusals: OfEach<QuoteRefusal> = {
   'nothing-to-pay': quoteRefusal(
     'nothing-to-pay',
     '/lines',
-    'the goods are free and nothing else is to be paid: an order needs an amount, such as the price of the shipping',
+    'the goods are free and nothing else is to be paid: this storefront takes no such orders',
   ),
   'unknown-sku': quoteRefusal('unknown-sku', '/lines/0/sku', 'there is no product TSHIRT-LINEN'),
   'unsupported-destination': quoteRefusal(
@@ -134,6 +134,7 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'slot-hold-needed': { reason: 'slot-hold-needed' },
   'slot-before-payment': { reason: 'slot-before-payment' },
   'too-many-unpaid': { reason: 'too-many-unpaid', limit: 'client' },
+  'too-many-free': { reason: 'too-many-free', limit: 'shopper' },
   'stock-gone': { reason: 'stock-gone', skus: ['TSHIRT-COTTON-NAVY'] },
   'warehouse-closed': { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
   'address-elsewhere': { reason: 'address-elsewhere', quoted: 'DE' },

@@ -27,10 +27,10 @@ export function nextSteps(outputs: Outputs, { stage, region }: Target & { readon
       ? ['  2. Alarms            nobody gets them: deploy with -c alarmEmail=...']
       : [`  2. Alarms            confirm the subscription in the mail to ${stage.alarmEmail}`]),
     ...tokenSteps(stage, { region, found }),
-    '  4. Partners          store the settings of your partners (docs/partner-settings.md):',
+    '  4. Partners          check and store the settings of your partners (docs/partner-settings.md):',
     ...callbackKinds.map(
       (kind) =>
-        `       aws secretsmanager put-secret-value --region ${region} --secret-string file://${kind}.json --secret-id ${secretOf(kind)}`,
+        `       AWS_REGION=${region} npx entrepot partner set ${kind} ${kind}.json --secret-id ${secretOf(kind)}`,
     ),
     `  5. Webhooks          enter ${url}/v1/hooks/<kind>/<code> at each partner`,
     '  6. The shop          seller, rates, warehouse, products, stock, storefront key',

@@ -1,19 +1,6 @@
 import * as z from 'zod';
 import type { CallbackKind } from '../../../events/callback.ts';
-import { brokers } from '../../../shared/customs/brokers/index.ts';
-import type { BoundPlugIn, PlugIn } from '../../../shared/partners/plug-in.ts';
-import { paymentProviders } from '../../../shared/payment/providers/index.ts';
-import { carriers } from '../../../shared/shipping/carriers/index.ts';
-import { warehouseSystems } from '../../../shared/warehouse/systems/index.ts';
-
-type AnyPlugIn = Pick<PlugIn<string, BoundPlugIn>, 'code' | 'settings'>;
-
-const registries: Readonly<Record<CallbackKind, readonly AnyPlugIn[]>> = {
-  payment: paymentProviders,
-  carrier: carriers,
-  customs: brokers,
-  warehouse: warehouseSystems,
-};
+import { type DescribedPlugIn, partnerRegistries } from '../partner/partner-registries.ts';
 
 const titles: Readonly<Record<CallbackKind, string>> = {
   payment: 'Payment providers',
@@ -26,7 +13,7 @@ const OPENING = `# Settings of partners
 
 A deployed stage has one secret for each kind of partner. Its value is one JSON object with the settings of each partner
 by its code. A partner without settings is not used. [The guide](deploy.md#5-store-the-settings-of-your-partners) says how
-to store them. \`npm run pages\` writes this page from the schemas that the adapters read the settings with.
+to store them: \`npx entrepot partner set\` checks a file before it stores it. \`npm run pages\` writes this page from the schemas that the adapters read the settings with.
 
 Several entries of \`webhookSecrets\` are valid at the same time, so that a secret can be replaced without a refused call:
 add the new one, change it at the partner, then remove the old one or give it a \`notAfter\`.
@@ -34,11 +21,11 @@ add the new one, change it at the partner, then remove the old one or give it a 
 
 /** docs/partner-settings.md: the form of each secret, from the schemas of the plug-ins. */
 export function partnerSettingsPage(): string {
-  const kinds = Object.entries(registries) as [CallbackKind, readonly AnyPlugIn[]][];
+  const kinds = Object.entries(partnerRegistries) as [CallbackKind, readonly DescribedPlugIn[]][];
   return [OPENING, ...kinds.map(([kind, plugIns]) => section(kind, plugIns))].join('\n');
 }
 
-function section(kind: CallbackKind, plugIns: readonly AnyPlugIn[]): string {
+function section(kind: CallbackKind, plugIns: readonly DescribedPlugIn[]): string {
   const schemas = plugIns.map(({ code, settings }) => [code, schemaOf(settings)] as const);
   const shape = Object.fromEntries(schemas.map(([code, schema]) => [code, shapeOf(schema)]));
   return [

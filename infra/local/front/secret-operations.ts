@@ -10,6 +10,9 @@ const getInput = z.object({
   VersionId: z.string().optional(),
   VersionStage: z.string().optional(),
 });
+const listInput = z.object({
+  Filters: z.array(z.object({ Key: z.literal('name'), Values: z.array(z.string()) })).optional(),
+});
 const describeInput = z.object({ SecretId: z.string() });
 const putInput = z.object({
   SecretId: z.string(),
@@ -60,6 +63,14 @@ export function secretOperations(store: SecretStore, meter: Meter): Record<strin
         VersionIdsToStages: Object.fromEntries(versions.map(({ id, stages }) => [id, stages])),
         ...(created.length === 0 ? {} : { LastChangedDate: Math.max(...created) }),
       };
+    }),
+    'secretsmanager.ListSecrets': billed((input) => {
+      const { Filters = [] } = parse(listInput, input);
+      // A value of the filter is the beginning of a name.
+      const isWanted = (name: string) =>
+        Filters.every(({ Values }) => Values.some((beginning) => name.startsWith(beginning)));
+      const found = store.list().filter(({ name }) => isWanted(name));
+      return { SecretList: found.map(({ arn, name }) => ({ ARN: arn, Name: name })) };
     }),
     'secretsmanager.PutSecretValue': billed((input) => {
       const { SecretId, SecretString, SecretBinary, ClientRequestToken } = parse(putInput, input);

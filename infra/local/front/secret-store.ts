@@ -35,6 +35,8 @@ export interface SecretStore {
    * The secret with this name, ARN, or ARN without its random suffix. Throws an AwsError when no such secret exists.
    */
   find(secretId: string): StoredSecret;
+  /** All secrets. */
+  list(): readonly StoredSecret[];
   /** Adds a version and makes it the current one. The same id with the same value changes nothing. */
   put(secretId: string, value: SecretValue, versionId: string): SecretVersion;
 }
@@ -94,6 +96,7 @@ export function openSecretStore(resources: readonly Resource[], dataDir: string,
 
   return {
     find,
+    list: () => [...secrets.values()],
     put: (secretId, value, versionId) => {
       const secret = find(secretId);
       const same = secret.versions.find(({ id }) => id === versionId);

@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CatalogueStore, SkuList } from '../../catalogue/index.ts';
 import { type Product, productSchema, type Seller, sellerSchema } from '../../catalogue/index.ts';
 import { defined } from '../../kernel/defined.ts';
@@ -6,6 +6,7 @@ import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { fresh } from '../fresh.ts';
+import { readItems } from '../read-together.ts';
 import { keys, LISTS_INDEX, PRODUCT_LIST } from '../table.ts';
 import { transact } from '../transaction.ts';
 import { createNetworkStore } from './network-store.ts';
@@ -93,23 +94,11 @@ async function writeProducts(table: Table, products: readonly Product[]): Promis
 }
 
 async function readProducts(table: Table, skus: readonly string[]): Promise<Product[]> {
-  const products: Product[] = [];
-  const distinct = [...new Set(skus)];
-  for (let from = 0; from < distinct.length; from += 100) {
-    let wanted: Record<string, unknown>[] = distinct
-      .slice(from, from + 100)
-      .map((sku) => ({ ...keys.product(sku) }));
-    while (wanted.length > 0) {
-      const { Responses, UnprocessedKeys } = await table.client.send(
-        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: wanted } } }),
-      );
-      for (const item of Responses?.[table.name] ?? []) {
-        products.push(productSchema.parse(JSON.parse(String(item.product))));
-      }
-      wanted = UnprocessedKeys?.[table.name]?.Keys ?? [];
-    }
-  }
-  return products;
+  const wanted = [...new Set(skus)].map((sku) => keys.product(sku));
+  const items = await readItems(table, wanted, { consistent: false });
+  return items.flatMap((item) =>
+    item === undefined ? [] : [productSchema.parse(JSON.parse(String(item.product)))],
+  );
 }
 
 async function readSeller(table: Table): Promise<Seller | undefined> {

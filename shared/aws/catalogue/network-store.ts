@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Network } from '../../catalogue/index.ts';
 import {
   type CarrierMark,
@@ -12,6 +12,7 @@ import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
+import { readItem } from '../read-together.ts';
 import { CARRIER_PREFIX, type Key, keys, WAREHOUSE_PREFIX } from '../table.ts';
 import { type TransactItem, transact } from '../transaction.ts';
 
@@ -31,10 +32,8 @@ export function createNetworkStore(table: Table, clock: () => Date) {
   let kept: { readonly version: number; readonly readAt: number; readonly network: Network } | undefined;
   return {
     async read(): Promise<Network> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.networkStamp, ProjectionExpression: 'version' }),
-      );
-      const version = Number(Item?.version ?? 0);
+      const stamp = await readItem(table, keys.networkStamp, { consistent: false });
+      const version = Number(stamp?.version ?? 0);
       const now = clock().getTime();
       if (kept === undefined || kept.version !== version || now - kept.readAt >= REREAD_MS)
         kept = { version, readAt: now, network: await readNetwork(table) };
@@ -116,13 +115,6 @@ const readMark = ({ mark }: Record<string, unknown>): CarrierMark =>
  * The warehouses that were taken out of the network, read at this moment: one small item, whatever the network's size.
  */
 export async function closedWarehouses(table: Table): Promise<ReadonlySet<string>> {
-  const { Item } = await table.client.send(
-    new GetCommand({
-      TableName: table.name,
-      Key: keys.networkStamp,
-      ConsistentRead: true,
-      ProjectionExpression: 'closed',
-    }),
-  );
-  return Item?.closed instanceof Set ? Item.closed : new Set();
+  const stamp = await readItem(table, keys.networkStamp, { consistent: true });
+  return stamp?.closed instanceof Set ? stamp.closed : new Set();
 }

@@ -16,7 +16,11 @@ export function createStorefrontStore(table: Table) {
       );
       return Item === undefined
         ? undefined
-        : { storefrontId: String(Item.storefrontId), name: String(Item.name) };
+        : {
+            storefrontId: String(Item.storefrontId),
+            name: String(Item.name),
+            takesFreeOrders: Item.takesFreeOrders === true,
+          };
     },
 
     async put(storefront: Storefront, publishableKey: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dayMs, later } from '../../kernel/time.ts';
 import { type Quote, type QuoteStore, quoteSchema, type RefusedBasket } from '../../quote/index.ts';
 import type { Table } from '../clients.ts';
 import { pack, unpack } from '../pack.ts';
+import { readItem } from '../read-together.ts';
 import { expiresAt, keys } from '../table.ts';
 
 /**
@@ -40,11 +41,9 @@ export function createQuoteStore(table: Table): QuoteStore {
     },
 
     async get(quoteId: string) {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.quote(quoteId), ConsistentRead: true }),
-      );
+      const item = await readItem(table, keys.quote(quoteId), { consistent: true });
       // The erasure of an order leaves nothing of its quote but the key.
-      return Item?.quote === undefined ? undefined : quoteSchema.parse(unpack(Item.quote));
+      return item?.quote === undefined ? undefined : quoteSchema.parse(unpack(item.quote));
     },
   };
 }

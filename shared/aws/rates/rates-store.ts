@@ -35,6 +35,12 @@ export function createRatesStore(table: Table, clock: () => Date): RatesStore {
       others.forget();
     },
     latestDaily: () => latestDaily(table),
+    async additional() {
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: keys.additionalRates, ConsistentRead: true }),
+      );
+      return Item === undefined ? [] : additionalIn(Item);
+    },
     async of(kind, period) {
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key: keys.rates(kind, period), ConsistentRead: true }),

@@ -1,7 +1,5 @@
-import type { NewId } from '../../kernel/ids.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
-import type { Instant } from '../../kernel/time.ts';
-import { type MadeQuote, makeQuote } from '../make-quote.ts';
+import { type MadeQuote, makeQuote, type QuoteContext } from '../make-quote.ts';
 import type { QuoteDeps } from '../ports.ts';
 import { optionOf, type Quote } from '../quote.ts';
 import type { QuoteRefusal } from '../refusal.ts';
@@ -31,18 +29,14 @@ export async function refreshQuote(
     storefrontId,
     slotId,
   }: { readonly quoteId: string; readonly storefrontId: string; readonly slotId?: string | undefined },
-  { now, newId }: { readonly now: Instant; readonly newId: NewId },
+  context: Omit<QuoteContext, 'previousQuoteId'>,
 ): Promise<Result<RefreshedQuote, QuoteRefusal | QuoteUnknown>> {
   const previous = await readVerifiedQuote(deps.quotes, quoteId, deps.signingKey);
   const before = previous === undefined ? undefined : optionOf(previous);
   if (previous === undefined || before === undefined || previous.storefrontId !== storefrontId)
     return refused({ reason: 'quote-unknown' });
   const request = slotId === undefined ? previous.request : { ...previous.request, deliverySlot: { slotId } };
-  const made = await makeQuote(deps, storefrontId, request, {
-    now,
-    newId,
-    previousQuoteId: quoteId,
-  });
+  const made = await makeQuote(deps, storefrontId, request, { ...context, previousQuoteId: quoteId });
   if (!made.ok) return made;
   const { quote, stock } = made.value;
   const after = optionOf(quote);

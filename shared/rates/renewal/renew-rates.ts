@@ -1,35 +1,28 @@
-import { dayMs, type Instant, later, toInstant } from '../../kernel/time.ts';
-import { type ExchangeRates, ratesExpireAt } from '../exchange-rates.ts';
+import { type Instant, toInstant } from '../../kernel/time.ts';
+import type { ExchangeRates } from '../exchange-rates.ts';
 import type { RatesStore } from '../ports.ts';
 import { monthAfter, secondLastWednesday } from '../published/customs-month.ts';
 import { readEcb } from '../published/read-ecb.ts';
 import { readHmrcXml } from '../published/read-hmrc-xml.ts';
 import { checkedTables, mustBePlausible, RatesNotFetched } from './check-rates.ts';
+import { expiringRates } from './expiring-rates.ts';
+import type { RateAddresses } from './rate-addresses.ts';
 import { type CustomsMonth, euMonthsDecided, hmrcMonthsPublished, latestEcbDay } from './what-is-due.ts';
 
-/** The addresses of the published files. A publisher without an address is not asked. */
-export interface RateAddresses {
-  readonly ecb?: { readonly daily: string; readonly history: string };
-  /** With `{year}` and `{month}`, the month without a leading zero. */
-  readonly hmrc?: string;
-}
-
 export interface RenewalDeps {
-  readonly rates: Pick<RatesStore, 'put' | 'of' | 'latestDaily'>;
+  readonly rates: Pick<RatesStore, 'put' | 'of' | 'latestDaily' | 'additional'>;
   /** The text of a file; undefined if there is no such file. Throws {@link RatesNotFetched}. */
   readonly fetchFile: (address: string) => Promise<string | undefined>;
   readonly addresses: RateAddresses;
   readonly clock: () => Date;
-  readonly warn: (code: 'RATES_NOT_FETCHED' | 'RATES_EXPIRE_SOON', detail: Record<string, string>) => void;
+  readonly warn: (
+    code: 'RATES_NOT_FETCHED' | 'RATES_EXPIRE_SOON',
+    detail: Readonly<Record<string, string>>,
+  ) => void;
 }
 
 /** What a run found at each publisher. */
 type Outcome = 'stored' | 'not-due' | 'not-published-yet' | 'failed' | 'off';
-
-/** Somebody has to act before rates run out, so that much earlier the run says so. */
-const WARNED_BEFORE_MS = dayMs;
-/** Customs rates of a month are announced as missing that long before it begins. */
-const MONTH_WARNED_BEFORE_MS = 2 * dayMs;
 
 /**
  * Fetches the published rates that are due and not stored yet, and says which rates are about to run out. It may run
@@ -41,7 +34,7 @@ export async function renewRates(
   const now = toInstant(deps.clock());
   const ecb = await outcomeOf('ecb', deps, () => renewEcb(deps, now));
   const hmrc = await outcomeOf('hmrc', deps, () => renewHmrc(deps, now));
-  await warnOfExpiry(deps, now);
+  for (const expiring of await expiringRates(deps, now)) deps.warn('RATES_EXPIRE_SOON', expiring);
   return { ecb, hmrc };
 }
 
@@ -138,21 +131,4 @@ async function storeIfMissing({ rates }: RenewalDeps, table: ExchangeRates): Pro
   const { kind = 'daily', month, date } = table;
   if (kind === 'additional' || (await rates.of(kind, month ?? date)) !== undefined) return;
   await rates.put(table);
-}
-
-async function warnOfExpiry(deps: RenewalDeps, now: Instant): Promise<void> {
-  const { rates, addresses, warn } = deps;
-  if (addresses.ecb !== undefined) {
-    const latest = await rates.latestDaily();
-    const expiresAt = latest === undefined ? 'none stored' : ratesExpireAt(latest);
-    if (latest === undefined || expiresAt <= later(now, WARNED_BEFORE_MS))
-      warn('RATES_EXPIRE_SOON', { kind: 'daily', expiresAt });
-  }
-  const month = later(now, MONTH_WARNED_BEFORE_MS).slice(0, 7);
-  const kinds = [
-    ...(addresses.ecb === undefined ? [] : ['eu-customs-month' as const]),
-    ...(addresses.hmrc === undefined ? [] : ['hmrc-month' as const]),
-  ];
-  for (const kind of kinds)
-    if ((await rates.of(kind, month)) === undefined) warn('RATES_EXPIRE_SOON', { kind, month });
 }

@@ -221,6 +221,29 @@ describe('a publisher that fails', () => {
 });
 
 describe('rates that run out', () => {
+  test('are announced if a person imported them, also where nothing is fetched', async () => {
+    await onEmptyTable();
+    const twd = {
+      id: 'cb',
+      base: 'USD',
+      date: '2026-11-20',
+      source: 'central bank',
+      rates: { TWD: '32.4' },
+    } as const;
+    await put({ ...twd, kind: 'additional', expiresAt: '2026-11-24T00:00:00.000Z' });
+    expect(await runAt('2026-11-21T00:00:00.000Z', {})).toEqual({ ecb: 'off', hmrc: 'off' });
+    expect(warnings()).toEqual([]);
+    await runAt('2026-11-22T00:00:00.000Z', {});
+    expect(warnings()).toMatchObject([
+      {
+        code: 'RATES_EXPIRE_SOON',
+        kind: 'additional',
+        currencies: 'TWD',
+        expiresAt: '2026-11-24T00:00:00.000Z',
+      },
+    ]);
+  });
+
   test('are announced a day before, until somebody acts', async () => {
     await onEmptyTable();
     publisher.answers.set(HISTORY, ninetyDays).set(hmrcAt('2026-11'), november);

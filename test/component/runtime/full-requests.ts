@@ -204,7 +204,8 @@ const seller = {
   callerLimits: {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },
     ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },
-    ...{ heldSlotsOfClient: 10_000, firstReservationMinutes: 30 },
+    ...{ heldSlotsOfClient: 10_000, firstReservationMinutes: 30, freeOrdersOfStorefront: 10_000 },
+    ...{ freeOrdersOfClient: 1_000, freeOrdersOfShopper: 100, freeUnitsOfOrder: 10 },
   },
   fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },
   pricing: {
@@ -349,7 +350,10 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       };
     }),
     { route: 'setup/get-rules', query: { destination: 'DE', date: '2026-11-20' } },
-    { route: 'setup/put-storefront', params: { storefrontId: 'fuzz-shop' }, body: { name: 'Fuzz shop' } },
+    {
+      ...{ route: 'setup/put-storefront', params: { storefrontId: 'fuzz-shop' } },
+      body: { name: 'Fuzz shop', takesFreeOrders: true },
+    },
     { route: 'setup/put-slots', params: { zoneId: 'de-hamburg' }, body: slotZone },
     { route: 'stock/post-stock-movement', body: { kind: 'receive', ...movement } },
     { route: 'stock/post-stock-movement', body: { kind: 'adjust', ...movement, reason: 'counted' } },

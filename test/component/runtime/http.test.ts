@@ -59,7 +59,7 @@ describe('a valid request', () => {
   test('reaches the handler in parsed form: path, query with its defaults, body, key, caller', async () => {
     const { status, headers, given } = await echo({
       query: { limit: '7' },
-      authorizer: { lambda: { storefrontId: 'shop' } },
+      authorizer: { lambda: { storefrontId: 'shop', takesFreeOrders: 'true' } },
     });
     expect(status).toBe(200);
     expect(headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-store' });
@@ -68,11 +68,11 @@ describe('a valid request', () => {
       query: { limit: 7 },
       body: { name: 'Grüße', lines: [{ sku: 'TEA', quantity: 2 }] },
       idempotencyKey: 'k-1',
-      caller: { storefrontId: 'shop', network: '192.0.2.1' },
+      caller: { storefrontId: 'shop', takesFreeOrders: true, network: '192.0.2.1' },
       requestId: 'request-1',
       accepts: { csv: false },
     });
-    expect((await echo()).given).toMatchObject({ query: { limit: 5 }, caller: {} });
+    expect((await echo()).given).toMatchObject({ query: { limit: 5 }, caller: { takesFreeOrders: false } });
   });
 
   test('may have a body in base64, as the gateway encodes bodies of other types', async () => {

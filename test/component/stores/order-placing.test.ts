@@ -22,6 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
+/** What a repeat of a request gets that placed an order. */
+const repeatOf = (first: Awaited<ReturnType<Shop['place']>>) => ({
+  orderId: first.ok ? first.value.orderId : '',
+  isNew: false,
+  consignments: [],
+});
 const one = (sku: string, quantity = 1) => costOf([{ sku, quantity }]);
 const counts = async (sku: string) => {
   const { available, reserved, onHand } = (await shop.positionOf(sku)) ?? {};
@@ -36,7 +42,13 @@ describe('an order for a valid quote', () => {
     const orderId = placed.ok ? placed.value.orderId : '';
     expect(placed).toEqual({
       ok: true,
-      value: { orderId: expect.stringMatching(/^ord_/), isNew: true, consignments: expect.any(Array) },
+      value: {
+        orderId: expect.stringMatching(/^ord_/),
+        isNew: true,
+        consignments: expect.any(Array),
+        // What is given is what is stored: the payment starts on it without a read.
+        timeline: { orderId, facts: (await shop.timelines.load(orderId))?.facts },
+      },
     });
     expect(await counts('TEA')).toEqual({ available: 7, reserved: 3, onHand: 10 });
     // The order has the number of its quote.
@@ -78,7 +90,7 @@ describe('an order for a valid quote', () => {
     // The order that was placed before gets the same answer, and goods on another way can still be ordered.
     expect(await shop.place(before.quoteId, request)).toMatchObject({
       ok: true,
-      value: { ...(placed.ok ? placed.value : {}), isNew: false, consignments: [] },
+      value: repeatOf(placed),
     });
     expect(await shop.place(other.quoteId)).toMatchObject({ ok: true });
     await put(true);
@@ -165,7 +177,7 @@ describe('a repeated request', () => {
     shop.pass(hourMs);
     expect(await shop.place(quoteId, { idempotencyKey })).toEqual({
       ok: true,
-      value: { ...(first.ok ? first.value : {}), isNew: false, consignments: [] },
+      value: repeatOf(first),
     });
   });
 
@@ -215,7 +227,7 @@ describe('a repeated request', () => {
     expect(
       before.filter(({ pk }) => String(pk).includes(`#${quoteId}`) && !String(pk).startsWith('QUOTE')),
     ).toEqual([]);
-    const repeated = { ok: true, value: { ...first.value, isNew: false, consignments: [] } };
+    const repeated = { ok: true, value: repeatOf(first) };
     const reused = { ok: false, error: { reason: 'key-reused' } };
     const changed = { details: details({ customer: { email: 'bea@example.test', phone: '+493012345678' } }) };
     expect(await shop.place(quoteId, { idempotencyKey: quoteId })).toEqual(repeated);

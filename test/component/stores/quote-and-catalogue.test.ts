@@ -276,16 +276,23 @@ describe('exchange rates', () => {
 describe('a storefront', () => {
   test('is known only by its key, and only the hash of the key is stored', async () => {
     const storefronts = createStorefrontStore(on.table);
-    await storefronts.put({ storefrontId: 'shop', name: 'The shop' }, 'pk_secret');
-    expect(await storefronts.byKey('pk_secret')).toEqual({ storefrontId: 'shop', name: 'The shop' });
+    const shop = { storefrontId: 'shop', name: 'The shop', takesFreeOrders: true };
+    await storefronts.put(shop, 'pk_secret');
+    expect(await storefronts.byKey('pk_secret')).toEqual(shop);
     expect(await storefronts.byKey('pk_other')).toBeUndefined();
     expect(JSON.stringify(await on.items())).not.toContain('pk_secret');
   });
 
   test('has its new name after it is stored again', async () => {
     const storefronts = createStorefrontStore(on.table);
-    await storefronts.put({ storefrontId: 'shop', name: 'The better shop' }, 'pk_secret');
-    expect((await storefronts.byKey('pk_secret'))?.name).toBe('The better shop');
+    await storefronts.put(
+      { storefrontId: 'shop', name: 'The better shop', takesFreeOrders: false },
+      'pk_secret',
+    );
+    expect(await storefronts.byKey('pk_secret')).toMatchObject({
+      name: 'The better shop',
+      takesFreeOrders: false,
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LandedCost } from '../../../events/landed-cost.ts';
 import { createOpenEntries } from '../../../shared/aws/callers/open-entries.ts';
 import type { CallerLimits } from '../../../shared/catalogue/index.ts';
 import { keyedHash } from '../../../shared/kernel/hash.ts';
@@ -8,6 +9,7 @@ import { countHeld } from '../../../shared/slots/index.ts';
 import type { Decided } from '../../../shared/timeline/index.ts';
 import { address, details } from '../../builders/details.ts';
 import { authorised, started } from '../../builders/facts.ts';
+import { charge, landedCost } from '../../builders/landed-cost.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -32,15 +34,18 @@ async function shopWith(limits: Partial<CallerLimits> = {}) {
     line1,
     quantity = 1,
     at = storefrontId,
+    isFree = false,
   }: {
     client?: string;
     email?: string;
     line1?: string;
     quantity?: number;
     at?: string;
+    isFree?: boolean;
   } = {}) => {
     shoppers += 1;
-    const quote = await shop.quote(costOf([{ sku, quantity }]), at);
+    const cost = costOf([{ sku, quantity }]);
+    const quote = await shop.quote(isFree ? freeOf(cost) : cost, at);
     const placed = await shop.place(
       quote.quoteId,
       {
@@ -63,6 +68,16 @@ async function shopWith(limits: Partial<CallerLimits> = {}) {
   };
 }
 
+/** The same basket with nothing to pay. */
+const freeOf = ({ currency, destination, incoterm, consignments }: LandedCost): LandedCost =>
+  landedCost({
+    ...{ currency, destination, incoterm },
+    consignments: consignments.map((each) => ({
+      ...each,
+      charges: [charge({ amount: { amount: 0, currency } })],
+    })),
+  });
+
 const isPlaced = (answer: string) => answer.startsWith('ord_');
 const placedOf = (answers: readonly string[]) => answers.filter(isPlaced);
 
@@ -82,6 +97,42 @@ const pay = (shop: Shop, orderId: string) =>
   append(shop, orderId, (paid) => [started(paid as never), authorised(paid as never)]);
 const cancel = (shop: Shop, orderId: string) =>
   append(shop, orderId, () => [{ name: 'order.cancelled', data: { reason: 'asked-for' } }]);
+
+describe('orders of which nothing is to be paid', () => {
+  const free = { isFree: true };
+
+  test('are counted for a day although they are authorised at once, or were cancelled', async () => {
+    const { shop, order } = await shopWith({ freeOrdersOfClient: 3 });
+    for (let each = 0; each < 3; each += 1) {
+      const placed = await order(free);
+      expect(isPlaced(placed)).toBe(true);
+      await (each === 0 ? cancel(shop, placed) : pay(shop, placed));
+      shop.pass(30 * minuteMs);
+    }
+    expect(await order(free)).toBe('too-many-free');
+    shop.pass(22 * 60 * minuteMs);
+    expect(await order(free)).toBe('too-many-free');
+    shop.pass(31 * minuteMs);
+    expect(isPlaced(await order(free))).toBe(true);
+    expect(await order(free)).toBe('too-many-free');
+  });
+
+  test('are one of a shopper a day, from any number of clients', async () => {
+    const { order } = await shopWith();
+    const answers: string[] = [];
+    for (let client = 1; client <= 4; client += 1)
+      answers.push(await order({ ...free, client: `192.0.2.${client}`, email: 'a@example.test' }));
+    expect(answers.map(isPlaced)).toEqual([true, false, false, false]);
+  });
+
+  test('take no room from orders that are paid, and those none from them', async () => {
+    const { order } = await shopWith({ freeOrdersOfClient: 1, unpaidOrdersOfClient: 2 });
+    expect(isPlaced(await order(free))).toBe(true);
+    expect(await order(free)).toBe('too-many-free');
+    expect([isPlaced(await order()), isPlaced(await order())]).toEqual([true, true]);
+    expect(await order()).toBe('too-many-unpaid');
+  });
+});
 
 describe('unpaid orders', () => {
   test('of a client with the public key, 273 requests, hold at most its limit, and others still buy', async () => {

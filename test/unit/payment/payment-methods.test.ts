@@ -27,7 +27,9 @@ test.each([
   ['DE', 'EUR', 49, ['second:card']],
   ['US', 'USD', 100, ['second:card']],
   ['JP', 'JPY', 100, []],
-  ['DE', 'EUR', 0, []],
+  ['DE', 'EUR', 0, ['none:none']],
+  ['JP', 'JPY', 0, ['none:none']],
+  ['DE', 'EUR', -1, []],
 ] as const)('in %s, in %s, for %i: %j', (country, currency, amountMinor, offered) => {
   const methods = paymentMethods(registry, { country, currency, amountMinor });
   expect(methods.map(({ provider, method }) => `${provider}:${method}`)).toEqual(offered);

@@ -25,6 +25,30 @@ describe('starting a payment', () => {
     expect(harness.names()).toEqual(['order.placed', 'payment.started']);
   });
 
+  test('of an order whose timeline is known reads nothing, and writes once', async () => {
+    const harness = createHarness(timelineOf([placed()]));
+    const { timelines } = harness.deps;
+    let loads = 0;
+    const watched = {
+      ...timelines,
+      load: (...args: Parameters<typeof timelines.load>) => {
+        loads += 1;
+        return timelines.load(...args);
+      },
+    };
+    const deps = { ...harness.deps, timelines: watched, known: timelineOf([placed()]) };
+    expect(await startPayment(deps, orderId)).toMatchObject({ ok: true, value: { nextAction: confirm } });
+    expect([loads, harness.names()]).toEqual([0, ['order.placed', 'payment.started']]);
+  });
+
+  test('of an order that was cancelled since its timeline was known gives the money back', async () => {
+    const harness = createHarness(timelineOf([placed(), cancelled()]));
+    const deps = { ...harness.deps, known: timelineOf([placed()]) };
+    expect(await startPayment(deps, orderId)).toMatchObject({ ok: true });
+    expect(harness.provider.done).toMatchObject({ intents: 1, voids: 1 });
+    expect(harness.names().slice(0, 3)).toEqual(['order.placed', 'order.cancelled', 'payment.started']);
+  });
+
   test('gives the same next action when it is repeated, and creates no second intent', async () => {
     const harness = createHarness(timelineOf([placed()]));
     const first = await startPayment(harness.deps, orderId);

@@ -6,6 +6,7 @@ import { buildDeclaration as writeForBroker } from '../../../shared/customs/brok
 import { buildDeclaration } from '../../../shared/customs/build-declaration.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { journalsOf } from '../../../shared/ledger/index.ts';
+import { withoutRefusedFree } from '../../../shared/quote/free-orders.ts';
 import { priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
 import type { PricingInput } from '../../../shared/quote/pricing-input.ts';
 import { address } from '../../builders/details.ts';
@@ -125,7 +126,7 @@ describe('goods that are given away', () => {
     expect(priced.ok && priced.value.chosen.totals.goods).toEqual({ amount: 0, currency: 'USD' });
   });
 
-  it('are refused where nothing at all is to be paid', () => {
+  it('are given away without a payment only where the storefront does that, up to a number of units', () => {
     const [first] = realNetwork(1);
     if (first === undefined) throw new Error('the sample network has a warehouse');
     const card = rateCard({ zones: [{ zone: 'all', weightBreaks: [{ upToGrams: 30_000, priceMinor: 0 }] }] });
@@ -137,6 +138,33 @@ describe('goods that are given away', () => {
       error: { reason: 'nothing-to-pay', problems: [{ pointer: '/lines' }] },
     });
     expect(price([sold(shirt, 1_000)], asked, { warehouses })).toMatchObject({ ok: true });
+    const freeUpTo = (mostUnits: number) =>
+      price([given(shirt, 1_000)], asked, { warehouses, freeOrders: { mostUnits } });
+    expect(freeUpTo(2)).toMatchObject({ ok: true, value: { chosen: { totals: { total: eur(0) } } } });
+    expect(freeUpTo(1)).toMatchObject({ ok: false, error: { reason: 'too-many-units' } });
+  });
+
+  it('are no option beside a paid one where the storefront does not give them away', () => {
+    const [free, paid] = [0, 900].map((shipping) => {
+      const [first] = realNetwork(1);
+      if (first === undefined) throw new Error('the sample network has a warehouse');
+      const zones = [{ zone: 'all', weightBreaks: [{ upToGrams: 30_000, priceMinor: shipping }] }];
+      const lanes = [lane({ countries: ['DE'], rateCards: [rateCard({ zones })] })];
+      const over = { warehouses: [{ ...first, lanes }], freeOrders: { mostUnits: 5 } };
+      const priced = price([given(shirt, 1_000)], { destination: places[0], incoterm: 'DAP' }, over);
+      if (!priced.ok) throw new Error(JSON.stringify(priced.error));
+      return priced.value;
+    });
+    if (free === undefined || paid === undefined) throw new Error('both are priced');
+    const both = { ...paid, options: [...paid.options, ...free.options] };
+    const optionsOf = (freeOrders?: { mostUnits: number }) => {
+      const lines = [{ sku: shirt.sku, quantity: 2 }];
+      const kept = withoutRefusedFree({ request: { lines }, freeOrders } as unknown as PricingInput, both);
+      return kept.ok && kept.value.options;
+    };
+    expect(optionsOf({ mostUnits: 5 })).toEqual(both.options);
+    expect(optionsOf({ mostUnits: 1 })).toEqual(paid.options);
+    expect(optionsOf()).toEqual(paid.options);
   });
 });
 
