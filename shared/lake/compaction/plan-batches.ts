@@ -44,8 +44,8 @@ export function inBatches(objects: readonly LakeObject[], maxBytes: number): Lak
 }
 
 /**
- * The objects of earlier days of which another number is there than was read: some were copied there later. They are all
- * read again, which changes nothing where they were read before.
+ * The objects of earlier days of which another number is there than was read: some were copied there later. All of the
+ * day are read again, which changes nothing where they were read before.
  */
 export function changedEarlier(
   { allBefore, earlier }: Compacted,
