@@ -8,7 +8,7 @@ export const paymentPartners = () =>
   createPartners({ kind: 'payment', registry: paymentProviders, ...baseDeps() });
 
 /** The payment providers that have settings in this deployment: an order with a method of another can't be paid. */
-export async function usableProviders({ usable }: Pick<ReturnType<typeof paymentPartners>, 'usable'>) {
+async function usableProviders({ usable }: Pick<ReturnType<typeof paymentPartners>, 'usable'>) {
   const codes = await usable();
   return paymentProviders.filter(({ code }) => codes.includes(code));
 }
