@@ -2,8 +2,8 @@
  * Takes the place of the SDK's HTTP client in the functions of this machine (`build-functions.ts`). A call goes to the
  * main thread in a message instead of over a socket, which costs several times as much. What the SDK does before and
  * after is the same as on AWS: commands, signatures, repeats, reading answers. The deployed bundles hold the SDK's own
- * client, and the tests that kill functions run these. A call without the name of an operation, as those of S3 are, goes
- * over a socket by the SDK's own client.
+ * client, and the tests that kill functions run these. A call without the name of an operation, such as those of S3,
+ * goes over a socket by the SDK's own client.
  */
 import { type MessagePort, workerData } from 'node:worker_threads';
 
