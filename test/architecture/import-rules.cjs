@@ -173,8 +173,11 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Six exceptions: the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|partner|project|report)/' },
+        'Seven exceptions: the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: {
+        path: '^infra/',
+        pathNot: '^infra/cli/(rates|rules|lake|contracts|pages|partner|project|report)/',
+      },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
     {
@@ -217,6 +220,12 @@ module.exports = {
       comment: 'The library that draws is heavy. Only what makes pages loads it.',
       from: { pathNot: '^(shared/reports/page/|test/)' },
       to: { path: '(^|/)echarts(/|$)' },
+    },
+    {
+      name: 'lake-command-sees-the-lake',
+      severity: 'error',
+      from: { path: '^infra/cli/lake/' },
+      to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|lake|aws/lake)/' },
     },
     {
       name: 'rules-command-sees-the-rules',

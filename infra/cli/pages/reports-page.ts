@@ -9,8 +9,9 @@ themselves, and a test fails when it is not current. The [tax returns](tax-retur
 a page of their own. [Add a report](add-a-report.md) says how to write another one.
 
 \`\`\`
-npx entrepot report sales --period 2026-11-28 --time-zone Europe/Berlin --folder lake
-npx entrepot report sales --period 2026-11 --folder lake --format html --locale de > sales.html
+npx entrepot lake build
+npx entrepot report sales --period 2026-11-28 --time-zone Europe/Berlin
+npx entrepot report sales --period 2026-11 --format html --locale de > sales.html
 \`\`\`
 
 ## What holds for all of them

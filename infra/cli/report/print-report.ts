@@ -12,6 +12,7 @@ import { makeLakeReport } from '../../../shared/reports/lake/make-lake-report.ts
 import { type ReadQuestion, readQuestion } from '../../../shared/reports/lake/read-question.ts';
 import { rowObjects } from '../../../shared/reports/lake/row-objects.ts';
 import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { openPlace } from '../lake/open-place.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { ReportOptions } from './report-options.ts';
 
@@ -25,7 +26,7 @@ export async function printReport(options: ReportOptions, { now, write }: Around
   const read = readQuestion({ report: options.name, ...options }, { reports: lakeReports, now });
   if (!read.ok)
     throw new Error(read.error.map(({ pointer, detail }) => `${nameOf(pointer)}: ${detail}`).join('\n'));
-  const answer = await answerTo(read.value, options.folder);
+  const answer = await answerTo(read.value, await (await openPlace(options.where)).askable());
   if (options.format === 'json') write(`${JSON.stringify(reportJson(answer), undefined, 2)}\n`);
   // The library that draws is heavy, and only a page needs it.
   if (options.format === 'html')

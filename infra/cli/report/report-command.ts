@@ -1,12 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { lakeReports } from '../../../shared/reports/lake-reports.ts';
-import { path } from '../command-line/option-values.ts';
+import { type WhereValues, whereOf, withWhere } from '../lake/lake-command.ts';
 import { type ReportFormat, type ReportOptions, reportFormats } from './report-options.ts';
 
-interface Values {
+interface Values extends WhereValues {
   readonly period: string;
   readonly format: ReportFormat;
-  readonly folder: string;
   readonly timeZone: string;
   readonly currency: string;
   readonly table?: string;
@@ -26,19 +25,14 @@ export function addReport(
   run: (options: ReportOptions) => Promise<void> = printReport,
 ): void {
   const names = lakeReports.map(({ name, says }) => `${name.padEnd(14)} ${says}`);
-  program
+  const command = program
     .command('report')
     .summary('make a report from the tables of the lake')
     .description(
-      `Makes a report from the tables of a lake and writes it to standard output. docs/reports.md defines every figure.\n\nReports:\n${names.join('\n')}`,
+      `Makes a report from the tables of a lake and writes it to standard output. docs/reports.md defines every figure. Build the tables first: entrepot lake build. Without --folder, --stage or --bucket it asks the lake of the backend that runs on this machine.\n\nReports:\n${names.join('\n')}`,
     )
     .argument('<name>', 'the name of the report')
     .requiredOption('--period <period>', 'a day 2026-11-28, an ISO week 2026-W48, or a month 2026-11')
-    .addOption(
-      new Option('--folder <folder>', "the folder with the lake's tables/")
-        .argParser(path)
-        .makeOptionMandatory(),
-    )
     .addOption(
       new Option('--format <format>', 'html is a page that needs nothing else')
         .choices(reportFormats)
@@ -48,10 +42,12 @@ export function addReport(
     .option('--currency <code>', 'the currency that amounts are converted to', 'EUR')
     .option('--table <table>', 'the table that CSV shows. The default is the first table of the report')
     .option('--storefront <id>', 'only the figures of this storefront')
-    .option('--locale <tag>', "the reader's language and country, for the numbers of a page", locale, 'en')
-    .action((name: string, { storefront, table, ...values }: Values) =>
-      run({ name, ...values, table, storefrontId: storefront }),
-    );
+    .option('--locale <tag>', "the reader's language and country, for the numbers of a page", locale, 'en');
+  withWhere(command).action((name: string, values: Values) => {
+    const { period, format, timeZone, currency, table, storefront: storefrontId } = values;
+    const asked = { name, period, format, timeZone, currency, table, storefrontId };
+    return run({ ...asked, locale: values.locale, where: whereOf(values) });
+  });
 }
 
 function locale(text: string): string {

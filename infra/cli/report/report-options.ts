@@ -1,3 +1,5 @@
+import type { LakeWhere } from '../lake/lake-options.ts';
+
 export const reportFormats = ['table', 'html', 'csv', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
@@ -5,8 +7,8 @@ export interface ReportOptions {
   readonly name: string;
   readonly period: string;
   readonly format: ReportFormat;
-  /** Where the tables of the lake are. */
-  readonly folder: string;
+  /** The lake that is asked. Its tables are not built. */
+  readonly where: LakeWhere;
   /** IANA. */
   readonly timeZone: string;
   readonly currency: string;

@@ -25,7 +25,13 @@ async function arrive(day: string, records: Parameters<typeof putFacts>[2]) {
 async function printed(over: Partial<ReportOptions> = {}): Promise<string> {
   let text = '';
   const options: ReportOptions = {
-    ...{ name: 'sales', period: '2026-11-28', format: 'csv', folder, timeZone: 'Europe/Berlin' },
+    ...{
+      name: 'sales',
+      period: '2026-11-28',
+      format: 'csv',
+      where: { kind: 'folder', folder },
+      timeZone: 'Europe/Berlin',
+    },
     ...{ currency: 'EUR', table: undefined, storefrontId: undefined, locale: 'en' },
     ...over,
   };
@@ -89,6 +95,6 @@ describe('a report of a lake in a folder', () => {
     await expect(printed({ period: '2026-12', currency: 'XXX' })).rejects.toThrow(
       /^currency: .*\nperiod: the period has not begun yet$/,
     );
-    await expect(printed({ name: 'sale' })).rejects.toThrow('name: one of sales');
+    await expect(printed({ name: 'sale' })).rejects.toThrow('name: one of sales, ledger');
   });
 });
