@@ -16,7 +16,7 @@ import { linesOf, putBytes, recordsOfOrder } from '../../builders/lake-facts.ts'
 import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
 
 /** Days over which the orders are spread. */
-export const BENCH_DAYS = 30;
+const BENCH_DAYS = 30;
 /** Orders of one object of facts: some ten megabytes of text. */
 const ORDERS_PER_OBJECT = 500;
 const FIRST_DAY = '2026-11-01T00:00:00.000Z';
