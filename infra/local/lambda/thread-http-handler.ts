@@ -1,7 +1,7 @@
 /**
  * Takes the place of the SDK's HTTP client in the functions of this machine (`build-functions.ts`). A call goes to the
  * main thread in a message instead of over a socket, which costs several times as much. What the SDK does before and
- * after is the same as on AWS: commands, signatures, repeats, reading answers. The deployed bundles hold the SDK's own
+ * after is the same as on AWS: commands, repeats, reading answers. The deployed bundles hold the SDK's own
  * client, and the tests that kill functions run these.
  */
 import { type MessagePort, workerData } from 'node:worker_threads';
