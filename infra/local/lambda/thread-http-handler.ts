@@ -10,7 +10,7 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 export type ThreadCall = readonly [id: number, port: number, path: string, target: string, text: string];
 
 /** The answer to a call, without status and text where the connection would break instead. */
-type ThreadAnswer = readonly [id: number, status?: number, text?: string];
+export type ThreadAnswer = readonly [id: number, status: number | undefined, text: string | undefined];
 
 interface Request {
   readonly port?: number | undefined;
@@ -38,7 +38,22 @@ const port = (workerData as { readonly calls?: MessagePort } | null)?.calls;
 const waiting = new Map<number, (answer: ThreadAnswer) => void>();
 let lastId = 0;
 
-port?.on('message', (answer: ThreadAnswer) => waiting.get(answer[0])?.(answer));
+port?.on('message', (answers: readonly ThreadAnswer[]) => {
+  for (const answer of answers) waiting.get(answer[0])?.(answer);
+});
+
+let together: ThreadCall[] = [];
+
+/** Sends the call with the others of this moment: a message costs more than what is in it. */
+function post(to: MessagePort, call: ThreadCall): void {
+  together.push(call);
+  if (together.length > 1) return;
+  queueMicrotask(() => {
+    const calls = together;
+    together = [];
+    to.postMessage(calls);
+  });
+}
 
 /** The SDK's interface of an HTTP client. */
 export class NodeHttpHandler {
@@ -90,7 +105,7 @@ function send({ port: service = 80, path, headers, body = '' }: Request, timeout
     waiting.set(id, end);
     const target = headers['x-amz-target'] ?? headers['X-Amz-Target'] ?? '';
     const text = typeof body === 'string' ? body : Buffer.from(body).toString();
-    port.postMessage([id, service, path, target, text] satisfies ThreadCall);
+    post(port, [id, service, path, target, text]);
   });
 }
 
