@@ -164,8 +164,8 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Five exceptions: the commands of trade rules, of exchange rates and of partners check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|partner|project)/' },
+        'Six exceptions: the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|lake|contracts|pages|partner|project)/' },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
     {
@@ -197,6 +197,12 @@ module.exports = {
       },
     },
     {
+      name: 'lake-command-sees-the-lake',
+      severity: 'error',
+      from: { path: '^infra/cli/lake/' },
+      to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|lake|aws/lake)/' },
+    },
+    {
       name: 'rules-command-sees-the-rules',
       severity: 'error',
       from: { path: '^infra/cli/rules/' },
@@ -211,6 +217,19 @@ module.exports = {
         'deployment asks an account, and an operator stores the settings of partners there.',
       from: { pathNot: '^(shared/aws/|infra/local/|infra/cli/(deploy|partner)/|test/)' },
       to: { path: '(^|/)@aws-sdk/' },
+    },
+    {
+      name: 'duckdb-only-in-the-engine-of-the-lake',
+      severity: 'error',
+      comment: 'It weighs 68 MB: only what asks the lake loads it.',
+      from: { pathNot: '^(shared/lake/engine/|test/)' },
+      to: { path: '(^|/)@duckdb/' },
+    },
+    {
+      name: 'engine-only-where-the-lake-is-asked',
+      severity: 'error',
+      from: { pathNot: '^(shared/lake/engine/|shared/runtime/deps/lake-|infra/cli/lake/|test/)' },
+      to: { path: '^shared/lake/engine/' },
     },
     {
       name: 'cdk-only-in-infra',
