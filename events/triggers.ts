@@ -89,7 +89,8 @@ export const triggers = {
   },
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
-    does: 'lists the payment methods for a country, currency and amount', table: ['get'],
+    does: 'lists the payment methods for a country, currency and amount, of providers that have settings here',
+    table: ['get'], secrets: ['partners-payment'],
   },
   '1-quote/get-sellable-products': {
     kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,

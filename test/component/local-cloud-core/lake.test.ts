@@ -1,13 +1,23 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
+import { build } from 'esbuild';
 import { afterEach, describe, expect, test } from 'vitest';
+import { BUNDLE_SETTINGS, ROOT } from '../../../infra/constructs/bundle-settings.ts';
 import type { Resource } from '../../../infra/local/cloud-parts.ts';
 import { openDeliveryStreams } from '../../../infra/local/lake/delivery-streams.ts';
 import { type ObjectStore, openObjectStore } from '../../../infra/local/lake/object-store.ts';
 import { type LocalCloud, startLocalCloud } from '../../../infra/local/start-local-cloud.ts';
-import { makeAssembly, newDataDir } from './make-assembly.ts';
+import { functionResource, makeAssembly, newDataDir } from './make-assembly.ts';
 
 const resource = (type: string, ref: string, properties: Record<string, unknown> = {}): Resource => ({
   ...{ logicalId: ref, stack: 'Shop', type, properties, ref, attributes: {} },
@@ -218,6 +228,36 @@ describe('in a running cloud', () => {
     const key = /<Key>([^<]+)<\/Key>/.exec(text)?.[1] ?? '';
     const object = await fetch(`${cloud.url}/_local/s3/shop-lake/${key}`, { headers: { authorization } });
     expect(gunzipSync(Buffer.from(await object.arrayBuffer())).toString()).toBe('from the SDK\n');
+  });
+
+  test('a function puts and gets objects, although it calls other services by messages', async () => {
+    const folder = mkdtempSync(join(ROOT, 'node_modules/.cache/lake-test-'));
+    const file = join(folder, 'index.mjs');
+    const contents = `import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+const client = new S3Client({});
+export const handler = async ({ Bucket, text }) => {
+  await client.send(new PutObjectCommand({ Bucket, Key: 'tables/one', Body: Buffer.from(text) }));
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'tables/one' }));
+  return await Body.transformToString();
+};`;
+    const alias = {
+      ...BUNDLE_SETTINGS.alias,
+      '@smithy/node-http-handler': join(ROOT, 'infra/local/lambda/thread-http-handler.ts'),
+    };
+    await build({ ...BUNDLE_SETTINGS, alias, outfile: file, stdin: { contents, resolveDir: ROOT } });
+    const assemblyDir = makeAssembly(
+      { ...template, Worker: functionResource('worker', { Timeout: 20 }) },
+      { worker: 'export const handler = () => undefined;' },
+    );
+    try {
+      const files = new Map([['worker', file]]);
+      cloud = await startLocalCloud({ assemblyDir, dataDir: newDataDir(), port: 0, log, files });
+      const text = 'rows, and ümlauts';
+      const answer = await cloud.invoke('worker', { Bucket: 'shop-lake', text });
+      expect(answer).toMatchObject({ payload: text });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('a type that the lake does not need is refused as ever', async () => {
