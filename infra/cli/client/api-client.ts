@@ -31,8 +31,8 @@ const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 100;
 
 /**
- * A client of the API at `baseUrl`, which may have a path. It sends `headers` with every call. It repeats a call without
- * an answer, because every write of the API is safe to repeat under its key.
+ * A client of the API at `baseUrl`, which may have a path. It sends `headers` with every call. It repeats a call
+ * without an answer, because every write of the API is safe to repeat under its key.
  */
 export function createApiClient(baseUrl: string, headers: Readonly<Record<string, string>> = {}): ApiClient {
   return {
