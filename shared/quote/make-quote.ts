@@ -14,6 +14,7 @@ import { QUOTE_LIFETIME_MS, type Quote, type QuoteOption, type QuoteRequest, sig
 import { optionsToKeep } from './quote-options.ts';
 import { slotRefusal } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
+import { unpaidMostOf } from './unpaid-most.ts';
 
 export interface MadeQuote {
   readonly quote: Quote;
@@ -55,8 +56,8 @@ export async function makeQuote(
       deps.catalogue.seller(),
       deps.signingKey(),
     ]);
-  const { unitsOfOneSku, freeUnitsOfOrder } = callerLimitsOf(seller);
-  const tooMany = tooManyUnits(request, unitsOfOneSku);
+  const limits = callerLimitsOf(seller);
+  const tooMany = tooManyUnits(request, limits.unitsOfOneSku);
   if (tooMany !== undefined) return refused(tooMany);
   const priced = priceBasket({
     request,
@@ -68,7 +69,7 @@ export async function makeQuote(
     customsRates,
     rules,
     seller,
-    freeOrders: takesFreeOrders ? { mostUnits: freeUnitsOfOrder } : undefined,
+    freeOrders: takesFreeOrders ? { mostUnits: limits.freeUnitsOfOrder } : undefined,
     now,
     deliverySlot: slot?.value,
   });
@@ -82,6 +83,7 @@ export async function makeQuote(
       request,
       options: markedOptions(request, priced.value, network.warehouses),
       ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
+      ...defined({ unpaidMost: unpaidMostOf(stock, limits) }),
       sellerVersion: fingerprint(seller).slice(0, 16),
       ...defined({ previousQuoteId }),
     },
