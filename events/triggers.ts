@@ -93,7 +93,8 @@ export const triggers = {
   },
   '1-quote/get-sellable-products': {
     kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,
-    does: 'lists the products that the rules of restricted goods allow in a market, and until when', table: ['get', 'query'],
+    does: 'lists the products that restrictions, duty and tax allow in a market, and until when',
+    table: ['get', 'query'], memoryMb: 1024,
   },
   '1-quote/post-quote': {
     kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,

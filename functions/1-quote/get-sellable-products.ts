@@ -1,18 +1,15 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import { bookableNetwork } from '../../shared/catalogue/index.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { defined } from '../../shared/kernel/defined.ts';
 import { givenPlaceShape } from '../../shared/kernel/places/given-place.ts';
 import { checkPlace, withCanonicalPlace } from '../../shared/kernel/places/place.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
-import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
-import { regimeOf, sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
+import { listSellable, sellableProductSchema } from '../../shared/quote/index.ts';
 import { sellableDeps } from '../../shared/runtime/deps/quote.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { knownPartners } from '../../shared/runtime/known-partners.ts';
 
 const MAX_SKUS = 100;
 
@@ -21,7 +18,7 @@ const areSkus = (skus: readonly string[]) =>
 
 export const contract = defineContract({
   id: '1-quote/get-sellable-products',
-  summary: 'Which products the restrictions allow in a market, and until when',
+  summary: 'Which products can be sold in a market, and until when',
   query: z
     .strictObject({
       ...givenPlaceShape,
@@ -35,7 +32,7 @@ export const contract = defineContract({
     .overwrite(withCanonicalPlace),
   answers: {
     200: {
-      description: 'Each product with the restriction that bars it there, if any; unknown SKUs are left out',
+      description: 'Each product with what bars it there, if anything does; unknown SKUs are left out',
       schema: z
         .strictObject({
           country: countrySchema,
@@ -49,26 +46,12 @@ export const contract = defineContract({
   problems: [422],
 });
 
-export const handler = http(contract, sellableDeps, async ({ query }, { catalogue, stock, clock }) => {
+export const handler = http(contract, sellableDeps, async ({ query }, deps) => {
   const { country, region, postalCode } = query;
   const destination = { country, ...defined({ region, postalCode }) };
   const skus = [...new Set(query.skus.split(','))];
-  const regime = regimeOf(destination);
-  if (!regime.ok) {
-    const { field, detail } = regime.error;
-    throw new ProblemError(
-      invalid([{ pointer: `#/query/${field}`, code: 'unsupported-destination', detail }]),
-    );
-  }
-  const [products, network, seller = {}, available] = await Promise.all([
-    catalogue.productsBySku(skus),
-    catalogue.network(),
-    catalogue.seller(),
-    stock.availability(skus),
-  ]);
-  const { warehouses } = bookableNetwork(network, knownPartners);
-  const date = calendarDateIn(regime.value.timeZone, toInstant(clock()));
-  const sellable = sellableIn(products, { destination, seller, warehouses, stock: available, date });
-  const sorted = sellable.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku));
-  return { status: 200, body: { country, date, products: sorted } };
+  const sellable = await listSellable(deps, destination, skus, toInstant(deps.clock()));
+  if (sellable.ok) return { status: 200, body: { country, ...sellable.value } };
+  const { field, detail } = sellable.error;
+  throw new ProblemError(invalid([{ pointer: `#/query/${field}`, code: 'unsupported-destination', detail }]));
 });

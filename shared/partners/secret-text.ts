@@ -10,10 +10,46 @@ const PLACEHOLDER_WORDS = new Set([
   ...['example', 'sample', 'test', 'dummy', 'empty', 'redacted', 'hidden'],
 ]);
 
+/** Words that ask to write something else in their place. No key of a partner has one between its signs. */
+const ASKING_WORDS = new Set([
+  ...[
+    'your',
+    'yours',
+    'my',
+    'the',
+    'change',
+    'changeme',
+    'changethis',
+    'replace',
+    'replaceme',
+    'replacethis',
+  ],
+  ...[
+    'insert',
+    'paste',
+    'enter',
+    'fill',
+    'put',
+    'here',
+    'placeholder',
+    'example',
+    'sample',
+    'dummy',
+    'redacted',
+  ],
+  ...['todo', 'tbd', 'fixme'],
+]);
+
 function isPlaceholder(text: string): boolean {
   const own = text.replace(PREFIX, '');
   const bare = own.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
   if (bare === '' || PLACEHOLDER_WORDS.has(bare)) return true;
+  // An underscore, a space or a change from a small letter to a capital ends a word.
+  const words = own
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u);
+  if (words.some((word) => ASKING_WORDS.has(word) || /^x{3,}$/.test(word))) return true;
   const isOneCharacter = /^(.)\1*$/u.test(bare) && bare.length > 1;
   const isInBrackets = /^(<.*>|\[.*\]|\{.*\}|\$\{?.*\}?|%.*%)$/su.test(own.trim());
   return isOneCharacter || isInBrackets;

@@ -1,4 +1,5 @@
 export { refreshQuote } from './change/refresh-quote.ts';
+export { listSellable } from './list-sellable.ts';
 export { makeQuote } from './make-quote.ts';
 export type { PricedBasket } from './plan/price-plans.ts';
 export type { QuoteDeps, QuoteStore, Workload, WorkloadReader } from './ports.ts';
@@ -7,6 +8,5 @@ export { optionIdSchema, type Quote, quoteRequestSchema, quoteSchema } from './q
 export { quoteProblem, refreshProblem } from './quote-problem.ts';
 export { quoteView, quoteViewSchema, refreshedQuoteView, refreshedQuoteViewSchema } from './quote-view.ts';
 export type { QuoteRefusal } from './refusal.ts';
-export { sellableIn, sellableProductSchema } from './sellable-products.ts';
-export { regimeOf } from './unsupported-destination.ts';
+export { sellableProductSchema } from './sellable-products.ts';
 export { createVerifiedQuotes, type VerifiedQuote, type VerifiedQuotes } from './verified-quote.ts';

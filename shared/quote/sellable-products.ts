@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import type { Product, Seller, Warehouse } from '../catalogue/index.ts';
+import type { Product, Seller } from '../catalogue/index.ts';
 import { withTiers } from '../catalogue/index.ts';
 import { defined } from '../kernel/defined.ts';
 import { type CalendarDate, calendarDateSchema, dayAfter } from '../kernel/time.ts';
@@ -13,18 +13,20 @@ import {
 } from '../restrictions/index.ts';
 import { waysOfGoods } from './plan/ways-to.ts';
 import type { Availability } from './ports.ts';
-import type { QuoteRequest } from './quote.ts';
+import { TAX_REFUSALS, type TaxedMarket, whyNotTaxed } from './untaxed-product.ts';
 
 export const sellableProductSchema = z
   .strictObject({
     sku: skuSchema,
     /**
-     * Whether the restrictions allow a quote to that place, for the goods, their documents and their present
-     * warehouses. Quantities, lanes and prices are checked by the quote.
+     * Whether the restrictions and the rules of duty and tax allow a quote of one unit to that place, for the goods,
+     * their documents and their present warehouses. Quantities and lanes are checked by the quote.
      */
     sellable: z.boolean(),
     /** The restriction that bars it. */
     barredBy: blockedLineSchema.omit({ lineId: true, sku: true }).optional(),
+    /** Why the rules of duty and tax refuse it, as the quote says it. */
+    notTaxed: z.strictObject({ reason: z.enum(TAX_REFUSALS), detail: z.string() }).optional(),
     /** The last day on which it can be sold there: then a required document expires, or a new rule bars it. */
     soldUntil: calendarDateSchema.optional(),
   })
@@ -32,10 +34,8 @@ export const sellableProductSchema = z
 
 export type SellableProduct = z.infer<typeof sellableProductSchema>;
 
-export interface Market {
-  readonly destination: QuoteRequest['destination'];
+export interface Market extends TaxedMarket {
   readonly seller: Partial<Seller>;
-  readonly warehouses: readonly Warehouse[];
   /** The stock. A restriction on the way from where the goods are bars them, whatever other warehouses could send. */
   readonly stock: Availability;
   /** In the destination's calendar. */
@@ -44,7 +44,7 @@ export interface Market {
 
 /**
  * Which products the restrictions allow in a market, on the network's ways from where the goods are, and until when.
- * Refusals by the rules of duty and tax are found by the quote. Pure.
+ * A product that they allow is then priced, so that it is refused here if the rules of duty and tax refuse it. Pure.
  */
 export function sellableIn(products: readonly Product[], market: Market): SellableProduct[] {
   const { destination, seller, warehouses, stock, date } = market;
@@ -62,6 +62,8 @@ export function sellableIn(products: readonly Product[], market: Market): Sellab
       const { lineId: _line, sku: _sku, ...barredBy } = bar;
       return { sku, sellable: false, barredBy };
     }
+    const notTaxed = whyNotTaxed(product, market);
+    if (notTaxed !== undefined) return { sku, sellable: false, notTaxed };
     const soldUntil = lastDaysOf(product, seller, date).find(
       (day) => barOn(product, dayAfter(day, 1)) !== undefined,
     );

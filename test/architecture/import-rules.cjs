@@ -213,6 +213,19 @@ module.exports = {
       to: { path: '(^|/)@aws-sdk/' },
     },
     {
+      name: 'duckdb-only-in-the-engine-of-the-lake',
+      severity: 'error',
+      comment: 'It weighs 68 MB: only what asks the lake loads it.',
+      from: { pathNot: '^(shared/lake/engine/|test/)' },
+      to: { path: '(^|/)@duckdb/' },
+    },
+    {
+      name: 'engine-only-where-the-lake-is-asked',
+      severity: 'error',
+      from: { pathNot: '^(shared/lake/engine/|shared/runtime/deps/lake-|infra/cli/lake/|test/)' },
+      to: { path: '^shared/lake/engine/' },
+    },
+    {
       name: 'cdk-only-in-infra',
       severity: 'error',
       from: { pathNot: '^(infra/|test/(infra|component)/)' },

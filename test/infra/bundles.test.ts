@@ -17,7 +17,11 @@ const LARGEST_BYTES = 620 * 1024;
  * data, which is parsed and not compiled: without it the bundle takes the same time to load but for some milliseconds.
  */
 const LARGEST_WITH_RULES_BYTES = 1_000 * 1024;
-const WITH_RULES: readonly string[] = ['1-quote/post-quote', '1-quote/post-quote-refresh'];
+const WITH_RULES: readonly string[] = [
+  '1-quote/post-quote',
+  '1-quote/post-quote-refresh',
+  '1-quote/get-sellable-products',
+];
 
 /**
  * Every shopper's first call waits for the authorizer, and partners' calls come in bursts. 27 KB of the authorizer is

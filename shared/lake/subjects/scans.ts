@@ -1,5 +1,5 @@
 import { factIn } from '../fact-in.ts';
-import { defineSubject, instant, text } from '../subject.ts';
+import { count, defineSubject, instant, text } from '../subject.ts';
 
 /** What the carriers reported about the parcels. */
 export const scans = defineSubject({
@@ -7,6 +7,7 @@ export const scans = defineSubject({
   says: 'A scan of a parcel by its carrier.',
   columns: {
     order_id: text('The order.'),
+    sequence: count('The number of the fact in its order.'),
     parcel_id: text('The parcel.'),
     status: text('Our status: in_transit, customs_hold, delivered …'),
     carrier_status: text("The carrier's own status."),
@@ -20,6 +21,7 @@ export const scans = defineSubject({
     return [
       {
         order_id: fact.orderId,
+        sequence: fact.sequence,
         parcel_id: parcelId,
         status,
         carrier_status: carrierStatus,

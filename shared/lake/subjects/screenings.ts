@@ -8,7 +8,7 @@ export const screenings = defineSubject({
   columns: {
     order_id: text('The order.'),
     outcome: text('released, held or refused.'),
-    by: text('rules or operator.'),
+    decided_by: text('rules or operator.'),
     rule_id: text('The rule that held or refused; absent where every rule passed.'),
   },
   rowsOf: (record) => {
@@ -19,7 +19,7 @@ export const screenings = defineSubject({
     return rules.map((ruleId) => ({
       order_id: fact.orderId,
       outcome: fact.name.slice('screening.'.length),
-      by: fact.name === 'screening.held' ? 'rules' : fact.data.by,
+      decided_by: fact.name === 'screening.held' ? 'rules' : fact.data.by,
       rule_id: ruleId,
     }));
   },

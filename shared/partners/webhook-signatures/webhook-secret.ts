@@ -14,16 +14,20 @@ export const webhookSecretsSchema = secretsOf(secretTextSchema);
 /** What Standard Webhooks 1.0 asks of a key. */
 const MIN_KEY_BYTES = 24;
 const MAX_KEY_BYTES = 64;
+/** Random keys of 24 bytes have 22 or more different ones. `AAAA…` has one, `0123…` as base 64 a few. */
+const MIN_DIFFERENT_BYTES = 12;
 
 /**
  * The key of a Standard Webhooks secret: the base 64 after `whsec_`, which may be left out. Undefined unless it is
- * exact base 64 of 24 to 64 bytes: a loose reading makes an empty key of a placeholder, and anybody signs with that.
+ * exact base 64 of 24 to 64 bytes, most of them different: a loose reading makes an empty key of a placeholder, and
+ * anybody signs with that or with `AAAA…`.
  */
 export function standardWebhookKey(secret: string): Buffer | undefined {
   const text = secret.replace(/^whsec_/, '');
   const key = Buffer.from(text, 'base64');
   const isExact = key.toString('base64') === text;
-  return isExact && key.length >= MIN_KEY_BYTES && key.length <= MAX_KEY_BYTES ? key : undefined;
+  const isLong = key.length >= MIN_KEY_BYTES && key.length <= MAX_KEY_BYTES;
+  return isExact && isLong && new Set(key).size >= MIN_DIFFERENT_BYTES ? key : undefined;
 }
 
 /** As {@link webhookSecretsSchema}, for partners that sign by Standard Webhooks. */

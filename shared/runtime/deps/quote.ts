@@ -33,8 +33,13 @@ export function quoteDeps() {
   };
 }
 
-/** For listing the products that a market may buy: products, lanes, and where the goods are. */
+/** For listing the products that a market may buy: products, lanes, where the goods are, rates and rules. */
 export function sellableDeps() {
   const core = catalogueDeps();
-  return { ...core, stock: createStockStore(core.table) };
+  return {
+    ...core,
+    knownPartners,
+    stock: createStockStore(core.table),
+    rules: createRuleBooks(createRuleStore(core.table, core.clock)),
+  };
 }

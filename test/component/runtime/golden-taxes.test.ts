@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import {
   chargesOf,
   type Example,
   type ExampleGoods,
   type GoldenDoor,
+  isQuoted,
   openGoldenDoor,
   unregisteredSeller,
 } from './golden-door.ts';
@@ -32,6 +34,7 @@ const goods = (hsCode: string, price: number, more: Partial<ExampleGoods> = {}):
   ...{ hsCode, price },
   ...more,
 });
+const adultToy = { forChildrenUnder12: false, electrical: false };
 const toronto = { country: 'CA', postalCode: 'M5V 2T6' };
 const saoPaulo = { country: 'BR', postalCode: '01310-100' };
 
@@ -127,6 +130,42 @@ const registered: readonly Row[] = [
     goods: [tee(30_00, { quantity: 2 })],
     is: [21_90, 0, 2_77],
   },
+  ...(
+    [
+      // Flat 10 or 12.5 % beside the 16.5 % of the tariff; where that is capped net of the tariff, nothing.
+      ['GB', 26_50],
+      ['BD', 26_50],
+      ['IN', 26_50],
+      ['VN', 29_00],
+      ['DE', 16_50],
+      ['TW', 16_50],
+      ['JP', 16_50],
+      ['NP', 16_50],
+    ] as const
+  ).map(
+    ([origin, duty]): Row => ({
+      source: `91 FR 47318, Section 301 on forced labour: a T-shirt of ${origin} of USD 100`,
+      ...{ to: { country: 'US', postalCode: '10001' }, currency: 'USD' },
+      goods: [tee(100_00, { origin })],
+      is: [duty, 0, 2_77],
+    }),
+  ),
+  {
+    source: '91 FR 47318: a toy of Japan is free in the tariff, and bears the cap of 12.5 %',
+    ...{ to: { country: 'US', postalCode: '10001' }, currency: 'USD' },
+    goods: [
+      goods('950300', 40_00, { origin: 'JP', nationalCodes: { US: '9503000090' }, compliance: adultToy }),
+    ],
+    is: [5_00, 0, 2_77],
+  },
+  ...['BR', 'CA'].map(
+    (origin): Row => ({
+      source: `the additional duties on goods of ${origin} are not known`,
+      ...{ to: { country: 'US', postalCode: '10001' }, currency: 'USD' },
+      goods: [tee(100_00, { origin })],
+      is: /we do not have (their|the) list/,
+    }),
+  ),
   {
     source: 'Singapore: two items of SGD 390 each are taxed at the sale',
     ...{ to: { country: 'SG' }, currency: 'SGD', freight: 20_00 },
@@ -353,4 +392,108 @@ describe('published examples, by a seller with the registrations of the sample',
 describe('published examples, by a seller without a registration', () => {
   beforeAll(() => door.put('seller', unregisteredSeller));
   test.each(unregistered)('$source', expectRow);
+});
+
+describe('a listed price with tax in it is what the goods and the tax on them cost', () => {
+  const taxIncludedMarkets = 'AE AU BR CA CH CL DE GB JP KR MX NO NZ SG'.split(' ');
+  beforeAll(() => door.put('seller', { ...sampleSeller, pricing: { taxIncludedMarkets } }));
+
+  test.each([
+    // woocommerce 20963: tax on top of an inclusive price where the region is not spelled out.
+    ['113.00 / 1.13', toronto, 'CAD', 113_00, { goods: 100_00, duty: 18_00, tax: 15_34 }],
+    [
+      'the same',
+      { ...toronto, region: 'Ontario' },
+      'CAD',
+      113_00,
+      { goods: 100_00, duty: 18_00, tax: 15_34 },
+    ],
+    [
+      '113.00 / 1.05',
+      { country: 'CA', region: 'AB' },
+      'CAD',
+      113_00,
+      { goods: 107_62, duty: 19_37, tax: 6_35 },
+    ],
+    // Trust-Code/odoo-brasil 716: ICMS is inside its base, 500.00 x 0.83.
+    ['500.00 x 0.83', saoPaulo, 'BRL', 500_00, { goods: 415_00 }],
+    ['the same', { country: 'BR', region: 'SP' }, 'BRL', 500_00, { goods: 415_00 }],
+    ['100.00 x 0.80', { country: 'BR', region: 'BA' }, 'BRL', 100_00, { goods: 80_00, duty: 0, tax: 20_00 }],
+    // One rate covers duty and tax: 358.00 / 1.335.
+    ['358.00 / 1.335', { country: 'MX', postalCode: '06600' }, 'MXN', 358_00, { goods: 268_16, duty: 89_84 }],
+    // No tax is due below these limits.
+    ['below USD 150', { country: 'KR' }, 'KRW', 64_170, { goods: 64_170, tax: 0 }],
+    ['below AED 300', { country: 'AE' }, 'AED', 100_00, { goods: 100_00, tax: 0 }],
+    ['24.90 x 19 / 119', { country: 'DE' }, 'EUR', 24_90, { goods: 20_92, duty: 3_00, tax: 3_98 + 57 }],
+    ['at GBP 135', { country: 'GB' }, 'GBP', 162_00, { goods: 135_00, duty: 0, tax: 27_00 }],
+    ['110 / 1.1', { country: 'AU', postalCode: '3000' }, 'AUD', 110_00, { goods: 100_00, tax: 10_00 }],
+    ['115 / 1.15', { country: 'NZ' }, 'NZD', 115_00, { goods: 100_00, tax: 15_00 }],
+    ['109 / 1.09', { country: 'SG' }, 'SGD', 109_00, { goods: 100_00, tax: 9_00 }],
+    ['108.10 / 1.081', { country: 'CH' }, 'CHF', 108_10, { goods: 100_00, tax: 8_10 }],
+    ['125 / 1.25', { country: 'NO' }, 'NOK', 125_00, { goods: 100_00, tax: 25_00 }],
+    ['11,900 / 1.19', { country: 'CL' }, 'CLP', 11_900, { goods: 10_000, tax: 1_900 }],
+  ] as const)('%s, %j in %s: %i', async (_how, to, currency, listed, parts) => {
+    const outcome = await door.price({ to, currency, goods: [tee(listed, { taxIncluded: true })] });
+    const totals = isQuoted(outcome) ? outcome.totals : undefined;
+    const amounts = Object.entries(totals ?? {}).map(([part, { amount }]) => [part, amount] as const);
+    expect(Object.fromEntries(amounts)).toMatchObject(parts);
+  });
+});
+
+describe('cases of the duty calculator of the UK Trade Tariff, with their rates imported', () => {
+  const line = (id: string, hsPrefix: string, rate: string | object, more: object = {}) => ({
+    ...{ kind: 'tariff-line', id, regime: 'gb', tariff: 'gb', hsPrefix, rate, goods: 'goods of the case' },
+    ...{ validFrom: '2026-01-01', law: 'as the case states', provenance: 'published', confidence: 'high' },
+    ...more,
+  });
+  const perKg = (amount: number) => ({ perKg: { amount, currency: 'GBP' } });
+  beforeAll(async () => {
+    await door.put('seller', sampleSeller);
+    const rows = [
+      line('case-gb04', '830621', '12'),
+      line('case-gb06', '830621', '5', { when: { origins: { only: ['CN'] } } }),
+      line('case-gb10', '381121', '4'),
+      line('case-sp02', '830242', perKg(35)),
+      line('case-sp04', '830250', { percent: '13.8', least: perKg(13), most: perKg(8) }),
+    ];
+    const body = { dryRun: false, file: { title: 'Cases of the UK duty calculator', rows } };
+    await door.handlers.operator.call({ method: 'POST', path: '/v1/admin/rules/imports', body });
+  });
+  const of = (hsCode: string, price: number, more: Partial<ExampleGoods> = {}) =>
+    goods(hsCode, price, { nationalCodes: { GB: `${hsCode}0000` }, ...more });
+
+  test.each<Row>([
+    {
+      source: 'GB04: 500.00 at 12 %, VAT of 20 % on it with the duty (the case is of live horses)',
+      ...{ to: { country: 'GB' }, currency: 'GBP', goods: [of('830621', 500_00, { origin: 'AR' })] },
+      is: [60_00, 112_00, 0],
+    },
+    {
+      source: 'GB06: the rate of China stands in place of the general one',
+      ...{ to: { country: 'GB' }, currency: 'GBP', goods: [of('830621', 500_00)] },
+      is: [25_00, 105_00, 0],
+    },
+    {
+      source: 'GB10: 500.00 with 250.00 of transport and 250.00 of insurance at 4 %',
+      ...{ to: { country: 'GB' }, currency: 'GBP', freight: 500_00, goods: [of('381121', 500_00)] },
+      is: [40_00, 208_00, 0],
+    },
+    {
+      source: 'NI01: Northern Ireland is refused by its name',
+      ...{ to: { country: 'GB', postalCode: 'BT1 1AA' }, currency: 'GBP', goods: [of('830621', 500_00)] },
+      is: /^Northern Ireland/,
+    },
+    {
+      source: 'SP02: GBP 35 for 100 kg, 20 units of 0.1 kg',
+      ...{ to: { country: 'GB' }, currency: 'GBP', goods: [of('830242', 60_00, { quantity: 20 })] },
+      // 2 kg x 0.35 = 0.70; (1,200.00 + 0.70) x 20 % = 240.14.
+      is: [70, 240_14, 0],
+    },
+    {
+      source: 'SP04: 13.8 % MIN 13 GBP/100 kg MAX 8 GBP/100 kg, on GBP 1,200 and 2 kg',
+      ...{ to: { country: 'GB' }, currency: 'GBP', goods: [of('830250', 60_00, { quantity: 20 })] },
+      // min(max(165.60, 0.26), 0.16) = 0.16.
+      is: [16, 240_03, 0],
+    },
+  ])('$source', expectRow);
 });

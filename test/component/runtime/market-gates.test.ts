@@ -25,6 +25,8 @@ const certified = (validUntil: string) => ({
   },
 });
 
+const teaPapers = { food: true, identifiers: { merchant: 'TEA', manufacturer: 'T-1', noGtin: true } };
+
 let handlers: HandlersOnEngine;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: today });
@@ -33,7 +35,7 @@ beforeAll(async () => {
   await handlers.operator.call({ method: 'PUT', path: '/v1/admin/seller', body: sampleSeller });
   await put('KETTLE', certified('2026-12-10'));
   await put('KNIFE', { ...kettle, compliance: { content: ['weapon'] } });
-  for (const sku of ['KETTLE', 'KNIFE'])
+  for (const sku of ['KETTLE', 'KNIFE', 'TEA'])
     await handlers.operator.call({
       ...{ method: 'POST', path: '/v1/admin/stock/movements', headers: { 'idempotency-key': sku } },
       body: { kind: 'receive', sku, warehouseId: 'pl-poznan', quantity: 10 },
@@ -101,6 +103,27 @@ describe('the goods that a market accepts', () => {
     });
     const both = await quote('KETTLE', 'KNIFE');
     expect(both).toMatchObject({ status: 201, body: { blockedLines: [{ sku: 'KNIFE' }] } });
+  });
+
+  test('exclude goods that the quote refuses for duty or tax, with the reason of the quote', async () => {
+    const refusal = async (country: string, sku: string) => {
+      const destination = { country };
+      const body = { destination, currency: 'EUR', lines: [{ sku, quantity: 1 }] };
+      return (await handlers.call('1-quote/post-quote', { body: JSON.stringify(body) })).body;
+    };
+    const asked = [
+      ['IN', 'TSHIRT-COTTON-NAVY', 'not-supported'],
+      ['TH', 'MAT-YOGA', 'unclassified'],
+      ['DE', 'TEA', 'not-supported'],
+    ] as const;
+    await put('TEA', { ...kettle, hsCode: '090240', nationalCodes: {}, compliance: teaPapers });
+    for (const [country, sku, reason] of asked) {
+      const { products } = (await sellable(sku, country)) as { products: { notTaxed: { detail: string } }[] };
+      expect(products).toMatchObject([{ sku, sellable: false, notTaxed: { reason } }]);
+      expect(await refusal(country, sku)).toMatchObject({ detail: products[0]?.notTaxed.detail });
+    }
+    // Without a province the quote asks for it; the goods are not refused.
+    expect(await sellable('TSHIRT-COTTON-NAVY', 'CA')).toMatchObject({ products: [{ sellable: true }] });
   });
 
   test('are none in a country to which nothing is sold, and the country is named', async () => {

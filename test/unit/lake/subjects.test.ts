@@ -94,7 +94,7 @@ describe('a whole order', () => {
     expect(rows.map(({ name }) => name)).toEqual(
       journey.map(({ name }) => name).filter((name) => name !== 'parcel.scanned'),
     );
-    expect(new Set(rows.map(({ by }) => by))).toEqual(new Set(['journey']));
+    expect(new Set(rows.map(({ caused_by }) => caused_by))).toEqual(new Set(['journey']));
   });
 
   it('has its goods, its charges and its parcel', () => {
@@ -145,7 +145,7 @@ describe('a whole order', () => {
       { event: 'released', data_set: null, authority_code: 'IM429' },
     ]);
     expect(rowsIn('screenings', journey)).toMatchObject([
-      { outcome: 'released', by: 'rules', rule_id: null },
+      { outcome: 'released', decided_by: 'rules', rule_id: null },
     ]);
     expect(rowsIn('scans', journey)).toMatchObject([{ parcel_id: parcelId, country: 'DE' }]);
   });
@@ -255,7 +255,9 @@ describe('what not every order has', () => {
     const findings = [finding('a', 'pass'), finding('b', 'hold'), finding('c', 'hold')];
     const held = recordsOf([placed(), { name: 'screening.held', data: { findings } }]);
 
-    expect(rowsIn('screenings', held).map((row) => [row.row_no, row.outcome, row.by, row.rule_id])).toEqual([
+    expect(
+      rowsIn('screenings', held).map((row) => [row.row_no, row.outcome, row.decided_by, row.rule_id]),
+    ).toEqual([
       [0, 'held', 'rules', 'b'],
       [1, 'held', 'rules', 'c'],
     ]);

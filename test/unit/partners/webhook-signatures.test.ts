@@ -213,7 +213,8 @@ describe('a secret', () => {
     if (value.length > 6) expect(JSON.stringify(read.error.issues)).not.toContain(value);
     return read.error.issues.map(({ path }) => path.join('/'));
   };
-  const bytes = (length: number) => `whsec_${Buffer.alloc(length, 7).toString('base64')}`;
+  const bytes = (length: number) =>
+    `whsec_${Buffer.from(Array.from({ length }, (_, place) => (place * 37) % 256)).toString('base64')}`;
 
   it.each([
     '',
@@ -231,6 +232,16 @@ describe('a secret', () => {
     'your-api-key',
     'whsec_placeholder',
     'null',
+    'sk_test_your_key_here',
+    'sk_live_xxxxxxxxxxxxxxxxxxxxxxxx',
+    'YOUR-SECRET-KEY',
+    'yourSecretKey',
+    'paste the secret here',
+    'change-me-now',
+    'REPLACE_WITH_THE_SIGNING_SECRET',
+    'whsec_insert_secret',
+    'EZTKxxx',
+    'TODO: ask finance',
   ])('that is a placeholder is refused for every partner: %j', (value) => {
     expect(refusalOf(webhookSecretsSchema, value)).toEqual(['0/value']);
     expect(refusalOf(standardWebhookSecretsSchema, value)).toEqual(['0/value']);
@@ -242,8 +253,11 @@ describe('a secret', () => {
     bytes(24).slice(0, -1),
     `${bytes(24)}=`,
     `${bytes(25).slice(0, -2)}*=`,
-    bytes(24).replace('B', '-'),
+    bytes(24).replace('C', '-'),
     `${bytes(24)} `,
+    `whsec_${'A'.repeat(32)}`,
+    `whsec_${'ABCD'.repeat(8)}`,
+    `whsec_${Buffer.alloc(32, 'secret').toString('base64')}`,
   ])('of Standard Webhooks is exact base 64 of 24 to 64 bytes: not %j', (value) => {
     expect(refusalOf(standardWebhookSecretsSchema, value)).toEqual(['0/value']);
     expect(standardWebhookKey(value)).toBeUndefined();

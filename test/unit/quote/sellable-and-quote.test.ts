@@ -4,7 +4,8 @@ import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { bookableNetwork } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook, regimeFor } from '../../../shared/duties/index.ts';
 import { calendarDateIn } from '../../../shared/kernel/zoned-time.ts';
-import { priceBasket, quoteRequestSchema, sellableIn } from '../../../shared/quote/index.ts';
+import { priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { sellableIn } from '../../../shared/quote/sellable-products.ts';
 import { knownPartners } from '../../../shared/runtime/known-partners.ts';
 import { exchangeRates, now, realNetwork, realProducts } from '../../builders/real-basket.ts';
 
@@ -14,7 +15,7 @@ const places: Readonly<Record<string, object>> = {
   CA: { region: 'ON' },
   US: { region: 'NY' },
 };
-const destinations = ['DE', 'FR', 'GB', 'CH', 'US', 'JP', 'BR', 'AU', 'CA', 'KR'];
+const destinations = 'DE FR GB CH US JP BR AU CA KR IN VN ZA TH MX'.split(' ');
 
 /** Goods with and without documents in turn, each in one warehouse or in all. */
 const products = realProducts.map(({ compliance, ...product }, index) =>
@@ -35,18 +36,16 @@ test.each(destinations)(
     expect(products).toHaveLength(sampleCatalogue.length);
     const destination = { country, ...places[country] };
     const date = calendarDateIn(regimeFor(country)?.timeZone ?? 'UTC', now);
-    const answers = sellableIn(products, { destination, seller: sampleSeller, warehouses, stock, date });
-    for (const { sku, sellable, barredBy } of answers) {
-      const quoted = priceBasket({
-        request: quoteRequestSchema.parse({ destination, currency: 'EUR', lines: [{ sku, quantity: 1 }] }),
-        ...{ products, warehouses, stock, exchangeRates, now, rules: builtinRuleBook, seller: sampleSeller },
-      });
-      const restricted =
-        !quoted.ok && quoted.error.reason === 'restricted-goods'
-          ? quoted.error.problems[0]?.detail
-          : undefined;
-      expect(restricted === undefined, `${sku} to ${country}`).toBe(sellable);
-      if (barredBy !== undefined) expect(restricted).toContain(barredBy.ruleId);
+    const market = { seller: sampleSeller, warehouses, stock, exchangeRates, rules: builtinRuleBook, now };
+    const answers = sellableIn(products, { ...market, destination, date });
+    for (const { sku, sellable, barredBy, notTaxed } of answers) {
+      const request = { destination, currency: 'EUR', lines: [{ sku, quantity: 1 }] };
+      const quoted = priceBasket({ ...market, products, request: quoteRequestSchema.parse(request) });
+      const refusal = quoted.ok || quoted.error.reason === 'no-lane' ? undefined : quoted.error;
+      expect(refusal === undefined, `${sku} to ${country}: ${refusal?.problems[0]?.detail}`).toBe(sellable);
+      if (barredBy !== undefined) expect(refusal?.problems[0]?.detail).toContain(barredBy.ruleId);
+      if (notTaxed !== undefined)
+        expect(notTaxed).toEqual({ reason: refusal?.reason, detail: refusal?.problems[0]?.detail });
     }
   },
 );

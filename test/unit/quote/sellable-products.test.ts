@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema } from '../../../shared/catalogue/index.ts';
-import { sellableIn } from '../../../shared/quote/index.ts';
-import { realNetwork } from '../../builders/real-basket.ts';
+import { builtinRuleBook } from '../../../shared/duties/index.ts';
+import { sellableIn } from '../../../shared/quote/sellable-products.ts';
+import { exchangeRates, now, realNetwork } from '../../builders/real-basket.ts';
 
 const [shenzhen] = realNetwork(1);
 const bowl = productSchema.parse({
@@ -23,6 +24,7 @@ describe('the products that a market may receive', () => {
       seller: sampleSeller,
       warehouses: [shenzhen],
       stock: new Map(),
+      ...{ exchangeRates, rules: builtinRuleBook, now },
     };
     // Reg. (EU) 2023/1115 Art. 38: large and medium operators, wood and furniture, from 2026-12-30.
     expect(sellableIn([bowl], { ...market, date: '2026-12-01' })).toEqual([

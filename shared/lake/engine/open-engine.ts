@@ -1,0 +1,55 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+/** What the engine may use. */
+export interface EngineLimits {
+  readonly memoryMb: number;
+  readonly threads: number;
+}
+
+/** Enough for a laptop; a function passes what its own memory allows. */
+const DEFAULT_LIMITS: EngineLimits = { memoryMb: 1_000, threads: 2 };
+
+export interface EngineOptions {
+  /** The only folder in which files are read and written; what does not fit into memory is there for a while too. */
+  readonly folder: string;
+  /** The file of the database; absent for one in memory. */
+  readonly file?: string;
+  readonly limits?: EngineLimits;
+}
+
+/** An open DuckDB, with one connection. */
+export interface Engine {
+  readonly connection: DuckDBConnection;
+  /** Runs statements that give nothing. */
+  readonly run: (sql: string) => Promise<void>;
+  readonly close: () => void;
+}
+
+/**
+ * Opens DuckDB. It fetches no extension: what is asked here needs none. Throws where the platform has no binding, or
+ * where the file can't be opened.
+ */
+export async function openEngine({ folder, file, limits = DEFAULT_LIMITS }: EngineOptions): Promise<Engine> {
+  const instance = await DuckDBInstance.create(file ?? ':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: `${limits.memoryMb}MB`,
+    threads: String(limits.threads),
+    temp_directory: `${folder}/.spill`,
+  });
+  const connection = await instance.connect();
+  const run = async (sql: string) => {
+    await connection.run(sql);
+  };
+  await run("SET TimeZone = 'UTC'");
+  await run(`SET allowed_directories = [${quoted(`${folder}/`)}]`);
+  await run('SET enable_external_access = false');
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  return { connection, run, close };
+}
+
+/** A text in SQL. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
