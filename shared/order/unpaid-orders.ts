@@ -20,7 +20,7 @@ export interface OrderToCount {
   readonly details: OrderDetails;
   /** The units of each SKU. */
   readonly goods: ReadonlyMap<string, number>;
-  /** The most units of a SKU that a client may hold unpaid, as the quote says; those of a basket where it says nothing. */
+  /** The most units of a SKU that a client may hold unpaid, as the quote says; a basket of it where that is absent. */
   readonly unpaidMost?: Readonly<Record<string, number>> | undefined;
   /** Whether nothing is to be paid. */
   readonly isFree: boolean;
