@@ -12,6 +12,8 @@ interface Common {
   readonly secrets?: readonly SecretName[];
   /** Whether it puts events on the bus, for other systems. */
   readonly publishes?: true;
+  /** Whether it puts records into the delivery stream of the lake. */
+  readonly captures?: true;
   /** What it sends to the queues of the functions that wait for it. */
   readonly sends?: readonly ('facts' | 'work')[];
   /** Defaults: 256 MB, 10 s. */
@@ -114,10 +116,10 @@ export interface JobAlarm {
   readonly runbook: string;
 }
 
-/** The table's stream: every new fact, or changes of stock to publish. */
+/** The table's stream: every new fact, changes of stock to publish, or what the lake keeps. */
 export interface StreamTrigger extends Common {
   readonly kind: 'stream';
-  readonly watches: 'facts' | 'stock';
+  readonly watches: 'facts' | 'stock' | 'lake';
 }
 
 /** Lambda authorizer of the storefront routes. */

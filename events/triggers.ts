@@ -89,7 +89,8 @@ export const triggers = {
   },
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
-    does: 'lists the payment methods for a country, currency and amount', table: ['get'],
+    does: 'lists the payment methods for a country, currency and amount, of providers that have settings here',
+    table: ['get'], secrets: ['partners-payment'],
   },
   '1-quote/get-sellable-products': {
     kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,
@@ -260,10 +261,15 @@ export const triggers = {
     kind: 'stream', watches: 'facts', does: 'sends new facts to the queues of the functions that wait for them, and on the bus where other systems do',
     publishes: true, sends: ['facts'], timeoutSeconds: 30,
   },
+  'operations/relay-to-lake': {
+    kind: 'stream', watches: 'lake',
+    does: 'sends every fact, movement of stock, quote, callback, rate and product to the delivery stream of the lake, without personal data',
+    table: ['get', 'query'], captures: true, memoryMb: 512, timeoutSeconds: 120,
+  },
   'operations/on-unrelayed-item': {
     kind: 'queue', unrelayed: true,
     does: 'relays items that a relay could not relay, read from the table again',
-    table: ['get', 'query'], publishes: true, sends: ['facts'], timeoutSeconds: 30,
+    table: ['get', 'query'], publishes: true, captures: true, sends: ['facts'], timeoutSeconds: 30,
   },
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,

@@ -68,6 +68,8 @@ export interface Stage extends RateFiles {
   readonly reserved: ReservedConcurrency;
   /** Whether every fact goes on the bus, for other systems; otherwise none does. */
   readonly publishesAllFacts: boolean;
+  /** How long facts wait for others, so that the lake gets few large objects. Reports are as old as that. */
+  readonly lakeBufferSeconds: number;
   /**
    * What each route accepts before the API answers 429, by the kind of its callers. Each route has a limit of its own,
    * so that a flood of one takes nothing from partners' calls and operators.
@@ -115,6 +117,7 @@ export const contextNames: readonly string[] = [
   'ownKey',
   'dashboard',
   'publishAllFacts',
+  'lakeBufferSeconds',
   ...rateContextNames,
   ...Object.values(reservations),
 ];
@@ -133,7 +136,14 @@ export function readStage(context: ReadContext): Stage {
   const reserved = readReserved(context);
   // On one machine, sample rates stay until somebody fetches the published ones.
   const rates = readRateFiles(context, name !== 'local');
-  if (name === 'local') return { ...local, reserved, ...rates };
+  const seconds = z.coerce.number().int().min(60).max(900).default(900);
+  const lakeBufferSeconds = given(
+    context,
+    'lakeBufferSeconds',
+    seconds,
+    'a number of seconds from 60 to 900',
+  );
+  if (name === 'local') return { ...local, reserved, lakeBufferSeconds, ...rates };
   const switchOf = (value: string) => given(context, value, flag.default(false), 'true or false');
   const email = z.email();
   const alarmEmail = given(
@@ -145,6 +155,7 @@ export function readStage(context: ReadContext): Stage {
   return {
     ...(name === 'production' ? production : sandbox),
     reserved,
+    lakeBufferSeconds,
     ...rates,
     identity: readIdentity(context),
     allowedOrigins: readOrigins(context, name),
@@ -227,9 +238,10 @@ type FromContext =
   | 'dashboard'
   | 'publishesAllFacts'
   | 'reserved'
+  | 'lakeBufferSeconds'
   | keyof RateFiles;
 
-const local: Omit<Stage, keyof RateFiles> = {
+const local: Omit<Stage, 'lakeBufferSeconds' | keyof RateFiles> = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 7,

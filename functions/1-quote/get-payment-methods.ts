@@ -3,8 +3,7 @@ import { currencySchema } from '../../shared/kernel/currency.ts';
 import { givenCountrySchema } from '../../shared/kernel/places/given-country.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { paymentMethods } from '../../shared/payment/index.ts';
-import { paymentProviders } from '../../shared/payment/providers/index.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
+import { paymentMethodsDeps } from '../../shared/runtime/deps/payment.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
@@ -41,10 +40,11 @@ export const contract = defineContract({
 
 export const handler = http(
   contract,
-  catalogueDeps,
-  async ({ query: { country, currency, amount } }, { catalogue }) => {
-    const choice = (await catalogue.seller())?.payment;
-    const offered = paymentMethods(paymentProviders, { country, currency, amountMinor: amount }, choice);
+  paymentMethodsDeps,
+  async ({ query: { country, currency, amount } }, { catalogue, usableProviders }) => {
+    const [seller, providers] = await Promise.all([catalogue.seller(), usableProviders()]);
+    const choice = seller?.payment;
+    const offered = paymentMethods(providers, { country, currency, amountMinor: amount }, choice);
     return { status: 200, body: { methods: offered.map(({ method, provider }) => ({ method, provider })) } };
   },
 );

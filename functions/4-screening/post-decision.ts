@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
-import { fromJson, type MoneyJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
+import {
+  fromJson,
+  type MoneyJson,
+  moneySchema,
+  positiveMoneySchema,
+  toJson,
+} from '../../shared/kernel/money.ts';
 import { invalid, keyReused, ProblemError } from '../../shared/kernel/problem.ts';
 import { refundProblem, refundWish, requestRefund } from '../../shared/payment/index.ts';
 import { screeningDeps } from '../../shared/runtime/deps/screening.ts';
@@ -17,7 +23,7 @@ export const contract = defineContract({
   }),
   idempotent: true,
   /** Only a refund takes an amount; without one, the whole remaining amount. Other decisions refuse an amount. */
-  body: z.strictObject({ amount: moneySchema.optional() }).meta({ id: 'DecisionRequest' }),
+  body: z.strictObject({ amount: positiveMoneySchema.optional() }).meta({ id: 'DecisionRequest' }),
   answers: {
     202: {
       description: 'The decision is stored; the timeline shows its result',

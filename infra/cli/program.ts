@@ -5,6 +5,7 @@ import { addContracts } from './contracts/contracts-command.ts';
 import { addDeploy } from './deploy/deploy-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
 import { addJobs } from './jobs/jobs-command.ts';
+import { addLake } from './lake/lake-command.ts';
 import { addPages } from './pages/pages-command.ts';
 import { addPartner } from './partner/partner-command.ts';
 import { addPerson } from './person/person-command.ts';
@@ -40,6 +41,8 @@ export function buildProgram(): Command {
   addRules(program);
   addInvoices(program);
   addPerson(program);
+  program.commandsGroup('Ask what happened:');
+  addLake(program);
   program.commandsGroup('Change the project:');
   addProject(program);
   addBundles(program);

@@ -44,7 +44,7 @@ const ownLines: Readonly<Record<string, OwnLines>> = {
   IncompleteOrders: {
     codes: ['NOT_RELAYED', 'NOT_HANDED_OVER', 'UNRELAYED_GONE', 'DEMAND_NOT_NOTED', 'WORK_NOT_COUNTED'],
     impact:
-      'Something was stored, but a part of what follows was not done: its event is not published, or a figure of warehouses or of hot stock is not counted.',
+      'Something was stored, but a part of what follows was not done: its event is not published or not kept, or a figure of warehouses or of hot stock is not counted.',
     runbook: 'incomplete-orders',
   },
   RefusedCallbacks: {

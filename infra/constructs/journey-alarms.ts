@@ -3,7 +3,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { ScheduleTrigger, TriggerEntry } from '../../events/triggers.ts';
+import type { ScheduleTrigger, StreamTrigger, TriggerEntry } from '../../events/triggers.ts';
 import type { UsedTable } from '../stacks/stateful-stack.ts';
 import type { StageName } from '../stages.ts';
 import { JourneyAlarm, type Runbook, SilenceAlarm } from './alarm.ts';
@@ -11,6 +11,7 @@ import { type CountedLines, countedLines, silentLines } from './counted-lines.ts
 import { LogMetrics } from './log-metrics.ts';
 import {
   apiMetrics,
+  deliveryMetrics,
   functionMetrics,
   ownMetric,
   queueMetrics,
@@ -21,6 +22,10 @@ import { functionName, parkingName, plainName, stageWide } from './names.ts';
 
 /** How far the relay may be behind the table, in milliseconds. */
 const RELAY_BEHIND_MS = 60_000;
+/** How old what waits for the lake may be, in seconds: it waits up to 20 minutes by itself. */
+const LAKE_BEHIND_SECONDS = 3_600;
+const LAKE_IMPACT =
+  'Reports lack the facts of the last hours. No order waits for it. After a day, facts would be lost to the lake.';
 /** Requests that are refused in five minutes when somebody floods the API or a caller's key became wrong. */
 const MANY_REFUSED_REQUESTS = 1_000;
 const SOME_THROTTLES = 10;
@@ -29,6 +34,8 @@ export interface JourneyAlarmsProps {
   readonly stage: StageName;
   readonly apiId: string;
   readonly table: UsedTable;
+  /** The name of the lake's delivery stream. */
+  readonly recordStream: string;
   /** The log of all functions. */
   readonly log: ILogGroup;
   readonly triggers: readonly TriggerEntry[];
@@ -91,6 +98,7 @@ function serviceAlarms({
   stage,
   apiId,
   table: { tableName },
+  recordStream,
   triggers,
 }: JourneyAlarmsProps): Readonly<Record<string, ServiceAlarm>> {
   const api = apiMetrics(apiId);
@@ -120,10 +128,18 @@ function serviceAlarms({
     ParkedFailed: parkedIn(queueMetrics(parkingName(stage, 'failed'))),
     ParkedUndelivered: parkedIn(queueMetrics(parkingName(stage, 'undelivered'))),
     ...Object.fromEntries(
-      triggers.flatMap(([id, { kind }]) =>
-        kind === 'stream' ? [[`${plainName(id)}Behind`, behind(functionMetrics(stage, id))]] : [],
+      triggers.flatMap(([id, trigger]) =>
+        trigger.kind === 'stream'
+          ? [[`${plainName(id)}Behind`, behind(functionMetrics(stage, id), trigger)]]
+          : [],
       ),
     ),
+    LakeDeliveryBehind: {
+      metric: deliveryMetrics(recordStream).ageSeconds,
+      atLeast: LAKE_BEHIND_SECONDS,
+      impact: LAKE_IMPACT,
+      runbook: 'lake-behind',
+    },
   };
 }
 
@@ -142,12 +158,19 @@ const parkedIn = ({ depth }: ReturnType<typeof queueMetrics>): ServiceAlarm => (
   runbook: 'parked-messages',
 });
 
-const behind = ({ iteratorAgeMs }: ReturnType<typeof functionMetrics>): ServiceAlarm => ({
+const behind = (
+  { iteratorAgeMs }: ReturnType<typeof functionMetrics>,
+  { watches }: StreamTrigger,
+): ServiceAlarm => ({
   metric: iteratorAgeMs,
-  atLeast: RELAY_BEHIND_MS,
   periods: 3,
-  impact: 'New facts reach the next stages late, so orders are delayed, or storefronts see old stock.',
-  runbook: 'relay-behind',
+  ...(watches === 'lake'
+    ? { atLeast: LAKE_BEHIND_SECONDS * 1_000, impact: LAKE_IMPACT, runbook: 'lake-behind' }
+    : {
+        atLeast: RELAY_BEHIND_MS,
+        impact: 'New facts reach the next stages late, so orders are delayed, or storefronts see old stock.',
+        runbook: 'relay-behind',
+      }),
 });
 
 const MIN_SILENCE_SECONDS = 5 * 60;

@@ -106,6 +106,7 @@ function environmentOf(props: JourneyFunctionProps): Record<string, string> {
     SERVICE_NAME: plainName(id),
     ...(stage.domain?.firewall ? { BEHIND_PROXY: 'true' } : {}),
     ...(stage.publishesAllFacts ? { PUBLISH_ALL_FACTS: 'true' } : {}),
+    ...(trigger.captures ? { RECORD_STREAM: data.lake.streamName } : {}),
     ...Object.fromEntries([...secrets, ...urls]),
     ...environment,
   };

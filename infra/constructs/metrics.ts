@@ -53,6 +53,20 @@ export function queueMetrics(queueName: string) {
   };
 }
 
+/** Metrics of one delivery stream by its name. */
+export function deliveryMetrics(deliveryStreamName: string) {
+  return {
+    /** The age of the oldest record that is not in the bucket yet. */
+    ageSeconds: new Metric({
+      namespace: 'AWS/Firehose',
+      metricName: 'DeliveryToS3.DataFreshness',
+      dimensionsMap: { DeliveryStreamName: deliveryStreamName },
+      statistic: 'Maximum',
+      period: FIVE_MINUTES,
+    }),
+  };
+}
+
 /** Metrics of one table by its name. */
 export function tableMetrics(tableName: string) {
   const of = (metricName: string) =>

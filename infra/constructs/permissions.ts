@@ -24,7 +24,7 @@ const tableActions: Readonly<Record<TableAction, Permission>> = {
 
 /** The statements that allow a function only the actions that its trigger declares. */
 export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStatement[] {
-  const { table = [], secrets = [], publishes } = trigger;
+  const { table = [], secrets = [], publishes, captures } = trigger;
   const statements = tableStatements(trigger, table, data);
   if (secrets.length > 0) {
     const resources = secrets.map((name) => data.secretArns[name]);
@@ -38,6 +38,11 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
   if (publishes) {
     statements.push(
       new PolicyStatement({ actions: ['events:PutEvents'], resources: [data.bus.eventBusArn] }),
+    );
+  }
+  if (captures) {
+    statements.push(
+      new PolicyStatement({ actions: ['firehose:PutRecord'], resources: [data.lake.streamArn] }),
     );
   }
   return statements;

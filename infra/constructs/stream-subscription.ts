@@ -11,6 +11,20 @@ import { ParkingQueues } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
+/** The sort keys of items that the lake keeps once they are written for the first time. */
+const WRITTEN_ONCE = [
+  // Facts of orders, and movements of stock by hand.
+  { prefix: 'FACT#' },
+  { prefix: 'KEY#' },
+  'QUOTE',
+  'REFUSED',
+  'CALLBACK',
+  'REPORT',
+];
+
+/** The partition keys of items that the lake keeps whenever they are written. */
+const WRITTEN_ANEW = [{ prefix: 'PRODUCT#' }, 'RATES'];
+
 /** Items whose sort key begins like this are relayed: reports of imported rules. */
 const RELAYED = ['REPORT'];
 
@@ -44,10 +58,32 @@ export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly 
       dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
     })),
   ],
-  stock: STOCK.map((NewImage) => ({
-    dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('STOCK#') } }, NewImage },
-  })),
+  stock: stockPatterns(),
+  lake: [
+    { eventName: FilterRule.isEqual('INSERT'), dynamodb: { Keys: { sk: { S: WRITTEN_ONCE } } } },
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { pk: { S: WRITTEN_ANEW } } } },
+    ...stockPatterns(),
+  ],
 };
+
+function stockPatterns(): Pattern[] {
+  return STOCK.map((NewImage) => ({
+    dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('STOCK#') } }, NewImage },
+  }));
+}
+
+/**
+ * How changes are put into batches. What starts the next step of an order is handed over at once. The lake waits, so
+ * that one invocation and one record of its delivery stream hold the changes of many orders.
+ */
+function batchingOf({ watches }: StreamTrigger, { lakeBufferSeconds }: Stage) {
+  if (watches !== 'lake') return { batchSize: 100, parallelizationFactor: 10 };
+  const seconds = Math.min(MAX_WINDOW_SECONDS, lakeBufferSeconds);
+  return { batchSize: 1_000, maxBatchingWindow: Duration.seconds(seconds) };
+}
+
+/** The longest time for which Lambda gathers a batch. */
+const MAX_WINDOW_SECONDS = 300;
 
 export interface StreamSubscriptionProps {
   readonly id: FunctionPath;
@@ -88,8 +124,7 @@ export class StreamSubscription extends Construct {
       target: handler,
       eventSourceArn: tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
-      parallelizationFactor: 10,
+      ...batchingOf(trigger, stage),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       // Only an outage makes a batch fail, so it is repeated for nearly as long as the stream keeps its records, which

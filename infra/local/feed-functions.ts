@@ -14,6 +14,8 @@ export interface FeedingOptions {
   readonly queues: ReadonlyMap<string, LocalQueue>;
   readonly positions: KeptPositions;
   readonly redeliverCrashedAfterMs?: number | undefined;
+  /** The longest window in which a mapping gathers a batch. As declared if absent. */
+  readonly gatherMs?: number | undefined;
   /** Invocations running or waiting. */
   invocations(): number;
 }
@@ -26,6 +28,8 @@ export interface Feeding {
   wake(): void;
   isQuiescent(): boolean;
   underWay(): string;
+  /** Hands over what mappings with a window have gathered. */
+  flush(): Promise<void>;
   /** Waits a few seconds at most for running work to end, and stops the mappings. */
   drain(): Promise<void>;
 }
@@ -35,7 +39,7 @@ const drainMs = 5000;
 
 /** Prepares the event source mappings of queues and table streams that the templates declare and enable. */
 export function prepareFeeding(options: FeedingOptions): Feeding {
-  const { parts, region, queues, positions, invocations } = options;
+  const { parts, region, queues, positions, invocations, engine, gatherMs } = options;
   const { resources, invoke, strike, log, sendToQueue } = parts;
   const mappings = resources.filter(
     ({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && properties.Enabled !== false,
@@ -47,7 +51,7 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
 
   async function startMapping(mapping: Resource): Promise<void> {
     const source = String(mapping.properties.EventSourceArn);
-    const shared = { mapping, region, invoke, strike, log };
+    const shared = { mapping, region, invoke, strike, log, gatherMs };
     const queue = queues.get(source);
     if (queue !== undefined) {
       const { redeliverCrashedAfterMs } = options;
@@ -56,7 +60,6 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
     }
     const table = resources.find((resource) => isTable(resource) && resource.attributes.StreamArn === source);
     if (table === undefined) throw new Error(`${mapping.logicalId}: its source ${source} is not run locally`);
-    const { engine } = options;
     const from = positions.stored[mapping.logicalId];
     const stream = await startStreamMapping({ ...shared, tableName: table.ref, engine, sendToQueue, from });
     positions.add(mapping.logicalId, stream);
@@ -91,12 +94,14 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     clearInterval(saving);
+    await flushInTime(positions);
     saveWhenQuiescent();
     for (const mapping of batches) mapping.stop();
     await Promise.all(positions.streams().map((stream) => stream.stop()));
   }
 
   return {
+    flush: () => flush(positions),
     start: async () => {
       for (const mapping of mappings) await startMapping(mapping);
       positions.saveStarts();
@@ -119,6 +124,20 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
       return drained;
     },
   };
+}
+
+async function flush(positions: KeptPositions): Promise<void> {
+  await Promise.all(positions.streams().map((stream) => stream.flush()));
+}
+
+/** What can't be handed over now is read from the stream again after the next start. */
+async function flushInTime(positions: KeptPositions): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, drainMs);
+  });
+  await Promise.race([flush(positions), late]);
+  clearTimeout(timer);
 }
 
 function isEmpty(queue: LocalQueue): boolean {

@@ -40,6 +40,8 @@ export interface BackendOptions {
   readonly polled?: (line: string) => void;
   /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
   readonly watchClock?: () => number;
+  /** The longest time for which batches for the lake are gathered. The default is three seconds. */
+  readonly gatherMs?: number;
   /** Receives the present step, in words for the terminal. */
   readonly progress?: (step: string) => void;
 }
@@ -98,7 +100,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       assemblyDir,
       dataDir,
       port,
-      ...defined({ files: options.files }),
+      ...defined({ files: options.files, gatherMs: options.gatherMs }),
       ...faultsOf(options),
       ...(options.watchClock === undefined ? {} : { watchClock: options.watchClock }),
     });

@@ -45,6 +45,8 @@ export interface CoreOptions {
    */
   readonly redeliverCrashedAfterMs?: number;
   readonly maxWorkers?: number;
+  /** The longest window in which a mapping gathers a batch. As declared if absent. */
+  readonly gatherMs?: number;
   /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
   readonly watchClock?: () => number;
 }
@@ -66,6 +68,8 @@ export interface Core {
   isQuiescent(): boolean;
   /** A description of the unfinished work, for an error message. */
   underWay(): string;
+  /** Hands over what mappings with a window have gathered. */
+  flush(): Promise<void>;
   /** Waits a few seconds at most for running work to end, and stops feeding functions. */
   drain(): Promise<void>;
   /** Starts feeding functions from streams and queues. The other services must answer at these addresses by then. */
@@ -119,7 +123,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const calls = { invoke: watch.counting(running.invoke), ...queueCalls(queues), observe: watch.observe };
     const parts = { resources, ...calls, meter, log, strike, dataDir, port };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
-    const sources = { region, engine, queues, positions };
+    const { gatherMs } = options;
+    const sources = { region, engine, queues, positions, gatherMs };
     const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
     return {
@@ -129,6 +134,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       deadLetters: () => listDeadLetters(queues.values()),
       isQuiescent: feeds.isQuiescent,
       underWay: feeds.underWay,
+      flush: feeds.flush,
       drain: feeds.drain,
       startMappings: (endpoints) => {
         endpointsElsewhere = endpoints;

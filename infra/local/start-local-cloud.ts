@@ -9,6 +9,8 @@ import { type Mount, startHttpApi } from './front/http-api.ts';
 import { createJobsMount } from './front/local-jobs.ts';
 import { createUnitsMount } from './front/local-units.ts';
 import { startScheduler } from './front/scheduler.ts';
+import { openDeliveryStreams } from './lake/delivery-streams.ts';
+import { openObjectStore, s3Path } from './lake/object-store.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
 import { lockData } from './lock-data.ts';
 import type { Counts } from './meter/create-meter.ts';
@@ -52,6 +54,11 @@ export interface LocalCloudOptions {
   readonly redeliverCrashedAfterMs?: number;
   /** How many function workers may exist at once; each takes 5 to 10 MB. */
   readonly maxWorkers?: number;
+  /**
+   * The longest time for which batches are gathered: by mappings with a window, and by delivery streams. The default is
+   * three seconds.
+   */
+  readonly gatherMs?: number;
   /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
   readonly watchClock?: () => number;
   /** Further paths that answer on the port of the HTTP API. */
@@ -86,6 +93,8 @@ export interface LocalCloud {
   runSchedule(name: string): Promise<void>;
   queueDepths(): Record<string, QueueDepth>;
   deadLetters(): DeadLetter[];
+  /** Hands over what mappings and delivery streams still gather, so that the lake has everything up to now. */
+  flush(): Promise<void>;
   /** The state of each alarm of the templates now. */
   alarms(): AlarmState[];
   /** Uses the handler in this file from the function's next invocation on. */
@@ -93,6 +102,9 @@ export interface LocalCloud {
   /** Refuses new calls, waits for running work to end, and unlocks the data folder. */
   stop(): Promise<void>;
 }
+
+/** How long batches for the lake are gathered on one machine. On AWS it is minutes. */
+const GATHER_MS = 3_000;
 
 /**
  * Runs a synthesised CDK app on this machine. It runs everything that the templates declare, and nothing else.
@@ -104,6 +116,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   // Functions run in this process, and Lambda's clock is in UTC.
   process.env.TZ = 'UTC';
   const dataDir = resolve(options.dataDir);
+  const gatherMs = options.gatherMs ?? GATHER_MS;
   const port = options.port === 0 ? await findFreePort() : options.port;
   const stops: (() => unknown)[] = [lockData(dataDir)];
   let isStopping = false;
@@ -116,18 +129,25 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const log = options.log ?? fileLog(dataDir, 'local-cloud.log', () => !isStopping);
     const core = await startCore({
       ...options,
+      gatherMs,
       assemblyDir: resolve(options.assemblyDir),
       dataDir,
       port,
       log,
     });
     stops.push(core.stop);
-    const endpoint = await startAwsEndpoint(core.parts, createEventBus(core.parts));
+    const objects = await openObjectStore(core.parts.resources, { dataDir, log });
+    stops.push(objects.stop);
+    const deliveries = openDeliveryStreams(core.parts, objects, gatherMs);
+    stops.push(deliveries.stop);
+    const bus = createEventBus(core.parts);
+    const endpoint = await startAwsEndpoint(core.parts, bus, { operations: deliveries.operations });
     stops.push(endpoint.stop);
     core.services.add(endpoint.url, endpoint.answer);
     // This address is used for every AWS service. A call to a service that is not run here is refused with the
     // service's name, and no call leaves the machine.
-    await core.startMappings({ AWS_ENDPOINT_URL: endpoint.url });
+    const s3Url = `http://127.0.0.1:${port}${s3Path}`;
+    await core.startMappings({ AWS_ENDPOINT_URL: endpoint.url, AWS_ENDPOINT_URL_S3: s3Url });
     // Running work needs the endpoint until it ends, so the core drains before the endpoint stops.
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts);
@@ -135,6 +155,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const api = await startHttpApi(core.parts, [
       ...(options.mounts ?? []),
       core.watch.mount,
+      objects.mount,
       createUnitsMount(core.counts),
       createJobsMount(core.parts),
     ]);
@@ -163,6 +184,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       runSchedule: (name) => scheduler.runNow(name),
       queueDepths: core.queueDepths,
       deadLetters: core.deadLetters,
+      flush: async () => {
+        await core.flush();
+        await deliveries.flush();
+      },
       alarms: core.watch.alarms,
       reload: core.functions.reload,
       stop,

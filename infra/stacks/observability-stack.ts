@@ -28,6 +28,7 @@ export class ObservabilityStack extends Stack {
       topic,
       isStarted: (job) => isStarted(job, stage),
       table: data.table,
+      recordStream: data.lake.streamName,
       log: data.log,
     });
     if (stage.dashboard) new JourneyDashboard(this, 'Dashboard', { stage, apiId, triggers });

@@ -15,6 +15,7 @@ import { callbackKinds } from '../../events/callback.ts';
 import type { SecretName } from '../../events/triggers.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { EncryptionKey } from '../constructs/encryption-key.ts';
+import { Lake } from '../constructs/lake.ts';
 import { keptName, stageWide } from '../constructs/names.ts';
 import { OperatorPool } from '../constructs/operator-pool.ts';
 import { removalOf } from '../constructs/removal.ts';
@@ -34,8 +35,8 @@ interface Tokens {
 }
 
 /**
- * Resources that must survive every deployment: the table, the bus with its archive, the secrets, the operators and
- * the log.
+ * Resources that must survive every deployment: the table, the bus with its archive, the lake, the secrets, the
+ * operators and the log.
  */
 export class StatefulStack extends Stack {
   /** The stage's own key; undefined where AWS's keys encrypt. */
@@ -47,6 +48,8 @@ export class StatefulStack extends Stack {
   /** The table that the functions use: the stage's own, or a restored one in its place. */
   readonly table: UsedTable;
   readonly bus: EventBus;
+  /** What happened, for questions and reports. */
+  readonly lake: Lake;
   readonly secretArns: Readonly<Record<SecretName, string>>;
   readonly tokens: Tokens;
   /** The secret by which CloudFront proves itself to the API; undefined where the API is called directly. */
@@ -63,6 +66,7 @@ export class StatefulStack extends Stack {
     this.ownTable = this.createTable(stage);
     this.table = this.restored(stage) ?? this.ownTable;
     this.bus = this.createBus(stage);
+    this.lake = new Lake(this, 'Lake', { stage, key: this.key, log: this.log });
     this.secretArns = this.createSecrets(stage);
     this.tokens = this.createTokens(stage);
     this.originProofArn = stage.domain?.firewall ? this.createOriginProof(stage) : undefined;

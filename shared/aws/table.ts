@@ -9,6 +9,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | ORDER#{orderId}              | ORDER                          | head: places in indexes, personal data   | get order, sweeper, screening, booking     |
  * | ORDER#{orderId}              | FACT#{000001}                  | facts of one step, journals, their call  | load timeline, lists; the stream           |
  * | QUOTE#{quoteId}              | QUOTE                          | a quote; expires                         | place order                                |
+ * | QUOTE#{refusalId}            | REFUSED                        | why a basket got no quote; expires       | the stream                                 |
  * | STOCK#{sku}                  | WAREHOUSE#{id}                 | stock at one warehouse: its first bucket | quote, position, every move                |
  * | STOCK#{sku}#{bucket}         | WAREHOUSE#{id}                 | a further bucket of a SKU in demand      | the same, after the first                  |
  * | STOCK-DEMAND                 | {sku}#{id}                     | what buyers of it met; expires           | choosing the number of buckets             |
@@ -74,6 +75,7 @@ export const keys = {
     sk: `FACT#${digits(sequence)}`,
   }),
   quote: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'QUOTE' }),
+  refusedQuote: (refusalId: string): Key => ({ pk: `QUOTE#${refusalId}`, sk: REFUSED_QUOTE }),
   stockPartition: (sku: string) => `STOCK#${sku}`,
   /** A bucket of the SKU's stock at a warehouse. Each but the first has a partition key of its own. */
   stock: (sku: string, warehouseId: string, bucket = 0): Key => ({
@@ -86,7 +88,7 @@ export const keys = {
     sk: `${sku}#${warehouseId}`,
   }),
   movementPartition: (sku: string) => `MOVEMENT#${sku}`,
-  movement: (sku: string, key: string): Key => ({ pk: `MOVEMENT#${sku}`, sk: `KEY#${key}` }),
+  movement: (sku: string, key: string): Key => ({ pk: `MOVEMENT#${sku}`, sk: `${MOVEMENT_PREFIX}${key}` }),
   transferPartition: (sku: string) => `TRANSFER#${sku}`,
   transfer: (sku: string, transferId: string): Key => ({
     pk: `TRANSFER#${sku}`,
@@ -166,6 +168,10 @@ export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: strin
 
 /** The sort key of an event that does not belong to an order: its name and data are in the item. */
 export const REPORT_KEY = 'REPORT';
+/** The sort key of a refused quote. */
+export const REFUSED_QUOTE = 'REFUSED';
+/** The beginning of the sort keys of movements of stock by hand. */
+export const MOVEMENT_PREFIX = 'KEY#';
 /** The beginning of the sort keys of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 

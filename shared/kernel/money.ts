@@ -16,6 +16,13 @@ export const moneySchema = z
   })
   .meta({ id: 'Money', description: 'An amount in minor units with its ISO 4217 currency' });
 
+/** An amount above nothing, as somebody gives or takes it. */
+export const positiveMoneySchema = moneySchema
+  .extend({
+    amount: z.int().min(1).meta({ description: 'Amount in minor units, at least 1', example: 1999 }),
+  })
+  .meta({ id: 'PositiveMoney', description: 'An amount above nothing in minor units with its currency' });
+
 export type MoneyJson = z.infer<typeof moneySchema>;
 
 /** How a fraction of a minor unit is resolved. Each rule of law that rounds names one of these. */

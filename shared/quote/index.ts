@@ -8,5 +8,6 @@ export { optionIdSchema, type Quote, quoteRequestSchema, quoteSchema } from './q
 export { quoteProblem, refreshProblem } from './quote-problem.ts';
 export { quoteView, quoteViewSchema, refreshedQuoteView, refreshedQuoteViewSchema } from './quote-view.ts';
 export type { QuoteRefusal } from './refusal.ts';
+export { marketOf, type RefusedBasket } from './refused-basket.ts';
 export { sellableProductSchema } from './sellable-products.ts';
 export { createVerifiedQuotes, type VerifiedQuote, type VerifiedQuotes } from './verified-quote.ts';

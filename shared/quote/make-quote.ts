@@ -14,6 +14,7 @@ import { QUOTE_LIFETIME_MS, type Quote, type QuoteOption, type QuoteRequest, sig
 import { optionsToKeep } from './quote-options.ts';
 import { slotRefusal } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
+import { refusedBasket } from './refused-basket.ts';
 import { unpaidMostOf } from './unpaid-most.ts';
 
 export interface MadeQuote {
@@ -34,8 +35,23 @@ export interface QuoteContext {
   readonly previousQuoteId?: string;
 }
 
-/** Prices a basket and stores the signed quote for 30 minutes. A refusal stores nothing. */
+/** Prices a basket and stores the signed quote for 30 minutes. Of a refusal it notes the reason, for the lake. */
 export async function makeQuote(
+  deps: QuoteDeps,
+  storefrontId: string,
+  request: QuoteRequest,
+  context: QuoteContext,
+): Promise<Result<MadeQuote, QuoteRefusal>> {
+  const made = await priceAndStore(deps, storefrontId, request, context);
+  if (!made.ok) {
+    const { now: refusedAt, newId } = context;
+    const refusalId = newId('quote', new Date(refusedAt));
+    await deps.noteRefusal({ refusalId, refusedAt, data: refusedBasket(storefrontId, request, made.error) });
+  }
+  return made;
+}
+
+async function priceAndStore(
   deps: QuoteDeps,
   storefrontId: string,
   request: QuoteRequest,

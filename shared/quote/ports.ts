@@ -5,6 +5,7 @@ import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { RatesStore } from '../rates/index.ts';
 import type { Quote, QuoteRequest } from './quote.ts';
 import type { QuotedSlot, SlotRefusalReason } from './quote-slot.ts';
+import type { RefusedBasket } from './refused-basket.ts';
 
 /** Units available by SKU, then by warehouse. */
 export type Availability = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -42,6 +43,8 @@ export interface QuoteDeps {
     destination: QuoteRequest['destination'],
     now: Instant,
   ) => Promise<Result<QuotedSlot, { readonly reason: SlotRefusalReason }>>;
+  /** Keeps why a basket got no quote. Takes a moment at most, and never rejects. */
+  readonly noteRefusal: (refused: RefusedBasket) => Promise<void>;
   /** Signs quotes. */
   readonly signingKey: () => Promise<string>;
 }

@@ -1,5 +1,6 @@
 import type { Product, Warehouse } from '../catalogue/index.ts';
 import { servingWarehouses, withTiers } from '../catalogue/index.ts';
+import { regionCodes } from '../kernel/places/region.ts';
 import type { Availability } from './ports.ts';
 import { priceBasket } from './price-basket.ts';
 import type { PricingInput } from './pricing-input.ts';
@@ -29,9 +30,25 @@ export interface TaxRefusal {
 
 /**
  * Why the rules of duty and tax refuse a quote of one unit with duty paid; undefined if they do not, or if the quote
- * needs more of the place than is given, or rates that nobody stored. Pure.
+ * needs rates that nobody stored. Where tax depends on a region that is not given, the goods are refused if every
+ * region refuses them. Pure.
  */
 export function whyNotTaxed(product: Product, market: TaxedMarket): TaxRefusal | undefined {
+  const refused = refusalAt(product, market);
+  if (refused !== 'region is missing') return refused;
+  const { destination } = market;
+  let found: TaxRefusal | undefined;
+  for (const region of regionCodes(destination.country)) {
+    const there = refusalAt(product, { ...market, destination: { ...destination, region } });
+    if (there === undefined || there === 'region is missing') return undefined;
+    found ??= there;
+    // What a region does not compute, another may. No other reason depends on the region.
+    if (there.reason !== 'not-supported') return there;
+  }
+  return found;
+}
+
+function refusalAt(product: Product, market: TaxedMarket): TaxRefusal | 'region is missing' | undefined {
   const { sku, prices } = product;
   const currency = prices[0]?.currency;
   if (currency === undefined) return undefined;
@@ -47,9 +64,9 @@ export function whyNotTaxed(product: Product, market: TaxedMarket): TaxRefusal |
   if (priced.ok) return undefined;
   const [problem] = priced.error.problems;
   const reason = TAX_REFUSALS.find((each) => each === priced.error.reason);
-  // A refusal for the region or the postal code asks for it, and refuses no goods.
-  const isOfGoods = problem !== undefined && /^\/(lines|destination\/country)\b/.test(problem.pointer);
-  return reason !== undefined && isOfGoods ? { reason, detail: problem.detail } : undefined;
+  if (problem === undefined || reason === undefined) return undefined;
+  if (problem.pointer === '/destination/region') return 'region is missing';
+  return { reason, detail: problem.detail };
 }
 
 /** One unit where the goods are and can be sent from; in every warehouse if there is none: it may come tomorrow. */

@@ -12,7 +12,10 @@ class OutOfTime extends Error {
  * Gives what `work` gives. Throws a TimeoutError shortly before Lambda would end the invocation: so a route still
  * answers, the error is logged, and the process stays for the next invocation.
  */
-export async function inTime<T>(context: Context, work: () => Promise<T>): Promise<T> {
+export async function inTime<T>(
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  work: () => Promise<T>,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     const fail = () => reject(new OutOfTime('the invocation reached its time limit'));
@@ -23,4 +26,9 @@ export async function inTime<T>(context: Context, work: () => Promise<T>): Promi
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Does what `work` does, if that takes no longer than this. Throws a TimeoutError otherwise; the work goes on. */
+export async function soonOrNever(limitMs: number, work: () => Promise<void>): Promise<void> {
+  return inTime({ getRemainingTimeInMillis: () => limitMs + MARGIN_MS }, work);
 }

@@ -29,10 +29,11 @@ export const logMessages = {
   WORK_NOT_COUNTED: 'what an order gives warehouses to do was not counted',
   SECRET_UNREAD: 'secret not read, the settings bound before are used',
   SETTINGS_REFUSED: 'new settings refused, the settings bound before are used',
-  RELAY_FAILED: 'facts not taken by a queue or the bus, will be relayed again',
+  RELAY_FAILED: 'facts not taken by a queue, the bus or the lake, will be relayed again',
   NOT_RELAYED: 'item can not be relayed, its key was handed over',
   NOT_HANDED_OVER: 'key of an item that can not be relayed was not handed over',
   NOT_ERASED: 'personal data of an order not erased, a later run tries again',
+  REFUSAL_NOT_KEPT: 'why a basket got no quote was not kept for the lake',
   UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;
 

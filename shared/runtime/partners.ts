@@ -16,6 +16,11 @@ export interface Partners<Bound extends BoundPlugIn> {
   find(code: string): Promise<Bound | undefined>;
   /** Throws where {@link find} returns undefined: for codes from our own records. */
   get(code: string): Promise<Bound>;
+  /**
+   * The codes of the registered partners that can be used in this deployment. One whose settings can't be used is left
+   * out, and the log says so. Throws if the secret can't be read: then nobody knows which partners have settings.
+   */
+  usable(): Promise<readonly string[]>;
 }
 
 export interface PartnersOptions<Bound extends BoundPlugIn> {
@@ -64,8 +69,22 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
       return keep('SETTINGS_REFUSED', error);
     }
   };
+  const isUsable = async (code: string): Promise<boolean> => {
+    try {
+      return (await find(code)) !== undefined;
+    } catch (error) {
+      if (!(error instanceof SettingsRefused)) throw error;
+      log.error('SETTINGS_REFUSED', error, { kind: options.kind, partner: code });
+      return false;
+    }
+  };
   return {
     find,
+    async usable() {
+      const usable: string[] = [];
+      for (const { code } of options.registry) if (await isUsable(code)) usable.push(code);
+      return usable;
+    },
     async get(code) {
       const partner = await find(code);
       if (partner === undefined)

@@ -2,14 +2,18 @@ import * as z from 'zod';
 import { type Fact, factNames } from '../../events/all-events.ts';
 import { type LateWork, lateWorkSchema } from '../../events/work.ts';
 import { idSchema } from '../kernel/ids.ts';
+import { instantSchema } from '../kernel/time.ts';
 import { type ReceivedCall, readCall } from './callback-message.ts';
 
-/** A message of one of our queues: a fact, a partner's call, late work, or the key of an item to relay again. */
+/**
+ * A message of one of our queues: a fact, a partner's call, late work, or the key of an item to relay or capture again.
+ */
 export type QueueMessage =
   | { readonly kind: 'fact'; readonly fact: NamedFact }
   | { readonly kind: 'callback'; readonly callback: ReceivedCall }
   | { readonly kind: 'work'; readonly work: LateWork }
-  | { readonly kind: 'unrelayed'; readonly key: ItemKey };
+  | { readonly kind: 'unrelayed'; readonly key: ItemKey }
+  | { readonly kind: 'uncaptured'; readonly item: UncapturedItem };
 
 /** A new fact of an order. Its content is on the timeline, which every consumer loads. */
 const namedFactSchema = z.strictObject({
@@ -23,11 +27,21 @@ type NamedFact = z.infer<typeof namedFactSchema>;
 const itemKeySchema = z.strictObject({ pk: z.string(), sk: z.string() });
 export type ItemKey = z.infer<typeof itemKeySchema>;
 
+/** The key of an item that the lake could not take, when it was written, and the number of the change. */
+const uncapturedSchema = z.strictObject({
+  pk: z.string(),
+  sk: z.string(),
+  at: instantSchema,
+  change: z.string(),
+});
+export type UncapturedItem = z.infer<typeof uncapturedSchema>;
+
 const messageSchema = z.union([
   z.strictObject({ fact: namedFactSchema }),
   z.strictObject({ work: lateWorkSchema }),
   z.looseObject({ callback: z.unknown() }),
   z.strictObject({ unrelayed: itemKeySchema }),
+  z.strictObject({ uncaptured: uncapturedSchema }),
 ]);
 
 /** The message that an order has a new fact. */
@@ -40,10 +54,14 @@ export const writeWork = (work: LateWork): string => JSON.stringify({ work });
 /** The message with the key of an item that could not be relayed. */
 export const writeUnrelayed = ({ pk, sk }: ItemKey): string => JSON.stringify({ unrelayed: { pk, sk } });
 
+/** The message with the key of an item of which the lake could not take what it keeps. */
+export const writeUncaptured = (item: UncapturedItem): string => JSON.stringify({ uncaptured: item });
+
 /** Reads what one of our functions sent. Throws on anything else. */
 export function readQueueMessage(body: string): QueueMessage {
   const message = messageSchema.parse(JSON.parse(body));
   if ('callback' in message) return { kind: 'callback', callback: readCall(message) };
+  if ('uncaptured' in message) return { kind: 'uncaptured', item: message.uncaptured };
   if ('unrelayed' in message) return { kind: 'unrelayed', key: message.unrelayed };
   return 'fact' in message ? { kind: 'fact', fact: message.fact } : { kind: 'work', work: message.work };
 }

@@ -10,7 +10,11 @@ export interface RelayDeps<Each = Sent> {
   readonly outlet: Outlet<Each>;
   /** The queue for the keys of items that can't be relayed unchanged. */
   readonly unrelayed: QueueSender;
+  /** The message of that queue for an item; the item's key to be relayed if absent. */
+  readonly messageOf?: (item: NewItem) => string;
 }
+
+const toRelay = ({ attributes: { pk = '', sk = '' } }: NewItem): string => writeUnrelayed({ pk, sk });
 
 /** An item with something to send, or with the reason why what is to be sent can't be read. */
 export type Outgoing<Each> =
@@ -46,7 +50,7 @@ function readOutgoing(item: NewItem, settings: { readonly publishesAllFacts: boo
  */
 export async function relay<Each>(
   outgoing: readonly Outgoing<Each>[],
-  { outlet, unrelayed }: RelayDeps<Each>,
+  { outlet, unrelayed, messageOf = toRelay }: RelayDeps<Each>,
 ): Promise<NewItem | undefined> {
   const readable = outgoing.flatMap((each) => ('sent' in each ? [each] : []));
   const refusals = await outlet.put(readable.map(({ sent }) => sent));
@@ -61,7 +65,7 @@ export async function relay<Each>(
   ];
   const places = new Map(outgoing.map(({ item }, place) => [item.sequenceNumber, place]));
   const inOrder = unsent.toSorted((left, right) => placeIn(places, left) - placeIn(places, right));
-  return firstToRepeat(inOrder, unrelayed);
+  return firstToRepeat(inOrder, (item) => unrelayed.send(messageOf(item)));
 }
 
 interface Unsent {
@@ -76,11 +80,11 @@ const placeIn = (places: ReadonlyMap<string, number>, { item }: Unsent): number 
 /** Hands over the keys of items before the first one that is delivered again. Later items are delivered with it. */
 async function firstToRepeat(
   unsent: readonly Unsent[],
-  unrelayed: QueueSender,
+  send: (item: NewItem) => Promise<void>,
 ): Promise<NewItem | undefined> {
   const isToRepeat = new Set(unsent.filter(({ isFinal }) => !isFinal).map(({ item }) => item));
   for (const { item, reason } of unsent) {
-    if (isToRepeat.has(item) || !(await handOver(item, reason, unrelayed))) {
+    if (isToRepeat.has(item) || !(await handOver(item, reason, send))) {
       log.warn('RELAY_FAILED', { count: unsent.length, reason });
       return item;
     }
@@ -88,10 +92,14 @@ async function firstToRepeat(
   return undefined;
 }
 
-async function handOver(item: NewItem, reason: string, unrelayed: QueueSender): Promise<boolean> {
+async function handOver(
+  item: NewItem,
+  reason: string,
+  send: (item: NewItem) => Promise<void>,
+): Promise<boolean> {
   const { pk = '', sk = '' } = item.attributes;
   try {
-    await unrelayed.send(writeUnrelayed({ pk, sk }));
+    await send(item);
     log.warn('NOT_RELAYED', { pk, sk, reason });
     return true;
   } catch (error) {

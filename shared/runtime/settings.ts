@@ -14,6 +14,8 @@ export interface Settings {
   readonly originProofArn: string | undefined;
   /** ARN of a secret that this function may read; throws for any other. */
   secretArn(name: SecretName): string;
+  /** Name of the delivery stream of the lake; throws for a function that puts nothing into it. */
+  recordStream(): string;
   /** URL of a queue that this function calls; throws for any other. */
   queueUrl(name: QueueName | FunctionPath): string;
 }
@@ -45,6 +47,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       const arn = environment[`SECRET_${name.toUpperCase().replaceAll('-', '_')}`];
       if (arn === undefined) throw new Error(`this function was not given the secret ${name}`);
       return arn;
+    },
+    recordStream() {
+      const name = environment.RECORD_STREAM;
+      if (name === undefined) throw new Error('this function was not given the delivery stream of the lake');
+      return name;
     },
     queueUrl(name) {
       const url = environment[queueVariable(name)];

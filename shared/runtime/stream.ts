@@ -1,12 +1,17 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { type Image, imageOf } from '../aws/relay/image.ts';
+import { type Attribute, type Image, imageOf } from '../aws/relay/image.ts';
+import { type Instant, toInstant } from '../kernel/time.ts';
 import { inTime } from './in-time.ts';
 import { once } from './once.ts';
 
 /** A written item of the table, and its position in the stream. */
 export interface NewItem {
   readonly attributes: Image;
+  /** The same item with every attribute, as the stream has it. */
+  readonly raw: Readonly<Record<string, Attribute>>;
   readonly sequenceNumber: string;
+  /** When it was written, to the second, UTC. */
+  readonly at: Instant;
 }
 
 /**
@@ -25,8 +30,11 @@ export function stream<Deps>(
 }
 
 function newItem(record: DynamoDBRecord): NewItem {
+  const { NewImage = {}, SequenceNumber = '', ApproximateCreationDateTime = 0 } = record.dynamodb ?? {};
   return {
-    attributes: imageOf(record.dynamodb?.NewImage ?? {}),
-    sequenceNumber: record.dynamodb?.SequenceNumber ?? '',
+    attributes: imageOf(NewImage),
+    raw: NewImage,
+    sequenceNumber: SequenceNumber,
+    at: toInstant(new Date(ApproximateCreationDateTime * 1000)),
   };
 }

@@ -28,7 +28,7 @@ export interface WebhookDeps {
  */
 export function webhook(
   kind: CallbackKind,
-  partners: () => Partners<BoundPlugIn>,
+  partners: () => Pick<Partners<BoundPlugIn>, 'find'>,
   deps: () => WebhookDeps = webhookDeps,
 ) {
   const made = once(() => ({ partners: partners(), ...deps() }));

@@ -164,8 +164,8 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Five exceptions: the commands of trade rules, of exchange rates and of partners check files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|contracts|pages|partner|project)/' },
+        'Six exceptions: the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rates|rules|lake|contracts|pages|partner|project)/' },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
     {
@@ -195,6 +195,12 @@ module.exports = {
         path: '^(shared|functions|test)/',
         pathNot: `^shared/(kernel/|${PLUGINS}/index\\.ts$)`,
       },
+    },
+    {
+      name: 'lake-command-sees-the-lake',
+      severity: 'error',
+      from: { path: '^infra/cli/lake/' },
+      to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|lake|aws/lake)/' },
     },
     {
       name: 'rules-command-sees-the-rules',

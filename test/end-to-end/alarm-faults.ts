@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { triggerList } from '../../events/triggers.ts';
 import { messageFaults } from './alarm-faults-of-messages.ts';
 import { partnerFaults } from './alarm-faults-of-partners.ts';
@@ -41,16 +44,30 @@ const lateFaults: readonly AlarmFault[] = [
       delete faultRates.throttle;
     },
   },
+  {
+    alarm: 'LakeDeliveryBehind',
+    what: 'records have waited for the bucket for two hours',
+    make: async ({ running: { backend }, dataDir }) => {
+      const [stream] = backend.cloud.resources.filter(
+        ({ type }) => type === 'AWS::KinesisFirehose::DeliveryStream',
+      );
+      const arrival = new Date(Date.now() - 7_200_000).toISOString();
+      writeFileSync(join(dataDir, 'delivery-streams', stream?.ref ?? '', `${arrival}_${randomUUID()}`), '\n');
+      await backend.cloud.flush();
+    },
+  },
   ...triggerList
     .filter(([, { kind }]) => kind === 'stream')
     .map(
-      ([id]): AlarmFault => ({
+      ([id, trigger]): AlarmFault => ({
         alarm: `${plainName(id)}Behind`,
         what: 'the function is behind the table for three minutes',
         make: async (at) => {
           for (const _minute of [0, 1, 2]) {
             at.aheadMs += 60_000;
-            const ApproximateCreationDateTime = Date.now() / 1_000 - 90;
+            // The lake may be an hour behind.
+            const ageSeconds = trigger.kind === 'stream' && trigger.watches === 'lake' ? 7_200 : 90;
+            const ApproximateCreationDateTime = Date.now() / 1_000 - ageSeconds;
             const Records = [{ eventName: 'REMOVE', dynamodb: { ApproximateCreationDateTime, Keys: {} } }];
             await at.invoke(id, { Records });
           }

@@ -30,6 +30,7 @@ const nameOf = (id: FunctionId): string => `entrepot-local-${plainName(id)}`;
 /** A running backend whose alarms are looked at, with the tools to make faults happen in it. */
 export interface AlarmedBackend {
   readonly running: RunningBackend;
+  readonly dataDir: string;
   /** The faults that are injected now. The local cloud reads the rates at each request. */
   readonly faultRates: { throttle?: number };
   /** The backend's table, without a fault on the way. */
@@ -83,6 +84,7 @@ export async function runAlarmedBackend(): Promise<AlarmedBackend> {
   const logs = join(dataDir, 'logs');
   return {
     running,
+    dataDir,
     faultRates,
     table: { client, name: 'entrepot-local' },
     get aheadMs() {

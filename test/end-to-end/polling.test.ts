@@ -1,7 +1,15 @@
+import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { becomesQuiet } from '../../infra/local/becomes-quiet.ts';
+import { startBackend } from '../../infra/local/start-backend.ts';
+import { startPartners } from '../../infra/sandbox/start-partners.ts';
+import { findTestAccounts } from '../../infra/test-accounts/registry.ts';
 import { type PolledBackend, runPolledBackend, TUNNEL_SECRET } from './polled-backend.ts';
 import { imbalances, operatorView } from './running-backend.ts';
 import { baskets, isDelivered, type Placed } from './shopper.ts';
@@ -98,4 +106,51 @@ describe('a backend that no webhook of Stripe and EasyPost reaches', () => {
     },
     2 * MINUTES,
   );
+});
+
+describe('a start with real partners', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'entrepot-real-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('stops at a live key within seconds, and says what to do', async () => {
+    const file = join(folder, 'partners.json');
+    const key = `sk_live_${'51QaZwSxEdCrFvTgBy'}`;
+    writeFileSync(file, JSON.stringify({ stripe: { apiKey: key } }), { mode: 0o600 });
+    const args = ['infra/cli/entrepot.ts', 'start', '--partners', 'real', '--partner-keys', file];
+    const data = join(folder, 'data');
+    const { code, stdout, stderr } = (await promisify(execFile)(process.execPath, [
+      ...args,
+      '--data',
+      data,
+    ]).catch((error: { code: number; stdout: string; stderr: string }) => error)) as {
+      code?: number;
+      stdout: string;
+      stderr: string;
+    };
+    expect(code).toBe(1);
+    expect(stderr.trim()).toBe(
+      `${file}: /stripe/apiKey: this is a live key of Stripe: it would move real money or goods. Use a test key, sk_test_ or rk_test_`,
+    );
+    expect(stdout + stderr).not.toContain(key);
+    expect(existsSync(data)).toBe(false);
+  });
+
+  it('stops at a key that the partner refuses, before anything is started', async () => {
+    const partners = await startPartners({
+      dataDir: join(folder, 'partners'),
+      hooksBaseUrl: 'http://127.0.0.1:9',
+    });
+    try {
+      const accounts = (await findTestAccounts()).map((kind) => {
+        const apiKey = `${kind.code === 'stripe' ? 'sk_test_' : 'EZTK'}0000WrongButWellFormed`;
+        return kind.open({ apiKey, baseUrl: partners.urlOf(kind.code) });
+      });
+      for (const account of accounts)
+        await expect(
+          startBackend({ port: 0, dataDir: join(folder, 'refused'), testAccounts: [account] }),
+        ).rejects.toThrow(/refused with 401.*the key in the file is wrong, or was replaced/);
+    } finally {
+      await partners.stop();
+    }
+  });
 });

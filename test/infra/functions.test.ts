@@ -43,7 +43,8 @@ describe('functions', () => {
       (name) => `SECRET_${name.toUpperCase().replaceAll('-', '_')}`,
     );
     const settings = ['BUILD', 'BUS_NAME', 'SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
-    const named = [...settings, ...secrets, ...settingsOf(trigger)];
+    const stream = trigger.captures === true ? ['RECORD_STREAM'] : [];
+    const named = [...settings, ...secrets, ...stream, ...settingsOf(trigger)];
     expect(Object.keys(Variables).sort()).toEqual(named.sort());
   });
 
@@ -71,7 +72,7 @@ describe('the relay', () => {
   /** The mapping of the table's stream to the function of that name. */
   const streamOf = (name: string) => {
     const mappings = ofType('AWS::Lambda::EventSourceMapping').filter((each) => each.StartingPosition);
-    expect(mappings).toHaveLength(2);
+    expect(mappings).toHaveLength(3);
     return mappings.find((each) => JSON.stringify(each.FunctionName).includes(name));
   };
 

@@ -1,8 +1,8 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-/** The services that a check before a deployment asks. */
-type Service = 'sts' | 'ssm' | 'lambda';
+/** The services that commands ask. */
+type Service = 'sts' | 'ssm' | 'lambda' | 'cloudformation';
 
 interface AwsCall {
   readonly service: Service;

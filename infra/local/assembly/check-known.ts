@@ -1,6 +1,7 @@
 import { dataTypes } from './known-data-types.ts';
 import { frontTypes } from './known-front-types.ts';
 import { functionTypes } from './known-function-types.ts';
+import { lakeTypes } from './known-lake-types.ts';
 import type { KnownType } from './known-type.ts';
 import { watchingTypes } from './known-watching-types.ts';
 
@@ -9,6 +10,7 @@ const knownTypes: Readonly<Record<string, KnownType>> = {
   ...functionTypes,
   ...dataTypes,
   ...frontTypes,
+  ...lakeTypes,
   ...watchingTypes,
 };
 

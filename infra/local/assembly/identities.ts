@@ -43,6 +43,16 @@ export const identities: Record<string, Identify> = {
     return { ref: url, attributes: { Arn: arn(i, 'sqs', name), QueueName: name, QueueUrl: url } };
   },
   'AWS::SQS::QueuePolicy': idOnly,
+  'AWS::S3::Bucket': (i) => {
+    // A bucket's name has small letters only.
+    const name = nameOf(i, 'BucketName', 63).toLowerCase();
+    return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
+  },
+  'AWS::S3::BucketPolicy': idOnly,
+  'AWS::KinesisFirehose::DeliveryStream': (i) =>
+    named(i, 'DeliveryStreamName', 64, (name) => arn(i, 'firehose', `deliverystream/${name}`)),
+  'AWS::Glue::Database': idOnly,
+  'AWS::Glue::Table': idOnly,
   'AWS::SecretsManager::Secret': (i) => {
     const secretArn = arn(i, 'secretsmanager', `secret:${nameOf(i, 'Name', 512)}-Local1`);
     return { ref: secretArn, attributes: { Id: secretArn } };
@@ -78,6 +88,7 @@ export const identities: Record<string, Identify> = {
   'AWS::Logs::LogGroup': (i) => {
     return named(i, 'LogGroupName', 512, (name) => arn(i, 'logs', `log-group:${name}:*`));
   },
+  'AWS::Logs::LogStream': (i) => ({ ref: nameOf(i, 'LogStreamName', 512), attributes: {} }),
   'AWS::Logs::MetricFilter': (i) => ({ ref: nameOf(i, 'FilterName', 512), attributes: {} }),
   'AWS::ApiGatewayV2::Api': (i) => {
     const id = idOf(i, 10);

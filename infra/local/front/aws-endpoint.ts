@@ -12,7 +12,8 @@ import { type Listener, listen, readBody } from './http-listener.ts';
 import { secretOperations } from './secret-operations.ts';
 import { openSecretStore } from './secret-store.ts';
 
-const maximumBodyBytes = 1024 * 1024;
+/** A record of a delivery stream may have 1,000 KiB, which are more in base 64. */
+const maximumBodyBytes = 2 * 1024 * 1024;
 /** The size of one billed event, in bytes (Amazon EventBridge pricing). */
 const billedEventBytes = 64 * 1024;
 
@@ -30,19 +31,26 @@ const putEventsInput = z.object({
   ),
 });
 
+interface EndpointOptions {
+  readonly clock?: Clock;
+  /** Operations of further services. */
+  readonly operations?: Readonly<Record<string, Operation>>;
+}
+
 /**
- * Starts the endpoint to which the SDK clients of EventBridge, SQS and Secrets Manager are pointed. It speaks their
- * protocol, AWS JSON: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked, but a
+ * Starts the endpoint to which the SDK clients of EventBridge, SQS, Firehose and Secrets Manager are pointed. It speaks
+ * their protocol, AWS JSON: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked, but a
  * request without one is refused, so that no page in a browser can call it. `answer` takes the calls of threads.
  */
 export async function startAwsEndpoint(
   parts: Parts,
   bus: Pick<EventBus, 'putEvents'>,
-  clock: Clock = systemClock,
+  { clock = systemClock, operations: further = {} }: EndpointOptions = {},
 ): Promise<Listener & { readonly answer: Service }> {
   const operations: Record<string, Operation> = {
     ...secretOperations(openSecretStore(parts.resources, parts.dataDir, clock), parts.meter),
     ...queueOperations(parts),
+    ...further,
     'AWSEvents.PutEvents': (input) => {
       const { Entries } = parse(putEventsInput, input);
       const entries = Entries as EventEntry[];

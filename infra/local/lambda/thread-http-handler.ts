@@ -2,7 +2,8 @@
  * Takes the place of the SDK's HTTP client in the functions of this machine (`build-functions.ts`). A call goes to the
  * main thread in a message instead of over a socket, which costs several times as much. What the SDK does before and
  * after is the same as on AWS: commands, signatures, repeats, reading answers. The deployed bundles hold the SDK's own
- * client, and the tests that kill functions run these.
+ * client, and the tests that kill functions run these. A call without the name of an operation, such as those of S3,
+ * goes over a socket by the SDK's own client.
  */
 import { type MessagePort, workerData } from 'node:worker_threads';
 
@@ -31,8 +32,25 @@ interface CallOptions extends HandlerOptions {
 interface Response {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>;
 }
+
+/** What the SDK's own client has of this interface. */
+interface Client {
+  handle(request: Request, options?: CallOptions): Promise<{ readonly response: Response }>;
+}
+
+// Not a literal: the build would put this file in its place.
+const SDK_CLIENT: string = '@smithy/node-http-handler';
+let sdkClient: Promise<Client> | undefined;
+
+async function openSdkClient(): Promise<Client> {
+  const { NodeHttpHandler: SdkClient } = (await import(SDK_CLIENT)) as { NodeHttpHandler: new () => Client };
+  return new SdkClient();
+}
+
+const operationOf = ({ headers }: Request): string | undefined =>
+  headers['x-amz-target'] ?? headers['X-Amz-Target'];
 
 const port = (workerData as { readonly calls?: MessagePort } | null)?.calls;
 const waiting = new Map<number, (answer: ThreadAnswer) => void>();
@@ -55,6 +73,10 @@ export class NodeHttpHandler {
 
   async handle(request: Request, options: CallOptions = {}): Promise<{ readonly response: Response }> {
     const { requestTimeout = this.#options.requestTimeout ?? 0, abortSignal } = options;
+    if (operationOf(request) === undefined) {
+      sdkClient ??= openSdkClient();
+      return (await sdkClient).handle(request, options);
+    }
     abortSignal?.throwIfAborted();
     const [, status, text] = await send(request, requestTimeout);
     abortSignal?.throwIfAborted();
@@ -76,7 +98,8 @@ export class NodeHttpHandler {
   }
 }
 
-function send({ port: service = 80, path, headers, body = '' }: Request, timeoutMs: number) {
+function send(request: Request, timeoutMs: number) {
+  const { port: service = 80, path, body = '' } = request;
   const id = ++lastId;
   return new Promise<ThreadAnswer>((resolve, reject) => {
     if (port === undefined) throw new Error('only threads of the local cloud can call services this way');
@@ -88,7 +111,7 @@ function send({ port: service = 80, path, headers, body = '' }: Request, timeout
       else resolve(answer);
     }
     waiting.set(id, end);
-    const target = headers['x-amz-target'] ?? headers['X-Amz-Target'] ?? '';
+    const target = operationOf(request) ?? '';
     const text = typeof body === 'string' ? body : Buffer.from(body).toString();
     port.postMessage([id, service, path, target, text] satisfies ThreadCall);
   });
@@ -98,5 +121,10 @@ function send({ port: service = 80, path, headers, body = '' }: Request, timeout
 const broken = (code: string, message: string) =>
   Object.assign(new Error(message), { name: 'TimeoutError', code });
 
-/** Reads the body of an answer, which is complete here. */
-export const streamCollector = async (body: Uint8Array): Promise<Uint8Array> => body;
+/** Reads the body of an answer, which is complete where it came in a message. */
+export async function streamCollector(body: Response['body']): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

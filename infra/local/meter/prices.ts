@@ -19,6 +19,11 @@ export const prices = {
     label: 'DynamoDB on-demand write request units',
   },
   'events.put': { microUsd: 1_000_000, per: 1_000_000, label: 'EventBridge custom events, per 64 KB' },
+  'firehose.bytes': {
+    microUsd: 29_000,
+    per: 1_073_741_824,
+    label: 'Data Firehose, bytes in steps of 5 KB a record',
+  },
   'httpApi.requests': { microUsd: 1_000_000, per: 1_000_000, label: 'HTTP API requests, per 512 KB' },
   'kms.requests': { microUsd: 30_000, per: 10_000, label: 'KMS requests' },
   // 13.3334 millionths of a dollar per GB-second on arm64; a GB-second is 1,024 MB times 1,000 ms.
@@ -29,6 +34,7 @@ export const prices = {
   },
   'lambda.requests': { microUsd: 200_000, per: 1_000_000, label: 'Lambda requests' },
   'logs.bytes': { microUsd: 500_000, per: 1_073_741_824, label: 'CloudWatch Logs ingested, bytes' },
+  's3.puts': { microUsd: 5_000_000, per: 1_000_000, label: 'S3 PUT requests' },
   'scheduler.invocations': {
     microUsd: 1_000_000,
     per: 1_000_000,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Invoke, Log, Resource, SendToQueue, Strike } from '../cloud-parts.ts';
-import { readFilter } from '../mapping-filter.ts';
+import { type Filter, readFilter } from '../mapping-filter.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { EngineClient } from './engine-client.ts';
 import { openStream, type StreamPosition, type StreamReader, type StreamRecord } from './read-stream.ts';
@@ -17,6 +17,8 @@ export interface StreamMappingOptions {
   readonly log: Log;
   /** The position where the last run stopped; undefined at the first start. */
   readonly from: StreamPosition | undefined;
+  /** The longest window in which a batch is gathered. As declared if absent. */
+  readonly gatherMs?: number | undefined;
 }
 
 /** A running event source mapping of a table's stream. */
@@ -24,8 +26,13 @@ export interface StreamMapping {
   readonly tableName: string;
   /** Call this when the stream may have new records. */
   wake(): void;
-  /** Whether every record of the stream was read and handed over. */
+  /**
+   * Whether every record of the stream was read and handed over. A mapping with a window always says so: nobody waits
+   * for what it gathers.
+   */
   idle(): boolean;
+  /** Ends the window, and hands over every record of the stream. */
+  flush(): Promise<void>;
   /** The position of the last record up to which everything was handed over. */
   position(): StreamPosition | undefined;
   /** Stops after the current batch. */
@@ -35,6 +42,7 @@ export interface StreamMapping {
 // A write through the proxy wakes the reader at once. Other writes, such as those of a seeding script, are found by
 // this poll.
 const idlePollMs = 1000;
+const windowPollMs = 30_000;
 /**
  * The least time between two reads. Each step of an order writes, so without it each write would be read on its own, by
  * each mapping. Lambda reads a stream four times a second.
@@ -48,13 +56,17 @@ const MANY = 100;
  * filters applied first, a failed batch before everything behind it. With a parallelization factor, that many batches
  * are handed over at the same time. The changes of one item stay in order. Those of different items do not, even where
  * the items have the same partition key.
+ *
+ * A mapping with a window reads the stream when its window ends, and not before: so it takes nothing from those who
+ * carry out an order.
  */
 export async function startStreamMapping(options: StreamMappingOptions): Promise<StreamMapping> {
   const { engine, tableName, mapping, log } = options;
   const { properties } = mapping;
   const batchSize = Number(properties.BatchSize ?? 100);
   const lanes = Number(properties.ParallelizationFactor ?? 1);
-  const windowMs = Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
+  const declaredMs = Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
+  const windowMs = Math.min(declaredMs, options.gatherMs ?? declaredMs);
   const accepts = readFilter(properties.FilterCriteria);
   const eventSourceARN = String(properties.EventSourceArn);
   const reader = await openStream(engine, tableName, options.from);
@@ -65,10 +77,18 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
   let working: Promise<void> | undefined;
   let resting: NodeJS.Timeout | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
+  // Whether the last read may have left records in the stream.
+  let hasMore = false;
 
   async function work(): Promise<void> {
     dirty = false;
-    const records = await gather();
+    readAt = performance.now();
+    const max = windowMs > 0 ? batchSize : undefined;
+    const gathered = await gather(reader, { max, accepts, stopped: () => stopped });
+    hasMore = gathered.hasMore;
+    dirty ||= hasMore;
+    const source = { awsRegion: options.region, eventSourceARN };
+    const records = gathered.records.map((record) => ({ ...record, ...source }));
     await Promise.all(lanesOf(records, lanes).map(deliverLane));
     if (!stopped) handedOver = reader.position();
   }
@@ -78,29 +98,11 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
       await deliverBatch(records.slice(start, start + batchSize), { ...options, stopped: () => stopped });
   }
 
-  // Reads until there is nothing new, or the batch is full, or the window that began with the first record is over.
-  async function gather(): Promise<StreamRecord[]> {
-    const wanted: StreamRecord[] = [];
-    let endsAt = 0;
-    for (;;) {
-      readAt = performance.now();
-      const records = await reader.read();
-      if (records.length >= MANY) [dirty, readAt] = [true, Number.NEGATIVE_INFINITY];
-      wanted.push(...records.filter(accepts).map(asDelivered));
-      if (wanted.length > 0 && endsAt === 0) endsAt = Date.now() + windowMs;
-      if (stopped || wanted.length === 0 || wanted.length >= batchSize || Date.now() >= endsAt) return wanted;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(20, endsAt - Date.now())));
-    }
-  }
-
-  function asDelivered(record: StreamRecord): StreamRecord {
-    return { ...record, awsRegion: options.region, eventSourceARN };
-  }
-
   function wake(): void {
     dirty = true;
     if (working !== undefined || resting !== undefined || stopped) return;
-    const restMs = readAt + RESTS_MS - performance.now();
+    // A window begins with the first write after a read.
+    const restMs = hasMore ? 0 : Math.max(windowMs, readAt + RESTS_MS - performance.now());
     if (restMs > 0) {
       resting = setTimeout(start, restMs);
       return;
@@ -125,12 +127,22 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
       });
   }
 
-  const poll = setInterval(wake, idlePollMs);
+  async function flush(): Promise<void> {
+    await working;
+    do {
+      clearTimeout(resting);
+      if (working === undefined && !stopped) start();
+      await working;
+    } while (hasMore && !stopped);
+  }
+
+  const poll = setInterval(wake, windowMs > 0 ? windowPollMs : idlePollMs);
   wake();
   return {
     tableName,
     wake,
-    idle: () => working === undefined && !dirty,
+    idle: () => windowMs > 0 || (working === undefined && !dirty),
+    flush,
     position: () => handedOver,
     stop: async () => {
       stopped = true;
@@ -139,6 +151,25 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
       await working;
     },
   };
+}
+
+/** Reads until it has `max` records that are wanted, or nothing is new. Without `max` it reads once. */
+async function gather(
+  reader: StreamReader,
+  {
+    max,
+    accepts,
+    stopped,
+  }: { readonly max: number | undefined; readonly accepts: Filter; stopped(): boolean },
+): Promise<{ readonly records: StreamRecord[]; readonly hasMore: boolean }> {
+  const wanted: StreamRecord[] = [];
+  for (;;) {
+    const records = await reader.read();
+    const hasMore = records.length >= MANY;
+    wanted.push(...records.filter(accepts));
+    if (max === undefined || !hasMore || wanted.length >= max || stopped())
+      return { records: wanted, hasMore };
+  }
 }
 
 async function skipAll(reader: StreamReader): Promise<void> {

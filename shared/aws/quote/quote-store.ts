@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dayMs, later } from '../../kernel/time.ts';
-import { type Quote, type QuoteStore, quoteSchema } from '../../quote/index.ts';
+import { type Quote, type QuoteStore, quoteSchema, type RefusedBasket } from '../../quote/index.ts';
 import type { Table } from '../clients.ts';
 import { pack, unpack } from '../pack.ts';
 import { readItem } from '../read-together.ts';
@@ -11,6 +11,19 @@ import { expiresAt, keys } from '../table.ts';
  * unknown.
  */
 const KEPT_DAYS = 7;
+
+/** The stream hands a refusal to the lake within minutes; a day covers an outage. */
+const REFUSAL_KEPT_DAYS = 2;
+
+/** Keeps why a basket got no quote until the lake has it. */
+export async function putRefusal(table: Table, { refusalId, refusedAt, data }: RefusedBasket): Promise<void> {
+  const item = {
+    ...keys.refusedQuote(refusalId),
+    ...{ refusalId, refusedAt, refusal: JSON.stringify(data) },
+    expiresAt: expiresAt(later(refusedAt, REFUSAL_KEPT_DAYS * dayMs)),
+  };
+  await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+}
 
 export function createQuoteStore(table: Table): QuoteStore {
   return {

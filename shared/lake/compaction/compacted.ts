@@ -31,6 +31,8 @@ const compactedSchema = z.strictObject({
   madeAt: instantSchema,
   /** Objects of facts that arrived before this day are in the tables, or set aside. */
   allBefore: calendarDateSchema.optional(),
+  /** How many objects arrived on each of those days. */
+  earlier: z.record(calendarDateSchema, z.int().min(0)),
   /** The names of the objects since then that are in the tables, by the day of their arrival. */
   objects: z.record(calendarDateSchema, z.array(z.string())),
   /** At most {@link MAX_SET_ASIDE}; `setAsideCount` has them all. */
@@ -47,7 +49,7 @@ export const MAX_SET_ASIDE = 1_000;
 
 /** Before the first run. */
 export const nothingCompacted = (now: string): Compacted => ({
-  ...{ version: 1, madeAt: now, objects: {}, setAside: [], setAsideCount: 0, tables: {} },
+  ...{ version: 1, madeAt: now, earlier: {}, objects: {}, setAside: [], setAsideCount: 0, tables: {} },
 });
 
 /** The text of the file: the same content gives the same text. */

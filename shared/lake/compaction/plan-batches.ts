@@ -43,23 +43,53 @@ export function inBatches(objects: readonly LakeObject[], maxBytes: number): Lak
   return batches;
 }
 
-/** The names with those of a batch, and without those of days before which nothing new arrives. */
-export function withObjects(
-  { objects, allBefore }: Pick<Compacted, 'objects' | 'allBefore'>,
-  batch: readonly LakeObject[],
-  today: CalendarDate,
-): Pick<Compacted, 'objects' | 'allBefore'> {
-  const names = new Map(Object.entries(objects).map(([day, each]) => [day, new Set(each)]));
+/**
+ * The objects of earlier days of which another number is there than was read: some were copied there later. All of the
+ * day are read again, which changes nothing where they were read before.
+ */
+export function changedEarlier(
+  { allBefore, earlier }: Compacted,
+  objects: readonly LakeObject[],
+): LakeObject[] {
+  const days = Map.groupBy(objects, ({ key }) => receivedOn(key));
+  return [...days].flatMap(([day, ofDay]) =>
+    day !== undefined && allBefore !== undefined && day < allBefore && (earlier[day] ?? 0) !== ofDay.length
+      ? ofDay
+      : [],
+  );
+}
+
+type Known = Pick<Compacted, 'objects' | 'allBefore' | 'earlier'>;
+
+/** Forgets how many objects were read of the days of these, because they are read again. */
+export function readAgain(compacted: Compacted, objects: readonly LakeObject[]): Compacted {
+  const days = new Set(objects.map(({ key }) => receivedOn(key)));
+  const kept = Object.entries(compacted.earlier).filter(([day]) => !days.has(day));
+  return { ...compacted, earlier: Object.fromEntries(kept) };
+}
+
+/** What is known of objects after a batch: of days before which nothing new arrives only the number is kept. */
+export function withObjects(before: Compacted, batch: readonly LakeObject[], today: CalendarDate): Known {
+  const tried = new Set(before.setAside.map(({ key }) => key));
+  const since = later(before.allBefore, dayAfter(today, -NAMED_DAYS));
+  const names = new Map(Object.entries(before.objects).map(([day, each]) => [day, new Set(each)]));
+  const earlier = new Map(Object.entries(before.earlier));
   for (const { key } of batch) {
     const day = receivedOn(key);
     if (day === undefined) continue;
-    names.set(day, (names.get(day) ?? new Set()).add(nameOf(key)));
+    if (before.allBefore === undefined || day >= before.allBefore)
+      names.set(day, (names.get(day) ?? new Set()).add(nameOf(key)));
+    else if (!tried.has(key)) earlier.set(day, (earlier.get(day) ?? 0) + 1);
   }
-  const since = later(allBefore, dayAfter(today, -NAMED_DAYS));
-  const kept = [...names].filter(([day]) => day >= since);
+  for (const [day, each] of names) {
+    if (day >= since) continue;
+    earlier.set(day, (earlier.get(day) ?? 0) + each.size);
+    names.delete(day);
+  }
   return {
-    objects: Object.fromEntries(kept.map(([day, each]) => [day, [...each].sort()])),
+    objects: Object.fromEntries([...names].map(([day, each]) => [day, [...each].sort()])),
     allBefore: since,
+    earlier: Object.fromEntries(earlier),
   };
 }
 

@@ -8,7 +8,14 @@ import {
   type SetAside,
   writeCompacted,
 } from '../compaction/compacted.ts';
-import { inBatches, isDone, listAfter, withObjects } from '../compaction/plan-batches.ts';
+import {
+  changedEarlier,
+  inBatches,
+  isDone,
+  listAfter,
+  readAgain,
+  withObjects,
+} from '../compaction/plan-batches.ts';
 import { COMPACTED, FACTS } from '../lake-keys.ts';
 import type { LakeObject, LakeStore } from '../lake-store.ts';
 import { type MergePlace, mergeDay } from './merge-day.ts';
@@ -24,6 +31,8 @@ export interface CompactOptions {
   readonly limits?: EngineLimits;
   /** Compressed bytes of facts that are read at a time: the folder holds about ten times as much. */
   readonly batchBytes?: number;
+  /** Whether objects are looked for on all days, and not only on the last ones: of a folder that somebody fills. */
+  readonly looksBack?: boolean;
   /** Whether the time of the run is nearly over: the next run does the rest. */
   readonly isTimeUp?: () => boolean;
   /** Is called after each batch. */
@@ -59,7 +68,9 @@ const BATCH_BYTES = 64 * 1024 * 1024;
 export async function compact(options: CompactOptions): Promise<CompactOutcome> {
   const { store, now, batchBytes = BATCH_BYTES, isTimeUp = () => false } = options;
   let compacted = await readState(store, now);
-  const objects = await newObjects(store, compacted);
+  const back = options.looksBack === true ? await earlierObjects(store, compacted) : [];
+  const objects = [...back, ...(await newObjects(store, compacted, back))];
+  compacted = readAgain(compacted, back);
   const bytes = sizeOf(objects);
   const outcome = { objects: 0, facts: 0, days: 0, setAside: 0 };
   let bytesDone = 0;
@@ -86,11 +97,21 @@ export async function readState(store: LakeStore, now: Instant): Promise<Compact
   return text === undefined ? nothingCompacted(now) : readCompacted(text);
 }
 
-async function newObjects(store: LakeStore, compacted: Compacted): Promise<LakeObject[]> {
+async function newObjects(
+  store: LakeStore,
+  compacted: Compacted,
+  back: readonly LakeObject[],
+): Promise<LakeObject[]> {
   const found: LakeObject[] = [];
   for await (const object of store.list(FACTS, listAfter(compacted)))
     if (!isDone(compacted, object)) found.push(object);
-  return [...(await repaired(store, compacted, found)), ...found];
+  return [...(await repaired(store, compacted, [...back, ...found])), ...found];
+}
+
+async function earlierObjects(store: LakeStore, compacted: Compacted): Promise<LakeObject[]> {
+  const all: LakeObject[] = [];
+  for await (const object of store.list(FACTS)) all.push(object);
+  return changedEarlier(compacted, all);
 }
 
 /** Objects of earlier days that were set aside, and have another content since. */

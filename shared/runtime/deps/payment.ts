@@ -1,12 +1,29 @@
 import { paymentProviders } from '../../payment/providers/index.ts';
 import { createPartners } from '../partners.ts';
 import { baseDeps } from './base.ts';
+import { catalogueDeps } from './catalogue.ts';
 import { coreDeps } from './core.ts';
 
 export const paymentPartners = () =>
   createPartners({ kind: 'payment', registry: paymentProviders, ...baseDeps() });
 
+/** The payment providers that have settings in this deployment: an order with a method of another can't be paid. */
+async function usableProviders({ usable }: Pick<ReturnType<typeof paymentPartners>, 'usable'>) {
+  const codes = await usable();
+  return paymentProviders.filter(({ code }) => codes.includes(code));
+}
+
 export function paymentDeps() {
   const partners = paymentPartners();
-  return { ...coreDeps(), providerByCode: (code: string) => partners.get(code) };
+  return {
+    ...coreDeps(),
+    providerByCode: (code: string) => partners.get(code),
+    usableProviders: () => usableProviders(partners),
+  };
+}
+
+/** For showing the payment methods on offer. */
+export function paymentMethodsDeps() {
+  const partners = paymentPartners();
+  return { ...catalogueDeps(), usableProviders: () => usableProviders(partners) };
 }

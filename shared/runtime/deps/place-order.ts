@@ -15,7 +15,6 @@ import {
   type PlacedOrder,
 } from '../../order/index.ts';
 import { methodFor } from '../../payment/index.ts';
-import { paymentProviders } from '../../payment/providers/index.ts';
 import { createVerifiedQuotes } from '../../quote/index.ts';
 import { carriers } from '../../shipping/carriers/index.ts';
 import { addressProblems } from '../../shipping/index.ts';
@@ -51,7 +50,7 @@ export function placeOrderDeps() {
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(clock())),
     methodFor: async (method: string, landedCost: LandedCost) =>
-      methodFor(paymentProviders, method, landedCost, (await catalogue.seller())?.payment),
+      methodFor(await payment.usableProviders(), method, landedCost, (await catalogue.seller())?.payment),
     firstReservationMinutes: async () => callerLimitsOf(await catalogue.seller()).firstReservationMinutes,
     accessTokens: async () => accessTokensBy(await signingKey()),
   };

@@ -1,6 +1,6 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createRuleStore } from '../../aws/duties/rule-store.ts';
-import { createQuoteStore } from '../../aws/quote/quote-store.ts';
+import { createQuoteStore, putRefusal } from '../../aws/quote/quote-store.ts';
 import { createWorkloadStore } from '../../aws/quote/workload-store.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
@@ -8,12 +8,17 @@ import { createStockStore } from '../../aws/stock/stock-store.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
 import { slotToQuote } from '../../slots/index.ts';
+import { soonOrNever } from '../in-time.ts';
 import { knownPartners } from '../known-partners.ts';
+import { log } from '../log.ts';
 import { catalogueDeps } from './catalogue.ts';
 import { coreDeps } from './core.ts';
 
+/** How long the answer to a refused basket waits for the note of the refusal. */
+const NOTE_MS = 300;
+
 /** For pricing baskets. */
-export function quoteDeps() {
+export function quoteDeps(): QuoteDeps & Pick<ReturnType<typeof coreDeps>, 'clock' | 'newId'> {
   const { table, clock, newId, secrets, settings } = coreDeps();
   const zones = createSlotZoneStore(table, clock);
   const deliverySlot: QuoteDeps['deliverySlot'] = async (slotId, destination, now) =>
@@ -29,6 +34,10 @@ export function quoteDeps() {
     rules: createRuleBooks(createRuleStore(table, clock)),
     quotes: createQuoteStore(table),
     deliverySlot,
+    noteRefusal: (refused) =>
+      soonOrNever(NOTE_MS, () => putRefusal(table, refused)).catch((error: unknown) =>
+        log.error('REFUSAL_NOT_KEPT', error),
+      ),
     signingKey: () => secrets.read(settings.secretArn('quote-signing')),
   };
 }

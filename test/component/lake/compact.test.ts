@@ -152,6 +152,20 @@ describe('the compaction', () => {
     expect(listed).toEqual(['facts/received=2026-11-21']);
   });
 
+  it('finds what was copied into an earlier day, if it looks back, and reads it once', async () => {
+    await putFacts(folder, 'facts/received=2026-11-01/a.gz', recordsOfOrder(1, untilPaid()));
+    await run();
+    await putFacts(folder, 'facts/received=2026-11-01/b.gz', recordsOfOrder(2, untilPaid()));
+    await putFacts(folder, 'facts/received=2026-11-02/c.gz', recordsOfOrder(3, untilPaid()));
+
+    expect(await run()).toMatchObject({ objects: 0 });
+    expect(await run({ looksBack: true })).toMatchObject({ objects: 3 });
+    expect(await ask('SELECT count(*), count(DISTINCT order_id) FROM orders')).toEqual([[3, 3]]);
+    expect(await run({ looksBack: true })).toMatchObject({ objects: 0 });
+    expect(await run({ looksBack: true, now: '2027-01-01T00:00:00.000Z' })).toMatchObject({ objects: 0 });
+    expect(await state()).toMatchObject({ earlier: { '2026-11-01': 2, '2026-11-02': 1 }, objects: {} });
+  });
+
   it('refuses to go on with a file of figures that it does not understand', async () => {
     await store.write(COMPACTED, '{"version":2}');
     await putFacts(folder, `${RECEIVED}/a.gz`, first);

@@ -1,11 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localLake } from '../../../shared/aws/lake/lake-bucket.ts';
 import { s3Store } from '../../../shared/aws/lake/s3-store.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
+import { syncTables } from '../../../shared/lake/engine/sync-tables.ts';
 import type { LakeObject, LakeStore } from '../../../shared/lake/lake-store.ts';
 
 let folder: string;
@@ -73,5 +75,40 @@ describe.each(['folder', 's3'])('a lake in a bucket of kind %s', (kind) => {
 
     expect(changed?.tag).not.toBe(before?.tag);
     expect(await listed(store().list('reports/'))).toEqual([]);
+  });
+});
+
+describe('a copy of the tables', () => {
+  it('has what the store has, and copies what has changed', async () => {
+    const found = await localLake(s3.address);
+    const store = found?.store as LakeStore;
+    const copy = join(folder, 'copy-of-tables');
+    const files = async () =>
+      (await readdir(copy, { recursive: true })).filter((name) => name.endsWith('.parquet')).sort();
+    const put = (subject: string, day: string, text: string) =>
+      store.write(`tables/v1/${subject}/day=${day}/rows.parquet`, text);
+    await put('orders', '2026-11-23', 'one');
+    await put('orders', '2026-11-24', 'two');
+    await put('lines', '2026-11-24', 'three');
+
+    await syncTables(store, copy, { subjects: ['orders'], from: '2026-11-24', to: '2026-11-30' });
+    expect(await files()).toEqual(['tables/v1/orders/day=2026-11-24/rows.parquet']);
+    await syncTables(store, copy);
+    expect((await files()).length).toBe(3);
+
+    await put('orders', '2026-11-23', 'changed');
+    await store.remove('tables/v1/lines/day=2026-11-24/rows.parquet');
+    await writeFile(join(copy, 'tables/v1/orders/day=2026-11-24/rows.parquet'), 'not copied again');
+    await syncTables(store, copy);
+    expect(await files()).toEqual([
+      'tables/v1/orders/day=2026-11-23/rows.parquet',
+      'tables/v1/orders/day=2026-11-24/rows.parquet',
+    ]);
+    expect(await readFile(join(copy, 'tables/v1/orders/day=2026-11-23/rows.parquet'), 'utf8')).toBe(
+      'changed',
+    );
+    expect(await readFile(join(copy, 'tables/v1/orders/day=2026-11-24/rows.parquet'), 'utf8')).toBe(
+      'not copied again',
+    );
   });
 });

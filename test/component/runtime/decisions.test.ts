@@ -91,6 +91,21 @@ describe('a decision of an operator', () => {
     expect(await decide(orderId, 'release', 'd')).toEqual([202, 'decided']);
   });
 
+  test('gives back no amount of nothing or below, and says which field is wrong', async () => {
+    const orderId = await paidOrder();
+    for (const wrong of [0, -1, -5_000]) {
+      const { status, body } = await handlers.call('4-screening/post-decision', {
+        params: { orderId, decision: 'refund' },
+        headers: { 'idempotency-key': `wrong-${wrong}` },
+        body: JSON.stringify({ amount: { ...amount, amount: wrong } }),
+      });
+      expect([status, body]).toMatchObject([
+        422,
+        { errors: [{ pointer: '/amount/amount', code: 'too-small' }] },
+      ]);
+    }
+  });
+
   test('may have the key of a request for another order', async () => {
     expect(await decide(await paidOrder(), 'hold', 'a')).toEqual([202, 'decided']);
     expect(await decide(await paidOrder(), 'refuse', 'a')).toEqual([202, 'decided']);

@@ -71,7 +71,7 @@ export interface GoldenDoor {
   put(path: string, body: object): Promise<void>;
   /** Receives a thousand units. */
   receive(sku: string, warehouseId: string): Promise<void>;
-  /** Stores the goods of the example in a warehouse of their own, and asks for the quote. */
+  /** Stores the goods of the example and a warehouse that sends them as it says, and asks for the quote. */
   price(example: Example): Promise<Quoted | Refused>;
   quote(body: object): Promise<Quoted | Refused>;
   /** The status of an order, with the field that is refused. */
@@ -130,11 +130,12 @@ export async function openGoldenDoor(date = '2026-12-01T10:00:00.000Z'): Promise
     async price(example) {
       examples += 1;
       const name = `example-${examples}`;
-      await send('PUT', `warehouses/${name}`, warehouseOf(example, name));
+      // One warehouse that is stored again for each example: with one for each, every quote would read them all.
+      await send('PUT', 'warehouses/example', warehouseOf(example, name));
       for (const [index, goods] of example.goods.entries()) {
         const sku = `${name}-${index}`;
         await send('PUT', `products/${sku}`, productOf(goods, example.currency));
-        await receive(sku, name);
+        await receive(sku, 'example');
       }
       vi.setSystemTime(Date.now() + 6_000);
       const { to: destination, currency, goods, incoterm = 'DDP' } = example;

@@ -122,8 +122,17 @@ describe('the goods that a market accepts', () => {
       expect(products).toMatchObject([{ sku, sellable: false, notTaxed: { reason } }]);
       expect(await refusal(country, sku)).toMatchObject({ detail: products[0]?.notTaxed.detail });
     }
-    // Without a province the quote asks for it; the goods are not refused.
-    expect(await sellable('TSHIRT-COTTON-NAVY', 'CA')).toMatchObject({ products: [{ sellable: true }] });
+    // Without a province the quote asks for it: goods are refused here if every province refuses them.
+    expect(await sellable('TSHIRT-COTTON-NAVY,SHOE-LEATHER,BOOK-GARDEN', 'CA')).toMatchObject({
+      products: [
+        { sellable: true },
+        { sellable: false, notTaxed: { reason: 'unclassified' } },
+        { sellable: true },
+      ],
+    });
+    expect(await sellable('BOOK-GARDEN', 'BR')).toMatchObject({
+      products: [{ sellable: false, notTaxed: { reason: 'not-supported' } }],
+    });
   });
 
   test('are none in a country to which nothing is sold, and the country is named', async () => {

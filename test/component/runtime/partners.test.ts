@@ -86,6 +86,15 @@ describe('a partner', () => {
     );
   });
 
+  test('is usable where it has settings that fit, and another one is left out', async () => {
+    expect(await open(secretOf({ adyen: { key: 'a' } })).partners.usable()).toEqual(['adyen']);
+    expect(await open({ 'arn:payment': 'empty' }).partners.usable()).toEqual([]);
+    const wrong = open(secretOf({ stripe: { kee: 's' }, adyen: { key: 'a' } }));
+    expect(await wrong.partners.usable()).toEqual(['adyen']);
+    expect(lines().map(({ code }) => code)).toContain('SETTINGS_REFUSED');
+    await expect(open({ 'arn:payment': 'unreadable' }).partners.usable()).rejects.toThrow('AccessDenied');
+  });
+
   test('is bound to its settings once, and its secret is read once for all callers', async () => {
     const { partners, asked } = open(secretOf({ stripe: { key: 's' }, adyen: { key: 'a' } }));
     const stripe = await partners.get('stripe');

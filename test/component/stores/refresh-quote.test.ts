@@ -59,6 +59,7 @@ beforeAll(async () => {
     workload: createWorkloadStore(on.table, shop.clock),
     rules: { current: async () => builtinRuleBook },
     deliverySlot: async (slotId) => (slotId === slot.slotId ? ok(slot) : refused({ reason: 'slot-unknown' })),
+    noteRefusal: async () => undefined,
     signingKey: async () => signingKey,
   };
   for (const warehouse of sampleWarehouses) await catalogue.putWarehouse(warehouseSchema.parse(warehouse));

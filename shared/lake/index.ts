@@ -1,0 +1,7 @@
+export {
+  type LakeRecord,
+  type OtherRecord,
+  recordOf,
+  recordOfFact,
+  writeRecord,
+} from './record.ts';
