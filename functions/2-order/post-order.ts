@@ -27,7 +27,6 @@ export const contract = defineContract({
       billingAddress: givenAddressSchema.optional(),
       payment: z.strictObject({
         method: z.string().min(1).max(40),
-        /** Where the browser comes back to from the provider. */
         returnUrl: returnUrlSchema.optional(),
       }),
       /** A place held for this quote by `POST /v1/delivery-slots/{slotId}/holds`. */
