@@ -3,6 +3,7 @@ import { customerSchema } from '../../shared/kernel/address.ts';
 import { givenAddressSchema } from '../../shared/kernel/given-address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
+import { returnUrlSchema } from '../../shared/kernel/return-url.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
 import { nextActionSchema } from '../../shared/payment/index.ts';
@@ -26,7 +27,7 @@ export const contract = defineContract({
       billingAddress: givenAddressSchema.optional(),
       payment: z.strictObject({
         method: z.string().min(1).max(40),
-        returnUrl: z.url({ protocol: /^https$/ }).optional(),
+        returnUrl: returnUrlSchema.optional(),
       }),
       /** A place held for this quote by `POST /v1/delivery-slots/{slotId}/holds`. */
       deliverySlot: z.strictObject({ holdId: idSchema('hold') }).optional(),

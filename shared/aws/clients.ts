@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { preparingOnce } from './prepared-calls.ts';
 import { repeatConflicts } from './repeat-conflicts.ts';
 import { REQUEST_LIMITS } from './request-limits.ts';
 
@@ -13,9 +14,10 @@ export interface Table {
  * The client of every store: it leaves out undefined attributes, and sends a single write again that met a transaction.
  */
 export function tableClient(config: DynamoDBClientConfig): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(repeatConflicts(new DynamoDBClient(config)), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const client = repeatConflicts(new DynamoDBClient(config));
+  return preparingOnce(
+    DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+  );
 }
 
 /** The table behind a client that keeps its connection between invocations. */

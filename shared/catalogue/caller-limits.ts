@@ -19,6 +19,11 @@ export const callerLimitsSchema = z
     unpaidOrdersOfClient: count.optional(),
     /** The most units in all unpaid orders of a client; its only unpaid order may have more. */
     unpaidUnitsOfClient: count.optional(),
+    /**
+     * The part of a SKU that one client holds unpaid, in percent of what can be sold when its quote is made. It may
+     * always hold as many units as a basket may have (`unitsOfOneSku`).
+     */
+    unpaidShareOfSku: z.int().min(1).max(100).optional(),
     unpaidOrdersOfShopper: count.optional(),
     /** Orders of which nothing is to be paid, in a day: no payment ends their count. */
     freeOrdersOfStorefront: count.optional(),
@@ -47,8 +52,10 @@ export type CallerLimits = { readonly [Name in keyof z.infer<typeof callerLimits
 const defaultCallerLimits: CallerLimits = {
   unitsOfOneSku: 20,
   unpaidOrdersOfStorefront: 1_000,
-  unpaidOrdersOfClient: 20,
+  // Thousands of phones share an address of a mobile carrier, but few of them are between order and payment at once.
+  unpaidOrdersOfClient: 50,
   unpaidUnitsOfClient: 100,
+  unpaidShareOfSku: 10,
   unpaidOrdersOfShopper: 5,
   freeOrdersOfStorefront: 100,
   freeOrdersOfClient: 5,

@@ -12,9 +12,20 @@ export interface OpenEntry {
   /** Of delivery, `shortened`; empty for a slot. */
   readonly address: string;
   readonly units: number;
+  /** The units of its SKUs, where a client's units of a SKU have a limit. */
+  readonly goods?: readonly UnitsOfSku[];
   readonly since: Instant;
   /** When it ends at the latest, by its own rules. */
   readonly until: Instant;
+}
+
+/** Units of one SKU that wait unpaid. */
+interface UnitsOfSku {
+  /** A hash, `shortened`. */
+  readonly sku: string;
+  readonly units: number;
+  /** The most units of it that wait for a client; known while the entry is added, and not stored. */
+  readonly most: number;
 }
 
 /** 36 bits of a hash: enough to tell the few hundred entries of a group apart, and half as long in each of them. */
@@ -76,7 +87,7 @@ export interface Tally {
 /** The sums that an entry of the group counts in. Where it exceeds several limits, the first one is named. */
 export function talliesOf(
   { by }: EntryGroup,
-  { client, address, units }: OpenEntry,
+  { client, address, units, goods = [] }: OpenEntry,
   limits: GroupLimits,
 ): readonly Tally[] {
   const { ofClient, unitsOfClient, ofShopper } = limits;
@@ -86,6 +97,10 @@ export function talliesOf(
   return [
     { name: `c${client}`, adds: 1, most: ofClient, limit: 'client' },
     { name: `u${client}`, adds: units, most: unitsOfClient, limit: 'client' },
+    ...goods.map((each) => ({
+      ...{ name: `s${client}${each.sku}`, adds: each.units, most: each.most },
+      limit: 'client' as const,
+    })),
     ...(address === ''
       ? []
       : [{ name: `a${client}${address}`, adds: 1, most: ofShopper, limit: 'shopper' } as const]),

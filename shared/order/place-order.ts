@@ -129,7 +129,7 @@ export async function placeOrder(
   const accepted = await accept(deps, command, quote);
   // A repeat may come long after the quote has expired: only then is the extra read needed.
   if (!accepted.ok) return (await earlier()) ?? accepted;
-  const { landedCost, allocation, method, guaranteeCode } = accepted.value;
+  const { landedCost, allocation, method, guaranteeCode, unpaidMost } = accepted.value;
 
   const warehouseIds = passedWarehouses(landedCost).filter((warehouseId) => closed.has(warehouseId));
   if (warehouseIds.length > 0)
@@ -148,7 +148,14 @@ export async function placeOrder(
   const reservation = reservedUntil < payableUntil ? { reservedUntil, payableUntil } : { reservedUntil };
   const isFree = landedCost.totals.total.amount === 0;
   const tooMany = isFree ? 'too-many-free' : 'too-many-unpaid';
-  const ofOrder = { orderId, storefrontId, details: command.details, units: unitsOf(landedCost), isFree };
+  const ofOrder = {
+    orderId,
+    storefrontId,
+    details: command.details,
+    goods: unitsBySku(landedCost),
+    unpaidMost,
+    isFree,
+  };
   const limit = await deps.countUnpaid({ ...ofOrder, until: payableUntil, now });
   if (limit !== undefined) return (await earlier()) ?? refused({ reason: tooMany, limit });
   const outcome = await deps.placing.place({
@@ -193,8 +200,12 @@ export async function placeOrder(
 
 const repeated = (orderId: string) => ok<PlacedOrder>({ orderId, isNew: false, consignments: [] });
 
-const unitsOf = ({ consignments }: LandedCost): number =>
-  consignments.flatMap(({ lines }) => lines).reduce((all, { quantity }) => all + quantity, 0);
+function unitsBySku({ consignments }: LandedCost): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of consignments.flatMap(({ lines }) => lines))
+    units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return units;
+}
 
 /** Every warehouse that the plan's goods pass. */
 function passedWarehouses({ consignments }: LandedCost): string[] {
@@ -242,12 +253,13 @@ async function accept(
       readonly allocation: Allocation;
       readonly method: NonNullable<Awaited<ReturnType<PlaceOrderDeps['methodFor']>>>;
       readonly guaranteeCode: string;
+      readonly unpaidMost: VerifiedQuote['unpaidMost'];
     },
     PlaceOrderRefusal
   >
 > {
   if (quote === undefined || quote.storefrontId !== storefrontId) return refused({ reason: 'quote-unknown' });
-  const { options, scores, guaranteeCode } = quote;
+  const { options, scores, guaranteeCode, unpaidMost } = quote;
   if (quote.expiresAt <= deps.now) return refused({ reason: 'quote-expired' });
   const option = optionId === undefined ? options[0] : options.find((each) => each.optionId === optionId);
   if (option === undefined) return refused({ reason: 'option-unknown' });
@@ -266,7 +278,8 @@ async function accept(
   if (problems.length > 0) return refused({ reason: 'carrier-needs', problems });
   const method = await deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
-  return ok({ landedCost, allocation: allocationOf(option, options, scores), method, guaranteeCode });
+  const allocation = allocationOf(option, options, scores);
+  return ok({ landedCost, allocation, method, guaranteeCode, unpaidMost });
 }
 
 /** The consignee's number that a declaration of the order needs; undefined if none is missing. */

@@ -18,7 +18,10 @@ export interface OrderToCount {
   /** The network that the request came from. */
   readonly client: string;
   readonly details: OrderDetails;
-  readonly units: number;
+  /** The units of each SKU. */
+  readonly goods: ReadonlyMap<string, number>;
+  /** The most units of a SKU that a client may hold unpaid, as the quote says; a basket of it where that is absent. */
+  readonly unpaidMost?: Readonly<Record<string, number>> | undefined;
   /** Whether nothing is to be paid. */
   readonly isFree: boolean;
   /** Until when it may hold its stock unpaid. */
@@ -42,13 +45,14 @@ export async function countUnpaid(
   deps: CountOrdersDeps,
   order: OrderToCount,
 ): Promise<ReachedLimit | undefined> {
-  const { orderId, storefrontId, client, details, units, isFree, until, now } = order;
+  const { orderId, storefrontId, client, details, isFree, until, now } = order;
   const { entries, hashOf } = deps;
   const limits = isFree ? limitsOfFree(deps.limits) : limitsOfUnpaid(deps.limits);
   const { country, postalCode = '', line1 } = details.shippingAddress;
   const ofClient = hashOf(client);
   const entry: OpenEntry = {
-    ...{ id: orderId, units, since: now, until },
+    ...{ id: orderId, since: now, until },
+    ...unitsOf(deps, order),
     client: shortened(ofClient),
     address: shortened(hashOf(plain(`${country} ${postalCode} ${line1}`))),
   };
@@ -68,6 +72,23 @@ export async function countUnpaid(
     if (reached !== undefined) return reached;
   }
   return undefined;
+}
+
+/** A SKU counts alone if it is among those of the order with the most units: the others are too few to matter. */
+const MAX_SKUS = 10;
+
+function unitsOf(
+  { limits, hashOf }: Pick<CountOrdersDeps, 'limits' | 'hashOf'>,
+  { goods, unpaidMost = {} }: OrderToCount,
+): Pick<OpenEntry, 'units' | 'goods'> {
+  const all = [...goods].map(([sku, units]) => ({
+    ...{ sku: shortened(hashOf(sku)), units },
+    most: unpaidMost[sku] ?? limits.unitsOfOneSku,
+  }));
+  return {
+    units: all.reduce((sum, { units }) => sum + units, 0),
+    goods: all.toSorted((a, b) => b.units - a.units).slice(0, MAX_SKUS),
+  };
 }
 
 const limitsOfUnpaid = (limits: CallerLimits): GroupLimits => ({

@@ -15,6 +15,7 @@ import { optionsToKeep } from './quote-options.ts';
 import { slotRefusal } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 import { refusedBasket } from './refused-basket.ts';
+import { unpaidMostOf } from './unpaid-most.ts';
 
 export interface MadeQuote {
   readonly quote: Quote;
@@ -71,8 +72,8 @@ async function priceAndStore(
       deps.catalogue.seller(),
       deps.signingKey(),
     ]);
-  const { unitsOfOneSku, freeUnitsOfOrder } = callerLimitsOf(seller);
-  const tooMany = tooManyUnits(request, unitsOfOneSku);
+  const limits = callerLimitsOf(seller);
+  const tooMany = tooManyUnits(request, limits.unitsOfOneSku);
   if (tooMany !== undefined) return refused(tooMany);
   const priced = priceBasket({
     request,
@@ -84,7 +85,7 @@ async function priceAndStore(
     customsRates,
     rules,
     seller,
-    freeOrders: takesFreeOrders ? { mostUnits: freeUnitsOfOrder } : undefined,
+    freeOrders: takesFreeOrders ? { mostUnits: limits.freeUnitsOfOrder } : undefined,
     now,
     deliverySlot: slot?.value,
   });
@@ -98,6 +99,7 @@ async function priceAndStore(
       request,
       options: markedOptions(request, priced.value, network.warehouses),
       ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
+      ...defined({ unpaidMost: unpaidMostOf(stock, limits) }),
       sellerVersion: fingerprint(seller).slice(0, 16),
       ...defined({ previousQuoteId }),
     },

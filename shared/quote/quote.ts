@@ -68,6 +68,8 @@ export const quoteSchema = z
     options: z.array(quoteOptionSchema).min(1).max(MAX_OPTIONS),
     /** The result of each warehouse alone; absent if there were too many. */
     scores: z.array(warehouseScoreSchema).optional(),
+    /** The most units of a SKU that a client may hold unpaid, where there are more of them than a basket may have. */
+    unpaidMost: z.record(skuSchema, z.int().min(1)).optional(),
     /** Changes whenever the merchant's registrations or price settings change. */
     sellerVersion: z.string(),
     /** The earlier quote that this one refreshes. */

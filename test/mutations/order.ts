@@ -500,6 +500,14 @@ export const orderMutants: readonly Mutant[] = [
     harm: 'A stranger with the public key holds the stock of the whole shop.',
   },
   {
+    id: 'order/sku-without-limit',
+    file: 'shared/catalogue/open-entries.ts',
+    find: '...goods.map((each) => ({',
+    put: '...[].map((each: UnitsOfSku) => ({',
+    tests: unpaid,
+    harm: 'One network holds all units of a SKU without paying.',
+  },
+  {
     id: 'order/paid-still-counts',
     file: 'shared/order/unpaid-orders.ts',
     find: 'if (isAuthorised) return false;',

@@ -31,8 +31,8 @@ const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 100;
 
 /**
- * A client of the API at `baseUrl`. It sends `headers` with every call. It repeats a call without an answer, because
- * every write of the API is safe to repeat under its key.
+ * A client of the API at `baseUrl`, which may have a path. It sends `headers` with every call. It repeats a call
+ * without an answer, because every write of the API is safe to repeat under its key.
  */
 export function createApiClient(baseUrl: string, headers: Readonly<Record<string, string>> = {}): ApiClient {
   return {
@@ -55,14 +55,34 @@ async function callOnce<T>(
   headers: Readonly<Record<string, string>>,
   { method, path, headers: own = {}, body }: Call,
 ): Promise<T> {
-  const response = await fetch(new URL(path, baseUrl), {
+  const response = await fetch(baseUrl.replace(/\/+$/, '') + path, {
     method,
     headers: { ...headers, ...own, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(35_000),
   });
   const text = await response.text();
-  const parsed: unknown = text === '' ? undefined : JSON.parse(text);
-  if (!response.ok) throw new ApiProblem(`${method} ${path}`, response.status, parsed);
+  const parsed = parse(text);
+  if (response.ok && parsed === NO_JSON)
+    throw new Error(
+      `${baseUrl} is not the address of an Entrepot API: ${method} ${path} did not answer in JSON`,
+    );
+  if (!response.ok)
+    throw new ApiProblem(
+      `${method} ${path}`,
+      response.status,
+      parsed === NO_JSON ? text.slice(0, 200) : parsed,
+    );
   return parsed as T;
+}
+
+const NO_JSON = Symbol('no JSON');
+
+/** The JSON of a body; undefined for an empty one. A page of a proxy or of another server is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return NO_JSON;
+  }
 }

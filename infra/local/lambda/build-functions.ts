@@ -14,13 +14,16 @@ const OWN_FOLDERS = ['functions', 'shared/runtime'].map((folder) => join(ROOT, f
 const ENTRY = 'function:';
 /** Takes the place of the SDK's HTTP client. */
 const HTTP_HANDLER = 'infra/local/lambda/thread-http-handler.ts';
+/** Takes the place of the SDK's signatures. */
+const SIGNATURE = 'infra/local/lambda/thread-signature.ts';
 
 /**
  * Builds all functions from the present sources into a folder. Modules of packages and of the rules are in files that
  * the functions import together. So a thread loads each of them once and compiles it for all functions. The modules of
  * {@link OWN_FOLDERS} are in the file of each function: no function sees the settings or the log of another one. The
  * names of the files are hashes of their contents, so a later build into the same folder shares what did not change.
- * Functions call the services of AWS by messages to the main thread ({@link HTTP_HANDLER}).
+ * Functions call the services of AWS by messages to the main thread ({@link HTTP_HANDLER}), without signatures
+ * ({@link SIGNATURE}).
  *
  * Throws an Error with esbuild's messages when a source cannot be built.
  */
@@ -34,7 +37,7 @@ export async function buildFunctions(folder: string): Promise<FunctionFiles> {
     entryNames: '[dir]/[name]-[hash]',
     chunkNames: 'common/[hash]',
     metafile: true,
-    plugins: [ownModules, ...lighter],
+    plugins: [ownModules, unsigned, ...lighter],
   });
   const files = Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => {
     // esbuild names the first module of a file `<namespace>:<path>`.
@@ -43,6 +46,16 @@ export async function buildFunctions(folder: string): Promise<FunctionFiles> {
   });
   return new Map(files);
 }
+
+/** Leaves out the signatures of calls that the SDK's core signs. The client of S3 brings signatures of its own. */
+const unsigned: Plugin = {
+  name: 'calls without signatures',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@smithy\/signature-v4$/ }, ({ importer }) =>
+      importer.includes(join('@aws-sdk', 'core', '/')) ? { path: join(ROOT, SIGNATURE) } : undefined,
+    );
+  },
+};
 
 /** Gives each function its own copy of the modules in {@link OWN_FOLDERS}: esbuild keeps namespaces apart. */
 const ownModules: Plugin = {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import type { EventLoopUtilization } from 'node:perf_hooks';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { createFunctionWorker, type FunctionWorker, type LoadedWorker } from './function-worker.ts';
-import type { ThreadCall } from './thread-http-handler.ts';
+import type { ThreadAnswer, ThreadCall } from './thread-http-handler.ts';
 import type { ThreadServices } from './thread-services.ts';
 import type { ThreadReport, WorkerInput } from './worker.ts';
 
@@ -77,9 +77,10 @@ class RunningThread implements FunctionThread {
       transferList: [port2],
       resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    port1.on('message', async (call: ThreadCall) => {
-      const { status, text } = (await services.answer(call)) ?? {};
-      port1.postMessage([call[0], status, text]);
+    const answers = answersTo(port1);
+    port1.on('message', (calls: readonly ThreadCall[]) => {
+      for (const call of calls)
+        void services.answer(call).then((answer) => answers([call[0], answer?.status, answer?.text]));
     });
     // The port ends with the thread. Until then it keeps this process no longer than the thread does.
     port1.unref();
@@ -162,6 +163,20 @@ class RunningThread implements FunctionThread {
     for (const { fail } of lost)
       fail(isCertain && !this.#isCondemned ? error : { errorType: THREAD_LOST, errorMessage: message });
   }
+}
+
+/** Sends answers to a thread, those of one moment in one message: a message costs more than what is in it. */
+function answersTo(port: MessagePort): (answer: ThreadAnswer) => void {
+  let together: ThreadAnswer[] = [];
+  return (answer) => {
+    together.push(answer);
+    if (together.length > 1) return;
+    setImmediate(() => {
+      const answers = together;
+      together = [];
+      port.postMessage(answers);
+    });
+  };
 }
 
 /** The error type of an invocation that ended because its thread had to be stopped for another one. */

@@ -1,7 +1,7 @@
 /**
  * Takes the place of the SDK's HTTP client in the functions of this machine (`build-functions.ts`). A call goes to the
  * main thread in a message instead of over a socket, which costs several times as much. What the SDK does before and
- * after is the same as on AWS: commands, signatures, repeats, reading answers. The deployed bundles hold the SDK's own
+ * after is the same as on AWS: commands, repeats, reading answers. The deployed bundles hold the SDK's own
  * client, and the tests that kill functions run these. A call without the name of an operation, such as those of S3,
  * goes over a socket by the SDK's own client.
  */
@@ -11,7 +11,7 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 export type ThreadCall = readonly [id: number, port: number, path: string, target: string, text: string];
 
 /** The answer to a call, without status and text where the connection would break instead. */
-type ThreadAnswer = readonly [id: number, status?: number, text?: string];
+export type ThreadAnswer = readonly [id: number, status: number | undefined, text: string | undefined];
 
 interface Request {
   readonly port?: number | undefined;
@@ -56,7 +56,22 @@ const port = (workerData as { readonly calls?: MessagePort } | null)?.calls;
 const waiting = new Map<number, (answer: ThreadAnswer) => void>();
 let lastId = 0;
 
-port?.on('message', (answer: ThreadAnswer) => waiting.get(answer[0])?.(answer));
+port?.on('message', (answers: readonly ThreadAnswer[]) => {
+  for (const answer of answers) waiting.get(answer[0])?.(answer);
+});
+
+let together: ThreadCall[] = [];
+
+/** Sends the call with the others of this moment: a message costs more than what is in it. */
+function post(to: MessagePort, call: ThreadCall): void {
+  together.push(call);
+  if (together.length > 1) return;
+  queueMicrotask(() => {
+    const calls = together;
+    together = [];
+    to.postMessage(calls);
+  });
+}
 
 /** The SDK's interface of an HTTP client. */
 export class NodeHttpHandler {
@@ -113,7 +128,7 @@ function send(request: Request, timeoutMs: number) {
     waiting.set(id, end);
     const target = operationOf(request) ?? '';
     const text = typeof body === 'string' ? body : Buffer.from(body).toString();
-    port.postMessage([id, service, path, target, text] satisfies ThreadCall);
+    post(port, [id, service, path, target, text]);
   });
 }
 

@@ -33,10 +33,17 @@ const minutes = (at: Instant, round: (value: number) => number) =>
   round(Date.parse(at) / MINUTE_MS).toString(BASE);
 
 /** An entry without its id and field names, and with times in minutes: an item of ten takes one unit. */
-export const toRow = ({ client, address, units, since, until }: OpenEntry): string =>
-  [client, address, units, minutes(since, Math.floor), minutes(until, Math.ceil)].join(' ');
+export const toRow = ({ client, address, units, goods = [], since, until }: OpenEntry): string =>
+  [
+    ...[client, address, units, minutes(since, Math.floor), minutes(until, Math.ceil)],
+    ...goods.map((each) => `${each.sku}:${each.units}`),
+  ].join(' ');
 
 function fromRow(id: string, row: string): OpenEntry {
-  const [client = '', address = '', units, since = '', until = ''] = row.split(' ');
-  return { id, client, address, units: Number(units), since: instant(since), until: instant(until) };
+  const [client = '', address = '', units, since = '', until = '', ...rest] = row.split(' ');
+  const goods = rest.map((each) => {
+    const [sku = '', ofSku] = each.split(':');
+    return { sku, units: Number(ofSku), most: 0 };
+  });
+  return { id, client, address, units: Number(units), goods, since: instant(since), until: instant(until) };
 }

@@ -6,6 +6,7 @@ import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { fresh } from '../fresh.ts';
+import { createKnownReads } from '../known-reads.ts';
 import { readItems } from '../read-together.ts';
 import { keys, LISTS_INDEX, PRODUCT_LIST } from '../table.ts';
 import { transact } from '../transaction.ts';
@@ -97,9 +98,12 @@ async function readProducts(table: Table, skus: readonly string[]): Promise<Prod
   const wanted = [...new Set(skus)].map((sku) => keys.product(sku));
   const items = await readItems(table, wanted, { consistent: false });
   return items.flatMap((item) =>
-    item === undefined ? [] : [productSchema.parse(JSON.parse(String(item.product)))],
+    item === undefined ? [] : [knownProducts.get(item.product, () => readProduct(item))],
   );
 }
+
+const knownProducts = createKnownReads<Product>();
+const readProduct = (item: Record<string, unknown>) => productSchema.parse(JSON.parse(String(item.product)));
 
 async function readSeller(table: Table): Promise<Seller | undefined> {
   const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.seller }));

@@ -13,10 +13,10 @@ import type {
   Reference,
   TaxEntry,
 } from '../../timeline/index.ts';
+import { createKnownReads } from '../known-reads.ts';
 import { pack, unpack } from '../pack.ts';
 import { packCall } from '../pack-calls.ts';
 import { dueShard, keys, listKey, taxPlace } from '../table.ts';
-import { createKnownSteps } from './known-steps.ts';
 
 /**
  * Puts decided facts in their envelopes, numbered from `from`. Throws a ZodError on a fact that does not fit its
@@ -117,7 +117,7 @@ export function readFactItem(item: Record<string, unknown>, only?: ReadonlySet<s
 const bytesOf = ({ facts, personal }: Record<string, unknown>): unknown =>
   facts instanceof Uint8Array && personal instanceof Uint8Array ? Buffer.concat([facts, personal]) : facts;
 
-const knownSteps = createKnownSteps<StoredStep>();
+const knownSteps = createKnownReads<StoredStep>();
 
 function readStep(item: Record<string, unknown>, isWanted: (fact: Fact) => boolean): StoredStep {
   const { facts, journals = [], call } = unpack(item.facts) as Partial<StoredStep> & { facts: Fact[] };

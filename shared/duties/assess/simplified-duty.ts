@@ -44,24 +44,9 @@ export function simplifiedDuties(
   const over = exempt.amountMinor === 0 ? '' : `, over ${formatMoney(exempt)}`;
   const converted = charged.currency === duty.currency ? '' : `; ${formatMoney(charged)} at the locked rate`;
   const computed = `${formatMoney(duty)} = ${formatMoney(base)} (${valuation}${over}) x ${rule.rate} %${less}${converted}`;
-  return lines.map(({ lineId, goods }, index) => {
-    const amount = shares[index] ?? zero(it.currency);
-    const value = values[index] ?? zero(it.currency);
-    const text = {
-      kind: 'duty',
-      code,
-      description: rule.description,
-      owedTo,
-      rate: rule.rate,
-      rule,
-    } as const;
-    const formula = () => (lines.length === 1 ? computed : `share of ${computed}`);
-    const own = chargedShares[index] ?? zero(it.consignment.currency);
-    const made = chargeAt(it, text, { lineId, amount, base: value, formula }, { charged: own });
-    // A rate that covers the tax can't be divided: all of it is what a price with tax in it includes.
-    const isTax = rule.coversTax === true;
-    return { lineId, amount, charge: isTax ? noteTaxOnGoods(it, made, { goods, base: value }) : made };
-  });
+  const formula = () => (lines.length === 1 ? computed : `share of ${computed}`);
+  const parts = lines.map((line, index) => ({ rule, line, base: values[index] ?? zero(it.currency) }));
+  return sharedOut(it, { code, owedTo, formula }, parts, { shares, chargedShares });
 }
 
 /**
@@ -96,22 +81,32 @@ export function dutiesTogether(
     rated.map(({ rule, base }) => `${formatMoney(base)} (${valuation}) x ${rule.rate} %`).join(' + ');
   const formula = () =>
     `${rated.length === 1 ? '' : 'share of '}${formatMoney(duty)} = ${parts()}, ${step.direction} to ${formatMoney(money(step.minorUnits, it.currency))}${converted}`;
-  return rated.map(({ rule, line: { lineId }, base }, index) => {
+  return sharedOut(it, { code, owedTo, formula }, rated, { shares, chargedShares });
+}
+
+interface RatedLine {
+  readonly rule: RuleOf<'simplified-duty'>;
+  readonly line: ValuedLine;
+  /** The value of the line that bears the duty. */
+  readonly base: Money;
+}
+
+/** The charge of each line: its share of a duty that was computed for all lines together. */
+function sharedOut(
+  it: ImportCase,
+  { formula, ...duty }: Pick<DutyText, 'code' | 'owedTo'> & { readonly formula: () => string },
+  lines: readonly RatedLine[],
+  { shares, chargedShares }: { readonly shares: readonly Money[]; readonly chargedShares: readonly Money[] },
+): LineDuty[] {
+  return lines.map(({ rule, line: { lineId, goods }, base }, index) => {
     const amount = shares[index] ?? zero(it.currency);
-    const text = {
-      kind: 'duty',
-      code,
-      description: rule.description,
-      owedTo,
-      rate: rule.rate,
-      rule,
-    } as const;
+    const { description, rate } = rule;
+    const text = { ...duty, kind: 'duty', description, rate, rule } as const;
     const own = chargedShares[index] ?? zero(it.consignment.currency);
-    return {
-      lineId,
-      amount,
-      charge: chargeAt(it, text, { lineId, amount, base, formula }, { charged: own }),
-    };
+    const made = chargeAt(it, text, { lineId, amount, base, formula }, { charged: own });
+    // A rate that covers the tax can't be divided: all of it is what a price with tax in it includes.
+    const isTax = rule.coversTax === true;
+    return { lineId, amount, charge: isTax ? noteTaxOnGoods(it, made, { goods, base }) : made };
   });
 }
 

@@ -46,6 +46,13 @@ describe('the build of all functions for one machine', () => {
     expect(holding).toHaveLength(1);
   });
 
+  test('does not sign calls of the table, which the services of this machine do not check', () => {
+    const texts = readdirSync(join(folder, 'common')).map((file) =>
+      readFileSync(join(folder, 'common', file), 'utf8'),
+    );
+    expect(texts.filter((text) => text.includes('infra/local/lambda/thread-signature.ts'))).toHaveLength(1);
+  });
+
   test('keeps the files of what did not change when it is built again', async () => {
     expect(await buildFunctions(folder)).toEqual(files);
   });

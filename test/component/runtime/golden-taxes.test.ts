@@ -317,6 +317,40 @@ const registered: readonly Row[] = [
       is: [1_500, 3_000, 0],
     }),
   ),
+  ...(
+    [
+      ['621420', 30],
+      ['611692', 30],
+      ['610130', 40],
+      ['620342', 45],
+      ['611510', 0],
+    ] as const
+  ).map(
+    ([hsCode, percent]): Row => ({
+      source: `SARS, Schedule 1 Part 1 of 2026-02-13: ${hsCode} at ${percent} %, VAT on the value and a tenth with the duty`,
+      ...{ to: { country: 'ZA' }, currency: 'ZAR' },
+      goods: [goods(hsCode, 1_000_00)],
+      is: [percent * 10_00, (1_100_00 + percent * 10_00) * 0.15, 0],
+    }),
+  ),
+  {
+    source: 'SARS: 6210.10 is divided into lines at 40 % and free ones',
+    ...{ to: { country: 'ZA' }, currency: 'ZAR' },
+    goods: [goods('621010', 1_000_00)],
+    is: /^no duty rate|divided/,
+  },
+  {
+    source: 'Common Customs Tariff: handbags of textile, 3.7 %',
+    ...{ to: { country: 'DE' }, currency: 'EUR' },
+    goods: [goods('420222', 200_00, { nationalCodes: { EU: '4202229000' } })],
+    is: [7_40, 39_41, 0],
+  },
+  {
+    source: 'UK Global Tariff: stainless steel kitchenware is free',
+    ...{ to: { country: 'GB' }, currency: 'GBP' },
+    goods: [goods('732393', 200_00, { origin: 'TR', nationalCodes: { GB: '7323930090' } })],
+    is: [0, 40_00, 0],
+  },
   {
     source: 'Norway, VOEC: NOK 500 with NOK 99 of transport',
     ...{ to: { country: 'NO' }, currency: 'NOK', freight: 99_00 },

@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LandedCost } from '../../../events/landed-cost.ts';
 import { createOpenEntries } from '../../../shared/aws/callers/open-entries.ts';
-import type { CallerLimits } from '../../../shared/catalogue/index.ts';
+import { type CallerLimits, callerLimitsOf } from '../../../shared/catalogue/index.ts';
 import { keyedHash } from '../../../shared/kernel/hash.ts';
 import { later, minuteMs } from '../../../shared/kernel/time.ts';
+import { unpaidMostOf } from '../../../shared/quote/unpaid-most.ts';
 import { countHeld } from '../../../shared/slots/index.ts';
 import type { Decided } from '../../../shared/timeline/index.ts';
 import { address, details } from '../../builders/details.ts';
 import { authorised, started } from '../../builders/facts.ts';
 import { charge, landedCost } from '../../builders/landed-cost.ts';
-import { costOf, openShop, type Shop } from './shop.ts';
+import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
 let on: TableOnEngine;
@@ -22,11 +23,13 @@ beforeAll(async () => {
 afterAll(() => on.stop());
 
 /** A shop whose storefront, clients and SKUs no other test has. */
-async function shopWith(limits: Partial<CallerLimits> = {}) {
+async function shopWith(limits: Partial<CallerLimits> = {}, stock = 5_000) {
   const shop = openShop(on, limits);
   shops += 1;
   const [storefrontId, sku] = [`shop-${shops}`, `SKU-${shops}`];
-  await shop.receive(sku, 5_000);
+  await shop.receive(sku, stock);
+  const sellable = new Map([[sku, new Map([[warehouseId, stock]])]]);
+  const unpaidMost = unpaidMostOf(sellable, callerLimitsOf({ callerLimits: limits }));
   let shoppers = 0;
   const order = async ({
     client = '192.0.2.1',
@@ -45,7 +48,7 @@ async function shopWith(limits: Partial<CallerLimits> = {}) {
   } = {}) => {
     shoppers += 1;
     const cost = costOf([{ sku, quantity }]);
-    const quote = await shop.quote(isFree ? freeOf(cost) : cost, at);
+    const quote = await shop.quote(isFree ? freeOf(cost) : cost, at, { unpaidMost });
     const placed = await shop.place(
       quote.quoteId,
       {
@@ -152,13 +155,47 @@ describe('unpaid orders', () => {
     expect(isPlaced(await order({ client: '198.51.100.1' }))).toBe(true);
   });
 
-  test('are at most twenty of a client, for any number of requests at once', async () => {
+  test('of a client have at most a basket of a SKU, or a tenth of what can be sold where that is more', async () => {
+    for (const [stock, held] of [
+      [12, 10],
+      [100, 20],
+      [600, 60],
+    ] as const) {
+      const { shop, order, reserved } = await shopWith({}, stock);
+      const answers: string[] = [];
+      for (let each = 0; each < 10; each += 1) answers.push(await order({ quantity: 10 }));
+      expect([stock, await reserved()]).toEqual([stock, held]);
+      // Another client buys what is left, also the last unit; and what is paid leaves the count.
+      expect(isPlaced(await order({ client: '192.0.2.2', quantity: Math.min(stock - held, 10) }))).toBe(true);
+      await pay(shop, placedOf(answers)[0] ?? '');
+      shop.pass(10_000);
+      if (stock > 12) expect(isPlaced(await order({ quantity: 10 }))).toBe(true);
+    }
+  });
+
+  test('of several SKUs are counted by SKU, and of eleven SKUs those with the most units', async () => {
+    const { shop, sku } = await shopWith({}, 40);
+    const others = Array.from({ length: 10 }, (_, index) => `${sku}-${index}`);
+    await Promise.all(others.map((other) => shop.receive(other, 40)));
+    const place = async (lines: { sku: string; quantity: number }[]) => {
+      const { quoteId } = await shop.quote(costOf(lines), sku);
+      const placed = await shop.place(quoteId, { storefrontId: sku });
+      return placed.ok ? 'placed' : placed.error.reason;
+    };
+    const lines = [sku, ...others].map((each, index) => ({ sku: each, quantity: index === 0 ? 1 : 6 }));
+    expect(await place(lines)).toBe('placed');
+    expect(await place([{ sku, quantity: 20 }])).toBe('placed');
+    expect(await place([{ sku: others[0] ?? '', quantity: 15 }])).toBe('too-many-unpaid');
+    expect(await place([{ sku: others[0] ?? '', quantity: 14 }])).toBe('placed');
+  });
+
+  test('are at most fifty of a client, for any number of requests at once', async () => {
     const { order, reserved } = await shopWith();
-    const answers = await Promise.all(Array.from({ length: 60 }, () => order()));
-    expect(placedOf(answers).length).toBeLessThanOrEqual(20);
+    const answers = await Promise.all(Array.from({ length: 90 }, () => order()));
+    expect(placedOf(answers).length).toBeLessThanOrEqual(50);
     expect(await reserved()).toBe(placedOf(answers).length);
-    for (let more = 0; more < 22; more += 1) answers.push(await order());
-    expect(placedOf(answers)).toHaveLength(20);
+    for (let more = 0; more < 52; more += 1) answers.push(await order());
+    expect(placedOf(answers)).toHaveLength(50);
   });
 
   test('of one e-mail address are at most five, from any number of clients, in any writing', async () => {
