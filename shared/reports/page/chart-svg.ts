@@ -2,14 +2,14 @@ import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { minorDigits } from '../../kernel/currency.ts';
+import { formatMoney } from '../../kernel/money.ts';
 import type { ReportCell } from '../answer/columns.ts';
 import type { AnswerTable, ChartOf } from '../answer/report-answer.ts';
 import type { CellTexts } from './cell-text.ts';
 
 echarts.use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
 
-/** Bars beyond these can't be told apart; the table has them all. */
+/** Bars beyond these are too narrow to see; the table has them all. */
 export const MAX_BARS = 12;
 
 export interface Drawn {
@@ -98,7 +98,7 @@ function axis({ isRightToLeft }: Drawn, labels: readonly string[]) {
 function numberOf(cell: ReportCell): number | null {
   if (typeof cell === 'number') return cell;
   if (typeof cell !== 'object' || cell === null) return null;
-  return cell.amountMinor / 10 ** minorDigits(cell.currency);
+  return Number(formatMoney(cell).split(' ')[0]);
 }
 
 const currencyIn = (cells: readonly ReportCell[]): string | undefined =>

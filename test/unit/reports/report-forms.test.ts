@@ -175,7 +175,7 @@ describe('a report as a page', () => {
     expect(page).toContain('the first 12 of 40');
   });
 
-  it('is refused for a locale that is none', () => {
+  it('is refused for an invalid locale', () => {
     expect(() => reportPage(answer(), 'no locale')).toThrow(RangeError);
   });
 });
