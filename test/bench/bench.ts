@@ -25,6 +25,11 @@ export async function benchIdleStages(): Promise<void> {
   await (await import('./idle.ts')).benchIdle((text) => console.log(text));
 }
 
+/** Prints how fast facts become tables, and how fast those are asked. */
+export async function benchLakeTables(orders: number): Promise<void> {
+  await (await import('./lake/bench-lake.ts')).benchLake(orders, (text) => console.log(text));
+}
+
 /** Prints the units that each step of two orders writes and reads. */
 export async function benchWrites(): Promise<void> {
   await (await import('./step-writes.ts')).benchStepWrites((text) => console.log(text));

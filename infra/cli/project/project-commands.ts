@@ -1,9 +1,11 @@
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
 import { wholeNumber } from '../command-line/option-values.ts';
 import { say } from '../terminal/say.ts';
 import { addMutations } from './mutations-command.ts';
 
+/** Enough for steady figures, and read in seconds. */
+const LAKE_ORDERS = 10_000;
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
 /** Commands for developers of the project: `entrepot test`, `check`, `mutations`, `bench` and `synth`. */
@@ -115,6 +117,24 @@ function addBench(program: Command): void {
         'units that the engine reports for each step.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchWrites());
+  bench
+    .command('lake')
+    .summary('measure the lake: facts into tables, and queries')
+    .description(
+      'Makes tables of the facts of made-up orders, and asks them for up to a million orders. Prints time, bytes and ' +
+        'memory; the last lines are `lake <name> <value>`.',
+    )
+    .addOption(
+      new Option(
+        '--orders <orders>',
+        'the orders whose facts are read; the tables of more are copies of theirs',
+      )
+        .argParser(wholeNumber(1, 1_000_000))
+        .default(LAKE_ORDERS, String(LAKE_ORDERS)),
+    )
+    .action(async ({ orders }: { readonly orders: number }) =>
+      (await import('../../../test/bench/bench.ts')).benchLakeTables(orders),
+    );
   bench
     .command('quote')
     .summary('measure the effort of a quote and an order')

@@ -30,7 +30,8 @@ export async function mergeDay(
   { subject, day }: DayOfTable,
   before: DayFigures | undefined,
 ): Promise<DayFigures> {
-  const [old, made] = [`${folder}/old.parquet`, `${folder}/new.parquet`];
+  const file = `${folder}/${subject.name}-${day}`;
+  const [old, made] = [`${file}-old.parquet`, `${file}-new.parquet`];
   const key = tableKey(subject.name, day);
   const had = await store.fetch(key, old);
   await engine.run(

@@ -42,6 +42,8 @@ export async function openEngine({ folder, file, limits = DEFAULT_LIMITS }: Engi
     await connection.run(sql);
   };
   await run("SET TimeZone = 'UTC'");
+  // A file may be replaced by another one of the same name within a millisecond: what was read of it is not kept.
+  await run('SET enable_external_file_cache = false');
   await run(`SET allowed_directories = [${quoted(`${folder}/`)}]`);
   await run('SET enable_external_access = false');
   const close = () => {
