@@ -23,6 +23,10 @@ const WITH_RULES: readonly string[] = [
   '1-quote/get-sellable-products',
 ];
 
+/** Functions that show or check trade rules contain those of every destination, and nothing else that prices need. */
+const LARGEST_OF_RULES_BYTES = 720 * 1024;
+const OF_RULES: readonly string[] = ['setup/get-rules', 'setup/post-rules-import'];
+
 /**
  * Every shopper's first call waits for the authorizer, and partners' calls come in bursts. 27 KB of the authorizer is
  * the client of the secrets, which only a stage behind CloudFront evaluates.
@@ -33,6 +37,7 @@ const LARGEST_HOOK_BYTES = 300 * 1024;
 function largestBytes(id: FunctionId): number {
   if (id === 'operations/authorise-storefront') return LARGEST_AUTHORIZER_BYTES;
   if (id.includes('/hook-')) return LARGEST_HOOK_BYTES;
+  if (OF_RULES.includes(id)) return LARGEST_OF_RULES_BYTES;
   return WITH_RULES.includes(id) ? LARGEST_WITH_RULES_BYTES : LARGEST_BYTES;
 }
 

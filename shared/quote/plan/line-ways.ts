@@ -69,7 +69,9 @@ export function stopTogether(
 ): Stop | undefined {
   const left = new Map([...stock].map(([sku, units]) => [sku, new Map(units)]));
   const groups = new Map<Warehouse, number[]>();
-  for (const [index, { sku, quantity }] of lines.entries()) {
+  // The largest lines first: a small one can still go where little is left.
+  const inTurn = [...lines.entries()].toSorted(([, a], [, b]) => b.quantity - a.quantity);
+  for (const [index, { sku, quantity }] of inTurn) {
     const unitsAt = ({ warehouseId }: Warehouse) => left.get(sku)?.get(warehouseId) ?? 0;
     const { passing = [], stopped = new Map<Warehouse, Stop>() } = ways[index] ?? {};
     const sender = passing.find((warehouse) => unitsAt(warehouse) >= quantity);
@@ -89,7 +91,7 @@ export function stopTogether(
     );
     const stops = costing.stops(
       warehouse,
-      own,
+      own.toSorted((a, b) => a - b),
       together.toSorted((a, b) => a - b),
     );
     const stop = stops && farthest(stops);

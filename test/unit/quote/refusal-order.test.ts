@@ -217,6 +217,14 @@ describe('the reason of a refusal', () => {
     );
   });
 
+  it('is what stops the only way to divide the lines, although a small line comes before a large one', () => {
+    const goods = sound.goods.map((each) => ({ ...each, hasCodes: false }));
+    const lines = [4, 2, 4].map((quantity) => ({ sku: 0, quantity }));
+    const few = { ...shenzhen, stock: [3, 0, 0] };
+    const network = { ...sound, isRegistered: false, goods, lines, warehouses: [shenzhen, few] };
+    expect(refusalOf(network)).toMatchObject({ reason: 'unclassified' });
+  });
+
   it('is the missing lane from the warehouse that has the goods', () => {
     const away = { ...poznan, lanes: [], stock: [398, 0, 0] };
     const empty = { ...shenzhen, stock: [0, 0, 0] };
