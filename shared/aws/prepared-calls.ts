@@ -26,9 +26,11 @@ const CHANGING = ['add', 'addRelativeTo', 'use', 'remove', 'removeByTag'] as con
  * what a call costs before its request leaves. The SDK has this as `cacheMiddleware`, but the document client refuses
  * the option, because its own handler holds the command. The handler of the command inside takes the input of each
  * call. A change of the client's middleware holds from the next call on. Options of a single call are not possible.
+ * A command of the client beneath, with typed attributes, goes the way of the SDK.
  */
 export function preparingOnce(client: DynamoDBDocumentClient): DynamoDBDocumentClient {
   const handlers = new Map<unknown, Handler>();
+  const sendPlain = client.send.bind(client) as unknown as (command: unknown) => Promise<unknown>;
   const stack = client.middlewareStack as unknown as Stack;
   for (const name of CHANGING) {
     const change = stack[name].bind(stack) as (...given: unknown[]) => unknown;
@@ -49,6 +51,8 @@ export function preparingOnce(client: DynamoDBDocumentClient): DynamoDBDocumentC
     return handler;
   }
 
-  const send = async (command: Command) => (await handlerOf(command)({ input: command.input })).output;
+  const isOfDocuments = (command: object): command is Command => 'clientCommand' in command;
+  const send = async (command: object) =>
+    isOfDocuments(command) ? (await handlerOf(command)({ input: command.input })).output : sendPlain(command);
   return Object.assign(client, { send: send as unknown as DynamoDBDocumentClient['send'] });
 }

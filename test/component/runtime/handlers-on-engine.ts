@@ -5,6 +5,7 @@ import { type FunctionId, type HttpTrigger, triggers } from '../../../events/tri
 import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
 import { type Item, startTable } from '../stores/table-on-engine.ts';
 import { type Answer, answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
+import { type PassOnWire, startTableRelay } from './table-relay.ts';
 
 /** The `http` triggers whose input is JSON in our own format. */
 export type RouteId = {
@@ -22,6 +23,8 @@ export interface HandlersOnEngine {
   /** The same routes by method and path, for code that seeds through the API. Throws if the answer is a problem. */
   readonly operator: ApiClient;
   items(): Promise<Item[]>;
+  /** From now on, the functions' calls of the table pass through `pass`. */
+  through(pass: PassOnWire | undefined): void;
   stop(): Promise<void>;
 }
 
@@ -34,6 +37,7 @@ const authorizer = { lambda: { storefrontId: 'sample-shop' }, jwt: { claims: { s
  */
 export async function handlersOnEngine(): Promise<HandlersOnEngine> {
   const engine = await startTable();
+  const relay = await startTableRelay(engine.endpoint);
   const secrets = await startSecrets({
     'quote-signing': 'a-key-of-the-tests',
     'partners-payment': JSON.stringify({
@@ -47,7 +51,7 @@ export async function handlersOnEngine(): Promise<HandlersOnEngine> {
   Object.assign(process.env, {
     ...{ TABLE_NAME: engine.table.name, BUS_NAME: 'bus', STAGE: 'test', AWS_REGION: 'eu-central-1' },
     ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
-    ...{ AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
+    ...{ AWS_ENDPOINT_URL_DYNAMODB: relay.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
     ...{ SECRET_QUOTE_SIGNING: 'quote-signing', SECRET_PARTNERS_PAYMENT: 'partners-payment' },
   });
   const call = async (route: RouteId, request: Request): Promise<Answer> => {
@@ -61,8 +65,10 @@ export async function handlersOnEngine(): Promise<HandlersOnEngine> {
     call,
     operator: operatorOf(call),
     items: () => engine.items(),
+    through: relay.through,
     async stop() {
       await secrets.stop();
+      await relay.stop();
       await engine.stop();
     },
   };

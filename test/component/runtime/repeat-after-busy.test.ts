@@ -1,5 +1,4 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seed } from '../../../infra/cli/sample-shop/seed.ts';
 import { basket, type FullRequest, fullRequests } from './full-requests.ts';
 import { type HandlersOnEngine, handlersOnEngine, type RouteId } from './handlers-on-engine.ts';
@@ -15,28 +14,25 @@ beforeAll(async () => {
 });
 afterAll(() => handlers.stop());
 
-const isWrite = /^(Put|Update|Delete|TransactWrite|BatchWrite)Command$/;
+const isWrite = /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)$/;
+const broken = { status: 500, body: Buffer.from('{"__type":"InternalServerError"}') };
 
-/** The write with that number fails once: before its effect, or after it, so that its answer is lost. */
+/** Every attempt of the write with that number fails: before its effect, or after it, so that its answer is lost. */
 function breakWrite(number: number, when: 'before' | 'after') {
-  const send = DynamoDBDocumentClient.prototype.send;
-  let writes = 0;
-  const spy = vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (
-    this: unknown,
-    ...given
-  ) {
-    const isMeant = isWrite.test(given[0].constructor.name) && ++writes === number;
-    const timeout = Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
-    if (isMeant && when === 'before') throw timeout;
-    const answer = await Reflect.apply(send, this, given);
-    if (isMeant) throw timeout;
-    return answer;
+  const writes: string[] = [];
+  handlers.through(async ({ operation, invocation }, ask) => {
+    if (!isWrite.test(operation)) return ask();
+    const isFirst = !writes.includes(invocation);
+    if (isFirst) writes.push(invocation);
+    if (writes[number - 1] !== invocation) return ask();
+    if (isFirst && when === 'after') await ask();
+    return broken;
   });
   return {
     /** Ends the fault. Gives whether there was a write with that number. */
     end(): boolean {
-      spy.mockRestore();
-      return writes >= number;
+      handlers.through(undefined);
+      return writes.length >= number;
     },
   };
 }

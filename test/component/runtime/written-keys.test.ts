@@ -1,4 +1,3 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { triggers } from '../../../events/triggers.ts';
 import { seed } from '../../../infra/cli/sample-shop/seed.ts';
@@ -7,6 +6,7 @@ import { basket, fullRequests } from './full-requests.ts';
 import { type HandlersOnEngine, handlersOnEngine, type RouteId } from './handlers-on-engine.ts';
 import type { Request } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
+import type { WireCall } from './table-relay.ts';
 
 gatherLog();
 
@@ -23,36 +23,32 @@ afterAll(async () => {
 });
 
 interface Written {
-  readonly Item?: { readonly pk?: string };
-  readonly Key?: { readonly pk?: string };
+  readonly Item?: { readonly pk?: { readonly S?: string } };
+  readonly Key?: { readonly pk?: { readonly S?: string } };
 }
 
-/** The partition keys of what a command puts or updates. */
-function writtenBy(input: Record<string, unknown>, name: string): string[] {
+/** The partition keys of what a call puts, updates or deletes. */
+function writtenBy({ operation, input }: WireCall): string[] {
   const { TransactItems = [] } = input as {
     TransactItems?: { Put?: Written; Update?: Written; Delete?: Written }[];
   };
   const inside = TransactItems.flatMap(({ Put, Update, Delete }) => [Put, Update, Delete]);
-  const single = /^(Put|Update|Delete)Command$/.test(name) ? [input as Written] : [];
-  return [...inside, ...single].flatMap((each) => each?.Item?.pk ?? each?.Key?.pk ?? []);
+  const single = /^(Put|Update|Delete)Item$/.test(operation) ? [input as Written] : [];
+  return [...inside, ...single].flatMap((each) => each?.Item?.pk?.S ?? each?.Key?.pk?.S ?? []);
 }
 
 /** Calls a route, and gives the answer with the partition keys that its function wrote. */
 async function watched(route: RouteId, request: Request) {
-  const send = DynamoDBDocumentClient.prototype.send;
   const written: string[] = [];
-  const spy = vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (
-    this: unknown,
-    ...given
-  ) {
-    written.push(...writtenBy({ ...given[0].input }, given[0].constructor.name));
-    return Reflect.apply(send, this, given);
+  handlers.through((call, ask) => {
+    written.push(...writtenBy(call));
+    return ask();
   });
   try {
     const answer = await handlers.call(route, request);
     return { answer, written };
   } finally {
-    spy.mockRestore();
+    handlers.through(undefined);
   }
 }
 
