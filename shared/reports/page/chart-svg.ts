@@ -40,6 +40,7 @@ export function chartSvg({ columns, rows }: AnswerTable, chart: ChartOf, drawn: 
     ...frame(drawn, (value) => texts.short(value, currency)),
     xAxis: axis(
       drawn,
+      chart.kind,
       shown.map((row) => texts.of(xKind, row[chart.x] ?? null)),
     ),
     series: chart.y.map((name) => ({
@@ -83,12 +84,15 @@ function frame({ isRightToLeft }: Drawn, axisText: (value: number) => string) {
   };
 }
 
-function axis({ isRightToLeft }: Drawn, labels: readonly string[]) {
+/** Every bar has its name, shortened to its place; of days as many as have room. */
+function axis({ isRightToLeft, width }: Drawn, kind: ChartOf['kind'], labels: readonly string[]) {
+  const room = Math.floor((width - 80) / labels.length) - 4;
+  const spread = kind === 'bar' ? { interval: 0, width: room, overflow: 'truncate' } : { hideOverlap: true };
   return {
     type: 'category',
     data: [...labels],
     inverse: isRightToLeft,
-    axisLabel: { color: INK, hideOverlap: true },
+    axisLabel: { color: INK, ...spread },
     axisLine: { lineStyle: { color: RULE } },
     axisTick: { show: false },
   } as const;

@@ -22,7 +22,7 @@ p { margin: 4px 0; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 16px; }
 figure { margin: 8px 0; }
 figcaption { font-weight: 600; }
-figure svg { display: block; inline-size: 100%; block-size: auto; }
+figure svg { direction: ltr; display: block; inline-size: 100%; block-size: auto; }
 .narrow { display: none; }
 @media screen and (max-width: 560px) { .wide { display: none; } .narrow { display: block; } }
 .scroll { overflow-x: auto; border: 1px solid var(--rule); border-radius: 6px; }

@@ -57,18 +57,19 @@ function heading({ title, says, period, ...answer }: ReportAnswer, { locale }: R
   const whose = storefrontId === undefined ? '' : ` Only storefront ${storefrontId}.`;
   const running =
     status === 'running'
-      ? '<p class="note"><strong>The period is not over.</strong> The figures grow until then.</p>'
+      ? '<p class="note"><bdi><strong>The period is not over.</strong> The figures grow until then.</bdi></p>'
       : '';
   return `<h1>${escaped(title)} <bdi>${escaped(period)}</bdi></h1>
-<p>${escaped(says)}${escaped(whose)}</p>
-<p class="soft"><bdi>${escaped(between)}</bdi>. Converted amounts are in <bdi>${currency}</bdi>.</p>
+<p><bdi>${escaped(says)}${escaped(whose)}</bdi></p>
+<p class="soft"><bdi>${escaped(between)}</bdi><br><bdi>Converted amounts are in ${currency}.</bdi></p>
 ${running}`;
 }
 
 function leftOut({ notCounted }: ReportAnswer, { texts }: Reader): string {
   if (notCounted.length === 0) return '';
   const items = notCounted.map(
-    ({ says, count }) => `<li><bdi>${escaped(texts.of('count', count))}</bdi> ${escaped(says)}</li>`,
+    ({ says, count }) =>
+      `<li><bdi>${escaped(texts.of('count', count))}</bdi> <bdi>${escaped(says)}</bdi></li>`,
   );
   return `<div class="note"><strong>What these figures leave out</strong><ul>${items.join('')}</ul></div>`;
 }
@@ -150,7 +151,7 @@ const aligned = ({ kind }: ReportColumn): string =>
 function meanings({ tables }: ReportAnswer): string {
   const all = tables.flatMap(({ columns }) => Object.values(columns));
   const items = new Map(
-    all.map(({ title, is }) => [`<dt>${escaped(title)}</dt><dd>${escaped(is)}</dd>`, true]),
+    all.map(({ title, is }) => [`<dt>${escaped(title)}</dt><dd><bdi>${escaped(is)}</bdi></dd>`, true]),
   );
   return `<h2>What the figures mean</h2>\n<dl class="means">${[...items.keys()].join('\n')}</dl>`;
 }

@@ -126,6 +126,8 @@ describe('a report as a page', () => {
 
     expect(page).toContain(`<html lang="${locale}" dir="${direction}">`);
     for (const each of texts) expect(page).toContain(each);
+    // Letters in a picture are placed from left to right, whichever way the page is written.
+    expect(page).toContain('figure svg { direction: ltr;');
   });
 
   it('needs nothing from elsewhere and runs nothing', () => {
@@ -155,7 +157,7 @@ describe('a report as a page', () => {
     const notCounted = [{ code: 'no-rate', says: 'orders in JPY have no rate', count: 12_000 }];
     const page = reportPage(answer({ notCounted, status: 'running', storefrontId: 'outlet' }), 'de');
 
-    expect(page).toMatch(/12\.000<\/bdi> orders in JPY have no rate/);
+    expect(page).toMatch(/12\.000<\/bdi> <bdi>orders in JPY have no rate/);
     expect(page).toContain('The period is not over.');
     expect(page).toContain('Only storefront outlet.');
     expect(reportPage(answer(), 'de')).not.toMatch(/leave out|not over|Only storefront/);
