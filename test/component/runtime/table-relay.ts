@@ -11,7 +11,7 @@ export interface WireCall {
   readonly invocation: string;
 }
 
-export interface WireAnswer {
+interface WireAnswer {
   readonly status: number;
   readonly body: Buffer;
 }
