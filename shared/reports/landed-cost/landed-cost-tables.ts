@@ -33,5 +33,3 @@ export const landedCostTables = {
     columns: { market, regime, scheme, ...figures },
   },
 } as const;
-
-export type LandedCostTables = typeof landedCostTables;
