@@ -17,7 +17,10 @@ const figures = {
     'On delivery',
     `The part of the landed cost that the consignee pays on delivery, and not to the seller, ${RATE}.`,
   ),
-  share: ratio('Added to goods', '(Freight + duty + tax + fees) / goods. Empty without goods.'),
+  share: ratio(
+    'Added to goods',
+    'Freight, duty, tax and fees together as a part of the price of the goods, to four decimals, half up. Empty without goods.',
+  ),
 } as const satisfies ReportColumns;
 
 const market = country('Market', "The country of the order's destination.");

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Currency } from '../../kernel/currency.ts';
-import { add, type Money, money, sum, zero } from '../../kernel/money.ts';
+import { add, divide, type Money, money, sum, zero } from '../../kernel/money.ts';
 import { Converter } from '../lake/converter.ts';
 import type { ShapeContext } from '../lake/lake-report.ts';
 import { rateBook, type ratesQuery } from '../lake/rate-book.ts';
@@ -87,6 +87,13 @@ function figuresOf(costs: readonly Cost[], currency: Currency) {
     ...{ goods, freight, duty, tax, fees },
     total: add(goods, added),
     delivery: of('delivery'),
-    share: goods.amountMinor === 0 ? null : added.amountMinor / goods.amountMinor,
+    share: shareOf(added, goods),
   };
+}
+
+/** A part of the price of the goods, to four decimals, half up; null without goods. */
+function shareOf(added: Money, goods: Money): number | null {
+  if (goods.amountMinor === 0) return null;
+  const share = divide(BigInt(added.amountMinor) * 10_000n, BigInt(goods.amountMinor), 'half-up');
+  return Number(share) / 10_000;
 }

@@ -37,15 +37,16 @@ describe('the landed cost of a day', () => {
   it('is what the goods cost at the door, by destination', async () => {
     const day = await askedReport(landedCost, lake, berlin);
 
-    // USD / 1.25: 40.00 goods, 8.00 freight, 4.00 duty, 2.00 tax = 54.00 EUR, of which 6.00 on delivery; 14 / 40 = 0.35.
+    // USD / 1.25: 40.00 goods, 8.00 freight, 4.00 duty, 2.00 tax = 54.00 EUR, of which 6.00 on delivery.
+    // 14.00 / 40.00 = 0.35.
     const states = {
       ...{ parcels: 1, goods: eur(4000), freight: eur(800), duty: eur(400), tax: eur(200), fees: eur(0) },
       ...{ total: eur(5400), delivery: eur(600), share: 0.35 },
     };
-    // 24.00 + 6.00 + 3.00 + 6.27 = 39.27; 15.27 / 24.00 = 0.63625.
+    // 24.00 + 6.00 + 3.00 + 6.27 = 39.27; 15.27 / 24.00 = 0.63625, half up 0.6363.
     const germany = {
       ...{ parcels: 1, goods: eur(2400), freight: eur(600), duty: eur(300), tax: eur(627), fees: eur(0) },
-      ...{ total: eur(3927), delivery: eur(0), share: 0.63625 },
+      ...{ total: eur(3927), delivery: eur(0), share: 0.6363 },
     };
     expect(rowsOf(day, 'by-market')).toEqual([
       { market: 'US', ...states },
@@ -55,10 +56,10 @@ describe('the landed cost of a day', () => {
       { market: 'US', regime: 'eu', scheme: 'ioss', ...states },
       { market: 'DE', regime: 'eu', scheme: 'ioss', ...germany },
     ]);
-    // 54.00 + 39.27 = 93.27; (14.00 + 15.27) / 64.00.
+    // 54.00 + 39.27 = 93.27; (14.00 + 15.27) / 64.00 = 0.45734.
     const all = {
       ...{ parcels: 2, goods: eur(6400), freight: eur(1400), duty: eur(700), tax: eur(827), fees: eur(0) },
-      ...{ total: eur(9327), delivery: eur(600), share: 2927 / 6400 },
+      ...{ total: eur(9327), delivery: eur(600), share: 0.4573 },
     };
     expect(rowsOf(day, 'summary')).toEqual([all]);
     expect(rowsOf(day, 'by-scheme')).toEqual([{ regime: 'eu', scheme: 'ioss', ...all }]);
