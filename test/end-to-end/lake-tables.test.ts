@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compareWithBackend } from '../../infra/cli/lake/compare-with-backend.ts';
+import { type LakePlace, openPlace } from '../../infra/cli/lake/open-place.ts';
+import { checkLake } from '../../shared/lake/engine/check-lake.ts';
+import { compact } from '../../shared/lake/engine/compact.ts';
+import { openLake } from '../../shared/lake/engine/open-lake.ts';
+import { rebuild } from '../../shared/lake/engine/rebuild.ts';
+import { type RunningBackend, runBackend } from './running-backend.ts';
+import { baskets, isDelivered, type Placed } from './shopper.ts';
+
+let running: RunningBackend;
+let work: string;
+let order: Placed;
+let place: LakePlace;
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'entrepot-lake-tables-'));
+  running = await runBackend({ faultSeed: 3, faultRates: { duplicate: 0.1 } });
+  order = await running.shopper.buy(baskets.DE, running.stripeUrl);
+  await running.shopper.follow(order, isDelivered);
+  await running.backend.cloud.settled(60_000);
+  await running.backend.cloud.flush();
+  place = await openPlace({ kind: 'local', url: running.backend.url, dataDir: work });
+});
+afterAll(async () => {
+  await running.stop();
+  await rm(work, { recursive: true, force: true });
+});
+
+const now = () => new Date().toISOString();
+
+it('the tables of a backend have all of an order, and every sum is equal to its table', async () => {
+  const made = await compact({ store: place.store, folder: join(work, 'run'), now: now() });
+  expect(made).toMatchObject({ setAside: 0, left: 0 });
+  const lake = await openLake({ folder: await place.askable() });
+  try {
+    expect((await checkLake(lake)).filter(({ wrong }) => wrong > 0)).toEqual([]);
+    const compared = await compareWithBackend(lake, running.backend.operator, 10);
+    expect(compared).toMatchObject({ isEqual: true });
+    expect((await lake.ask('SELECT order_id, ended_as FROM journeys')).rows).toEqual([
+      [order.orderId, 'order.delivered'],
+    ]);
+  } finally {
+    lake.close();
+  }
+});
+
+it('a rebuild from the facts gives the same figures', async () => {
+  const { differences, facts } = await rebuild({
+    ...{ store: place.store, folder: join(work, 'again'), now: now(), replaces: false },
+  });
+
+  expect(facts).toBeGreaterThan(20);
+  expect(differences).toEqual([]);
+});
