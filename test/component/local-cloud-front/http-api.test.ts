@@ -186,7 +186,7 @@ describe('the answer for a result', () => {
 
 const refusedAs = ({ status, body }: { status: number; body: string }) => ({ status, body });
 
-/** Sends each text after the answer to the text before has begun, and gives all that came until the connection closed. */
+/** Sends each text once the answer to the one before has begun. Gives all that came until the connection closed. */
 function exchange(url: string, texts: readonly string[]): Promise<string> {
   const [first = '', ...others] = texts;
   const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(first));
