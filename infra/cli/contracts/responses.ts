@@ -79,6 +79,11 @@ function answers({ answers }: Described, components: Components): Responses {
 
 /** The answers that API Gateway gives before it calls our function. They have its own short form. */
 const gatewayMessages = {
+  400: {
+    key: 'The address or a header is malformed',
+    token: 'The address or a header is malformed',
+    message: 'Bad Request',
+  },
   401: {
     key: 'The header `x-entrepot-key` is missing',
     token: 'A valid bearer token is missing',
@@ -94,13 +99,18 @@ const gatewayMessages = {
     token: 'More requests a second than the stage accepts on this route',
     message: 'Too Many Requests',
   },
+  431: {
+    key: 'The request line and the values of the headers have more than 10,240 bytes together',
+    token: 'The request line and the values of the headers have more than 10,240 bytes together',
+    message: 'Request Header Fields Too Large',
+  },
 } as const;
 
 function gatewayResponses({ trigger: { access } }: DescribedRoute): Responses {
   const isGuarded = access.kind === 'storefront' || access.kind === 'scope';
   return Object.fromEntries(
-    ([401, 403, 429] as const)
-      .filter((status) => isGuarded || status === 429)
+    ([400, 401, 403, 429, 431] as const)
+      .filter((status) => isGuarded || (status !== 401 && status !== 403))
       .map((status) => {
         const { key, token, message } = gatewayMessages[status];
         const example = { message };

@@ -19,7 +19,7 @@ delivered.
 - Times are RFC 3339 in UTC; days are local to the place that they are about.
 - Writes that must not happen twice take an \`Idempotency-Key\`: the same key with the same body gets the same answer.
 - Refusals are RFC 9457 problem details. \`errors\` names each wrong field. The code of a refusal is the last part of
-  \`type\`, and each operation lists its codes. The gateway itself answers 401, 403 and 429 with \`{ "message": ... }\`.
+  \`type\`, and each operation lists its codes. The gateway itself answers 400, 401, 403, 429 and 431 with \`{ "message": ... }\`.
 - Lists come in pages. The \`cursor\` of an answer requests the next page.
 - The facts of orders are also published as events: [AsyncAPI](/v1/asyncapi.json).
 `;

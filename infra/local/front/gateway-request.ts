@@ -67,6 +67,13 @@ export function readGatewayRequest(
   };
 }
 
+/** The bytes of the request line and of the values of its headers, which API Gateway limits together. */
+export function lineAndHeaderBytes({ method, url, httpVersion, rawHeaders }: IncomingMessage): number {
+  const values = rawHeaders.filter((_, index) => index % 2 === 1);
+  // Node gives the bytes of addresses and headers as characters of Latin-1: one character is one byte.
+  return [`${method} ${url} HTTP/${httpVersion}`, ...values].reduce((sum, { length }) => sum + length, 0);
+}
+
 /** The decoded segments of an encoded path; undefined when the path is not properly encoded. */
 function decodeSegments(path: string): string[] | undefined {
   const segments = path.replace(/^\//, '').split('/');

@@ -5,7 +5,7 @@ import type { Authorize } from './authorize.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { isPreflight, preflightAnswer, withCors } from './cors.ts';
 import { type GatewayAnswer, gatewayMessage, toGatewayAnswer } from './gateway-answer.ts';
-import { type GatewayRequest, readGatewayRequest } from './gateway-request.ts';
+import { type GatewayRequest, lineAndHeaderBytes, readGatewayRequest } from './gateway-request.ts';
 import { type HttpApiModel, type RouteModel, readHttpApi, type StageModel } from './http-api-model.ts';
 import { type Listener, listen, type Mount, readBody } from './http-listener.ts';
 import { createIssuer, type Issuer } from './issuer.ts';
@@ -20,6 +20,8 @@ export type { Mount } from './http-listener.ts';
 
 /** The largest body that API Gateway accepts, in bytes (API Gateway quotas for HTTP APIs). */
 const maximumBodyBytes = 10 * 1024 * 1024;
+/** The most bytes of request line and header values that API Gateway accepts (API Gateway quotas for HTTP APIs). */
+const maximumHeaderBytes = 10_240;
 /** The size of one billed request, in bytes (API Gateway pricing, HTTP APIs). */
 const billedRequestBytes = 512 * 1024;
 
@@ -46,6 +48,10 @@ export async function startHttpApi(
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const mount = mounted.find(({ prefix }) => isUnder(request.url ?? '/', prefix));
     if (mount !== undefined) return mount.handle(request, response);
+    if (lineAndHeaderBytes(request) > maximumHeaderBytes) {
+      request.resume();
+      return write(response, gatewayMessage(431, 'Request Header Fields Too Large'));
+    }
     const body = await readBody(request, maximumBodyBytes);
     if (body === undefined) return write(response, gatewayMessage(413, 'Request Entity Too Large'));
     const given = readGatewayRequest(request, body, clock.now());

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerUnreadable } from './unreadable-request.ts';
 
 /** A listening server. */
 export interface Listener {
@@ -20,10 +21,17 @@ export interface Mount {
 
 /** How long `stop` waits for running requests, in milliseconds. */
 const closingGraceMs = 2000;
+/**
+ * The most bytes of a request line and its headers that Node reads. It is far above the limits of the services that
+ * answer here, so that they refuse in their own words.
+ */
+const maxHeaderSize = 256 * 1024;
 
 /** Listens on 127.0.0.1 only. Port 0 takes a free port. Rejects when the port is taken. */
 export function listen(handle: Handle, port: number, onError: (error: Error) => void): Promise<Listener> {
-  const server = createServer((request, response) => {
+  const responses = new WeakMap<object, ServerResponse>();
+  const server = createServer({ maxHeaderSize }, (request, response) => {
+    responses.set(request.socket, response);
     const fail = (error: Error): void => {
       onError(error);
       if (response.headersSent) response.destroy();
@@ -38,6 +46,7 @@ export function listen(handle: Handle, port: number, onError: (error: Error) => 
       fail(error as Error);
     }
   });
+  server.on('clientError', (error, socket) => answerUnreadable(error, socket, responses.get(socket)));
   // This is longer than the keep-alive time of clients. So the server never closes a connection that a request is
   // using.
   server.keepAliveTimeout = 75_000;

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startHttpApi } from '../../../infra/local/front/http-api.ts';
 import { account, failure, frontParts, functionArn, jumpingClock, lambda } from './front-parts.ts';
@@ -183,6 +184,24 @@ describe('the answer for a result', () => {
   });
 });
 
+const refusedAs = ({ status, body }: { status: number; body: string }) => ({ status, body });
+
+/** Sends each text once the answer to the one before has begun. Gives all that came until the connection closed. */
+function exchange(url: string, texts: readonly string[]): Promise<string> {
+  const [first = '', ...others] = texts;
+  const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(first));
+  return new Promise((resolve) => {
+    let received = '';
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(received));
+    socket.on('data', (bytes: Buffer) => {
+      received += bytes.toString('latin1');
+      const next = others.shift();
+      if (next !== undefined) socket.write(next);
+    });
+  });
+}
+
 describe('answers of the gateway itself', () => {
   it('are 404, 400 and 413', async () => {
     const parts = frontParts([...api(), ...route('POST /orders')]);
@@ -194,6 +213,40 @@ describe('answers of the gateway itself', () => {
     expect((await send('POST', '/orders', { body: body.subarray(1) })).status).toBe(200);
     expect(parts.invoked).toHaveLength(1);
     expect(parts.metered['httpApi.requests']).toBe(1 + 20);
+  });
+
+  it('are 431 above 10,240 bytes of request line and header values', async () => {
+    const parts = frontParts([...api(), ...route('$default', { name: 'rest' })]);
+    const { send } = await startFront(parts);
+    const line = 'GET / HTTP/1.1'.length;
+    const withHeader = (bytes: number) =>
+      send('GET', '/', { headers: ['Host', 'a', 'Connection', 'close', 'X-Long', 'x'.repeat(bytes)] });
+    const room = 10_240 - line - 'a'.length - 'close'.length;
+    expect((await withHeader(room)).status).toBe(200);
+    const refused = await withHeader(room + 1);
+    expect(refused).toMatchObject({ status: 431, body: '{"message":"Request Header Fields Too Large"}' });
+    expect(refused.headers['content-type']).toBe('application/json');
+    for (const bytes of [17_000, 100_000, 1_000_000]) {
+      expect(await withHeader(bytes)).toMatchObject(refusedAs(refused));
+      expect(await send('GET', `/${'x'.repeat(bytes)}`)).toMatchObject(refusedAs(refused));
+    }
+    const body = Buffer.alloc(500_000);
+    expect(await send('POST', `/?q=${'x'.repeat(20_000)}`, { body })).toMatchObject(refusedAs(refused));
+    expect(parts.invoked).toHaveLength(1);
+  });
+
+  it('are 400 for what is no HTTP, unless a part of an answer is sent', async () => {
+    const mount = {
+      prefix: '/half',
+      handle: (_request: unknown, response: { write(text: string): void }) => response.write('half'),
+    };
+    const { url } = await startFront(frontParts([...api(), ...route('GET /')]), { mounts: [mount] });
+    const bad = await exchange(url, ['GET / HTTP/1.1\r\nbad header\r\n\r\n']);
+    expect(bad).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(bad).toMatch(/content-type: application\/json\r\n.*\r\n\r\n\{"message":"Bad Request"\}$/s);
+    const half = await exchange(url, ['GET /half HTTP/1.1\r\nhost: a\r\n\r\n', 'bad header\r\n\r\n']);
+    expect(half).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(half).not.toContain('Bad Request');
   });
 
   it('are 429 above the limits of the stage and of a route', async () => {
