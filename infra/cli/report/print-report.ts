@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { formatMoney } from '../../../shared/kernel/money.ts';
+import { type CalendarDate, dayAfter, type Instant, timeZoneSchema } from '../../../shared/kernel/time.ts';
+import { calendarDateIn } from '../../../shared/kernel/zoned-time.ts';
 import { openLake } from '../../../shared/lake/engine/open-lake.ts';
 import type { ReportCell } from '../../../shared/reports/answer/columns.ts';
 import {
@@ -17,13 +19,14 @@ import { textTable } from '../terminal/text-table.ts';
 import type { ReportOptions } from './report-options.ts';
 
 interface Around {
-  readonly now: string;
+  readonly now: Instant;
   readonly write: (text: string) => void;
 }
 
 /** Makes and writes a report. Throws an Error with a line for each option that is wrong. */
 export async function printReport(options: ReportOptions, { now, write }: Around): Promise<void> {
-  const read = readQuestion({ report: options.name, ...options }, { reports: lakeReports, now });
+  const period = options.period ?? yesterday(options.timeZone, now);
+  const read = readQuestion({ report: options.name, ...options, period }, { reports: lakeReports, now });
   if (!read.ok)
     throw new Error(read.error.map(({ pointer, detail }) => `${nameOf(pointer)}: ${detail}`).join('\n'));
   const answer = await answerTo(read.value, await (await openPlace(options.where)).askable());
@@ -33,6 +36,11 @@ export async function printReport(options: ReportOptions, { now, write }: Around
     write((await import('../../../shared/reports/page/report-page.ts')).reportPage(answer, options.locale));
   if (options.format === 'csv') for (const line of csvLines(shown(answer, options.table))) write(line);
   if (options.format === 'table') write(terminalText(answer, options.table));
+}
+
+function yesterday(timeZone: string, now: Instant): CalendarDate {
+  const zone = timeZoneSchema.safeParse(timeZone);
+  return dayAfter(calendarDateIn(zone.success ? zone.data : 'UTC', now), -1);
 }
 
 async function answerTo({ report, asked }: ReadQuestion, folder: string): Promise<ReportAnswer> {

@@ -4,7 +4,7 @@ import { type WhereValues, whereOf, withWhere } from '../lake/lake-command.ts';
 import { type ReportFormat, type ReportOptions, reportFormats } from './report-options.ts';
 
 interface Values extends WhereValues {
-  readonly period: string;
+  readonly period?: string;
   readonly format: ReportFormat;
   readonly timeZone: string;
   readonly currency: string;
@@ -32,7 +32,10 @@ export function addReport(
       `Makes a report from the tables of a lake and writes it to standard output. docs/reports.md defines every figure. Build the tables first: entrepot lake build. Without --folder, --stage or --bucket it asks the lake of the backend that runs on this machine.\n\nReports:\n${names.join('\n')}`,
     )
     .argument('<name>', 'the name of the report')
-    .requiredOption('--period <period>', 'a day 2026-11-28, an ISO week 2026-W48, or a month 2026-11')
+    .option(
+      '--period <period>',
+      'a day 2026-11-28, an ISO week 2026-W48, or a month 2026-11. The default is yesterday',
+    )
     .addOption(
       new Option('--format <format>', 'html is a page that needs nothing else')
         .choices(reportFormats)

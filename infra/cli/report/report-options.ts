@@ -5,7 +5,8 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 export interface ReportOptions {
   readonly name: string;
-  readonly period: string;
+  /** The last day that is over in the time zone if undefined. */
+  readonly period: string | undefined;
   readonly format: ReportFormat;
   /** The lake that is asked. Its tables are not built. */
   readonly where: LakeWhere;
