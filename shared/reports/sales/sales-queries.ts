@@ -1,37 +1,9 @@
 import * as z from 'zod';
 import { currencySchema } from '../../kernel/currency.ts';
 import { dayCell, lakeQuery, wholeCell } from '../lake/lake-report.ts';
-import type { LakeTables } from '../lake/lake-tables.ts';
+import { rateDay, rateDayOf, sold, sumOf } from '../lake/sold-orders.ts';
 
-/** What decides at which rate the amounts of an order are converted. */
-const rateDay = { currency: currencySchema, locked_day: dayCell.nullable(), placed_day: dayCell };
 const place = { day: dayCell, storefront_id: z.string(), country: z.string() };
-
-const rateDayOf = `CAST(o.rates_date AS VARCHAR) AS locked_day, CAST(o.day AS VARCHAR) AS placed_day`;
-
-/**
- * The orders of the period that were sold: their payment was accepted, and not given up before the money was taken.
- * An order that costs nothing needs no payment.
- */
-const sold = ({ within, since, days }: LakeTables) => `
-  accepted AS (
-    SELECT p.order_id AS order_id
-    FROM ${since('payments')} p
-    GROUP BY p.order_id
-    HAVING SUM(CASE WHEN p.event = 'captured' THEN 1 ELSE 0 END) > 0
-      OR (SUM(CASE WHEN p.event = 'authorised' THEN 1 ELSE 0 END) > 0
-        AND SUM(CASE WHEN p.event = 'voided' THEN 1 ELSE 0 END) = 0)
-  ),
-  placed AS (
-    SELECT CAST(days.day AS VARCHAR) AS local_day, o.*,
-      CASE WHEN a.order_id IS NULL AND o.total_minor > 0 THEN 0 ELSE 1 END AS is_sold
-    FROM ${within('orders')} o
-    JOIN ${days} ON o.occurred_at >= days.starts_at AND o.occurred_at < days.ends_at
-    LEFT JOIN accepted a ON a.order_id = o.order_id
-  )`;
-
-const sumOf = (kind: string) =>
-  `CAST(SUM(CASE WHEN c.kind = '${kind}' THEN c.amount_minor ELSE 0 END) AS BIGINT)`;
 
 /** Orders and what the shoppers were charged, by local day, storefront, market, currency and day of rates. */
 export const soldOrders = lakeQuery(
@@ -74,14 +46,6 @@ export const soldLines = lakeQuery(
     WHERE o.is_sold = 1
     GROUP BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day, l.sku
     ORDER BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day, l.sku`,
-);
-
-/** Orders of the period that nobody has paid. */
-export const unsoldOrders = lakeQuery(
-  { orders: wholeCell },
-  (tables) => `
-    WITH ${sold(tables)}
-    SELECT COUNT(*) AS orders FROM placed o WHERE o.is_sold = 0`,
 );
 
 /**

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { defineLakeReport } from '../lake/lake-report.ts';
 import { ratesQuery } from '../lake/rate-book.ts';
+import { unsoldOrders } from '../lake/sold-orders.ts';
 import { periodKinds } from '../period/report-period.ts';
-import { paidRefunds, soldLines, soldOrders, unsoldOrders } from './sales-queries.ts';
+import { paidRefunds, soldLines, soldOrders } from './sales-queries.ts';
 import { salesTables } from './sales-tables.ts';
 import { shapeSales } from './shape-sales.ts';
 

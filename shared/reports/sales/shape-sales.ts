@@ -6,7 +6,8 @@ import type { NotCounted } from '../answer/report-answer.ts';
 import { Converter } from '../lake/converter.ts';
 import type { ShapeContext } from '../lake/lake-report.ts';
 import { rateBook, type ratesQuery } from '../lake/rate-book.ts';
-import type { paidRefunds, soldLines, soldOrders, unsoldOrders } from './sales-queries.ts';
+import { notPaid, type unsoldOrders } from '../lake/sold-orders.ts';
+import type { paidRefunds, soldLines, soldOrders } from './sales-queries.ts';
 import type { SalesTables } from './sales-tables.ts';
 
 type Rows<Query extends { readonly row: z.ZodType }> = readonly z.infer<Query['row']>[];
@@ -183,20 +184,9 @@ function asCharged({ orders, refunds }: Found) {
   });
 }
 
-function leftOut({ unsold }: Found, orphans: number): NotCounted[] {
-  const notPaid = unsold[0]?.orders ?? 0;
-  return [
-    ...(notPaid === 0
-      ? []
-      : [
-          {
-            code: 'not-paid',
-            says: 'orders that were placed and not paid, or whose payment was given up',
-            count: notPaid,
-          },
-        ]),
-    ...(orphans === 0
-      ? []
-      : [{ code: 'no-order', says: 'refunds of orders that the lake does not have', count: orphans }]),
-  ];
-}
+const leftOut = ({ unsold }: Found, orphans: number): NotCounted[] => [
+  ...notPaid(unsold),
+  ...(orphans === 0
+    ? []
+    : [{ code: 'no-order', says: 'refunds of orders that the lake does not have', count: orphans }]),
+];
