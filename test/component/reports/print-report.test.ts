@@ -7,6 +7,7 @@ import { printReport } from '../../../infra/cli/report/print-report.ts';
 import type { ReportOptions } from '../../../infra/cli/report/report-options.ts';
 import { compact } from '../../../shared/lake/engine/compact.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
+import { lakeReports } from '../../../shared/reports/lake-reports.ts';
 import { putFacts } from '../../builders/lake-facts.ts';
 import { dailyRates, orderRecords, paid, pricedOrder } from '../../builders/made-up-orders.ts';
 
@@ -95,6 +96,8 @@ describe('a report of a lake in a folder', () => {
     await expect(printed({ period: '2026-12', currency: 'XXX' })).rejects.toThrow(
       /^currency: .*\nperiod: the period has not begun yet$/,
     );
-    await expect(printed({ name: 'sale' })).rejects.toThrow('name: one of sales, ledger');
+    await expect(printed({ name: 'sale' })).rejects.toThrow(
+      `name: one of ${lakeReports.map(({ name }) => name).join(', ')}`,
+    );
   });
 });

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { count, country, duration, type ReportColumns, ratio, text } from '../answer/columns.ts';
+import { defineLakeReport } from '../lake/lake-report.ts';
+import { notPaid, unsoldOrders } from '../lake/sold-orders.ts';
+import { periodKinds } from '../period/report-period.ts';
+import { laneParcels, laneTimes } from './service-queries.ts';
+
+const HALF = 'Half of the parcels took no longer (nearest rank). Empty if none got so far.';
+const NINE = 'Nine of ten parcels took no longer (nearest rank). Empty if none got so far.';
+const TRACKING = 'From the accepted payment to the first booking, which gives the tracking number.';
+const CUSTOMS = 'From the filing of the declaration to its release.';
+
+const figures = {
+  parcels: count(
+    'Parcels',
+    'Parcels as planned, of orders that were placed in the period and whose payment was accepted. All figures grow until each parcel has ended.',
+  ),
+  delivered: count('Delivered', 'Those that the carrier has delivered.'),
+  kept: count('Promise kept', 'Delivered parcels whose promise was not broken.'),
+  broken: count(
+    'Promise broken',
+    'Parcels that missed the promise, delivered or not. The promise is as quoted, moved by the wait for payment, screening and customs.',
+  ),
+  share: ratio(
+    'Kept of decided',
+    'The part of the kept ones in the kept and broken ones. Empty if none is decided.',
+  ),
+  trackingHalf: duration('Paid to tracking number, p50', `${TRACKING} ${HALF}`),
+  trackingNine: duration('Paid to tracking number, p90', `${TRACKING} ${NINE}`),
+  customsHalf: duration('Customs, p50', `${CUSTOMS} ${HALF}`),
+  customsNine: duration('Customs, p90', `${CUSTOMS} ${NINE}`),
+  queried: count('Queried', 'Parcels whose declaration the authority queried.'),
+  refused: count('Refused', 'Parcels whose declaration the authority refused.'),
+  short: count('Short', 'Parcels that a warehouse could not pack in full.'),
+  lost: count('Lost or returned', 'Parcels that were closed as lost or returned.'),
+  exceptions: count('With an exception', 'Parcels with at least one of the four.'),
+} as const satisfies ReportColumns;
+
+type LaneRow = z.infer<typeof laneParcels.row>;
+type TimeRow = z.infer<typeof laneTimes.row>;
+type Lane = Pick<LaneRow, 'warehouse' | 'country' | 'carrier'>;
+
+/** Whether parcels came as promised, how long their steps took, and what went wrong, by lane and carrier. */
+export const service = defineLakeReport({
+  name: 'service',
+  title: 'Service',
+  says: 'Promises kept, time to the tracking number and at customs, and exceptions, by lane and carrier.',
+  periods: periodKinds,
+  byStorefront: true,
+  parameters: z.strictObject({}),
+  queries: { parcels: laneParcels, times: laneTimes, unsold: unsoldOrders },
+  tables: {
+    summary: { title: 'All parcels', columns: figures },
+    'by-lane': {
+      title: 'By lane and carrier',
+      columns: {
+        warehouse: text('Warehouse', 'The warehouse that was planned to pack the parcel.'),
+        market: country('Market', "The country of the order's destination."),
+        carrier: text('Carrier', 'The carrier that was planned.'),
+        ...figures,
+      },
+    },
+  },
+  charts: [],
+  shape: ({ parcels, times, unsold }) => ({
+    rows: {
+      summary: [figuresOf(parcels, timesOf(times, { warehouse: '', country: '', carrier: '' }))],
+      'by-lane': parcels.map((row) => ({
+        ...{ warehouse: row.warehouse, market: row.country, carrier: row.carrier },
+        ...figuresOf([row], timesOf(times, row)),
+      })),
+    },
+    notCounted: notPaid(unsold),
+  }),
+});
+
+function timesOf(times: readonly TimeRow[], lane: Lane) {
+  const of = (step: TimeRow['step']) =>
+    times.find(
+      (row) =>
+        row.step === step &&
+        row.warehouse === lane.warehouse &&
+        row.country === lane.country &&
+        row.carrier === lane.carrier,
+    );
+  const [tracking, customs] = [of('tracking'), of('customs')];
+  return {
+    ...{ trackingHalf: tracking?.median ?? null, trackingNine: tracking?.ninth ?? null },
+    ...{ customsHalf: customs?.median ?? null, customsNine: customs?.ninth ?? null },
+  };
+}
+
+function figuresOf(rows: readonly LaneRow[], times: ReturnType<typeof timesOf>) {
+  const of = (figure: Exclude<keyof LaneRow, keyof Lane>) => rows.reduce((all, row) => all + row[figure], 0);
+  const [kept, broken] = [of('kept'), of('broken')];
+  return {
+    ...{ parcels: of('parcels'), delivered: of('delivered'), kept, broken },
+    share: kept + broken === 0 ? null : kept / (kept + broken),
+    ...times,
+    ...{ queried: of('queried'), refused: of('refused'), short: of('short'), lost: of('lost') },
+    exceptions: of('exceptions'),
+  };
+}
