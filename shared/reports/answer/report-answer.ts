@@ -51,7 +51,7 @@ export interface ReportAnswer {
   readonly notCounted: readonly NotCounted[];
 }
 
-const cellSchema = z.union([moneySchema, z.number(), z.string(), z.null()]);
+const cellSchema = z.union([moneySchema, z.number(), z.string(), z.literal(null)]);
 
 /** A report of the lake as JSON. Amounts are in minor units, durations in seconds, masses in grams. */
 export const reportAnswerSchema = z
