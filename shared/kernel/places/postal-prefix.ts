@@ -5,7 +5,6 @@ import { canonicalPostalPrefix } from './postal-code.ts';
 /** The beginning of a postal code in a setting, in any spelling; the setting's schema makes it canonical. */
 export const postalPrefixSchema = z
   .string()
-  .trim()
   .regex(/^[A-Za-z0-9][A-Za-z0-9 -]{0,13}$/, 'letters and digits, with or without spaces and dashes')
   .meta({
     description:

@@ -246,6 +246,7 @@ describe('bad input', () => {
   });
 
   test.each<[FullRequest['route'], Path, unknown, string?]>([
+    ['setup/put-warehouse', ['lanes', 0, 'rateCards', 0, 'remoteAreas', 0, 'postalCodes', 0, 'to'], ' 27 '],
     ['catalogue/put-product', ['prices', 1, 'amount'], 3200.5],
     ['catalogue/put-product', ['prices', 1, 'amount'], 0],
     ['catalogue/put-product', ['prices', 1, 'amount'], 9_007_199_254_740_991],
