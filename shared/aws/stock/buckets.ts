@@ -123,7 +123,7 @@ export async function readFurther(
 export type ChangedBy = 'order' | 'hand' | 'buckets';
 
 /** How a bucket remembers the order that takes units from it. */
-export interface TakerNote {
+interface TakerNote {
   readonly orderId: string;
   /** The remembered orders that a record of the same transaction holds, with this one: the bucket forgets them. */
   readonly filed?: readonly string[];
