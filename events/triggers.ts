@@ -70,6 +70,11 @@ export const triggers = {
     does: 'stores many products, all of them or none, and answers with the changes',
     table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
   },
+  'catalogue/post-costs-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/costs/import', access: scope('catalogue:write'),
+    does: 'stores what products cost the merchant, and what was spent on marketing, all of them or none',
+    table: ['get', 'put'], timeoutSeconds: 28,
+  },
   'stock/post-stock-movement': {
     kind: 'http', method: 'POST', path: '/v1/admin/stock/movements', access: scope('stock:write'),
     does: 'receives, adjusts, writes off, quarantines, transfers stock', table: ['get', 'put', 'update'],
