@@ -37,7 +37,7 @@ export interface CatalogueStore {
 }
 
 /** Costs of the merchant, by their kind. */
-export interface Costs {
+interface Costs {
   readonly purchase: readonly PurchaseCost[];
   readonly marketing: readonly MarketingCost[];
 }
