@@ -4,6 +4,12 @@ import { moneySchema } from '../shared/kernel/money.ts';
 import { calendarDateSchema } from '../shared/kernel/time.ts';
 import { skuSchema } from './landed-cost.ts';
 
+/** A channel of marketing, by a code of the merchant. */
+export const channelSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'small letters, digits and dashes')
+  .meta({ description: 'A code of your own', example: 'search' });
+
 /** What a product costs the merchant was stored. Kept in the lake alone. */
 export const PurchaseCostStored = {
   name: 'purchase-cost.stored',
@@ -29,8 +35,7 @@ export const MarketingCostStored = {
   data: z.strictObject({
     storefrontId: z.string(),
     market: countrySchema,
-    /** The channel, by a code of the merchant: `search`, `newsletter`. */
-    channel: z.string(),
+    channel: channelSchema,
     /** The day, by the clocks of whoever charges it. */
     day: calendarDateSchema,
     amount: moneySchema,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { channelSchema } from '../../events/costs.ts';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { moneySchema } from '../kernel/money.ts';
@@ -32,10 +33,7 @@ export const marketingCostSchema = z
     storefrontId: storefrontIdSchema,
     /** The country whose shoppers it is for. */
     market: countrySchema,
-    channel: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'small letters, digits and dashes')
-      .meta({ description: 'A code of your own', example: 'search' }),
+    channel: channelSchema,
     /** The day, by the clocks of whoever charges it. */
     day: calendarDateSchema,
     amount: costSchema,

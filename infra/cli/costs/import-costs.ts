@@ -117,7 +117,7 @@ function post(client: ApiClient, { kind, part, dryRun }: Part): Promise<Answer> 
   return client.call<Answer>({ method: 'POST', path: '/v1/admin/costs/import', body });
 }
 
-/** Asks what a part of the costs would change. Gives the backend's answer, or its refusal with the lines and columns of the file. */
+/** What a part of the costs would change, or why the backend refuses it, by the lines and columns of the file. */
 async function planOf(
   client: ApiClient,
   kind: CostKind,
