@@ -70,6 +70,8 @@ export interface Stage extends RateFiles {
   readonly publishesAllFacts: boolean;
   /** How long facts wait for others, so that the lake gets few large objects. Reports are as old as that. */
   readonly lakeBufferSeconds: number;
+  /** How often the tables of the lake are made from the facts that have arrived. */
+  readonly lakeTablesMinutes: number;
   /**
    * What each route accepts before the API answers 429, by the kind of its callers. Each route has a limit of its own,
    * so that a flood of one takes nothing from partners' calls and operators.
@@ -118,11 +120,15 @@ export const contextNames: readonly string[] = [
   'dashboard',
   'publishAllFacts',
   'lakeBufferSeconds',
+  'lakeTablesMinutes',
   ...rateContextNames,
   ...Object.values(reservations),
 ];
 
 const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
+/** How often the tables of the lake are made. On one machine somebody looks at them soon after an order. */
+const TABLES_MINUTES = 60;
+const LOCAL_TABLES_MINUTES = 2;
 const AUDIENCE = 'entrepot-admin';
 /** Where `entrepot token` waits for the answer of a person's sign-in. */
 const LOCAL_CALLBACK = 'http://localhost:8400/callback';
@@ -143,7 +149,14 @@ export function readStage(context: ReadContext): Stage {
     seconds,
     'a number of seconds from 60 to 900',
   );
-  if (name === 'local') return { ...local, reserved, lakeBufferSeconds, ...rates };
+  const minutes = z.coerce.number().int().min(1).max(1_440);
+  const lakeTablesMinutes = given(
+    context,
+    'lakeTablesMinutes',
+    minutes.default(name === 'local' ? LOCAL_TABLES_MINUTES : TABLES_MINUTES),
+    'a number of minutes from 1 to 1440',
+  );
+  if (name === 'local') return { ...local, reserved, lakeBufferSeconds, lakeTablesMinutes, ...rates };
   const switchOf = (value: string) => given(context, value, flag.default(false), 'true or false');
   const email = z.email();
   const alarmEmail = given(
@@ -156,6 +169,7 @@ export function readStage(context: ReadContext): Stage {
     ...(name === 'production' ? production : sandbox),
     reserved,
     lakeBufferSeconds,
+    lakeTablesMinutes,
     ...rates,
     identity: readIdentity(context),
     allowedOrigins: readOrigins(context, name),
@@ -239,9 +253,10 @@ type FromContext =
   | 'publishesAllFacts'
   | 'reserved'
   | 'lakeBufferSeconds'
+  | 'lakeTablesMinutes'
   | keyof RateFiles;
 
-const local: Omit<Stage, 'lakeBufferSeconds' | keyof RateFiles> = {
+const local: Omit<Stage, 'lakeBufferSeconds' | 'lakeTablesMinutes' | keyof RateFiles> = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 7,

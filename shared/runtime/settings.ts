@@ -16,6 +16,8 @@ export interface Settings {
   secretArn(name: SecretName): string;
   /** Name of the delivery stream of the lake; throws for a function that puts nothing into it. */
   recordStream(): string;
+  /** Name of the bucket of the lake; throws for a function that neither reads nor writes it. */
+  lakeBucket(): string;
   /** URL of a queue that this function calls; throws for any other. */
   queueUrl(name: QueueName | FunctionPath): string;
 }
@@ -51,6 +53,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     recordStream() {
       const name = environment.RECORD_STREAM;
       if (name === undefined) throw new Error('this function was not given the delivery stream of the lake');
+      return name;
+    },
+    lakeBucket() {
+      const name = environment.LAKE_BUCKET;
+      if (name === undefined) throw new Error('this function was not given the bucket of the lake');
       return name;
     },
     queueUrl(name) {
