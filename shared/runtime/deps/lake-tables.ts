@@ -6,7 +6,7 @@ import { readSettings } from '../settings.ts';
 /** For making the tables of the lake. */
 export const lakeTablesDeps = () => ({
   store: s3Store(readSettings().lakeBucket()),
-  limits: functionLimits(),
+  limits: functionLimits(readSettings().memoryMb()),
   clock: () => new Date(),
   compactInTime,
 });
