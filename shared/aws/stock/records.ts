@@ -24,8 +24,8 @@ export interface RecordsPart {
 }
 
 /**
- * Records of a SKU from a position on, up to some more than the given number: movements by hand, and the orders' effects
- * on its stock. All parts together contain each record once.
+ * Records of a SKU from a position on, up to some more than the given number: movements by hand, and the orders'
+ * effects on its stock. All parts together contain each record once.
  */
 export async function readRecords(
   table: Table,
