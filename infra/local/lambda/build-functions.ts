@@ -60,13 +60,14 @@ const unsigned: Plugin = {
   },
 };
 
-/** Puts {@link TABLE_CALLS} in the place of the module that it uses itself. */
+/** Puts {@link TABLE_CALLS} in its place. */
 const shortCalls: Plugin = {
   name: 'short calls of the table',
   setup({ onResolve }) {
-    onResolve({ filter: /\/prepared-calls\.ts$/ }, ({ importer }) =>
-      importer.endsWith(TABLE_CALLS) ? undefined : { path: join(ROOT, TABLE_CALLS), sideEffects: false },
-    );
+    onResolve({ filter: /\/short-calls\.ts$/ }, () => ({
+      path: join(ROOT, TABLE_CALLS),
+      sideEffects: false,
+    }));
   },
 };
 

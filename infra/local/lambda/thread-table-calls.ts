@@ -1,14 +1,11 @@
 /**
- * Takes the place of `shared/aws/prepared-calls.ts` in the functions of this machine (`build-functions.ts`). A call of
- * the table that is answered at once goes round the SDK: its input and its answer are converted here, because the chain
- * of the SDK's middleware costs more than all other work of a call. Everything else is the SDK's: a refusal, an error
- * or a lost answer is handed to it as the answer of its own first attempt, so that it makes the same errors and repeats
- * of it as on AWS. The deployed bundles, and with them the tests that kill functions, hold the SDK alone.
+ * Takes the place of `shared/aws/short-calls.ts` in the functions of this machine (`build-functions.ts`). A call of the
+ * table that is answered at once goes round the SDK: its input and its answer are converted here, because the chain of
+ * the SDK's middleware costs more than all other work of a call. Everything else is the SDK's: a refusal, an error or a
+ * lost answer is handed to it as the answer of its own first attempt, so that it makes the same errors and repeats of
+ * it as on AWS. The deployed bundles, and with them the tests that kill functions, hold the SDK alone.
  */
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { preparingOnce as preparedBySdk } from '../../../shared/aws/prepared-calls.ts';
-import { REQUEST_LIMITS } from '../../../shared/aws/request-limits.ts';
 import { type KeyNodes, plainOutput, Unusual, wireInput } from './table-wire.ts';
 import { callService, type ThreadAnswer, withFirstAnswer } from './thread-http-handler.ts';
 
@@ -23,13 +20,15 @@ interface Command {
 
 const API = 'DynamoDB_20120810';
 
-/** The client whose calls go round the SDK where they can. */
-export function preparingOnce(given: DynamoDBDocumentClient): DynamoDBDocumentClient {
-  const client = preparedBySdk(given);
-  const sendBySdk = client.send.bind(client) as unknown as (command: object) => Promise<unknown>;
-  let address: { readonly port: number; readonly path: string } | undefined;
+type SendCommand = (command: object) => Promise<unknown>;
 
-  async function send(command: object): Promise<unknown> {
+/** Makes the sender of one client. */
+export function shortCalls(
+  sendBySdk: SendCommand,
+  { timeoutMs }: { readonly timeoutMs: number },
+): SendCommand {
+  let address: { readonly port: number; readonly path: string } | undefined;
+  return async (command) => {
     const name = operationOf(command);
     const url = process.env.AWS_ENDPOINT_URL_DYNAMODB;
     if (name === undefined || url === undefined) return sendBySdk(command);
@@ -38,15 +37,11 @@ export function preparingOnce(given: DynamoDBDocumentClient): DynamoDBDocumentCl
     const text = unlessUnusual(() => JSON.stringify(wireInput(input, inputKeyNodes)));
     if (text === undefined) return sendBySdk(command);
     address ??= addressOf(url);
-    const call = callService(
-      { ...address, target: `${API}.${name}`, text },
-      { timeoutMs: REQUEST_LIMITS.requestTimeout },
-    );
+    const call = callService({ ...address, target: `${API}.${name}`, text }, { timeoutMs });
     const answer = await call.catch(() => undefined);
     const output = answer === undefined ? undefined : outputOf(answer, outputKeyNodes);
     return output ?? withFirstAnswer(call, () => sendBySdk(Object.assign(command, { input })));
-  }
-  return Object.assign(client, { send: send as unknown as DynamoDBDocumentClient['send'] });
+  };
 }
 
 /** The operation of a command of the document client; undefined for every other command. */
