@@ -3,6 +3,7 @@ import { landedCost } from './landed-cost/landed-cost.ts';
 import { ledger } from './ledger.ts';
 import { sales } from './sales/sales.ts';
 import { service } from './service/service.ts';
+import { unitEconomics } from './unit-economics/unit-economics.ts';
 
 /** THE REGISTRY of the reports that ask the lake: to add one, add one line to this array. */
 export const lakeReports: readonly LakeReport[] = [
@@ -10,4 +11,5 @@ export const lakeReports: readonly LakeReport[] = [
   landedCost, // goods, freight, duty, tax and fees by destination and scheme
   ledger, // the trial balance, and what is owed to each authority
   service, // promises kept, times and exceptions by lane and carrier
+  unitEconomics, // contribution and margin by SKU and market, and at another price
 ];
