@@ -19,7 +19,7 @@ export interface UnitSums {
   readonly amounts: UnitAmounts;
 }
 
-export const UNIT_AMOUNTS = [
+const UNIT_AMOUNTS = [
   'price',
   'shipping',
   'paid',
