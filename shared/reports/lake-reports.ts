@@ -10,7 +10,7 @@ import { unitEconomics } from './unit-economics/unit-economics.ts';
 export const lakeReports: readonly LakeReport[] = [
   sales, // orders, units and money by day, market, storefront, SKU and currency
   landedCost, // goods, freight, duty, tax and fees by destination and scheme
-  ledger, // the trial balance, and what is owed to each authority
+  ledger, // the trial balance, debts, open items and counterparties
   service, // promises kept, times and exceptions by lane and carrier
   tax, // duty and tax that became owed, by authority and scheme
   unitEconomics, // contribution and margin by SKU and market, and at another price

@@ -26,7 +26,7 @@ export const accounts = lakeQuery(
 );
 
 /** How many open items of a kind are listed: the oldest. */
-export const MOST_LISTED = 1_000;
+const MAX_LISTED = 1_000;
 
 /** The first instant of an item, as text in UTC. */
 const since = (column: string) =>
@@ -53,7 +53,7 @@ export const openDeposits = lakeQuery(
     )
     SELECT p.order_id AS order_id, p.currency AS currency, p.balance AS balance, ${since('p.opened_at')}, p.items AS items
     FROM placed_in_age p
-    WHERE p.place <= ${MOST_LISTED}
+    WHERE p.place <= ${MAX_LISTED}
     ORDER BY p.place`,
 );
 
@@ -81,7 +81,7 @@ export const freightDisputes = lakeQuery(
     SELECT d.order_id AS order_id, d.parcel_id AS parcel_id, d.carrier AS carrier, d.currency AS currency,
       d.excess AS excess, ${since('d.invoiced_at')}, d.items AS items
     FROM disputed d
-    WHERE d.place <= ${MOST_LISTED}
+    WHERE d.place <= ${MAX_LISTED}
     ORDER BY d.place`,
 );
 

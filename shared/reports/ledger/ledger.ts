@@ -29,7 +29,7 @@ export const ledger = defineLakeReport({
       .regex(/^\d{1,4}$/, 'a number of days such as 30')
       .optional()
       .describe(
-        'Only open items that are older than so many days when the period ends. All of them if absent.',
+        'Only open items that are older than this number of days when the period ends. All of them if absent.',
       ),
   }),
   queries: { accounts, deposits: openDeposits, disputes: freightDisputes, invoices: carrierInvoices },

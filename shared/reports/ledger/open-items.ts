@@ -12,7 +12,7 @@ interface Open {
   readonly disputes: Rows<typeof freightDisputes>;
 }
 
-/** What is open when the period ends at `to`, and older than so many days; the oldest first. */
+/** What is open when the period ends at `to`, and older than the number of days; the oldest first. */
 export function openItemsOf(
   { deposits, disputes }: Open,
   { to, olderThanDays }: { readonly to: Instant; readonly olderThanDays: number },

@@ -62,8 +62,11 @@ export const marginTables = {
         'Units with known costs',
         'As many are sold at the other price: the table does not say how demand changes. There are no rows without the parameter priceChange, in percent.',
       ),
-      unitPrice: amount('Price of a unit', 'Price / units with known costs, half up.'),
-      otherUnitPrice: amount('Other price of a unit', 'Other price / units with known costs, half up.'),
+      unitPrice: amount('Price of a unit', 'The mean of the price over the units with known costs, half up.'),
+      otherUnitPrice: amount(
+        'Other price of a unit',
+        'The mean of the other price over these units, half up.',
+      ),
       contribution: amount('Contribution', 'As in the other tables.'),
       otherContribution: amount(
         'Other contribution',

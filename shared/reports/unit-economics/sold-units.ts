@@ -4,15 +4,16 @@ import { lakeQuery, wholeCell } from '../lake/lake-report.ts';
 import type { LakeTables } from '../lake/lake-tables.ts';
 import { rateDay, rateDayOf, sold } from '../lake/sold-orders.ts';
 
+/** A share of an amount, half up: `part` of `whole`. */
+const shareOf = (amount: string, part: string, whole: string) =>
+  `CAST(floor(CAST(${amount} AS DOUBLE) * ${part} / ${whole} + 0.5) AS BIGINT)`;
+
 /**
  * The part of an amount that falls to one of several, by its weight `own`. `upTo` is the sum of the weights up to it,
  * `all` the sum of all of them. Sums up to each one are rounded half up, so that the parts add up to the amount.
  */
-const partOf = (amount: string, { own, upTo, all }: Readonly<Record<'own' | 'upTo' | 'all', string>>) => {
-  const rounded = (weight: string) =>
-    `CAST(floor(CAST(${amount} AS DOUBLE) * ${weight} / ${all} + 0.5) AS BIGINT)`;
-  return `(${rounded(upTo)} - ${rounded(`(${upTo} - ${own})`)})`;
-};
+const partOf = (amount: string, { own, upTo, all }: Readonly<Record<'own' | 'upTo' | 'all', string>>) =>
+  `(${shareOf(amount, upTo, all)} - ${shareOf(amount, `(${upTo} - ${own})`, all)})`;
 
 const byWeight = { own: 'l.grams', upTo: 'l.grams_up_to', all: 'l.grams_of_parcel' };
 const byPriceInParcel = { own: 'l.price', upTo: 'l.price_in_parcel', all: 'l.price_of_parcel' };
@@ -112,8 +113,7 @@ const givenBack = ({ since }: LakeTables) => `
   ),
   given_back AS (
     SELECT b.order_id AS order_id, b.parcel_id AS parcel_id, b.refunded - b.tax AS cost,
-      CAST(floor(CAST(b.refunded AS DOUBLE) * (o.goods_minor + o.shipping_minor) / o.total_minor + 0.5) AS BIGINT)
-        AS price
+      ${shareOf('b.refunded', '(o.goods_minor + o.shipping_minor)', 'o.total_minor')} AS price
     FROM back b
     JOIN placed o ON o.order_id = b.order_id
     WHERE o.total_minor > 0

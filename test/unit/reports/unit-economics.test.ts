@@ -98,7 +98,7 @@ const hat = {
   ...{ contribution: eur(330), margin: 0.3833 },
 };
 /**
- * A hat for 50.00 USD with 10.00 USD shipping, at 1.25 to the euro: 40.00 and 8.00 EUR. Freight 8.00 USD: 6.40 EUR. Duty
+ * A hat for 50.00 USD with 10.00 USD shipping, at 1.25 to the euro: 40.00 and 8.00 EUR. Freight 8.00 USD: 6.40 EUR.
  * and tax are paid on delivery. 40.00 + 8.00 - 4.00 - 0.20 - 6.40 = 37.40; 37.40 / 48.00 = 0.77917.
  */
 const hatInStates = {
