@@ -6,8 +6,8 @@ const dictionaries: ReadonlyMap<number, Buffer> = new Map([[1, Buffer.from(WORDS
 const LATEST = 1;
 
 /**
- * Most of the time of a short text went to tables that the compression makes for a long one. With a quarter of them
- * and a window for what there is, an order takes 40 microseconds and not 70, and as many bytes. All of it is read alike.
+ * Most of the time of a short text went to tables that the compression makes for a long one. With a quarter of them and
+ * a window for what there is, an order takes 40 microseconds and not 70, and as many bytes. Both are read alike.
  */
 const FEW_TABLES = { memLevel: 6 } as const;
 const SMALL_WINDOW_BITS = 14;

@@ -52,7 +52,7 @@ export function createSend(options: SendOptions): Send {
     const { host } = new URL(request.url);
     const called = { partner, host, method: request.method };
     try {
-      const { answerBytes, ...answer } = await askAgain(request, maxAnswerBytes);
+      const { answerBytes, ...answer } = await ask(request, maxAnswerBytes);
       onCall?.({ ...called, status: answer.status, durationMs: elapsedMs() - startedMs, answerBytes });
       return answer;
     } catch (error) {
@@ -66,13 +66,10 @@ export function createSend(options: SendOptions): Send {
 
 class Unanswered extends Error {
   readonly failure: NonNullable<PartnerCall['failure']>;
-  /** Whether the partner had closed a connection that was kept, before it could read the request. */
-  readonly isStale: boolean;
 
-  constructor(failure: NonNullable<PartnerCall['failure']>, isStale = false) {
+  constructor(failure: NonNullable<PartnerCall['failure']>) {
     super(failure);
     this.failure = failure;
-    this.isStale = isStale;
   }
 }
 
@@ -89,16 +86,6 @@ interface Answer extends PartnerResponse {
   readonly answerBytes: number;
 }
 
-/** Repeats a request once that met a connection which the partner had closed meanwhile. */
-async function askAgain(request: PartnerRequest, maxBytes: number): Promise<Answer> {
-  try {
-    return await ask(request, maxBytes);
-  } catch (error) {
-    if (error instanceof Unanswered && error.isStale) return ask(request, maxBytes);
-    throw error;
-  }
-}
-
 function ask({ method, url, headers, body, timeoutMs }: PartnerRequest, maxBytes: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const isTls = url.startsWith('https:');
@@ -108,15 +95,13 @@ function ask({ method, url, headers, body, timeoutMs }: PartnerRequest, maxBytes
       agent: isTls ? agents().tls : agents().plain,
     });
     const late = setTimeout(() => fail('timeout'), timeoutMs);
-    const fail = (failure: Unanswered['failure'], isStale = false) => {
+    const fail = (failure: Unanswered['failure']) => {
       clearTimeout(late);
-      reject(new Unanswered(failure, isStale));
+      reject(new Unanswered(failure));
       sent.destroy();
     };
-    let hasBegun = false;
-    sent.on('error', () => fail('connection', sent.reusedSocket && !hasBegun));
+    sent.on('error', () => fail('connection'));
     sent.on('response', (response) => {
-      hasBegun = true;
       const chunks: Buffer[] = [];
       let answerBytes = 0;
       response.on('data', (chunk: Buffer) => {
