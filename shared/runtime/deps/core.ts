@@ -11,16 +11,44 @@ import { once } from '../once.ts';
 import { baseDeps } from './base.ts';
 import { ownTable } from './table.ts';
 
-/** The consequences of facts: the only place where the order's projections are combined. */
-export const project: Project = (before, added) => ({
-  head: headOf([...before, ...added]),
-  dueMove: dueMoveOf(before, added),
-  stock: stockMovesOf(before, added),
-  journals: journalsOf(before, added),
-  references: referencesOf(added),
-  freedSlots: freedSlots(before, added),
-  taxEntries: taxEntriesOf(before, added),
-});
+/**
+ * The consequences of facts: the only place where the order's projections are combined. Each is computed when it is
+ * first read, since a list and the state before a step need only the head.
+ */
+export const project: Project = (before, added) => {
+  const consequences = {
+    head: once(() => headOf([...before, ...added])),
+    dueMove: once(() => dueMoveOf(before, added)),
+    stock: once(() => stockMovesOf(before, added)),
+    journals: once(() => journalsOf(before, added)),
+    references: once(() => referencesOf(added)),
+    freedSlots: once(() => freedSlots(before, added)),
+    taxEntries: once(() => taxEntriesOf(before, added)),
+  };
+  return {
+    get head() {
+      return consequences.head();
+    },
+    get dueMove() {
+      return consequences.dueMove();
+    },
+    get stock() {
+      return consequences.stock();
+    },
+    get journals() {
+      return consequences.journals();
+    },
+    get references() {
+      return consequences.references();
+    },
+    get freedSlots() {
+      return consequences.freedSlots();
+    },
+    get taxEntries() {
+      return consequences.taxEntries();
+    },
+  };
+};
 
 /** The dependencies of every step of the journey: the order's timeline, the time, ids, and reporting. */
 export const coreDeps = once(() => {
