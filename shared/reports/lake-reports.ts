@@ -1,3 +1,4 @@
+import { cohorts } from './cohorts/cohorts.ts';
 import type { LakeReport } from './lake/lake-report.ts';
 import { landedCost } from './landed-cost/landed-cost.ts';
 import { ledger } from './ledger/ledger.ts';
@@ -13,5 +14,6 @@ export const lakeReports: readonly LakeReport[] = [
   ledger, // the trial balance, debts, open items and counterparties
   service, // promises kept, times and exceptions by lane and carrier
   tax, // duty and tax that became owed, by authority and scheme
+  cohorts, // what customers have spent since their first order, and what it cost to win them
   unitEconomics, // contribution and margin by SKU and market, and at another price
 ];

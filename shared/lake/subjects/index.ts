@@ -1,6 +1,7 @@
 import type { Subject } from '../subject.ts';
 import { callbacks } from './callbacks.ts';
 import { charges } from './charges.ts';
+import { cohorts } from './cohorts.ts';
 import { declarations } from './declarations.ts';
 import { freightInvoices } from './freight-invoices.ts';
 import { journals } from './journals.ts';
@@ -29,6 +30,7 @@ export const subjects: readonly Subject[] = [
   quotes, // baskets that were priced or refused
   quoteLines, // and their goods
   orders, // as they were placed
+  cohorts, // which order of its customer each is
   orderEvents, // every step of an order
   lines, // the goods of orders
   charges, // the figures of their prices
