@@ -3,6 +3,7 @@ import { callbacks } from './callbacks.ts';
 import { charges } from './charges.ts';
 import { cohorts } from './cohorts.ts';
 import { declarations } from './declarations.ts';
+import { emissions } from './emissions.ts';
 import { freightInvoices } from './freight-invoices.ts';
 import { journals } from './journals.ts';
 import { lines } from './lines.ts';
@@ -38,6 +39,7 @@ export const subjects: readonly Subject[] = [
   refunds, // steps of refunds
   screenings, // decisions of the screening
   parcels, // as they were planned
+  emissions, // what their carbon consists of
   parcelEvents, // steps of parcels
   scans, // reports of carriers
   declarations, // steps of customs declarations
