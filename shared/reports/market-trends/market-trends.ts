@@ -6,7 +6,7 @@ import { shapeTrends } from './shape-trends.ts';
 import { trendCells } from './trend-queries.ts';
 
 /** Buyers that a published cell rests on at least, unless a reader asks for more. */
-const LEAST_BUYERS = 10;
+const MIN_BUYERS = 10;
 
 const market = country('Market', "The country of the order's destination.");
 
@@ -20,10 +20,10 @@ export const marketTrends = defineLakeReport({
   parameters: z.strictObject({
     leastBuyers: z
       .string()
-      .regex(/^[1-9]\d{1,4}$/, `a number of buyers from ${LEAST_BUYERS}`)
+      .regex(/^[1-9]\d{1,4}$/, `a number of buyers from ${MIN_BUYERS}`)
       .optional()
       .describe(
-        `How many buyers a published cell rests on at least: ${LEAST_BUYERS} or more. A deployment has one seller, so that buyers are counted, and not sellers.`,
+        `How many buyers a published cell rests on at least: ${MIN_BUYERS} or more. A deployment has one seller, so that buyers are counted, and not sellers.`,
       ),
   }),
   queries: { cells: trendCells },
@@ -67,5 +67,5 @@ export const marketTrends = defineLakeReport({
   },
   charts: [],
   shape: ({ cells }, { parameters }) =>
-    shapeTrends(cells, Math.max(LEAST_BUYERS, Number(parameters.leastBuyers ?? LEAST_BUYERS))),
+    shapeTrends(cells, Math.max(MIN_BUYERS, Number(parameters.leastBuyers ?? MIN_BUYERS))),
 });

@@ -5,8 +5,8 @@ import type { trendCells } from './trend-queries.ts';
 type Cell = z.infer<typeof trendCells.row>;
 
 /**
- * The rows that may be published: those of cells that rest on enough buyers. Every total is a sum of published cells, so that
- * a cell that was left out can't be computed from a total and the other cells.
+ * The rows that may be published: those of cells that rest on enough buyers. Every total is a sum of published cells,
+ * so that a cell that was left out can't be computed from a total and the other cells.
  */
 export function shapeTrends(cells: readonly Cell[], leastBuyers: number) {
   const isPublished = ({ buyers }: Cell) => buyers >= leastBuyers;
