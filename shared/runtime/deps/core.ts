@@ -6,6 +6,7 @@ import { dueMoveOf, headOf } from '../../order/index.ts';
 import { freedSlots } from '../../slots/index.ts';
 import { stockMovesOf } from '../../stock/index.ts';
 import { type Project, referencesOf } from '../../timeline/index.ts';
+import { lazily } from '../lazily.ts';
 import { report } from '../log.ts';
 import { once } from '../once.ts';
 import { baseDeps } from './base.ts';
@@ -15,40 +16,16 @@ import { ownTable } from './table.ts';
  * The consequences of facts: the only place where the order's projections are combined. Each is computed when it is
  * first read, since a list and the state before a step need only the head.
  */
-export const project: Project = (before, added) => {
-  const consequences = {
-    head: once(() => headOf([...before, ...added])),
-    dueMove: once(() => dueMoveOf(before, added)),
-    stock: once(() => stockMovesOf(before, added)),
-    journals: once(() => journalsOf(before, added)),
-    references: once(() => referencesOf(added)),
-    freedSlots: once(() => freedSlots(before, added)),
-    taxEntries: once(() => taxEntriesOf(before, added)),
-  };
-  return {
-    get head() {
-      return consequences.head();
-    },
-    get dueMove() {
-      return consequences.dueMove();
-    },
-    get stock() {
-      return consequences.stock();
-    },
-    get journals() {
-      return consequences.journals();
-    },
-    get references() {
-      return consequences.references();
-    },
-    get freedSlots() {
-      return consequences.freedSlots();
-    },
-    get taxEntries() {
-      return consequences.taxEntries();
-    },
-  };
-};
+export const project: Project = (before, added) =>
+  lazily({
+    head: () => headOf([...before, ...added]),
+    dueMove: () => dueMoveOf(before, added),
+    stock: () => stockMovesOf(before, added),
+    journals: () => journalsOf(before, added),
+    references: () => referencesOf(added),
+    freedSlots: () => freedSlots(before, added),
+    taxEntries: () => taxEntriesOf(before, added),
+  });
 
 /** The dependencies of every step of the journey: the order's timeline, the time, ids, and reporting. */
 export const coreDeps = once(() => {
