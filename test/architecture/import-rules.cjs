@@ -225,7 +225,10 @@ module.exports = {
       name: 'lake-command-sees-the-lake',
       severity: 'error',
       from: { path: '^infra/cli/lake/' },
-      to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|lake|aws/lake)/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^shared/(kernel/|lake/|aws/(lake/|lease\\.ts$|clients\\.ts$))',
+      },
     },
     {
       name: 'rules-command-sees-the-rules',

@@ -1,18 +1,22 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lakeInBucket, localLake, type OpenBucket } from '../../../shared/aws/lake/lake-bucket.ts';
+import { openTable } from '../../../shared/aws/clients.ts';
+import { lakeInBucket, localLake } from '../../../shared/aws/lake/lake-bucket.ts';
+import { createLease, type Lease } from '../../../shared/aws/lease.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
 import { syncTables } from '../../../shared/lake/engine/sync-tables.ts';
 import type { LakeStore } from '../../../shared/lake/lake-store.ts';
-import { bucketOfStage } from './bucket-of-stage.ts';
 import type { LakeWhere } from './lake-options.ts';
+import { outputsOfStage } from './stage-outputs.ts';
 
 /** A lake that a command works on. */
 export interface LakePlace {
   /** What messages call it. */
   readonly name: string;
   readonly store: LakeStore;
+  /** The lease of the function that makes the tables of a stage. Other lakes have none. */
+  readonly lease?: Lease;
   /** The folder in which its tables can be asked, brought up to date. */
   askable(): Promise<string>;
 }
@@ -26,22 +30,27 @@ export async function openPlace(where: LakeWhere): Promise<LakePlace> {
     const { folder } = where;
     return { name: folder, store: folderStore(folder), askable: async () => folder };
   }
-  const { name, store } = await openBucket(where);
-  const folder = join(where.dataDir, 'lake-copies', name);
+  const opened = await openBucket(where);
+  const folder = join(where.dataDir, 'lake-copies', opened.name);
   return {
-    name,
-    store,
+    ...opened,
     askable: async () => {
       await mkdir(folder, { recursive: true });
-      await syncTables(store, folder);
+      await syncTables(opened.store, folder);
       return folder;
     },
   };
 }
 
-async function openBucket(where: Exclude<LakeWhere, { kind: 'folder' }>): Promise<OpenBucket> {
+async function openBucket(
+  where: Exclude<LakeWhere, { kind: 'folder' }>,
+): Promise<Omit<LakePlace, 'askable'>> {
   if (where.kind === 'bucket') return lakeInBucket(where.bucket);
-  if (where.kind === 'stage') return lakeInBucket(await bucketOfStage(where.stage));
+  if (where.kind === 'stage') {
+    const { bucket, table } = await outputsOfStage(where.stage);
+    const job = `entrepot-${where.stage}-ReportsEveryHourCompactLake`;
+    return { ...lakeInBucket(bucket), lease: createLease(openTable(table), job) };
+  }
   const found = await localLake(`${where.url}${LOCAL_S3}`).catch(() => undefined);
   if (found === undefined)
     throw new Error(
