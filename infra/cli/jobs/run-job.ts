@@ -18,33 +18,17 @@ export async function listJobs(url: string, say: (line: string) => void): Promis
     say(startsByItself ? name : `${name} (does not start by itself here)`);
 }
 
-/** What a run of a job gave. */
-interface JobAnswer {
-  readonly ok: boolean;
-  readonly job: string;
-  readonly outcome: Readonly<Record<string, unknown>>;
-  readonly message: string | undefined;
-  /** The jobs that exist, where there is none of this name. */
-  readonly jobs: readonly string[] | undefined;
-}
-
-/** Runs a job of a running local backend now. Throws an Error where none answers. */
-export async function startJob(url: string, name: string): Promise<JobAnswer> {
-  const response = await localBackend(url, `${jobsPath}/${encodeURIComponent(name)}`, {
-    method: 'POST',
-    headers: { [jobsHeader]: 'run' },
-  });
-  const { job = name, outcome = {}, message, jobs } = runSchema.parse(await response.json());
-  return { ok: response.ok, job, outcome, message, jobs };
-}
-
 /**
  * Runs a job of a running local backend now and prints its outcome. Returns whether it ended without an error. Throws
  * an Error whose message can be shown to the user.
  */
 export async function runJob(url: string, name: string, say: (line: string) => void): Promise<boolean> {
-  const { ok, job, outcome, message, jobs } = await startJob(url, name);
-  if (!ok) {
+  const response = await localBackend(url, `${jobsPath}/${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: { [jobsHeader]: 'run' },
+  });
+  const { job = name, outcome = {}, message, jobs } = runSchema.parse(await response.json());
+  if (!response.ok) {
     say(`${job}: ${message}`);
     if (jobs !== undefined) say(`the jobs are: ${jobs.join(', ')}`);
     return false;

@@ -6,7 +6,6 @@ import { fencedStore } from '../../../shared/lake/fenced-store.ts';
 import type { LakeStore } from '../../../shared/lake/lake-store.ts';
 import type { Progress, Step } from '../terminal/progress.ts';
 import { grouped, textTable } from '../terminal/text-table.ts';
-import { buildByJob } from './build-by-job.ts';
 import { holdLease } from './hold-lease.ts';
 import type { LakeWhere, RebuildCommandOptions } from './lake-options.ts';
 import { type LakePlace, openPlace, workFolder } from './open-place.ts';
@@ -17,7 +16,6 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 
 /** Brings the tables up to the facts. Gives whether everything could be read. */
 export async function buildTables(where: LakeWhere, progress: Progress): Promise<boolean> {
-  if (where.kind === 'local') return buildByJob(where.url, progress);
   const place = await openPlace(where);
   const folder = await workFolder();
   const bytes = showBytes(progress, 'reading facts');

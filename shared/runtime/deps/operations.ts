@@ -4,10 +4,12 @@ import { createConsumerQueues } from '../../aws/queue/consumer-queues.ts';
 import { createQueueSender, type QueueSender } from '../../aws/queue/queue-sender.ts';
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
+import type { ChangedBucket } from '../../aws/stock/changed-bucket.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
 import { once } from '../once.ts';
 import { createOutlet } from '../outgoing.ts';
 import { readSettings } from '../settings.ts';
+import type { NewItem } from '../stream.ts';
 import { coreDeps } from './core.ts';
 import { eraseDueDeps } from './privacy.ts';
 
@@ -24,15 +26,17 @@ const outletDeps = ({ publishesAllFacts } = readSettings()) => ({
 
 const clock = () => new Date();
 
-/** For relaying the facts of the table. */
-export const relayDeps = () => ({ ...outletDeps(), unrelayed: unrelayedQueue() });
+// Few batches have changes of stock, so the client of the table is loaded for the first.
+const stockEvents = once(async () => {
+  const { stockEventsIn } = await import('../../aws/stock/changes.ts');
+  return stockEventsIn(readSettings().tableName, clock);
+});
 
-/** For publishing changes of stock. */
-export const stockRelayDeps = () => ({
-  outlet: lazyBus,
+/** For relaying the facts of the table, and changes of stock. */
+export const relayDeps = () => ({
+  ...outletDeps(),
   unrelayed: unrelayedQueue(),
-  table: openTable(readSettings().tableName),
-  clock,
+  stockEvents: async (changed: readonly ChangedBucket<NewItem>[]) => (await stockEvents())(changed),
 });
 
 /** For relaying what a relay could not relay. */

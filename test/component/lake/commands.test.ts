@@ -184,7 +184,7 @@ describe('the place of a lake', () => {
   const parse = (...args: string[]) =>
     parseLine<LakeWhere>(['lake', 'build', ...args], (program, give) =>
       addLake(program, {
-        ...{ sql: never, tables: never, rebuild: never, check: never },
+        ...{ sql: never, tables: never, rebuild: never, refill: never, check: never },
         build: async (given) => give(given),
       }),
     );
