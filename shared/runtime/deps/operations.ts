@@ -5,6 +5,7 @@ import { createQueueSender, type QueueSender } from '../../aws/queue/queue-sende
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
 import type { ChangedBucket } from '../../aws/stock/changed-bucket.ts';
+import { stockEventsIn } from '../../aws/stock/changes.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
 import { once } from '../once.ts';
 import { createOutlet } from '../outgoing.ts';
@@ -26,17 +27,14 @@ const outletDeps = ({ publishesAllFacts } = readSettings()) => ({
 
 const clock = () => new Date();
 
-// Few batches have changes of stock, so the client of the table is loaded for the first.
-const stockEvents = once(async () => {
-  const { stockEventsIn } = await import('../../aws/stock/changes.ts');
-  return stockEventsIn(readSettings().tableName, clock);
-});
+// Few batches have changes of stock, so the client of the table is made for the first.
+const stockEvents = once(() => stockEventsIn(readSettings().tableName, clock));
 
 /** For relaying the facts of the table, and changes of stock. */
 export const relayDeps = () => ({
   ...outletDeps(),
   unrelayed: unrelayedQueue(),
-  stockEvents: async (changed: readonly ChangedBucket<NewItem>[]) => (await stockEvents())(changed),
+  stockEvents: (changed: readonly ChangedBucket<NewItem>[]) => stockEvents()(changed),
 });
 
 /** For relaying what a relay could not relay. */
