@@ -2,7 +2,7 @@ import { type Mount, readBody } from '../front/http-listener.ts';
 import { isSigned } from '../front/is-signed.ts';
 
 /** Where the table answers on the port of the HTTP API, for an operator's commands. */
-export const tablePath = '/_local/dynamodb';
+const tablePath = '/_local/dynamodb';
 
 /** A request of the table has at most 16 MB (Amazon DynamoDB quotas, BatchWriteItem). */
 const MAX_BYTES = 16 * 1024 * 1024;
