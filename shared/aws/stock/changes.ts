@@ -43,8 +43,11 @@ export async function stockEventsOf<Item>(
   });
 }
 
-/** What gives the events of changed buckets of the table with this name. */
+/** What gives the events of changed buckets of the table with this name. Its client is made for the first of them. */
 export function stockEventsIn(tableName: string, clock: Clock) {
-  const table = openTable(tableName);
-  return <Item>(changed: readonly ChangedBucket<Item>[]) => stockEventsOf(table, changed, clock);
+  let table: Table | undefined;
+  return <Item>(changed: readonly ChangedBucket<Item>[]) => {
+    table ??= openTable(tableName);
+    return stockEventsOf(table, changed, clock);
+  };
 }

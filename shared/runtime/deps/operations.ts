@@ -4,13 +4,11 @@ import { createConsumerQueues } from '../../aws/queue/consumer-queues.ts';
 import { createQueueSender, type QueueSender } from '../../aws/queue/queue-sender.ts';
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
-import type { ChangedBucket } from '../../aws/stock/changed-bucket.ts';
 import { stockEventsIn } from '../../aws/stock/changes.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
 import { once } from '../once.ts';
 import { createOutlet } from '../outgoing.ts';
 import { readSettings } from '../settings.ts';
-import type { NewItem } from '../stream.ts';
 import { coreDeps } from './core.ts';
 import { eraseDueDeps } from './privacy.ts';
 
@@ -27,14 +25,11 @@ const outletDeps = ({ publishesAllFacts } = readSettings()) => ({
 
 const clock = () => new Date();
 
-// Few batches have changes of stock, so the client of the table is made for the first.
-const stockEvents = once(() => stockEventsIn(readSettings().tableName, clock));
-
 /** For relaying the facts of the table, and changes of stock. */
 export const relayDeps = () => ({
   ...outletDeps(),
   unrelayed: unrelayedQueue(),
-  stockEvents: (changed: readonly ChangedBucket<NewItem>[]) => stockEvents()(changed),
+  stockEvents: stockEventsIn(readSettings().tableName, clock),
 });
 
 /** For relaying what a relay could not relay. */
