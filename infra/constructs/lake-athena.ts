@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { tablePrefix } from '../../shared/lake/lake-keys.ts';
 import type { ColumnType } from '../../shared/lake/subject.ts';
@@ -31,7 +31,7 @@ const hiveTypes: Readonly<Record<ColumnType, string>> = {
 export interface LakeAthenaProps {
   readonly stage: Stage;
   readonly key: EncryptionKey | undefined;
-  readonly bucket: IBucket;
+  readonly bucket: Bucket;
 }
 
 /**
