@@ -1,7 +1,7 @@
 export { type CallerLimits, callerLimitsOf } from './caller-limits.ts';
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
 export { importProducts } from './import-products.ts';
-export { importerOfRecord } from './importer-of-record.ts';
+export { type ImportingMerchant, importingMerchant } from './importing-merchant.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
 export {
