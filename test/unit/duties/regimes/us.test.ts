@@ -244,7 +244,7 @@ describe('the importer of record of a formal entry', () => {
     expect(worth(2_500_01, { seller: registeredSeller })).toEqual({
       reason: 'not-registered',
       detail:
-        'a formal entry names the importer of record by its number ' +
+        'above USD 2,500 a formal entry names the importer of record by its number ' +
         '(19 CFR 24.5 and 143.21(a), CBP form 7501 block 23): the seller has none in US',
     });
   });
