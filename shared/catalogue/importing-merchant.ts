@@ -3,7 +3,7 @@ import type { Country } from '../kernel/country.ts';
 import type { Seller } from './seller.ts';
 
 /** The merchant as the importer of record, as the label and the declaration of a parcel name it. */
-export interface ImportingMerchant {
+interface ImportingMerchant {
   readonly name: string;
   /** Its importer number in the destination. */
   readonly identification: string;

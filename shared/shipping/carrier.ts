@@ -41,7 +41,7 @@ export interface CustomsItem {
 }
 
 /** The merchant as the importer of record. */
-export interface Importer {
+interface Importer {
   readonly name: string;
   /** Its importer number in the destination. */
   readonly identification: string;
