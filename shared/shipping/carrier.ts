@@ -49,7 +49,7 @@ interface Importer {
   readonly address?: Omit<PostalAddress, 'name'> | undefined;
 }
 
-/** What customs are told of a carton, beside its addresses. */
+/** What customs need of a carton, beside its addresses. */
 export interface CustomsData {
   readonly items: readonly CustomsItem[];
   readonly iossNumber?: string | undefined;

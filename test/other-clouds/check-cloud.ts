@@ -28,8 +28,9 @@ const KEPT =
 
 /**
  * Follows the guide for a deployment on MiniStack, command by command, from an empty account to a delivered order and
- * to the removal. Then it deploys the previous release to another one, updates it, calls it, and rolls it back. Gives whether all went well; where MiniStack can't be had it says so and counts as skipped. With
- * `keepsRelease` it only keeps the templates of now as those of the release.
+ * to the removal. Then it deploys the previous release to another one, updates it, calls it, and rolls it back. Gives
+ * whether all went well; where MiniStack can't be had it says so and counts as skipped. With `keepsRelease` it only
+ * keeps the templates of now as those of the release.
  */
 export async function checkCloud(options: { readonly keepsRelease: boolean }, say: Say): Promise<boolean> {
   say('synthesising the stage sandbox with its bundles');

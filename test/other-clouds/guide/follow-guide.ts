@@ -127,7 +127,7 @@ function filled(text: string, { values }: Walk, own: Readonly<Record<string, str
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Step 6: each address that partners are told answers, and refuses a call without a signature. */
+/** Step 6: each address for partners answers, and refuses a call without a signature. */
 async function tryWebhooks(walk: Walk): Promise<string> {
   const addresses = readHookAddresses(await readFile(join(ROOT, 'docs/deploy.md'), 'utf8'));
   for (const address of addresses) {

@@ -28,14 +28,14 @@ export function openShell(folder: string, env: NodeJS.ProcessEnv): GuideShell {
   };
   process.once('exit', endAll);
   let said = '';
-  let told: () => void = () => undefined;
+  let heard: () => void = () => undefined;
   child.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString();
-    told();
+    heard();
   });
   child.stderr.on('data', () => undefined);
   child.stdin.on('error', () => undefined);
-  const ended = once(child, 'exit').then(() => told());
+  const ended = once(child, 'exit').then(() => heard());
   let count = 0;
   return {
     async run(command) {
@@ -48,12 +48,12 @@ export function openShell(folder: string, env: NodeJS.ProcessEnv): GuideShell {
       child.stdin.write(`. '${script}' > '${output}' 2> '${errors}' < /dev/null\necho "done ${count}"\n`);
       const isDone = await new Promise<boolean>((resolve) => {
         const timer = setTimeout(() => resolve(false), COMMAND_MILLISECONDS);
-        told = () => {
+        heard = () => {
           if (!said.includes(`done ${count}`) && isRunning(child)) return;
           clearTimeout(timer);
           resolve(said.includes(`done ${count}`));
         };
-        told();
+        heard();
       });
       const text = await readFile(output, 'utf8').catch(() => '');
       if (isDone) return text;

@@ -70,8 +70,8 @@ export function postRequest(access: EasyPostAccess, path: string, body: unknown)
 }
 
 /**
- * The address by which EasyPost knows the importer of record, with its number as `federal_tax_id`. It is made first, and
- * the shipment names it by its id (docs.easypost.com, "Addresses"). Undefined where the consignee imports.
+ * The address by which EasyPost knows the importer of record, with its number as `federal_tax_id`. It is made first,
+ * and the shipment names it by its id (docs.easypost.com, "Addresses"). Undefined where the consignee imports.
  */
 export function importerAddressOf({ customs }: BookPiece) {
   const { importer } = customs ?? {};
