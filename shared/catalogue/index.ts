@@ -10,7 +10,7 @@ export {
 } from './costs.ts';
 export { importCosts } from './import-costs.ts';
 export { importProducts } from './import-products.ts';
-export { importerOfRecord } from './importer-of-record.ts';
+export { importingMerchant } from './importing-merchant.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
 export {

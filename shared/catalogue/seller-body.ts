@@ -50,5 +50,11 @@ export function sellerBodySchema({ brokers, paymentProviders }: ChoosablePartner
         .meta({ id: 'PaymentChoiceToStore' })
         .optional(),
     })
+    .superRefine(({ importer, address }, { addIssue }) => {
+      // Labels and declarations name the importer of record with its address: CBP form 7501, block 26.
+      if (importer?.US === undefined || address !== undefined) return;
+      const message = 'the importer of record in the United States is named with its address';
+      addIssue({ code: 'custom', path: ['address'], message });
+    })
     .meta({ id: 'SellerToStore' });
 }

@@ -1,5 +1,5 @@
 import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
-import { importerOfRecord, type Seller } from '../catalogue/index.ts';
+import { importingMerchant, type Seller } from '../catalogue/index.ts';
 import { packedCartons } from '../freight/index.ts';
 import type { Address } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
@@ -72,7 +72,7 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
     incoterm: landedCost.incoterm,
     exporter,
     consignee: partyOf(consignee),
-    importer: importerIn(landedCost, seller),
+    importer: importingMerchant(seller, landedCost.destination.country, landedCost.incoterm),
     declarant: merchantAs(seller, declarantNumberOf(dataSet, seller)),
     fiscalReference: fiscalReferenceOf(consignment, seller, landedCost.destination.country),
     transportDocument: { trackingNumber, carrier: consignment.carrier },
@@ -103,11 +103,6 @@ function partyOf({ taxId, romanised, ...party }: Address): DeclarationParty {
   const declared =
     romanised === undefined ? party : { ...party, company: undefined, line2: undefined, ...romanised };
   return taxId === undefined ? declared : { ...declared, identification: bareTaxId(taxId) };
-}
-
-function importerIn({ destination, incoterm }: LandedCost, seller: Seller): DeclaredMerchant | undefined {
-  const number = importerOfRecord(seller, destination.country, incoterm);
-  return number === undefined ? undefined : merchantAs(seller, number);
 }
 
 const merchantAs = ({ name, address }: Seller, identification: string | undefined): DeclaredMerchant => ({

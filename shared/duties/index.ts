@@ -3,6 +3,7 @@ import type { Regime } from './regime.ts';
 import { regimes } from './regimes/index.ts';
 
 export { taxOnGoods } from './assess/tax-on-goods.ts';
+export { importerOfRecord } from './importer-of-record.ts';
 export {
   type Assessed,
   classificationPolicies,

@@ -45,6 +45,8 @@ export interface SellerRegistrations {
   readonly gbVat?: string | undefined;
   /** Tax numbers of other destinations, by ISO country code. */
   readonly taxNumbers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Importer numbers by authority: {@link importerOfRecord} says where they make the seller the importer. */
+  readonly importer?: { readonly US?: string | undefined } | undefined;
   /** The policy for a code that the tariff divides further. */
   readonly classification?: ClassificationPolicy | undefined;
   /** Answers to unsettled questions of law; the defaults where it has none. */

@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
-import type { PlannedConsignment } from '../../events/landed-cost.ts';
+import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
+import { importingMerchant } from '../catalogue/index.ts';
 import type { Address, Customer } from '../kernel/address.ts';
 import { defined } from '../kernel/defined.ts';
 import { add, toJson } from '../kernel/money.ts';
@@ -24,7 +25,7 @@ import {
 } from '../timeline/index.ts';
 import { type Booking, bookPieces, labelsOf } from './book-pieces.ts';
 import { bookingAttempt, REFUSED } from './booking-attempt.ts';
-import type { BookedPiece, BookPiece, CustomsItem, PostalAddress } from './carrier.ts';
+import type { BookedPiece, BookPiece, CustomsData, PostalAddress } from './carrier.ts';
 import { type Carton, cartonsOf, wholeIn } from './cartons.ts';
 import type { BookingDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
@@ -52,11 +53,11 @@ async function bookMissing(deps: BookingDeps, timeline: Timeline, cause: Cause):
   await forEachInTurn(parcels, async ({ parcelId, consignment }) => {
     const carrier = await deps.carrierByCode(consignment.carrier);
     const attempt = bookingAttempt(timeline.facts, parcelId);
-    const [warehouse, cartons, iossNumber] = await Promise.all([
+    const [warehouse, cartons, seller] = await Promise.all([
       // The warehouse where the carrier collects: its address is the sender's on the label.
       deps.warehouseById(consignment.via?.at(-1) ?? consignment.warehouseId),
       cartonsToBook(deps, { parcelId, consignment }, attempt),
-      deps.iossNumber(),
+      deps.registrations(),
     ]);
     const pieceOf = ({ items, ...carton }: Carton): BookPiece => ({
       orderId,
@@ -66,7 +67,7 @@ async function bookMissing(deps: BookingDeps, timeline: Timeline, cause: Cause):
       from: warehouse.address,
       to: consignee(shippingAddress, customer),
       ...carton,
-      ...customsOf(consignment, items, iossNumber),
+      ...customsOf(consignment, { items, ...partiesOf(seller, landedCost) }),
       ...defined({ printedReference: guaranteeCode }),
       ...windowOf(deliverySlot, toInstant(deps.clock())),
     });
@@ -158,12 +159,23 @@ function windowOf(
   return slot === undefined || slot.to <= now ? {} : { deliveryWindow: { from: slot.from, to: slot.to } };
 }
 
+/** The seller's part in an import: its IOSS number, and itself where it is the importer of record. */
+function partiesOf(
+  seller: Awaited<ReturnType<BookingDeps['registrations']>>,
+  { destination, incoterm }: LandedCost,
+): Omit<CustomsData, 'items'> {
+  if (seller === undefined) return {};
+  return {
+    iossNumber: seller.ioss,
+    importer: importingMerchant(seller, destination.country, incoterm),
+  };
+}
+
 /** Under IOSS the tax was charged at the sale whatever the Incoterm: every such carton carries the IOSS number. */
 function customsOf(
   { dataSet, scheme }: PlannedConsignment,
-  items: readonly CustomsItem[],
-  iossNumber: string | undefined,
+  { iossNumber, ...data }: CustomsData,
 ): Pick<BookPiece, 'customs'> {
   if (dataSet === undefined) return {};
-  return { customs: { items, ...(scheme === 'ioss' ? { iossNumber } : {}) } };
+  return { customs: { ...data, ...(scheme === 'ioss' ? { iossNumber } : {}) } };
 }

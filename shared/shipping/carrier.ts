@@ -40,6 +40,23 @@ export interface CustomsItem {
   readonly sku: string;
 }
 
+/** The merchant as the importer of record. */
+interface Importer {
+  readonly name: string;
+  /** Its importer number in the destination. */
+  readonly identification: string;
+  /** Its seat. Undefined where none was stored. */
+  readonly address?: Omit<PostalAddress, 'name'> | undefined;
+}
+
+/** What customs need of a carton, beside its addresses. */
+export interface CustomsData {
+  readonly items: readonly CustomsItem[];
+  readonly iossNumber?: string | undefined;
+  /** Undefined: the consignee imports. It is the importer that the declaration names. */
+  readonly importer?: Importer | undefined;
+}
+
 /** One carton to carry: a whole parcel, or one of its pieces. */
 export interface BookPiece {
   readonly orderId: string;
@@ -59,7 +76,7 @@ export interface BookPiece {
   /** The consignee's delivery window, UTC; absent without a booked slot. */
   readonly deliveryWindow?: { readonly from: Instant; readonly to: Instant };
   /** Absent where no customs border is crossed. */
-  readonly customs?: { readonly items: readonly CustomsItem[]; readonly iossNumber?: string | undefined };
+  readonly customs?: CustomsData;
 }
 
 export interface BookedPiece {

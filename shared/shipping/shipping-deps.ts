@@ -1,4 +1,5 @@
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
+import type { Seller } from '../catalogue/index.ts';
 import type { Address } from '../kernel/address.ts';
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Report } from '../kernel/report.ts';
@@ -28,6 +29,6 @@ export interface BookingDeps extends ScanDeps {
   readonly warehouseById: (warehouseId: string) => Promise<{ readonly address: Address }>;
   /** Of a consignment that was quoted without its cartons. */
   readonly parcelSize: (consignment: PlannedConsignment) => Promise<ParcelSize>;
-  /** The seller's number of the scheme by which the consignment was taxed, for the label's data. */
-  readonly iossNumber: () => Promise<string | undefined>;
+  /** The seller's registrations, for the label's data. Undefined until they are stored. */
+  readonly registrations: () => Promise<Pick<Seller, 'name' | 'address' | 'importer' | 'ioss'> | undefined>;
 }

@@ -14,6 +14,7 @@ interface EasyPostSdk {
   readonly Utils: {
     validateWebhook(body: Buffer, headers: Record<string, string>, secret: string): unknown;
   };
+  readonly Address: { create(address: object): Promise<unknown> };
   readonly Shipment: {
     retrieve(id: string): Promise<unknown>;
     create(shipment: object): Promise<unknown>;
@@ -98,11 +99,13 @@ const server = createServer((request, response) => {
     const body: unknown = text === '' ? {} : JSON.parse(text);
     taken.push({ method, path, body, authorization: headers.authorization });
     const isFound = path !== '/v2/shipments/par_1';
-    const answer = path.endsWith('/buy')
-      ? { ...shipment, postage_label: { label_url: 'https://label.example/1' } }
-      : path.endsWith('/refund')
-        ? { ...shipment, refund_status: 'submitted' }
-        : shipment;
+    const answer = path.endsWith('/addresses')
+      ? { id: 'adr_1', object: 'Address' }
+      : path.endsWith('/buy')
+        ? { ...shipment, postage_label: { label_url: 'https://label.example/1' } }
+        : path.endsWith('/refund')
+          ? { ...shipment, refund_status: 'submitted' }
+          : shipment;
     const error = { error: { code: 'NOT_FOUND', message: '', errors: [] } };
     response
       .writeHead(isFound ? 200 : 404, { 'content-type': 'application/json' })
@@ -136,6 +139,25 @@ describe('requests to EasyPost equal those of its own SDK', () => {
     expect(await ours.book(present(), command)).toMatchObject({ carrierShipmentId: 'shp_1' });
     expect(taken).toEqual(wanted);
     expect(wanted).toHaveLength(3);
+  });
+
+  it('for booking with an importer of record, whose address the shipment names', async () => {
+    const identification = '98-7654321XX';
+    const address = { line1: 'Hafenstrasse 1', city: 'Hamburg', postalCode: '20457', country: 'DE' };
+    const importer = { name: 'Seller GmbH', identification, address };
+    const imported = { ...command, customs: { ...command.customs, items: [], importer } };
+    await sdk.Shipment.retrieve('par_1').catch(() => undefined);
+    await sdk.Address.create({
+      ...{ company: 'Seller GmbH', federal_tax_id: identification, street1: 'Hafenstrasse 1' },
+      ...{ city: 'Hamburg', zip: '20457', country: 'DE' },
+    });
+    await sdk.Shipment.create(shipmentOf(access, imported, 'adr_1'));
+    await sdk.Shipment.buy('shp_1', 'rate_1');
+    const wanted = taken;
+    taken = [];
+    await ours.book(present(), imported);
+    expect(taken).toEqual(wanted);
+    expect(wanted[2]?.body).toMatchObject({ shipment: { options: { importer_address_id: 'adr_1' } } });
   });
 
   it('for voiding', async () => {

@@ -11,6 +11,13 @@ import { createFakePaymentProvider } from './payment-provider.ts';
 import { project } from './project.ts';
 import { createFakeWarehouseSystem } from './warehouse-system.ts';
 
+const seller = {
+  name: 'Seller GmbH',
+  importer: { EU: 'DE123456789012345' },
+  ioss: 'IM2760000001',
+  gbVat: 'GB123456789',
+};
+
 /** One order, its partners, and a clock that only the test moves. */
 export function createHarness(given?: Timeline) {
   const timelines = createMemoryTimelines(project);
@@ -47,7 +54,7 @@ export function createHarness(given?: Timeline) {
       weightGrams: 400,
       dimensions: { lengthMm: 300, widthMm: 200, heightMm: 60 },
     }),
-    iossNumber: async () => 'IM2760000001',
+    registrations: async () => seller,
     exporterAt: async () => ({
       name: 'Seller GmbH',
       line1: 'Kuala Road 1',
@@ -55,12 +62,7 @@ export function createHarness(given?: Timeline) {
       postalCode: '518000',
       country: 'CN',
     }),
-    seller: async () => ({
-      name: 'Seller GmbH',
-      importer: { EU: 'DE123456789012345' },
-      ioss: 'IM2760000001',
-      gbVat: 'GB123456789',
-    }),
+    seller: async () => seller,
   };
   return {
     ...{ deps, timelines, provider, carrier, broker, system, notices },

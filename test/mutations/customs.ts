@@ -1,24 +1,41 @@
 import type { Mutant } from './mutant.ts';
 
 const declaration = ['test/unit/customs/build-declaration.test.ts'];
+const quoted = ['test/unit/duties/regimes/us.test.ts'];
 const both = ['test/unit/customs/label-and-declaration.test.ts'];
 
 export const customsMutants: readonly Mutant[] = [
   {
     id: 'customs/shopper-imports-under-ddp',
-    file: 'shared/catalogue/importer-of-record.ts',
+    file: 'shared/duties/importer-of-record.ts',
     find: "country === 'US' && incoterm === 'DDP' ?",
     put: 'false ?',
-    tests: [...declaration, ...both],
+    tests: [...declaration, ...both, ...quoted],
     harm: 'A consumer who has paid the duty owes it again.',
   },
   {
     id: 'customs/merchant-imports-under-dap',
-    file: 'shared/catalogue/importer-of-record.ts',
+    file: 'shared/duties/importer-of-record.ts',
     find: "&& incoterm === 'DDP'",
     put: '',
     tests: [...declaration, ...both],
     harm: 'The merchant owes the duty that the shopper has to pay.',
+  },
+  {
+    id: 'customs/label-without-importer',
+    file: 'shared/shipping/carriers/easypost/requests.ts',
+    find: '...(importerAddressId !== undefined && { importer_address_id: importerAddressId }),',
+    put: '',
+    tests: both,
+    harm: 'The carrier bills the duty to the consignee, who has paid it.',
+  },
+  {
+    id: 'customs/quote-without-importer',
+    file: 'shared/duties/assess/refusals.ts',
+    find: 'if (row === undefined || importerOfRecord',
+    put: 'if (row !== undefined || importerOfRecord',
+    tests: quoted,
+    harm: 'A shopper pays for goods that nobody can declare.',
   },
   {
     id: 'customs/second-line-lost',

@@ -65,6 +65,7 @@ export async function uploadBundles(cloud: Cloud, { folder }: Assembly, python: 
 
 /** What `cdk bootstrap` leaves in an account and the templates ask for. */
 export async function bootstrap(cloud: Cloud): Promise<void> {
+  await cloud.createAssetBucket();
   await cloud.json('ssm', 'AmazonSSM.PutParameter', {
     ...{ Name: '/cdk-bootstrap/hnb659fds/version', Value: '28', Type: 'String', Overwrite: true },
   });

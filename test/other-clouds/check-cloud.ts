@@ -15,6 +15,7 @@ import {
 import { apiOf, firstSteps, operatorToken } from './call-stage.ts';
 import { type Cloud, type DeployedStack, openCloud } from './cloud.ts';
 import { forMinistack } from './gaps.ts';
+import { followGuide } from './guide/follow-guide.ts';
 import { type Ministack, startMinistack } from './ministack.ts';
 import { bundleKeysIn, keepTemplates, releasedTemplates } from './release.ts';
 
@@ -26,9 +27,10 @@ const KEPT =
   /^AWS::(DynamoDB::Table|SecretsManager::Secret|Events::EventBus|Logs::LogGroup|Cognito::UserPool|ApiGatewayV2::Api)$/;
 
 /**
- * Deploys the stage `sandbox` to MiniStack and calls it: first a new stage, then one of the previous release that is
- * updated. Gives whether all went well; where MiniStack can't be had it says so and counts as skipped. With
- * `keepsRelease` it only keeps the templates of now as those of the release.
+ * Follows the guide for a deployment on MiniStack, command by command, from an empty account to a delivered order and
+ * to the removal. Then it deploys the previous release to another one, updates it, calls it, and rolls it back. Gives
+ * whether all went well; where MiniStack can't be had it says so and counts as skipped. With `keepsRelease` it only
+ * keeps the templates of now as those of the release.
  */
 export async function checkCloud(options: { readonly keepsRelease: boolean }, say: Say): Promise<boolean> {
   say('synthesising the stage sandbox with its bundles');
@@ -73,7 +75,7 @@ async function runOn(
   say: Say,
 ): Promise<number> {
   try {
-    return await check(await openCloud(ministack.url), ministack.python);
+    return await check(openCloud(ministack.url), ministack.python);
   } catch (error) {
     say(`  FAULT: ${error instanceof Error ? error.message : String(error)}`);
     say(ministack.output().slice(-2_000));
@@ -83,12 +85,10 @@ async function runOn(
   }
 }
 
-async function newStage(cloud: Cloud, python: string, assembly: Assembly, say: Say): Promise<number> {
-  say('\na new stage');
-  await bootstrap(cloud);
-  await uploadBundles(cloud, assembly, python);
-  const deployed = await deployTemplates(cloud, assembly.templates, say);
-  return isWhole(deployed) ? callStage(cloud, deployed, say) : 1;
+/** A new stage, by the commands of the guide alone. */
+async function newStage(cloud: Cloud, python: string, _assembly: Assembly, say: Say): Promise<number> {
+  say('\na new stage, by the commands of docs/deploy.md');
+  return followGuide({ cloud, programs: dirname(python) }, say);
 }
 
 async function updatedStage(cloud: Cloud, python: string, assembly: Assembly, say: Say): Promise<number> {
@@ -109,9 +109,41 @@ async function updatedStage(cloud: Cloud, python: string, assembly: Assembly, sa
   say('its update');
   const after = await deployTemplates(cloud, assembly.templates, say);
   if (!isWhole(after)) return 1;
+  const faults = sayLost(before, after, say) + (await callStage(cloud, after, say));
+  return faults === 0
+    ? rolledBack(cloud, { released: templates as Record<Part, string>, assembly }, say)
+    : faults;
+}
+
+/** Rolls back as the guide says, by deploying the earlier templates the same way, and then updates again. */
+async function rolledBack(
+  cloud: Cloud,
+  { released, assembly }: { readonly released: Record<Part, string>; readonly assembly: Assembly },
+  say: Say,
+): Promise<number> {
+  const items = await countItems(cloud);
+  say('a roll back to the previous release');
+  const back = await deployTemplates(cloud, released, say);
+  if (!isWhole(back)) return 1;
+  say('and its update again');
+  const again = await deployTemplates(cloud, assembly.templates, say);
+  if (!isWhole(again)) return 1;
+  const kept = await countItems(cloud);
+  say(`  the table had ${items} items before, and has ${kept}`);
+  return sayLost(back, again, say) + (kept < items ? 1 : 0);
+}
+
+async function countItems(cloud: Cloud): Promise<number> {
+  const { Count } = await cloud.json<{ readonly Count: number }>(
+    ...(['dynamodb', 'DynamoDB_20120810.Scan', { TableName: 'entrepot-sandbox', Select: 'COUNT' }] as const),
+  );
+  return Count;
+}
+
+function sayLost(before: Deployed, after: Deployed, say: Say): number {
   const lost = lostResources(before, after);
   for (const each of lost) say(`  FAULT: the update replaced or removed ${each}`);
-  return lost.length + (await callStage(cloud, after, say));
+  return lost.length;
 }
 
 const isWhole = (deployed: Deployed): deployed is Record<Part, DeployedStack> =>

@@ -9,6 +9,8 @@ const ASSET_BUCKET = `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`;
 /** The part of AWS that a deployment calls. */
 export interface Cloud {
   readonly url: string;
+  /** Makes the bucket of the CDK's bootstrap. */
+  createAssetBucket(): Promise<void>;
   /** Stores a file in the bucket of the CDK's bootstrap. */
   upload(key: string, content: Buffer): Promise<void>;
   /** Calls a service that speaks JSON, by its operation: `AmazonSSM.PutParameter`. */
@@ -44,8 +46,8 @@ const signed = (service: string) => ({
 
 const xml = new XMLParser({ isArray: (name) => name === 'member', parseTagValue: false });
 
-/** An emulator of AWS at this address. Throws an Error with its answer where it refuses a call. */
-export async function openCloud(url: string): Promise<Cloud> {
+/** An emulator of AWS at this address. Its calls throw an Error with its answer where it refuses them. */
+export function openCloud(url: string): Cloud {
   const call = async (service: string, path: string, init: RequestInit): Promise<string> => {
     const response = await fetch(url + path, {
       ...init,
@@ -61,9 +63,11 @@ export async function openCloud(url: string): Promise<Cloud> {
     return inside(answer, `${action}Response`, `${action}Result`);
   };
   const place = `<CreateBucketConfiguration><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`;
-  await call('s3', `/${ASSET_BUCKET}`, { method: 'PUT', body: place });
   return {
     url,
+    async createAssetBucket() {
+      await call('s3', `/${ASSET_BUCKET}`, { method: 'PUT', body: place });
+    },
     async upload(key, content) {
       await call('s3', `/${ASSET_BUCKET}/${key}`, { method: 'PUT', body: new Uint8Array(content) });
     },

@@ -17,7 +17,8 @@ export function nextSteps(outputs: Outputs, { stage, region }: Target & { readon
   return [
     '',
     `API      ${url}`,
-    `table    ${found('stateful', 'TableName') ?? 'unknown'}`,
+    // A restored table is used in the place of the stage's own.
+    `table    ${stage.restoredTable?.name ?? found('stateful', 'TableName') ?? 'unknown'}`,
     `log      ${found('stateful', 'LogName') ?? 'unknown'}`,
     '',
     'Next, as docs/deploy.md describes:',

@@ -74,7 +74,9 @@ function taxes(rules: readonly Rule[], isBloc: boolean): string {
 
 function refusals(rules: readonly Rule[]): string {
   const own = rules.flatMap((rule) =>
-    rule.kind === 'not-computed' && !rule.id.endsWith('-excise') ? [rule.detail] : [],
+    (rule.kind === 'not-computed' && !rule.id.endsWith('-excise')) || rule.kind === 'importer-number'
+      ? [rule.detail]
+      : [],
   );
   return own.length === 0 ? 'goods under excise' : `goods under excise; ${own.join('; ')}`;
 }

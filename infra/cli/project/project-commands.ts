@@ -53,12 +53,14 @@ export function addProject(program: Command): void {
 function addCheckCloud(program: Command): void {
   program
     .command('check:cloud')
-    .summary('deploy to another emulator of AWS and call it')
+    .summary('follow the guide for a deployment on another emulator of AWS')
     .description(
-      'Creates the three stacks of the stage sandbox on MiniStack, an emulator of AWS that others wrote (PyPI, Python 3.10 or ' +
-        'newer; installed at the first run). Calls the deployed API from its health to an order. Then creates the stage ' +
-        'of the previous release, updates it, and calls it again. What MiniStack lacks is printed. Skips, and says so, ' +
-        'where MiniStack cannot be had. npm test does not run it.',
+      'Runs the commands of docs/deploy.md as they are written there on MiniStack, an emulator of AWS that others wrote (PyPI, ' +
+        'Python 3.10 or newer; installed at the first run with the AWS command line): bootstrap, deployment, token, ' +
+        'partners, the shop, an order to its delivery, a name, restored table and removal. Then creates the stage of the ' +
+        'previous release, updates it, calls it, and rolls it back. Commands that can not run there, and what MiniStack ' +
+        'lacks, are printed with the reason. Needs bash, curl and jq. Skips, and says so, where MiniStack cannot be had. ' +
+        'npm test does not run it.',
     )
     .option('--keep-release', 'keep the templates of now as those of the previous release, and check nothing')
     .action(async ({ keepRelease }: { readonly keepRelease?: true }) => {

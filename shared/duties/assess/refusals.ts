@@ -1,3 +1,4 @@
+import { importerOfRecord } from '../importer-of-record.ts';
 import type { NotAssessable } from '../regime.ts';
 import type { ImportCase } from './import-case.ts';
 
@@ -24,6 +25,21 @@ export function findNoDeclarant(it: ImportCase): NotAssessable | undefined {
   if (it.consignment.incoterm === 'DAP') return undefined;
   const row = it.rules.find('no-declarant', it);
   return row === undefined ? undefined : { reason: 'no-declarant', detail: `${row.detail} (${row.law})` };
+}
+
+/**
+ * Why nobody can be named as the importer of record; undefined if the seller can, or if no number is asked for. The
+ * consignee's number is not asked for at the order.
+ */
+export function findNoImporter(it: ImportCase): NotAssessable | undefined {
+  const row = it.rules.find('importer-number', it);
+  const { incoterm, destination } = it.consignment;
+  if (row === undefined || importerOfRecord(it.context.seller, destination.country, incoterm) !== undefined)
+    return undefined;
+  const named = `${row.detail} (${row.law})`;
+  return incoterm === 'DDP'
+    ? { reason: 'not-registered', detail: `${named}: the seller has none in ${destination.country}` }
+    : { reason: 'not-supported', detail: `${named}: the consignee's is not asked for, so ask for DDP` };
 }
 
 /** Why a code is too short for a data set with this many digits; undefined when it is long enough. */

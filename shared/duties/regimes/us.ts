@@ -5,7 +5,7 @@ import { type LineDuty, preferenceOf, tariffDuty } from '../assess/duty.ts';
 import { amountAt } from '../assess/duty-rate.ts';
 import { feesOf, unitRate } from '../assess/fee.ts';
 import { type ImportCase, openCase, type ValuedLine } from '../assess/import-case.ts';
-import { findNotComputed, tooShort } from '../assess/refusals.ts';
+import { findNoImporter, findNotComputed, tooShort } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
 import { simplifiedDuties, simplifiedRuleOf } from '../assess/simplified-duty.ts';
 import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../regime.ts';
@@ -32,7 +32,7 @@ export const us = defineRegime({
     if (excise !== undefined) return excise;
     if (it.lines.every((line) => reliefOf(it, 'duty', line) !== undefined)) return relieved(it);
     if (consignment.channel === 'post') return byPost(it);
-    const refusal = findNotComputed(it, false);
+    const refusal = findNotComputed(it, false) ?? findNoImporter(it);
     if (refusal !== undefined) return refusal;
     return dutiable(it);
   },

@@ -264,6 +264,15 @@ const noDeclarantSchema = z
   })
   .meta({ id: 'NoDeclarantRule' });
 
+/** The importer of record is named by a number of its own: goods without such an importer are refused. */
+const importerNumberSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('importer-number'),
+    detail: z.string().min(10),
+  })
+  .meta({ id: 'ImporterNumberRule' });
+
 /** Every row of the rule set. */
 export const ruleSchema = z
   .discriminatedUnion('kind', [
@@ -279,6 +288,7 @@ export const ruleSchema = z
     entryLimitSchema,
     notComputedSchema,
     noDeclarantSchema,
+    importerNumberSchema,
   ])
   .meta({ id: 'Rule', description: 'One dated row of the trade rules; `kind` says which' });
 

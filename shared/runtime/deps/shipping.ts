@@ -12,7 +12,7 @@ export function shippingDeps() {
   return {
     ...network,
     carrierByCode: (code: string) => partners.get(code),
-    iossNumber: async () => (await network.catalogue.seller())?.ioss,
+    registrations: () => network.catalogue.seller(),
     parcelSize: createParcelSizes(network.catalogue),
   };
 }

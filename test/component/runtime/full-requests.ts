@@ -284,6 +284,7 @@ const ruleRows: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'entry-limit', threshold: nok(100) },
   { kind: 'not-computed', withinTheBorder: false, reason: 'trade-defence', detail: 'Nobody knows it yet' },
   { kind: 'no-declarant', detail: 'The consignee alone may declare' },
+  { kind: 'importer-number', detail: 'The importer is named by a number' },
 ];
 
 const slotZone = {

@@ -13,6 +13,7 @@ type Bought = EasyPostShipment & { tracking_code: string } & Record<'tracker', E
  * Node's module resolution does not fit the ES module that is loaded.
  */
 export interface EasyPostSdk {
+  Address: { create(params: object): Promise<{ id: string }> };
   Shipment: {
     create(params: object): Promise<EasyPostShipment & { lowestRate(): EasyPostRate }>;
     buy(id: string, rate: EasyPostRate | undefined): Promise<Bought>;

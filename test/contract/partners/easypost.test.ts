@@ -106,6 +106,22 @@ describe('shipments that are created with the official SDK', () => {
     expect(inside.rates).toHaveLength(3);
   });
 
+  it('name an importer of record that was made before, and print it on the label', async () => {
+    const importer = await easypost.Address.create({
+      ...{ company: 'Seller GmbH', federal_tax_id: '98-7654321XX', country: 'DE' },
+    });
+    const options = (id: string) => ({ options: { incoterm: 'DDP', importer_address_id: id } });
+    const shipment = await easypost.Shipment.create({ ...abroad('par_importer'), ...options(importer.id) });
+    const bought = await easypost.Shipment.buy(shipment.id, shipment.lowestRate());
+    const label = await fetch(String(bought.postage_label?.label_url)).then((answer) => answer.text());
+    expect(label).toContain('(IMPORTER Seller GmbH 98-7654321XX DE)');
+    const unknown = easypost.Shipment.create({ ...abroad('par_unknown'), ...options('adr_none') });
+    expect(await errorOf(unknown)).toMatchObject({
+      statusCode: 422,
+      errors: [{ field: 'options.importer_address_id' }],
+    });
+  });
+
   it('are bought once, with a printable label and a valid tracking number', async () => {
     const bought = await buy('par_once');
     expect(bought.tracking_code).toMatch(/^LX\d{9}CN$/);

@@ -16,6 +16,18 @@ function wrong(choice: object): string[] {
   return (read.error?.issues ?? []).map(({ path, message }) => `${path.join('/')}: ${message}`);
 }
 
+describe('the seller’s importer numbers', () => {
+  const address = { line1: 'Hafenstrasse 1', city: 'Hamburg', country: 'DE' };
+
+  it('need its address in the United States, where it is the importer of record', () => {
+    expect(wrong({ importer: { US: '98-7654321XX' } })).toEqual([
+      'address: the importer of record in the United States is named with its address',
+    ]);
+    expect(wrong({ importer: { US: '98-7654321XX' }, address })).toEqual([]);
+    expect(wrong({ importer: { EU: 'DE123456789012345' } })).toEqual([]);
+  });
+});
+
 describe('the seller’s choice of partners', () => {
   it('is stored when every code, regime and method is known', () => {
     const choice = {

@@ -5,7 +5,7 @@ import { buildDeclaration as writeForBroker } from '../../../shared/customs/brok
 import type { WireDeclaration } from '../../../shared/customs/brokers/broker/wire.ts';
 import { clearParcels, exporterAt } from '../../../shared/customs/index.ts';
 import type { Address } from '../../../shared/kernel/address.ts';
-import { shipmentOf } from '../../../shared/shipping/carriers/easypost/requests.ts';
+import { importerAddressOf, shipmentOf } from '../../../shared/shipping/carriers/easypost/requests.ts';
 import { bookParcels } from '../../../shared/shipping/index.ts';
 import { details } from '../../builders/details.ts';
 import { captured, placed, untilReleased } from '../../builders/facts.ts';
@@ -76,6 +76,11 @@ const cases: readonly [string, PlannedConsignment, 'DDP' | 'DAP'][] = [
     'DAP',
   ],
   [
+    'US',
+    consignment({ dataSet: 'US_TYPE_01', scheme: 'formal-entry', regime: 'us', lines: mixed, charges }),
+    'DDP',
+  ],
+  [
     'JP',
     consignment({ dataSet: 'IMPORT_STANDARD', scheme: 'import', regime: 'jp', lines: mixed, charges }),
     'DAP',
@@ -99,22 +104,26 @@ async function papersOf(own: PlannedConsignment, country: string, incoterm: 'DDP
     warehouseById: async () => ({ address: warehouse, system: 'wms' }),
     exporterAt: async () => exporterAt({ address: warehouse }, seller),
     seller: async () => seller,
-    iossNumber: async () => seller.ioss,
+    registrations: async () => seller,
   };
   await bookParcels(deps, orderId, harness.cause);
   await clearParcels(deps, orderId, harness.cause);
   const access = { apiKey: 'k', baseUrl: 'http://easypost.test' };
-  const labels = [...harness.carrier.labels.values()].map(({ command }) => shipmentOf(access, command));
+  const booked = [...harness.carrier.labels.values()].map(({ command }) => command);
+  const importers = booked.map(importerAddressOf);
+  const labels = booked.map((command, at) => shipmentOf(access, command, importers[at] && `adr_${at}`));
   const [declared] = [...harness.broker.filed.values()];
   if (declared === undefined) throw new Error(`not declared: ${harness.names().at(-1)}`);
   return {
     labels,
+    importers,
     declaration: writeForBroker(declared, {}, '2026-11-24T10:00:00.000Z'),
     numbers: [...harness.carrier.labels.values()].map(({ trackingNumber }) => trackingNumber),
   };
 }
 
-const placeOnLabel = ({ street1, street2, city, state, zip, country }: Shipment['to_address']) => ({
+type Lines = Omit<Shipment['to_address'], 'name' | 'company'>;
+const placeOnLabel = ({ street1, street2, city, state, zip, country }: Lines) => ({
   ...{ line1: street1, line2: street2, city, region: state, postalCode: zip, country },
 });
 
@@ -181,8 +190,18 @@ describe.each(cases)('the label and the declaration of a parcel to %s', (country
   });
 
   test(`${own.dataSet} ${incoterm}: who imports is one rule`, async () => {
-    const { declaration } = await papersOf(own, country, incoterm);
+    const { declaration, labels, importers } = await papersOf(own, country, incoterm);
     const isMerchant = country === 'US' && incoterm === 'DDP';
+    for (const [at, label] of labels.entries()) {
+      const importer = importers[at];
+      // A label names an importer where it is not the consignee, who is on it anyway.
+      expect(label.options.importer_address_id).toBe(isMerchant ? `adr_${at}` : undefined);
+      const named = importer ?? label.to_address;
+      const names = 'name' in named ? [named.name, named.company] : [named.company, undefined];
+      expect(names).toEqual([declaration.importer.name, declaration.importer.company]);
+      expect(importer?.federal_tax_id).toBe(declaration.importer.id);
+      expect(placeOnLabel(named)).toEqual(declaration.importer.address);
+    }
     expect(declaration.importer.name).toBe(isMerchant ? 'Seller GmbH' : consignees[country]?.name);
     expect(declaration.importer.id).toBe(isMerchant ? '98-7654321XX' : undefined);
     expect(declaration.importer.address?.country).toBe(isMerchant ? 'DE' : country);

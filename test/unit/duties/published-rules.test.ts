@@ -181,8 +181,9 @@ describe('the United States', () => {
   it('charges another fee for informal entries from 2026-10-01, and needs a formal entry over USD 2,500', () => {
     expect(sums(assessed({ ...base, date: '2026-09-30', goods: shirts })).fees).toBe(2_69);
     expect(sums(assessed({ ...base, date: '2026-10-01', goods: shirts })).fees).toBe(2_77);
+    const seller = { importer: { US: '98-7654321XX' } };
     const costly = (value: number) =>
-      assessed({ ...base, date: '2026-12-01', goods: [{ hsCode: '6109100012', value }] });
+      assessed({ ...base, seller, date: '2026-12-01', goods: [{ hsCode: '6109100012', value }] });
     expect(costly(2_500_00).scheme).toBe('informal-entry');
     expect(costly(2_500_01).scheme).toBe('formal-entry');
     // 2,500.01 x 0.3464 % = 8.66, lifted to the least of 34.58.

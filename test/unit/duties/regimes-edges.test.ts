@@ -404,7 +404,10 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
       { duty: 32_40, fees: 2_69 },
     ],
     [
-      { date: '2025-10-01', hsCode: '6109100012', value: 2_500_01 },
+      {
+        ...{ date: '2025-10-01', hsCode: '6109100012', value: 2_500_01 },
+        seller: { importer: { US: '98-7654321XX' } },
+      },
       { fees: 33_58, scheme: 'formal-entry' },
     ],
   ],

@@ -43,12 +43,16 @@ const addressSchema = z.object({
   country: z.string().nullish(),
 });
 
+/** An address that was made by itself. */
+export const madeAddressSchema = z.object({ id: z.string() });
+
 export const shipmentSchema = z.object({
   id: z.string(),
   reference: z.string().nullish(),
   created_at: partnerTimeSchema,
   to_address: addressSchema,
   parcel: z.object({ weight: z.number() }),
+  options: z.object({ importer_address_id: z.string().nullish() }).nullish(),
   rates: z.array(rateSchema),
   selected_rate: rateSchema.nullish(),
   postage_label: z.object({ label_url: z.string().nullish() }).nullish(),

@@ -4,13 +4,14 @@ import type { BookedPiece, BookingRefused, BookPiece } from '../../carrier.ts';
 import type { EasyPostRate, EasyPostShipment } from './answers.ts';
 import {
   callEasyPost,
+  createAddress,
   type EasyPostContext,
   findShipment,
+  type Refusal,
   readShipment,
-  type ShipmentAnswer,
 } from './call.ts';
 import { chooseRate, costOf } from './choose-rate.ts';
-import { type EasyPostShipmentRequest, postRequest, shipmentOf } from './requests.ts';
+import { type EasyPostShipmentRequest, importerAddressOf, postRequest, shipmentOf } from './requests.ts';
 
 /** How long a label can be bought at a shipment's rates. After that, a new shipment is created. */
 const ratesHoldMs = hourMs;
@@ -33,13 +34,18 @@ export async function bookOnce(
   const earlier = await findShipment(context, command.reference);
   if (earlier !== undefined && isBought(earlier)) return toBooked(earlier);
   const wanted = shipmentOf(context.settings, command);
-  if (earlier !== undefined && isSame(earlier, wanted) && isFresh(earlier, context.now)) {
+  const importer = importerAddressOf(command);
+  if (
+    earlier !== undefined &&
+    isSame(earlier, wanted, importer !== undefined) &&
+    isFresh(earlier, context.now)
+  ) {
     return buy(context, command, earlier);
   }
-  const made = await callEasyPost(
-    context,
-    postRequest(context.settings, '/v2/shipments', { shipment: wanted }),
-  );
+  const named = importer && (await createAddress(context, importer));
+  if (named?.ok === false) return toRefusal(named);
+  const shipment = shipmentOf(context.settings, command, named?.id);
+  const made = await callEasyPost(context, postRequest(context.settings, '/v2/shipments', { shipment }));
   return made.ok ? buy(context, command, made.shipment) : toRefusal(made);
 }
 
@@ -65,7 +71,7 @@ async function buy(
   return toRefusal(bought);
 }
 
-function toRefusal(answer: ShipmentAnswer & { ok: false }): BookingRefused {
+function toRefusal(answer: Refusal): BookingRefused {
   return { refused: true, code: answer.code, detail: answer.fields };
 }
 
@@ -97,8 +103,16 @@ function isFresh(shipment: EasyPostShipment, now: string): boolean {
   return Date.parse(now) - Date.parse(shipment.created_at) <= ratesHoldMs;
 }
 
-/** Whether the shipment has the booking's carton and address. A corrected address needs a new shipment. */
-function isSame(shipment: EasyPostShipment, wanted: EasyPostShipmentRequest): boolean {
+/**
+ * Whether the shipment has the booking's carton and address, and names an importer as the booking does. A corrected
+ * address needs a new shipment.
+ */
+function isSame(
+  shipment: EasyPostShipment,
+  wanted: EasyPostShipmentRequest,
+  namesImporter: boolean,
+): boolean {
+  if ((shipment.options?.importer_address_id != null) !== namesImporter) return false;
   if (shipment.postage_label != null || shipment.parcel.weight !== wanted.parcel.weight) return false;
   const fields = ['name', 'street1', 'city', 'zip', 'country'] as const;
   return fields.every((field) => norm(shipment.to_address[field]) === norm(wanted.to_address[field]));

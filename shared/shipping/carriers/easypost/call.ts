@@ -1,9 +1,20 @@
 import type { Instant } from '../../../kernel/time.ts';
 import { PartnerRefused, readAnswer, refuseNotNow } from '../../../partners/partner-answer.ts';
-import { type PartnerRequest, PartnerUnavailable, type Send } from '../../../partners/send.ts';
-import { type EasyPostShipment, errorSchema, shipmentListSchema, shipmentSchema } from './answers.ts';
+import {
+  type PartnerRequest,
+  type PartnerResponse,
+  PartnerUnavailable,
+  type Send,
+} from '../../../partners/send.ts';
+import {
+  type EasyPostShipment,
+  errorSchema,
+  madeAddressSchema,
+  shipmentListSchema,
+  shipmentSchema,
+} from './answers.ts';
 import type { ServiceTable } from './choose-rate.ts';
-import { type EasyPostAccess, getShipmentRequest, listShipmentsRequest } from './requests.ts';
+import { type EasyPostAccess, getShipmentRequest, listShipmentsRequest, postRequest } from './requests.ts';
 
 export interface EasyPostContext {
   readonly settings: EasyPostAccess & { readonly services: ServiceTable };
@@ -11,10 +22,15 @@ export interface EasyPostContext {
   readonly now: Instant;
 }
 
-/** A shipment, or EasyPost's refusal with its code and the wrong fields. */
-export type ShipmentAnswer =
-  | { readonly ok: true; readonly shipment: EasyPostShipment }
-  | { readonly ok: false; readonly status: number; readonly code: string; readonly fields: string };
+/** EasyPost's refusal, with its code and the wrong fields. */
+export interface Refusal {
+  readonly ok: false;
+  readonly status: number;
+  readonly code: string;
+  readonly fields: string;
+}
+
+export type ShipmentAnswer = { readonly ok: true; readonly shipment: EasyPostShipment } | Refusal;
 
 /** HTTP statuses for a problem with the account: wrong key, no funds, not allowed. */
 const accountRefusals = [401, 402, 403];
@@ -28,6 +44,20 @@ export async function callEasyPost(
 ): Promise<ShipmentAnswer> {
   const response = await context.send(request);
   if (response.status < 300) return { ok: true, shipment: readAnswer('easypost', response, shipmentSchema) };
+  return refusalIn(response);
+}
+
+/** Makes an address, which costs nothing, and gives its id. */
+export async function createAddress(
+  context: EasyPostContext,
+  address: object,
+): Promise<{ readonly ok: true; readonly id: string } | Refusal> {
+  const response = await context.send(postRequest(context.settings, '/v2/addresses', { address }));
+  if (response.status >= 300) return refusalIn(response);
+  return { ok: true, id: readAnswer('easypost', response, madeAddressSchema).id };
+}
+
+function refusalIn(response: PartnerResponse): Refusal {
   refuseNotNow('easypost', response);
   if (response.status === 409) throw new PartnerUnavailable('easypost', 'answered 409');
   const { error } = readAnswer('easypost', response, errorSchema);

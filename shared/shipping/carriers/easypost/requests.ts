@@ -69,8 +69,22 @@ export function postRequest(access: EasyPostAccess, path: string, body: unknown)
   };
 }
 
-/** The shipment to create for a booking. A repeated call finds the shipment by its reference. */
-export function shipmentOf(access: EasyPostAccess, command: BookPiece) {
+/**
+ * The address by which EasyPost knows the importer of record, with its number as `federal_tax_id`. It is made first,
+ * and the shipment names it by its id (docs.easypost.com, "Addresses"). Undefined where the consignee imports.
+ */
+export function importerAddressOf({ customs }: BookPiece) {
+  const { importer } = customs ?? {};
+  if (importer === undefined) return undefined;
+  const { name, identification, address } = importer;
+  return { ...linesOf(address ?? {}), company: name, federal_tax_id: identification };
+}
+
+/**
+ * The shipment to create for a booking. A repeated call finds the shipment by its reference. `importerAddressId` is the
+ * id of {@link importerAddressOf} at EasyPost: the option `importer_address_id` of its own client libraries.
+ */
+export function shipmentOf(access: EasyPostAccess, command: BookPiece, importerAddressId?: string) {
   const { dimensions, customs, deliveryWindow, printedReference } = command;
   return {
     reference: command.reference,
@@ -85,6 +99,7 @@ export function shipmentOf(access: EasyPostAccess, command: BookPiece) {
     options: {
       label_format: 'PDF',
       ...(customs !== undefined && { incoterm: command.incoterm }),
+      ...(importerAddressId !== undefined && { importer_address_id: importerAddressId }),
       ...(printedReference !== undefined && { print_custom_1: printedReference }),
       ...(deliveryWindow !== undefined && {
         delivery_min_datetime: deliveryWindow.from,
@@ -135,15 +150,18 @@ function customsInfoOf(
 
 function addressOf(given: PostalAddress) {
   const address = printedAddress(given, easypostAddressNeeds);
+  return { name: address.name, company: address.company, ...linesOf(address) };
+}
+
+function linesOf(address: Partial<Omit<PostalAddress, 'name' | 'company'>>) {
+  const { country, region } = address;
   return {
-    name: address.name,
-    company: address.company,
     street1: address.line1,
     street2: address.line2,
     city: address.city,
-    state: address.region === undefined ? undefined : printedRegion(address.country, address.region),
+    state: country === undefined || region === undefined ? undefined : printedRegion(country, region),
     zip: address.postalCode,
-    country: address.country,
+    country,
     phone: address.phone,
     email: address.email,
   };

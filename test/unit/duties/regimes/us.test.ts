@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { assess, assessed, registeredSeller, sums } from '../../../builders/assess.ts';
 
-const base = { to: 'US', currency: 'USD' as const, date: '2026-12-01', freight: 12_00 };
+/** The importer of record of formal entries. */
+const withNumber = { ...registeredSeller, importer: { US: '98-7654321XX' } };
+const base = {
+  ...{ to: 'US', currency: 'USD' as const, date: '2026-12-01', freight: 12_00 },
+  seller: withNumber,
+};
 /** Goods of USD 60.00; a cotton T-shirt bears 16.5 % of column 1, 9.90. */
 const of = (origin: string, hsCode = '6109100012', ...originProofs: string[]) => [
   { hsCode, value: 60_00, origin, originProofs },
@@ -223,5 +228,38 @@ describe('mail', () => {
     expect(assess({ ...mail, date: '2026-07-24', goods: of('DE') })).toMatchObject({
       reason: 'not-supported',
     });
+  });
+});
+
+describe('the importer of record of a formal entry', () => {
+  /** 19 CFR 143.21(a): informal up to USD 2,500. The shirts of Britain cost that, and a cent more. */
+  const worth = (value: number, given: Partial<Parameters<typeof assess>[0]> = {}) =>
+    assess({ ...base, goods: [{ hsCode: '6109100012', value, origin: 'GB' }], ...given });
+
+  it('is the seller with duty paid, by its number', () => {
+    expect(worth(2_500_01)).toMatchObject({ dataSet: 'US_TYPE_01' });
+  });
+
+  it('is missing where the seller has no number: the goods are refused, and the registration is named', () => {
+    expect(worth(2_500_01, { seller: registeredSeller })).toEqual({
+      reason: 'not-registered',
+      detail:
+        'above USD 2,500 a formal entry names the importer of record by its number ' +
+        '(19 CFR 24.5 and 143.21(a), CBP form 7501 block 23): the seller has none in US',
+    });
+  });
+
+  it('can not be the consignee, whose number is not asked for', () => {
+    expect(worth(2_500_01, { incoterm: 'DAP' })).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringMatching(/the consignee's is not asked for, so ask for DDP$/),
+    });
+  });
+
+  it('needs no number in an informal entry', () => {
+    for (const incoterm of ['DDP', 'DAP'] as const)
+      expect(worth(2_500_00, { incoterm, seller: registeredSeller })).toMatchObject({
+        dataSet: 'US_TYPE_11',
+      });
   });
 });

@@ -5,7 +5,7 @@ import { writeTrackingNumber } from '../../../../../infra/sandbox/tracking-numbe
 import { laneOf } from './rates.ts';
 import { EasyPostRefusal, notFound } from './refusal.ts';
 import { placeOf, Trackers } from './tracker.ts';
-import type { EasyPostLabel, EasyPostRate, EasyPostShipment } from './wire.ts';
+import type { EasyPostAddress, EasyPostLabel, EasyPostRate, EasyPostShipment } from './wire.ts';
 
 /** How long a carrier takes to refund postage (before pacing). */
 const refundDelayMs = 600;
@@ -24,6 +24,22 @@ export class EasyPostDesk {
     const changed = { ...shipment, updated_at: this.#nowIso() };
     this.#sandbox.store.put('easypost.shipment', changed.id, changed, changed.reference);
     return changed;
+  }
+
+  saveAddress(address: EasyPostAddress & { readonly id: string }): EasyPostAddress {
+    this.#sandbox.store.put('easypost.address', address.id, address);
+    return address;
+  }
+
+  /** The address that was made under that id. */
+  address(id: string): EasyPostAddress | undefined {
+    return this.#sandbox.store.get<EasyPostAddress>('easypost.address', id);
+  }
+
+  /** The importer of record that the shipment names; undefined where it names none. */
+  importerOf({ options }: EasyPostShipment): EasyPostAddress | undefined {
+    const id = options.importer_address_id;
+    return typeof id === 'string' ? this.address(id) : undefined;
   }
 
   /** Finds a shipment by id or by reference. If several shipments have the reference, the newest one is given. */

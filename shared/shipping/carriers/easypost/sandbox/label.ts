@@ -1,7 +1,10 @@
 import type { EasyPostAddress, EasyPostShipment } from './wire.ts';
 
-/** A label of 4 by 6 inches as a PDF of one page. It prints sender, receiver, service and tracking number as text. */
-export function printLabel(shipment: EasyPostShipment): Buffer {
+/**
+ * A label of 4 by 6 inches as a PDF of one page. It prints sender, receiver, importer of record, service and tracking
+ * number as text.
+ */
+export function printLabel(shipment: EasyPostShipment, importer: EasyPostAddress | undefined): Buffer {
   const rate = shipment.selected_rate;
   const lines = [
     text(14, 20, 400, `${rate?.carrier ?? ''} ${rate?.service ?? ''}`),
@@ -18,11 +21,15 @@ export function printLabel(shipment: EasyPostShipment): Buffer {
         ? ''
         : `CUSTOMS ${shipment.customs_info.contents_type ?? ''} ${shipment.customs_info.customs_items.length} item(s)`,
     ),
+    text(8, 20, 120, importer === undefined ? '' : importerLine(importer)),
     text(16, 20, 90, shipment.tracking_code ?? ''),
     text(7, 20, 30, 'Sandbox label, not valid for carriage'),
   ];
   return writePdf(lines.join('\n'));
 }
+
+const importerLine = ({ company, name, federal_tax_id, country }: EasyPostAddress) =>
+  ['IMPORTER', company ?? name, federal_tax_id, country].filter(Boolean).join(' ');
 
 function addressLines(size: number, x: number, top: number, address: EasyPostAddress): string[] {
   const place = [address.zip, address.city, address.state].filter(Boolean).join(' ');

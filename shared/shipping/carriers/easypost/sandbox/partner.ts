@@ -16,7 +16,7 @@ import { listShipments, listTrackers, retrieve } from './lists.ts';
 import { rateShipment } from './rates.ts';
 import { readJson } from './read-json.ts';
 import { answerEasyPostError, EasyPostRefusal, notFound } from './refusal.ts';
-import { createShipment } from './shipments.ts';
+import { createAddress, createShipment } from './shipments.ts';
 
 /** EasyPost with its carriers: rates, labels, refunds and trackers. */
 export const sandboxPartner: SandboxPartner = {
@@ -55,12 +55,26 @@ function createEasyPost(sandbox: Sandbox): PartnerServer {
 function shipmentOperations(sandbox: Sandbox, desk: EasyPostDesk): Operation[] {
   return [
     {
+      name: 'addresses.create',
+      method: 'POST',
+      path: '/v2/addresses',
+      answer: (request) => ({ status: 201, body: desk.saveAddress(createAddress(readJson(request))) }),
+    },
+    {
+      name: 'addresses.retrieve',
+      method: 'GET',
+      path: '/v2/addresses/:id',
+      answer: retrieve(sandbox, 'easypost.address'),
+    },
+    {
       name: 'shipments.create',
       method: 'POST',
       path: '/v2/shipments',
       answer: (request) => ({
         status: 201,
-        body: desk.render(desk.save(createShipment(readJson(request), sandbox.now()))),
+        body: desk.render(
+          desk.save(createShipment(readJson(request), sandbox.now(), (id) => desk.address(id))),
+        ),
       }),
     },
     { name: 'shipments.list', method: 'GET', path: '/v2/shipments', answer: listShipments(sandbox, desk) },
@@ -127,7 +141,11 @@ function rerate(desk: EasyPostDesk, id: string, nowMs: number): object {
 function showLabel(desk: EasyPostDesk, id: string): PartnerAnswer {
   const shipment = desk.find(id);
   if (shipment?.postage_label == null) throw notFound();
-  return { status: 200, headers: { 'content-type': 'application/pdf' }, body: printLabel(shipment) };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/pdf' },
+    body: printLabel(shipment, desk.importerOf(shipment)),
+  };
 }
 
 function guard(

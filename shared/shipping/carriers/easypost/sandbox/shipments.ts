@@ -3,9 +3,26 @@ import { laneOf, rateShipment } from './rates.ts';
 import { EasyPostRefusal } from './refusal.ts';
 import type { EasyPostAddress, EasyPostShipment, ShipmentRequest } from './wire.ts';
 
-/** POST /v2/shipments: creates a shipment with its rates. Throws EasyPost's 422 with the wrong fields. */
-export function createShipment(body: unknown, nowMs: number): EasyPostShipment {
-  const request = checkShipment(body);
+/** POST /v2/addresses: an address that other objects name by its id. Parts of it may be missing, as at EasyPost. */
+export function createAddress(body: unknown): EasyPostAddress & { readonly id: string } {
+  const address = ((body as { address?: unknown }).address ?? body) as EasyPostAddress;
+  if (address.country !== undefined && !/^[A-Z]{2}$/.test(address.country))
+    throw new EasyPostRefusal(422, 'ADDRESS.PARAMETERS.INVALID', 'The address is not valid.', [
+      { field: 'country', message: 'must be two upper-case letters' },
+    ]);
+  return { ...address, id: newHexId('adr'), object: 'Address' };
+}
+
+/**
+ * POST /v2/shipments: creates a shipment with its rates. Throws EasyPost's 422 with the wrong fields. `addressOf` finds
+ * an address by its id.
+ */
+export function createShipment(
+  body: unknown,
+  nowMs: number,
+  addressOf: (id: string) => EasyPostAddress | undefined,
+): EasyPostShipment {
+  const request = checkShipment(body, addressOf);
   const id = newHexId('shp');
   const at = new Date(nowMs).toISOString();
   return {
@@ -40,13 +57,19 @@ function withId(address: EasyPostAddress): EasyPostAddress {
 }
 
 /** Checks the parameters, which EasyPost expects inside `shipment`. Changes the country codes to upper case. */
-function checkShipment(body: unknown): ShipmentRequest {
+function checkShipment(
+  body: unknown,
+  addressOf: (id: string) => EasyPostAddress | undefined,
+): ShipmentRequest {
   const request = ((body as { shipment?: unknown }).shipment ?? body) as ShipmentRequest;
   const errors = [
     ...checkAddress('to_address', request.to_address),
     ...checkAddress('from_address', request.from_address),
     ...(request.parcel?.weight > 0 ? [] : [{ field: 'parcel.weight', message: 'must be greater than 0' }]),
   ];
+  const importer = request.options?.importer_address_id;
+  if (importer != null && addressOf(String(importer)) === undefined)
+    errors.push({ field: 'options.importer_address_id', message: 'no such address' });
   if (errors.length === 0) errors.push(...checkCustoms(request));
   if (errors.length > 0) {
     throw new EasyPostRefusal(

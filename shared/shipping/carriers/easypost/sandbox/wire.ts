@@ -3,6 +3,8 @@
  *
  * HTTP Basic authentication: the API key is the user name, the password is empty. JSON both ways.
  *
+ * `POST /v2/addresses`               { address: EasyPostAddress } -> 201 EasyPostAddress, which other objects name by its id
+ * `GET  /v2/addresses/{id}`          EasyPostAddress
  * `POST /v2/shipments`               { shipment: ShipmentRequest } (also bare) -> 201 EasyPostShipment with rates
  * `GET  /v2/shipments/{id}`          id or `reference` (EasyPost: "a Shipment can be retrieved by either its id or reference";
  *                                    the newest one when a reference was used twice) -> EasyPostShipment
@@ -38,6 +40,8 @@ export interface EasyPostAddress {
   country: string;
   phone?: string | null;
   email?: string | null;
+  /** Number of the person or organisation at the authority of its country, or of the destination. */
+  federal_tax_id?: string | null;
 }
 
 interface EasyPostParcel {
@@ -84,7 +88,10 @@ export interface ShipmentRequest {
   from_address: EasyPostAddress;
   parcel: EasyPostParcel;
   customs_info?: EasyPostCustomsInfo | null;
-  /** `label_format` ('PDF', 'PNG', 'ZPL'). The sandbox prints a PDF for each of them. */
+  /**
+   * `label_format` ('PDF', 'PNG', 'ZPL'): the sandbox prints a PDF for each of them. `importer_address_id`: the address of
+   * the importer of record, which was made before.
+   */
   options?: Record<string, unknown> | null;
   tax_identifiers?: Record<string, unknown>[] | null;
   /** EasyPost's ids of carrier accounts. A rate is left out if its `carrier_account_id` is not in this list. */
