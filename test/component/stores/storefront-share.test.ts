@@ -141,7 +141,7 @@ describe('the share of a SKU that one storefront holds unpaid', { timeout: SLOW_
     expect(await alone(1)).toBe('placed');
   });
 
-  test('counts an order once, however often its request is repeated', async () => {
+  test('counts an order once, also if its request is repeated', async () => {
     const { shop, a, quote, place, order } = await twoStorefronts({ unpaidShareOfSkuOfStorefront: 10 }, 400);
     const mine = await quote(a, BASKET);
     const first = await place(mine);
