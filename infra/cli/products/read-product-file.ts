@@ -40,7 +40,7 @@ function readProductJson(path: string, text: string): ReadProduct[] {
   }));
 }
 
-/** SKUs that differ from an earlier one of the file by capital letters alone. They are two products, mostly by mistake. */
+/** SKUs that differ from an earlier one of the file by capital letters alone: two products, mostly by mistake. */
 export function similarSkus(products: readonly ReadProduct[]): FileProblem[] {
   const firsts = new Map<string, ReadProduct>();
   return products.flatMap((read) => {

@@ -13,8 +13,8 @@ const KEPT_MS = 30 * dayMs;
 
 /**
  * The units in the table: one small item for each SKU of a storefront, with their sum. An order adds to it by one
- * update that compares the sum, without a read. The sum is never too low, and it is too high once orders have ended. So a
- * refused update decides nothing: the units are counted again from the orders, and the sum is written anew under the
+ * update that compares the sum, without a read. The sum is never too low, and it is too high once orders have ended. So
+ * a refused update decides nothing: the units are counted again from the orders, and the sum is written anew under the
  * condition that nobody else wrote it since the update was refused.
  */
 export function createUnitsOfStorefronts(table: Table): UnitsOfStorefronts {
