@@ -16,7 +16,12 @@ const ScreeningReleased = defineFact({
   name: 'screening.released',
   version: 1,
   description: 'Every rule passed, or a person released the order: the payment may be captured.',
-  data: z.strictObject({ findings: z.array(findingSchema), by: z.enum(['rules', 'operator']) }),
+  data: z.strictObject({
+    findings: z.array(findingSchema),
+    by: z.enum(['rules', 'operator']),
+    /** The payment was captured before the rules released the order, so no capture follows. */
+    payment: z.literal('captured').optional(),
+  }),
 });
 
 const ScreeningHeld = defineFact({

@@ -15,6 +15,9 @@ const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 /** A person released the order, so a step that had stopped it goes on. The rules release it before the payment. */
 const releasedByOperator: WantedFact = { name: 'screening.released', where: { by: ['operator'] } };
 
+/** The rules released an order that was paid already. They mostly release it before its payment is captured. */
+const releasedAfterCapture: WantedFact = { name: 'screening.released', where: { payment: ['captured'] } };
+
 /**
  * The map of the system: what starts each function, by its id: the file under `functions/` without its ending. The
  * stacks build routes, authorizers, rules, queues and schedules from this table, the local cloud runs what the stacks
@@ -177,7 +180,7 @@ export const triggers = {
     does: "applies an operator's decision: release, hold, refuse, refund", table: journeyStep,
   },
   '5-shipping/on-payment-captured': {
-    kind: 'queue', facts: ['payment.captured', releasedByOperator], work: ['booking'],
+    kind: 'queue', facts: ['payment.captured', releasedByOperator, releasedAfterCapture], work: ['booking'],
     does: 'books every carton of every parcel with its carrier: label and tracking number',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },

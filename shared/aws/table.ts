@@ -36,6 +36,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SLOT-ZONES                   | ZONE#{zoneId}                  | a delivery zone with its slots' pattern  | list and hold slots                        |
  * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
  * | OPEN#{storefront}#{kind}#{g} | OPEN                           | unpaid orders, held slots; expires       | place order, hold a slot                   |
+ * | OPEN#{storefront}#sku#{sku}  | OPEN                           | units of it that wait unpaid; expires    | place order, where a storefront has a share |
  * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
  * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
  * | REFERENCE#{kind}#{code}#{ref} | REFERENCE                     | a carrier's or broker's name of a parcel | callbacks                                  |
@@ -145,6 +146,11 @@ export const keys = {
   /** What a storefront's clients or a shopper have open, unpaid, is counted together. */
   openEntries: (storefrontId: string, kind: 'order' | 'free' | 'slot', group: string): Key => ({
     pk: `OPEN#${storefrontId}#${kind}#${group}`,
+    sk: 'OPEN',
+  }),
+  /** The units of a SKU in the unpaid orders of a storefront. */
+  unpaidUnits: (storefrontId: string, sku: string): Key => ({
+    pk: `OPEN#${storefrontId}#sku#${sku}`,
     sk: 'OPEN',
   }),
   slotHold: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'SLOT-HOLD' }),

@@ -24,6 +24,11 @@ export const callerLimitsSchema = z
      * always hold as many units as a basket may have (`unitsOfOneSku`).
      */
     unpaidShareOfSku: z.int().min(1).max(100).optional(),
+    /**
+     * The part of a SKU that all unpaid orders of one storefront hold, in percent of what can be sold when a quote is
+     * made; at least as many units as a basket may have. Absent: there is no such limit.
+     */
+    unpaidShareOfSkuOfStorefront: z.int().min(1).max(100).optional(),
     unpaidOrdersOfShopper: count.optional(),
     /** Orders of which nothing is to be paid, in a day: no payment ends their count. */
     freeOrdersOfStorefront: count.optional(),
@@ -46,7 +51,13 @@ export const callerLimitsSchema = z
   })
   .meta({ id: 'CallerLimits' });
 
-export type CallerLimits = { readonly [Name in keyof z.infer<typeof callerLimitsSchema>]-?: number };
+type GivenLimits = z.infer<typeof callerLimitsSchema>;
+/** A limit without a default holds only where the seller sets it. */
+type WithoutDefault = 'unpaidShareOfSkuOfStorefront';
+
+export type CallerLimits = { readonly [Name in Exclude<keyof GivenLimits, WithoutDefault>]-?: number } & {
+  readonly [Name in WithoutDefault]?: number;
+};
 
 /** They suit a shop with some orders a minute whose shoppers call from their own browsers. */
 const defaultCallerLimits: CallerLimits = {
@@ -68,7 +79,7 @@ const defaultCallerLimits: CallerLimits = {
 
 /** The seller's limits, with the defaults for those that are not set. */
 export const callerLimitsOf = (
-  seller: { readonly callerLimits?: z.infer<typeof callerLimitsSchema> | undefined } | undefined,
+  seller: { readonly callerLimits?: GivenLimits | undefined } | undefined,
 ): CallerLimits => ({
   ...defaultCallerLimits,
   ...Object.fromEntries(

@@ -18,6 +18,7 @@ export {
   type Entering,
   type EntryGroup,
   type GroupLimits,
+  MAX_SKUS,
   type OpenEntries,
   type OpenEntry,
   partsOf,
@@ -37,6 +38,7 @@ export { sellerBodySchema } from './seller-body.ts';
 export { publishableKeyOf, type Storefront } from './storefront.ts';
 export { storefrontIdSchema } from './storefront-id.ts';
 export { transportBy, withTiers } from './tiers.ts';
+export type { TakingUnits, UnitsOfStorefronts } from './units-of-storefronts.ts';
 export { serves, servingWarehouses, type Warehouse, warehouseNamed, warehouseSchema } from './warehouse.ts';
 export { carrierCodeSchema, warehouseBodySchema } from './warehouse-body.ts';
 export { parentProblems } from './warehouse-problems.ts';

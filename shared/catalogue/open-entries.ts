@@ -12,8 +12,10 @@ export interface OpenEntry {
   /** Of delivery, `shortened`; empty for a slot. */
   readonly address: string;
   readonly units: number;
-  /** The units of its SKUs, where a client's units of a SKU have a limit. */
+  /** The units of its SKUs, those with the most units first, where units of a SKU have a limit. */
   readonly goods?: readonly UnitsOfSku[];
+  /** Tells apart two requests for one order, where an entry may be taken back. */
+  readonly request?: string;
   readonly since: Instant;
   /** When it ends at the latest, by its own rules. */
   readonly until: Instant;
@@ -32,7 +34,7 @@ interface UnitsOfSku {
 export const shortened = (hash: string): string => hash.slice(0, 6);
 
 /** The limit that an entry would exceed. */
-export type ReachedLimit = 'storefront' | 'client' | 'shopper';
+export type ReachedLimit = 'storefront' | 'client' | 'shopper' | 'sku';
 
 /** Entries that are counted together. */
 export interface EntryGroup {
@@ -53,6 +55,8 @@ export interface GroupLimits {
   readonly unitsOfClient: number;
 }
 
+/** A client's units are limited of the SKUs of an order with the most units: the others are too few to matter. */
+export const MAX_SKUS = 10;
 /** Above this limit clients are not distinguished: a server of the shop orders for all of its shoppers. */
 const MAX_OF_CLIENT = 100;
 /** What is counted together is one item of the table, and has room for several clients. */
@@ -97,7 +101,7 @@ export function talliesOf(
   return [
     { name: `c${client}`, adds: 1, most: ofClient, limit: 'client' },
     { name: `u${client}`, adds: units, most: unitsOfClient, limit: 'client' },
-    ...goods.map((each) => ({
+    ...goods.slice(0, MAX_SKUS).map((each) => ({
       ...{ name: `s${client}${each.sku}`, adds: each.units, most: each.most },
       limit: 'client' as const,
     })),
@@ -151,4 +155,11 @@ export interface OpenEntries {
    * `TooManyWriters` if others wrote the same group at every try.
    */
   enter(entering: Entering): Promise<ReachedLimit | undefined>;
+  /** Takes an entry back that this request alone has entered. Nothing happens if another one entered it too. */
+  leave(entering: Pick<Entering, 'group' | 'entry' | 'limits'>): Promise<void>;
+  /** Every entry of a storefront's clients, also those that have ended and were not taken out yet. Not a snapshot. */
+  ofStorefront(
+    group: Pick<EntryGroup, 'storefrontId' | 'kind'>,
+    limits: GroupLimits,
+  ): Promise<readonly OpenEntry[]>;
 }

@@ -130,6 +130,7 @@ const UNPAID = {
   storefront: 'This shop has too many unpaid orders at the moment.',
   client: 'There are too many unpaid orders, or units in them, from this network at the moment.',
   shopper: 'This shopper has too many unpaid orders at the moment.',
+  sku: 'Too many units of an article of the basket wait unpaid in this shop at the moment.',
 } as const;
 
 const tooManyUnpaid = (limit: ReachedLimit): Problem => ({

@@ -129,7 +129,7 @@ export async function placeOrder(
   const accepted = await accept(deps, command, quote);
   // A repeat may come long after the quote has expired: only then is the extra read needed.
   if (!accepted.ok) return (await earlier()) ?? accepted;
-  const { landedCost, allocation, method, guaranteeCode, unpaidMost } = accepted.value;
+  const { landedCost, allocation, method, guaranteeCode, unpaid } = accepted.value;
 
   const warehouseIds = passedWarehouses(landedCost).filter((warehouseId) => closed.has(warehouseId));
   if (warehouseIds.length > 0)
@@ -148,13 +148,10 @@ export async function placeOrder(
   const reservation = reservedUntil < payableUntil ? { reservedUntil, payableUntil } : { reservedUntil };
   const isFree = landedCost.totals.total.amount === 0;
   const tooMany = isFree ? 'too-many-free' : 'too-many-unpaid';
+  const paymentId = deps.newId('payment', at);
   const ofOrder = {
-    orderId,
-    storefrontId,
-    details: command.details,
-    goods: unitsBySku(landedCost),
-    unpaidMost,
-    isFree,
+    ...{ orderId, requestId: paymentId, storefrontId, isFree, details: command.details },
+    ...{ goods: unitsBySku(landedCost), ...unpaid },
   };
   const limit = await deps.countUnpaid({ ...ofOrder, until: payableUntil, now });
   if (limit !== undefined) return (await earlier()) ?? refused({ reason: tooMany, limit });
@@ -178,7 +175,7 @@ export async function placeOrder(
         landedCost,
         allocation,
         payment: {
-          paymentId: deps.newId('payment', at),
+          paymentId,
           method: command.payment.method,
           provider: method.provider,
         },
@@ -253,13 +250,13 @@ async function accept(
       readonly allocation: Allocation;
       readonly method: NonNullable<Awaited<ReturnType<PlaceOrderDeps['methodFor']>>>;
       readonly guaranteeCode: string;
-      readonly unpaidMost: VerifiedQuote['unpaidMost'];
+      readonly unpaid: Pick<VerifiedQuote, 'unpaidMost' | 'unpaidMostOfStorefront'>;
     },
     PlaceOrderRefusal
   >
 > {
   if (quote === undefined || quote.storefrontId !== storefrontId) return refused({ reason: 'quote-unknown' });
-  const { options, scores, guaranteeCode, unpaidMost } = quote;
+  const { options, scores, guaranteeCode, unpaidMost, unpaidMostOfStorefront } = quote;
   if (quote.expiresAt <= deps.now) return refused({ reason: 'quote-expired' });
   const option = optionId === undefined ? options[0] : options.find((each) => each.optionId === optionId);
   if (option === undefined) return refused({ reason: 'option-unknown' });
@@ -279,7 +276,8 @@ async function accept(
   const method = await deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
   const allocation = allocationOf(option, options, scores);
-  return ok({ landedCost, allocation, method, guaranteeCode, unpaidMost });
+  const unpaid = { unpaidMost, unpaidMostOfStorefront };
+  return ok({ landedCost, allocation, method, guaranteeCode, unpaid });
 }
 
 /** The consignee's number that a declaration of the order needs; undefined if none is missing. */

@@ -3,10 +3,12 @@ import {
   type CallerLimits,
   distinguishesClients,
   type GroupLimits,
+  MAX_SKUS,
   type OpenEntries,
   type OpenEntry,
   type ReachedLimit,
   shortened,
+  type UnitsOfStorefronts,
 } from '../catalogue/index.ts';
 import { dayMs, type Instant, later, minuteMs } from '../kernel/time.ts';
 import { type OrderDetails, orderStateOf, type TimelineStore } from '../timeline/index.ts';
@@ -14,6 +16,8 @@ import { type OrderDetails, orderStateOf, type TimelineStore } from '../timeline
 /** An order that is about to be placed. */
 export interface OrderToCount {
   readonly orderId: string;
+  /** Differs for each request for the order. */
+  readonly requestId: string;
   readonly storefrontId: string;
   /** The network that the request came from. */
   readonly client: string;
@@ -22,6 +26,8 @@ export interface OrderToCount {
   readonly goods: ReadonlyMap<string, number>;
   /** The most units of a SKU that a client may hold unpaid, as the quote says; a basket of it where that is absent. */
   readonly unpaidMost?: Readonly<Record<string, number>> | undefined;
+  /** The same of all unpaid orders of the storefront; absent if there is no such limit. */
+  readonly unpaidMostOfStorefront?: Readonly<Record<string, number>> | undefined;
   /** Whether nothing is to be paid. */
   readonly isFree: boolean;
   /** Until when it may hold its stock unpaid. */
@@ -31,6 +37,7 @@ export interface OrderToCount {
 
 export interface CountOrdersDeps {
   readonly entries: OpenEntries;
+  readonly units: UnitsOfStorefronts;
   readonly limits: CallerLimits;
   readonly timelines: TimelineStore;
   /** A keyed hash: no entry can be traced to a person without the key. */
@@ -63,31 +70,70 @@ export async function countUnpaid(
     },
     { by: 'email', hash: hashOf(plain(details.customer.email)) },
   ] as const;
+  const kind = isFree ? 'free' : 'order';
   for (const group of groups) {
     const reached = await entries.enter({
-      group: { storefrontId, kind: isFree ? 'free' : 'order', ...group },
+      group: { storefrontId, kind, ...group },
       ...{ limits, entry, now },
-      stillOpen: (known) => stillCounted(deps, known, now),
+      stillOpen: (known) => stillCounted(deps, known, (facts, one) => stillCounts(facts, one, now)),
     });
     if (reached !== undefined) return reached;
+  }
+  if (isFree) return undefined;
+  const reached = await countOfStorefront(deps, order);
+  // Nothing was reserved: the units would count for others until it is known that the order was not placed.
+  if (reached !== undefined)
+    await entries.leave({ group: { storefrontId, kind, ...groups[0] }, entry, limits });
+  return reached;
+}
+
+/**
+ * Counts the units of each SKU among those that wait unpaid in the storefront, after the order's entry is stored: so
+ * whoever counts again sees every order that is in a sum. An order that is placed already was counted by then.
+ */
+async function countOfStorefront(
+  deps: CountOrdersDeps,
+  { orderId, storefrontId, goods, unpaidMostOfStorefront: mosts, now }: OrderToCount,
+): Promise<ReachedLimit | undefined> {
+  if (mosts === undefined || (await deps.timelines.load(orderId)) !== undefined) return undefined;
+  for (const [sku, units] of goods) {
+    const most = mosts[sku];
+    if (most === undefined) continue;
+    const recount = () => unpaidUnits(deps, { storefrontId, sku, but: orderId, now });
+    const hasRoom = await deps.units.take({ storefrontId, sku, units, most, now, recount });
+    if (!hasRoom) return 'sku';
   }
   return undefined;
 }
 
-/** A SKU counts alone if it is among those of the order with the most units: the others are too few to matter. */
-const MAX_SKUS = 10;
+/** The units of a SKU that the storefront's orders hold unpaid now, one order left out. */
+async function unpaidUnits(
+  deps: CountOrdersDeps,
+  asked: { readonly storefrontId: string; readonly sku: string; readonly but: string; readonly now: Instant },
+): Promise<number> {
+  const { storefrontId, now } = asked;
+  const hash = shortened(deps.hashOf(asked.sku));
+  const unitsIn = ({ goods = [] }: OpenEntry) => goods.find(({ sku }) => sku === hash)?.units ?? 0;
+  const limits = limitsOfUnpaid(deps.limits);
+  const entries = await deps.entries.ofStorefront({ storefrontId, kind: 'order' }, limits);
+  const others = entries.filter((entry) => entry.id !== asked.but && unitsIn(entry) > 0);
+  const open = await stillCounted(deps, others, (facts, entry) => holdsStock(facts, entry, now));
+  return open.reduce((sum, entry) => sum + unitsIn(entry), 0);
+}
 
 function unitsOf(
   { limits, hashOf }: Pick<CountOrdersDeps, 'limits' | 'hashOf'>,
-  { goods, unpaidMost = {} }: OrderToCount,
-): Pick<OpenEntry, 'units' | 'goods'> {
+  { goods, unpaidMost = {}, unpaidMostOfStorefront, requestId }: OrderToCount,
+): Pick<OpenEntry, 'units' | 'goods' | 'request'> {
   const all = [...goods].map(([sku, units]) => ({
     ...{ sku: shortened(hashOf(sku)), units },
     most: unpaidMost[sku] ?? limits.unitsOfOneSku,
   }));
+  const kept = unpaidMostOfStorefront === undefined ? MAX_SKUS : all.length;
   return {
     units: all.reduce((sum, { units }) => sum + units, 0),
-    goods: all.toSorted((a, b) => b.units - a.units).slice(0, MAX_SKUS),
+    goods: all.toSorted((a, b) => b.units - a.units).slice(0, kept),
+    ...(unpaidMostOfStorefront === undefined ? {} : { request: shortened(hashOf(requestId)) }),
   };
 }
 
@@ -112,12 +158,12 @@ const plain = (text: string) => text.toLowerCase().replace(/[\s.,-]/g, '');
 async function stillCounted(
   { timelines }: CountOrdersDeps,
   entries: readonly OpenEntry[],
-  now: Instant,
+  counts: (facts: readonly Fact[] | undefined, entry: OpenEntry) => boolean,
 ): Promise<readonly OpenEntry[]> {
   const open = await Promise.all(
     entries.map(async (entry) => {
       const order = await timelines.load(entry.id, { consistent: false });
-      return stillCounts(order?.facts, entry, now);
+      return counts(order?.facts, entry);
     }),
   );
   return entries.filter((_, index) => open[index] === true);
@@ -139,4 +185,11 @@ function stillCounts(facts: readonly Fact[] | undefined, { since }: OpenEntry, n
   const { isAuthorised, ended } = orderStateOf(facts);
   if (isAuthorised) return false;
   return ended === undefined || now < later(since, CANCELLED_MS);
+}
+
+/** Whether an order holds its units unpaid: it is being placed, or it is neither paid nor ended. */
+function holdsStock(facts: readonly Fact[] | undefined, { since }: OpenEntry, now: Instant): boolean {
+  if (facts === undefined) return now < later(since, PLACING_MS);
+  const { isAuthorised, ended } = orderStateOf(facts);
+  return !isAuthorised && ended === undefined;
 }

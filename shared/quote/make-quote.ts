@@ -15,7 +15,7 @@ import { optionsToKeep } from './quote-options.ts';
 import { slotRefusal } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 import { refusedBasket } from './refused-basket.ts';
-import { unpaidMostOf } from './unpaid-most.ts';
+import { unpaidMostOf, unpaidMostOfStorefront } from './unpaid-most.ts';
 
 export interface MadeQuote {
   readonly quote: Quote;
@@ -99,7 +99,10 @@ async function priceAndStore(
       request,
       options: markedOptions(request, priced.value, network.warehouses),
       ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
-      ...defined({ unpaidMost: unpaidMostOf(stock, limits) }),
+      ...defined({
+        unpaidMost: unpaidMostOf(stock, limits),
+        unpaidMostOfStorefront: unpaidMostOfStorefront(stock, limits),
+      }),
       sellerVersion: versionOf(seller),
       ...defined({ previousQuoteId }),
     },

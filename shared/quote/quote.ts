@@ -69,6 +69,8 @@ export const quoteSchema = z
     scores: z.array(warehouseScoreSchema).optional(),
     /** The most units of a SKU that a client may hold unpaid, where there are more of them than a basket may have. */
     unpaidMost: z.record(skuSchema, z.int().min(1)).optional(),
+    /** The most units of a SKU that all unpaid orders of the storefront may hold; absent if there is no such limit. */
+    unpaidMostOfStorefront: z.record(skuSchema, z.int().min(1)).optional(),
     /** Changes whenever the merchant's registrations or price settings change. */
     sellerVersion: z.string(),
     /** The earlier quote that this one refreshes. */

@@ -4,7 +4,10 @@ import { type Quote, verifyQuote } from './quote.ts';
 
 /** A stored quote with a verified signature, as orders and delivery slots use it. */
 export interface VerifiedQuote
-  extends Pick<Quote, 'quoteId' | 'storefrontId' | 'expiresAt' | 'scores' | 'unpaidMost'> {
+  extends Pick<
+    Quote,
+    'quoteId' | 'storefrontId' | 'expiresAt' | 'scores' | 'unpaidMost' | 'unpaidMostOfStorefront'
+  > {
   /** The offered plans; the first is for an order that names none. */
   readonly options: readonly Quote['options'][number][];
   /** The short code of the guaranteed price. */

@@ -84,5 +84,9 @@ function decideScreening({ facts }: Timeline, findings: readonly Finding[]): Dec
   }
   return all.some(({ outcome }) => outcome === 'hold')
     ? [{ name: 'screening.held', data: { findings: all } }]
-    : [{ name: 'screening.released', data: { findings: all, by: 'rules' } }];
+    : [{ name: 'screening.released', data: { findings: all, by: 'rules', ...paidBefore(facts) } }];
 }
+
+/** Says that no capture will follow which would start the booking of the parcels. */
+const paidBefore = (facts: Timeline['facts']) =>
+  orderStateOf(facts).isPaid ? ({ payment: 'captured' } as const) : {};

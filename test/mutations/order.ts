@@ -16,6 +16,7 @@ const UNDO = 'shared/order/undo-deadlines.ts';
 const PLACE = 'shared/order/place-order.ts';
 const unpaid = ['test/component/stores/unpaid-limits.test.ts'];
 const entries = ['test/component/stores/open-entries.test.ts'];
+const share = ['test/component/stores/storefront-share.test.ts'];
 const ORDER = 'shared/order/order.ts';
 
 export const orderMutants: readonly Mutant[] = [
@@ -502,7 +503,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/sku-without-limit',
     file: 'shared/catalogue/open-entries.ts',
-    find: '...goods.map((each) => ({',
+    find: '...goods.slice(0, MAX_SKUS).map((each) => ({',
     put: '...[].map((each: UnitsOfSku) => ({',
     tests: unpaid,
     harm: 'One network holds all units of a SKU without paying.',
@@ -546,6 +547,38 @@ export const orderMutants: readonly Mutant[] = [
     put: '',
     tests: entries,
     harm: 'An order that waits for a bank transfer is forgotten, and the next one counts from zero.',
+  },
+  {
+    id: 'order/storefront-share-ignored',
+    file: 'shared/aws/callers/units-of-storefronts.ts',
+    find: "'attribute_not_exists(units) OR units = :none OR units <= :room'",
+    put: "'attribute_not_exists(units) OR units <> :room OR units <> :none'",
+    tests: share,
+    harm: 'One leaked key holds the stock of all storefronts.',
+  },
+  {
+    id: 'order/storefront-share-overwritten',
+    file: 'shared/aws/callers/units-of-storefronts.ts',
+    find: "ConditionExpression: 'version = :version',",
+    put: "ConditionExpression: 'version >= :version',",
+    tests: share,
+    harm: 'A count loses the units that were added meanwhile, so that requests at once exceed the share.',
+  },
+  {
+    id: 'order/storefront-share-counts-paid',
+    file: 'shared/order/unpaid-orders.ts',
+    find: 'return !isAuthorised && ended === undefined;',
+    put: 'return ended === undefined;',
+    tests: share,
+    harm: 'A storefront sells its share of a SKU once, and then nothing more until the parcels arrive.',
+  },
+  {
+    id: 'order/storefront-share-counts-refused',
+    file: 'shared/order/unpaid-orders.ts',
+    find: 'await entries.leave({ group: { storefrontId, kind, ...groups[0] }, entry, limits });',
+    put: 'return reached;',
+    tests: share,
+    harm: 'A flood of refused orders keeps a SKU from honest shoppers although nothing is held.',
   },
   {
     id: 'order/closed-warehouse-accepted',

@@ -48,7 +48,7 @@ export function readCsv(text: string, { allowShortRows = false } = {}): CsvTable
     )
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (header === undefined) return { problems: [{ line: 1, reason: 'the file is empty' }] };
-  const width = header.cells.length;
+  const width = namedWidth(header, rows);
   const problems = rows.flatMap(({ cells, line }): FileProblem[] => {
     const isTooShort = cells.length < width && !allowShortRows;
     const isTooLong = cells.slice(width).some((cell) => cell !== '');
@@ -56,8 +56,20 @@ export function readCsv(text: string, { allowShortRows = false } = {}): CsvTable
       return [{ line, reason: `the line has ${counted(cells.length, 'cell')}, and the header has ${width}` }];
     return isTooLong ? [{ line, reason: tooLong(cells.length, width, delimiter) }] : [];
   });
-  return problems.length > 0 ? { problems } : { delimiter, header, rows };
+  const named = { ...header, cells: header.cells.slice(0, width) };
+  return problems.length > 0 ? { problems } : { delimiter, header: named, rows };
 }
+
+/**
+ * The number of columns. Those at the end that have neither a name nor a value are none: a spreadsheet writes them for
+ * cells that were cleared.
+ */
+function namedWidth({ cells }: CsvRow, rows: readonly CsvRow[]): number {
+  const used = Math.max(...[cells, ...rows.map((row) => row.cells)].map(lastFilled));
+  return Math.min(cells.length, Math.max(used, 1));
+}
+
+const lastFilled = (cells: readonly string[]) => cells.findLastIndex((cell) => cell !== '') + 1;
 
 function tooLong(cells: number, width: number, delimiter: Delimiter): string {
   const counts = `the line has ${counted(cells, 'cell')}, and the header has ${width}`;

@@ -7,7 +7,7 @@ import type { Progress } from '../terminal/progress.ts';
 import { importText, type Planned, warningsText } from './print-import.ts';
 import type { ImportOptions } from './products-options.ts';
 import type { ReadProduct } from './read-product.ts';
-import { readProductFile } from './read-product-file.ts';
+import { readProductFile, similarSkus } from './read-product-file.ts';
 
 /** The largest number of products in one request. One request is stored in one transaction. */
 const MAX_PRODUCTS = 100;
@@ -71,7 +71,7 @@ async function check(
   const step = progress.start('checking', total, 'products');
   const answers: ImportAnswer[] = [];
   const problems: FileProblem[] = [];
-  const warnings: FileProblem[] = [];
+  const warnings = similarSkus(parts.flat());
   for (const part of parts) {
     try {
       const answer = await send(client, part, true);

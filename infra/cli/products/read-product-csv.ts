@@ -34,7 +34,7 @@ function columnsOf(path: string, { cells, line }: CsvRow): Column[] {
   const unknown: string[] = [];
   const columns = names.flatMap((name, index): Column[] => {
     const read = readerOf(name);
-    if (names.indexOf(name) < index) problems.push(`${name}: two columns have this name`);
+    if (name !== '' && names.indexOf(name) < index) problems.push(`${name}: two columns have this name`);
     if (typeof read === 'function') return [{ name, read }];
     if (read === undefined) unknown.push(name === '' ? `column ${index + 1} without a name` : name);
     else problems.push(`${name}: ${read}`);

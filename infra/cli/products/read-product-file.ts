@@ -1,3 +1,4 @@
+import type { FileProblem } from '../files/problems.ts';
 import { readTextFile } from '../files/read-text-file.ts';
 import { BadFile, readJson } from '../terminal/bad-file.ts';
 import { elementLines } from '../terminal/element-lines.ts';
@@ -37,6 +38,25 @@ function readProductJson(path: string, text: string): ReadProduct[] {
       return onOneLine ? `product ${index + 1}, ${field}` : field;
     },
   }));
+}
+
+/** SKUs that differ from an earlier one of the file by capital letters alone: two products, mostly by mistake. */
+export function similarSkus(products: readonly ReadProduct[]): FileProblem[] {
+  const firsts = new Map<string, ReadProduct>();
+  return products.flatMap((read) => {
+    const { sku } = read.product;
+    if (typeof sku !== 'string') return [];
+    const first = firsts.get(sku.toLowerCase());
+    if (first === undefined) firsts.set(sku.toLowerCase(), read);
+    if (first === undefined || first.product.sku === sku) return [];
+    const other = `${first.product.sku} on line ${first.line}`;
+    return [
+      {
+        line: read.line,
+        reason: `sku: ${sku} differs from ${other} by capital letters alone: these are two products`,
+      },
+    ];
+  });
 }
 
 function secondOnes(products: readonly ReadProduct[]): { line: number; first: number; sku: string }[] {

@@ -21,6 +21,8 @@ export interface Sale {
 
 /** Codes of the data set that are not goods: postage, discounts, fees, samples, manual and bad-debt entries. */
 const NO_GOODS = new Set(['AMAZONFEE', 'B', 'BANK CHARGES', 'C2', 'CRUK', 'D', 'DOT', 'M', 'POST', 'S']);
+/** Rows that the shop's people wrote: corrections of amounts, and tests of their system. */
+const NO_SALE = /^(ADJUST\d?|TEST\d{3})$/;
 
 const MAX_UNITS_A_ROW = 1_000_000;
 
@@ -31,7 +33,7 @@ export function checkRow(row: RawRow): Result<Sale, Refusal> {
   const sku = row.stockCode.toUpperCase();
   if (row.invoiceNo === '') return no('no-invoice-number', 'the number is empty');
   if (/^C/i.test(row.invoiceNo)) return no('cancellation', row.invoiceNo);
-  if (NO_GOODS.has(sku) || sku.startsWith('GIFT_')) return no('no-goods', row.stockCode);
+  if (NO_GOODS.has(sku) || sku.startsWith('GIFT_') || NO_SALE.test(sku)) return no('no-goods', row.stockCode);
   if (!/^[+-]?\d{1,9}$/.test(row.quantity)) return no('quantity-not-a-number', JSON.stringify(row.quantity));
   const quantity = Number(row.quantity);
   if (quantity <= 0) return no('quantity-not-positive', row.quantity);

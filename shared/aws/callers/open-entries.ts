@@ -17,18 +17,27 @@ import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
+import { readKeys } from '../read-keys.ts';
 import { expiresAt, type Key, keys } from '../table.ts';
-import { entriesIn, type Item, lookedAtOf, nameOfEntry, nameOfSum, toRow, versionOf } from './group-item.ts';
+import {
+  entriesIn,
+  entriesOfRead,
+  type Item,
+  LOOK_AGAIN_MS,
+  lookedAtOf,
+  MAX_ATTEMPTS,
+  nameOfEntry,
+  nameOfSum,
+  toRow,
+  versionOf,
+} from './group-item.ts';
 
-const MAX_ATTEMPTS = 10;
 /** An entry is dropped without a look at its order when it should have ended this long ago. */
 const KEPT_MS = dayMs;
 /** An item lives at least this long: the longest time of a method of payment, so that no later entry shortens it. */
 const MIN_LIFE_MS = 8 * dayMs;
 /** With this number of entries those that have ended are looked for, so that the item stays small. */
 const CROWDED = 10;
-/** A group is not looked at again for this long: a flood of refused orders costs no reads of orders. */
-const LOOK_AGAIN_MS = 5_000;
 
 /**
  * Open entries in the table: one item a group, with an attribute for each entry and one for each sum. An entry is added
@@ -51,10 +60,18 @@ export function createOpenEntries(table: Table): OpenEntries {
       }
       throw new TooManyWriters('the group of open entries');
     },
+    leave: (entering) => takeBack(table, keyOf(entering), entering),
+    async ofStorefront({ storefrontId, kind }, limits) {
+      const { parts } = partsOf(limits);
+      const ofParts = Array.from({ length: parts }, (_, part) =>
+        keys.openEntries(storefrontId, kind, nameOfPart(parts, part)),
+      );
+      return (await readKeys(table, ofParts, { consistent: true })).flatMap(entriesOfRead);
+    },
   };
 }
 
-function keyOf({ group, limits }: Entering): Key {
+function keyOf({ group, limits }: Pick<Entering, 'group' | 'limits'>): Key {
   const { storefrontId, kind, by, hash } = group;
   const name = by === 'client' ? partOf(group, limits) : `E-${hash}`;
   return keys.openEntries(storefrontId, kind, name);
@@ -63,8 +80,10 @@ function keyOf({ group, limits }: Entering): Key {
 /** The clients of a storefront are spread over the parts of its limit. */
 function partOf({ hash }: EntryGroup, limits: GroupLimits): string {
   const { parts } = partsOf(limits);
-  return `C-${parts}-${Buffer.from(hash, 'base64url').readUInt32BE(0) % parts}`;
+  return nameOfPart(parts, Buffer.from(hash, 'base64url').readUInt32BE(0) % parts);
 }
+
+const nameOfPart = (parts: number, part: number) => `C-${parts}-${part}`;
 
 const recently = (now: Instant): Instant => later(now, -LOOK_AGAIN_MS);
 
@@ -119,6 +138,37 @@ async function addIfRoom(
   }
 }
 
+/** Removes the entry and its part of each sum, if it is still the one of this request. */
+async function takeBack(
+  table: Table,
+  key: Key,
+  { group, entry, limits }: Pick<Entering, 'group' | 'entry' | 'limits'>,
+): Promise<void> {
+  const tallies = talliesOf(group, entry, limits);
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { ...key },
+        UpdateExpression: `REMOVE #entry ADD version :one, entries :less, ${tallies.map((_, index) => `#sum${index} :less${index}`).join(', ')}`,
+        ConditionExpression: '#entry = :row',
+        ExpressionAttributeNames: {
+          '#entry': nameOfEntry(entry),
+          ...Object.fromEntries(tallies.map(({ name }, index) => [`#sum${index}`, nameOfSum(name)])),
+        },
+        ExpressionAttributeValues: {
+          ':row': toRow(entry),
+          ':one': 1,
+          ':less': -1,
+          ...Object.fromEntries(tallies.map(({ adds }, index) => [`:less${index}`, -adds])),
+        },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
 /** TTL of the item. */
 const expiryOf = (entries: readonly OpenEntry[], now: Instant): number =>
   Math.max(
@@ -142,8 +192,16 @@ async function decide(found: Item, entering: Entering): Promise<Decided> {
     (lookedAt === undefined || lookedAt <= recently(now));
   const open = isLooked ? await stillOpen(known) : known;
   const reached = reachedLimit(open, entering);
-  return { entries: reached === undefined ? [...open, entry] : open, reached, isLooked };
+  const isKnown = entriesIn(found).some(({ id }) => id === entry.id);
+  return {
+    entries: reached === undefined ? [...open, isKnown ? shared(entry) : entry] : open,
+    reached,
+    isLooked,
+  };
 }
+
+/** Two requests entered it: none of them may take it back, since the other one's order may be placed. */
+const shared = ({ request: _, ...entry }: OpenEntry): OpenEntry => entry;
 
 /** Writes the item anew, with the entries that are left and their sums. False if another wrote it in between. */
 async function rewrite(

@@ -17,6 +17,8 @@ const code = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and
 const hsPrefix = z.string().regex(/^\d{2,10}$/, 'two to ten digits');
 /** At most four decimals: the merchandise processing fee is 0.3464 %. */
 const percentage = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a percentage as a decimal string');
+/** No tax on sales takes the whole price; one that is part of its own base could not be computed from 100 on. */
+const belowHundred = z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, 'a percentage below 100 as a decimal string');
 
 const countries = z
   .union([
@@ -201,7 +203,7 @@ const taxRateSchema = z
     kind: z.literal('tax-rate'),
     /** The tax: `vat`, `gst`, `icms`. */
     code,
-    rate: percentage,
+    rate: belowHundred,
     /** The tax is part of its own base: base x rate / (100 - rate), Brazil's "por dentro". */
     inside: z.literal(true).optional(),
     /** The published base below which the tax is too small to be levied on import. */

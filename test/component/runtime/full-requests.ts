@@ -206,7 +206,7 @@ const seller = {
     ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },
     ...{ heldSlotsOfClient: 10_000, firstReservationMinutes: 30, freeOrdersOfStorefront: 10_000 },
     ...{ freeOrdersOfClient: 1_000, freeOrdersOfShopper: 100, freeUnitsOfOrder: 10 },
-    unpaidShareOfSku: 20,
+    ...{ unpaidShareOfSku: 20, unpaidShareOfSkuOfStorefront: 100 },
   },
   fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },
   pricing: {

@@ -1,5 +1,6 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
 import { createOpenEntries } from '../../../shared/aws/callers/open-entries.ts';
+import { createUnitsOfStorefronts } from '../../../shared/aws/callers/units-of-storefronts.ts';
 import { closedWarehouses } from '../../../shared/aws/catalogue/network-store.ts';
 import { createOrderPlacing } from '../../../shared/aws/order/order-placing.ts';
 import { createTimelineStore } from '../../../shared/aws/order/timeline-store.ts';
@@ -86,6 +87,7 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
   const timelines = createTimelineStore({ table, project, newId, clock });
   const placing = createOrderPlacing({ table, project, newId, clock });
   const entries = createOpenEntries(table);
+  const units = createUnitsOfStorefronts(table);
   const hashOf = (text: string) => keyedHash(text, signingKey);
   const deps = (): Omit<PlaceOrderDeps, 'countUnpaid'> => ({
     placing,
@@ -148,7 +150,13 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
         payment: { method: 'card' },
         ...over,
       };
-      const counting = { entries, limits: callerLimitsOf({ callerLimits: limits }), timelines, hashOf };
+      const counting = {
+        entries,
+        units,
+        limits: callerLimitsOf({ callerLimits: limits }),
+        timelines,
+        hashOf,
+      };
       return placeOrder(
         {
           ...deps(),

@@ -132,14 +132,20 @@ describe('the import of trade rules', () => {
 
   it('refuses the whole file if one row is bad, and names the row and the field', async () => {
     const store = memoryStore();
-    const rows = [ended, gst({ rate: 'eleven' }), gst({ id: 'au-gst-12', regime: 'xx' })];
+    const rows = [
+      ended,
+      gst({ rate: 'eleven' }),
+      gst({ id: 'au-gst-12', rate: '119' }),
+      gst({ id: 'au-gst-13', regime: 'xx' }),
+    ];
     expect(await importRules(store, { rows }, { now, dryRun: false, skusOf })).toEqual({
       ok: false,
       error: {
         reason: 'bad-rows',
         problems: [
-          { row: 1, field: 'rate', detail: 'a percentage as a decimal string' },
-          { row: 2, field: 'regime', detail: expect.stringContaining('xx is no regime') },
+          { row: 1, field: 'rate', detail: 'a percentage below 100 as a decimal string' },
+          { row: 2, field: 'rate', detail: 'a percentage below 100 as a decimal string' },
+          { row: 3, field: 'regime', detail: expect.stringContaining('xx is no regime') },
         ],
       },
     });

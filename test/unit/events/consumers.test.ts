@@ -19,6 +19,14 @@ describe('the consumers of a fact', () => {
       '7-warehouse/on-parcel-cleared',
     ]);
   });
+
+  it('of a release by the rules is booking too, if the payment was captured before: no capture follows', () => {
+    const { data, ...fact } = released('rules');
+    expect(consumersOf({ ...fact, data: { ...data, payment: 'captured' } })).toEqual([
+      '3-payment/on-screening-released',
+      '5-shipping/on-payment-captured',
+    ]);
+  });
 });
 
 describe('a wanted fact', () => {

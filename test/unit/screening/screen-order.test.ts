@@ -11,6 +11,7 @@ import { address, details } from '../../builders/details.ts';
 import {
   cancellationRequested,
   cancelled,
+  captured,
   expired,
   held,
   paymentId,
@@ -40,6 +41,17 @@ describe('screening an order', () => {
     await screen(harness);
     expect(harness.names().slice(3)).toEqual(['screening.released']);
     expect(statusOf(harness)).toBe('released');
+  });
+
+  test('says that the payment was captured before, so that the parcels are booked at once', async () => {
+    const harness = createHarness(timelineOf([...untilAuthorised(), captured()]));
+    await screen(harness);
+    expect(harness.names().slice(4)).toEqual(['screening.released']);
+    expect(harness.facts().at(-1)?.data).toMatchObject({ by: 'rules', payment: 'captured' });
+    expect(statusOf(harness)).toBe('paid');
+    const usual = createHarness(timelineOf(untilAuthorised()));
+    await screen(usual);
+    expect(usual.facts().at(-1)?.data).not.toHaveProperty('payment');
   });
 
   test('holds an order that a person has to check', async () => {

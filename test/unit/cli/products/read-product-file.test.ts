@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { optionalColumns, requiredColumns } from '../../../../infra/cli/products/product-cells.ts';
-import { readProductFile } from '../../../../infra/cli/products/read-product-file.ts';
+import { readProductFile, similarSkus } from '../../../../infra/cli/products/read-product-file.ts';
 import { productBodySchema } from '../../../../shared/catalogue/index.ts';
 
 let folder: string;
@@ -217,6 +217,7 @@ describe('a catalogue as a CSV file', () => {
       ],
     ],
     [`${header},sku\n${towel},x`, ['goods.csv:1: sku: two columns have this name']],
+    [`${header},,\n${towel},,x`, [expect.stringContaining('unknown columns: column 10 without a name')]],
     [`${header},colour\n${towel},x`, [expect.stringContaining('goods.csv:1: unknown columns: colour;')]],
     [`${header},constructor\n${towel},x`, [expect.stringContaining('unknown columns: constructor;')]],
     [`${header},nationalCode:__proto__\n${towel},x`, [expect.stringContaining('letters, digits and dashes')]],
@@ -228,6 +229,27 @@ describe('a catalogue as a CSV file', () => {
     [`${header}\nTOWEL,\uFFFD`, [expect.stringContaining('goods.csv:2: the text is not UTF-8')]],
   ])('refuses %j', (text, problems) => {
     expect(problemsIn(text)).toEqual(problems);
+  });
+
+  test('may have columns at the end without a name and without a value, as a spreadsheet leaves them', () => {
+    const productsIn = (text: string) => read(text).map(({ product }) => product);
+    const [plain] = productsIn(`${header}\n${towel}\n`);
+    expect(productsIn(`${header},,\n${towel},,\n`)).toEqual([plain]);
+    expect(productsIn(`${header},, \n${towel}\n`)).toEqual([plain]);
+  });
+
+  test('may have SKUs that differ by capital letters alone, which is said', () => {
+    const rows = [
+      towel,
+      towel.replace('TOWEL', 'towel'),
+      towel.replace('TOWEL', 'CLOTH'),
+      towel.replace('TOWEL', 'Towel'),
+    ];
+    const products = read([header, ...rows].join('\n'));
+    expect(similarSkus(products).map(({ line, reason }) => [line, reason])).toEqual([
+      [3, 'sku: towel differs from TOWEL on line 2 by capital letters alone: these are two products'],
+      [5, 'sku: Towel differs from TOWEL on line 2 by capital letters alone: these are two products'],
+    ]);
   });
 
   test('may be in the format of a German spreadsheet: sep=, semicolons, decimal commas, blank rows, any case', () => {
