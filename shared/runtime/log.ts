@@ -34,6 +34,7 @@ export const logMessages = {
   NOT_HANDED_OVER: 'key of an item that can not be relayed was not handed over',
   NOT_ERASED: 'personal data of an order not erased, a later run tries again',
   REFUSAL_NOT_KEPT: 'why a basket got no quote was not kept for the lake',
+  VISITS_NOT_KEPT: 'report of a visit not taken by the delivery stream of the lake',
   UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;
 

@@ -1,7 +1,7 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { Subject } from '../../lake/subject.ts';
 import { subjects } from '../../lake/subjects/index.ts';
-import type { ReportPeriod } from '../period/report-period.ts';
+import type { PeriodKind, ReportPeriod } from '../period/report-period.ts';
 
 /** The tables that a query of a report may name. Every name gives a text that stands after FROM or JOIN. */
 export interface LakeTables {
@@ -17,6 +17,8 @@ export interface LakeTables {
   /** The instants at which the period begins and ends, as literals. */
   readonly from: string;
   readonly to: string;
+  /** How long the period is, for a query that divides it finely if it is short. */
+  readonly kind: PeriodKind;
 }
 
 interface Scope {
@@ -46,6 +48,7 @@ export function lakeTables({ period, storefrontId }: Scope): LakeTables {
     days: `(VALUES ${period.days.map(dayRow).join(', ')}) AS days (day, starts_at, ends_at)`,
     from: timestamp(period.from),
     to: timestamp(period.to),
+    kind: period.kind,
   };
 }
 
