@@ -20,6 +20,7 @@ const limits: Readonly<Partial<Record<FunctionId, number>>> = {
   'catalogue/put-product':          1_024 * KB,
   'setup/put-warehouse':              512 * KB,
   'setup/put-slots':                  128 * KB,
+  'catalogue/post-costs-import':        64 * KB,
   // Many products, rows or lines in one request.
   'catalogue/post-products-import': 5_500 * KB,
   'setup/post-rules-import':        5_500 * KB,

@@ -5,6 +5,9 @@ type Rate = '1 minute' | '1 hour' | '1 day' | `${number} ${'minutes' | 'hours' |
 /** The rates that EventBridge Scheduler accepts: a whole number and a unit, which is singular after 1. */
 const RATE = /^(1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))$/;
 
+/** The rate of a whole number of minutes. */
+export const minutesRate = (minutes: number): Rate => (minutes === 1 ? '1 minute' : `${minutes} minutes`);
+
 const UNIT_SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600, day: 86_400 };
 
 /**
@@ -26,6 +29,12 @@ export const jobs = {
     does: 'erases the personal data of orders that ended longer ago than the seller keeps it',
     impact: 'Personal data stays longer than the seller promised.',
     table: ['get', 'query', 'query-lists', 'put', 'update'], timeoutSeconds: 300,
+  }),
+  'reports/every-hour-compact-lake': every('1 hour', {
+    does: 'makes the tables of the lake from the facts that have arrived',
+    impact: 'Reports and questions to the lake lack what happened since the last run.',
+    lake: ['read-facts', 'read-tables', 'write-tables'], engine: 'duckdb', minutesOf: 'lakeTablesMinutes',
+    memoryMb: 1769, ephemeralMb: 2_048, timeoutSeconds: 600,
   }),
   'setup/every-hour-fetch-rates': every('1 hour', {
     does: 'fetches the exchange rates that the European Central Bank and HM Revenue & Customs have published since; warns before any rates in use expire',

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { CallbackReceived } from './callback-received.ts';
+import { MarketingCostStored, PurchaseCostStored } from './costs.ts';
 import { ProductStored } from './product.ts';
 import { QuoteGiven, QuoteRefused } from './quote.ts';
 import { RatesStored } from './rates.ts';
@@ -10,6 +11,8 @@ import { VisitReported } from './visit.ts';
 /** What the lake keeps besides the facts of orders, in the order of the journey. */
 export const otherRecordDefinitions = [
   ProductStored,
+  PurchaseCostStored,
+  MarketingCostStored,
   RatesStored,
   TradeRulesImported,
   StockMoved,

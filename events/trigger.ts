@@ -14,12 +14,24 @@ interface Common {
   readonly publishes?: true;
   /** Whether it puts records into the delivery stream of the lake. */
   readonly captures?: true;
+  /** What it may do with the objects of the lake's bucket. */
+  readonly lake?: readonly LakeAction[];
+  /** Its package carries this engine, with the native code for Lambda's processor. No other function has it. */
+  readonly engine?: Engine;
   /** What it sends to the queues of the functions that wait for it. */
   readonly sends?: readonly ('facts' | 'work')[];
   /** Defaults: 256 MB, 10 s. */
   readonly memoryMb?: number;
   readonly timeoutSeconds?: number;
+  /** The space for its files under `/tmp`. The default is Lambda's own, 512 MB. */
+  readonly ephemeralMb?: number;
 }
+
+/** An engine with native code. `duckdb` makes the tables of the lake and asks them. */
+export type Engine = 'duckdb';
+
+/** Reading or writing the objects of one part of the lake's bucket. */
+export type LakeAction = 'read-facts' | 'read-tables' | 'write-tables';
 
 export type TableAction =
   | 'get'
@@ -90,6 +102,8 @@ export interface ScheduleTrigger extends Common {
   readonly timeZone: string;
   /** The seconds between two runs. */
   readonly periodSeconds: number;
+  /** The setting of the stage that replaces the rate: a number of minutes. */
+  readonly minutesOf?: 'lakeTablesMinutes';
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
   /**

@@ -1,4 +1,5 @@
 import { jobs } from './jobs.ts';
+import { pageTriggers } from './page-triggers.ts';
 import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
 import type { WantedFact } from './wanted-fact.ts';
 
@@ -6,7 +7,6 @@ export type * from './trigger.ts';
 
 const storefront: Access = { kind: 'storefront' };
 const signature: Access = { kind: 'signature' };
-const everyone: Access = { kind: 'public' };
 const scope = (name: Scope): Access => ({ kind: 'scope', scope: name });
 
 /** Loading an order's timeline, appending to it, and moving stock in the same transaction. */
@@ -69,6 +69,11 @@ export const triggers = {
     kind: 'http', method: 'POST', path: '/v1/admin/products/import', access: scope('catalogue:write'),
     does: 'stores many products, all of them or none, and answers with the changes',
     table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
+  },
+  'catalogue/post-costs-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/costs/import', access: scope('catalogue:write'),
+    does: 'stores what products cost the merchant, and what was spent on marketing, all of them or none',
+    table: ['get', 'put'], timeoutSeconds: 28,
   },
   'stock/post-stock-movement': {
     kind: 'http', method: 'POST', path: '/v1/admin/stock/movements', access: scope('stock:write'),
@@ -276,23 +281,8 @@ export const triggers = {
     does: 'relays items that a relay could not relay, read from the table again',
     table: ['get', 'query'], publishes: true, captures: true, sends: ['facts'], timeoutSeconds: 30,
   },
-  'operations/get-health': {
-    kind: 'http', method: 'GET', path: '/v1/health', access: everyone,
-    does: 'gives the build and the state of dependencies', table: ['get'],
-  },
-  'operations/get-openapi': {
-    kind: 'http', method: 'GET', path: '/v1/openapi.json', access: everyone, does: 'serves the contract of the API',
-  },
-  'operations/get-asyncapi': {
-    kind: 'http', method: 'GET', path: '/v1/asyncapi.json', access: everyone, does: 'serves the contract of the events',
-  },
-  'operations/get-front-page': {
-    kind: 'http', method: 'GET', path: '/{page+}', access: everyone,
-    does: 'shows where everything is; redirects other spellings of an address to the right one',
-  },
-  'operations/get-docs': {
-    kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract as pages',
-  },
+  // What everybody may read.
+  ...pageTriggers,
   // Started by a schedule.
   ...jobs,
 } as const satisfies Record<string, Trigger>;

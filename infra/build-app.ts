@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { every, minutesRate } from '../events/jobs.ts';
 import { type TriggerEntry, triggerList } from '../events/triggers.ts';
 import { stageWide } from './constructs/names.ts';
 import { DomainStack } from './stacks/domain-stack.ts';
@@ -51,7 +52,7 @@ export function buildApp({
   outdir,
   context = {},
   checkSchemas = true,
-  triggers = triggerList,
+  triggers: declared = triggerList,
 }: BuildAppOptions = {}): BuiltApp {
   const app = new App({
     analyticsReporting: false,
@@ -64,6 +65,7 @@ export function buildApp({
     ...(outdir === undefined ? {} : { outdir }),
   });
   const stage = readStage((name) => app.node.tryGetContext(name));
+  const triggers = declared.map((entry) => withRateOf(stage, entry));
   const named = (part: string) => stackProps(stage.name, part);
   const data = new StatefulStack(app, 'Stateful', { stage, ...named('stateful') });
   const address = addAddress(app, stage);
@@ -79,6 +81,13 @@ export function buildApp({
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { app, data, journey, observability };
+}
+
+/** The trigger with the rate that the stage gives its job, if it gives one. */
+function withRateOf(stage: Stage, entry: TriggerEntry): TriggerEntry {
+  const [id, trigger] = entry;
+  if (trigger.kind !== 'schedule' || trigger.minutesOf === undefined) return entry;
+  return [id, every(minutesRate(stage[trigger.minutesOf]), trigger)];
 }
 
 /** The stack of the stage's own name, where API Gateway answers under it. */

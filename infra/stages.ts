@@ -11,6 +11,7 @@ import {
   type ReadContext,
   together,
 } from './context.ts';
+import { type LakeSettings, lakeContextNames, readLakeSettings } from './lake-settings.ts';
 import { type RateFiles, rateContextNames, readRateFiles } from './rate-files.ts';
 
 export const stageNames = ['local', 'sandbox', 'production'] as const;
@@ -41,7 +42,7 @@ interface RestoredTable {
 }
 
 /** Everything that differs between two deployments of the system. */
-export interface Stage extends RateFiles {
+export interface Stage extends RateFiles, LakeSettings {
   readonly name: StageName;
   /** Whether tables, keys, secrets and logs are kept when their stack is deleted. */
   readonly keepsData: boolean;
@@ -68,8 +69,6 @@ export interface Stage extends RateFiles {
   readonly reserved: ReservedConcurrency;
   /** Whether every fact goes on the bus, for other systems; otherwise none does. */
   readonly publishesAllFacts: boolean;
-  /** How long facts wait for others, so that the lake gets few large objects. Reports are as old as that. */
-  readonly lakeBufferSeconds: number;
   /**
    * What each route accepts before the API answers 429, by the kind of its callers. Each route has a limit of its own,
    * so that a flood of one takes nothing from partners' calls and operators.
@@ -117,7 +116,7 @@ export const contextNames: readonly string[] = [
   'ownKey',
   'dashboard',
   'publishAllFacts',
-  'lakeBufferSeconds',
+  ...lakeContextNames,
   ...rateContextNames,
   ...Object.values(reservations),
 ];
@@ -136,14 +135,8 @@ export function readStage(context: ReadContext): Stage {
   const reserved = readReserved(context);
   // On one machine, sample rates stay until somebody fetches the published ones.
   const rates = readRateFiles(context, name !== 'local');
-  const seconds = z.coerce.number().int().min(60).max(900).default(900);
-  const lakeBufferSeconds = given(
-    context,
-    'lakeBufferSeconds',
-    seconds,
-    'a number of seconds from 60 to 900',
-  );
-  if (name === 'local') return { ...local, reserved, lakeBufferSeconds, ...rates };
+  const lake = readLakeSettings(context, name === 'local');
+  if (name === 'local') return { ...local, reserved, ...lake, ...rates };
   const switchOf = (value: string) => given(context, value, flag.default(false), 'true or false');
   const email = z.email();
   const alarmEmail = given(
@@ -155,7 +148,7 @@ export function readStage(context: ReadContext): Stage {
   return {
     ...(name === 'production' ? production : sandbox),
     reserved,
-    lakeBufferSeconds,
+    ...lake,
     ...rates,
     identity: readIdentity(context),
     allowedOrigins: readOrigins(context, name),
@@ -238,10 +231,10 @@ type FromContext =
   | 'dashboard'
   | 'publishesAllFacts'
   | 'reserved'
-  | 'lakeBufferSeconds'
+  | keyof LakeSettings
   | keyof RateFiles;
 
-const local: Omit<Stage, 'lakeBufferSeconds' | keyof RateFiles> = {
+const local: Omit<Stage, keyof LakeSettings | keyof RateFiles> = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 7,

@@ -1,12 +1,8 @@
 import * as z from 'zod';
+import { storefrontIdSchema } from '../../shared/catalogue/index.ts';
 import { storefrontDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-
-const storefrontIdSchema = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{1,39}$/, 'small letters, digits and dashes')
-  .meta({ description: 'Storefront code', example: 'sample-shop' });
 
 export const contract = defineContract({
   id: 'setup/put-storefront',

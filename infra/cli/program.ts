@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBundles } from './bundles/bundles-command.ts';
 import { commandPath, everyCommand } from './command-line/commands.ts';
 import { addContracts } from './contracts/contracts-command.ts';
+import { addCosts } from './costs/costs-command.ts';
 import { addDeploy } from './deploy/deploy-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
 import { addJobs } from './jobs/jobs-command.ts';
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
   addProducts(program);
   addRates(program);
   addRules(program);
+  addCosts(program);
   addInvoices(program);
   addPerson(program);
   program.commandsGroup('Ask what happened:');

@@ -13,6 +13,7 @@ export const runbooks = [
   'failing-messages',
   'function-throttles',
   'incomplete-orders',
+  'incomplete-tables',
   'lake-behind',
   'old-settings',
   'overdue-orders',

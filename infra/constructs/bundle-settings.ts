@@ -18,6 +18,8 @@ export const BUNDLE_SETTINGS = {
   alias: {
     '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/bundling/lambda-credentials.ts'),
   },
+  // Native code can't be in a module. It lies in `node_modules` beside the bundle, or of this project.
+  external: ['@duckdb/node-bindings-*'],
   legalComments: 'none',
   // Some packages are still CommonJS and load Node's modules with `require`. An ES module has no `require`.
   banner: {

@@ -6,23 +6,32 @@ import { join } from 'node:path';
 import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type FunctionPath, triggerList } from '../../events/triggers.ts';
+import { type Engine, type FunctionPath, triggerList } from '../../events/triggers.ts';
 import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
 import { ROOT } from './bundle-settings.ts';
+import { addNativePackage, nativePackage } from './native-package.ts';
+
+/** A function, and the engine whose native code its package carries. */
+interface PackagedFunction {
+  readonly id: FunctionPath;
+  /** Undefined for none: also on this machine, where the engine's own package is installed beside the bundles. */
+  readonly engine: Engine | undefined;
+}
 
 /**
  * Gives a function's code as one minified module: the function's file and everything that it imports, including the
- * AWS SDK.
+ * AWS SDK. The native code of its engine lies beside it.
  *
  * One run of esbuild builds the bundles of all functions. `NodejsFunction` would start `npx` and esbuild for each
  * function, and read the same SDK each time. The name of each bundle is a hash of its bytes. So a function whose code
  * did not change is neither written nor deployed again.
  *
- * Throws an Error with esbuild's messages when a file does not exist or cannot be bundled.
+ * Throws an Error with esbuild's messages when a file does not exist or cannot be bundled, and with npm's when native
+ * code can't be fetched.
  */
-export function bundledCode(scope: Construct, id: FunctionPath): AssetCode {
+export function bundledCode(scope: Construct, { id, engine }: PackagedFunction): AssetCode {
   // For a stack that is not selected, the CDK needs only the template. Then no bundle is built.
-  const hash = Stack.of(scope).bundlingRequired ? hashOf(id) : id;
+  const hash = Stack.of(scope).bundlingRequired ? packageHash(hashOf(id), engine) : id;
   return Code.fromAsset(join(ROOT, 'functions'), {
     assetHash: hash,
     assetHashType: AssetHashType.CUSTOM,
@@ -32,11 +41,20 @@ export function bundledCode(scope: Construct, id: FunctionPath): AssetCode {
       local: {
         tryBundle(folder) {
           writeFileSync(join(folder, 'index.mjs'), bundleOf(id));
+          if (engine !== undefined) addNativePackage(folder, engine);
           return true;
         },
       },
     },
   });
+}
+
+/** The hash of a bundle and of the native code beside it. */
+function packageHash(bundle: string, engine: Engine | undefined): string {
+  if (engine === undefined) return bundle;
+  return createHash('sha256')
+    .update(`${bundle} ${nativePackage(engine).integrity}`)
+    .digest('hex');
 }
 
 let hashes: BundleHashes | undefined;

@@ -47,6 +47,11 @@ const ownLines: Readonly<Record<string, OwnLines>> = {
       'Something was stored, but a part of what follows was not done: its event is not published or not kept, or a figure of warehouses or of hot stock is not counted.',
     runbook: 'incomplete-orders',
   },
+  IncompleteTables: {
+    codes: ['LAKE_TABLES_BEHIND', 'LAKE_UNREAD'],
+    impact: 'The tables of the lake lack facts that have arrived. Reports made now are incomplete.',
+    runbook: 'incomplete-tables',
+  },
   RefusedCallbacks: {
     codes: ['CALLBACK_REFUSED'],
     impact:

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -10,9 +10,10 @@ import type { FunctionPath, SecretName, Trigger } from '../../events/triggers.ts
 
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
+import { acknowledge } from './acknowledge.ts';
 import { bundledCode } from './bundle.ts';
 import { functionName, plainName } from './names.ts';
-import { statementsFor } from './permissions.ts';
+import { lakeResources, statementsFor } from './permissions.ts';
 import { reservedFor } from './reserved-concurrency.ts';
 
 const packageFile: { version: string } = JSON.parse(
@@ -60,12 +61,13 @@ export class JourneyFunction extends Construct {
         }),
       },
     });
-    const { memoryMb = DEFAULT_MEMORY_MB, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = trigger;
+    acknowledgeLake(this.role, props);
+    const { memoryMb = DEFAULT_MEMORY_MB, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, ephemeralMb } = trigger;
     const reserved = reservedFor(id, trigger, stage);
     this.handler = new NodejsFunction(this, 'Function', {
       functionName: name,
       description: trigger.does,
-      code: bundledCode(this, id),
+      code: bundledCode(this, { id, engine: stage.name === 'local' ? undefined : trigger.engine }),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -77,8 +79,21 @@ export class JourneyFunction extends Construct {
       // Lambda's own lines only for invocations that failed: an alarm counts them.
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: environmentOf(props),
+      ...(ephemeralMb === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(ephemeralMb) }),
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
+  }
+}
+
+/** A rule names a resource of another stack by the JSON of what reads its output. */
+function acknowledgeLake(role: Role, { trigger, data }: JourneyFunctionProps): void {
+  for (const resource of lakeResources(trigger, data)) {
+    const { 'Fn::Join': [, [output, objects = ''] = []] = [] } = Stack.of(role).resolve(resource);
+    acknowledge(
+      role,
+      `AwsSolutions-IAM5[Resource::${JSON.stringify(output)}${objects}]`,
+      'The objects of the lake are named by days and by their time of arrival. The prefix of the bucket is named.',
+    );
   }
 }
 
@@ -106,6 +121,7 @@ function environmentOf(props: JourneyFunctionProps): Record<string, string> {
     SERVICE_NAME: plainName(id),
     ...(stage.domain?.firewall ? { BEHIND_PROXY: 'true' } : {}),
     ...(stage.publishesAllFacts ? { PUBLISH_ALL_FACTS: 'true' } : {}),
+    ...(trigger.lake === undefined ? {} : { LAKE_BUCKET: data.lake.bucket.bucketName }),
     ...(trigger.captures ? { RECORD_STREAM: data.lake.streamName } : {}),
     ...Object.fromEntries([...secrets, ...urls]),
     ...environment,

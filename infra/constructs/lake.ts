@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { type ILogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
@@ -17,6 +17,7 @@ import { type EncryptionKey, keyWriting, sourceAccountCondition } from './encryp
 
 /** Objects of this size are written at once, before the time is over. */
 const BUFFER_MB = 128;
+const ARN_OUTPUT = 'LakeBucketArn';
 
 export interface LakeProps {
   readonly stage: Stage;
@@ -31,6 +32,8 @@ export interface LakeProps {
  */
 export class Lake extends Construct {
   readonly bucket: Bucket;
+  /** The ARN of the bucket, for other stacks. It is the same text in each, so that a rule of theirs can name it. */
+  readonly bucketArnElsewhere: string;
   readonly streamName: string;
   readonly streamArn: string;
 
@@ -44,6 +47,11 @@ export class Lake extends Construct {
       value: this.bucket.bucketName,
       description: 'The bucket of the lake',
     });
+    new CfnOutput(this, 'BucketArn', {
+      value: this.bucket.bucketArn,
+      description: 'The ARN of the bucket of the lake',
+    }).overrideLogicalId(ARN_OUTPUT);
+    this.bucketArnElsewhere = Fn.getStackOutput(Stack.of(this).stackName, ARN_OUTPUT);
   }
 
   private createBucket({ key }: LakeProps): Bucket {

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { TableAction, Trigger } from '../../events/triggers.ts';
+import type { LakeAction, TableAction, Trigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import { keyReading, keyWriting } from './encryption-key.ts';
 import { writtenKeys } from './written-keys.ts';
@@ -24,7 +24,7 @@ const tableActions: Readonly<Record<TableAction, Permission>> = {
 
 /** The statements that allow a function only the actions that its trigger declares. */
 export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStatement[] {
-  const { table = [], secrets = [], publishes, captures } = trigger;
+  const { table = [], secrets = [], publishes, captures, lake = [] } = trigger;
   const statements = tableStatements(trigger, table, data);
   if (secrets.length > 0) {
     const resources = secrets.map((name) => data.secretArns[name]);
@@ -45,7 +45,45 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
       new PolicyStatement({ actions: ['firehose:PutRecord'], resources: [data.lake.streamArn] }),
     );
   }
+  if (lake.length > 0) statements.push(...lakeStatements(lake, data));
   return statements;
+}
+
+/** The objects of the lake that each action is for, by the beginning of their keys, and what it allows. */
+const lakeActions: Readonly<Record<LakeAction, { readonly prefix: string; readonly action: string }>> = {
+  'read-facts': { prefix: 'facts', action: 's3:GetObject' },
+  'read-tables': { prefix: 'tables', action: 's3:GetObject' },
+  'write-tables': { prefix: 'tables', action: 's3:PutObject' },
+};
+
+/** The objects that a function reads or writes in the lake's bucket, as its statements name them. */
+export const lakeResources = ({ lake = [] }: Trigger, data: StatefulStack): readonly string[] => [
+  ...new Set(lake.map((each) => `${data.lake.bucketArnElsewhere}/${lakeActions[each].prefix}/*`)),
+];
+
+/** Without the permission to list, S3 answers that a missing object is forbidden, and not that it is missing. */
+function lakeStatements(wanted: readonly LakeAction[], { lake, key, region, urlSuffix }: StatefulStack) {
+  const bucketArn = lake.bucketArnElsewhere;
+  const byAction = Map.groupBy(wanted, (each) => lakeActions[each].action);
+  return [
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }),
+    ...[...byAction].map(
+      ([action, each]) =>
+        new PolicyStatement({
+          actions: [action],
+          resources: each.map((name) => `${bucketArn}/${lakeActions[name].prefix}/*`),
+        }),
+    ),
+    ...(key === undefined
+      ? []
+      : [
+          new PolicyStatement({
+            actions: byAction.has('s3:PutObject') ? keyWriting : keyReading,
+            resources: [key.keyArn],
+            conditions: { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } },
+          }),
+        ]),
+  ];
 }
 
 /**

@@ -23,7 +23,7 @@ const WRITTEN_ONCE = [
 ];
 
 /** The partition keys of items that the lake keeps whenever they are written. */
-const WRITTEN_ANEW = [{ prefix: 'PRODUCT#' }, 'RATES'];
+const WRITTEN_ANEW = [{ prefix: 'PRODUCT#' }, { prefix: 'COST#' }, 'RATES'];
 
 /** Items whose sort key begins like this are relayed: reports of imported rules. */
 const RELAYED = ['REPORT'];

@@ -26,6 +26,8 @@ export const SET_UP: readonly string[] = [
   'PRODUCT#',
   'NETWORK',
   'CARRIER#',
+  'COST#PURCHASE#',
+  'COST#MARKETING#',
   'RATES',
   'RULES',
   'RULES#',

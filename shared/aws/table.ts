@@ -18,6 +18,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | RESERVATION#{sku}#{bucket}   | ORDER#{orderId}                | an order that took units from it         | rebuilding stock                           |
  * | WIDE-RESERVATION#{shard}     | ORDER#{orderId}                | an order of very many SKUs, all of them  | rebuilding stock                           |
  * | PRODUCT#{sku}                | PRODUCT                        | a product                                | quote, booking, sellable products, imports |
+ * | COST#PURCHASE#{sku}          | FROM#{date}                    | what a unit costs from a day on          | imports of costs, the stream               |
+ * | COST#MARKETING#{storefront}  | {day}#{market}#{channel}       | what marketing cost on a day             | imports of costs, the stream               |
  * | NETWORK                      | WAREHOUSE#{id}                 | a warehouse                              | quote (all), booking (one)                 |
  * | NETWORK                      | CARRIER#{code}                 | whether a carrier is down                | quote                                      |
  * | NETWORK                      | STAMP                          | number of changes, closed warehouses     | quote, place order                         |
@@ -104,6 +106,19 @@ export const keys = {
     sk: `ORDER#${orderId}`,
   }),
   product: (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }),
+  purchaseCost: (sku: string, validFrom: string): Key => ({
+    pk: `${PURCHASE_COST_PREFIX}${sku}`,
+    sk: `FROM#${validFrom}`,
+  }),
+  marketingCost: (cost: {
+    readonly storefrontId: string;
+    readonly day: string;
+    readonly market: string;
+    readonly channel: string;
+  }): Key => ({
+    pk: `${MARKETING_COST_PREFIX}${cost.storefrontId}`,
+    sk: `${cost.day}#${cost.market}#${cost.channel}`,
+  }),
   network: 'NETWORK',
   carrier: (code: string): Key => ({ pk: 'NETWORK', sk: `${CARRIER_PREFIX}${code}` }),
   carrierMarkPartition: (code: string) => `CARRIER#${code}`,
@@ -172,6 +187,9 @@ export const REPORT_KEY = 'REPORT';
 export const REFUSED_QUOTE = 'REFUSED';
 /** The beginning of the sort keys of movements of stock by hand. */
 export const MOVEMENT_PREFIX = 'KEY#';
+/** The beginnings of the partition keys of what products and marketing cost. */
+export const PURCHASE_COST_PREFIX = 'COST#PURCHASE#';
+export const MARKETING_COST_PREFIX = 'COST#MARKETING#';
 /** The beginning of the sort keys of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 

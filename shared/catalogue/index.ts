@@ -1,5 +1,14 @@
 export { type CallerLimits, callerLimitsOf } from './caller-limits.ts';
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
+export {
+  costsToImportSchema,
+  isYetToCome,
+  type MarketingCost,
+  marketingCostSchema,
+  type PurchaseCost,
+  purchaseCostSchema,
+} from './costs.ts';
+export { importCosts } from './import-costs.ts';
 export { importProducts } from './import-products.ts';
 export { importerOfRecord } from './importer-of-record.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
@@ -18,7 +27,7 @@ export {
   sumsOf,
   talliesOf,
 } from './open-entries.ts';
-export type { CatalogueStore, Network, SkuList } from './ports.ts';
+export type { CatalogueStore, CostStore, Network, SkuList } from './ports.ts';
 export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts';
 export { type Product, productSchema } from './product.ts';
 export { productBodySchema, productsToImportSchema } from './product-body.ts';
@@ -26,6 +35,7 @@ export { productWarnings, warningSchema } from './product-warnings.ts';
 export { type FulfilmentSettings, type Seller, sellerSchema, storedSeller } from './seller.ts';
 export { sellerBodySchema } from './seller-body.ts';
 export { publishableKeyOf, type Storefront } from './storefront.ts';
+export { storefrontIdSchema } from './storefront-id.ts';
 export { transportBy, withTiers } from './tiers.ts';
 export { serves, servingWarehouses, type Warehouse, warehouseNamed, warehouseSchema } from './warehouse.ts';
 export { carrierCodeSchema, warehouseBodySchema } from './warehouse-body.ts';

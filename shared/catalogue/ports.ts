@@ -1,4 +1,5 @@
 import type { CarrierMark } from './carrier-health.ts';
+import type { MarketingCost, PurchaseCost } from './costs.ts';
 import type { Product } from './product.ts';
 import type { Seller } from './seller.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -33,4 +34,18 @@ export interface CatalogueStore {
   /** Undefined until the merchant's registrations are stored. */
   seller(): Promise<Seller | undefined>;
   putSeller(seller: Seller): Promise<void>;
+}
+
+/** Costs of the merchant, by their kind. */
+interface Costs {
+  readonly purchase: readonly PurchaseCost[];
+  readonly marketing: readonly MarketingCost[];
+}
+
+/** What products and marketing cost the merchant. */
+export interface CostStore {
+  /** Those of these costs that are stored, by their keys, in no particular order. */
+  stored(costs: Costs): Promise<Costs>;
+  /** Writes all of them or none; at most as many as one import may hold. */
+  put(costs: Costs): Promise<void>;
 }

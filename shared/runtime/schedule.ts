@@ -7,6 +7,12 @@ import { once } from './once.ts';
 
 type Outcome = Readonly<Record<string, string | number | boolean>>;
 
+/** A run of a job. */
+interface Run {
+  /** The milliseconds until Lambda ends the run. */
+  readonly remainingMs: () => number;
+}
+
 /** Lambda ends a run at its timeout. The clocks of two machines may differ a little. */
 const CLOCK_SKEW_MS = 5 * secondMs;
 /** After this number of periods without a completed run, the job was silent. */
@@ -18,12 +24,15 @@ const SILENT_PERIODS = 3;
  */
 export function schedule<Deps>(
   deps: () => Deps,
-  handle: (deps: Deps) => Promise<Outcome>,
+  handle: (deps: Deps, run: Run) => Promise<Outcome>,
   job: () => JobDeps = jobDeps,
 ) {
   const made = once(() => ({ deps: deps(), job: job() }));
   return async (_event: unknown, context: Context): Promise<Outcome> => {
-    const outcome = await inTime(context, () => runAlone(made().job, context, () => handle(made().deps)));
+    const run = { remainingMs: () => context.getRemainingTimeInMillis() };
+    const outcome = await inTime(context, () =>
+      runAlone(made().job, context, () => handle(made().deps, run)),
+    );
     if (outcome === undefined) {
       log.warn('RUN_SKIPPED');
       return { skipped: true };

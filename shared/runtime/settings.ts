@@ -16,6 +16,10 @@ export interface Settings {
   secretArn(name: SecretName): string;
   /** Name of the delivery stream of the lake; throws for a function that puts nothing into it. */
   recordStream(): string;
+  /** Name of the bucket of the lake; throws for a function that neither reads nor writes it. */
+  lakeBucket(): string;
+  /** The memory of the function in megabytes, which Lambda sets; throws outside of Lambda. */
+  memoryMb(): number;
   /** URL of a queue that this function calls; throws for any other. */
   queueUrl(name: QueueName | FunctionPath): string;
 }
@@ -52,6 +56,16 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       const name = environment.RECORD_STREAM;
       if (name === undefined) throw new Error('this function was not given the delivery stream of the lake');
       return name;
+    },
+    lakeBucket() {
+      const name = environment.LAKE_BUCKET;
+      if (name === undefined) throw new Error('this function was not given the bucket of the lake');
+      return name;
+    },
+    memoryMb() {
+      const size = Number(environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
+      if (!(size > 0)) throw new Error('AWS_LAMBDA_FUNCTION_MEMORY_SIZE is not set: this is no function');
+      return size;
     },
     queueUrl(name) {
       const url = environment[queueVariable(name)];

@@ -57,6 +57,7 @@ describe('every example of the contract', () => {
       ['setup.post-rules-import', 'dryRun'],
       ['catalogue.put-product', 'towel'],
       ['catalogue.post-products-import', 'dryRun', 'stored'],
+      ['catalogue.post-costs-import', 'dryRun', 'stored'],
       ['stock.post-stock-movement', 'receive', 'adjust', 'quarantine', 'dispatchTransfer', 'receiveTransfer'],
       ['stock.put-stock-buckets', 'four'],
     ] as const)

@@ -124,15 +124,17 @@ describe("the mapping of the table's stream to the lake", () => {
         ['CALLBACK#carrier#easypost#evt', 'CALLBACK'],
         ['RULES#2', 'REPORT'],
         ['PRODUCT#TEA', 'PRODUCT'],
+        ['COST#PURCHASE#TEA', 'FROM#2026-11-27'],
+        ['COST#MARKETING#shop', '2026-11-27#DE#search'],
         ['RATES', 'daily#2026-11-27'],
         ['ORDER#ord_1', 'ORDER'],
         ['SELLER', 'SELLER'],
         ['STOREFRONT#1', 'STOREFRONT'],
       ].map(([pk = '', sk = '']) => passes(eventName, pk, sk));
 
-    expect(written('INSERT')).toEqual([true, true, true, true, true, true, true, true, false, false, false]);
+    expect(written('INSERT')).toEqual([...Array(10).fill(true), false, false, false]);
     // An erasure changes the items of facts, quotes and calls.
-    expect(written('MODIFY')).toEqual([...Array(6).fill(false), true, true, false, false, false]);
-    expect(written('REMOVE')).toEqual(Array(11).fill(false));
+    expect(written('MODIFY')).toEqual([...Array(6).fill(false), ...Array(4).fill(true), false, false, false]);
+    expect(written('REMOVE')).toEqual(Array(13).fill(false));
   });
 });

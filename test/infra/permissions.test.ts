@@ -43,14 +43,17 @@ describe('permissions', () => {
         listOf(Action).some((action) => action.includes('*')) || JSON.stringify(Resource).includes('*'),
     );
     // A delivery stream names the objects that it adds by their time.
-    expect(wide).toMatchObject([
-      {
-        of: expect.stringMatching(/^LakeDeliveryRole/),
-        statement: { Action: ['s3:AbortMultipartUpload', 's3:PutObject'] },
-      },
+    // Functions that use the lake name the part of its bucket.
+    const parts = wide.map(({ of, statement: { Action, Resource } }) => [
+      of.replace(/Role[0-9A-F]{8}$/, ''),
+      ...listOf(Action),
+      ...(JSON.stringify(Resource).match(/"[^"]*\*"/g) ?? []),
     ]);
-    const prefixes = JSON.stringify(wide).match(/"[^"]*\*"/g);
-    expect(prefixes).toEqual(['"/errors/*"', '"/facts/*"']);
+    expect(parts).toEqual([
+      ['LakeDelivery', 's3:AbortMultipartUpload', 's3:PutObject', '"/errors/*"', '"/facts/*"'],
+      ['ReportsEveryHourCompactLake', 's3:GetObject', '"/facts/*"', '"/tables/*"'],
+      ['ReportsEveryHourCompactLake', 's3:PutObject', '"/tables/*"'],
+    ]);
   });
 
   it('allows no action on a key by a wildcard', () => {
@@ -79,7 +82,12 @@ describe('permissions', () => {
     const actions = statements.flatMap(({ Action }) => listOf(Action));
 
     const table = actions.filter((action) => /^dynamodb:(?!.*Stream|GetRecords|GetShard)/.test(action));
-    expect(new Set(table)).toEqual(new Set((trigger.table ?? []).flatMap((action) => tableActions[action])));
+    // A job writes its lease.
+    const lease = trigger.kind === 'schedule' ? ['dynamodb:UpdateItem'] : [];
+    const named = (trigger.table ?? []).flatMap((action): readonly string[] => tableActions[action]);
+    expect(new Set(table)).toEqual(new Set([...named, ...lease]));
+    expect(actions.includes('s3:PutObject')).toBe(trigger.lake?.includes('write-tables') === true);
+    expect(actions.some((action) => /^s3:.*Delete/.test(action))).toBe(false);
     expect(actions.includes('events:PutEvents')).toBe(trigger.publishes === true);
     expect(actions.includes('sqs:ReceiveMessage')).toBe(trigger.kind === 'queue');
 

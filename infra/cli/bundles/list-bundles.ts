@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -37,7 +36,10 @@ const FUNCTIONS_PER_BARE_CLIENT = 12;
  */
 export async function listBundles(rounds: number): Promise<BundleList> {
   const bundles = await bundleWithParts(triggerList.map(([id]) => id));
-  const folder = mkdtempSync(join(tmpdir(), 'entrepot-loads-'));
+  // Below the packages of this project, as the native code of an engine has to be found there.
+  const place = join(ROOT, 'node_modules/.cache/entrepot');
+  mkdirSync(place, { recursive: true });
+  const folder = mkdtempSync(join(place, 'loads-'));
   try {
     const write = (name: string, code: Uint8Array) => {
       const file = join(folder, `${name}.mjs`);

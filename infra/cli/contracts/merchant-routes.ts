@@ -11,6 +11,13 @@ const towel = {
   prices: [{ amount: 1_250, currency: 'EUR' }],
 };
 
+const mugCost = {
+  sku: 'MUG-CERAMIC-350',
+  validFrom: '2026-01-01',
+  purchase: { amount: 1_450, currency: 'CNY' },
+  firstLeg: { amount: 32, currency: 'EUR' },
+};
+
 const place = { sku: 'MUG-CERAMIC-350', warehouseId: 'pl-poznan' };
 
 /** Routes for the catalogue and for stock. */
@@ -31,6 +38,33 @@ export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
           products: [
             { sku: 'TEA-TOWEL-LINEN', ...towel },
             { sku: 'TEA-TOWEL-COTTON', ...towel, description: 'Cotton tea towel' },
+          ],
+        },
+      },
+    },
+  },
+  'catalogue/post-costs-import': {
+    description:
+      'A purchase cost holds from its day on, until the next one of its product. A cost that is stored again, with the ' +
+      'same product and day, or the same storefront, market, channel and day, replaces the one before. Costs change no ' +
+      'price. Reports read them.',
+    bodies: {
+      dryRun: {
+        summary: 'A dry run with the cost of a product',
+        body: { dryRun: true, purchase: [mugCost] },
+      },
+      stored: {
+        summary: 'The cost of a product, and a day of marketing',
+        body: {
+          purchase: [mugCost],
+          marketing: [
+            {
+              storefrontId: 'sample-shop',
+              market: 'DE',
+              channel: 'search',
+              day: '2026-01-15',
+              amount: { amount: 4_250, currency: 'EUR' },
+            },
           ],
         },
       },

@@ -9,7 +9,7 @@ const tags = {
   screening: 'Operators: decide on an order, refund money.',
   shipping: "Operators: carriers' invoices and their disputes.",
   setup: 'Operators: seller, storefronts, warehouses, carriers, exchange rates, trade rules, delivery zones.',
-  catalogue: 'Merchant: products, one by one or by import.',
+  catalogue: 'Merchant: products, one by one or by import, and what they cost.',
   stock: 'Operators: positions and movements of stock.',
   reports: 'Finance: tax returns and figures of a period.',
   privacy: 'Operators: erase the personal data of shoppers, with receipts.',

@@ -22,7 +22,7 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
       DeadLetterConfig:
         'it serves asynchronous invocations only; rules and schedules here have queues of their own',
       Description: 'text for people',
-      EphemeralStorage: 'functions write no files',
+      EphemeralStorage: 'the temporary folder has the space of the machine',
       KmsKeyArn: 'the environment is not encrypted on one machine',
       PackageType: 'only zip bundles are read',
       RecursiveLoop: 'loops between services are not watched here',

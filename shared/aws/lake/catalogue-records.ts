@@ -1,7 +1,7 @@
 import type { OtherRecordData } from '../../../events/lake-records.ts';
 import type { StockChangedData } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
-import type { Product } from '../../catalogue/index.ts';
+import type { MarketingCost, Product, PurchaseCost } from '../../catalogue/index.ts';
 import { defined } from '../../kernel/defined.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { type LakeRecord, recordOf } from '../../lake/index.ts';
@@ -31,6 +31,29 @@ export function productRecord({ pk = '', product = '' }: Image, { at, change }: 
     ...defined({ customsValue }),
   });
 }
+
+/** The record of what a unit of a product costs from a day on. */
+export function purchaseCostRecord(
+  { pk = '', sk = '', cost = '' }: Image,
+  { at, change }: Written,
+): LakeRecord {
+  const { sku, validFrom, purchase, firstLeg } = JSON.parse(cost) as PurchaseCost;
+  return recordOf('purchase-cost.stored', written(stableId('purchase-cost', pk, sk, change), at), {
+    ...{ sku, validFrom, purchase },
+    ...defined({ firstLeg }),
+  });
+}
+
+/** The record of what marketing cost on a day. */
+export const marketingCostRecord = (
+  { pk = '', sk = '', cost = '' }: Image,
+  { at, change }: Written,
+): LakeRecord =>
+  recordOf(
+    'marketing-cost.stored',
+    written(stableId('marketing-cost', pk, sk, change), at),
+    JSON.parse(cost) as MarketingCost,
+  );
 
 /** The records of tables of exchange rates: one, or those of the item with the additional rates of each currency. */
 export function ratesRecords(image: Image, { at, change }: Written): LakeRecord[] {

@@ -1,10 +1,19 @@
 import type { LakeRecord } from '../../lake/index.ts';
 import type { StockMovement } from '../../stock/index.ts';
 import { type Attribute, imageOf, plainOf } from '../relay/image.ts';
-import { FACT_PREFIX, MOVEMENT_PREFIX, REFUSED_QUOTE, REPORT_KEY } from '../table.ts';
 import {
+  FACT_PREFIX,
+  MARKETING_COST_PREFIX,
+  MOVEMENT_PREFIX,
+  PURCHASE_COST_PREFIX,
+  REFUSED_QUOTE,
+  REPORT_KEY,
+} from '../table.ts';
+import {
+  marketingCostRecord,
   movementRecord,
   productRecord,
+  purchaseCostRecord,
   ratesRecords,
   rulesRecords,
   type Written,
@@ -30,6 +39,8 @@ export function recordsOfItem(raw: RawItem, written: Written): LakeRecord[] {
   if (sk === 'PRODUCT') return [productRecord(image, written)];
   if (sk === REPORT_KEY) return rulesRecords(image, written);
   if (pk === 'RATES') return ratesRecords(image, written);
+  if (pk.startsWith(PURCHASE_COST_PREFIX)) return [purchaseCostRecord(image, written)];
+  if (pk.startsWith(MARKETING_COST_PREFIX)) return [marketingCostRecord(image, written)];
   if (sk.startsWith(MOVEMENT_PREFIX) && raw.movement !== undefined) {
     const movement = plainOf(raw.movement) as StockMovement;
     return [movementRecord(movement, sk.slice(MOVEMENT_PREFIX.length), image.recordedAt ?? written.at)];

@@ -5,12 +5,14 @@ import { declarations } from './declarations.ts';
 import { freightInvoices } from './freight-invoices.ts';
 import { journals } from './journals.ts';
 import { lines } from './lines.ts';
+import { marketingCosts } from './marketing-costs.ts';
 import { orderEvents } from './order-events.ts';
 import { orders } from './orders.ts';
 import { parcelEvents } from './parcel-events.ts';
 import { parcels } from './parcels.ts';
 import { payments } from './payments.ts';
 import { products } from './products.ts';
+import { purchaseCosts } from './purchase-costs.ts';
 import { quoteLines } from './quote-lines.ts';
 import { quotes } from './quotes.ts';
 import { rates } from './rates.ts';
@@ -44,6 +46,8 @@ export const subjects: readonly Subject[] = [
   stockMovements, // what moved stock
   stockLevels, // stock levels that were published
   products, // the catalogue
+  purchaseCosts, // what products cost the merchant
+  marketingCosts, // what was spent on marketing
   rates, // exchange rates
   ruleSets, // imports of trade rules
   callbacks, // calls of partners

@@ -6,6 +6,7 @@ import { compilePattern } from '../../../infra/local/front/event-pattern.ts';
 import { createEngineClient, type EngineClient } from '../../../infra/local/table/engine-client.ts';
 import { openStream, type StreamReader } from '../../../infra/local/table/read-stream.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
+import { createCostStore } from '../../../shared/aws/catalogue/cost-store.ts';
 import { putRefusal } from '../../../shared/aws/quote/quote-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';
 import { createCallbackStore } from '../../../shared/aws/relay/callback-store.ts';
@@ -230,6 +231,27 @@ describe('the lake keeps', () => {
     expect(products.map(({ data }) => data.description)).toEqual([product.description, 'a cup of glass']);
     expect(new Set(products.map(({ id }) => id)).size).toBe(2);
     expect(named(records, 'trade-rules.imported').map(({ data }) => data)).toEqual([reported]);
+  });
+});
+
+describe('costs', () => {
+  test('are records, each time one is stored', async () => {
+    const costs = createCostStore(on.table);
+    const mug = { sku: 'MUG', validFrom: '2026-01-01', purchase: { amount: 1450, currency: 'CNY' } } as const;
+    const firstLeg = { amount: 32, currency: 'EUR' } as const;
+    const spent = {
+      ...{ storefrontId: 'shop', market: 'DE', channel: 'search', day: '2026-01-15' },
+      amount: { amount: 4_250, currency: 'EUR' },
+    } as const;
+    await costs.put({ purchase: [mug], marketing: [spent] });
+    await costs.put({ purchase: [{ ...mug, firstLeg }], marketing: [] });
+
+    const records = await captured();
+
+    const purchase = named(records, 'purchase-cost.stored');
+    expect(purchase.map(({ data }) => data)).toEqual([mug, { ...mug, firstLeg }]);
+    expect(new Set(purchase.map(({ id }) => id)).size).toBe(2);
+    expect(named(records, 'marketing-cost.stored').map(({ data }) => data)).toEqual([spent]);
   });
 });
 

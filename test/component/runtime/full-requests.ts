@@ -335,6 +335,24 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         body: { dryRun: false, products: [{ sku: 'FUZZ-3', ...each }] },
       }),
     ),
+    {
+      route: 'catalogue/post-costs-import',
+      body: {
+        dryRun: false,
+        purchase: [
+          {
+            ...{ sku: 'MUG', validFrom: '2026-01-01', purchase: { amount: 1_450, currency: 'CNY' } },
+            firstLeg: { amount: 32, currency: 'EUR' },
+          },
+        ],
+        marketing: [
+          {
+            ...{ storefrontId: 'shop', market: 'DE', channel: 'search', day: '2026-01-15' },
+            amount: { amount: 4_250, currency: 'EUR' },
+          },
+        ],
+      },
+    },
     { route: 'setup/put-warehouse', params: { warehouseId: 'pl-poznan' }, body: warehouse },
     {
       route: 'setup/put-carrier-health',

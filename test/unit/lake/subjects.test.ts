@@ -365,7 +365,7 @@ describe('what is no order', () => {
     expect(rowsIn('stock_levels', [published])).toMatchObject([{ available: 0, on_hand: 2, in_transit: 3 }]);
   });
 
-  it('is a product, a table of rates, an import of rules, a call of a partner', () => {
+  it('is a product, a cost, a table of rates, an import of rules, a call of a partner', () => {
     const product = other('product.stored', {
       ...{ sku: 'MUG', description: 'Mug', hsCode: '691110', originCountry: 'CN', unitWeightGrams: 300 },
       basePrice: { amount: 900, currency: 'EUR' },
@@ -382,6 +382,26 @@ describe('what is no order', () => {
       ...{ kind: 'payment', code: 'stripe', callbackId: 'evt_1', outcome: 'acted', orderId },
     });
 
+    const cost = other('purchase-cost.stored', {
+      ...{ sku: 'MUG', validFrom: '2026-11-01', purchase: { amount: 1450, currency: 'CNY' } },
+    });
+    const marketing = other('marketing-cost.stored', {
+      ...{ storefrontId: 'shop', market: 'DE', channel: 'search', day: '2026-11-22' },
+      amount: { amount: 4250, currency: 'EUR' },
+    });
+
+    expect(rowsIn('purchase_costs', [cost])).toMatchObject([
+      {
+        ...{ sku: 'MUG', valid_from: '2026-11-01', purchase_minor: 1450, purchase_currency: 'CNY' },
+        ...{ first_leg_minor: null, first_leg_currency: null },
+      },
+    ]);
+    expect(rowsIn('marketing_costs', [marketing])).toMatchObject([
+      {
+        ...{ storefront_id: 'shop', country: 'DE', channel: 'search', spent_on: '2026-11-22' },
+        ...{ amount_minor: 4250, currency: 'EUR' },
+      },
+    ]);
     expect(rowsIn('products', [product])).toMatchObject([
       { sku: 'MUG', base_price_minor: 900, base_price_currency: 'EUR', customs_value_minor: null },
     ]);
