@@ -86,7 +86,7 @@ module.exports = {
     floor(
       'reports-ask-the-lake',
       'reports',
-      `shared/((kernel|partners|reports)/|(timeline|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/))`,
+      `shared/((kernel|partners|reports)/|(timeline|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/|views/))`,
       'A report names the tables of the lake. The engine that answers is passed in.',
     ),
     {

@@ -27,9 +27,9 @@ import { visitSteps } from './visit-steps.ts';
 
 /** THE REGISTRY of the lake's tables: to add one, add one line to this array. */
 export const subjects: readonly Subject[] = [
-  visitSteps, // products that were viewed or put into a cart
   quotes, // baskets that were priced or refused
   quoteLines, // and their goods
+  visitSteps, // products that were viewed or put into a cart, before that
   orders, // as they were placed
   orderEvents, // every step of an order
   lines, // the goods of orders
