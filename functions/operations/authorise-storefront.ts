@@ -1,5 +1,5 @@
 import { authorizer } from '../../shared/runtime/authorizer.ts';
-import { knownStorefrontDeps } from '../../shared/runtime/deps/catalogue.ts';
+import { knownStorefrontDeps } from '../../shared/runtime/deps/known-storefront.ts';
 
 const headers = { caller: 'x-entrepot-key', origin: 'x-entrepot-origin' };
 

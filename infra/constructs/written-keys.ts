@@ -10,7 +10,6 @@ export const OF_SHOPPERS: readonly string[] = [
   'STOCK#',
   'STOCK-DEMAND',
   'RESERVATION#',
-  'WIDE-RESERVATION#',
   'WORKLOAD#',
   'IDEMPOTENCY#',
   'SLOTS#',

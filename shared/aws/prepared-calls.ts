@@ -1,4 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { REQUEST_LIMITS } from './request-limits.ts';
+import { type SendCommand, shortCalls } from './short-calls.ts';
 
 /** What the SDK makes of a kind of command: the chain of its middleware, which takes the input of a call. */
 type Handler = (given: { readonly input: object }) => Promise<{ readonly output: unknown }>;
@@ -52,7 +54,8 @@ export function preparingOnce(client: DynamoDBDocumentClient): DynamoDBDocumentC
   }
 
   const isOfDocuments = (command: object): command is Command => 'clientCommand' in command;
-  const send = async (command: object) =>
+  const sendBySdk: SendCommand = async (command) =>
     isOfDocuments(command) ? (await handlerOf(command)({ input: command.input })).output : sendPlain(command);
+  const send = shortCalls?.(sendBySdk, { timeoutMs: REQUEST_LIMITS.requestTimeout }) ?? sendBySdk;
   return Object.assign(client, { send: send as unknown as DynamoDBDocumentClient['send'] });
 }

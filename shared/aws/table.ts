@@ -15,8 +15,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | STOCK-DEMAND                 | {sku}#{id}                     | what buyers of it met; expires           | choosing the number of buckets             |
  * | MOVEMENT#{sku}               | KEY#{key}                      | a movement by hand, once per key         | idempotency, rebuilding stock              |
  * | TRANSFER#{sku}               | TRANSFER#{id}                  | units on the way between warehouses      | receiving, position                        |
- * | RESERVATION#{sku}#{bucket}   | ORDER#{orderId}                | an order that took units from it         | rebuilding stock                           |
- * | WIDE-RESERVATION#{shard}     | ORDER#{orderId}                | an order of very many SKUs, all of them  | rebuilding stock                           |
+ * | RESERVATION#{sku}#{bucket}   | ORDER#{orderId}                | orders that took units, when it is full  | rebuilding stock                           |
  * | PRODUCT#{sku}                | PRODUCT                        | a product                                | quote, booking, sellable products, imports |
  * | COST#PURCHASE#{sku}          | FROM#{date}                    | what a unit costs from a day on          | imports of costs, the stream               |
  * | COST#MARKETING#{storefront}  | {day}#{market}#{channel}       | what marketing cost on a day             | imports of costs, the stream               |
@@ -96,13 +95,10 @@ export const keys = {
     pk: `TRANSFER#${sku}`,
     sk: `TRANSFER#${transferId}`,
   }),
-  reservationPartition: (sku: string, bucket: number) => `RESERVATION#${sku}#${bucket}`,
+  reservationPartition: (sku: string, bucket: number) => `${RESERVATION_PREFIX}${sku}#${bucket}`,
+  /** The orders that the bucket remembered, until this order found it full. */
   reservation: (sku: string, bucket: number, orderId: string): Key => ({
-    pk: `RESERVATION#${sku}#${bucket}`,
-    sk: `ORDER#${orderId}`,
-  }),
-  wideReservation: (orderId: string): Key => ({
-    pk: `WIDE-RESERVATION#${shardOf(orderId)}`,
+    pk: `${RESERVATION_PREFIX}${sku}#${bucket}`,
     sk: `ORDER#${orderId}`,
   }),
   product: (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }),
@@ -185,6 +181,8 @@ export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: strin
 export const REPORT_KEY = 'REPORT';
 /** The sort key of a refused quote. */
 export const REFUSED_QUOTE = 'REFUSED';
+/** The beginning of the partition keys of orders that took units of a SKU. */
+export const RESERVATION_PREFIX = 'RESERVATION#';
 /** The beginning of the sort keys of movements of stock by hand. */
 export const MOVEMENT_PREFIX = 'KEY#';
 /** The beginnings of the partition keys of what products and marketing cost. */
@@ -224,12 +222,6 @@ function shardOf(orderId: string): number {
 const WORKLOAD_SHARDS = 4;
 
 export const allWorkloadShards = Array.from({ length: WORKLOAD_SHARDS }, (_, shard) => `WORKLOAD#${shard}`);
-
-/** The partitions of orders with very many SKUs, whatever the SKU. */
-export const allWideReservations = Array.from(
-  { length: ORDER_SHARDS },
-  (_, shard) => `WIDE-RESERVATION#${shard}`,
-);
 
 export const allDueShards = Array.from({ length: ORDER_SHARDS }, (_, shard) => `DUE#${shard}`);
 

@@ -18,7 +18,7 @@ export { switchesOf } from './switches.ts';
 export { taxNumberShape } from './tax-number.ts';
 
 /** The codes of all regimes, as consignments name the one that priced them. */
-export const regimeCodes: readonly string[] = regimes.map(({ code }) => code);
+export const regimeCodes: readonly string[] = /* @__PURE__ */ regimes.map(({ code }) => code);
 
 let byCountry: ReadonlyMap<Country, Regime> | undefined;
 

@@ -1,5 +1,5 @@
 import { readFactItem } from '../../shared/aws/order/timeline-items.ts';
-import { countersOf } from '../../shared/aws/stock/buckets.ts';
+import { countersOf, takersOf } from '../../shared/aws/stock/buckets.ts';
 import { noUnits, sumOf } from '../../shared/stock/index.ts';
 import type { Item } from '../component/stores/table-on-engine.ts';
 
@@ -25,9 +25,12 @@ export function auditSale(
   for (const item of items) {
     const [pk, sk] = [String(item.pk), String(item.sk)];
     if (sk === 'ORDER') heads.add(pk.slice('ORDER#'.length));
-    else if (pk.startsWith(`RESERVATION#${sku}#`)) reservations.add(sk.slice('ORDER#'.length));
-    else if (pk === `STOCK#${sku}` || pk.startsWith(`STOCK#${sku}#`)) buckets.push(countersOf(item));
-    else if (item.facts !== undefined) {
+    else if (pk.startsWith(`RESERVATION#${sku}#`))
+      for (const orderId of item.orders as Iterable<string>) reservations.add(orderId);
+    else if (pk === `STOCK#${sku}` || pk.startsWith(`STOCK#${sku}#`)) {
+      buckets.push(countersOf(item));
+      for (const orderId of takersOf(item)) reservations.add(orderId);
+    } else if (item.facts !== undefined) {
       for (const fact of readFactItem(item).facts) {
         if (fact.name !== 'order.placed') continue;
         const lines = fact.data.landedCost.consignments.flatMap((each) => each.lines);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -103,5 +103,18 @@ describe('the bundled functions', () => {
     const files = ids.map((id) => join(folder, `${plainName(id)}.mjs`));
     const args = ['--input-type=module', '--eval', script, ...files];
     expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('');
+  });
+});
+
+describe('an import in the middle of a file', () => {
+  const files = globSync('{shared,functions}/**/*.ts');
+  const filesWith = (text: RegExp) => files.filter((file) => text.test(readFileSync(file, 'utf8')));
+
+  it('is in the bundle of the authorizer alone: the bundler wraps what it shares with the rest', () => {
+    expect(filesWith(/\bimport\(/)).toEqual(['shared/runtime/origin-proof.ts']);
+    expect(filesWith(/from '.*\/origin-proof\.ts'/)).toEqual(['shared/runtime/deps/known-storefront.ts']);
+    expect(filesWith(/from '.*\/known-storefront\.ts'/)).toEqual([
+      'functions/operations/authorise-storefront.ts',
+    ]);
   });
 });

@@ -7,6 +7,7 @@ const demand = ['test/component/stores/stock-demand.test.ts'];
 const rebuild = ['test/component/stores/stock-rebuild.test.ts'];
 const changes = ['test/component/stores/stock-changes.test.ts'];
 const meanwhile = ['test/component/stores/units-taken-meanwhile.test.ts'];
+const takers = ['test/component/stores/stock-takers.test.ts'];
 const reserved = ['test/component/stores/reserved-units.test.ts'];
 const BUCKETS = 'shared/aws/stock/buckets.ts';
 const LINE = 'shared/aws/stock/line.ts';
@@ -379,19 +380,43 @@ export const awsStockMutants: readonly Mutant[] = [
     harm: 'An audit mixes the records of two products.',
   },
   {
-    id: 'aws-stock/wide-orders-of-others',
-    file: 'shared/aws/stock/records.ts',
-    find: "...(isWide ? { FilterExpression: 'contains(skus, :sku)' } : {}),",
-    put: '',
-    tests: buckets,
-    harm: 'An audit reads orders that never held the product.',
+    id: 'aws-stock/filed-twice',
+    file: BUCKETS,
+    find: "condition: 'contains(takenBy, :one)',",
+    put: 'condition: undefined,',
+    tests: takers,
+    harm: 'An audit counts orders twice that two orders filed at once.',
   },
   {
-    id: 'aws-stock/wide-order-not-recorded',
-    file: 'shared/aws/stock/records.ts',
-    find: 'if (bySku.size > room)',
-    put: 'if (bySku.size > room + 1)',
-    tests: ['test/unit/stock/reservation-records.test.ts'],
+    id: 'aws-stock/own-order-not-filed',
+    file: BUCKETS,
+    find: 'orders: new Set([...others, orderId])',
+    put: 'orders: new Set([...others])',
+    tests: takers,
+    harm: 'An audit misses the orders that file others.',
+  },
+  {
+    id: 'aws-stock/bucket-remembers-all',
+    file: BUCKETS,
+    find: "condition: isForced ? undefined : '(attribute_not_exists(takenBy) OR size(takenBy) < :most)',",
+    put: 'condition: undefined,',
+    tests: takers,
+    harm: 'The item of a bucket grows with each order.',
+  },
+  {
+    id: 'aws-stock/more-records-than-room',
+    file: 'shared/aws/stock/taking.ts',
+    find: 'return new Map(due.slice(0, spare));',
+    put: 'return new Map(due);',
+    tests: takers,
     harm: 'The largest order does not fit its transaction.',
+  },
+  {
+    id: 'aws-stock/given-up-buckets-forgotten',
+    file: 'shared/aws/stock/records.ts',
+    find: 'spreadOf: ({ maxEver }) => maxEver',
+    put: 'spreadOf: ({ spread }) => spread',
+    tests: takers,
+    harm: 'An audit misses the orders that took from buckets of the past.',
   },
 ];

@@ -17,13 +17,16 @@ const HTTP_HANDLER = 'infra/local/lambda/thread-http-handler.ts';
 /** Takes the place of the SDK's signatures. */
 const SIGNATURE = 'infra/local/lambda/thread-signature.ts';
 
+/** Takes the place of the calls of the table, which it makes itself where the SDK is not needed. */
+const TABLE_CALLS = 'infra/local/lambda/thread-table-calls.ts';
+
 /**
  * Builds all functions from the present sources into a folder. Modules of packages and of the rules are in files that
  * the functions import together. So a thread loads each of them once and compiles it for all functions. The modules of
  * {@link OWN_FOLDERS} are in the file of each function: no function sees the settings or the log of another one. The
  * names of the files are hashes of their contents, so a later build into the same folder shares what did not change.
  * Functions call the services of AWS by messages to the main thread ({@link HTTP_HANDLER}), without signatures
- * ({@link SIGNATURE}).
+ * ({@link SIGNATURE}), and the table without the SDK's middleware ({@link TABLE_CALLS}).
  *
  * Throws an Error with esbuild's messages when a source cannot be built.
  */
@@ -37,7 +40,7 @@ export async function buildFunctions(folder: string): Promise<FunctionFiles> {
     entryNames: '[dir]/[name]-[hash]',
     chunkNames: 'common/[hash]',
     metafile: true,
-    plugins: [ownModules, unsigned, ...lighter],
+    plugins: [shortCalls, ownModules, unsigned, ...lighter],
   });
   const files = Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => {
     // esbuild names the first module of a file `<namespace>:<path>`.
@@ -54,6 +57,17 @@ const unsigned: Plugin = {
     onResolve({ filter: /^@smithy\/signature-v4$/ }, ({ importer }) =>
       importer.includes(join('@aws-sdk', 'core', '/')) ? { path: join(ROOT, SIGNATURE) } : undefined,
     );
+  },
+};
+
+/** Puts {@link TABLE_CALLS} in its place. */
+const shortCalls: Plugin = {
+  name: 'short calls of the table',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/short-calls\.ts$/ }, () => ({
+      path: join(ROOT, TABLE_CALLS),
+      sideEffects: false,
+    }));
   },
 };
 

@@ -1,10 +1,12 @@
 /**
  * Takes the place of the SDK's HTTP client in the functions of this machine (`build-functions.ts`). A call goes to the
  * main thread in a message instead of over a socket, which costs several times as much. What the SDK does before and
- * after is the same as on AWS: commands, repeats, reading answers. The deployed bundles hold the SDK's own
+ * after is the same as on AWS: commands, repeats, reading answers (but for calls of the table, which
+ * `thread-table-calls.ts` makes). The deployed bundles hold the SDK's own
  * client, and the tests that kill functions run these. A call without the name of an operation, such as those of S3,
  * goes over a socket by the SDK's own client.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type MessagePort, workerData } from 'node:worker_threads';
 
 /** A call of a function: the port and the path of its service, the operation, and the input as JSON. */
@@ -93,7 +95,7 @@ export class NodeHttpHandler {
       return (await sdkClient).handle(request, options);
     }
     abortSignal?.throwIfAborted();
-    const [, status, text] = await send(request, requestTimeout);
+    const [, status, text] = await (takeFirst() ?? send(request, requestTimeout));
     abortSignal?.throwIfAborted();
     if (status === undefined || text === undefined) throw broken('ECONNRESET', 'socket hang up');
     const headers = { 'content-type': 'application/x-amz-json-1.0' };
@@ -113,8 +115,44 @@ export class NodeHttpHandler {
   }
 }
 
-function send(request: Request, timeoutMs: number) {
+function send(request: Request, timeoutMs: number): Promise<ThreadAnswer> {
   const { port: service = 80, path, body = '' } = request;
+  const target = operationOf(request) ?? '';
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString();
+  return callService({ port: service, path, target, text }, { timeoutMs });
+}
+
+/** An answer that came already, which the next attempt of the SDK takes. */
+const first = new AsyncLocalStorage<{ answer: Promise<ThreadAnswer> | undefined }>();
+
+function takeFirst(): Promise<ThreadAnswer> | undefined {
+  const given = first.getStore();
+  const answer = given?.answer;
+  if (given !== undefined) given.answer = undefined;
+  return answer;
+}
+
+/** Lets the first attempt of what the SDK does now have this answer. The attempts after it are calls. */
+export const withFirstAnswer = <T>(answer: Promise<ThreadAnswer>, act: () => Promise<T>): Promise<T> =>
+  first.run({ answer }, act);
+
+/** A call of a service of this machine. */
+interface ServiceCall {
+  readonly port: number;
+  readonly path: string;
+  readonly target: string;
+  /** JSON. */
+  readonly text: string;
+}
+
+/**
+ * Calls a service of this machine. Rejects with the SDK's error for a time limit that is exceeded; a limit of 0 is
+ * none. The answer has no status where the connection would have broken.
+ */
+export function callService(
+  { port: service, path, target, text }: ServiceCall,
+  { timeoutMs }: { readonly timeoutMs: number },
+): Promise<ThreadAnswer> {
   const id = ++lastId;
   return new Promise<ThreadAnswer>((resolve, reject) => {
     if (port === undefined) throw new Error('only threads of the local cloud can call services this way');
@@ -126,8 +164,6 @@ function send(request: Request, timeoutMs: number) {
       else resolve(answer);
     }
     waiting.set(id, end);
-    const target = operationOf(request) ?? '';
-    const text = typeof body === 'string' ? body : Buffer.from(body).toString();
     post(port, [id, service, path, target, text]);
   });
 }

@@ -9,7 +9,6 @@ import type { Table } from '../clients.ts';
 import { pack } from '../pack.ts';
 import { bookingItem } from '../slots/slot-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
-import { reservationItems } from '../stock/records.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { type StockWritten, writeWithStock } from '../stock/write-with-stock.ts';
 import { expiresAt, keys, personKey } from '../table.ts';
@@ -61,15 +60,7 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
           { name: 'slot', items: bookedSlot(table.name, record) },
         ],
         changes: consequences.stock.map(changeOfMove),
-        taking: { now, by: 'order', counted: true },
-        records: (buckets, room) =>
-          reservationItems(table.name, {
-            orderId,
-            placedAt: now,
-            moves: consequences.stock,
-            buckets,
-            room,
-          }),
+        taking: { now, by: 'order', counted: true, orderId },
         patience: PATIENCE,
       });
       if (written.outcome === 'written') {

@@ -63,6 +63,19 @@ export function countersOf(item: Item | undefined): Counters {
 /** How often a bucket was written: it shows that something happened, even if the figures are the same. */
 export const changeCountOf = (item: Item | undefined): number => Number(item?.changeCount ?? 0);
 
+/**
+ * The most orders that a bucket remembers: an item of less than a kilobyte. The next order that takes units there files
+ * them all in one record, and its own id with them.
+ */
+export const MAX_TAKERS = 16;
+
+/** The ids of the orders that took units from a bucket since the last record, from its item, wrapped or not. */
+export function takersOf(item: Item | undefined): readonly string[] {
+  const takers = item?.takenBy as Iterable<string> | { readonly SS: readonly string[] } | undefined;
+  if (takers === undefined) return [];
+  return 'SS' in takers ? takers.SS : [...takers];
+}
+
 /** An item of a refused condition, with its numbers and texts as plain values. */
 export function unwrapped(item: Item): Item {
   return Object.fromEntries(
@@ -109,6 +122,15 @@ export async function readFurther(
 /** `buckets`: units move between buckets, and their total stays the same. */
 export type ChangedBy = 'order' | 'hand' | 'buckets';
 
+/** How a bucket remembers the order that takes units from it. */
+interface TakerNote {
+  readonly orderId: string;
+  /** The remembered orders that a record of the same transaction holds, with this one: the bucket forgets them. */
+  readonly filed?: readonly string[];
+  /** Whether the bucket remembers the order even if it remembers many: the transaction has no room for a record. */
+  readonly isForced?: boolean;
+}
+
 export interface BucketUpdate extends StockPlace {
   readonly bucket: number;
   readonly counters: CounterChange;
@@ -118,6 +140,8 @@ export interface BucketUpdate extends StockPlace {
   readonly by: ChangedBy;
   /** Fails if the place has more than one bucket, so that a caller with a stale layout reloads it. */
   readonly onlyWhenAlone?: boolean;
+  /** The order that takes the units, if the bucket has to remember it. */
+  readonly taker?: TakerNote | undefined;
 }
 
 /**
@@ -126,16 +150,18 @@ export interface BucketUpdate extends StockPlace {
  */
 export function bucketItem(tableName: string, update: BucketUpdate): TransactItem {
   const { sku, warehouseId, bucket, counters, needed, by, onlyWhenAlone = false } = update;
+  const taker = update.taker === undefined ? undefined : notedTaker(update.taker);
   const changed = Object.entries(counters).filter(([, by]) => by !== 0);
   const conditions = [
     ...(needed === undefined ? [] : [`${needed.counter} >= :needed`]),
     ...(onlyWhenAlone ? ['(attribute_not_exists(buckets) OR buckets = :alone)'] : []),
+    ...(taker?.condition === undefined ? [] : [taker.condition]),
   ];
   return {
     Update: {
       TableName: tableName,
       Key: keys.stock(sku, warehouseId, bucket),
-      UpdateExpression: `SET changedBy = :by, availableBefore = if_not_exists(available, :none) ADD changeCount :change, ${changed.map(([name]) => `${name} :${name}`).join(', ')}`,
+      UpdateExpression: `SET changedBy = :by, availableBefore = if_not_exists(available, :none) ADD changeCount :change, ${changed.map(([name]) => `${name} :${name}`).join(', ')}${taker?.update ?? ''}`,
       ExpressionAttributeValues: {
         ':by': by,
         ':none': 0,
@@ -143,6 +169,7 @@ export function bucketItem(tableName: string, update: BucketUpdate): TransactIte
         ...Object.fromEntries(changed.map(([name, by]) => [`:${name}`, by])),
         ...(needed === undefined ? {} : { ':needed': needed.quantity }),
         ...(onlyWhenAlone ? { ':alone': 1 } : {}),
+        ...taker?.values,
       },
       ...(conditions.length === 0
         ? {}
@@ -152,4 +179,47 @@ export function bucketItem(tableName: string, update: BucketUpdate): TransactIte
           }),
     },
   };
+}
+
+/**
+ * The part of an update that concerns the remembered orders. Those that are filed are forgotten together or not at all:
+ * if another order filed them in between, they are gone, and the update is refused.
+ */
+function notedTaker({ orderId, filed, isForced = false }: TakerNote) {
+  const [one] = filed ?? [];
+  if (filed !== undefined && one !== undefined)
+    return {
+      update: ' DELETE takenBy :filed',
+      condition: 'contains(takenBy, :one)',
+      values: { ':filed': new Set(filed), ':one': one },
+    };
+  return {
+    update: ', takenBy :taker',
+    condition: isForced ? undefined : '(attribute_not_exists(takenBy) OR size(takenBy) < :most)',
+    values: { ':taker': new Set([orderId]), ...(isForced ? {} : { ':most': MAX_TAKERS }) },
+  };
+}
+
+/**
+ * The record of orders that a bucket remembered, with the one that files them. An order is found from each of its SKUs:
+ * a bucket from which it took units remembers it, or one of these records holds it. Later effects of the order on stock
+ * are not repeated here, because its facts contain them.
+ */
+export function takersRecord(
+  tableName: string,
+  {
+    sku,
+    bucket,
+    orderId,
+    others,
+  }: {
+    readonly sku: string;
+    /** The records are spread like the stock. */
+    readonly bucket: number;
+    readonly orderId: string;
+    readonly others: readonly string[];
+  },
+): TransactItem {
+  const item = { ...keys.reservation(sku, bucket, orderId), orders: new Set([...others, orderId]) };
+  return { Put: { TableName: tableName, Item: item } };
 }

@@ -21,8 +21,11 @@ import {
   type Layout,
   layoutOf,
   look,
+  MAX_TAKERS,
   readMain,
   type Sight,
+  takersOf,
+  takersRecord,
   unwrapped,
 } from './buckets.ts';
 import type { StockHints } from './hints.ts';
@@ -51,6 +54,10 @@ export interface Line {
   readonly avoided: Set<number>;
   /** How often another transaction was writing the same bucket. */
   conflicts: number;
+  /** The order that the first of its buckets has to remember; undefined if none has to. */
+  readonly orderId: string | undefined;
+  /** The orders of the buckets that remember as many as they may. */
+  readonly full: Map<number, readonly string[]>;
 }
 
 /** `unclear`: units are being moved between the buckets, so a shortage is not certain yet. */
@@ -60,7 +67,11 @@ export type Found = 'found' | 'short' | 'unclear';
 const MAX_LOOKS = 8;
 
 /** Chooses a bucket by the hints about the place: its only one, or a random one. */
-export async function beginLine(change: StockChange, search: Search): Promise<Line> {
+export async function beginLine(
+  change: StockChange,
+  search: Search,
+  orderId: string | undefined,
+): Promise<Line> {
   const units = unitsOf(change);
   const chosen = change.onMain ? undefined : neededOf(change);
   const line: Line = {
@@ -71,6 +82,8 @@ export async function beginLine(change: StockChange, search: Search): Promise<Li
     conflicts: 0,
     takes: [{ bucket: 0, quantity: units }],
     avoided: new Set(),
+    orderId,
+    full: new Map(),
   };
   const belief = chosen === undefined ? undefined : search.hints.of(change, search.now);
   if (belief === undefined) return line;
@@ -86,14 +99,15 @@ export async function beginLine(change: StockChange, search: Search): Promise<Li
   return line;
 }
 
-/** The updates of the line, each with its bucket. */
+/** The updates of the line, each with its bucket. `files`: whether its record of orders is in the transaction. */
 export function lineItems(
   tableName: string,
   line: Line,
-  by: ChangedBy,
+  { by, files }: { readonly by: ChangedBy; readonly files: boolean },
 ): { bucket: number; item: TransactItem }[] {
-  const { change, takes, layout, chosen } = line;
+  const { change, takes, layout, chosen, orderId } = line;
   const { sku, warehouseId } = change;
+  const full = fullFirst(line);
   const counter = neededOf(change)?.counter;
   return splitChange(change, takes).map(({ bucket, counters }, at) => {
     const item = bucketItem(tableName, {
@@ -104,9 +118,48 @@ export function lineItems(
       by,
       needed: counter === undefined ? undefined : { counter, quantity: takes[at]?.quantity ?? 0 },
       onlyWhenAlone: chosen !== undefined && layout === undefined,
+      taker:
+        orderId === undefined || at > 0
+          ? undefined
+          : {
+              orderId,
+              ...(files && full !== undefined ? { filed: full } : {}),
+              isForced: full !== undefined,
+            },
     });
     return { bucket, item };
   });
+}
+
+/** The orders of the line's first bucket, if it remembers as many as it may. */
+const fullFirst = ({ takes, full }: Line): readonly string[] | undefined => full.get(takes[0]?.bucket ?? 0);
+
+/** The record of the orders that the line's first bucket remembers, with the line's own; undefined if none is due. */
+export function filing(tableName: string, line: Line): TransactItem | undefined {
+  const { change, takes, orderId } = line;
+  const full = fullFirst(line);
+  if (orderId === undefined || full === undefined) return undefined;
+  return takersRecord(tableName, { sku: change.sku, bucket: takes[0]?.bucket ?? 0, orderId, others: full });
+}
+
+/**
+ * Whether a bucket refused only because of the orders that it remembers: too many, or no more those that were to be
+ * filed. It has the units, so the next attempt asks it again.
+ */
+export function isFullOnly(
+  line: Line,
+  { bucket, item }: { readonly bucket: number; readonly item: Record<string, unknown> | undefined },
+): boolean {
+  const { chosen, orderId, takes, layout, full } = line;
+  const [first] = takes;
+  if (orderId === undefined || chosen === undefined || item === undefined || first?.bucket !== bucket)
+    return false;
+  const takers = takersOf(item);
+  if (takers.length < MAX_TAKERS) full.delete(bucket);
+  else full.set(bucket, takers);
+  const known = unwrapped(item);
+  const isOnlyBucket = layout !== undefined || layoutOf(known).buckets === 1;
+  return isOnlyBucket && countersOf(known)[chosen.counter] >= first.quantity;
 }
 
 /** Searches elsewhere after a bucket refused; the refusal contains the bucket as it is. */

@@ -1,40 +1,12 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Fact, FactName } from '../../../events/all-events.ts';
-import type { Instant } from '../../kernel/time.ts';
-import { placeKey, type StockMovement, stockMovementSchema, stockMovesOf } from '../../stock/index.ts';
+import { type StockMovement, stockMovementSchema, stockMovesOf } from '../../stock/index.ts';
 import type { StockMove } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
 import { readFacts } from '../order/read-timeline.ts';
-import { allWideReservations, keys } from '../table.ts';
-import type { TransactItem } from '../transaction.ts';
-
-export interface Reservation {
-  readonly orderId: string;
-  readonly placedAt: Instant;
-  readonly moves: readonly StockMove[];
-  /** The bucket that each place's units come from: the records are spread like the stock. */
-  readonly buckets: ReadonlyMap<string, number>;
-  /** How many more items the transaction takes. */
-  readonly room: number;
-}
-
-/**
- * The records that lead from a SKU to an order: one per SKU, or one for all if there are too many for the transaction.
- * Later effects of the order on stock are not repeated here, because its facts contain them.
- */
-export function reservationItems(tableName: string, reservation: Reservation): TransactItem[] {
-  const { orderId, placedAt, moves, buckets, room } = reservation;
-  const bySku = new Map<string, number>();
-  for (const move of moves) {
-    if (!bySku.has(move.sku)) bySku.set(move.sku, buckets.get(placeKey(move)) ?? 0);
-  }
-  const put = (item: Record<string, unknown>): TransactItem => ({
-    Put: { TableName: tableName, Item: item },
-  });
-  if (bySku.size > room)
-    return [put({ ...keys.wideReservation(orderId), placedAt, skus: [...bySku.keys()] })];
-  return [...bySku].map(([sku, bucket]) => put({ ...keys.reservation(sku, bucket, orderId), placedAt }));
-}
+import { keys, RESERVATION_PREFIX } from '../table.ts';
+import { MAX_TAKERS, takersOf } from './buckets.ts';
+import { readBuckets } from './positions.ts';
 
 /** A position in a SKU's records: the number of finished partitions, and the sort key reached in the next one. */
 export interface RecordsPlace {
@@ -52,8 +24,8 @@ export interface RecordsPart {
 }
 
 /**
- * Records of a SKU from a position on, up to the given number: movements by hand, and the orders' effects on its stock.
- * All parts together contain each record once.
+ * Records of a SKU from a position on, up to some more than the given number: movements by hand, and the orders'
+ * effects on its stock. All parts together contain each record once.
  */
 export async function readRecords(
   table: Table,
@@ -61,57 +33,67 @@ export async function readRecords(
   { maxEverBuckets, from, max }: { maxEverBuckets: number; from: RecordsPlace; max: number },
 ): Promise<RecordsPart> {
   const partitions = partitionsOf(sku, maxEverBuckets);
-  const records: Record<string, unknown>[] = [];
+  const movements: StockMovement[] = [];
+  const orderIds: string[] = [];
   let place: RecordsPlace = from;
-  while (place.partition < partitions.length && records.length < max) {
-    const pk = partitions[place.partition] ?? '';
-    const page = await readPage(table, sku, { pk, after: place.after, max: max - records.length });
-    records.push(...page.items);
+  while (place.partition <= partitions.length && movements.length + orderIds.length < max) {
+    const pk = partitions[place.partition];
+    if (pk === undefined) {
+      orderIds.push(...(await rememberedOrders(table, sku)));
+      place = { partition: place.partition + 1 };
+      break;
+    }
+    const page = await readPage(table, {
+      pk,
+      after: place.after,
+      max: max - movements.length - orderIds.length,
+    });
+    for (const { movement, orders } of page.items)
+      if (movement === undefined) orderIds.push(...(orders as Iterable<string>));
+      else movements.push(stockMovementSchema.parse(movement));
     place =
       page.last === undefined ? { partition: place.partition + 1 } : { ...place, after: String(page.last) };
   }
-  const movements = records.filter((record) => 'movement' in record);
-  const orderIds = records.filter((record) => !('movement' in record)).map(orderIdOf);
   return {
-    movements: movements.map(({ movement }) => stockMovementSchema.parse(movement)),
+    movements,
     orders: orderIds.length,
     orderMoves: await readOrderMoves(table, sku, orderIds),
-    next: place.partition < partitions.length ? place : undefined,
+    next: place.partition <= partitions.length ? place : undefined,
   };
 }
 
-/** The partitions of a SKU's records. Buckets come last, because their number may grow before the next part is read. */
+/**
+ * The partitions of a SKU's records. Buckets come last, because their number may grow before the next part is read.
+ * After them come the orders that the buckets themselves remember.
+ */
 const partitionsOf = (sku: string, maxEverBuckets: number): string[] => [
   keys.movementPartition(sku),
-  ...allWideReservations,
   ...Array.from({ length: maxEverBuckets }, (_, bucket) => keys.reservationPartition(sku, bucket)),
 ];
+
+/** The orders that no record holds yet. Buckets that are given up may still remember some. */
+async function rememberedOrders(table: Table, sku: string): Promise<readonly string[]> {
+  const places = await readBuckets(table, [sku], { consistent: true, spreadOf: ({ maxEver }) => maxEver });
+  return places.flatMap(({ each }) => each.flatMap(takersOf));
+}
 
 /** Records of one partition after a sort key; `last` is the sort key after which there may be more. */
 async function readPage(
   table: Table,
-  sku: string,
   { pk, after, max }: { pk: string; after: string | undefined; max: number },
 ): Promise<{ items: Record<string, unknown>[]; last: unknown }> {
-  const isWide = allWideReservations.includes(pk);
+  const isOfOrders = pk.startsWith(RESERVATION_PREFIX);
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: `pk = :pk${after === undefined ? '' : ' AND sk > :after'}`,
-      ...(isWide ? { FilterExpression: 'contains(skus, :sku)' } : {}),
-      ExpressionAttributeValues: {
-        ':pk': pk,
-        ...(after === undefined ? {} : { ':after': after }),
-        ...(isWide ? { ':sku': sku } : {}),
-      },
+      ExpressionAttributeValues: { ':pk': pk, ...(after === undefined ? {} : { ':after': after }) },
       ConsistentRead: true,
-      Limit: max,
+      Limit: isOfOrders ? Math.ceil(max / (MAX_TAKERS + 1)) : max,
     }),
   );
   return { items: Items, last: LastEvaluatedKey?.sk };
 }
-
-const orderIdOf = ({ sk }: Record<string, unknown>) => String(sk).slice('ORDER#'.length);
 
 /** How many orders' facts are read in parallel. */
 const AT_ONCE = 32;

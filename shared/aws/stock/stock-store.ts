@@ -13,6 +13,7 @@ import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { type Key, keys } from '../table.ts';
 import { layoutOf, readMain } from './buckets.ts';
+import { createKnownPlaces } from './known-places.ts';
 import { claimKey, movementItems, transferItem, whyTransferRefused } from './movement-items.ts';
 import { readPositions } from './positions.ts';
 import { createStockRebalancing } from './rebalancing.ts';
@@ -34,6 +35,7 @@ export function createStockStore(
 ): StockStore & { availability(skus: readonly string[]): Promise<Map<string, Map<string, number>>> } {
   const rebalancing = createStockRebalancing({ table, clock });
   const writer = { table, take: createStockTaking({ table, random, gather: rebalancing.gather }) };
+  const known = createKnownPlaces(clock);
   return {
     async positions(sku) {
       const read = await readPositions(table, [sku]);
@@ -46,7 +48,7 @@ export function createStockStore(
     },
 
     async availability(skus) {
-      const read = await readPositions(table, skus);
+      const read = await readPositions(table, skus, { known });
       const byWarehouse = (sku: string) =>
         (read.get(sku) ?? []).map(({ position }) => [position.warehouseId, position.available] as const);
       return new Map(skus.map((sku) => [sku, new Map(byWarehouse(sku))]));

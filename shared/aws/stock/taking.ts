@@ -1,11 +1,5 @@
 import type { Instant } from '../../kernel/time.ts';
-import {
-  type NeededUnits,
-  placeKey,
-  type Random,
-  type StockChange,
-  type StockPlace,
-} from '../../stock/index.ts';
+import type { NeededUnits, Random, StockChange, StockPlace } from '../../stock/index.ts';
 import type { Table } from '../clients.ts';
 import type { TransactItem } from '../transaction.ts';
 import { createDemandTally, noteDemand } from './demand.ts';
@@ -13,7 +7,9 @@ import { createStockHints } from './hints.ts';
 import {
   avoidBucket,
   beginLine,
+  filing,
   findUnits,
+  isFullOnly,
   type Line,
   lineItems,
   type Search,
@@ -34,6 +30,8 @@ export interface TakingOptions {
   readonly by: 'order' | 'hand';
   /** Whether these are buyers: their conflicts decide the number of buckets. */
   readonly counted?: boolean;
+  /** The order that takes the units for the first time: a bucket of each SKU has to remember it. */
+  readonly orderId?: string;
 }
 
 /** A refused item of the transaction, by its place among those of the stock, with its present content. */
@@ -52,12 +50,10 @@ interface Searched {
 /** The buckets that the units of a transaction's changes come from, chosen again after each refusal. */
 export interface Taking {
   /**
-   * The updates to write, one per bucket; undefined while they don't fit the room, because other processes move units
-   * too.
+   * The updates to write, one per bucket, and after them the records of the orders that buckets remember; undefined
+   * while the updates don't fit the room, because other processes move units too.
    */
   items(): Promise<TransactItem[] | undefined>;
-  /** The first bucket that each place's units come from. */
-  firstBuckets(): ReadonlyMap<string, number>;
   /** Looks for the units elsewhere. */
   refused(failed: readonly RefusedItem[]): Promise<Searched>;
   /** Chooses other buckets than those that others were writing. */
@@ -76,22 +72,25 @@ export type TakeStock = (changes: readonly StockChange[], options: TakingOptions
 export function createStockTaking({ table, random, gather }: StockTakingOptions): TakeStock {
   const hints = createStockHints();
   const tally = createDemandTally((place, met, now) => noteDemand(table, place, met, now));
-  return async (changes, { now, room, by, counted = false }) => {
+  return async (changes, { now, room, by, counted = false, orderId }) => {
     const search: Search = { table, random, hints, now };
-    const lines = await Promise.all(changes.map((change) => beginLine(change, search)));
+    const firstOfSku = new Map(changes.toReversed().map((change) => [change.sku, change]));
+    const lines = await Promise.all(
+      changes.map((change) =>
+        beginLine(change, search, firstOfSku.get(change.sku) === change ? orderId : undefined),
+      ),
+    );
     let owners: { readonly line: Line; readonly bucket: number }[] = [];
     return {
       async items() {
         if (!(await fitRoom(lines, { room, gather, search }))) return undefined;
+        const filed = filings(table.name, lines, room);
         const parts = lines.flatMap((line) =>
-          lineItems(table.name, line, by).map((part) => ({ line, ...part })),
+          lineItems(table.name, line, { by, files: filed.has(line) }).map((part) => ({ line, ...part })),
         );
         owners = parts;
-        return parts.map(({ item }) => item);
+        return [...parts.map(({ item }) => item), ...filed.values()];
       },
-
-      firstBuckets: () =>
-        new Map(lines.map(({ change, takes }) => [placeKey(change), takes[0]?.bucket ?? 0])),
 
       async refused(failed) {
         const first = new Map<Line, { bucket: number; item: RefusedItem['item'] }>();
@@ -103,7 +102,7 @@ export function createStockTaking({ table, random, gather }: StockTakingOptions)
         const found = await Promise.all(
           [...first].map(async ([line, refusal]) => ({
             line,
-            found: await searchAfterRefusal(line, refusal, search),
+            found: isFullOnly(line, refusal) ? 'found' : await searchAfterRefusal(line, refusal, search),
           })),
         );
         return {
@@ -132,6 +131,16 @@ export function createStockTaking({ table, random, gather }: StockTakingOptions)
       },
     };
   };
+}
+
+/** The records that are due, by line, as far as there is room beside the updates. */
+function filings(tableName: string, lines: readonly Line[], room: number): ReadonlyMap<Line, TransactItem> {
+  const spare = room - lines.reduce((sum, { takes }) => sum + takes.length, 0);
+  const due = lines.flatMap((line) => {
+    const record = filing(tableName, line);
+    return record === undefined ? [] : [[line, record] as const];
+  });
+  return new Map(due.slice(0, spare));
 }
 
 /** Whether the updates fit. Until they do, the units of the lines with the most buckets are gathered. */

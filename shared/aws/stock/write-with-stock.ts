@@ -19,8 +19,6 @@ export interface StockWrite<Name extends string> {
   readonly parts: readonly Part<Name>[];
   readonly changes: readonly StockChange[];
   readonly taking: Omit<TakingOptions, 'room'>;
-  /** Items that depend on the chosen buckets. `room`: how many more items the transaction takes, at least one. */
-  readonly records?: (buckets: ReadonlyMap<string, number>, room: number) => readonly TransactItem[];
   readonly patience: Patience;
 }
 
@@ -60,11 +58,9 @@ export async function writeWithStock<Name extends string>(
 ): Promise<StockWritten<Name>> {
   const { maxAttempts, attemptsPerStep } = write.patience;
   const own = write.parts.flatMap(({ name, items }) => items.map((item) => ({ name, item })));
-  const kept = write.records === undefined ? 0 : 1;
-  const room = MAX_ITEMS - own.length;
-  const taking = await take(write.changes, { ...write.taking, room: room - kept });
+  const taking = await take(write.changes, { ...write.taking, room: MAX_ITEMS - own.length });
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const result = await tryOnce(table, { write, own, taking, room });
+    const result = await tryOnce(table, { write, own, taking });
     if (result !== 'at-once' && result !== 'after-wait') return result;
     if (result === 'after-wait') await backOff(Math.floor(attempt / attemptsPerStep));
   }
@@ -75,17 +71,15 @@ interface Attempt<Name extends string> {
   readonly write: StockWrite<Name>;
   readonly own: readonly { readonly name: Name; readonly item: TransactItem }[];
   readonly taking: Taking;
-  readonly room: number;
 }
 
 async function tryOnce<Name extends string>(
   table: Table,
-  { write, own, taking, room }: Attempt<Name>,
+  { write, own, taking }: Attempt<Name>,
 ): Promise<StockWritten<Name> | Retry> {
   const stock = await taking.items();
   if (stock === undefined) return write.patience.waitsForRoom ? 'after-wait' : { outcome: 'no-room' };
-  const records = write.records?.(taking.firstBuckets(), room - stock.length) ?? [];
-  const result = await transact(table, [...own.map(({ item }) => item), ...stock, ...records]);
+  const result = await transact(table, [...own.map(({ item }) => item), ...stock]);
   if (result.outcome === 'written') return { outcome: 'written', noteDemand: () => taking.done() };
   if (result.outcome === 'condition') return afterRefusal(result, own, taking);
   await taking.contended(result.contended.map((index) => index - own.length));

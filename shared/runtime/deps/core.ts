@@ -1,4 +1,3 @@
-import { openTable } from '../../aws/clients.ts';
 import { publishedFacts } from '../../aws/order/published-facts.ts';
 import { createTimelineStore } from '../../aws/order/timeline-store.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -10,6 +9,7 @@ import { type Project, referencesOf } from '../../timeline/index.ts';
 import { report } from '../log.ts';
 import { once } from '../once.ts';
 import { baseDeps } from './base.ts';
+import { ownTable } from './table.ts';
 
 /** The consequences of facts: the only place where the order's projections are combined. */
 export const project: Project = (before, added) => ({
@@ -25,7 +25,7 @@ export const project: Project = (before, added) => ({
 /** The dependencies of every step of the journey: the order's timeline, the time, ids, and reporting. */
 export const coreDeps = once(() => {
   const base = baseDeps();
-  const table = openTable(base.settings.tableName);
+  const table = ownTable();
   const isPublished = publishedFacts({ all: base.settings.publishesAllFacts });
   return {
     ...base,

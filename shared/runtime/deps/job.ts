@@ -1,5 +1,6 @@
 import { createLease, type Lease } from '../../aws/lease.ts';
-import { coreDeps } from './core.ts';
+import { readSettings } from '../settings.ts';
+import { ownTable } from './table.ts';
 
 /** The dependencies that keep two runs of a scheduled job from working at the same time. */
 export interface JobDeps {
@@ -10,6 +11,6 @@ export interface JobDeps {
 }
 
 export function jobDeps(): JobDeps {
-  const { table, clock, settings } = coreDeps();
-  return { clock, periodSeconds: settings.periodSeconds, lease: (job) => createLease(table, job) };
+  const { periodSeconds } = readSettings();
+  return { clock: () => new Date(), periodSeconds, lease: (job) => createLease(ownTable(), job) };
 }

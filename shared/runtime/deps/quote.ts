@@ -6,20 +6,23 @@ import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
 import { createStockStore } from '../../aws/stock/stock-store.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
+import { type NewId, newId } from '../../kernel/ids.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
 import { slotToQuote } from '../../slots/index.ts';
 import { soonOrNever } from '../in-time.ts';
 import { knownPartners } from '../known-partners.ts';
 import { log } from '../log.ts';
+import { baseDeps } from './base.ts';
 import { catalogueDeps } from './catalogue.ts';
-import { coreDeps } from './core.ts';
+import { ownTable } from './table.ts';
 
 /** How long the answer to a refused basket waits for the note of the refusal. */
 const NOTE_MS = 300;
 
 /** For pricing baskets. */
-export function quoteDeps(): QuoteDeps & Pick<ReturnType<typeof coreDeps>, 'clock' | 'newId'> {
-  const { table, clock, newId, secrets, settings } = coreDeps();
+export function quoteDeps(): QuoteDeps & { readonly clock: () => Date; readonly newId: NewId } {
+  const { clock, secrets, settings } = baseDeps();
+  const table = ownTable();
   const zones = createSlotZoneStore(table, clock);
   const deliverySlot: QuoteDeps['deliverySlot'] = async (slotId, destination, now) =>
     slotToQuote(await zones.zones(), slotId, destination, now);

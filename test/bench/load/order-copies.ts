@@ -37,7 +37,7 @@ const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
  * Groups items by their orders. An item belongs to an order whose number one of its texts contains. Quotes are left
- * out, because they expire after a short time.
+ * out, because they expire after a short time, and so are the records of a SKU, which are of many orders.
  */
 export function templatesOf(items: readonly StoredItem[]): OrderTemplate[] {
   const numbers = items.flatMap(({ pk, sk }) =>
@@ -45,7 +45,7 @@ export function templatesOf(items: readonly StoredItem[]): OrderTemplate[] {
   );
   const groups = new Map<string, StoredItem[]>(numbers.map((number) => [number, []]));
   for (const item of items) {
-    if (item.pk?.S?.startsWith('QUOTE#')) continue;
+    if (/^(QUOTE|RESERVATION)#/.test(item.pk?.S ?? '')) continue;
     const texts = [item.pk?.S, item.sk?.S, item.orderId?.S].join(' ');
     const number = new RegExp(ULID).exec(texts)?.[0];
     groups.get(number ?? '')?.push(item);
