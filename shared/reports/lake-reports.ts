@@ -1,15 +1,21 @@
 import { funnel } from './funnel/funnel.ts';
+import { inventoryHealth } from './inventory-health/inventory-health.ts';
 import type { LakeReport } from './lake/lake-report.ts';
 import { landedCost } from './landed-cost/landed-cost.ts';
-import { ledger } from './ledger.ts';
+import { ledger } from './ledger/ledger.ts';
 import { sales } from './sales/sales.ts';
 import { service } from './service/service.ts';
+import { tax } from './tax/tax.ts';
+import { unitEconomics } from './unit-economics/unit-economics.ts';
 
 /** THE REGISTRY of the reports that ask the lake: to add one, add one line to this array. */
 export const lakeReports: readonly LakeReport[] = [
   sales, // orders, units and money by day, market, storefront, SKU and currency
   landedCost, // goods, freight, duty, tax and fees by destination and scheme
-  ledger, // the trial balance, and what is owed to each authority
+  ledger, // the trial balance, debts, open items and counterparties
   funnel, // views, carts, quotes, orders, paid and delivered by minute, hour, day, market and storefront
+  inventoryHealth, // turnover, cover, age, dead stock and value by warehouse and SKU
   service, // promises kept, times and exceptions by lane and carrier
+  tax, // duty and tax that became owed, by authority and scheme
+  unitEconomics, // contribution and margin by SKU and market, and at another price
 ];

@@ -74,3 +74,37 @@ export const visitReported = (
       ...(given.visitor === undefined ? {} : { visitor: given.visitor.repeat(32) }),
     },
   );
+
+type Moved = OtherRecordData<'stock.moved'>;
+
+/** A movement of stock by hand: what changed at one warehouse, or at two. */
+export const stockMoved = (
+  number: number,
+  { at, sku, kind, changes }: { readonly at: Instant } & Pick<Moved, 'sku' | 'kind' | 'changes'>,
+): LakeRecord =>
+  otherRecord(
+    'stock.moved',
+    { id: String(number), at },
+    { sku, kind, key: `k-${number}`, changes: [...changes] },
+  );
+
+/** Units that a warehouse received. */
+export const stockReceived = (
+  number: number,
+  { at, sku, warehouseId, units }: { at: Instant; sku: string; warehouseId: string; units: number },
+): LakeRecord =>
+  stockMoved(number, {
+    ...{ at, sku, kind: 'receive' },
+    changes: [{ warehouseId, onHand: units, available: units, received: units }],
+  });
+
+/** What one unit costs from a day on; stored a day before unless `at` says otherwise. */
+export const costStored = (
+  number: number,
+  { at, ...data }: OtherRecordData<'purchase-cost.stored'> & { readonly at?: Instant },
+): LakeRecord =>
+  otherRecord(
+    'purchase-cost.stored',
+    { id: String(number), at: at ?? `${data.validFrom}T00:00:00.000Z` },
+    data,
+  );

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { ReportColumn } from '../../../shared/reports/answer/columns.ts';
 import type { LakeReport } from '../../../shared/reports/lake/lake-report.ts';
 import { lakeReports } from '../../../shared/reports/lake-reports.ts';
@@ -42,7 +43,7 @@ export function reportsPage(reports: readonly LakeReport[] = lakeReports): strin
   return [OPENING, ...reports.map(section)].join('\n');
 }
 
-function section({ name, title, says, periods, byStorefront, tables }: LakeReport): string {
+function section({ name, title, says, periods, byStorefront, parameters, tables }: LakeReport): string {
   const whose = byStorefront
     ? 'A reader of one storefront sees the figures of that storefront.'
     : 'It is of the merchant as a whole, and a reader of one storefront does not get it.';
@@ -50,9 +51,23 @@ function section({ name, title, says, periods, byStorefront, tables }: LakeRepor
     ([table, { title: heading, columns }]) =>
       `### ${title}: ${heading}\n\nThe table \`${table}\`.\n\n| column | figure | definition |\n|---|---|---|\n${Object.entries(columns).map(rowOf).join('\n')}\n`,
   );
-  return [`## ${title}`, '', `\`${name}\`, by ${periods.join(', ')}. ${says} ${whose}`, '', ...shown].join(
-    '\n',
+  return [
+    `## ${title}`,
+    '',
+    `\`${name}\`, by ${periods.join(', ')}. ${says} ${whose}`,
+    '',
+    ...listed(parameters),
+    ...shown,
+  ].join('\n');
+}
+
+/** What a reader may choose besides the period, from the descriptions of the schema. */
+function listed(parameters: LakeReport['parameters']): string[] {
+  const { properties = {} } = z.toJSONSchema(parameters, { io: 'input' });
+  const lines = Object.entries(properties).map(
+    ([name, schema]) => `- \`${name}\`: ${(schema as { readonly description?: string }).description ?? ''}`,
   );
+  return lines.length === 0 ? [] : ['Parameters, with `--set name=value`:', '', ...lines, ''];
 }
 
 const rowOf = ([name, { title, is }]: [string, ReportColumn]): string =>

@@ -11,6 +11,7 @@ interface Values extends WhereValues {
   readonly table?: string;
   readonly storefront?: string;
   readonly locale: string;
+  readonly set?: Readonly<Record<string, string>>;
 }
 
 const printReport = async (options: ReportOptions) =>
@@ -45,12 +46,28 @@ export function addReport(
     .option('--currency <code>', 'the currency that amounts are converted to', 'EUR')
     .option('--table <table>', 'the table that CSV shows. The default is the first table of the report')
     .option('--storefront <id>', 'only the figures of this storefront')
+    .option(
+      '--set <name=value>',
+      'a parameter of the report, such as priceChange=-10; docs/reports.md lists them. May be repeated',
+      parameter,
+    )
     .option('--locale <tag>', "the reader's language and country, for the numbers of a page", locale, 'en');
   withWhere(command).action((name: string, values: Values) => {
-    const { period, format, timeZone, currency, table, storefront: storefrontId } = values;
-    const asked = { name, period, format, timeZone, currency, table, storefrontId };
+    const { period, format, timeZone, currency, table, storefront: storefrontId, set = {} } = values;
+    const asked = { name, period, format, timeZone, currency, table, storefrontId, parameters: set };
     return run({ ...asked, locale: values.locale, where: whereOf(values) });
   });
+}
+
+/** The parameters given before, and one more. */
+function parameter(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, name, value] = /^([A-Za-z]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError('It takes a name and a value, such as priceChange=-10.');
+  return { ...before, [name]: value };
 }
 
 function locale(text: string): string {

@@ -16,6 +16,8 @@ export interface ReportOptions {
   /** The table that CSV shows; the first one if undefined. */
   readonly table: string | undefined;
   readonly storefrontId: string | undefined;
+  /** Parameters of the report itself, as texts. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** BCP 47, for a page. */
   readonly locale: string;
 }

@@ -69,8 +69,8 @@ function subjectOf(table: string): Subject {
   return subject;
 }
 
-/** Tables of no storefront, such as exchange rates, which every reader may see. */
-const PUBLIC = new Set(['rates']);
+/** Tables of no storefront which every reader may see: exchange rates, and what products cost the merchant. */
+const PUBLIC = new Set(['rates', 'purchase_costs']);
 
 function ofStorefront({ name, columns }: Subject, storefrontId: string | undefined): string | undefined {
   if (storefrontId === undefined || PUBLIC.has(name)) return undefined;

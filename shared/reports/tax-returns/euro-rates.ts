@@ -3,7 +3,7 @@ import { type CalendarDate, dayAfter } from '../../kernel/time.ts';
 import { type ExchangeRates, isEcbPublicationDay } from '../../rates/index.ts';
 
 /** Whether a stored table is one of the European Central Bank's. */
-export const isOfTheEcb = ({ base, source }: ExchangeRates): boolean =>
+export const isOfTheEcb = ({ base, source }: Pick<ExchangeRates, 'base' | 'source'>): boolean =>
   base === 'EUR' && /\b(European Central Bank|ECB)\b/i.test(source);
 
 /** The amount in euro at the published rates, half up; undefined if its currency has no rate. */

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { printReport } from '../../../infra/cli/report/print-report.ts';
+import { addReport } from '../../../infra/cli/report/report-command.ts';
 import type { ReportOptions } from '../../../infra/cli/report/report-options.ts';
 import { compact } from '../../../shared/lake/engine/compact.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
 import { lakeReports } from '../../../shared/reports/lake-reports.ts';
 import { putFacts } from '../../builders/lake-facts.ts';
 import { dailyRates, orderRecords, paid, pricedOrder } from '../../builders/made-up-orders.ts';
+import { parseLine } from '../../unit/cli/parse-line.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -33,7 +35,7 @@ async function printed(over: Partial<ReportOptions> = {}): Promise<string> {
       where: { kind: 'folder', folder },
       timeZone: 'Europe/Berlin',
     },
-    ...{ currency: 'EUR', table: undefined, storefrontId: undefined, locale: 'en' },
+    ...{ currency: 'EUR', table: undefined, storefrontId: undefined, parameters: {}, locale: 'en' },
     ...over,
   };
   const write = (more: string) => {
@@ -96,8 +98,28 @@ describe('a report of a lake in a folder', () => {
     await expect(printed({ period: '2026-12', currency: 'XXX' })).rejects.toThrow(
       /^currency: .*\nperiod: the period has not begun yet$/,
     );
+    const parameters = { priceChange: '-100', colour: 'red' };
+    await expect(printed({ name: 'unit-economics', parameters })).rejects.toThrow(
+      /^priceChange: a percentage such as -10 or 2\.5, above -100\ncolour: /,
+    );
     await expect(printed({ name: 'sale' })).rejects.toThrow(
       `name: one of ${lakeReports.map(({ name }) => name).join(', ')}`,
     );
+  });
+});
+
+describe('the command line of a report', () => {
+  const read = (...args: readonly string[]) =>
+    parseLine<ReportOptions>(['report', ...args], (program, give) =>
+      addReport(program, async (options) => give(options)),
+    );
+
+  it('gives a report its parameters', () => {
+    expect(read('unit-economics', '--set', 'priceChange=-10', '--set', 'paymentFee=2.9')).toMatchObject({
+      name: 'unit-economics',
+      parameters: { priceChange: '-10', paymentFee: '2.9' },
+    });
+    expect(read('sales')).toMatchObject({ name: 'sales', parameters: {} });
+    expect(() => read('sales', '--set', 'price')).toThrow('It takes a name and a value');
   });
 });

@@ -1,32 +1,11 @@
 import * as z from 'zod';
-import { currencySchema } from '../kernel/currency.ts';
-import { type Money, money, negate, sum } from '../kernel/money.ts';
-import { amount, text } from './answer/columns.ts';
-import type { NotCounted } from './answer/report-answer.ts';
-import { defineLakeReport, lakeQuery, wholeCell } from './lake/lake-report.ts';
-import { periodKinds } from './period/report-period.ts';
-
-/** The postings of the ledger until the end of the period, by account and currency. */
-const accounts = lakeQuery(
-  {
-    account: z.string(),
-    currency: currencySchema,
-    opening: wholeCell,
-    debits: wholeCell,
-    credits: wholeCell,
-  },
-  ({ until, from, to }) => `
-    SELECT j.account AS account, j.currency AS currency,
-      CAST(SUM(CASE WHEN j.occurred_at < ${from} THEN j.amount_minor ELSE 0 END) AS BIGINT) AS opening,
-      CAST(SUM(CASE WHEN j.occurred_at >= ${from} AND j.amount_minor > 0 THEN j.amount_minor ELSE 0 END) AS BIGINT)
-        AS debits,
-      CAST(SUM(CASE WHEN j.occurred_at >= ${from} AND j.amount_minor < 0 THEN -j.amount_minor ELSE 0 END) AS BIGINT)
-        AS credits
-    FROM ${until('journals')} j
-    WHERE j.occurred_at < ${to}
-    GROUP BY j.account, j.currency
-    ORDER BY j.account, j.currency`,
-);
+import { type Money, money, negate, sum } from '../../kernel/money.ts';
+import { amount, count, day, text } from '../answer/columns.ts';
+import type { NotCounted } from '../answer/report-answer.ts';
+import { defineLakeReport } from '../lake/lake-report.ts';
+import { periodKinds } from '../period/report-period.ts';
+import { accounts, carrierInvoices, freightDisputes, openDeposits } from './ledger-queries.ts';
+import { counterpartiesOf, notListed, openItemsOf } from './open-items.ts';
 
 type AccountRow = z.infer<typeof accounts.row>;
 
@@ -41,11 +20,19 @@ const WHEN =
 export const ledger = defineLakeReport({
   name: 'ledger',
   title: 'Ledger',
-  says: 'The trial balance, and what is owed to each authority.',
+  says: 'The trial balance, open items by order and parcel, and balances with each counterparty.',
   periods: periodKinds,
   byStorefront: true,
-  parameters: z.strictObject({}),
-  queries: { accounts },
+  parameters: z.strictObject({
+    olderThanDays: z
+      .string()
+      .regex(/^\d{1,4}$/, 'a number of days such as 30')
+      .optional()
+      .describe(
+        'Only open items that are older than this number of days when the period ends. All of them if absent.',
+      ),
+  }),
+  queries: { accounts, deposits: openDeposits, disputes: freightDisputes, invoices: carrierInvoices },
   tables: {
     'trial-balance': {
       title: 'Trial balance',
@@ -71,6 +58,43 @@ export const ledger = defineLakeReport({
         closing: amount('Closing', 'Opening + became owed - taken back: what is owed when the period ended.'),
       },
     },
+    'open-items': {
+      title: 'Open items',
+      columns: {
+        what: text(
+          'What',
+          'paid-not-sent: the deposit of an order whose parcels have not all left. freight-dispute: what a carrier charged above the rate card, until the dispute is settled.',
+        ),
+        side: text('Side', 'payable: we owe it. receivable: it is owed to us, or disputed by us.'),
+        counterparty: text('Counterparty', 'shopper, or the carrier.'),
+        order: text('Order', 'The order.'),
+        parcel: text('Parcel', 'The parcel of a disputed invoice; empty where it is the whole order.'),
+        amount: amount('Amount', 'What is open when the period ends.'),
+        since: day('Since', 'The UTC day of the first posting, or of the invoice.'),
+        days: count(
+          'Days',
+          'Whole days from then until the period ends. The oldest thousand of each kind are listed.',
+        ),
+      },
+    },
+    counterparties: {
+      title: 'By counterparty',
+      columns: {
+        counterparty: text(
+          'Counterparty',
+          'shoppers, a payment provider, an authority or scheme, or a carrier.',
+        ),
+        kind: text('Kind', 'shoppers, provider, authority or carrier.'),
+        payable: amount(
+          'We owe',
+          'When the period ends: deposits of shoppers, and duty, tax and fees. Of carriers what they invoiced, less what they credited: no payment to a carrier is booked, so that it only grows.',
+        ),
+        receivable: amount(
+          'Owed to us',
+          'When the period ends: what providers took and gave back less. Payouts are not booked, so that it only grows. Of carriers what is disputed.',
+        ),
+      },
+    },
     totals: {
       title: 'Totals by currency',
       columns: {
@@ -81,10 +105,22 @@ export const ledger = defineLakeReport({
     },
   },
   charts: [],
-  shape: ({ accounts: found }) => ({
-    rows: { 'trial-balance': found.map(balanceOf), owed: found.flatMap(owedOf), totals: totalsOf(found) },
-    notCounted: unbalanced(found),
-  }),
+  shape: ({ accounts: found, deposits, disputes, invoices }, { period, parameters }) => {
+    const open = { deposits, disputes };
+    return {
+      rows: {
+        'trial-balance': found.map(balanceOf),
+        owed: found.flatMap(owedOf),
+        'open-items': openItemsOf(open, {
+          to: period.to,
+          olderThanDays: Number(parameters.olderThanDays ?? -1),
+        }),
+        counterparties: counterpartiesOf(found, invoices),
+        totals: totalsOf(found),
+      },
+      notCounted: [...unbalanced(found), ...notListed(open)],
+    };
+  },
 });
 
 function figuresOf({ currency, opening, debits, credits }: AccountRow) {
