@@ -59,18 +59,22 @@ describe('the items that a function may write', () => {
 });
 
 describe('the own key of a stage', () => {
-  it('is used through the table and the secrets only', () => {
+  it('is used through the table and the secrets only, and through the bucket by functions of the lake', () => {
     const statementsOf = statementsBy(synthesise('production', { context: { ownKey: 'true' } }).ofType);
-    const services = ['dynamodb', 'secretsmanager'].map((name) => ({
+    const through = (name: string) => ({
       'Fn::Join': ['', [`${name}.`, { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]],
-    }));
-    let found = 0;
-    for (const [id] of triggerList)
+    });
+    const ofAll = { StringEquals: { 'kms:ViaService': ['dynamodb', 'secretsmanager'].map(through) } };
+    const ofTheLake = { StringEquals: { 'kms:ViaService': through('s3') } };
+    const found = { ofAll: 0, ofTheLake: 0 };
+    for (const [id, { lake = [] }] of triggerList)
       for (const { Action, Condition } of statementsOf(functionName('production', id))) {
         if (!listOf(Action).some((action) => action.startsWith('kms:'))) continue;
-        expect(Condition, id).toEqual({ StringEquals: { 'kms:ViaService': services } });
-        found += 1;
+        const forTheLake = lake.length > 0 && JSON.stringify(Condition).includes('s3.');
+        expect(Condition, id).toEqual(forTheLake ? ofTheLake : ofAll);
+        found[forTheLake ? 'ofTheLake' : 'ofAll'] += 1;
       }
-    expect(found).toBeGreaterThan(30);
+    expect(found.ofAll).toBeGreaterThan(30);
+    expect(found.ofTheLake).toBeGreaterThan(0);
   });
 });

@@ -37,13 +37,14 @@ export function addCosts(
       'after',
       `
 The first line of the file names the columns, in any order:
-  purchase   sku, validFrom, purchase, currency, and if known firstLeg and firstLegCurrency: the
-             price of one unit at the supplier, and the freight that brings one unit to the warehouse.
-             firstLegCurrency is the currency of the row where the column is missing or empty
+  purchase   sku, validFrom, purchase, currency, and if known firstLeg and firstLegCurrency:
+             the price of one unit at the supplier, and the freight that brings one unit to the
+             warehouse. firstLegCurrency is the currency of the row where the column is missing
+             or empty
   marketing  storefrontId, market, channel, day, amount, currency
 Amounts are without recoverable tax, in the major unit: 12.30, or 12,30 if semicolons separate
-the cells. Days are written 2026-11-28. A cost with the same product and day, or the same storefront, market,
-channel and day, replaces the one before.`,
+the cells. Days are written 2026-11-28. A cost with the same product and day, or the same
+storefront, market, channel and day, replaces the one before.`,
     )
     .action((kind: CostKind, file: string, values: OperatorValues & { readonly dryRun?: true }) =>
       run({ kind, file, dryRun: values.dryRun ?? false, ...operatorOptions(values) }),
