@@ -1,9 +1,12 @@
+import { carbon } from './carbon/carbon.ts';
+import { cohorts } from './cohorts/cohorts.ts';
 import { funnel } from './funnel/funnel.ts';
 import { inventoryHealth } from './inventory-health/inventory-health.ts';
 import type { LakeReport } from './lake/lake-report.ts';
 import { landedCost } from './landed-cost/landed-cost.ts';
 import { ledger } from './ledger/ledger.ts';
 import { lifeCycle } from './life-cycle.ts';
+import { marketTrends } from './market-trends/market-trends.ts';
 import { sales } from './sales/sales.ts';
 import { service } from './service/service.ts';
 import { tax } from './tax/tax.ts';
@@ -19,5 +22,8 @@ export const lakeReports: readonly LakeReport[] = [
   lifeCycle, // launch, growth, mature or decline of each SKU
   service, // promises kept, times and exceptions by lane and carrier
   tax, // duty and tax that became owed, by authority and scheme
+  cohorts, // what customers have spent since their first order, and what it cost to win them
+  carbon, // grams of CO2 equivalent by market, lane and mode
+  marketTrends, // what sells and grows, without cells that rest on few buyers
   unitEconomics, // contribution and margin by SKU and market, and at another price
 ];

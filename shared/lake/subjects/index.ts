@@ -1,7 +1,9 @@
 import type { Subject } from '../subject.ts';
 import { callbacks } from './callbacks.ts';
 import { charges } from './charges.ts';
+import { cohorts } from './cohorts.ts';
 import { declarations } from './declarations.ts';
+import { emissions } from './emissions.ts';
 import { freightInvoices } from './freight-invoices.ts';
 import { journals } from './journals.ts';
 import { lines } from './lines.ts';
@@ -31,6 +33,7 @@ export const subjects: readonly Subject[] = [
   quoteLines, // and their goods
   visitSteps, // products that were viewed or put into a cart, before that
   orders, // as they were placed
+  cohorts, // which order of its customer each is
   orderEvents, // every step of an order
   lines, // the goods of orders
   charges, // the figures of their prices
@@ -38,6 +41,7 @@ export const subjects: readonly Subject[] = [
   refunds, // steps of refunds
   screenings, // decisions of the screening
   parcels, // as they were planned
+  emissions, // what their carbon consists of
   parcelEvents, // steps of parcels
   scans, // reports of carriers
   declarations, // steps of customs declarations
