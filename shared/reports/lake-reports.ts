@@ -7,6 +7,7 @@ import { landedCost } from './landed-cost/landed-cost.ts';
 import { ledger } from './ledger/ledger.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { marketTrends } from './market-trends/market-trends.ts';
+import { regions } from './regions/regions.ts';
 import { sales } from './sales/sales.ts';
 import { service } from './service/service.ts';
 import { tax } from './tax/tax.ts';
@@ -19,6 +20,7 @@ export const lakeReports: readonly LakeReport[] = [
   ledger, // the trial balance, debts, open items and counterparties
   funnel, // views, carts, quotes, orders, paid and delivered by minute, hour, day, market and storefront
   inventoryHealth, // turnover, cover, age, dead stock and value by warehouse and SKU
+  regions, // markets and SKUs that fall behind
   lifeCycle, // launch, growth, mature or decline of each SKU
   service, // promises kept, times and exceptions by lane and carrier
   tax, // duty and tax that became owed, by authority and scheme
