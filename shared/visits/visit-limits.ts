@@ -8,7 +8,7 @@ export interface VisitLimits {
 }
 
 /** As many as the firewall lets an address send; a shop whose own server reports has one address. */
-export const visitLimits: VisitLimits = { ofClient: 600, ofStorefront: 3_000 };
+const visitLimits: VisitLimits = { ofClient: 600, ofStorefront: 3_000 };
 
 /** Who sends, as far as limits count it. */
 export interface Sender {

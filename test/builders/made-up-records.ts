@@ -5,7 +5,7 @@ import { type LakeRecord, recordOf } from '../../shared/lake/record.ts';
 import { idOf } from './ids.ts';
 
 /** A record of what is no fact, written down when it happened. */
-export const otherRecord = <Name extends OtherRecordName>(
+const otherRecord = <Name extends OtherRecordName>(
   name: Name,
   { id, at }: { readonly id: string; readonly at: Instant },
   data: OtherRecordData<Name>,

@@ -125,17 +125,17 @@ it('has no figure of nothing in an empty lake', async () => {
 });
 
 it('counts a refused, a short and a lost parcel, each as one exception, and a stopped one as none', async () => {
-  const refused = {
+  const refused: NewFact = {
     name: 'declaration.refused',
     data: { declarationId: idOf('declaration', 1), parcelId, authorityCode: 'X', reasons: [] },
-  } as const;
-  const short = {
+  };
+  const short: NewFact = {
     name: 'dispatch.short',
     data: {
       ...{ dispatchId: idOf('dispatch', 1), parcelId },
       short: [{ sku: 'TEA-TOWEL', missingQuantity: 1 }],
     },
-  } as const;
+  };
   const closedAs = (outcome: 'lost' | 'stopped') =>
     ({ name: 'parcel.closed', data: { parcelId, outcome, refund: 'none' } }) as const;
   await lake.load([
