@@ -1,6 +1,7 @@
 import { visitsDeps } from '../../shared/runtime/deps/visits.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { keepVisit } from '../../shared/runtime/keep-visit.ts';
 import { visitRequestSchema } from '../../shared/visits/index.ts';
 
 export const contract = defineContract({
@@ -11,8 +12,8 @@ export const contract = defineContract({
   problems: [422, 429, 503],
 });
 
-export const handler = http(contract, visitsDeps, async ({ body, caller }, { keep }) => {
+export const handler = http(contract, visitsDeps, async ({ body, caller }, deps) => {
   const { storefrontId = '', network: client } = caller;
-  await keep(body, { storefrontId, client });
+  await keepVisit(deps, body, { storefrontId, client });
   return { status: 202 };
 });

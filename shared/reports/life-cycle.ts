@@ -4,13 +4,13 @@ import { partOf } from './lake/keyed-sums.ts';
 import { dayCell, defineLakeReport, lakeQuery, wholeCell } from './lake/lake-report.ts';
 import { periodKinds } from './period/report-period.ts';
 
-/** The days of a window, and the fewest units of three windows of which a trend is told. */
+/** The days of a window, and the fewest units of three windows that show a trend. */
 const WINDOW_DAYS = 28;
 const FEWEST_UNITS = 30;
 const GROWTH = 1.25;
 const DECLINE = 0.75;
 
-/** An instant so many windows before the end of the period. */
+/** An instant that number of windows before the end of the period. */
 const back = (to: string, windows: number) => `${to} - INTERVAL '${windows * WINDOW_DAYS}' DAY`;
 
 /** Units sold of each SKU in the last three windows, and when it was first sold. */
@@ -60,7 +60,7 @@ function stageOf({ is_new, last, second, third }: SkuRow): (typeof stages)[numbe
 const RULE =
   `launch: first sold in the last ${2 * WINDOW_DAYS} days. Otherwise few: fewer than ${FEWEST_UNITS} units in the last ` +
   `${3 * WINDOW_DAYS} days, too few for a trend. Otherwise growth: the trend is ${GROWTH} or more; decline: ${DECLINE} or ` +
-  'less; mature: between. A season is not told from a trend.';
+  'less; mature: between. A season looks like a trend.';
 const SOLD = 'Units of orders whose payment was accepted, by the instant of the order.';
 const TREND = 'The last window / the mean of the two before it. Empty if nothing was sold in those.';
 

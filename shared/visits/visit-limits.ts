@@ -18,9 +18,9 @@ export interface Sender {
 }
 
 /**
- * Counts requests by storefront and client, minute by minute, in the memory of one container. A count in the table would
- * cost more than all the rest of the request. So the limits are those of each container: together they grow with the
- * number of containers, which the limit of the route ends.
+ * Counts requests by storefront and client, minute by minute, in the memory of one container. A count in the table
+ * would cost more than all the rest of the request. So the limits are those of each container: together they grow with
+ * the number of containers, which the limit of the route ends.
  */
 export class VisitCounter {
   readonly #limits: VisitLimits;

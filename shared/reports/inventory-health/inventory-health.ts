@@ -6,7 +6,7 @@ import { costs, layers, positions } from './inventory-queries.ts';
 import { inventoryTables } from './inventory-tables.ts';
 import { shapeInventory } from './shape-inventory.ts';
 
-/** What is in the warehouses at the end of a period: how fast it turns, how long it lasts, how old it is, what it cost. */
+/** What is in the warehouses at the end of a period: its turnover, cover, age and cost. */
 export const inventoryHealth = defineLakeReport({
   name: 'inventory-health',
   title: 'Inventory health',

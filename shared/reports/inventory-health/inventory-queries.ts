@@ -5,7 +5,7 @@ import type { LakeTables } from '../lake/lake-tables.ts';
 
 /** The days before the cut whose shipments say how long the stock lasts. */
 export const COVER_DAYS = 28;
-/** Stock is dead if nothing of it was shipped for so many days, and it is older. */
+/** Stock is dead if nothing of it was shipped for this number of days, and it is older. */
 export const DEAD_DAYS = 90;
 
 const place = { warehouse: z.string(), sku: z.string() };

@@ -5,8 +5,8 @@ import { views } from '../../lake/views/index.ts';
 import type { PeriodKind, ReportPeriod } from '../period/report-period.ts';
 
 /**
- * The tables and views that a query of a report may name. Every name gives a text that stands after FROM or JOIN. A view
- * is of all storefronts: a reader of one storefront sees none of its rows.
+ * The tables and views that a query of a report may name. Every name gives a text that stands after FROM or JOIN. A
+ * view is of all storefronts: a reader of one storefront sees none of its rows.
  */
 export interface LakeTables {
   /** All rows of a table that the reader may see. */

@@ -56,7 +56,7 @@ describe('the funnel of a day', () => {
       // 00:30 of 28 November in Berlin, 27 November in UTC; and 00:00 of 29 November in Berlin.
       visitReported(6, { at: '2026-11-27T23:30:00.000Z', visitor: 'd', country: 'US', steps: [view('MUG')] }),
       visitReported(7, { at: '2026-11-28T23:00:00.000Z', visitor: 'e', country: 'US', steps: [view('MUG')] }),
-      // Three baskets to Germany, one of them refreshed; two are refused, one for two reasons. One to the United States.
+      // Three baskets to Germany, one of them refreshed; two are refused, one for two reasons. One to the US.
       quoteGiven(1, { at: '2026-11-28T09:10:00.000Z' }),
       quoteGiven(2, { at: '2026-11-28T09:11:00.000Z' }),
       quoteGiven(3, { at: '2026-11-28T09:12:00.000Z' }),
@@ -69,7 +69,7 @@ describe('the funnel of a day', () => {
       }),
       quoteRefused(6, { at: '2026-11-28T09:15:00.000Z', reasons: ['not-in-stock', 'no-lane', 'no-lane'] }),
       quoteRefused(7, { at: '2026-11-28T09:15:30.000Z', reasons: ['not-in-stock'] }),
-      // To Germany: one delivered, one paid, one whose payment was given up. To the United States: one paid, in dollars.
+      // To Germany: one delivered, one paid, one whose payment was given up. To the US: one paid, in dollars.
       ...order(1, '2026-11-28T09:20:00.000Z', inEuro, ...paid(3000), ...delivered),
       ...order(2, '2026-11-28T09:20:30.000Z', inEuro, ...paid(3000)),
       ...order(3, '2026-11-28T09:20:45.000Z', inEuro, ...paid(3000).slice(0, 2), voided()),
@@ -209,7 +209,7 @@ it('counts an amount without a rate, and its order in the counts', async () => {
   expect(day.notCounted).toMatchObject([{ code: 'no-rate', count: 1 }]);
 });
 
-it('has an hour twice where the clocks go back, told apart by the distance to UTC', async () => {
+it('has an hour twice where the clocks go back, with another distance to UTC', async () => {
   await lake.load([
     visitReported(1, { at: '2026-10-25T00:30:00.000Z', steps: [view('MUG')] }),
     visitReported(2, { at: '2026-10-25T01:30:00.000Z', steps: [view('MUG'), view('MUG')] }),

@@ -53,7 +53,7 @@ describe('the stock at the end of a month', () => {
       }),
       // 1 December in Berlin.
       stockReceived(4, { at: '2026-11-30T23:00:00.000Z', sku: 'MUG', warehouseId: cn, units: 1000 }),
-      // Hats in Poznan: 10, of which a count misses 2, and one in the last millisecond of the month. No rate of the yen.
+      // Hats in Poznan: 10, of which a count misses 2, and one in the last millisecond. The yen has no rate.
       costStored(4, { sku: 'HAT', validFrom: '2026-01-01', purchase: { amount: 500, currency: 'JPY' } }),
       stockReceived(5, { at: '2026-03-01T08:00:00.000Z', sku: 'HAT', warehouseId: pl, units: 10 }),
       stockMoved(6, {
