@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { triggerList } from '../../events/triggers.ts';
+import { lakeFaults } from './alarm-faults-of-lake.ts';
 import { messageFaults } from './alarm-faults-of-messages.ts';
 import { partnerFaults } from './alarm-faults-of-partners.ts';
 import { tableFaults } from './alarm-faults-of-table.ts';
@@ -92,5 +93,6 @@ export const alarmFaults: readonly AlarmFault[] = [
   ...messageFaults,
   ...partnerFaults,
   ...tableFaults,
+  ...lakeFaults,
   ...lateFaults,
 ];
