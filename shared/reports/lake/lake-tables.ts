@@ -1,9 +1,13 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { Subject } from '../../lake/subject.ts';
 import { subjects } from '../../lake/subjects/index.ts';
-import type { ReportPeriod } from '../period/report-period.ts';
+import { views } from '../../lake/views/index.ts';
+import type { PeriodKind, ReportPeriod } from '../period/report-period.ts';
 
-/** The tables that a query of a report may name. Every name gives a text that stands after FROM or JOIN. */
+/**
+ * The tables and views that a query of a report may name. Every name gives a text that stands after FROM or JOIN. A
+ * view is of all storefronts: a reader of one storefront sees none of its rows.
+ */
 export interface LakeTables {
   /** All rows of a table that the reader may see. */
   readonly all: (table: string) => string;
@@ -17,6 +21,8 @@ export interface LakeTables {
   /** The instants at which the period begins and ends, as literals. */
   readonly from: string;
   readonly to: string;
+  /** How long the period is, for a query that divides it finely if it is short. */
+  readonly kind: PeriodKind;
 }
 
 interface Scope {
@@ -32,11 +38,12 @@ interface Scope {
 export function lakeTables({ period, storefrontId }: Scope): LakeTables {
   const [first, last] = [period.from.slice(0, 10), period.to.slice(0, 10)];
   const where = (table: string, condition?: string) => {
-    const conditions = [ofStorefront(subjectOf(table), storefrontId), condition].filter(
-      (each) => each !== undefined,
-    );
-    if (conditions.length === 0) return table;
-    return `(SELECT * FROM ${table} WHERE ${conditions.join(' AND ')})`;
+    const view = views.find(({ name }) => name === table);
+    const own = view === undefined ? ofStorefront(subjectOf(table), storefrontId) : ofNobody(storefrontId);
+    const conditions = [own, condition].filter((each) => each !== undefined);
+    const from = view === undefined ? table : `(${view.sql}) AS ${table}`;
+    if (conditions.length === 0) return view === undefined ? table : `(${view.sql})`;
+    return `(SELECT * FROM ${from} WHERE ${conditions.join(' AND ')})`;
   };
   return {
     all: (table) => where(table),
@@ -46,6 +53,7 @@ export function lakeTables({ period, storefrontId }: Scope): LakeTables {
     days: `(VALUES ${period.days.map(dayRow).join(', ')}) AS days (day, starts_at, ends_at)`,
     from: timestamp(period.from),
     to: timestamp(period.to),
+    kind: period.kind,
   };
 }
 
@@ -70,5 +78,7 @@ function ofStorefront({ name, columns }: Subject, storefrontId: string | undefin
   if ('storefront_id' in columns) return own;
   return 'order_id' in columns ? `order_id IN (SELECT order_id FROM orders WHERE ${own})` : 'FALSE';
 }
+
+const ofNobody = (storefrontId: string | undefined) => (storefrontId === undefined ? undefined : 'FALSE');
 
 const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
