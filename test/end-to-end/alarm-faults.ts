@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { triggerList } from '../../events/triggers.ts';
 import { messageFaults } from './alarm-faults-of-messages.ts';
 import { partnerFaults } from './alarm-faults-of-partners.ts';
+import { reportFaults } from './alarm-faults-of-reports.ts';
 import { tableFaults } from './alarm-faults-of-table.ts';
 import { type AlarmFault, plainName } from './alarmed-backend.ts';
 
@@ -92,5 +93,6 @@ export const alarmFaults: readonly AlarmFault[] = [
   ...messageFaults,
   ...partnerFaults,
   ...tableFaults,
+  ...reportFaults,
   ...lateFaults,
 ];
