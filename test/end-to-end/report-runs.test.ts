@@ -245,7 +245,7 @@ describe('a reader of one storefront', () => {
   });
 
   it('is refused what is of the merchant, by whatever route', async () => {
-    expect((await get('/ioss-return?period=2026-10', {}, await readerOf('outlet'))).status).toBe(403);
+    expect((await get('/ioss?period=2026-10', {}, await readerOf('outlet'))).status).toBe(403);
     const orders = await fetch(`${running.backend.url}/v1/admin/orders`, {
       headers: { authorization: `Bearer ${await readerOf('outlet', ['orders:read'])}` },
     });
