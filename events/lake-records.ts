@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { CallbackReceived } from './callback-received.ts';
 import { MarketingCostStored, PurchaseCostStored } from './costs.ts';
+import { CustomerCounted } from './customer.ts';
 import { ProductStored } from './product.ts';
 import { QuoteGiven, QuoteRefused } from './quote.ts';
 import { RatesStored } from './rates.ts';
@@ -18,6 +19,7 @@ export const otherRecordDefinitions = [
   StockChanged,
   QuoteGiven,
   QuoteRefused,
+  CustomerCounted,
   CallbackReceived,
 ] as const;
 

@@ -52,7 +52,7 @@ export function withoutPersonal(facts: readonly Fact[]): {
   const open = facts.map((fact) => {
     const fields = personalFields[fact.name];
     if (fields === undefined) return fact;
-    const data = structuredClone(fact.data) as Data;
+    const data = copiedFor(fact.data, fields);
     for (const field of fields) {
       for (const { holder, name, path } of placesOf(data, field.path)) {
         const value = holder[name];
@@ -73,7 +73,7 @@ export function withPersonal(facts: readonly Fact[], personal: readonly Personal
   return facts.map((fact) => {
     const own = personal.filter(([sequence]) => sequence === fact.sequence);
     if (own.length === 0) return fact;
-    const data = structuredClone(fact.data) as Data;
+    const data = copiedFor(fact.data, personalFields[fact.name] ?? []);
     for (const [, path, value] of own) {
       const [place] = placesOf(data, path);
       if (place === undefined) throw new Error(`fact ${fact.sequence} has no place for a personal value`);
@@ -85,6 +85,17 @@ export function withPersonal(facts: readonly Fact[], personal: readonly Personal
     }
     return { ...fact, data } as Fact;
   });
+}
+
+/** The data, with copies of everything on the way to the fields: only these parts are changed. */
+function copiedFor(data: Fact['data'], fields: readonly PersonalField[]): Data {
+  return fields.reduce((copy, { path }) => copied(copy, path.split('/')) as Data, { ...data } as Data);
+}
+
+function copied(value: unknown, [part, ...rest]: readonly string[]): unknown {
+  if (part === undefined || !isData(value)) return value;
+  if (Array.isArray(value)) return part === '*' ? value.map((item) => copied(item, rest)) : value;
+  return part in value ? { ...value, [part]: copied(value[part], rest) } : value;
 }
 
 interface Place {

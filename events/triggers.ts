@@ -279,12 +279,12 @@ export const triggers = {
   'operations/relay-to-lake': {
     kind: 'stream', watches: 'lake',
     does: 'sends every fact, movement of stock, quote, callback, rate and product to the delivery stream of the lake, without personal data',
-    table: ['get', 'query'], captures: true, memoryMb: 512, timeoutSeconds: 120,
+    table: ['get', 'query', 'query-lists'], captures: true, memoryMb: 512, timeoutSeconds: 120,
   },
   'operations/on-unrelayed-item': {
     kind: 'queue', unrelayed: true,
     does: 'relays items that a relay could not relay, read from the table again',
-    table: ['get', 'query'], publishes: true, captures: true, sends: ['facts'], timeoutSeconds: 30,
+    table: ['get', 'query', 'query-lists'], publishes: true, captures: true, sends: ['facts'], timeoutSeconds: 30,
   },
   // What everybody may read.
   ...pageTriggers,

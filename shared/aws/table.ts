@@ -250,7 +250,8 @@ export const allListShards = (list: string): string[] =>
   Array.from({ length: ORDER_SHARDS }, (_, shard) => listShard(list, shard));
 
 /** The list of a person's orders, by the hash of the e-mail address. */
-export const personKey = (personHash: string): string => `PERSON#${personHash}`;
+export const PERSON_PREFIX = 'PERSON#';
+export const personKey = (personHash: string): string => `${PERSON_PREFIX}${personHash}`;
 
 /** The list of an order's calls that are items of their own. */
 export const callsKey = (orderId: string): string => `CALLS#${orderId}`;

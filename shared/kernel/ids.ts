@@ -38,9 +38,24 @@ function encodeTime(epochMs: number): string {
 export type NewId = (kind: IdKind, now: Date) => string;
 
 export const newId: NewId = (kind, now) => {
-  const random = Array.from(randomBytes(RANDOM_BYTES), (byte) => ALPHABET[byte % 32]).join('');
+  let random = '';
+  for (const byte of nextRandom()) random += ALPHABET[byte % 32];
   return `${idPrefixes[kind]}_${encodeTime(now.getTime())}${random}`;
 };
+
+/** Random bytes for many ids are made at once: an order has six of them. None is used twice. */
+const POOL_BYTES = 64 * RANDOM_BYTES;
+let pool: Buffer | undefined;
+let used = POOL_BYTES;
+
+function nextRandom(): Buffer {
+  if (pool === undefined || used >= POOL_BYTES) {
+    pool = randomBytes(POOL_BYTES);
+    used = 0;
+  }
+  used += RANDOM_BYTES;
+  return pool.subarray(used - RANDOM_BYTES, used);
+}
 
 /**
  * The id of the order of a quote: it has the quote's number. So the key of an order shows that its quote was used,

@@ -4,7 +4,7 @@ export { makeQuote } from './make-quote.ts';
 export type { PricedBasket } from './plan/price-plans.ts';
 export type { QuoteDeps, QuoteStore, Workload, WorkloadReader } from './ports.ts';
 export { priceBasket } from './price-basket.ts';
-export { optionIdSchema, type Quote, quoteRequestSchema, quoteSchema } from './quote.ts';
+export { optionIdSchema, type Quote, quoteRequestSchema } from './quote.ts';
 export { quoteProblem, refreshProblem } from './quote-problem.ts';
 export { quoteView, quoteViewSchema, refreshedQuoteView, refreshedQuoteViewSchema } from './quote-view.ts';
 export type { QuoteRefusal } from './refusal.ts';

@@ -100,13 +100,22 @@ async function priceAndStore(
       options: markedOptions(request, priced.value, network.warehouses),
       ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
       ...defined({ unpaidMost: unpaidMostOf(stock, limits) }),
-      sellerVersion: fingerprint(seller).slice(0, 16),
+      sellerVersion: versionOf(seller),
       ...defined({ previousQuoteId }),
     },
     key,
   );
   await deps.quotes.put(quote);
   return ok({ quote, stock, otherIncoterm: priced.value.otherIncoterm, blocked: priced.value.blocked });
+}
+
+/** The registrations are read every few seconds, and each quote has the version of what was read. */
+const versions = new WeakMap<object, string>();
+
+function versionOf(seller: object): string {
+  const known = versions.get(seller) ?? fingerprint(seller).slice(0, 16);
+  versions.set(seller, known);
+  return known;
 }
 
 /** Checked before the stock is compared, so that nobody can ask how many units there are. */

@@ -4,7 +4,6 @@ import { warehouseScoreSchema } from '../../events/allocation.ts';
 import { landedCostSchema, skuSchema } from '../../events/landed-cost.ts';
 import { carrierServiceSchema } from '../freight/index.ts';
 import { currencySchema } from '../kernel/currency.ts';
-import { canonicalJson } from '../kernel/hash.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { givenPlaceSchema } from '../kernel/places/given-place.ts';
 import { instantSchema, minuteMs } from '../kernel/time.ts';
@@ -74,7 +73,7 @@ export const quoteSchema = z
     sellerVersion: z.string(),
     /** The earlier quote that this one refreshes. */
     previousQuoteId: idSchema('quote').optional(),
-    /** HMAC-SHA256 over everything above, so that a changed quote is detected. */
+    /** HMAC-SHA256 over the JSON of everything above, in the order in which it is stored. */
     signature: z.string(),
   })
   .meta({ id: 'SignedQuote' });
@@ -91,14 +90,14 @@ export function optionOf<Option extends { readonly optionId: string }>(
 }
 
 function signatureOf(quote: UnsignedQuote, key: string): string {
-  return createHmac('sha256', key).update(canonicalJson(quote)).digest('base64url');
+  return createHmac('sha256', key).update(JSON.stringify(quote)).digest('base64url');
 }
 
 export function signQuote(quote: UnsignedQuote, key: string): Quote {
   return { ...quote, signature: signatureOf(quote, key) };
 }
 
-/** Whether the quote is unchanged since it was signed. */
+/** Whether the quote is unchanged since it was signed: it was stored and read as it is. */
 export function verifyQuote({ signature, ...quote }: Quote, key: string): boolean {
   const expected = Buffer.from(signatureOf(quote, key));
   const given = Buffer.from(signature);

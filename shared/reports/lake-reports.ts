@@ -1,6 +1,9 @@
+import { carbon } from './carbon/carbon.ts';
+import { cohorts } from './cohorts/cohorts.ts';
 import type { LakeReport } from './lake/lake-report.ts';
 import { landedCost } from './landed-cost/landed-cost.ts';
 import { ledger } from './ledger/ledger.ts';
+import { marketTrends } from './market-trends/market-trends.ts';
 import { sales } from './sales/sales.ts';
 import { service } from './service/service.ts';
 import { tax } from './tax/tax.ts';
@@ -13,5 +16,8 @@ export const lakeReports: readonly LakeReport[] = [
   ledger, // the trial balance, debts, open items and counterparties
   service, // promises kept, times and exceptions by lane and carrier
   tax, // duty and tax that became owed, by authority and scheme
+  cohorts, // what customers have spent since their first order, and what it cost to win them
+  carbon, // grams of CO2 equivalent by market, lane and mode
+  marketTrends, // what sells and grows, without cells that rest on few buyers
   unitEconomics, // contribution and margin by SKU and market, and at another price
 ];

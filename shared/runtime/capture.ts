@@ -1,10 +1,11 @@
 import { StockChanged, type StockChangedData } from '../../events/stock.ts';
 import type { Table } from '../aws/clients.ts';
 import { positionRecord } from '../aws/lake/catalogue-records.ts';
+import { cohortRecord } from '../aws/lake/cohort-records.ts';
 import { recordsOfItem } from '../aws/lake/item-records.ts';
-import { readRaw } from '../aws/relay/image.ts';
+import { imageOf, readRaw } from '../aws/relay/image.ts';
 import { changedBucketOf, stockEventsOf } from '../aws/stock/changes.ts';
-import { placeOfStock } from '../aws/table.ts';
+import { PERSON_PREFIX, placeOfStock } from '../aws/table.ts';
 import { type Clock, toInstant } from '../kernel/time.ts';
 import { writeRecord } from '../lake/index.ts';
 import { log } from './log.ts';
@@ -26,7 +27,12 @@ export async function captureItems(
   { table, clock, ...deps }: CaptureDeps & Pick<RelayDeps<string>, 'unrelayed'>,
 ): Promise<NewItem | undefined> {
   const positions = await positionsOf(items, table, clock);
-  const outgoing = items.flatMap((item) => [...outgoingOf(item), ...(positions.get(item) ?? [])]);
+  const counted = await countedCustomers(items, table);
+  const outgoing = items.flatMap((item) => [
+    ...outgoingOf(item),
+    ...(positions.get(item) ?? []),
+    ...(counted.get(item) ?? []),
+  ]);
   return relay(outgoing, { ...deps, messageOf: uncaptured });
 }
 
@@ -37,6 +43,26 @@ function outgoingOf(item: NewItem): Outgoing<string>[] {
   } catch (error) {
     return [{ item, unreadable: error instanceof Error ? error.name : 'unknown' }];
   }
+}
+
+/** New orders that are counted at once, each by one query. */
+const AT_ONCE = 20;
+
+/** Which orders of their customers new orders are, by item. */
+async function countedCustomers(
+  items: readonly NewItem[],
+  table: Table,
+): Promise<ReadonlyMap<NewItem, readonly Outgoing<string>[]>> {
+  const counted = new Map<NewItem, readonly Outgoing<string>[]>();
+  const placed = items.filter(({ attributes: { listKey } }) => listKey?.startsWith(PERSON_PREFIX));
+  for (let from = 0; from < placed.length; from += AT_ONCE)
+    await Promise.all(
+      placed.slice(from, from + AT_ONCE).map(async (item) => {
+        const record = await cohortRecord(table, item.attributes, item.at);
+        if (record !== undefined) counted.set(item, [{ item, sent: writeRecord(record) }]);
+      }),
+    );
+  return counted;
 }
 
 const uncaptured = ({ attributes: { pk = '', sk = '' }, at, sequenceNumber: change }: NewItem): string =>
@@ -73,6 +99,8 @@ export async function captureAgain(
   const raw = await readRaw(table, { pk, sk });
   if (raw === undefined) return log.warn('UNRELAYED_GONE', { pk, sk });
   const lines = recordsOfItem(raw, { at, change }).map(writeRecord);
+  const counted = await cohortRecord(table, imageOf(raw), at);
+  if (counted !== undefined) lines.push(writeRecord(counted));
   const place = placeOfStock({ pk, sk });
   if (place !== undefined) {
     const moved = { ...place, item: { pk, sk }, isByHand: true, isEmpty: false };

@@ -1,9 +1,12 @@
+import { type IncomingHttpHeaders, Agent as PlainAgent, request as plainRequest } from 'node:http';
+import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import {
   type PartnerRequest,
   type PartnerResponse,
   PartnerUnavailable,
   type Send,
 } from '../partners/send.ts';
+import { once } from './once.ts';
 
 /**
  * One call to a partner, for a log or a metric: without header, body, query or path, which may hold secrets or names.
@@ -48,54 +51,81 @@ export function createSend(options: SendOptions): Send {
     const startedMs = elapsedMs();
     const { host } = new URL(request.url);
     const called = { partner, host, method: request.method };
-    let answerBytes = 0;
     try {
-      const response = await fetch(request.url, {
-        method: request.method,
-        headers: request.headers,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(request.timeoutMs),
-        ...(request.body !== undefined && { body: request.body }),
-      });
-      const body = await readBody(response, maxAnswerBytes);
-      answerBytes = body.length;
-      onCall?.({ ...called, status: response.status, durationMs: elapsedMs() - startedMs, answerBytes });
-      return toAnswer(response, body);
+      const { answerBytes, ...answer } = await ask(request, maxAnswerBytes);
+      onCall?.({ ...called, status: answer.status, durationMs: elapsedMs() - startedMs, answerBytes });
+      return answer;
     } catch (error) {
-      const failure = nameFailure(error);
-      onCall?.({ ...called, durationMs: elapsedMs() - startedMs, answerBytes, failure });
+      const failure = error instanceof Unanswered ? error.failure : 'connection';
+      onCall?.({ ...called, durationMs: elapsedMs() - startedMs, answerBytes: 0, failure });
       // The cause is left out: its text may repeat the called address.
       throw new PartnerUnavailable(partner, failure);
     }
   };
 }
 
-class AnswerTooLarge extends Error {
-  override readonly name = 'AnswerTooLarge';
-}
+class Unanswered extends Error {
+  readonly failure: NonNullable<PartnerCall['failure']>;
 
-async function readBody(response: Response, maxBytes: number): Promise<Buffer> {
-  if (response.body === null) return Buffer.alloc(0);
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  // Leaving the loop by a throw cancels the stream, and with it the connection.
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new AnswerTooLarge(`more than ${maxBytes} bytes`);
-    chunks.push(chunk);
+  constructor(failure: NonNullable<PartnerCall['failure']>) {
+    super(failure);
+    this.failure = failure;
   }
-  return Buffer.concat(chunks);
 }
 
-function toAnswer(response: Response, body: Buffer): PartnerResponse {
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers.entries()),
-    body: body.toString('utf8'),
-  };
+/** An unused connection is closed after this time: partners keep them for five seconds and more. */
+const IDLE_MS = 4_000;
+
+// Made at the first call, as nothing else is made when a function is loaded.
+const agents = once(() => {
+  const options = { keepAlive: true, timeout: IDLE_MS };
+  return { plain: new PlainAgent(options), tls: new TlsAgent(options) };
+});
+
+interface Answer extends PartnerResponse {
+  readonly answerBytes: number;
 }
 
-function nameFailure(error: unknown): 'timeout' | 'connection' | 'too-large' {
-  if (error instanceof AnswerTooLarge) return 'too-large';
-  return error instanceof DOMException && error.name === 'TimeoutError' ? 'timeout' : 'connection';
+function ask({ method, url, headers, body, timeoutMs }: PartnerRequest, maxBytes: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const isTls = url.startsWith('https:');
+    const sent = (isTls ? tlsRequest : plainRequest)(url, {
+      method,
+      headers: { accept: '*/*', 'user-agent': 'entrepot', ...headers },
+      agent: isTls ? agents().tls : agents().plain,
+    });
+    const late = setTimeout(() => fail('timeout'), timeoutMs);
+    const fail = (failure: Unanswered['failure']) => {
+      clearTimeout(late);
+      reject(new Unanswered(failure));
+      sent.destroy();
+    };
+    sent.on('error', () => fail('connection'));
+    sent.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let answerBytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        answerBytes += chunk.length;
+        if (answerBytes > maxBytes) fail('too-large');
+      });
+      response.on('error', () => fail('connection'));
+      response.on('end', () => {
+        clearTimeout(late);
+        const status = response.statusCode ?? 0;
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status, headers: plainHeaders(response.headers), body: text, answerBytes });
+      });
+    });
+    sent.end(body);
+  });
+}
+
+function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : `${value}`,
+    ]),
+  );
 }

@@ -82,7 +82,7 @@ async function forward(
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
   const target = String(request.headers['x-amz-target'] ?? '');
-  const answer = await client.send(target, body);
+  const answer = await client.send(target, body.toString());
   response.writeHead(answer.status, {
     'content-type': 'application/x-amz-json-1.0',
     'content-length': answer.body.length,

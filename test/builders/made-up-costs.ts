@@ -14,3 +14,8 @@ export const purchaseCost = (
   data: OtherRecordData<'purchase-cost.stored'>,
   storedAt = '2026-11-01T08:00:00.000Z',
 ): LakeRecord => recordOf('purchase-cost.stored', at('purchase-cost', storedAt), data);
+/** What marketing cost on a day, as it was stored at `storedAt`. */
+export const marketingCost = (
+  data: OtherRecordData<'marketing-cost.stored'>,
+  storedAt = '2026-11-29T08:00:00.000Z',
+): LakeRecord => recordOf('marketing-cost.stored', at('marketing-cost', storedAt), data);

@@ -40,10 +40,16 @@ function asksCapacity({ ReturnConsumedCapacity: wanted }: Input): boolean {
   return wanted === 'TOTAL' || wanted === 'INDEXES';
 }
 
-/** The request with which the engine reports the consumed capacity. */
-export function askingCapacity(input: Input): Buffer {
-  const asking = asksCapacity(input) ? input : { ...input, ReturnConsumedCapacity: 'TOTAL' };
-  return Buffer.from(JSON.stringify(asking));
+const ASKED = '"ReturnConsumedCapacity"';
+
+/** The request with which the engine reports the consumed capacity, from its text and its members. */
+export function askingCapacity(text: string, input: Input): string {
+  if (asksCapacity(input)) return text;
+  const end = text.lastIndexOf('}');
+  // A request that says how it wants the capacity, or says nothing at all, is written anew.
+  if (text.includes(ASKED) || Object.keys(input).length === 0)
+    return JSON.stringify({ ...input, ReturnConsumedCapacity: 'TOTAL' });
+  return `${text.slice(0, end)},${ASKED}:"TOTAL"}`;
 }
 
 /**
@@ -66,10 +72,41 @@ export function countCapacity(
     countRefused(operation, text, meter);
     return { status, text };
   }
-  const { ConsumedCapacity, ...answer } = JSON.parse(text);
-  if (ConsumedCapacity === undefined) return { status, text };
-  count(operation, ConsumedCapacity, meter);
-  return { status, text: asksCapacity(input) ? text : JSON.stringify(answer) };
+  const found = cutCapacity(text) ?? parseCapacity(text);
+  if (found.consumed === undefined) return { status, text };
+  count(operation, found.consumed, meter);
+  return { status, text: asksCapacity(input) ? text : found.rest };
+}
+
+interface Found {
+  readonly consumed: unknown;
+  /** The answer without it. */
+  readonly rest: string;
+}
+
+const REPORTED = '"ConsumedCapacity"';
+/** The value of the member: an object of figures, or a list of them. */
+const VALUE = /:\s*(\{[^{}]*\}|\[(?:\s*\{[^{}]*\}\s*,?)*\s*\])\s*/y;
+
+/**
+ * Cuts the capacity out of an answer without parsing the rest, which may hold long items. Undefined where the text does
+ * not show for certain which member it is.
+ */
+function cutCapacity(text: string): Found | undefined {
+  const start = text.indexOf(REPORTED);
+  if (start === -1 || text.includes(REPORTED, start + 1)) return undefined;
+  VALUE.lastIndex = start + REPORTED.length;
+  const value = VALUE.exec(text)?.[1];
+  if (value === undefined || !value.includes('"CapacityUnits"')) return undefined;
+  const before = text.slice(0, start).trimEnd();
+  const after = text.slice(VALUE.lastIndex);
+  const rest = before.endsWith(',') ? before.slice(0, -1) + after : before + after.replace(/^,/, '');
+  return { consumed: JSON.parse(value), rest };
+}
+
+function parseCapacity(text: string): Found {
+  const { ConsumedCapacity: consumed, ...answer } = JSON.parse(text);
+  return { consumed, rest: JSON.stringify(answer) };
 }
 
 function count(operation: string, consumed: unknown, meter: Meter): void {

@@ -45,6 +45,8 @@ interface TableCall {
 interface Passing {
   readonly operation: string;
   readonly target: string;
+  /** The call as it came. */
+  readonly text: string;
   readonly input: Input;
 }
 
@@ -78,7 +80,7 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
   async function decide({ workerId, target, text }: TableCall): Promise<CountedAnswer | undefined> {
     const operation = target.slice(target.indexOf('.') + 1);
     if (!isItemOperation(operation)) {
-      const { status, body } = await options.engine.send(target, Buffer.from(text));
+      const { status, body } = await options.engine.send(target, text);
       return { status, text: body.toString() };
     }
     if (options.strike('kill')) {
@@ -100,17 +102,17 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
     const passage = options.locks.enter(operation, input);
     if (passage.met.length > 0) return refused(conflicting(operation, input, passage.met));
     try {
-      return await pass({ operation, target, input });
+      return await pass({ operation, target, text, input });
     } finally {
       passage.leave();
     }
   }
 
   /** Sends the call on to the engine and gives the answer, unless one of them is lost. */
-  async function pass({ operation, target, input }: Passing): Promise<CountedAnswer | undefined> {
+  async function pass({ operation, target, text, input }: Passing): Promise<CountedAnswer | undefined> {
     const lost = options.strike('timeout') ? ++timeouts : 0;
     if (lost % 2 === 1) return undefined;
-    const answered = await options.engine.send(target, askingCapacity(input));
+    const answered = await options.engine.send(target, askingCapacity(text, input));
     const meter: Meter = (unit, count) => {
       options.meter(unit, count);
       if (unit === 'dynamodb.readUnits') options.partitionLimit?.countRead(operation, input, count);

@@ -1,7 +1,9 @@
 import type { Subject } from '../subject.ts';
 import { callbacks } from './callbacks.ts';
 import { charges } from './charges.ts';
+import { cohorts } from './cohorts.ts';
 import { declarations } from './declarations.ts';
+import { emissions } from './emissions.ts';
 import { freightInvoices } from './freight-invoices.ts';
 import { journals } from './journals.ts';
 import { lines } from './lines.ts';
@@ -29,6 +31,7 @@ export const subjects: readonly Subject[] = [
   quotes, // baskets that were priced or refused
   quoteLines, // and their goods
   orders, // as they were placed
+  cohorts, // which order of its customer each is
   orderEvents, // every step of an order
   lines, // the goods of orders
   charges, // the figures of their prices
@@ -36,6 +39,7 @@ export const subjects: readonly Subject[] = [
   refunds, // steps of refunds
   screenings, // decisions of the screening
   parcels, // as they were planned
+  emissions, // what their carbon consists of
   parcelEvents, // steps of parcels
   scans, // reports of carriers
   declarations, // steps of customs declarations

@@ -24,6 +24,7 @@ import { stream } from '../../../shared/runtime/stream.ts';
 import { details } from '../../builders/details.ts';
 import { idOf } from '../../builders/ids.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
+import { placedAt } from '../../builders/timeline.ts';
 import { costOf, openShop, type Shop, ship, warehouseId } from '../stores/shop.ts';
 import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
 import { context } from './lambda-events.ts';
@@ -252,6 +253,58 @@ describe('costs', () => {
     expect(purchase.map(({ data }) => data)).toEqual([mug, { ...mug, firstLeg }]);
     expect(new Set(purchase.map(({ id }) => id)).size).toBe(2);
     expect(named(records, 'marketing-cost.stored').map(({ data }) => data)).toEqual([spent]);
+  });
+});
+
+describe('a new order', () => {
+  const cost = () => costOf([{ sku: 'COUNTED', quantity: 1 }]);
+  async function buyAs(email: string): Promise<string> {
+    const { quoteId } = await shop.quote(cost());
+    const given = details();
+    const placed = await shop.place(quoteId, {
+      details: { ...given, customer: { ...given.customer, email } },
+    });
+    if (!placed.ok) throw new Error(placed.error.reason);
+    shop.pass(60_000);
+    return placed.value.orderId;
+  }
+
+  test('is counted among those of its customer, and the record does not tell whose', async () => {
+    await shop.receive('COUNTED', 9);
+    const orders: string[] = [];
+    for (const email of ['ada@example.com', 'ada@example.com', 'grace@example.com', 'Ada@example.com'])
+      orders.push(await buyAs(email));
+    const changes = await passing();
+    const { lines } = await capture(changes);
+    const records = lines.map(known);
+
+    const { country } = landedCost().destination;
+    const first = { firstMonth: placedAt.slice(0, 7), firstMarket: country };
+    expect(named(records, 'customer.counted').map(({ data }) => data)).toEqual(
+      [1, 2, 1, 3].map((nth, index) => ({ orderId: orders[index], ...first, nth })),
+    );
+    expect(lines.join()).not.toContain('PERSON#');
+    const hashes = new Set(changes.map(({ dynamodb }) => dynamodb?.NewImage?.listKey?.S ?? 'none'));
+    for (const hash of hashes) expect(lines.join()).not.toContain(hash.replace('PERSON#', ''));
+    // The same change again, and the item read from its key, give the same record.
+    const again = (await capture(changes)).lines.map(known);
+    expect(named(again, 'customer.counted')).toEqual(named(records, 'customer.counted'));
+  });
+
+  test('is counted when its item is read again from its key', async () => {
+    const orderId = await buyAs('alan@example.com');
+    const lines: string[] = [];
+    const put: Outlet<string>['put'] = async (some) => {
+      lines.push(...some);
+      return [];
+    };
+    const outlet = { put };
+    await captureAgain(
+      { outlet, table: on.table, clock: shop.clock },
+      { ...keys.fact(orderId, 1), at: shop.now(), change: '1' },
+    );
+
+    expect(named(lines.map(known), 'customer.counted')).toMatchObject([{ data: { orderId, nth: 1 } }]);
   });
 });
 

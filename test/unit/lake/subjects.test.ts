@@ -390,6 +390,13 @@ describe('what is no order', () => {
       amount: { amount: 4250, currency: 'EUR' },
     });
 
+    const customer = other('customer.counted', {
+      ...{ orderId, firstMonth: '2026-10', firstMarket: 'FR', nth: 2 },
+    });
+
+    expect(rowsIn('cohorts', [customer])).toMatchObject([
+      { order_id: orderId, first_month: '2026-10', first_country: 'FR', nth: 2 },
+    ]);
     expect(rowsIn('purchase_costs', [cost])).toMatchObject([
       {
         ...{ sku: 'MUG', valid_from: '2026-11-01', purchase_minor: 1450, purchase_currency: 'CNY' },
