@@ -53,7 +53,7 @@ describe('alarms', () => {
     // On one machine somebody starts the job that fetches rates by hand.
     const jobs = triggerList.filter(([, trigger]) => trigger.kind === 'schedule' && !trigger.fetchesRates);
     expect(alarms.length).toBeGreaterThanOrEqual(12);
-    expect(alarms.length).toBeLessThanOrEqual(28);
+    expect(alarms.length).toBeLessThanOrEqual(30);
     for (const [id] of jobs) expect(alarmed).toContain(`${functionName('local', id)} Silent`);
   });
 
