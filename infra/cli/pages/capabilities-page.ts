@@ -32,6 +32,38 @@ export const capabilities: readonly Capability[] = [
     pages: ['docs/tax-returns.md'],
   },
   {
+    names: ['unit-economics-report', 'ltv-cac-report'],
+    part: 'without fees of payment providers, storage and packing',
+    where: ['shared/reports/unit-economics', 'shared/reports/cohorts', 'shared/catalogue/import-costs.ts'],
+    tests: [
+      'test/unit/reports/unit-economics.test.ts',
+      'test/unit/reports/cohorts.test.ts',
+      'test/component/runtime/costs-import.test.ts',
+    ],
+    pages: ['docs/reports.md'],
+  },
+  {
+    names: ['vat-filing'],
+    part: 'figures of what is owed; nothing is filed',
+    where: ['shared/reports/tax', 'shared/reports/ledger'],
+    tests: ['test/unit/reports/tax.test.ts', 'test/unit/reports/ledger.test.ts'],
+    pages: ['docs/reports.md'],
+  },
+  {
+    names: ['market-trend-report'],
+    part: 'of one seller: buyers are counted, and not sellers',
+    where: ['shared/reports/market-trends'],
+    tests: ['test/unit/reports/market-trends.test.ts'],
+    pages: ['docs/reports.md'],
+  },
+  {
+    names: ['esg-report'],
+    part: 'carbon of the plans',
+    where: ['shared/reports/carbon'],
+    tests: ['test/unit/reports/carbon.test.ts'],
+    pages: ['docs/reports.md'],
+  },
+  {
     names: ['trade-rule-registry'],
     where: ['shared/duties/rule-import', 'infra/cli/rules'],
     tests: ['test/unit/duties/import-rules.test.ts', 'test/component/stores/rule-store.test.ts'],
