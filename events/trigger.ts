@@ -138,10 +138,10 @@ export interface JobAlarm {
   readonly runbook: string;
 }
 
-/** The table's stream: every new fact, changes of stock to publish, or what the lake keeps. */
+/** The table's stream: new facts and changes of stock to relay, or what the lake keeps. */
 export interface StreamTrigger extends Common {
   readonly kind: 'stream';
-  readonly watches: 'facts' | 'stock' | 'lake';
+  readonly watches: 'changes' | 'lake';
 }
 
 /** Lambda authorizer of the storefront routes. */

@@ -88,10 +88,6 @@ export const triggers = {
     kind: 'http', method: 'PUT', path: '/v1/admin/stock/{sku}/buckets', access: scope('stock:write'),
     does: 'spreads the units of a SKU over buckets before a sale', table: ['get', 'update'], timeoutSeconds: 28,
   },
-  'stock/relay-stock-changes': {
-    kind: 'stream', watches: 'stock', does: 'publishes that stock was moved by hand, ran out or is available again',
-    table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
-  },
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
     does: 'lists the payment methods for a country, currency and amount, of providers that have settings here',
@@ -273,8 +269,9 @@ export const triggers = {
     kind: 'authorizer', does: 'recognises a storefront by its publishable key', table: ['get'],
   },
   'operations/relay-facts': {
-    kind: 'stream', watches: 'facts', does: 'sends new facts to the queues of the functions that wait for them, and on the bus where other systems do',
-    publishes: true, sends: ['facts'], timeoutSeconds: 30,
+    kind: 'stream', watches: 'changes',
+    does: 'sends new facts to the queues of the functions that wait for them, and on the bus where other systems do; publishes that stock was moved by hand, ran out or is available again',
+    table: ['get', 'query'], publishes: true, sends: ['facts'], timeoutSeconds: 30,
   },
   'operations/relay-to-lake': {
     kind: 'stream', watches: 'lake',

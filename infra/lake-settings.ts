@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { given, type ReadContext } from './context.ts';
+import { flag, given, type ReadContext } from './context.ts';
 
 /** What a stage decides about its lake. */
 export interface LakeSettings {
@@ -7,10 +7,12 @@ export interface LakeSettings {
   readonly lakeBufferSeconds: number;
   /** How often the tables of the lake are made from the facts that have arrived. */
   readonly lakeTablesMinutes: number;
+  /** Whether Athena has the tables and views of the lake. */
+  readonly lakeAthena: boolean;
 }
 
 /** Every context value that {@link readLakeSettings} reads. */
-export const lakeContextNames = ['lakeBufferSeconds', 'lakeTablesMinutes'] as const;
+export const lakeContextNames = ['lakeBufferSeconds', 'lakeTablesMinutes', 'lakeAthena'] as const;
 
 /** On one machine somebody looks at the tables soon after an order. */
 const LOCAL_TABLES_MINUTES = 2;
@@ -27,5 +29,6 @@ export function readLakeSettings(context: ReadContext, isLocal: boolean): LakeSe
   return {
     lakeBufferSeconds: given(context, 'lakeBufferSeconds', seconds, 'a number of seconds from 60 to 900'),
     lakeTablesMinutes: given(context, 'lakeTablesMinutes', minutes, 'a number of minutes from 1 to 1440'),
+    lakeAthena: given(context, 'lakeAthena', flag.default(false), 'true or false'),
   };
 }

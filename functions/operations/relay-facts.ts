@@ -1,5 +1,5 @@
 import { relayDeps } from '../../shared/runtime/deps/operations.ts';
-import { relayNewItems } from '../../shared/runtime/relay.ts';
+import { relayChanges } from '../../shared/runtime/relay-changes.ts';
 import { stream } from '../../shared/runtime/stream.ts';
 
-export const handler = stream(relayDeps, relayNewItems);
+export const handler = stream(relayDeps, relayChanges);

@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type EncryptionKey, keyWriting, sourceAccountCondition } from './encryption-key.ts';
+import { LakeAthena, RESULTS } from './lake-athena.ts';
 
 /** Objects of this size are written at once, before the time is over. */
 const BUFFER_MB = 128;
@@ -40,6 +41,7 @@ export class Lake extends Construct {
   constructor(scope: Construct, id: string, props: LakeProps) {
     super(scope, id);
     this.bucket = this.createBucket(props);
+    if (props.stage.lakeAthena) new LakeAthena(this, 'Athena', { ...props, bucket: this.bucket });
     const stream = this.createStream(props);
     this.streamName = stream.ref;
     this.streamArn = stream.attrArn;
@@ -54,7 +56,7 @@ export class Lake extends Construct {
     this.bucketArnElsewhere = Fn.getStackOutput(Stack.of(this).stackName, ARN_OUTPUT);
   }
 
-  private createBucket({ key }: LakeProps): Bucket {
+  private createBucket({ stage, key }: LakeProps): Bucket {
     const bucket = new Bucket(this, 'Bucket', {
       ...(key === undefined
         ? { encryption: BucketEncryption.S3_MANAGED }
@@ -74,6 +76,9 @@ export class Lake extends Construct {
             { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(365) },
           ],
         },
+        ...(stage.lakeAthena
+          ? [{ id: 'ResultsAreKeptForAWeek', prefix: RESULTS, expiration: Duration.days(7) }]
+          : []),
         { id: 'HalfUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     });

@@ -7,7 +7,7 @@ const PRICING: readonly FunctionPath[] = ['1-quote/post-quote', '1-quote/post-qu
 /** The invocations that the stage keeps for the function, and that it takes at most; undefined for no reservation. */
 export function reservedFor(id: FunctionPath, trigger: Trigger, { reserved }: Stage): number | undefined {
   if (PRICING.includes(id)) return reserved.quote;
-  if (trigger.kind === 'stream' && trigger.watches === 'facts') return reserved.relay;
+  if (trigger.kind === 'stream' && trigger.watches === 'changes') return reserved.relay;
   return trigger.kind === 'http' && trigger.access.kind === 'signature' ? reserved.hook : undefined;
 }
 

@@ -47,7 +47,7 @@ const STOCK = [
  * patterns.
  */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
-  facts: [
+  changes: [
     // Facts of which a function waits for one.
     {
       eventName: FilterRule.isEqual('INSERT'),
@@ -57,8 +57,8 @@ export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly 
       eventName: FilterRule.isEqual('INSERT'),
       dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
     })),
+    ...stockPatterns(),
   ],
-  stock: stockPatterns(),
   lake: [
     { eventName: FilterRule.isEqual('INSERT'), dynamodb: { Keys: { sk: { S: WRITTEN_ONCE } } } },
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { pk: { S: WRITTEN_ANEW } } } },

@@ -19,6 +19,7 @@ import type { QueueDepth } from './queues/queue-engine.ts';
 import { startCore } from './start-core.ts';
 import { reportStopFailure, stopAll } from './stop-all.ts';
 import type { PartitionUnits } from './table/partition-limit.ts';
+import { createTableMount } from './table/table-mount.ts';
 import type { AlarmState } from './watching/watch.ts';
 
 /** How to start the local cloud. */
@@ -156,6 +157,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       ...(options.mounts ?? []),
       core.watch.mount,
       objects.mount,
+      createTableMount(core.tableUrl),
       createUnitsMount(core.counts),
       createJobsMount(core.parts),
     ]);

@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { AnyRecord, LakeRecord } from './record.ts';
 
 /** The types of columns: those that DuckDB and Trino name alike. A TIMESTAMP is UTC and has no zone. */
-type ColumnType = 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP';
+export type ColumnType = 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP';
 
 /** A column: its SQL type, and one sentence for the person who asks. */
 export interface Column<Type extends ColumnType = ColumnType> {

@@ -4,9 +4,10 @@ import { positionRecord } from '../aws/lake/catalogue-records.ts';
 import { cohortRecord } from '../aws/lake/cohort-records.ts';
 import { recordsOfItem } from '../aws/lake/item-records.ts';
 import { imageOf, readRaw } from '../aws/relay/image.ts';
-import { changedBucketOf, stockEventsOf } from '../aws/stock/changes.ts';
+import { changedBucketOf } from '../aws/stock/changed-bucket.ts';
+import { stockEventsOf } from '../aws/stock/changes.ts';
 import { PERSON_PREFIX, placeOfStock } from '../aws/table.ts';
-import { type Clock, toInstant } from '../kernel/time.ts';
+import type { Clock } from '../kernel/time.ts';
 import { writeRecord } from '../lake/index.ts';
 import { log } from './log.ts';
 import { type UncapturedItem, writeUncaptured } from './queue-message.ts';
@@ -76,7 +77,7 @@ async function positionsOf(
 ): Promise<ReadonlyMap<NewItem, Outgoing<string>[]>> {
   const changed = items.flatMap((item) => changedBucketOf(item) ?? []);
   if (changed.length === 0) return new Map();
-  const events = await stockEventsOf(table, changed, () => toInstant(clock()));
+  const events = await stockEventsOf(table, changed, clock);
   return Map.groupBy(
     events.map(({ item, busEvent }) => ({ item, sent: lineOf(busEvent.detail, item.sequenceNumber) })),
     ({ item }) => item,
@@ -104,7 +105,7 @@ export async function captureAgain(
   const place = placeOfStock({ pk, sk });
   if (place !== undefined) {
     const moved = { ...place, item: { pk, sk }, isByHand: true, isEmpty: false };
-    const events = await stockEventsOf(table, [moved], () => toInstant(clock()));
+    const events = await stockEventsOf(table, [moved], clock);
     lines.push(...events.map(({ busEvent }) => lineOf(busEvent.detail, change)));
   }
   const [first] = await outlet.put(lines);

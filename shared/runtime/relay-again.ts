@@ -3,7 +3,7 @@ import { readImage } from '../aws/relay/image.ts';
 import type { Outlet } from '../aws/relay/refusal.ts';
 import { stockEventsOf } from '../aws/stock/changes.ts';
 import { placeOfStock } from '../aws/table.ts';
-import { type Clock, toInstant } from '../kernel/time.ts';
+import type { Clock } from '../kernel/time.ts';
 import { log } from './log.ts';
 import { outgoingOf, type Sent } from './outgoing.ts';
 import type { ItemKey } from './queue-message.ts';
@@ -30,7 +30,7 @@ async function presentlyOutgoing(deps: RelayAgainDeps, key: ItemKey): Promise<Se
   if (place !== undefined) {
     // The event of stock has the present position, for any change.
     const changed = { ...place, item: key, isByHand: true, isEmpty: false };
-    const events = await stockEventsOf(table, [changed], () => toInstant(clock()));
+    const events = await stockEventsOf(table, [changed], clock);
     return events.map(({ busEvent }) => busEvent);
   }
   const image = await readImage(table, key);

@@ -173,12 +173,22 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Seven exceptions: the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+        'Eight exceptions: Athena gets the tables and views as the lake defines them, the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
       from: {
         path: '^infra/',
-        pathNot: '^infra/cli/(rates|rules|lake|contracts|pages|partner|project|report)/',
+        pathNot:
+          '^infra/(cli/(rates|rules|lake|contracts|pages|partner|project|report)/|constructs/lake-athena\\.ts$)',
       },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
+    },
+    {
+      name: 'athena-has-the-tables-of-the-lake',
+      severity: 'error',
+      from: { path: '^infra/constructs/lake-athena\\.ts$' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^shared/lake/(subject|lake-keys|(subjects|views)/index)\\.ts$',
+      },
     },
     {
       name: 'project-commands-see-the-tests',
@@ -225,7 +235,10 @@ module.exports = {
       name: 'lake-command-sees-the-lake',
       severity: 'error',
       from: { path: '^infra/cli/lake/' },
-      to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|lake|aws/lake)/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^shared/(kernel/|lake/|aws/(lake/|lease\\.ts$|clients\\.ts$))',
+      },
     },
     {
       name: 'rules-command-sees-the-rules',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { triggerList } from '../../events/triggers.ts';
+import { lakeFaults } from './alarm-faults-of-lake.ts';
 import { messageFaults } from './alarm-faults-of-messages.ts';
 import { partnerFaults } from './alarm-faults-of-partners.ts';
 import { reportFaults } from './alarm-faults-of-reports.ts';
@@ -94,5 +95,6 @@ export const alarmFaults: readonly AlarmFault[] = [
   ...partnerFaults,
   ...tableFaults,
   ...reportFaults,
+  ...lakeFaults,
   ...lateFaults,
 ];

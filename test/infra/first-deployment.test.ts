@@ -95,7 +95,6 @@ describe('a restored table', () => {
     expect(sources.map(({ EventSourceArn }) => EventSourceArn)).toEqual([
       restoredTableStream,
       restoredTableStream,
-      restoredTableStream,
     ]);
     const roles = JSON.stringify(ofType('AWS::IAM::Role'));
     expect(roles).toContain(`:table/${restoredTable}`);

@@ -62,7 +62,6 @@ describe('functions behind queues', () => {
     expect(new Set(queuesSentTo('operations/relay-facts'))).toEqual(
       new Set([...receivers('facts'), again, parking]),
     );
-    expect(queuesSentTo('stock/relay-stock-changes')).toEqual([again, parking]);
     expect(new Set(queuesSentTo('operations/on-unrelayed-item'))).toEqual(new Set(receivers('facts')));
   });
 

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { isCalendarDate } from '../../../shared/kernel/time.ts';
 
 /** Reads a whole number from the command line. Commander prints the name of the option before this message. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -28,4 +29,10 @@ export function path(text: string): string {
   const full = resolve(folder, text);
   const inside = relative(process.cwd(), full);
   return inside.startsWith('..') ? full : inside || '.';
+}
+
+/** A day of the calendar, such as 2026-11-29. */
+export function day(text: string): string {
+  if (!isCalendarDate(text)) throw new InvalidArgumentError('It takes a day such as 2026-11-29.');
+  return text;
 }

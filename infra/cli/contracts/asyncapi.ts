@@ -52,7 +52,7 @@ export function asyncapi(version: string): JsonSchema {
       relayStockChanges: {
         action: 'send',
         channel: { $ref: '#/channels/bus' },
-        summary: 'stock/relay-stock-changes publishes changes of stock',
+        summary: 'operations/relay-facts publishes changes of stock',
         messages: [{ $ref: `#/channels/bus/messages/${StockChanged.name}` }],
       },
     },

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { dataOption, urlOption } from '../client/operator-options.ts';
 import { exitWith } from '../command-line/exit-with.ts';
-import { path, wholeNumber } from '../command-line/option-values.ts';
+import { day, path, wholeNumber } from '../command-line/option-values.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { say } from '../terminal/say.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type CheckCommandOptions,
   type LakeWhere,
   type RebuildCommandOptions,
+  type RefillCommandOptions,
   type SqlOptions,
 } from './lake-options.ts';
 
@@ -19,6 +20,7 @@ export interface LakeVerbs {
   tables(where: LakeWhere, table: string | undefined): Promise<void>;
   build(where: LakeWhere): Promise<void>;
   rebuild(options: RebuildCommandOptions): Promise<void>;
+  refill(options: RefillCommandOptions): Promise<void>;
   check(options: CheckCommandOptions): Promise<void>;
 }
 
@@ -30,6 +32,8 @@ const verbs: LakeVerbs = {
     exitWith(await (await import('./make-tables.ts')).buildTables(where, createProgress(process.stdout))),
   rebuild: async (options) =>
     exitWith(await (await import('./make-tables.ts')).rebuildTables(options, createProgress(process.stdout))),
+  refill: async (options) =>
+    exitWith(await (await import('./refill-lake.ts')).refillLake(options, createProgress(process.stdout))),
   check: async (options) =>
     exitWith(await (await import('./check-lake-command.ts')).checkWholeLake(options, say)),
 };
@@ -73,7 +77,36 @@ export function addLake(program: Command, run: LakeVerbs = verbs): void {
   ).action(({ dryRun, ...values }: WhereValues & { readonly dryRun?: true }) =>
     run.rebuild({ where: whereOf(values), dryRun: dryRun ?? false }),
   );
+  addRefill(lake, run);
   addCheck(lake, run);
+}
+
+function addRefill(lake: Command, run: LakeVerbs): void {
+  withWhere(
+    lake
+      .command('refill')
+      .summary('bring facts of the table that the lake lacks')
+      .description(
+        'Reads the whole table of a backend, and puts what it has since a day into the facts of the lake again: after ' +
+          'an outage of more than 23 hours, or for orders from before the lake. A fact that is there already counts ' +
+          'once. Build the tables afterwards.',
+      )
+      .addOption(
+        new Option('--since <day>', 'the first day, UTC, by when facts were written down')
+          .argParser(day)
+          .makeOptionMandatory(),
+      )
+      .addOption(new Option('--until <day>', 'the last day, UTC').argParser(day))
+      .option('--dry-run', 'count, and write nothing'),
+  ).action(({ since, until, dryRun, ...values }: WhereValues & RefillValues) =>
+    run.refill({ where: whereOf(values), since, until, dryRun: dryRun ?? false }),
+  );
+}
+
+interface RefillValues {
+  readonly since: string;
+  readonly until?: string;
+  readonly dryRun?: true;
 }
 
 function addSql(lake: Command, run: LakeVerbs): void {

@@ -24,6 +24,15 @@ export interface RebuildCommandOptions {
   readonly dryRun: boolean;
 }
 
+export interface RefillCommandOptions {
+  readonly where: LakeWhere;
+  /** The first and the last UTC day, by when facts were written down. */
+  readonly since: string;
+  readonly until: string | undefined;
+  /** Whether the records are only counted. */
+  readonly dryRun: boolean;
+}
+
 export interface CheckCommandOptions {
   readonly where: LakeWhere;
   /** How many orders are compared with the running backend; undefined compares none. */

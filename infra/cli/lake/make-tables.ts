@@ -2,32 +2,49 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compact } from '../../../shared/lake/engine/compact.ts';
 import { rebuild } from '../../../shared/lake/engine/rebuild.ts';
+import { fencedStore } from '../../../shared/lake/fenced-store.ts';
+import type { LakeStore } from '../../../shared/lake/lake-store.ts';
 import type { Progress, Step } from '../terminal/progress.ts';
 import { grouped, textTable } from '../terminal/text-table.ts';
+import { holdLease } from './hold-lease.ts';
 import type { LakeWhere, RebuildCommandOptions } from './lake-options.ts';
-import { openPlace, workFolder } from './open-place.ts';
+import { type LakePlace, openPlace, workFolder } from './open-place.ts';
+import { sayMade, saySetAside } from './say-made.ts';
 
 /** The bytes of facts that are read between two advances of the progress. */
 const BATCH_BYTES = 16 * 1024 * 1024;
 
 /** Brings the tables up to the facts. Gives whether everything could be read. */
 export async function buildTables(where: LakeWhere, progress: Progress): Promise<boolean> {
-  const { name, store } = await openPlace(where);
+  const place = await openPlace(where);
   const folder = await workFolder();
   const bytes = showBytes(progress, 'reading facts');
   try {
-    const made = await compact({
-      ...{ store, folder: join(folder, 'run'), now: new Date().toISOString(), batchBytes: BATCH_BYTES },
-      ...{ looksBack: true, onBatch: bytes.reach },
-    });
-    bytes.end();
-    progress.say(
-      `${name}: ${grouped(made.facts)} facts of ${grouped(made.objects)} objects are in the tables; ` +
-        `${grouped(made.days)} table days were looked at`,
+    const made = await alone(place, progress, (store) =>
+      compact({
+        ...{ store, folder: join(folder, 'run'), now: new Date().toISOString(), batchBytes: BATCH_BYTES },
+        ...{ looksBack: true, onBatch: bytes.reach },
+      }),
     );
-    return saySetAside(made.setAside, progress);
+    bytes.end();
+    return sayMade(place.name, made, progress);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Does what `act` does with the store, while no other run changes the tables of the stage. */
+async function alone<T>(
+  { store, lease }: LakePlace,
+  { say }: Progress,
+  act: (store: LakeStore) => Promise<T>,
+): Promise<T> {
+  if (lease === undefined) return act(store);
+  const held = await holdLease(lease, { say });
+  try {
+    return await act(fencedStore(store, held.isOver));
+  } finally {
+    await held.release();
   }
 }
 
@@ -36,14 +53,18 @@ export async function rebuildTables(
   { where, dryRun }: RebuildCommandOptions,
   progress: Progress,
 ): Promise<boolean> {
-  const { name, store } = await openPlace(where);
+  const place = await openPlace(where);
+  const { name } = place;
   const folder = await workFolder();
   const bytes = showBytes(progress, 'reading facts');
-  try {
-    const made = await rebuild({
+  const run = (store: LakeStore) =>
+    rebuild({
       ...{ store, folder: join(folder, 'run'), now: new Date().toISOString(), batchBytes: BATCH_BYTES },
       ...{ replaces: !dryRun, onBatch: bytes.reach },
     });
+  try {
+    // What is only compared stops no other run.
+    const made = dryRun ? await run(place.store) : await alone(place, progress, run);
     bytes.end();
     const { facts, days, differences } = made;
     progress.say(`${name}: ${grouped(facts)} facts give ${grouped(days)} table days`);
@@ -67,12 +88,6 @@ export async function rebuildTables(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function saySetAside(count: number, progress: Progress): boolean {
-  if (count > 0)
-    progress.say(`${grouped(count)} objects or lines could not be read: tables/v1/compacted.json names them`);
-  return count === 0;
 }
 
 /** Shows how many bytes of facts are read, once the total is known. */

@@ -50,6 +50,15 @@ export const lakeTypes: Readonly<Record<string, KnownType>> = {
     actedOn: [],
     noEffect: { CatalogId: catalogue, DatabaseInput: catalogue, DatabaseName: catalogue },
   },
+  'AWS::Athena::WorkGroup': {
+    actedOn: [],
+    noEffect: {
+      Description: catalogue,
+      Name: catalogue,
+      RecursiveDeleteOption: catalogue,
+      WorkGroupConfiguration: catalogue,
+    },
+  },
   'AWS::Glue::Table': {
     actedOn: [],
     noEffect: { CatalogId: catalogue, DatabaseName: catalogue, Name: catalogue, TableInput: catalogue },

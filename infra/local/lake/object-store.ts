@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BuildAppOptions, buildApp } from 'fauxqs';
 import type { Log, Resource } from '../cloud-parts.ts';
 import type { Mount } from '../front/http-listener.ts';
+import { isSigned } from '../front/is-signed.ts';
 import { ofType } from '../front/resource-reading.ts';
 
 type S3Store = NonNullable<BuildAppOptions['stores']>['s3Store'];
@@ -55,9 +56,6 @@ export async function openObjectStore(
     stop: async () => void (await (await front)?.close()),
   };
 }
-
-const isSigned = (authorization: string | undefined, url = ''): boolean =>
-  authorization?.startsWith('AWS4-') === true || url.includes('X-Amz-Signature=');
 
 // The package exports only its HTTP server. Its stores are separate modules of the package, so the version is pinned.
 const moduleOf = (path: string): Promise<unknown> =>

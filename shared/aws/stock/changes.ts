@@ -1,27 +1,10 @@
 import { StockChanged, type StockChangedData } from '../../../events/stock.ts';
-import type { Instant } from '../../kernel/time.ts';
-import { placeKey, type StockPlace } from '../../stock/index.ts';
-import type { Table } from '../clients.ts';
+import { type Clock, toInstant } from '../../kernel/time.ts';
+import { placeKey } from '../../stock/index.ts';
+import { openTable, type Table } from '../clients.ts';
 import type { BusEvent } from '../relay/bus.ts';
-import { placeOfStock } from '../table.ts';
+import type { ChangedBucket } from './changed-bucket.ts';
 import { readPositions } from './positions.ts';
-
-/** A bucket that was written by hand, or by an order that took its last unit or returned one to it. */
-export interface ChangedBucket<Item> extends StockPlace {
-  readonly item: Item;
-  readonly isByHand: boolean;
-  readonly isEmpty: boolean;
-}
-
-/** The stock bucket of a changed item of the table, if it is one. `image`: its texts, and its numbers as texts. */
-export function changedBucketOf<Item extends { readonly attributes: Readonly<Record<string, string>> }>(
-  item: Item,
-): ChangedBucket<Item> | undefined {
-  const { pk = '', sk = '', changedBy, available } = item.attributes;
-  const place = placeOfStock({ pk, sk });
-  if (place === undefined) return undefined;
-  return { ...place, item, isByHand: changedBy === 'hand', isEmpty: available === '0' };
-}
 
 /**
  * The events of changed buckets: one per place, with its present units in all buckets together. No event says that
@@ -30,11 +13,11 @@ export function changedBucketOf<Item extends { readonly attributes: Readonly<Rec
 export async function stockEventsOf<Item>(
   table: Table,
   changed: readonly ChangedBucket<Item>[],
-  now: () => Instant,
+  clock: Clock,
 ): Promise<{ readonly item: Item; readonly busEvent: BusEvent }[]> {
   const byPlace = new Map<string, ChangedBucket<Item>[]>();
   for (const each of changed) byPlace.set(placeKey(each), [...(byPlace.get(placeKey(each)) ?? []), each]);
-  const asOf = now();
+  const asOf = toInstant(clock());
   const positions = await readPositions(
     table,
     changed.map(({ sku }) => sku),
@@ -58,4 +41,13 @@ export async function stockEventsOf<Item>(
     };
     return [{ item, busEvent: { name: StockChanged.name, detail: JSON.stringify(reported) } }];
   });
+}
+
+/** What gives the events of changed buckets of the table with this name. Its client is made for the first of them. */
+export function stockEventsIn(tableName: string, clock: Clock) {
+  let table: Table | undefined;
+  return <Item>(changed: readonly ChangedBucket<Item>[]) => {
+    table ??= openTable(tableName);
+    return stockEventsOf(table, changed, clock);
+  };
 }

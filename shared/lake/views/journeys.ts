@@ -40,4 +40,26 @@ LEFT JOIN (
     WHERE s.event = 'paid' OR paid.refund_id IS NOT NULL
   ) steps GROUP BY order_id
 ) r ON r.order_id = o.order_id`,
+  columns: {
+    order_id: 'VARCHAR',
+    storefront_id: 'VARCHAR',
+    country: 'VARCHAR',
+    incoterm: 'VARCHAR',
+    currency: 'VARCHAR',
+    total_minor: 'BIGINT',
+    parcels: 'INTEGER',
+    placed_at: 'TIMESTAMP',
+    authorised_at: 'TIMESTAMP',
+    screened_at: 'TIMESTAMP',
+    captured_at: 'TIMESTAMP',
+    captured_minor: 'BIGINT',
+    refunded_minor: 'BIGINT',
+    declared_at: 'TIMESTAMP',
+    released_at: 'TIMESTAMP',
+    first_dispatched_at: 'TIMESTAMP',
+    last_dispatched_at: 'TIMESTAMP',
+    delivered_at: 'TIMESTAMP',
+    ended_at: 'TIMESTAMP',
+    ended_as: 'VARCHAR',
+  },
 };

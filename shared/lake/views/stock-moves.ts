@@ -31,4 +31,16 @@ FROM (
 ) r
 JOIN lines l ON l.parcel_id = r.parcel_id
 CROSS JOIN (VALUES ('available', 1), ('reserved', -1)) AS s (state, sign)`,
+  columns: {
+    occurred_at: 'TIMESTAMP',
+    day: 'DATE',
+    sku: 'VARCHAR',
+    warehouse_id: 'VARCHAR',
+    kind: 'VARCHAR',
+    state: 'VARCHAR',
+    units: 'INTEGER',
+    order_id: 'VARCHAR',
+    parcel_id: 'VARCHAR',
+    key: 'VARCHAR',
+  },
 };

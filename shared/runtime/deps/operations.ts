@@ -4,6 +4,7 @@ import { createConsumerQueues } from '../../aws/queue/consumer-queues.ts';
 import { createQueueSender, type QueueSender } from '../../aws/queue/queue-sender.ts';
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
+import { stockEventsIn } from '../../aws/stock/changes.ts';
 import { tableAnswers } from '../../aws/table-health.ts';
 import { once } from '../once.ts';
 import { createOutlet } from '../outgoing.ts';
@@ -24,15 +25,11 @@ const outletDeps = ({ publishesAllFacts } = readSettings()) => ({
 
 const clock = () => new Date();
 
-/** For relaying the facts of the table. */
-export const relayDeps = () => ({ ...outletDeps(), unrelayed: unrelayedQueue() });
-
-/** For publishing changes of stock. */
-export const stockRelayDeps = () => ({
-  outlet: lazyBus,
+/** For relaying the facts of the table, and changes of stock. */
+export const relayDeps = () => ({
+  ...outletDeps(),
   unrelayed: unrelayedQueue(),
-  table: openTable(readSettings().tableName),
-  clock,
+  stockEvents: stockEventsIn(readSettings().tableName, clock),
 });
 
 /** For relaying what a relay could not relay. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { compact } from '../../../shared/lake/engine/compact.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
 import { openLake } from '../../../shared/lake/engine/open-lake.ts';
+import { lakeCost } from './lake-cost.ts';
 import { putMadeUpFacts } from './made-up-facts.ts';
+import { measureColdStart, measureReports } from './measure-reports.ts';
 import { multiplyTables } from './multiply-tables.ts';
 
 /** What a function of 2 GB gives the engine; queries are measured on one core. */
@@ -32,6 +34,9 @@ const QUERIES: Readonly<Record<string, string>> = {
     SELECT account, currency, sum(amount_minor) AS balance_minor FROM journals GROUP BY account, currency ORDER BY 1, 2`,
 };
 
+/** Reports are priced on this number of orders a month. */
+const COST_ORDERS = 1_000_000;
+
 type Print = (text: string) => void;
 
 /** Makes tables of that number of made-up orders, and asks them. The last lines are `lake <name> <value>`. */
@@ -40,13 +45,17 @@ export async function benchLake(orders: number, print: Print): Promise<void> {
   const figures: [string, string][] = [];
   try {
     const folder = join(work, 'lake');
-    figures.push(...(await measureCompaction(folder, orders, print)));
+    const made = await measureCompaction(folder, orders, print);
+    figures.push(...made.figures, ...measureColdStart(folder, LIMITS));
     for (const size of QUERY_ORDERS) {
       const times = Math.round(size / orders);
       if (times < 1) continue;
       const many = times === 1 ? folder : join(work, String(size));
       if (times > 1) await multiplyTables(folder, many, times);
       figures.push(...(await measureQueries(many, size)));
+      const reports = measureReports(many, size, LIMITS);
+      figures.push(...reports.figures);
+      if (size === COST_ORDERS) figures.push(...costFigures({ ...made.perFact, reportsMs: reports.totalMs }));
       if (times > 1) await rm(many, { recursive: true });
     }
   } finally {
@@ -55,7 +64,14 @@ export async function benchLake(orders: number, print: Print): Promise<void> {
   for (const [name, value] of figures) print(`lake ${name} ${value}`);
 }
 
-async function measureCompaction(folder: string, orders: number, print: Print): Promise<[string, string][]> {
+/** What a million orders a month cost, in US dollars. */
+function costFigures(measured: Parameters<typeof lakeCost>[0]): [string, string][] {
+  const cost = lakeCost(measured);
+  const total = Object.values(cost).reduce((all, usd) => all + usd, 0);
+  return Object.entries({ ...cost, total }).map(([name, usd]) => [`cost-usd-${name}`, usd.toFixed(2)]);
+}
+
+async function measureCompaction(folder: string, orders: number, print: Print) {
   const { facts, bytes, textBytes } = await putMadeUpFacts(folder, orders);
   print(
     `${facts} facts of ${orders} orders, ${megabytes(textBytes)} MB of text, ${megabytes(bytes)} MB compressed`,
@@ -73,12 +89,20 @@ async function measureCompaction(folder: string, orders: number, print: Print): 
   const seconds = (performance.now() - began) / 1_000;
   const parquet = await bytesUnder(join(folder, 'tables'));
   print(`${made.facts} facts became ${megabytes(parquet)} MB of Parquet in ${seconds.toFixed(1)} s`);
-  return [
-    [`facts-a-second-${orders}`, String(Math.round(made.facts / seconds))],
-    [`bytes-a-fact-${orders}`, (bytes / facts).toFixed(1)],
-    [`parquet-bytes-a-fact-${orders}`, (parquet / facts).toFixed(1)],
+  const perFact = {
+    factsAnOrder: facts / orders,
+    factsASecond: made.facts / seconds,
+    bytesAFact: bytes / facts,
+    parquetBytesAFact: parquet / facts,
+  };
+  const figures: [string, string][] = [
+    [`facts-a-second-${orders}`, String(Math.round(perFact.factsASecond))],
+    [`build-seconds-${orders}`, seconds.toFixed(1)],
+    [`bytes-a-fact-${orders}`, perFact.bytesAFact.toFixed(1)],
+    [`parquet-bytes-a-fact-${orders}`, perFact.parquetBytesAFact.toFixed(1)],
     [`compaction-mb-${orders}`, String(peak())],
   ];
+  return { figures, perFact };
 }
 
 async function measureQueries(folder: string, orders: number): Promise<[string, string][]> {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
-import { bucketIn, bucketOfStage } from '../../../infra/cli/lake/bucket-of-stage.ts';
 import { checkWholeLake } from '../../../infra/cli/lake/check-lake-command.ts';
 import { compareWithBackend } from '../../../infra/cli/lake/compare-with-backend.ts';
 import { addLake } from '../../../infra/cli/lake/lake-command.ts';
@@ -12,6 +11,7 @@ import { listTables } from '../../../infra/cli/lake/list-tables.ts';
 import { buildTables, rebuildTables } from '../../../infra/cli/lake/make-tables.ts';
 import { openPlace } from '../../../infra/cli/lake/open-place.ts';
 import { runSql } from '../../../infra/cli/lake/run-sql.ts';
+import { outputsOfStage } from '../../../infra/cli/lake/stage-outputs.ts';
 import { createProgress } from '../../../infra/cli/terminal/progress.ts';
 import { openLake } from '../../../shared/lake/engine/open-lake.ts';
 import { tableKey } from '../../../shared/lake/lake-keys.ts';
@@ -184,7 +184,7 @@ describe('the place of a lake', () => {
   const parse = (...args: string[]) =>
     parseLine<LakeWhere>(['lake', 'build', ...args], (program, give) =>
       addLake(program, {
-        ...{ sql: never, tables: never, rebuild: never, check: never },
+        ...{ sql: never, tables: never, rebuild: never, refill: never, check: never },
         build: async (given) => give(given),
       }),
     );
@@ -207,20 +207,21 @@ describe('the place of a lake', () => {
     );
   });
 
-  it('of a stage is an output of its stack', async () => {
-    const xml =
-      '<Outputs><member><OutputKey>TableName1</OutputKey><OutputValue>t</OutputValue></member>' +
-      '<member><OutputKey>LakeBucketNameA1B2</OutputKey><OutputValue>bucket-of-lake</OutputValue></member></Outputs>';
+  it('of a stage is an output of its stack, and so is the table with its lease', async () => {
+    const output = (key: string, value: string) =>
+      `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
+    const xml = `<Outputs>${output('TableName', 't')}${output('LakeBucketArn', 'arn')}${output('LakeBucketNameA1B2', 'bucket-of-lake')}</Outputs>`;
     const aws = (status: number, text: string) => ({
       region: async () => 'eu-central-1',
       send: async () => ({ status, text }),
     });
 
-    expect(bucketIn(xml)).toBe('bucket-of-lake');
-    expect(await bucketOfStage('sandbox', aws(200, xml))).toBe('bucket-of-lake');
-    await expect(bucketOfStage('sandbox', aws(400, '<Error/>'))).rejects.toThrow(
+    expect(await outputsOfStage('sandbox', aws(200, xml))).toEqual({ bucket: 'bucket-of-lake', table: 't' });
+    await expect(outputsOfStage('sandbox', aws(400, '<Error/>'))).rejects.toThrow(
       /was not found in eu-central-1/,
     );
-    await expect(bucketOfStage('sandbox', aws(200, '<Outputs/>'))).rejects.toThrow(/has no lake/);
+    await expect(outputsOfStage('sandbox', aws(200, '<Outputs/>'))).rejects.toThrow(/has no lake/);
+    const old = output('LakeBucketNameA1B2', 'b');
+    await expect(outputsOfStage('sandbox', aws(200, old))).rejects.toThrow(/does not name its table/);
   });
 });

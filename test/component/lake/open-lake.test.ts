@@ -196,3 +196,16 @@ describe('a view', () => {
     ]);
   });
 });
+
+it.each(views)('the columns of the view $name are as it says, in their order', async ({ name, columns }) => {
+  const answer = await askLake(folder, `SELECT * FROM ${name} LIMIT 0`);
+  expect(answer.columns).toEqual(Object.keys(columns));
+  const types = Object.keys(columns).map((column) => `typeof(v.${column}) AS ${column}`);
+  const { rows } = await askLake(
+    folder,
+    `SELECT ${types.join(', ')} FROM (SELECT 1 AS one) x LEFT JOIN ${name} v ON true LIMIT 1`,
+  );
+  // A sum of whole numbers is wider in DuckDB, and a BIGINT in Trino.
+  const said = rows[0]?.map((type) => (type === 'HUGEINT' ? 'BIGINT' : type));
+  expect(Object.fromEntries(answer.columns.map((column, index) => [column, said?.[index]]))).toEqual(columns);
+});

@@ -7,12 +7,14 @@ import { createEngineClient, type EngineClient } from '../../../infra/local/tabl
 import { openStream, type StreamReader } from '../../../infra/local/table/read-stream.ts';
 import type { BusEvent } from '../../../shared/aws/relay/bus.ts';
 import type { Outlet } from '../../../shared/aws/relay/refusal.ts';
+import type { ChangedBucket } from '../../../shared/aws/stock/changed-bucket.ts';
+import { stockEventsOf } from '../../../shared/aws/stock/changes.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
 import type { Sent } from '../../../shared/runtime/outgoing.ts';
 import { readQueueMessage } from '../../../shared/runtime/queue-message.ts';
 import { relayAgain } from '../../../shared/runtime/relay-again.ts';
 import { relayStockChanges } from '../../../shared/runtime/relay-stock.ts';
-import { stream } from '../../../shared/runtime/stream.ts';
+import { type NewItem, stream } from '../../../shared/runtime/stream.ts';
 import { context } from '../runtime/lambda-events.ts';
 import { costOf, openShop, type Shop, ship, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
@@ -37,7 +39,10 @@ beforeEach(async () => {
   await passing();
 });
 
-const filters = streamPatterns.stock.map((pattern) => compilePattern(pattern));
+// Facts and reports come by the same mapping.
+const filters = streamPatterns.changes
+  .filter((pattern) => JSON.stringify(pattern).includes('STOCK#'))
+  .map((pattern) => compilePattern(pattern));
 
 /** The records since the last call that pass the filters, as the function receives them. */
 async function passing(): Promise<DynamoDBRecord[]> {
@@ -61,7 +66,9 @@ beforeEach(() => {
 
 async function relay(Records: DynamoDBRecord[], put: Outlet<BusEvent>['put']) {
   const unrelayed = { send: async (key: string) => void handedOver.push(key) };
-  const harness = { outlet: { put }, unrelayed, table: on.table, clock: shop.clock };
+  const stockEvents = (changed: readonly ChangedBucket<NewItem>[]) =>
+    stockEventsOf(on.table, changed, shop.clock);
+  const harness = { outlet: { put }, unrelayed, stockEvents };
   return stream(() => harness, relayStockChanges)({ Records } as DynamoDBStreamEvent, context);
 }
 

@@ -1,7 +1,15 @@
 import { openAws } from '../deploy/aws-call.ts';
 
-/** The bucket of a stage's lake, from the outputs of its stack. Throws an Error that says what to do. */
-export async function bucketOfStage(stage: string, aws = openAws()): Promise<string> {
+/** What commands need of a deployed stage. */
+interface StageOutputs {
+  /** The bucket of the lake. */
+  readonly bucket: string;
+  /** The table that the functions use. */
+  readonly table: string;
+}
+
+/** The names of a stage's resources, from the outputs of its stack. Throws an Error that says what to do. */
+export async function outputsOfStage(stage: string, aws = openAws()): Promise<StageOutputs> {
   const region = await aws.region().catch(() => {
     throw new Error('no region is set: set AWS_REGION, or region in the profile, such as eu-central-1');
   });
@@ -16,17 +24,18 @@ export async function bucketOfStage(stage: string, aws = openAws()): Promise<str
     }).toString(),
   });
   if (status !== 200) throw new Error(`${stack} was not found in ${region}: is the stage deployed there?`);
-  const bucket = bucketIn(text);
+  const [bucket, table] = [outputIn(text, /^LakeBucketName/), outputIn(text, /^TableName/)];
   if (bucket === undefined) throw new Error(`${stack} has no lake: deploy the stage again, which adds it`);
-  return bucket;
+  if (table === undefined) throw new Error(`${stack} does not name its table: deploy the stage again`);
+  return { bucket, table };
 }
 
-/** The output with the bucket's name; its key begins with the names of its constructs. */
-export function bucketIn(xml: string): string | undefined {
+/** The value of the output whose key fits; keys begin with the names of their constructs. */
+function outputIn(xml: string, name: RegExp): string | undefined {
   for (const [, member = ''] of xml.matchAll(/<member>([\s\S]*?)<\/member>/g)) {
     const key = /<OutputKey>([^<]*)<\/OutputKey>/.exec(member)?.[1] ?? '';
     const value = /<OutputValue>([^<]*)<\/OutputValue>/.exec(member)?.[1];
-    if (/^LakeBucketName/.test(key) && value !== undefined) return value;
+    if (name.test(key) && value !== undefined) return value;
   }
   return undefined;
 }
