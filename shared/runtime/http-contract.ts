@@ -18,7 +18,9 @@ export interface HttpContract<
   /** Whether the guest's order token is read from the Authorization header. */
   readonly orderToken?: true;
   readonly answers: Readonly<Record<number, ContractAnswer>>;
-  /** Whether a token that is limited to one storefront may call it. It then answers with that storefront's data only. */
+  /**
+   * Whether a token that is limited to one storefront may call it. It then answers with that storefront's data only.
+   */
   readonly readByStorefronts?: true;
   /** Statuses of its problems, besides those that every route has. */
   readonly problems?: readonly number[];

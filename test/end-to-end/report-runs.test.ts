@@ -87,7 +87,7 @@ async function items(start: string): Promise<Record<string, unknown>[]> {
   return Items.filter(({ pk }) => String(pk).startsWith(start));
 }
 
-const told = async (report: string) =>
+const announced = async (report: string) =>
   (await items(`REPORT-READY#${report}#day#${day}`))
     .map(({ event, reported }) => {
       expect(event).toBe('report.ready');
@@ -136,7 +136,7 @@ describe('the reports of a day that has ended', () => {
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toContain('<h1');
 
-    const [notice, ...more] = await told('sales');
+    const [notice, ...more] = await announced('sales');
     expect(more).toEqual([]);
     expect(notice).toMatchObject({
       period: day,
@@ -163,13 +163,13 @@ describe('the reports of a day that has ended', () => {
     expect(run?.made.files.map(({ form }) => form)).toEqual(expect.arrayContaining(['json', 'csv', 'html']));
   });
 
-  it('made again of the same facts, are the same files to the byte, and nobody is told', async () => {
+  it('made again of the same facts, are the same files to the byte, and nothing is announced', async () => {
     const before = await files();
     expect(before.length).toBeGreaterThan(5);
     await lookedAtLongAgo();
     await askAndMake();
     expect(await files()).toEqual(before);
-    expect(await told('sales')).toHaveLength(1);
+    expect(await announced('sales')).toHaveLength(1);
   });
 
   it('are restated by a fact that arrives late', async () => {
@@ -180,7 +180,7 @@ describe('the reports of a day that has ended', () => {
     const answer = await get(`/sales?period=${day}`);
     expect(answer.headers.get('report-version')).toBe('2');
     expect(await summaryOf(answer)).toMatchObject({ orders: 2, gross: { amount: 6000 } });
-    expect((await told('sales')).map(({ version, isRestated }) => [version, isRestated])).toEqual([
+    expect((await announced('sales')).map(({ version, isRestated }) => [version, isRestated])).toEqual([
       ...[
         [1, false],
         [2, true],
@@ -210,7 +210,7 @@ describe('a report that is not there', () => {
 
   it('is answered compressed to a caller that takes gzip, with the bytes that are stored', async () => {
     const plain = await (await get(`/sales?period=${day}`, { 'accept-encoding': 'identity' })).text();
-    const [, latest] = await told('sales');
+    const [, latest] = await announced('sales');
     const key = latest?.files.find(({ form }) => form === 'json')?.key ?? '';
     const file = join(work, 'report.json.gz');
     await place.store.fetch(key, file);

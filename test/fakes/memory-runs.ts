@@ -9,8 +9,8 @@ import { runIdOf } from '../../shared/reports/run/ports.ts';
 import type { ReportQuestion, ReportRun } from '../../shared/reports/run/report-run.ts';
 
 export interface MemoryRuns extends RunStore {
-  /** What subscribers were told, in order. */
-  readonly told: readonly (ReadyNotice & { readonly digest: string; readonly status: string })[];
+  /** What subscribers was announced, in order. */
+  readonly announced: readonly (ReadyNotice & { readonly digest: string; readonly status: string })[];
   readonly runOf: (question: ReportQuestion) => ReportRun | undefined;
 }
 
@@ -19,9 +19,9 @@ const nameOf = (question: ReportQuestion) => Object.values(runIdOf(question)).jo
 /** Runs in memory, stored under the condition of their revision, as the table does. */
 export function memoryRuns(): MemoryRuns {
   const stored = new Map<string, StoredRun>();
-  const told: (ReadyNotice & { digest: string; status: string })[] = [];
+  const announced: (ReadyNotice & { digest: string; status: string })[] = [];
   return {
-    told,
+    announced,
     runOf: (question) => stored.get(nameOf(question))?.run,
     load: async ({ report, run }) => stored.get(`${report} ${run}`),
     save: async ({ run, revision }, ready) => {
@@ -29,7 +29,7 @@ export function memoryRuns(): MemoryRuns {
       if ((stored.get(name)?.revision ?? 0) !== revision) return false;
       stored.set(name, { run, revision: revision + 1 });
       const { digest = '', status = '' } = run.made ?? {};
-      if (ready !== undefined) told.push({ ...ready, digest, status });
+      if (ready !== undefined) announced.push({ ...ready, digest, status });
       return true;
     },
     list: async (report, kind, { from = '', after, max }) =>

@@ -38,7 +38,7 @@ npx entrepot report sales --period 2026-11 --format html --locale de > sales.htm
 
 A running stage makes each report two to three hours after the end of its period: of the merchant as a whole, in the
 time zone and the currency of the seller's settings (\`reporting\` of \`PUT /v1/admin/seller\`; UTC and EUR if absent).
-[Decision 037](decisions/037-a-report-is-a-run-found-by-what-is-stored.md) says how.
+[Decision 038](decisions/038-a-report-is-a-run-found-by-what-is-stored.md) says how.
 
 \`\`\`
 GET /v1/admin/reports

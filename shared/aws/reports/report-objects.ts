@@ -6,7 +6,7 @@ import { lakeClient } from '../lake/s3-store.ts';
 /** Stored reports, as their readers get them. */
 export interface ReportObjects extends ReportFiles {
   /**
-   * An address under which S3 itself answers the file for so many seconds, to whoever has it. S3 answers it compressed, as
+   * An address under which S3 itself answers the file for some seconds, to whoever has it. S3 answers it compressed, as
    * it is stored.
    */
   addressOf(key: string, seconds: number): Promise<string>;

@@ -18,7 +18,7 @@ const MAX_ATTEMPTS = 5;
 
 /**
  * Runs of reports. A run is one item, and each change of it names the revision that it was made from. What subscribers
- * are told is an item of its own in the same transaction: the stream hands it over.
+ * hear is an item of its own in the same transaction: the stream hands it over.
  */
 export function createRunStore(table: Table): RunStore {
   return {
@@ -93,7 +93,7 @@ async function saveAndTell(table: Table, changed: StoredRun, ready: ReadyNotice)
 }
 
 function eventOf(table: Table, { question, made }: ReportRun, { version, isRestated }: ReadyNotice) {
-  if (made === undefined) throw new Error('what subscribers are told of is made');
+  if (made === undefined) throw new Error('what subscribers hear of is made');
   const { parameters: _, ...of } = question;
   const { status, madeAt, digest, files } = made;
   const data: ReportReadyData = {

@@ -31,7 +31,7 @@ interface Scope {
   readonly period: ReportPeriod;
   /** The storefront whose rows the reader may see; all of the merchant's if absent. */
   readonly storefrontId?: string | undefined;
-  /** Is told of every table that a query names. */
+  /** Is announced about every table that a query names. */
   readonly onUse?: (used: TableDays) => void;
 }
 

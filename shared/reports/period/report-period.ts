@@ -61,7 +61,8 @@ export function lastPeriodBefore(kind: PeriodKind, { timeZone, now }: Asked): st
 }
 
 /**
- * The periods of that kind that ended within the last days and at least some time ago, the newest first. A day that a zone
+ * The periods of that kind that ended within the last days and at least some time ago, the newest first. A day that
+ * a zone
  * left out is no period.
  */
 export function periodsEnded(

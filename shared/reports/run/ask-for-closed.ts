@@ -19,7 +19,7 @@ const LOOKED_AT_AGAIN_MS = 20 * hourMs;
 const ASKED_AGAIN_MS = 1 * hourMs;
 /** A report that is missing for this long after its period has ended is late: a person should hear of it. */
 const LATE_MS = 8 * hourMs;
-/** One run of the job asks for so many reports at most. The next one asks for the rest. */
+/** One run of the job asks for this number of reports at most. The next one asks for the rest. */
 const MAX_ASKED = 200;
 /** The most runs of a report and a kind of period that are looked at. */
 const MAX_LOOKED_AT = 2_000;
@@ -49,7 +49,8 @@ export interface AskedForClosed {
 }
 
 /**
- * Asks for the reports of every period that has ended and has none: of the merchant, in its time zone and currency. Asks
+ * Asks for the reports of every period that has ended and has none: of the merchant, in its time zone and currency.
+ * Asks
  * again for those whose facts have changed since they were made, also for the ones that a reader asked for. A run that
  * does not happen is made up for by the next one, since what is missing is found by what is stored.
  */

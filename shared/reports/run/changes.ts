@@ -22,7 +22,7 @@ export function changesBetween(before: ReportJson, after: ReportJson): TableChan
   });
 }
 
-/** The rows by what they are of. Rows of the same name are told apart by their order. */
+/** The rows by what they are of. Rows of the same name are distinguished by their order. */
 function rowsByName(table: Table | undefined): ReadonlyMap<string, string> {
   const rows = new Map<string, string>();
   const naming = (table?.columns ?? []).filter(({ kind }) => NAMING.includes(kind));

@@ -22,7 +22,7 @@ export interface StoredRun {
   readonly revision: number;
 }
 
-/** What subscribers are told of a report that was stored. */
+/** What subscribers hear of a report that was stored. */
 export interface ReadyNotice {
   readonly version: number;
   readonly isRestated: boolean;
@@ -33,12 +33,13 @@ export interface RunStore {
   /** Undefined if it was never asked for. */
   load(id: RunId): Promise<StoredRun | undefined>;
   /**
-   * Stores what a run became, and with it what subscribers are told, both or none. False: somebody else has changed the
+   * Stores what a run became, and with it what subscribers hear, both or none. False: somebody else has changed the
    * run since it was loaded, and nothing was stored.
    */
   save(changed: StoredRun, ready?: ReadyNotice): Promise<boolean>;
   /**
-   * Runs of a report and a kind of period, the newest period first, at most so many: from the period of this name on, and
+   * Runs of a report and a kind of period, the newest period first, at most this number: from the period of this
+   * name on, and
    * after this run.
    */
   list(

@@ -17,7 +17,8 @@ export interface ReportInFiles {
 }
 
 /**
- * The files of a report. The same report gives the same keys and the same bytes: the keys have the digest of the report,
+ * The files of a report. The same report gives the same keys and the same bytes: the keys have the digest of the
+ * report,
  * and the compression writes no time.
  */
 export function reportFiles(question: ReportQuestion, answer: ReportAnswer): ReportInFiles {

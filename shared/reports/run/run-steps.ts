@@ -7,7 +7,8 @@ import type { MadeReport, ReportQuestion, ReportRun } from './report-run.ts';
 const UNHEARD_MS = 5 * minuteMs;
 
 /**
- * Asks for a report. `unchanged`: it is asked for or at work already, so that nothing is to be sent. What was made before
+ * Asks for a report. `unchanged`: it is asked for or at work already, so that nothing is to be sent. What was made
+ * before
  * stays readable.
  */
 export function ask(
@@ -21,7 +22,8 @@ export function ask(
 }
 
 /**
- * Begins a try. `at-work`: another try has the run. `nothing-asked`: the run is made, so the message came twice. The same
+ * Begins a try. `at-work`: another try has the run. `nothing-asked`: the run is made, so the message came twice. The
+ * same
  * holder may begin twice.
  */
 export function begin(
@@ -50,12 +52,13 @@ export type Outcome =
 /** What a finished try leads to. */
 export interface Finished {
   readonly run: ReportRun;
-  /** What subscribers are told; undefined if the report is the same as before. */
+  /** What subscribers hear; undefined if the report is the same as before. */
   readonly ready: { readonly version: number; readonly isRestated: boolean } | undefined;
 }
 
 /**
- * Ends a try with its outcome. `lost`: the run belongs to another try by now, which makes the same. A report of the same
+ * Ends a try with its outcome. `lost`: the run belongs to another try by now, which makes the same. A report of the
+ * same
  * content keeps its version and its files, so that a repeat changes nothing.
  */
 export function finish(

@@ -18,7 +18,8 @@ export const isRead = (
   );
 
 /**
- * The fingerprint of what a report reads of the lake. While it stays the same, making the report again gives the same; a
+ * The fingerprint of what a report reads of the lake. While it stays the same, making the report again gives the
+ * same; a
  * fact that arrives late changes the checksum of its own day.
  */
 export function sourcePrint(read: readonly TableDays[], figures: LakeFigures): string {

@@ -14,7 +14,10 @@ const clock = () => new Date();
 /** An answer of a function has at most 6 MB, and its bytes are sent as text that is a third longer. */
 const MAX_INLINE_BYTES = 4_000_000;
 
-/** The sources of reports. `now` is the instant of the request. Stored reports are opened at the first request for one. */
+/**
+ * The sources of reports. `now` is the instant of the request. Stored reports are opened at the first request for
+ * one.
+ */
 export function reportsDeps() {
   const settings = readSettings();
   const table = openTable(settings.tableName);

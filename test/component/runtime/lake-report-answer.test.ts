@@ -22,7 +22,7 @@ const made = (over: Partial<MadeReport> = {}): MadeReport => ({
 });
 
 /** The route's dependencies, with a report that is stored or not, and what the queue was sent. */
-async function world({ stored, takes = true }: { stored?: MadeReport; takes?: boolean } = {}) {
+async function setUp({ stored, takes = true }: { stored?: MadeReport; takes?: boolean } = {}) {
   const runs = memoryRuns();
   const sent: string[] = [];
   const askedAt = '2026-11-29T02:00:00.000Z';
@@ -49,7 +49,7 @@ async function world({ stored, takes = true }: { stored?: MadeReport; takes?: bo
 
 describe('a stored report', () => {
   it('is answered as it is stored to a caller that takes gzip', async () => {
-    const { ask, sent } = await world({ stored: made() });
+    const { ask, sent } = await setUp({ stored: made() });
     const { status, bytes, headers } = await ask({ period: '2026-11-28' });
     expect([status, headers?.['content-encoding'], headers?.etag]).toEqual([200, 'gzip', '"abc"']);
     expect(gunzipSync(bytes ?? new Uint8Array()).toString()).toBe(text);
@@ -57,7 +57,7 @@ describe('a stored report', () => {
   });
 
   it('is answered by S3 where it is too large for an answer, compressed or not', async () => {
-    const { ask } = await world({ stored: made() });
+    const { ask } = await setUp({ stored: made() });
     // 500 characters are more than the limit, and compressed they are less.
     expect(await ask({ period: '2026-11-28' }, { gzip: false })).toMatchObject({
       status: 303,
@@ -68,7 +68,7 @@ describe('a stored report', () => {
 
 describe('a report that is asked for', () => {
   it('is sent to the queue once, whoever asks meanwhile', async () => {
-    const { ask, sent } = await world();
+    const { ask, sent } = await setUp();
     for (const _reader of [1, 2]) {
       const { status, headers } = await ask({ period: '2026-11-28' });
       expect([status, headers?.['retry-after']]).toEqual([202, '5']);
@@ -78,19 +78,19 @@ describe('a report that is asked for', () => {
 
   it('is made anew where it was provisional, after 15 minutes or after its end', async () => {
     const provisional = made({ version: 0, status: 'running' });
-    const { ask, sent } = await world({ stored: provisional });
+    const { ask, sent } = await setUp({ stored: provisional });
     expect((await ask({ period: '2026-11-28' })).status).toBe(202);
     expect(sent).toHaveLength(1);
   });
 
   it('is refused for the moment where the queue takes nothing', async () => {
-    const { ask } = await world({ takes: false });
+    const { ask } = await setUp({ takes: false });
     const refusal = await ask({ period: '2026-11-28' }).catch((error: unknown) => error);
     expect((refusal as ProblemError).problem).toMatchObject({ status: 503, retryAfterSeconds: 5 });
   });
 
   it('of one storefront is another run than that of the merchant', async () => {
-    const { ask, sent } = await world({ stored: made() });
+    const { ask, sent } = await setUp({ stored: made() });
     expect((await ask({ period: '2026-11-28' }, { onlyStorefront: 'tea' })).status).toBe(202);
     expect(sent).toHaveLength(1);
     expect(sent[0]).not.toBe(runIdOf(question).run);

@@ -19,7 +19,7 @@ const toy = defineLakeReport({
 });
 
 /** A lake whose tables have each day from the first one on, and the job that asks for reports. */
-function world({ timeZone = 'UTC', firstDay = '2026-11-01', now = '2026-11-29T02:30:00.000Z' } = {}) {
+function setUp({ timeZone = 'UTC', firstDay = '2026-11-01', now = '2026-11-29T02:30:00.000Z' } = {}) {
   const [runs, files] = [memoryRuns(), memoryFiles()];
   let time = now;
   let messages: RunId[] = [];
@@ -77,7 +77,7 @@ function world({ timeZone = 'UTC', firstDay = '2026-11-01', now = '2026-11-29T02
 
 describe('the job that asks for reports', () => {
   it('asks for the day, the week and the month that have just ended, and for nothing a second time', async () => {
-    const at = world({ now: '2026-12-01T02:30:00.000Z', firstDay: '2026-11-29' });
+    const at = setUp({ now: '2026-12-01T02:30:00.000Z', firstDay: '2026-11-29' });
     // 30 November is a Monday: the week ended with the 29th.
     expect(await at.job()).toEqual({ asked: 4, left: 0, late: [] });
     expect(await at.make()).toEqual(['2026-11', '2026-11-29', '2026-11-30', '2026-W48']);
@@ -89,7 +89,7 @@ describe('the job that asks for reports', () => {
 
   it('waits two hours after the end of a period, by the clocks of the merchant', async () => {
     // In Tokyo 29 November began at 15:00 UTC on the 28th.
-    const at = world({ timeZone: 'Asia/Tokyo', firstDay: '2026-11-27', now: '2026-11-28T16:59:59.000Z' });
+    const at = setUp({ timeZone: 'Asia/Tokyo', firstDay: '2026-11-27', now: '2026-11-28T16:59:59.000Z' });
     await at.job();
     expect(await at.make()).toEqual(['2026-11-27']);
     at.at('2026-11-28T17:00:00.000Z');
@@ -103,7 +103,7 @@ describe('the job that asks for reports', () => {
     ['2026-11-01', 'America/New_York', '2026-11-02T04:59:59.000Z', '2026-11-02T05:00:00.000Z', 25],
     ['2026-03-08', 'America/New_York', '2026-03-09T03:59:59.000Z', '2026-03-09T04:00:00.000Z', 23],
   ])('asks for %s in %s once the day of %s is over', async (day, timeZone, before, end, hours) => {
-    const at = world({ timeZone, firstDay: day, now: later(before, 2 * hourMs) });
+    const at = setUp({ timeZone, firstDay: day, now: later(before, 2 * hourMs) });
     await at.job();
     expect(await at.make()).not.toContain(day);
     at.at(later(end, 2 * hourMs));
@@ -115,7 +115,7 @@ describe('the job that asks for reports', () => {
   });
 
   it('makes up for every period of the last 35 days, the newest first, and for none before the lake', async () => {
-    const at = world({ firstDay: '2026-01-01', now: '2026-11-29T02:30:00.000Z' });
+    const at = setUp({ firstDay: '2026-01-01', now: '2026-11-29T02:30:00.000Z' });
     await at.job();
     const made = await at.make();
     // 35 days before is 25 October, 02:30: the 24th had ended by then, and the 25th had not.
@@ -127,13 +127,13 @@ describe('the job that asks for reports', () => {
     ]);
     expect(made.filter((name) => name.length === 7)).toEqual(['2026-10']);
 
-    const young = world({ firstDay: '2026-11-27', now: '2026-11-29T02:30:00.000Z' });
+    const young = setUp({ firstDay: '2026-11-27', now: '2026-11-29T02:30:00.000Z' });
     await young.job();
     expect(await young.make()).toEqual(['2026-11-27', '2026-11-28']);
   });
 
   it('after days without a run asks for all that is missing', async () => {
-    const at = world({ firstDay: '2026-11-20', now: '2026-11-22T02:30:00.000Z' });
+    const at = setUp({ firstDay: '2026-11-20', now: '2026-11-22T02:30:00.000Z' });
     await at.job();
     await at.make();
     at.at('2026-11-27T09:00:00.000Z');
@@ -144,7 +144,7 @@ describe('the job that asks for reports', () => {
   });
 
   it('asks again an hour later for what was not made, and says after eight hours that it is late', async () => {
-    const at = world({ firstDay: '2026-11-28', now: '2026-11-29T02:30:00.000Z' });
+    const at = setUp({ firstDay: '2026-11-28', now: '2026-11-29T02:30:00.000Z' });
     expect(await at.job()).toMatchObject({ asked: 1, late: [] });
     at.loseMessages();
     at.at('2026-11-29T03:29:00.000Z');
@@ -162,7 +162,7 @@ describe('the job that asks for reports', () => {
   });
 
   it('asks again for what the queue did not take', async () => {
-    const at = world({ firstDay: '2026-11-28' });
+    const at = setUp({ firstDay: '2026-11-28' });
     at.queueIsDown(true);
     expect(await at.job()).toMatchObject({ asked: 0 });
     at.queueIsDown(false);
@@ -184,7 +184,7 @@ describe('the job that asks for reports', () => {
 
 describe('a fact that arrives late', () => {
   it('restates the periods of its day and no others, a day later at the latest', async () => {
-    const at = world({ firstDay: '2026-11-01', now: '2026-11-29T02:30:00.000Z' });
+    const at = setUp({ firstDay: '2026-11-01', now: '2026-11-29T02:30:00.000Z' });
     await at.job();
     await at.make();
     at.arrive('2026-11-12');
@@ -194,11 +194,11 @@ describe('a fact that arrives late', () => {
     await at.job();
     // A report reads a day around its period, since days of a zone are not those of UTC.
     expect(await at.make()).toEqual(['2026-11-11', '2026-11-12', '2026-W46']);
-    expect(at.runs.told.filter(({ isRestated }) => isRestated)).toHaveLength(3);
+    expect(at.runs.announced.filter(({ isRestated }) => isRestated)).toHaveLength(3);
   });
 
   it('of a period that ended more than 35 days ago changes no stored report', async () => {
-    const at = world({ firstDay: '2026-10-20', now: '2026-10-23T02:30:00.000Z' });
+    const at = setUp({ firstDay: '2026-10-20', now: '2026-10-23T02:30:00.000Z' });
     await at.job();
     await at.make();
     at.arrive('2026-10-21');
@@ -208,7 +208,7 @@ describe('a fact that arrives late', () => {
   });
 
   it('also restates the reports that a storefront asked for', async () => {
-    const at = world({ firstDay: '2026-11-28' });
+    const at = setUp({ firstDay: '2026-11-28' });
     const own = {
       ...{ report: 'toy', period: '2026-11-28', periodKind: 'day' as const, ...at.zone },
       ...{ storefrontId: 'tea', parameters: {} },

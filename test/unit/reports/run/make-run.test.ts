@@ -46,7 +46,7 @@ class Killed extends Error {
 }
 
 /** A lake whose orders of the day grow, the runs, the files, and a queue that repeats what was not done. */
-function world() {
+function setUp() {
   const [runs, files] = [memoryRuns(), memoryFiles()];
   const messages: RunId[] = [];
   let [orders, time, tries] = [1, Date.parse('2026-11-29T02:00:00.000Z'), 0];
@@ -74,7 +74,10 @@ function world() {
       const { isNew, id } = await noteAsked({ runs, clock }, question);
       if (isNew) messages.push(id);
     },
-    /** Delivers the oldest message. The process is killed before its call of this number. A failed message comes back. */
+    /**
+     * Delivers the oldest message. The process is killed before its call of this number. A failed message comes
+     * back.
+     */
     deliver: async (killedBefore = Number.POSITIVE_INFINITY) => {
       const id = messages.shift();
       if (id === undefined) return undefined;
@@ -112,7 +115,7 @@ function killing(deps: MakeRunDeps, from: number): MakeRunDeps {
 
 describe('making a report', () => {
   it('stores JSON, the CSV of each table and a page, and says so', async () => {
-    const at = world();
+    const at = setUp();
     await at.ask();
     expect(await at.deliver()).toMatchObject({ became: 'made' });
     const made = at.runs.runOf(question)?.made;
@@ -130,11 +133,13 @@ describe('making a report', () => {
       'reports/toy/2026-11-28/UTC/EUR/all/DIGEST/markets.csv.gz',
       'reports/toy/2026-11-28/UTC/EUR/all/DIGEST/report.html.gz',
     ]);
-    expect(at.runs.told).toEqual([{ version: 1, isRestated: false, digest: made?.digest, status: 'over' }]);
+    expect(at.runs.announced).toEqual([
+      { version: 1, isRestated: false, digest: made?.digest, status: 'over' },
+    ]);
   });
 
   it('again, with the same lake, reads no table and writes nothing', async () => {
-    const at = world();
+    const at = setUp();
     await at.ask();
     await at.deliver();
     const [before, files] = [at.runs.runOf(question)?.made, [...at.files.all.keys()]];
@@ -146,11 +151,11 @@ describe('making a report', () => {
     expect(await at.deliver()).toMatchObject({ became: 'same' });
     expect(at.runs.runOf(question)?.made).toMatchObject({ version: 1, digest: before?.digest });
     expect([...at.files.all.keys()]).toEqual(files);
-    expect(at.runs.told).toHaveLength(1);
+    expect(at.runs.announced).toHaveLength(1);
   });
 
   it('after a late fact restates it, and says how many rows changed', async () => {
-    const at = world();
+    const at = setUp();
     await at.ask();
     await at.deliver();
     at.arrive();
@@ -164,14 +169,14 @@ describe('making a report', () => {
         { table: 'markets', added: 0, removed: 0, changed: 1 },
       ],
     });
-    expect(at.runs.told.map(({ version, isRestated }) => [version, isRestated])).toEqual([
+    expect(at.runs.announced.map(({ version, isRestated }) => [version, isRestated])).toEqual([
       [1, false],
       [2, true],
     ]);
   });
 
   it('that fails says why, and the next delivery tries again', async () => {
-    const at = world();
+    const at = setUp();
     await at.ask();
     const id = runIdOf(question);
     const broken: MakeRunDeps = {
@@ -195,7 +200,7 @@ describe('making a report', () => {
   });
 
   it('of a report that is not there any more ends, and is not repeated', async () => {
-    const at = world();
+    const at = setUp();
     const gone = { ...question, report: 'gone' };
     const { id } = await noteAsked(at.deps, gone);
     const attempt = { holder: 'x', until: '2026-11-29T02:05:00.000Z' };
@@ -216,7 +221,7 @@ describe('whatever is repeated, late or killed', () => {
   it('in the end the stored report is the one of the lake, and each content was announced once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
-        const at = world();
+        const at = setUp();
         for (const each of actions) {
           if (each.kind === 'ask') await at.ask();
           if (each.kind === 'arrive') at.arrive();
@@ -231,7 +236,7 @@ describe('whatever is repeated, late or killed', () => {
         const run = at.runs.runOf(question);
         expect(run?.state).toBe('made');
         // What a run that was never disturbed makes of the same lake, to the byte.
-        const other = world();
+        const other = setUp();
         while (other.orders() < at.orders()) other.arrive();
         await other.ask();
         await other.deliver();
@@ -239,11 +244,11 @@ describe('whatever is repeated, late or killed', () => {
         expect(run?.made?.files).toEqual(expected?.files);
         for (const { key } of expected?.files ?? [])
           expect(at.files.all.get(key)).toEqual(other.files.all.get(key));
-        // Versions are counted without a gap, each was told once, and the last one is the present one.
-        const versions = at.runs.told.map(({ version }) => version);
+        // Versions are counted without a gap, each was announced once, and the last one is the present one.
+        const versions = at.runs.announced.map(({ version }) => version);
         expect(versions).toEqual(versions.map((_, index) => index + 1));
-        expect(at.runs.told.at(-1)?.digest).toBe(run?.made?.digest);
-        expect(at.runs.told.map(({ isRestated }) => isRestated)).toEqual(
+        expect(at.runs.announced.at(-1)?.digest).toBe(run?.made?.digest);
+        expect(at.runs.announced.map(({ isRestated }) => isRestated)).toEqual(
           versions.map((version) => version > 1),
         );
       }),

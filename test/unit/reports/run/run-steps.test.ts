@@ -99,7 +99,7 @@ describe('making a report again', () => {
     return value(finish(running, 'b', outcome, at('03:00:02')));
   };
 
-  it('with the same content keeps version, files and time, and tells nobody', () => {
+  it('with the same content keeps version, files and time, and announces nothing', () => {
     const before = madeRun();
     for (const outcome of [report('one'), { kind: 'unchanged' } as const]) {
       const { run, ready } = again(before, outcome);
