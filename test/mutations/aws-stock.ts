@@ -38,7 +38,7 @@ export const awsStockMutants: readonly Mutant[] = [
     file: BUCKETS,
     find: 'OR buckets = :alone)',
     put: 'OR buckets >= :alone)',
-    tests: buckets,
+    tests: takers,
     harm: 'All buyers write the first bucket of a SKU that is spread.',
   },
   {
