@@ -14,6 +14,8 @@ const limits: Readonly<Partial<Record<FunctionId, number>>> = {
   // Anybody calls these: 80 lines with long names, or two addresses, take less than half.
   '1-quote/post-quote':                32 * KB,
   '2-order/post-order':                32 * KB,
+  // Every page of a shop may call it: 25 steps take less than half.
+  'reports/post-visits':               8 * KB,
   // An item of the table has 400 KB, and JSON may write the same in more.
   'catalogue/put-product':          1_024 * KB,
   'setup/put-warehouse':              512 * KB,

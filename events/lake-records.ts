@@ -7,6 +7,7 @@ import { QuoteGiven, QuoteRefused } from './quote.ts';
 import { RatesStored } from './rates.ts';
 import { StockChanged, StockMoved } from './stock.ts';
 import { TradeRulesImported } from './trade-rules.ts';
+import { VisitReported } from './visit.ts';
 
 /** What the lake keeps besides the facts of orders, in the order of the journey. */
 export const otherRecordDefinitions = [
@@ -17,6 +18,7 @@ export const otherRecordDefinitions = [
   TradeRulesImported,
   StockMoved,
   StockChanged,
+  VisitReported,
   QuoteGiven,
   QuoteRefused,
   CustomerCounted,

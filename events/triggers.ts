@@ -241,6 +241,11 @@ export const triggers = {
     does: 'turns scans into facts up to the delivery; asks the carrier when scans stop',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
+  'reports/post-visits': {
+    kind: 'http', method: 'POST', path: '/v1/visits', access: storefront,
+    does: 'takes what shoppers looked at and put into the cart, and puts it into the delivery stream of the lake',
+    captures: true,
+  },
   'reports/get-report': {
     kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
     does: 'answers a report by its name: a tax return of a period, or a stored report of the lake, which it asks for if there is none',

@@ -106,3 +106,13 @@ export const dateOf = (day: number): CalendarDate => new Date(day * dayMs).toISO
 /** Milliseconds of the day of a time written `HH:MM`. */
 export const msOfTime = (time: TimeOfDay): number =>
   (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * minuteMs;
+
+/** The time that the zone's clocks show at the instant, to the minute, with their distance to UTC: ISO 8601. */
+export function localStampIn(timeZone: string, instant: Instant): string {
+  const instantMs = Date.parse(instant);
+  const offset = offsetMs(timeZone, instantMs) / minuteMs;
+  const wall = new Date(instantMs + offset * minuteMs).toISOString().slice(0, 16);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const size = Math.abs(offset);
+  return `${wall}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}

@@ -1,9 +1,13 @@
 import { carbon } from './carbon/carbon.ts';
 import { cohorts } from './cohorts/cohorts.ts';
+import { funnel } from './funnel/funnel.ts';
+import { inventoryHealth } from './inventory-health/inventory-health.ts';
 import type { LakeReport } from './lake/lake-report.ts';
 import { landedCost } from './landed-cost/landed-cost.ts';
 import { ledger } from './ledger/ledger.ts';
+import { lifeCycle } from './life-cycle.ts';
 import { marketTrends } from './market-trends/market-trends.ts';
+import { regions } from './regions/regions.ts';
 import { sales } from './sales/sales.ts';
 import { service } from './service/service.ts';
 import { tax } from './tax/tax.ts';
@@ -14,6 +18,10 @@ export const lakeReports: readonly LakeReport[] = [
   sales, // orders, units and money by day, market, storefront, SKU and currency
   landedCost, // goods, freight, duty, tax and fees by destination and scheme
   ledger, // the trial balance, debts, open items and counterparties
+  funnel, // views, carts, quotes, orders, paid and delivered by minute, hour, day, market and storefront
+  inventoryHealth, // turnover, cover, age, dead stock and value by warehouse and SKU
+  regions, // markets and SKUs that fall behind
+  lifeCycle, // launch, growth, mature or decline of each SKU
   service, // promises kept, times and exceptions by lane and carrier
   tax, // duty and tax that became owed, by authority and scheme
   cohorts, // what customers have spent since their first order, and what it cost to win them

@@ -34,6 +34,7 @@ export const logMessages = {
   NOT_HANDED_OVER: 'key of an item that can not be relayed was not handed over',
   NOT_ERASED: 'personal data of an order not erased, a later run tries again',
   REFUSAL_NOT_KEPT: 'why a basket got no quote was not kept for the lake',
+  VISITS_NOT_KEPT: 'report of a visit not taken by the delivery stream of the lake',
   LAKE_TABLES_PROGRESS: 'a part of the facts is in the tables of the lake',
   LAKE_TABLES_BEHIND: 'not all facts are in the tables of the lake, the next run goes on',
   LAKE_UNREAD: 'objects or lines of the lake can not be read, and are named in its tables/v1/compacted.json',

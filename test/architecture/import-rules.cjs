@@ -4,7 +4,7 @@
 //   functions -> runtime -> aws -> stages -> planning -> catalogue -> freight, duties, restrictions
 //   -> rates, timeline -> partners -> events -> kernel
 const STAGES =
-  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|privacy|lake';
+  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|visits|privacy|lake';
 const REFERENCE = 'catalogue|freight|duties|restrictions|rates';
 /** Folders that hold plug-ins, one folder each, beside their registry `index.ts`. */
 const PLUGINS = '(payment/providers|shipping/carriers|customs/brokers|warehouse/systems)';
@@ -86,7 +86,7 @@ module.exports = {
     floor(
       'reports-ask-the-lake',
       'reports',
-      `shared/((kernel|partners|reports)/|(timeline|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/))`,
+      `shared/((kernel|partners|reports)/|(timeline|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/|views/))`,
       'A report names the tables of the lake. The engine that answers is passed in.',
     ),
     {

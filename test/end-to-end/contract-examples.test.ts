@@ -74,6 +74,7 @@ describe('every example of the contract', () => {
     );
     // Two options may have the same service, so only the id names an option.
     expect(new Set(options.map(({ optionId }) => optionId)).size).toBe(options.length);
+    await caller.send('reports.post-visits', 'visit');
     await caller.send('quote.get-payment-methods');
     await caller.send('quote.get-sellable-products');
     await caller.send('quote.get-delivery-slots');

@@ -91,6 +91,24 @@ it('the journals in the lake are those of the order', async () => {
   );
 });
 
+it('what a storefront reports of a visit is in the lake, in a backend that repeats and refuses calls', async () => {
+  const answer = await fetch(`${running.backend.url}/v1/visits`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-entrepot-key': running.storefrontKey },
+    body: JSON.stringify({
+      batchId: '0f0c2f3e-5a54-4c6e-9d0b-5f6d6c1a7b01',
+      steps: [{ step: 'cart', sku: 'MUG-CERAMIC-350', quantity: 2 }],
+    }),
+  });
+  expect(answer.status).toBe(202);
+
+  await running.backend.cloud.flush();
+  const visits = recordsIn(texts()).filter(({ name }) => name === 'visit.reported');
+  expect(visits.map(({ data }) => data)).toEqual([
+    { storefrontId: 'sample-shop', steps: [{ step: 'cart', sku: 'MUG-CERAMIC-350', quantity: 2 }] },
+  ]);
+});
+
 it('no byte of the lake has anything of the shopper', () => {
   const all = texts();
 

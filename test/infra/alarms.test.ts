@@ -27,6 +27,8 @@ const silentCodes: Readonly<Partial<Record<LogCode, string>>> = {
   JOB_WAS_SILENT: 'the job has an alarm of its own while it is silent',
   NOTICE: 'a notice is counted by its own code',
   NOT_ERASED: 'the run fails and is counted, or the order stays late and is reported',
+  VISITS_NOT_KEPT:
+    'the storefront got 503, no order depends on it, and a delivery stream that stands still has an alarm of its own',
   REFUSAL_NOT_KEPT: 'the shopper got the answer, and throttles of the table have alarms of their own',
   LAKE_TABLES_PROGRESS: 'ordinary',
   REPORT_MADE: 'ordinary',

@@ -17,6 +17,7 @@ import { decisionProblem } from '../../../shared/screening/index.ts';
 import { invoicesContradict, settlementProblems } from '../../../shared/shipping/index.ts';
 import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../shared/slots/index.ts';
 import { stockProblems } from '../../../shared/stock/index.ts';
+import { tooManyVisits, visitsNotKept } from '../../../shared/visits/index.ts';
 import { samplePartners } from '../sample-shop/sample-partners.ts';
 
 /** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
@@ -253,6 +254,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
     ]),
   ],
   '5-shipping/post-freight-settlement': [notFound('order'), ...Object.values(settlementProblems)],
+  'reports/post-visits': [tooManyVisits(30), visitsNotKept],
   'setup/put-carrier-health': [notFound('carrier on any lane of the network')],
   'setup/get-rules': [notFound('regime')],
   'setup/post-rules-import': [

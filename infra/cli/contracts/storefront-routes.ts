@@ -101,4 +101,23 @@ history; \`payments[0].status\` is \`partially_refunded\` until all of the money
       '`asked-the-warehouse`: the warehouse has begun to pack the order, so it may be too late. The timeline will have the answer of the warehouse.',
     values: { orderId },
   },
+  'reports/post-visits': {
+    description: `For the report \`funnel\`. Send it while the shopper goes on; nobody needs to wait for the answer. No name, address
+or customer number has a place in it. Steps count at the time at which they arrive.`,
+    bodies: {
+      visit: {
+        summary: 'Two views, and two units put into the cart',
+        body: {
+          batchId: '0f0c2f3e-5a54-4c6e-9d0b-5f6d6c1a7b01',
+          visitorId: '7c1c5b0a-2f8e-4d55-8a9e-0d2b7f4e6a11',
+          country: 'DE',
+          steps: [
+            { step: 'view', sku: 'TSHIRT-COTTON-NAVY' },
+            { step: 'view', sku: 'MUG-CERAMIC-350' },
+            { step: 'cart', sku: 'MUG-CERAMIC-350', quantity: 2 },
+          ],
+        },
+      },
+    },
+  },
 };

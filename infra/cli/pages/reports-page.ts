@@ -30,6 +30,9 @@ npx entrepot report sales --period 2026-11 --format html --locale de > sales.htm
   missing are listed with their number. No figure is guessed.
 - **When figures change.** A fact that arrives late belongs to the day on which it happened. The report of that day
   changes when it is made again. The same lake gives the same report, to the byte.
+- **How fresh they are.** Facts and quotes reach the lake after five minutes at most, and visits at once; there they wait
+  up to 15 minutes to be written. With \`-c lakeBufferSeconds=60\` both waits are a minute. A function makes the tables
+  once an hour (\`-c lakeTablesMinutes=\`), and \`entrepot lake build\` makes them at once.
 - **Forms.** JSON has amounts in minor units. CSV (RFC 4180) has one table, amounts in major units with their currency,
   durations in seconds and masses in grams. The page needs no script, prints, and is written in the numbers, dates and
   countries of the reader's locale, from right to left where the script is. Its words are English.

@@ -8,6 +8,10 @@ const MAX_BYTES = 1_000 * 1_024;
 /** A record is up to a megabyte, which takes longer than a small request. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
+/** For a request that somebody waits for: two tries of three seconds. */
+export const quickStreamClient = (): FirehoseClient =>
+  new FirehoseClient({ maxAttempts: 2, requestHandler: REQUEST_LIMITS });
+
 /**
  * The delivery stream that writes lines into the lake's bucket. Lines are joined into as few records as possible,
  * because each record is billed as at least five kilobytes. A line that is too long for any record is refused finally.

@@ -25,11 +25,13 @@ import { screenings } from './screenings.ts';
 import { stockLevels } from './stock-levels.ts';
 import { stockMovements } from './stock-movements.ts';
 import { unknownFacts } from './unknown-facts.ts';
+import { visitSteps } from './visit-steps.ts';
 
 /** THE REGISTRY of the lake's tables: to add one, add one line to this array. */
 export const subjects: readonly Subject[] = [
   quotes, // baskets that were priced or refused
   quoteLines, // and their goods
+  visitSteps, // products that were viewed or put into a cart, before that
   orders, // as they were placed
   cohorts, // which order of its customer each is
   orderEvents, // every step of an order

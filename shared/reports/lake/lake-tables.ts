@@ -2,9 +2,13 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { Subject } from '../../lake/subject.ts';
 import { subjects } from '../../lake/subjects/index.ts';
-import type { ReportPeriod } from '../period/report-period.ts';
+import { views } from '../../lake/views/index.ts';
+import type { PeriodKind, ReportPeriod } from '../period/report-period.ts';
 
-/** The tables that a query of a report may name. Every name gives a text that stands after FROM or JOIN. */
+/**
+ * The tables and views that a query of a report may name. Every name gives a text that stands after FROM or JOIN. A
+ * view is of all storefronts: a reader of one storefront sees none of its rows.
+ */
 export interface LakeTables {
   /** All rows of a table that the reader may see. */
   readonly all: (table: string) => string;
@@ -18,6 +22,8 @@ export interface LakeTables {
   /** The instants at which the period begins and ends, as literals. */
   readonly from: string;
   readonly to: string;
+  /** How long the period is, for a query that divides it finely if it is short. */
+  readonly kind: PeriodKind;
 }
 
 /** Rows that a report reads: of a table, those of these UTC days, both included; open where a day is absent. */
@@ -43,8 +49,9 @@ export function lakeTables({ period, storefrontId, onUse = () => undefined }: Sc
   const [first, last] = [period.from.slice(0, 10), period.to.slice(0, 10)];
   const where = (used: TableDays) => {
     const { table, from, to } = used;
-    const own = ofStorefront(subjectOf(table), storefrontId);
-    onUse(used);
+    const view = views.find(({ name }) => name === table);
+    const own = view === undefined ? ofStorefront(subjectOf(table), storefrontId) : ofNobody(storefrontId);
+    for (const each of view === undefined ? [used] : tablesOf(view.sql)) onUse(each);
     // The orders say which rows are the storefront's.
     if (own !== undefined && own !== 'FALSE') onUse({ table: 'orders' });
     const conditions = [
@@ -52,8 +59,9 @@ export function lakeTables({ period, storefrontId, onUse = () => undefined }: Sc
       ...(from === undefined ? [] : [`day >= DATE '${from}'`]),
       ...(to === undefined ? [] : [`day <= DATE '${to}'`]),
     ];
-    if (conditions.length === 0) return table;
-    return `(SELECT * FROM ${table} WHERE ${conditions.join(' AND ')})`;
+    if (conditions.length === 0) return view === undefined ? table : `(${view.sql})`;
+    const source = view === undefined ? table : `(${view.sql}) AS ${table}`;
+    return `(SELECT * FROM ${source} WHERE ${conditions.join(' AND ')})`;
   };
   return {
     all: (table) => where({ table }),
@@ -63,8 +71,13 @@ export function lakeTables({ period, storefrontId, onUse = () => undefined }: Sc
     days: `(VALUES ${period.days.map(dayRow).join(', ')}) AS days (day, starts_at, ends_at)`,
     from: timestamp(period.from),
     to: timestamp(period.to),
+    kind: period.kind,
   };
 }
+
+/** The tables that a view reads, with all of their days. A name more than that only copies files. */
+const tablesOf = (sql: string): TableDays[] =>
+  subjects.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(sql)).map(({ name }) => ({ table: name }));
 
 const dayRow = ({ day, startsAt, endsAt }: ReportPeriod['days'][number]) =>
   `(DATE '${day}', ${timestamp(startsAt)}, ${timestamp(endsAt)})`;
@@ -87,5 +100,7 @@ function ofStorefront({ name, columns }: Subject, storefrontId: string | undefin
   if ('storefront_id' in columns) return own;
   return 'order_id' in columns ? `order_id IN (SELECT order_id FROM orders WHERE ${own})` : 'FALSE';
 }
+
+const ofNobody = (storefrontId: string | undefined) => (storefrontId === undefined ? undefined : 'FALSE');
 
 const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;

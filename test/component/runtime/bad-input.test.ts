@@ -107,7 +107,7 @@ function expectProblem(
   // A body that is too large is not read.
   if (!isNamed || status === 413) return;
   // The form of an object decides which fields are valid.
-  const isChoice = ['kind', 'to'].includes(String(path.at(-1)));
+  const isChoice = ['kind', 'to', 'step'].includes(String(path.at(-1)));
   const place = pointerTo(isChoice ? path.slice(0, -1) : path);
   const pointers = ((body as Problem).errors ?? []).map(({ pointer }) => pointer);
   const near = pointers.filter(

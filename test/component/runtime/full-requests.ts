@@ -18,6 +18,17 @@ export interface References {
   readonly slotId: string;
 }
 
+/** What a shopper looked at and put into the cart. */
+export const visit = {
+  batchId: '0f0c2f3e-5a54-4c6e-9d0b-5f6d6c1a7b01',
+  visitorId: '7c1c5b0a-2f8e-4d55-8a9e-0d2b7f4e6a11',
+  country: 'DE',
+  steps: [
+    { step: 'view', sku: 'MAT-YOGA' },
+    { step: 'cart', sku: 'MAT-YOGA', quantity: 2 },
+  ],
+};
+
 const dimensions = { lengthMm: 300, widthMm: 240, heightMm: 20 };
 
 const responsiblePerson = {
@@ -415,6 +426,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       params: { slotId },
       body: { quoteId: slotQuoteId, optionId: 'opt-1' },
     },
+    { route: 'reports/post-visits', body: visit },
     {
       route: '2-order/post-order',
       body: {

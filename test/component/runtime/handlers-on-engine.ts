@@ -23,6 +23,10 @@ export interface HandlersOnEngine {
   /** The same routes by method and path, for code that seeds through the API. Throws if the answer is a problem. */
   readonly operator: ApiClient;
   items(): Promise<Item[]>;
+  /** The texts of the records that the delivery stream of the lake got. */
+  readonly records: readonly string[];
+  /** Whether the delivery stream refuses every record. */
+  refuseRecords(refuses: boolean): void;
   /** From now on, the functions' calls of the table pass through `pass`. */
   through(pass: PassOnWire | undefined): void;
   stop(): Promise<void>;
@@ -48,7 +52,9 @@ export async function handlersOnEngine(): Promise<HandlersOnEngine> {
       },
     }),
   });
+  const stream = await startDeliveryStream();
   Object.assign(process.env, {
+    ...{ RECORD_STREAM: 'facts', AWS_ENDPOINT_URL_FIREHOSE: stream.url },
     ...{ TABLE_NAME: engine.table.name, BUS_NAME: 'bus', STAGE: 'test', AWS_REGION: 'eu-central-1' },
     ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
     ...{ AWS_ENDPOINT_URL_DYNAMODB: relay.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
@@ -65,9 +71,12 @@ export async function handlersOnEngine(): Promise<HandlersOnEngine> {
     call,
     operator: operatorOf(call),
     items: () => engine.items(),
+    records: stream.records,
+    refuseRecords: stream.refuse,
     through: relay.through,
     async stop() {
       await secrets.stop();
+      await stream.stop();
       await relay.stop();
       await engine.stop();
     },
@@ -101,16 +110,40 @@ function paramsOf(template: string, path: string): Record<string, string> | unde
 }
 
 /** The calls of Secrets Manager that functions make. */
-async function startSecrets(values: Readonly<Record<string, string>>) {
+const startSecrets = (values: Readonly<Record<string, string>>) =>
+  startService((input) => {
+    const { SecretId } = input as { SecretId: string };
+    return { status: 200, body: { ARN: SecretId, Name: SecretId, SecretString: values[SecretId] } };
+  });
+
+/** The delivery stream of the lake. */
+async function startDeliveryStream() {
+  const records: string[] = [];
+  let refuses = false;
+  const service = await startService((input) => {
+    if (refuses)
+      return { status: 500, body: { __type: 'ServiceUnavailableException', message: 'slow down' } };
+    const { Record } = input as { Record: { Data: string } };
+    records.push(Buffer.from(Record.Data, 'base64').toString());
+    return { status: 200, body: { RecordId: String(records.length) } };
+  });
+  const refuse = (whether: boolean) => {
+    refuses = whether;
+  };
+  return { ...service, records, refuse };
+}
+
+/** A service of AWS that takes and gives JSON. */
+async function startService(answer: (input: unknown) => { readonly status: number; readonly body: unknown }) {
   const server = createServer((request, response) => {
-    let body = '';
+    let text = '';
     request.on('data', (chunk) => {
-      body += chunk;
+      text += chunk;
     });
     request.on('end', () => {
-      const { SecretId } = JSON.parse(body) as { SecretId: string };
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
-      response.end(JSON.stringify({ ARN: SecretId, Name: SecretId, SecretString: values[SecretId] }));
+      const { status, body } = answer(JSON.parse(text));
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -17,6 +17,8 @@ export interface Request {
   readonly query?: Readonly<Record<string, string>>;
   /** The answer of an authorizer: a Lambda's context or a token's claims. */
   readonly authorizer?: object;
+  /** The address of the caller. */
+  readonly sourceIp?: string;
 }
 
 /** A request as API Gateway's HTTP API hands it to a function, payload format 2.0. */
@@ -29,6 +31,7 @@ export function gatewayEvent({
   params,
   query,
   authorizer,
+  sourceIp = '192.0.2.1',
 }: Request = {}): APIGatewayProxyEventV2 {
   return {
     version: '2.0',
@@ -43,7 +46,7 @@ export function gatewayEvent({
       apiId: 'api-id',
       domainName: 'api.example.test',
       domainPrefix: 'api',
-      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'tests' },
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: 'tests' },
       requestId: 'request-1',
       routeKey: `${method} ${path}`,
       stage: '$default',

@@ -123,3 +123,34 @@ it('has no figure of nothing in an empty lake', async () => {
   ]);
   expect(rowsOf(day, 'by-lane')).toEqual([]);
 });
+
+it('counts a refused, a short and a lost parcel, each as one exception, and a stopped one as none', async () => {
+  const refused: NewFact = {
+    name: 'declaration.refused',
+    data: { declarationId: idOf('declaration', 1), parcelId, authorityCode: 'X', reasons: [] },
+  };
+  const short: NewFact = {
+    name: 'dispatch.short',
+    data: {
+      ...{ dispatchId: idOf('dispatch', 1), parcelId },
+      short: [{ sku: 'TEA-TOWEL', missingQuantity: 1 }],
+    },
+  };
+  const closedAs = (outcome: 'lost' | 'stopped') =>
+    ({ name: 'parcel.closed', data: { parcelId, outcome, refund: 'none' } }) as const;
+  await lake.load([
+    ...journey(1, { booking: 60, customs: hour }, refused),
+    ...journey(2, { booking: 60, customs: hour }, short),
+    ...journey(3, { booking: 60, customs: hour }, closedAs('lost')),
+    // Queried, then lost: in both figures, and one parcel with an exception.
+    ...journey(4, { booking: 60, customs: hour }, queried, closedAs('lost')),
+    ...journey(5, { booking: 60, customs: hour }, closedAs('stopped')),
+    ...journey(6, { booking: 60, customs: hour }, delivered),
+  ]);
+
+  const day = await askedReport(service, lake, berlin);
+
+  expect(rowsOf(day, 'summary')).toMatchObject([
+    { parcels: 6, delivered: 1, queried: 1, refused: 1, short: 1, lost: 2, exceptions: 4 },
+  ]);
+});
