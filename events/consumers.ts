@@ -1,5 +1,5 @@
 import type { Fact } from './all-events.ts';
-import { type FunctionId, type QueueTrigger, type Trigger, triggerList } from './triggers.ts';
+import { type FunctionId, type QueueTrigger, type SentKind, type Trigger, triggerList } from './triggers.ts';
 import { isWanted } from './wanted-fact.ts';
 import type { WorkStep } from './work.ts';
 
@@ -19,7 +19,11 @@ export function ownersOf(step: WorkStep): FunctionId[] {
   return consumers.flatMap(([id, { work = [] }]) => (work.includes(step) ? [id] : []));
 }
 
+/** The functions that make reports. */
+export const makersOfReports = (): FunctionId[] =>
+  consumers.flatMap(([id, { reports }]) => (reports === true ? [id] : []));
+
 /** Whether messages of that kind go to the queue of the function. */
-export function receives(trigger: Trigger, kind: 'facts' | 'work'): trigger is QueueTrigger {
+export function receives(trigger: Trigger, kind: SentKind): trigger is QueueTrigger {
   return trigger.kind === 'queue' && trigger[kind] !== undefined;
 }

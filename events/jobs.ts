@@ -36,6 +36,11 @@ export const jobs = {
     lake: ['read-facts', 'read-tables', 'write-tables'], engine: 'duckdb', minutesOf: 'lakeTablesMinutes',
     memoryMb: 1769, ephemeralMb: 2_048, timeoutSeconds: 600,
   }),
+  'reports/every-hour-ask-for-reports': every('1 hour', {
+    does: "asks for the reports of each day, week and month that has ended in the merchant's time zone, and for those whose facts have changed since",
+    impact: 'Reports of the last days are made only when somebody asks for them, and late facts change none.',
+    table: ['get', 'query', 'put'], lake: ['read-tables'], sends: ['reports'], memoryMb: 512, timeoutSeconds: 120,
+  }),
   'setup/every-hour-fetch-rates': every('1 hour', {
     does: 'fetches the exchange rates that the European Central Bank and HM Revenue & Customs have published since; warns before any rates in use expire',
     impact: 'Exchange rates expire after days. Then no basket in another currency than its prices gets a quote.',

@@ -19,7 +19,7 @@ interface Common {
   /** Its package carries this engine, with the native code for Lambda's processor. No other function has it. */
   readonly engine?: Engine;
   /** What it sends to the queues of the functions that wait for it. */
-  readonly sends?: readonly ('facts' | 'work')[];
+  readonly sends?: readonly SentKind[];
   /** Defaults: 256 MB, 10 s. */
   readonly memoryMb?: number;
   readonly timeoutSeconds?: number;
@@ -27,11 +27,14 @@ interface Common {
   readonly ephemeralMb?: number;
 }
 
+/** Facts of orders, late work, and reports that are asked for. */
+export type SentKind = 'facts' | 'work' | 'reports';
+
 /** An engine with native code. `duckdb` makes the tables of the lake and asks them. */
 export type Engine = 'duckdb';
 
 /** Reading or writing the objects of one part of the lake's bucket. */
-export type LakeAction = 'read-facts' | 'read-tables' | 'write-tables';
+export type LakeAction = 'read-facts' | 'read-tables' | 'write-tables' | 'read-reports' | 'write-reports';
 
 export type TableAction =
   | 'get'
@@ -84,7 +87,8 @@ export interface HttpTrigger extends Common {
 
 /**
  * A function behind a queue of its own. Facts arrive there from the relay, and late work from the sweep; calls of
- * partners from the hook of their kind; and items that could not be relayed from the relays.
+ * partners from the hook of their kind; items that could not be relayed from the relays; and reports that are asked for
+ * from a reader or from the clock.
  */
 export interface QueueTrigger extends Common {
   readonly kind: 'queue';
@@ -93,6 +97,10 @@ export interface QueueTrigger extends Common {
   readonly work?: readonly WorkStep[];
   /** Takes the keys of items that the relays could not relay. */
   readonly unrelayed?: true;
+  /** Makes reports that are asked for. */
+  readonly reports?: true;
+  /** The messages that one invocation takes at most. The default is five. */
+  readonly batchSize?: number;
 }
 
 export interface ScheduleTrigger extends Common {

@@ -251,8 +251,18 @@ export const triggers = {
   },
   'reports/get-report': {
     kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
-    does: 'makes a report by its name, such as the tax return of a period',
-    table: ['get', 'query-taxes'], memoryMb: 1769, timeoutSeconds: 28,
+    does: 'answers a report by its name: a tax return of a period, or a stored report of the lake, which it asks for if there is none',
+    table: ['get', 'query-taxes', 'put'], lake: ['read-reports'], sends: ['reports'], memoryMb: 1769, timeoutSeconds: 28,
+  },
+  'reports/get-reports': {
+    kind: 'http', method: 'GET', path: '/v1/admin/reports', access: scope('reports:read'),
+    does: 'lists the reports, and the stored ones with their periods and files', table: ['query'],
+  },
+  'reports/make-report': {
+    kind: 'queue', reports: true, batchSize: 1,
+    does: 'makes a report of the lake that is asked for, and stores it as JSON, CSV and a page',
+    table: ['get', 'put'], lake: ['read-tables', 'read-reports', 'write-reports'], engine: 'duckdb',
+    memoryMb: 1769, ephemeralMb: 4_096, timeoutSeconds: 300,
   },
   'privacy/post-erasure': {
     kind: 'http', method: 'POST', path: '/v1/admin/erasures', access: scope('privacy:erase'),

@@ -22,6 +22,7 @@ export const runbooks = [
   'refused-callbacks',
   'refused-requests',
   'relay-behind',
+  'reports-not-made',
   'silent-job',
   'table-throttles',
   'unknown-order',

@@ -63,6 +63,12 @@ const ownLines: Readonly<Record<string, OwnLines>> = {
     impact: 'Partners are called with their old settings, because the new ones cannot be read or used.',
     runbook: 'old-settings',
   },
+  ReportsNotMade: {
+    codes: ['REPORT_NOT_MADE', 'REPORT_LATE'],
+    impact:
+      'A report has failed three times, or is missing eight hours after its period has ended. Finance lacks it, or has the one of before.',
+    runbook: 'reports-not-made',
+  },
   UnrecognisedWords: {
     notices: ['partner-word-unrecognised'],
     impact: 'A partner sent a message that we do not understand. The message does not change the order.',

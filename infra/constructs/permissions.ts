@@ -54,6 +54,8 @@ const lakeActions: Readonly<Record<LakeAction, { readonly prefix: string; readon
   'read-facts': { prefix: 'facts', action: 's3:GetObject' },
   'read-tables': { prefix: 'tables', action: 's3:GetObject' },
   'write-tables': { prefix: 'tables', action: 's3:PutObject' },
+  'read-reports': { prefix: 'reports', action: 's3:GetObject' },
+  'write-reports': { prefix: 'reports', action: 's3:PutObject' },
 };
 
 /** The objects that a function reads or writes in the lake's bucket, as its statements name them. */

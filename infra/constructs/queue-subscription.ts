@@ -70,7 +70,7 @@ export class QueueSubscription extends Construct {
       target: handler,
       eventSourceArn: this.queue.queueArn,
       // The messages of a batch run at the same time, and the batch ends with the slowest. So a batch is small.
-      batchSize: 5,
+      batchSize: trigger.batchSize ?? 5,
       reportBatchItemFailures: true,
       maxConcurrency: stage.eventConcurrency,
     });

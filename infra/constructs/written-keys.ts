@@ -34,6 +34,8 @@ export const SET_UP: readonly string[] = [
   'STOREFRONT#',
   'ERASURE#',
   'SLOT-ZONES',
+  'REPORT-RUNS#',
+  'REPORT-READY#',
   'JOB#',
 ];
 

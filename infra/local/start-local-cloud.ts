@@ -81,9 +81,9 @@ export interface LocalCloud {
   counts(): Counts;
   /**
    * Gives an operator's access token with these scopes. The local issuer signs it. Throws when the API trusts another
-   * issuer.
+   * issuer. With a storefront, the token is for the figures of that storefront alone.
    */
-  issueToken(scopes: readonly string[]): Promise<string>;
+  issueToken(scopes: readonly string[], options?: { readonly storefrontId?: string }): Promise<string>;
   /** Whether nothing is running, waiting, delayed or unread. Dead letters are ignored. */
   isQuiescent(): boolean;
   /** Resolves when the cloud is quiescent. Rejects after this time with a description of the unfinished work. */
@@ -170,9 +170,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       resources: core.parts.resources,
       outputs: core.assembly.outputs,
       counts: core.counts,
-      issueToken: async (scopes) => {
+      issueToken: async (scopes, options) => {
         if (api.issuer === undefined) throw new Error('the API does not trust the local issuer');
-        return api.issuer.issueToken(scopes);
+        return api.issuer.issueToken(scopes, options);
       },
       isQuiescent: core.isQuiescent,
       settled: async (withinMs) => {

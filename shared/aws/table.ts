@@ -41,6 +41,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
  * | REFERENCE#{kind}#{code}#{ref} | REFERENCE                     | a carrier's or broker's name of a parcel | callbacks                                  |
  * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
+ * | REPORT-RUNS#{report}         | {kind}#{period}#{print}        | a run of a report: asked, made, files    | reports; the job that asks for them        |
+ * | REPORT-READY#{report}#{run}… | REPORT                         | that a report is there: event; expires   | the stream                                 |
  * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
@@ -172,6 +174,13 @@ export const keys = {
     sk: 'REFERENCE',
   }),
   erasure: (erasureId: string): Key => ({ pk: `ERASURE#${erasureId}`, sk: 'ERASURE' }),
+  reportRunPartition: (report: string) => `${REPORT_RUNS}${report}`,
+  reportRun: (report: string, run: string): Key => ({ pk: `${REPORT_RUNS}${report}`, sk: run }),
+  /** One for each content of a run. */
+  reportReady: (report: string, run: string, digest: string): Key => ({
+    pk: `REPORT-READY#${report}#${run}#${digest}`,
+    sk: REPORT_KEY,
+  }),
   /** Up to where the list of closed orders was read for orders to erase. */
   erasedUpTo: { pk: 'JOB#erase-expired', sk: 'DONE' } satisfies Key,
 };
@@ -185,6 +194,7 @@ export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: strin
 
 /** The sort key of an event that does not belong to an order: its name and data are in the item. */
 export const REPORT_KEY = 'REPORT';
+const REPORT_RUNS = 'REPORT-RUNS#';
 /** The sort key of a refused quote. */
 export const REFUSED_QUOTE = 'REFUSED';
 /** The beginning of the partition keys of orders that took units of a SKU. */

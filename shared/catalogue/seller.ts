@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { switchesSchema } from '../../events/landed-cost.ts';
 import { classificationPolicies, taxNumberShape } from '../duties/index.ts';
+import { currencySchema } from '../kernel/currency.ts';
 import { memberStateOfIoss } from '../kernel/ioss-number.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { givenCountrySchema } from '../kernel/places/given-country.ts';
+import { timeZoneSchema } from '../kernel/time.ts';
 import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/index.ts';
 import { callerLimitsSchema } from './caller-limits.ts';
 import { pricingSettingsSchema } from './price-list.ts';
@@ -56,6 +58,17 @@ const privacySchema = z
     keptDays: z.int().min(1).max(3_650).optional(),
   })
   .meta({ id: 'PrivacySettings' });
+
+const reportingSchema = z
+  .strictObject({
+    /** The days, weeks and months of reports are those of this zone; UTC if absent. */
+    timeZone: timeZoneSchema
+      .meta({ description: 'A time zone of the IANA database', example: 'Europe/Berlin' })
+      .optional(),
+    /** The currency that the amounts of reports are converted to; EUR if absent. */
+    currency: currencySchema.optional(),
+  })
+  .meta({ id: 'ReportingSettings' });
 
 /** The merchant's registrations: they decide which tax schemes a consignment can use, and appear on declarations. */
 export const sellerSchema = z
@@ -125,12 +138,20 @@ export const sellerSchema = z
     payment: paymentChoiceSchema.optional(),
     /** How the merchant's orders are planned. */
     fulfilment: fulfilmentSchema.optional(),
+    /** The time zone and the currency of the merchant's reports. */
+    reporting: reportingSchema.optional(),
     /** What may wait unpaid at a time; the defaults suit a small shop. */
     callerLimits: callerLimitsSchema.optional(),
   })
   .meta({ id: 'Seller' });
 
 export type Seller = z.infer<typeof sellerSchema>;
+
+/** The time zone and the currency of reports, chosen or not. */
+export const reportingOf = (seller: Seller | undefined) => ({
+  timeZone: seller?.reporting?.timeZone ?? 'UTC',
+  currency: seller?.reporting?.currency ?? 'EUR',
+});
 
 /** Throws until the merchant's registrations are stored. */
 export function storedSeller(seller: Seller | undefined): Seller {

@@ -51,6 +51,8 @@ export function dayAfter(date: CalendarDate, days: number): CalendarDate {
 }
 
 function isTimeZone(name: string): boolean {
+  // Node also takes an offset such as +02:00, which is no zone: it has no summer time.
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

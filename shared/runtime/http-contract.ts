@@ -18,6 +18,10 @@ export interface HttpContract<
   /** Whether the guest's order token is read from the Authorization header. */
   readonly orderToken?: true;
   readonly answers: Readonly<Record<number, ContractAnswer>>;
+  /**
+   * Whether a token that is limited to one storefront may call it. It then answers with that storefront's data only.
+   */
+  readonly readByStorefronts?: true;
   /** Statuses of its problems, besides those that every route has. */
   readonly problems?: readonly number[];
 }
@@ -35,6 +39,8 @@ interface ContractAnswer {
   readonly schema?: z.ZodType;
   /** Whether `Accept: text/csv` is answered with comma-separated values. */
   readonly csv?: true;
+  /** Whether `Accept: text/html` is answered with a page. */
+  readonly html?: true;
 }
 
 export function defineContract<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

@@ -21,6 +21,8 @@ interface Caller {
   /** Whether the storefront takes orders of which nothing is to be paid. */
   readonly takesFreeOrders: boolean;
   readonly subject: string | undefined;
+  /** The only storefront whose figures the token may read; undefined for a token without such a limit. */
+  readonly onlyStorefront: string | undefined;
   /** The network that the request came from. */
   readonly network: string;
 }
@@ -35,8 +37,8 @@ export interface HttpRequest<P extends z.ZodType, Q extends z.ZodType, B extends
   readonly orderToken: string | undefined;
   readonly caller: Caller;
   readonly requestId: string;
-  /** Whether the caller asked for comma-separated values, if the contract offers them. */
-  readonly accepts: { readonly csv: boolean };
+  /** Whether the caller asked for comma-separated values or a page, if the contract offers them, and takes gzip. */
+  readonly accepts: { readonly csv: boolean; readonly html: boolean; readonly gzip: boolean };
 }
 
 export interface HttpAnswer {
@@ -44,6 +46,8 @@ export interface HttpAnswer {
   readonly body?: unknown;
   /** Comma-separated values instead of a body. */
   readonly csv?: string;
+  /** Bytes instead of a body, with the headers that say what they are. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -59,7 +63,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   const made = once(deps);
   const answer = async (event: APIGatewayProxyEventV2) => {
     const request = readRequest(contract, event);
-    const { status, body, csv, headers = {} } = await handle(request, made());
+    const { status, body, csv, bytes, headers = {} } = await handle(request, made());
     log.info('COMPLETED', { route: contract.id, status });
     return {
       statusCode: status,
@@ -69,6 +73,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
         ...headers,
       },
       ...(body === undefined && csv === undefined ? {} : { body: csv ?? JSON.stringify(body) }),
+      ...(bytes === undefined ? {} : { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true }),
     };
   };
   return async (
@@ -108,11 +113,19 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
       storefrontId: context.authorizer?.lambda?.storefrontId,
       takesFreeOrders: context.authorizer?.lambda?.takesFreeOrders === 'true',
       subject: context.authorizer?.jwt?.claims?.sub,
+      onlyStorefront: context.authorizer?.jwt?.claims?.[STOREFRONT_CLAIM],
       network: clientNetwork(event, isBehindProxy()),
     },
     requestId: event.requestContext.requestId,
-    accepts: { csv: /(^|,)\s*text\/csv\s*(;|,|$)/i.test(event.headers.accept ?? '') },
+    accepts: {
+      csv: names(event.headers.accept, 'text/csv'),
+      html: names(event.headers.accept, 'text/html'),
+      gzip: names(event.headers['accept-encoding'], 'gzip'),
+    },
   };
+  // A token of one storefront opens only what is made for such readers.
+  if (request.caller.onlyStorefront !== undefined && contract.readByStorefronts !== true)
+    throw new ProblemError(problems.ofOneStorefront);
   if (errors.length > 0) throw new ProblemError(invalid(errors));
   return request;
 }
@@ -120,9 +133,16 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
 interface GatewayContext {
   readonly authorizer?: {
     readonly lambda?: { readonly storefrontId?: string; readonly takesFreeOrders?: string };
-    readonly jwt?: { readonly claims?: { readonly sub?: string } };
+    readonly jwt?: { readonly claims?: { readonly sub?: string; readonly [STOREFRONT_CLAIM]?: string } };
   };
 }
+
+/** The claim of an access token that limits it to the figures of one storefront. */
+const STOREFRONT_CLAIM = 'storefront_id';
+
+/** Whether a list of media types or codings in a header names this one. */
+const names = (header: string | undefined, wanted: string): boolean =>
+  (header ?? '').split(',').some((each) => each.split(';', 1)[0]?.trim().toLowerCase() === wanted);
 
 /** The Idempotency-Key: a structured-field string in quotes, as in the draft, or bare, as most callers send it. */
 function idempotencyKey(event: APIGatewayProxyEventV2): string {

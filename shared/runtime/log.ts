@@ -38,6 +38,10 @@ export const logMessages = {
   LAKE_TABLES_PROGRESS: 'a part of the facts is in the tables of the lake',
   LAKE_TABLES_BEHIND: 'not all facts are in the tables of the lake, the next run goes on',
   LAKE_UNREAD: 'objects or lines of the lake can not be read, and are named in its tables/v1/compacted.json',
+  REPORT_MADE: 'report made',
+  REPORT_NOT_MADE: 'report not made, three tries or more have failed',
+  REPORT_LATE: 'report is missing hours after its period has ended',
+  REPORT_IMPOSSIBLE: 'report is asked for and can not be made',
   UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;
 

@@ -79,6 +79,8 @@ function orderOf(message: QueueMessage): OrderToActOn | undefined {
       return { orderId: message.work.orderId, cause: { by: 'clock', reference: message.work.step } };
     case 'callback':
     case 'unrelayed':
+    case 'uncaptured':
+    case 'report':
       return undefined;
   }
 }

@@ -96,6 +96,12 @@ export const problems = {
     title: 'Too many requests at once',
     detail: 'The request could not be completed now. Repeat it, with the same Idempotency-Key if it has one.',
   },
+  ofOneStorefront: {
+    status: 403,
+    code: 'token-of-a-storefront',
+    title: 'Not for this token',
+    detail: 'The token is for the figures of one storefront, and this is of the merchant.',
+  },
   callTooLarge: {
     status: 413,
     code: 'call-too-large',

@@ -7,25 +7,36 @@ import { once } from './once.ts';
 import { postponeFailed, type RetryOptions } from './postpone-failed.ts';
 import { orderIdOf, type QueueMessage, readQueueMessage } from './queue-message.ts';
 
+/** The invocation that a message came in. */
+export interface Invocation {
+  readonly id: string;
+  /** The milliseconds until Lambda ends it. */
+  readonly remainingMs: () => number;
+}
+
 /**
  * A queue's function: each message is handled separately, and only failed ones come back, after seconds and then after
  * growing waits. After the queue's bounded receive count a message is parked in the dead-letter queue, with an alarm.
  */
 export function queueConsumer<Deps>(
   deps: () => Deps,
-  handle: (message: QueueMessage, deps: Deps) => Promise<void>,
+  handle: (message: QueueMessage, deps: Deps, run: Invocation) => Promise<void>,
   retry?: RetryOptions,
 ) {
   const made = once(deps);
-  const handleAll = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const handling = event.Records.map((record) => handleRecord(record, made, handle));
+  const handleAll = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const { awsRequestId: id } = context;
+    const run = { id, remainingMs: () => context.getRemainingTimeInMillis() };
+    const handling = event.Records.map((record) =>
+      handleRecord(record, made, (message, each) => handle(message, each, run)),
+    );
     const outcomes = await Promise.allSettled(handling);
     const failed = event.Records.filter((_record, index) => outcomes[index]?.status === 'rejected');
     const answer = { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
     await postponeFailed(event, answer, retry);
     return answer;
   };
-  return (event: SQSEvent, context: Context) => inTime(context, () => handleAll(event));
+  return (event: SQSEvent, context: Context) => inTime(context, () => handleAll(event, context));
 }
 
 /** A message that waited for longer had no free consumer. */

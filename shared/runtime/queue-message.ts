@@ -3,17 +3,20 @@ import { type Fact, factNames } from '../../events/all-events.ts';
 import { type LateWork, lateWorkSchema } from '../../events/work.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
+import type { RunId } from '../reports/run/ports.ts';
 import { type ReceivedCall, readCall } from './callback-message.ts';
 
 /**
- * A message of one of our queues: a fact, a partner's call, late work, or the key of an item to relay or capture again.
+ * A message of one of our queues: a fact, a partner's call, late work, the key of an item to relay or capture again, or
+ * the name of a report's run.
  */
 export type QueueMessage =
   | { readonly kind: 'fact'; readonly fact: NamedFact }
   | { readonly kind: 'callback'; readonly callback: ReceivedCall }
   | { readonly kind: 'work'; readonly work: LateWork }
   | { readonly kind: 'unrelayed'; readonly key: ItemKey }
-  | { readonly kind: 'uncaptured'; readonly item: UncapturedItem };
+  | { readonly kind: 'uncaptured'; readonly item: UncapturedItem }
+  | { readonly kind: 'report'; readonly id: RunId };
 
 /** A new fact of an order. Its content is on the timeline, which every consumer loads. */
 const namedFactSchema = z.strictObject({
@@ -36,12 +39,16 @@ const uncapturedSchema = z.strictObject({
 });
 export type UncapturedItem = z.infer<typeof uncapturedSchema>;
 
+/** The name of a run that waits to be made. */
+const runIdSchema = z.strictObject({ report: z.string(), run: z.string() });
+
 const messageSchema = z.union([
   z.strictObject({ fact: namedFactSchema }),
   z.strictObject({ work: lateWorkSchema }),
   z.looseObject({ callback: z.unknown() }),
   z.strictObject({ unrelayed: itemKeySchema }),
   z.strictObject({ uncaptured: uncapturedSchema }),
+  z.strictObject({ report: runIdSchema }),
 ]);
 
 /** The message that an order has a new fact. */
@@ -57,11 +64,15 @@ export const writeUnrelayed = ({ pk, sk }: ItemKey): string => JSON.stringify({ 
 /** The message with the key of an item of which the lake could not take what it keeps. */
 export const writeUncaptured = (item: UncapturedItem): string => JSON.stringify({ uncaptured: item });
 
+/** The message that a report is to be made. */
+export const writeRun = ({ report, run }: RunId): string => JSON.stringify({ report: { report, run } });
+
 /** Reads what one of our functions sent. Throws on anything else. */
 export function readQueueMessage(body: string): QueueMessage {
   const message = messageSchema.parse(JSON.parse(body));
   if ('callback' in message) return { kind: 'callback', callback: readCall(message) };
   if ('uncaptured' in message) return { kind: 'uncaptured', item: message.uncaptured };
+  if ('report' in message) return { kind: 'report', id: message.report };
   if ('unrelayed' in message) return { kind: 'unrelayed', key: message.unrelayed };
   return 'fact' in message ? { kind: 'fact', fact: message.fact } : { kind: 'work', work: message.work };
 }

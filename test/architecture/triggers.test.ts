@@ -10,7 +10,7 @@ const files = readdirSync('functions', { recursive: true, withFileTypes: true })
 
 const FIRST_WORD = {
   http: /^(get|post|put|hook)-/,
-  queue: /^on-/,
+  queue: /^(on|make)-/,
   schedule: /^every-/,
   stream: /^relay-/,
   authorizer: /^authorise-/,

@@ -56,7 +56,7 @@ export const messageFaults: readonly AlarmFault[] = [
 ];
 
 /** A message as Lambda gives it to a consumer. */
-function message(body: unknown, waitedMs = 0) {
+export function message(body: unknown, waitedMs = 0) {
   const sent = Date.now() - waitedMs;
   return {
     messageId: randomUUID(),

@@ -5,6 +5,7 @@ import { triggerList } from '../../events/triggers.ts';
 import { lakeFaults } from './alarm-faults-of-lake.ts';
 import { messageFaults } from './alarm-faults-of-messages.ts';
 import { partnerFaults } from './alarm-faults-of-partners.ts';
+import { reportFaults } from './alarm-faults-of-reports.ts';
 import { tableFaults } from './alarm-faults-of-table.ts';
 import { type AlarmFault, plainName } from './alarmed-backend.ts';
 
@@ -93,6 +94,7 @@ export const alarmFaults: readonly AlarmFault[] = [
   ...messageFaults,
   ...partnerFaults,
   ...tableFaults,
+  ...reportFaults,
   ...lakeFaults,
   ...lateFaults,
 ];

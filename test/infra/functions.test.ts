@@ -66,7 +66,7 @@ function settingsOf(trigger: Trigger): string[] {
   const addresses = ['RATES_ECB_DAILY', 'RATES_ECB_HISTORY', 'RATES_HMRC'];
   if (trigger.kind === 'schedule')
     return ['PERIOD_SECONDS', ...(trigger.fetchesRates === true ? addresses : []), ...sends];
-  return trigger.kind === 'http' && trigger.callback !== undefined ? ['QUEUE_CALLBACKS'] : [];
+  return trigger.kind === 'http' && trigger.callback !== undefined ? ['QUEUE_CALLBACKS', ...sends] : sends;
 }
 
 describe('the relay', () => {

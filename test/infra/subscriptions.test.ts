@@ -29,7 +29,7 @@ describe('functions behind queues', () => {
     const handler = functions.find((each) => each.FunctionName === functionName('local', id));
     expect(targetOf(source?.FunctionName)).toBe(handler?.logicalId);
     expect(source).toMatchObject({
-      BatchSize: 5,
+      BatchSize: trigger.batchSize ?? 5,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 4 },
     });

@@ -1,5 +1,6 @@
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { FactTooLarge } from '../../../events/fact-too-large.ts';
+import { ReportReady } from '../../../events/report.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { eventForm } from './event-form.ts';
@@ -14,7 +15,7 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[TradeRulesImported, StockChanged, FactTooLarge].map(({ name, description, data }) => ({
+    ...[TradeRulesImported, ReportReady, StockChanged, FactTooLarge].map(({ name, description, data }) => ({
       name,
       description,
       payload: components.of(data, 'output'),
@@ -26,8 +27,8 @@ export function asyncapi(version: string): JsonSchema {
       title: 'Entrepot events',
       version,
       description:
-        'Events on the EventBridge bus, for systems outside of Entrepot. No event holds personal data. Changes of stock and ' +
-        'imports of rules are always published. Facts of orders are published where Entrepot is deployed with ' +
+        'Events on the EventBridge bus, for systems outside of Entrepot. No event holds personal data. Changes of stock, ' +
+        'imports of rules and reports that were made are always published. Facts of orders are published where Entrepot is deployed with ' +
         '`-c publishAllFacts=true`; its own functions receive them without the bus.',
     },
     defaultContentType: 'application/json',
@@ -45,7 +46,8 @@ export function asyncapi(version: string): JsonSchema {
       relay: {
         action: 'send',
         channel: { $ref: '#/channels/bus' },
-        summary: 'operations/relay-facts puts new facts on the bus, and reports of imported rules',
+        summary:
+          'operations/relay-facts puts new facts on the bus, imports of rules, and reports that were made',
       },
       relayStockChanges: {
         action: 'send',

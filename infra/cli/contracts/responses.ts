@@ -68,10 +68,15 @@ function withOwnForm(refused: Response, own: Response | undefined): Response {
 
 function answers({ answers }: Described, components: Components): Responses {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, csv }]) => {
+    Object.entries(answers).map(([status, { description, schema, csv, html }]) => {
       if (schema === undefined) return [status, { description }];
       const json = { 'application/json': { schema: components.of(schema, 'output') } };
-      const content = csv === undefined ? json : { ...json, 'text/csv': { schema: { type: 'string' } } };
+      const text = { schema: { type: 'string' } };
+      const content = {
+        ...json,
+        ...(csv === undefined ? {} : { 'text/csv': text }),
+        ...(html === undefined ? {} : { 'text/html': text }),
+      };
       return [status, { description, content }];
     }),
   );
@@ -155,6 +160,7 @@ function commonProblems({ contract, trigger, maxBodyBytes }: DescribedRoute): Pr
     ...tooLarge,
     ...badKey,
     ...(wrong.length === 0 ? [] : [invalid(wrong)]),
+    ...(trigger.access.kind === 'scope' ? [problems.ofOneStorefront] : []),
     problems.busy,
     problems.internal,
   ];

@@ -36,6 +36,31 @@ npx entrepot report sales --period 2026-11 --format html --locale de > sales.htm
 - **Forms.** JSON has amounts in minor units. CSV (RFC 4180) has one table, amounts in major units with their currency,
   durations in seconds and masses in grams. The page needs no script, prints, and is written in the numbers, dates and
   countries of the reader's locale, from right to left where the script is. Its words are English.
+
+## Stored reports
+
+A running stage makes each report two to three hours after the end of its period: of the merchant as a whole, in the
+time zone and the currency of the seller's settings (\`reporting\` of \`PUT /v1/admin/seller\`; UTC and EUR if absent).
+[Decision 038](decisions/038-a-report-is-a-run-found-by-what-is-stored.md) says how.
+
+\`\`\`
+GET /v1/admin/reports
+GET /v1/admin/reports/sales?period=2026-11-28
+GET /v1/admin/reports/sales?period=2026-W48&table=by-market     with Accept: text/csv
+\`\`\`
+
+- **The answer** is the stored report: JSON, CSV for \`Accept: text/csv\`, a page for \`Accept: text/html\`, compressed
+  for \`Accept-Encoding: gzip\`. A report of more than 4 MB is answered with 303 and an address in S3 that can be used
+  for five minutes; S3 answers compressed.
+- **A report that is not there** is asked for: the answer is 202 with \`Location\` and \`Retry-After\`. So is one of a
+  period that is not over, if the last one is older than 15 minutes. The header \`report-status\` is then \`running\`, and
+  \`report-version\` is 0.
+- **A restatement.** A fact that arrives within 35 days of the end of a period changes the stored report within a day.
+  \`report-version\` is one more, and the list of reports says how many rows changed. Earlier versions stay in the bucket.
+- **The event \`report.ready\`** on the bus tells other systems of each new version, with the keys of its files.
+- **A reader of one storefront** has a token with the claim \`storefront_id\`. It gets the figures of that storefront, and
+  no other route. Its reports are made at its first request. Another issuer than Cognito sets the claim itself; a user
+  pool needs a trigger before the token is made.
 `;
 
 /** docs/reports.md: each report with the definition of each figure. */

@@ -13,10 +13,17 @@ export interface Issuer {
   readonly clientId: string;
   /** The secret of that client. It is generated together with the key and kept in the data folder. */
   readonly clientSecret: string;
-  /** Gives an access token with these scopes, valid for an hour. */
-  issueToken(scopes: readonly string[], subject?: string): Promise<string>;
+  /** Gives an access token with these scopes, valid for an hour; for the figures of one storefront if it is given. */
+  issueToken(scopes: readonly string[], options?: TokenOptions): Promise<string>;
   /** The paths of the issuer in the HTTP front: discovery, keys and the token endpoint. */
   readonly mount: Mount;
+}
+
+/** What a token says besides its scopes. */
+interface TokenOptions {
+  readonly subject?: string;
+  /** The only storefront whose figures the token may read. */
+  readonly storefrontId?: string | undefined;
 }
 
 const clientId = 'operator';
@@ -35,9 +42,13 @@ export function createIssuer(
   const { keyId, signatureKey, verificationKey, clientSecret } = openSigningKey(options.dataDir);
   const url = `${options.baseUrl}${issuerPath}`;
 
-  function issueToken(scopes: readonly string[], subject: string = clientId): Promise<string> {
+  function issueToken(
+    scopes: readonly string[],
+    { subject = clientId, storefrontId }: TokenOptions = {},
+  ): Promise<string> {
     const issuedAt = Math.floor(clock.now().getTime() / 1000);
-    return new SignJWT({ scope: scopes.join(' '), client_id: clientId })
+    const limit = storefrontId === undefined ? {} : { storefront_id: storefrontId };
+    return new SignJWT({ scope: scopes.join(' '), client_id: clientId, ...limit })
       .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: keyId })
       .setIssuer(url)
       .setAudience(options.audience)

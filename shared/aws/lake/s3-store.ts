@@ -17,7 +17,7 @@ import { REQUEST_LIMITS } from '../request-limits.ts';
 const IDLE_TIMEOUT_MS = 60_000;
 
 /** The client of the lake's bucket; `endpoint` is that of the S3 of a local backend. */
-const lakeClient = (endpoint?: string): S3Client =>
+export const lakeClient = (endpoint?: string): S3Client =>
   new S3Client({
     maxAttempts: 5,
     requestHandler: { ...REQUEST_LIMITS, requestTimeout: IDLE_TIMEOUT_MS },

@@ -1,4 +1,5 @@
 import { invariant } from '../../kernel/invariant.ts';
+import type { CalendarDate } from '../../kernel/time.ts';
 import type { Subject } from '../../lake/subject.ts';
 import { subjects } from '../../lake/subjects/index.ts';
 import { views } from '../../lake/views/index.ts';
@@ -25,37 +26,58 @@ export interface LakeTables {
   readonly kind: PeriodKind;
 }
 
+/** Rows that a report reads: of a table, those of these UTC days, both included; open where a day is absent. */
+export interface TableDays {
+  readonly table: string;
+  readonly from?: CalendarDate;
+  readonly to?: CalendarDate;
+}
+
 interface Scope {
   readonly period: ReportPeriod;
   /** The storefront whose rows the reader may see; all of the merchant's if absent. */
   readonly storefrontId?: string | undefined;
+  /** Is announced about every table that a query names. */
+  readonly onUse?: (used: TableDays) => void;
 }
 
 /**
  * The tables of a reader, for a period. A query names every table through them, so a query that forgets the
  * storefront does not exist. The texts use what DuckDB and Trino both understand.
  */
-export function lakeTables({ period, storefrontId }: Scope): LakeTables {
+export function lakeTables({ period, storefrontId, onUse = () => undefined }: Scope): LakeTables {
   const [first, last] = [period.from.slice(0, 10), period.to.slice(0, 10)];
-  const where = (table: string, condition?: string) => {
+  const where = (used: TableDays) => {
+    const { table, from, to } = used;
     const view = views.find(({ name }) => name === table);
     const own = view === undefined ? ofStorefront(subjectOf(table), storefrontId) : ofNobody(storefrontId);
-    const conditions = [own, condition].filter((each) => each !== undefined);
-    const from = view === undefined ? table : `(${view.sql}) AS ${table}`;
+    for (const each of view === undefined ? [used] : tablesOf(view.sql)) onUse(each);
+    // The orders say which rows are the storefront's.
+    if (own !== undefined && own !== 'FALSE') onUse({ table: 'orders' });
+    const conditions = [
+      ...(own === undefined ? [] : [own]),
+      ...(from === undefined ? [] : [`day >= DATE '${from}'`]),
+      ...(to === undefined ? [] : [`day <= DATE '${to}'`]),
+    ];
     if (conditions.length === 0) return view === undefined ? table : `(${view.sql})`;
-    return `(SELECT * FROM ${from} WHERE ${conditions.join(' AND ')})`;
+    const source = view === undefined ? table : `(${view.sql}) AS ${table}`;
+    return `(SELECT * FROM ${source} WHERE ${conditions.join(' AND ')})`;
   };
   return {
-    all: (table) => where(table),
-    within: (table) => where(table, `day >= DATE '${first}' AND day <= DATE '${last}'`),
-    until: (table) => where(table, `day <= DATE '${last}'`),
-    since: (table) => where(table, `day >= DATE '${first}'`),
+    all: (table) => where({ table }),
+    within: (table) => where({ table, from: first, to: last }),
+    until: (table) => where({ table, to: last }),
+    since: (table) => where({ table, from: first }),
     days: `(VALUES ${period.days.map(dayRow).join(', ')}) AS days (day, starts_at, ends_at)`,
     from: timestamp(period.from),
     to: timestamp(period.to),
     kind: period.kind,
   };
 }
+
+/** The tables that a view reads, with all of their days. A name more than that only copies files. */
+const tablesOf = (sql: string): TableDays[] =>
+  subjects.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(sql)).map(({ name }) => ({ table: name }));
 
 const dayRow = ({ day, startsAt, endsAt }: ReportPeriod['days'][number]) =>
   `(DATE '${day}', ${timestamp(startsAt)}, ${timestamp(endsAt)})`;

@@ -3,7 +3,7 @@ import type { Currency } from '../../kernel/currency.ts';
 import type { NotCounted, ReportAnswer } from '../answer/report-answer.ts';
 import type { ReportPeriod } from '../period/report-period.ts';
 import { type AskedLake, type LakeReport, lakeQuery, wholeCell } from './lake-report.ts';
-import { lakeTables } from './lake-tables.ts';
+import { lakeTables, type TableDays } from './lake-tables.ts';
 
 /** What a caller asks of a report, after it was checked. */
 export interface AskedReport {
@@ -46,6 +46,14 @@ export async function makeLakeReport(
     })),
     notCounted: [...notCounted, ...unread.map(notRead)],
   };
+}
+
+/** What a report reads of the lake: tables, and their days. */
+export function tablesAsked(report: LakeReport, { period, storefrontId }: AskedReport): readonly TableDays[] {
+  const used: TableDays[] = [];
+  const tables = lakeTables({ period, storefrontId, onUse: (each) => used.push(each) });
+  for (const { sql } of [...Object.values(report.queries), unknownFacts]) sql(tables);
+  return used;
 }
 
 const notRead = ({ name, version, facts }: z.infer<typeof unknownFacts.row>): NotCounted => ({

@@ -1,5 +1,6 @@
+import { invariant } from '../../kernel/invariant.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
-import { type CalendarDate, dayAfter, type Instant } from '../../kernel/time.ts';
+import { type CalendarDate, dayAfter, type Instant, later } from '../../kernel/time.ts';
 import { calendarDateIn, dayOf, instantAt, weekdayOf } from '../../kernel/zoned-time.ts';
 
 /** How long a period is. A week is a week of ISO 8601: it begins on Monday. */
@@ -57,6 +58,35 @@ export function lastPeriodBefore(kind: PeriodKind, { timeZone, now }: Asked): st
   if (kind === 'month') return dayAfter(`${today.slice(0, 7)}-01`, -1).slice(0, 7);
   const monday = dayAfter(today, 1 - weekdayOf(dayOf(today)));
   return weekOf(dayAfter(monday, -7));
+}
+
+/**
+ * The periods of that kind that ended within the last days and at least some time ago, the newest first. A day that
+ * a zone
+ * left out is no period.
+ */
+export function periodsEnded(
+  kind: PeriodKind,
+  asked: Asked & { readonly sinceMs: number; readonly untilMs: number },
+): ReportPeriod[] {
+  const { timeZone, now, sinceMs, untilMs } = asked;
+  const [since, until] = [later(now, -sinceMs), later(now, -untilMs)];
+  const periods: ReportPeriod[] = [];
+  for (let name = lastPeriodBefore(kind, { timeZone, now }); ; ) {
+    const read = readPeriod(name, { timeZone, now });
+    if (read.ok && read.value.to < since) return periods;
+    if (read.ok && read.value.to <= until) periods.push(read.value);
+    name = periodBefore(name);
+  }
+}
+
+/** The name of the period of the same kind before it. The name is that of a period. */
+function periodBefore(name: string): string {
+  const dates = datesOf(name);
+  invariant(dates !== undefined, 'the period exists', { name });
+  const last = dayAfter(dates.first, -1);
+  if (dates.kind === 'day') return last;
+  return dates.kind === 'month' ? last.slice(0, 7) : weekOf(dayAfter(dates.first, -7));
 }
 
 interface Dates {

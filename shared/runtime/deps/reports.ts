@@ -1,19 +1,41 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { openTable } from '../../aws/clients.ts';
+import { createReportObjects } from '../../aws/reports/report-objects.ts';
+import { createRunStore } from '../../aws/reports/run-store.ts';
 import { createTaxEntries, ratesOn } from '../../aws/reports/tax-entries.ts';
 import { toInstant } from '../../kernel/time.ts';
 import type { ReportSources } from '../../reports/index.ts';
+import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
+import { askingDeps } from './report-asking.ts';
 
-/** The sources of reports. `now` is the instant of the request. */
+const clock = () => new Date();
+
+/** An answer of a function has at most 6 MB, and its bytes are sent as text that is a third longer. */
+const MAX_INLINE_BYTES = 4_000_000;
+
+/**
+ * The sources of reports. `now` is the instant of the request. Stored reports are opened at the first request for
+ * one.
+ */
 export function reportsDeps() {
-  const table = openTable(readSettings().tableName);
-  const clock = () => new Date();
+  const settings = readSettings();
+  const table = openTable(settings.tableName);
   const catalogue = createCatalogueStore(table, clock);
   const stored = {
     taxEntries: createTaxEntries(table),
     ratesOn: (day: string) => ratesOn(table, day),
     registrations: () => catalogue.seller(),
   };
-  return { sources: (): ReportSources => ({ ...stored, now: toInstant(clock()) }) };
+  return {
+    sources: (): ReportSources => ({ ...stored, now: toInstant(clock()) }),
+    lake: once(() => ({
+      ...askingDeps(table),
+      files: createReportObjects(settings.lakeBucket()),
+      maxInlineBytes: MAX_INLINE_BYTES,
+    })),
+  };
 }
+
+/** For listing stored reports. */
+export const reportListDeps = () => ({ runs: createRunStore(openTable(readSettings().tableName)) });

@@ -37,7 +37,7 @@ describe('the JWT authorizer with the local issuer', () => {
 
   it('passes on the claims as text, and the scopes if the route requires some', async () => {
     const { parts, issuer, url, send } = await start();
-    const token = await issuer.issueToken(['orders:read', 'stock:read'], 'anna');
+    const token = await issuer.issueToken(['orders:read', 'stock:read'], { subject: 'anna' });
     expect((await send('GET', '/scoped', bearer(token))).status).toBe(200);
     expect((await send('GET', '/open', bearer(token))).status).toBe(200);
     const authorizers = parts.invoked.map(

@@ -516,6 +516,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       },
     },
     { route: 'reports/get-report', params: { name: 'ioss' }, query: { period: '2026-10' } },
+    { route: 'reports/get-reports', query: { report: 'sales', limit: '10' } },
     { route: '2-order/get-order', isRefused: true, params: { orderId: 'ord_01KAXB3J5K0000000000000000' } },
     {
       route: '2-order/get-order-for-operator',

@@ -49,7 +49,12 @@ const sources: ReportSources = {
 };
 
 const route = (registry: typeof reports) =>
-  reportRoute({ id: 'reports/get-report', reports: registry }, () => ({ sources: () => sources }));
+  reportRoute({ id: 'reports/get-report', reports: registry, lakeReports: [] }, () => ({
+    sources: () => sources,
+    lake: () => {
+      throw new Error('no report of the lake is asked for');
+    },
+  }));
 
 async function ask(name: string, query: Record<string, string>, accept = 'application/json') {
   const { handler } = route(reportsWithToy);

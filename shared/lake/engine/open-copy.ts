@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LakeStore } from '../lake-store.ts';
+import type { EngineLimits } from './open-engine.ts';
+import { type Lake, openLake } from './open-lake.ts';
+import { type IsWanted, syncTables } from './sync-tables.ts';
+
+/** A copy of some tables of a lake that can be asked. */
+export interface OpenCopy {
+  readonly ask: Lake['ask'];
+  /** Ends it, and removes the copy. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Copies the wanted days of the tables into the temporary folder of the machine, and opens them. Throws where the store
+ * does not answer.
+ */
+export async function openCopy(
+  { store, limits }: { readonly store: LakeStore; readonly limits: EngineLimits },
+  isWanted: IsWanted,
+): Promise<OpenCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'entrepot-tables-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await syncTables(store, folder, isWanted);
+    const lake = await openLake({ folder, limits });
+    return {
+      ask: lake.ask,
+      close: async () => {
+        lake.close();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
