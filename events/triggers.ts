@@ -1,5 +1,6 @@
 import { jobs } from './jobs.ts';
 import { pageTriggers } from './page-triggers.ts';
+import { reportTriggers } from './report-triggers.ts';
 import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
 import type { WantedFact } from './wanted-fact.ts';
 
@@ -244,26 +245,7 @@ export const triggers = {
     does: 'turns scans into facts up to the delivery; asks the carrier when scans stop',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
-  'reports/post-visits': {
-    kind: 'http', method: 'POST', path: '/v1/visits', access: storefront,
-    does: 'takes what shoppers looked at and put into the cart, and puts it into the delivery stream of the lake',
-    captures: true,
-  },
-  'reports/get-report': {
-    kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
-    does: 'answers a report by its name: a tax return of a period, or a stored report of the lake, which it asks for if there is none',
-    table: ['get', 'query-taxes', 'put'], lake: ['read-reports'], sends: ['reports'], memoryMb: 1769, timeoutSeconds: 28,
-  },
-  'reports/get-reports': {
-    kind: 'http', method: 'GET', path: '/v1/admin/reports', access: scope('reports:read'),
-    does: 'lists the reports, and the stored ones with their periods and files', table: ['query'],
-  },
-  'reports/make-report': {
-    kind: 'queue', reports: true, batchSize: 1,
-    does: 'makes a report of the lake that is asked for, and stores it as JSON, CSV and a page',
-    table: ['get', 'put'], lake: ['read-tables', 'read-reports', 'write-reports'], engine: 'duckdb',
-    memoryMb: 1769, ephemeralMb: 4_096, timeoutSeconds: 300,
-  },
+  ...reportTriggers,
   'privacy/post-erasure': {
     kind: 'http', method: 'POST', path: '/v1/admin/erasures', access: scope('privacy:erase'),
     does: 'erases the personal data of orders that have ended, and marks the others, by order or by e-mail address',

@@ -268,11 +268,7 @@ const noDeclarantSchema = z
 
 /** The importer of record is named by a number of its own: goods without such an importer are refused. */
 const importerNumberSchema = z
-  .strictObject({
-    ...row,
-    kind: z.literal('importer-number'),
-    detail: z.string().min(10),
-  })
+  .strictObject({ ...row, kind: z.literal('importer-number'), detail: z.string().min(10) })
   .meta({ id: 'ImporterNumberRule' });
 
 /** Every row of the rule set. */
