@@ -54,6 +54,7 @@ export const storefrontSteps: readonly PlannedCommand[] = [
   { begins: 'INTENT=', gives: contains('card_declined') },
   { begins: 'curl -sf $STRIPE/v1/payment_intents', gives: contains('requires_capture') },
   { begins: 'until [ "$STATUS" = delivered ]', gives: contains('"status": "delivered"') },
+  { begins: 'BATCH=', gives: contains('202') },
   { begins: "curl -s $API/v1/quotes -H 'content-type", gives: contains('/lines/0/sku') },
   { begins: 'curl -s -X POST $API/v1/orders/$ORDER_ID/cancellation', gives: contains('already-dispatched') },
 ];

@@ -73,7 +73,12 @@ describe('the program', () => {
   const seeHelp = (path: string) => new RegExp(`\\nSee: ${path}( \\w+)? --help\\n$`);
 
   it.each(everyPath)('%s refuses an unknown option, and does nothing else', async (path) => {
-    const { code, message } = await refused([...path.split(' ').slice(1), '--no-such-option']);
+    const command = everyCommand(buildProgram()).find((each) => commandPath(each) === path);
+    // A required option is missed before an unknown one is found.
+    const required = (command?.options ?? []).flatMap(({ mandatory, long }) =>
+      mandatory ? [String(long), '2026-11-28'] : [],
+    );
+    const { code, message } = await refused([...path.split(' ').slice(1), ...required, '--no-such-option']);
     expect(code).toBe(2);
     expect(message).toMatch(/^error: unknown option '--no-such-option'\n/);
     expect(message).toMatch(seeHelp(path));
