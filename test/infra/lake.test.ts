@@ -73,12 +73,12 @@ describe("the lake's delivery stream", () => {
     });
   });
 
-  it('is written into by the relay to the lake and by what repeats for it, and by nobody else', () => {
+  it('is written into by the relay to the lake, what repeats for it and the intake of visits, and by nobody else', () => {
     const roles = Object.entries(resources).filter(([, resource]) =>
       JSON.stringify(resource).includes('firehose:PutRecord'),
     );
     expect(roles.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).toSorted()).toEqual([
-      ...['OperationsOnUnrelayedItem', 'OperationsRelayToLake'],
+      ...['OperationsOnUnrelayedItem', 'OperationsRelayToLake', 'ReportsPostVisits'],
     ]);
   });
 
