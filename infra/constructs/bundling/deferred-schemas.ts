@@ -175,6 +175,7 @@ export const tuple = /* @__PURE__ */ deferring(zod.tuple);
 export const union = /* @__PURE__ */ deferring(zod.union);
 export const unknown = /* @__PURE__ */ deferring(zod.unknown);
 export const url = /* @__PURE__ */ deferring(zod.url);
+export const uuidv4 = /* @__PURE__ */ deferring(zod.uuidv4);
 const enumOf = /* @__PURE__ */ deferring(zod.enum);
 
 export { enumOf as enum };

@@ -9,7 +9,7 @@ import { buildFunctions, type FunctionFiles } from '../../../infra/local/lambda/
 /** The modules of the project in a built file: esbuild writes the path of each before its code. */
 function modulesIn(file: string): string[] {
   const paths = readFileSync(file, 'utf8').matchAll(
-    /^\/\/ (?:function:[^:]*:)?(?:.*\/)?((?:functions|shared|events)\/\S+)$/gm,
+    /^\/\/ (?:function:[^:]*:)?(?:.*\/)?((?:functions|shared|events)\/\S+\.ts)$/gm,
   );
   return [...paths].map(([, path = '']) => path);
 }

@@ -212,6 +212,7 @@ const seller = {
     usSection301OtherPlastics: 'refused',
   },
   privacy: { keptDays: 90 },
+  reporting: { timeZone: 'Europe/Berlin', currency: 'EUR' },
   callerLimits: {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },
     ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },

@@ -70,7 +70,7 @@ describe('a valid request', () => {
       idempotencyKey: 'k-1',
       caller: { storefrontId: 'shop', takesFreeOrders: true, network: '192.0.2.1' },
       requestId: 'request-1',
-      accepts: { csv: false },
+      accepts: { csv: false, html: false, gzip: false },
     });
     expect((await echo()).given).toMatchObject({ query: { limit: 5 }, caller: { takesFreeOrders: false } });
   });
@@ -98,7 +98,26 @@ describe('a valid request', () => {
     ['text/csv-schema', false],
   ])('with Accept: %s requests comma-separated values: %s', async (accept, csv) => {
     const { given } = await echo({ headers: { ...good.headers, accept } });
-    expect(given.accepts).toEqual({ csv });
+    expect(given.accepts).toMatchObject({ csv });
+  });
+
+  test.each([
+    ['text/html', true],
+    ['text/html;q=0.9, application/json', true],
+    ['*/*', false],
+    ['text/html-fragment', false],
+  ])('with Accept: %s requests a page: %s', async (accept, html) => {
+    const { given } = await echo({ headers: { ...good.headers, accept } });
+    expect(given.accepts).toMatchObject({ html });
+  });
+
+  test.each([
+    ['gzip', true],
+    ['br, gzip;q=0.5', true],
+    ['br', false],
+  ])('with Accept-Encoding: %s may be answered compressed: %s', async (encoding, gzip) => {
+    const { given } = await echo({ headers: { ...good.headers, 'accept-encoding': encoding } });
+    expect(given.accepts).toMatchObject({ gzip });
   });
 
   test('comes from an operator if it has a token’s claims, and from a guest if it has a bearer token', async () => {
