@@ -14,8 +14,8 @@ export interface KnownPlaces {
 
 /**
  * Remembers where a SKU is, so that its stock is read without a query. Only where it is: how many units there are is
- * read each time. The first units of a SKU at a further warehouse are seen some seconds later; the first units of all
- * are seen at once.
+ * read each time. While there are units at a known place, the first units at a further warehouse are seen some seconds
+ * later. Otherwise they are seen at once.
  */
 export function createKnownPlaces(clock: () => Date): KnownPlaces {
   const places = new Map<string, { readonly warehouses: readonly string[]; readonly untilMs: number }>();

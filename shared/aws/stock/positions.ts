@@ -79,7 +79,9 @@ async function readMains(
   const warehouses = known?.of(sku);
   if (warehouses !== undefined) {
     const wanted = warehouses.map((warehouseId) => keys.stock(sku, warehouseId));
-    return (await readItems(table, wanted, { consistent })).filter((item) => item !== undefined);
+    const items = (await readItems(table, wanted, { consistent })).filter((item) => item !== undefined);
+    // Without units where they were known to be, the SKU may be somewhere else by now.
+    if (items.some((item) => countersOf(item).available > 0)) return items;
   }
   const items = await readAll(table, {
     KeyConditionExpression: 'pk = :pk',

@@ -71,6 +71,15 @@ test('the first units of a SKU are seen at once, those at a further warehouse af
   expect((await availability('NEW')).units).toEqual({ NEW: { [warehouseId]: 3, [elsewhere]: 4 } });
 });
 
+test('once nothing is left at the known places, units at a further warehouse are seen at once', async () => {
+  const { availability } = container();
+  await shop.receive('MOVED', 3);
+  expect((await availability('MOVED')).units).toEqual({ MOVED: { [warehouseId]: 3 } });
+  await shop.move({ kind: 'write-off', sku: 'MOVED', warehouseId, quantity: 3 });
+  await shop.receive('MOVED', 5, elsewhere);
+  expect((await availability('MOVED')).units).toMatchObject({ MOVED: { [elsewhere]: 5 } });
+});
+
 test('a SKU at many warehouses is asked for by a query each time', async () => {
   const warehouses = [warehouseId, elsewhere, 'us-memphis'];
   for (const at of warehouses) await shop.receive('WIDE', 1, at);
