@@ -534,7 +534,7 @@ export const orderMutants: readonly Mutant[] = [
   },
   {
     id: 'order/open-entries-overwritten',
-    file: 'shared/aws/callers/open-entries.ts',
+    file: 'shared/aws/callers/write-anew.ts',
     find: "ConditionExpression: 'version = :version',",
     put: "ConditionExpression: 'version >= :version',",
     tests: entries,
@@ -555,14 +555,6 @@ export const orderMutants: readonly Mutant[] = [
     put: "'attribute_not_exists(units) OR units <> :room OR units <> :none'",
     tests: share,
     harm: 'One leaked key holds the stock of all storefronts.',
-  },
-  {
-    id: 'order/storefront-share-overwritten',
-    file: 'shared/aws/callers/units-of-storefronts.ts',
-    find: "ConditionExpression: 'version = :version',",
-    put: "ConditionExpression: 'version >= :version',",
-    tests: share,
-    harm: 'A count loses the units that were added meanwhile, so that requests at once exceed the share.',
   },
   {
     id: 'order/storefront-share-counts-paid',

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type Entering,
   type EntryGroup,
@@ -29,8 +29,8 @@ import {
   nameOfEntry,
   nameOfSum,
   toRow,
-  versionOf,
 } from './group-item.ts';
+import { writeAnew } from './write-anew.ts';
 
 /** An entry is dropped without a look at its order when it should have ended this long ago. */
 const KEPT_MS = dayMs;
@@ -213,27 +213,11 @@ async function rewrite(
     entering: { group, limits, now },
   }: { readonly found: Item; readonly decided: Decided; readonly entering: Entering },
 ): Promise<boolean> {
-  const version = versionOf(found);
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: {
-          ...key,
-          ...itemOf(group, entries, limits),
-          version: version + 1,
-          ...defined({ lookedAt: isLooked ? now : lookedAtOf(found) }),
-          expiresAt: expiryOf(entries, now),
-        },
-        ConditionExpression: 'version = :version',
-        ExpressionAttributeValues: { ':version': version },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return writeAnew(table, key, found, {
+    ...itemOf(group, entries, limits),
+    ...defined({ lookedAt: isLooked ? now : lookedAtOf(found) }),
+    expiresAt: expiryOf(entries, now),
+  });
 }
 
 const itemOf = (group: EntryGroup, entries: readonly OpenEntry[], limits: GroupLimits) => ({

@@ -1,12 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { TakingUnits, UnitsOfStorefronts } from '../../catalogue/index.ts';
 import { dayMs, later } from '../../kernel/time.ts';
 import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { expiresAt, type Key, keys } from '../table.ts';
-import { type Item, LOOK_AGAIN_MS, lookedAtOf, MAX_ATTEMPTS, versionOf } from './group-item.ts';
+import { type Item, LOOK_AGAIN_MS, lookedAtOf, MAX_ATTEMPTS } from './group-item.ts';
+import { writeAnew } from './write-anew.ts';
 
 /** Longer than any method of payment takes: after this time without an order nothing can wait unpaid. */
 const KEPT_MS = 30 * dayMs;
@@ -79,21 +80,5 @@ interface Recounted {
 }
 
 /** Writes the sum anew. False if another wrote it in between. */
-async function rewrite(table: Table, key: Key, { found, sum, taking: { now } }: Recounted): Promise<boolean> {
-  const version = versionOf(found);
-  const expires = expiresAt(later(now, KEPT_MS));
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: { ...key, units: sum, version: version + 1, lookedAt: now, expiresAt: expires },
-        ConditionExpression: 'version = :version',
-        ExpressionAttributeValues: { ':version': version },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
+const rewrite = (table: Table, key: Key, { found, sum, taking: { now } }: Recounted): Promise<boolean> =>
+  writeAnew(table, key, found, { units: sum, lookedAt: now, expiresAt: expiresAt(later(now, KEPT_MS)) });
