@@ -4,7 +4,7 @@
 //   functions -> runtime -> aws -> stages -> planning -> catalogue -> freight, duties, restrictions
 //   -> rates, timeline -> partners -> events -> kernel
 const STAGES =
-  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|visits|privacy|lake';
+  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|visits|privacy|lake|replenishment';
 const REFERENCE = 'catalogue|freight|duties|restrictions|rates';
 /** Folders that hold plug-ins, one folder each, beside their registry `index.ts`. */
 const PLUGINS = '(payment/providers|shipping/carriers|customs/brokers|warehouse/systems)';
@@ -262,6 +262,13 @@ module.exports = {
       comment: 'It weighs 68 MB: only what asks the lake loads it.',
       from: { pathNot: '^(shared/lake/engine/|test/)' },
       to: { path: '(^|/)@duckdb/' },
+    },
+    {
+      name: 'solver-only-in-the-network-of-replenishment',
+      severity: 'error',
+      comment: 'It weighs 3.7 MB: only what plans transfers loads it.',
+      from: { pathNot: '^(shared/replenishment/network/|test/)' },
+      to: { path: '(^|/)highs(/|$)' },
     },
     {
       name: 'engine-only-where-the-lake-is-asked',
