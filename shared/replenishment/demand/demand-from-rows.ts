@@ -16,7 +16,7 @@ export interface OrderRow {
 }
 
 /** Units that came back. They are no negative demand: the shopper did ask for them. */
-export interface ReturnRow {
+interface ReturnRow {
   readonly day: CalendarDate;
   readonly sku: string;
   readonly market: string;
@@ -38,7 +38,7 @@ interface Asked {
   readonly byMarket: boolean;
 }
 
-export type RowProblem = 'day-invalid' | 'units-not-whole' | 'units-not-positive' | 'no-sku' | 'no-order';
+type RowProblem = 'day-invalid' | 'units-not-whole' | 'units-not-positive' | 'no-sku' | 'no-order';
 
 export interface Demand {
   /** Of each SKU (and market) that was ordered in these days, in the order of SKU and market. */

@@ -2,12 +2,12 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 
 /** The quantiles of a forecast, by their names. */
-export const QUANTILES = ['0.5', '0.9', '0.95'] as const;
-export type QuantileName = (typeof QUANTILES)[number];
-export type Quantiles = Readonly<Record<QuantileName, number>>;
+
+type QuantileName = '0.5' | '0.9' | '0.95';
+type Quantiles = Readonly<Record<QuantileName, number>>;
 
 /** The demand of one day to come, in units. */
-export interface ForecastDay {
+interface ForecastDay {
   readonly mean: number;
   readonly quantiles: Quantiles;
 }
@@ -44,7 +44,7 @@ export interface Forecast {
 }
 
 /** Quantiles of the standard normal distribution. */
-export const NORMAL: Quantiles = { '0.5': 0, '0.9': 1.2815515655446004, '0.95': 1.6448536269514722 };
+const NORMAL: Quantiles = { '0.5': 0, '0.9': 1.2815515655446004, '0.95': 1.6448536269514722 };
 
 /**
  * The demand of the first `days` days of a forecast together, in units. Safety stock for a lead time of n days rests on
@@ -90,7 +90,7 @@ function prolonged({ days }: Forecast, total: ForecastTotal, asked: number): For
 }
 
 /** A value for each of the quantiles. */
-export const quantilesBy = (of: (name: QuantileName) => number): Quantiles => ({
+const quantilesBy = (of: (name: QuantileName) => number): Quantiles => ({
   ...{ '0.5': of('0.5'), '0.9': of('0.9'), '0.95': of('0.95') },
 });
 

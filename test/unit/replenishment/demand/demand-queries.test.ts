@@ -60,9 +60,10 @@ describe('demand from the lake', () => {
     const restock = [{ sku: 'MUG', sellable: 1, writtenOff: 2 }];
     const leaves = { ...dispatched(), occurredAt: later(placedAt, 3_600_000) };
     const comesBack = {
-      ...{ name: 'parcel.closed', occurredAt: later(placedAt, 86_400_000) },
-      data: { parcelId, outcome: 'returned', restock, refund: 'share' },
-    } as const;
+      name: 'parcel.closed' as const,
+      occurredAt: later(placedAt, 86_400_000),
+      data: { parcelId, outcome: 'returned' as const, restock, refund: 'share' as const },
+    };
     await lake.load(
       orderRecords(1, {
         at: '2026-10-24T08:00:00.000Z',
