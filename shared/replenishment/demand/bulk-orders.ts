@@ -17,10 +17,10 @@ const MAD_TO_DEVIATION = 1.4826;
 const MIN_DEVIATION = 0.5;
 
 /**
- * Which orders of one SKU are one-off bulk orders. An order is one if the modified z-score of the logarithm of its units
- * is over 3.5, compared with the orders of earlier days. Quantities are compared by their logarithm, because they are
- * skewed: 48 is to 12 what 12 is to 3. Later orders do not count, so that a mark never changes. The first eight
- * orders are never marked. `orders` are by day; the answer has the same places.
+ * Which orders of one SKU are one-off bulk orders. An order is one if the modified z-score of the logarithm of its
+ * units is over 3.5, compared with the orders of earlier days. Quantities are compared by their logarithm, because
+ * they are skewed: 48 is to 12 what 12 is to 3. Later orders do not count, so that a mark never changes. The first
+ * eight orders are never marked. `orders` are by day; the answer has the same places.
  */
 export function markBulkOrders(orders: readonly OrderedUnits[]): boolean[] {
   const marks: boolean[] = [];

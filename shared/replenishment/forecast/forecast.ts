@@ -31,8 +31,8 @@ export interface Forecast {
   /** The code of the method that made it. */
   readonly method: string;
   /**
-   * How far the method was off on days that it had not seen: the mean pinball loss of a day over the three quantiles, in
-   * units, and the sum of absolute errors divided by the sum of the units, absent where nothing was sold.
+   * How far the method was off on days that it had not seen: the mean pinball loss of a day over the three quantiles,
+   * in units, and the sum of absolute errors divided by the sum of the units, absent where nothing was sold.
    */
   readonly error: { readonly pinball: number; readonly wape: number | undefined };
   readonly days: readonly ForecastDay[];
