@@ -44,9 +44,10 @@ export interface Segment {
 const LEVELS = [0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 0.995] as const;
 
 /**
- * What the units of a site are worth, the first ones most: the expected sales are concave in the stock, and units between
- * the quantiles p and q of the demand are sold with a probability between 1 - p and 1 - q. Their middle times the margin,
- * to a thousandth of a minor unit. A demand that is larger at every quantile makes every unit worth the same or more.
+ * What the units of a site are worth, the first ones most: the expected sales are concave in the stock, and units
+ * between the quantiles p and q of the demand are sold with a probability between 1 - p and 1 - q. Their middle times
+ * the margin, to a thousandth of a minor unit. A demand that is larger at every quantile makes every unit worth the
+ * same or more.
  */
 export function segmentsOf({ demand, unitMarginMinor }: SkuSiteStock): Segment[] {
   const segments: Segment[] = [];

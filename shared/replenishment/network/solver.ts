@@ -29,7 +29,7 @@ export class LinearProgramme {
 }
 
 /** The best values of a programme, or why there are none. */
-export type Solution =
+type Solution =
   | { readonly kind: 'optimal'; readonly objective: number; readonly values: Float64Array }
   | {
       readonly kind: 'none';
@@ -44,8 +44,8 @@ export interface Solver {
 
 /**
  * Loads HiGHS, the solver of the University of Edinburgh (Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised
- * simplex method", 2018), as WebAssembly. It is loaded at the first call, never with this module. `wasmBinary` gives the
- * WebAssembly where it is not beside the package, as in a bundled function. `secondsEach` limits one programme.
+ * simplex method", 2018), as WebAssembly. It is loaded at the first call, never with this module. `wasmBinary` gives
+ * the WebAssembly where it is not beside the package, as in a bundled function. `secondsEach` limits one programme.
  */
 export async function loadSolver(
   options: { readonly wasmBinary?: Uint8Array; readonly secondsEach?: number } = {},

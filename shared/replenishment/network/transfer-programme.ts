@@ -30,7 +30,7 @@ export interface SkuTransfers {
   readonly problem?: NoPlan | undefined;
 }
 
-/** Added to the cost of a unit by the lane's place, so that equal plans are told apart the same way each time. */
+/** Added to the cost of a unit by the lane's place, so that equal plans are decided the same way each time. */
 const TIE_BREAK_MINOR = 1e-4;
 
 /** The cost of a lane's unit to a thousandth of a minor unit, with its tie-break. */
@@ -40,10 +40,10 @@ export function costOfLane(lanes: readonly TransferLane[], place: number, priceM
 }
 
 /**
- * The transfers of one SKU with the highest expected gain: the worth of the units where they are, less the cost of their
- * moves. A minimum-cost flow: columns are units on lanes and units in the segments of a site, rows are the units of a
- * site and what it can give. With whole stock, the vertices of such a programme are whole. `prices` is what a lane's unit
- * costs besides, for the limits that SKUs share.
+ * The transfers of one SKU with the highest expected gain: the worth of the units where they are, less the cost of
+ * their moves. A minimum-cost flow: columns are units on lanes and units in the segments of a site, rows are the units
+ * of a site and what it can give. With whole stock, the vertices of such a programme are whole. `prices` is what a
+ * lane's unit costs besides, for the limits that SKUs share.
  */
 export function bestTransfers(
   network: SkuNetwork,

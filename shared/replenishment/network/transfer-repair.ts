@@ -60,7 +60,8 @@ function stepsOf(flow: Flow): { readonly flow: Flow; readonly count: number; rea
   for (const { units, worth } of [...segments, { units: Number.POSITIVE_INFINITY, worth: 0 }]) {
     const until = from + units;
     const count = Math.min(moved, Math.max(0, until - Math.max(from, stock)));
-    if (count > 0) steps.push({ flow, count, netPerLoad: (worth - transfer.lane.unitCostMinor) / load });
+    const net = worth - transfer.lane.unitCostMinor;
+    if (count > 0) steps.push({ flow, count, netPerLoad: net / load });
     moved -= count;
     from = until;
   }

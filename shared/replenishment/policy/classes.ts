@@ -2,9 +2,9 @@ import type { DemandOverDays } from './demand-over-days.ts';
 import { badFigure, type PlanningProblem } from './problem.ts';
 
 /** A: the SKUs that make most of the value; B: the next; C: the rest. */
-export type ValueClass = 'A' | 'B' | 'C';
+type ValueClass = 'A' | 'B' | 'C';
 /** X: steady demand; Y: variable; Z: sporadic. */
-export type VariabilityClass = 'X' | 'Y' | 'Z';
+type VariabilityClass = 'X' | 'Y' | 'Z';
 
 /** A SKU to classify. */
 export interface SkuToClassify {
@@ -30,7 +30,7 @@ export interface ClassSettings {
  * Pennies", 1951. The coefficients of variation 0.5 and 1 are those of Scholz-Reiter and others, "Integration of demand
  * forecasts in ABC-XYZ analysis", 2012. The service levels are a merchant's choice; these are a start.
  */
-export const defaultClasses: ClassSettings = {
+const defaultClasses: ClassSettings = {
   valueShares: [0.8, 0.95],
   variations: [0.5, 1],
   serviceLevels: {

@@ -35,7 +35,7 @@ export interface LeadTime {
 }
 
 /** The receipts from which a lane is trusted to speak for itself. */
-export const TRUSTED_RECEIPTS = 10;
+const TRUSTED_RECEIPTS = 10;
 
 /**
  * The lead time of each supplier and lane that has a receipt or a prior of its own. Below

@@ -41,11 +41,11 @@ interface State {
 }
 
 /**
- * The lines within the limits. While a limit is exceeded, the case, or the line at its minimum, that is worth least for what it uses is cut: its
- * expected margin by its shares of the exceeded limits (the rule of Y. Toyoda, "A Simplified Algorithm for Obtaining
- * Approximate Solutions to Zero-One Programming Problems", Management Science 21(12), 1975). A line that comes below its
- * minimum goes whole. Then cases that still fit come back, the most valuable first. A heuristic: with one limit and
- * cases of one size it is exact. Problems name limits that not even one line fits into.
+ * The lines within the limits. While a limit is exceeded, the case, or the line at its minimum, that is worth least for
+ * what it uses is cut: its expected margin by its shares of the exceeded limits (the rule of Y. Toyoda, "A Simplified
+ * Algorithm for Obtaining Approximate Solutions to Zero-One Programming Problems", Management Science 21(12), 1975). A
+ * line that comes below its minimum goes whole. Then cases that still fit come back, the most valuable first. A
+ * heuristic: with one limit and cases of one size it is exact. Problems name limits that not even one line fits into.
  */
 export function withinLimits(
   lines: readonly LineToLimit[],

@@ -1,12 +1,12 @@
 /** The density of the standard normal distribution. */
-export function normalDensity(z: number): number {
+function normalDensity(z: number): number {
   return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 }
 
 /**
  * The probability that a standard normal variable is at most `z`, to about fifteen digits. Series of G. Marsaglia,
- * "Evaluating the Normal Distribution", Journal of Statistical Software 11(4), 2004; below -3 and above 6 the continued fraction of
- * Abramowitz and Stegun, formula 26.2.14.
+ * "Evaluating the Normal Distribution", Journal of Statistical Software 11(4), 2004; below -3 and above 6 the continued
+ * fraction of Abramowitz and Stegun, formula 26.2.14.
  */
 export function normalProbability(z: number): number {
   if (z < -3) return upperTail(-z);

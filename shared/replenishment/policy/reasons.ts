@@ -33,11 +33,11 @@ export interface Reason {
 /** A reason with a figure that isn't money. */
 export function reason(
   code: ReasonCode,
-  value: number,
+  figure: number,
   unit: Exclude<Reason['unit'], 'money'>,
   formula: string,
 ): Reason {
-  return { code, value: Math.round(value * 1000) / 1000, unit, formula };
+  return { code, value: Math.round(figure * 1000) / 1000, unit, formula };
 }
 
 /** A reason with an amount. */
@@ -51,6 +51,7 @@ const unitText = { units: ' units', days: ' days', probability: '', money: '' } 
 export function explain(reasons: readonly Reason[]): string[] {
   return reasons.map(({ code, value, unit, formula }) => {
     const figure = typeof value === 'number' ? decimalText(value) : formatMoney(value);
-    return `${code}: ${figure}${unitText[unit]} = ${formula}`;
+    const says = `${code}: ${figure}${unitText[unit]}`;
+    return `${says} = ${formula}`;
   });
 }

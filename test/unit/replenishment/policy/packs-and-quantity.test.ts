@@ -55,7 +55,8 @@ describe('the order quantity', () => {
   });
 
   it('goes up to a lower price where that costs less in all', () => {
-    // From 1,000: 3.95. 3,650 x 3.95 + 50.00 x 3.65 + 0.9875 x 500 = 14,417.50 + 182.50 + 493.75 = 15,093.75 < 15,204.15.
+    // From 1,000: 3.95. 3,650 x 3.95 + 50.00 x 3.65 + 0.9875 x 500 = 14,417.50 + 182.50 + 493.75 = 15,093.75 <
+    // 15,204.15.
     const withBreak = { ...costs, breaks: [...costs.breaks, { fromUnits: 1000, unitPrice: eur(395) }] };
     expect(bestQuantity(withBreak, any)).toMatchObject({ units: 1000, yearlyCost: eur(1_509_375) });
     // From 1,000: 3.99. 14,563.50 + 182.50 + 0.9975 x 500 = 498.75: 15,244.75 > 15,204.15.

@@ -43,3 +43,9 @@ describe('safety stock', () => {
     expect(safetyStock(none, { ...risk, serviceLevel: 0.99 }).units).toBe(0);
   });
 });
+
+it('the demand of all sites of a hub is their sum, and its deviation the root of the squares', () => {
+  // 30 + 40 = 70; sqrt(3^2 + 4^2) = 5.
+  const total = totalDemand([normalDemand(30, 3), normalDemand(40, 4)]);
+  expect([total.mean, total.standardDeviation, total.quantile(0.5)]).toEqual([70, 5, 70]);
+});
