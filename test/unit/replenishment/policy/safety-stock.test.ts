@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   type DemandOverDays,
+  normalDemand,
   steadyDemand,
+  totalDemand,
 } from '../../../../shared/replenishment/policy/demand-over-days.ts';
 import { safetyStock } from '../../../../shared/replenishment/policy/safety-stock.ts';
 
