@@ -43,10 +43,15 @@ export async function builtFunctions(): Promise<FunctionFiles> {
 
 /** Makes the folder complete or not at all, even if this process is killed or another one builds the same sources. */
 async function build(folder: string): Promise<void> {
-  // The import is here because most starts do not need the bundler.
-  const { buildFunctions } = await import('./build-functions.ts');
+  // The imports are here because most starts do not need the bundler.
+  const [{ buildFunctions }, { stop }] = await Promise.all([
+    import('./build-functions.ts'),
+    import('esbuild'),
+  ]);
   const fresh = `${folder}.${process.pid}.${performance.now()}`;
   const files = [...(await buildFunctions(fresh))].map(([name, file]) => [name, relative(fresh, file)]);
+  // Otherwise the bundler's process would keep some 440 MB for as long as this one runs.
+  await stop();
   writeFileSync(join(fresh, INDEX), JSON.stringify(Object.fromEntries(files)));
   try {
     renameSync(fresh, folder);
