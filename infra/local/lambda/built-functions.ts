@@ -19,9 +19,13 @@ import type { FunctionFiles } from './build-functions.ts';
 const KEPT = join(ROOT, 'node_modules/.cache/entrepot/functions');
 const INDEX = 'functions.json';
 /** The sources of the build itself. */
-const OWN_SOURCES = ['build-functions.ts', 'thread-http-handler.ts'].map(
-  (name) => `infra/local/lambda/${name}`,
-);
+const OWN_SOURCES = [
+  'build-functions.ts',
+  'table-wire.ts',
+  'thread-http-handler.ts',
+  'thread-signature.ts',
+  'thread-table-calls.ts',
+].map((name) => `infra/local/lambda/${name}`);
 const KEPT_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
