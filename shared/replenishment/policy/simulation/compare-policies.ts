@@ -3,7 +3,7 @@ import { fixedPolicy, forecastPolicy, periodicPolicy, textbookPolicy } from './b
 import { type AtFillRate, atFillRate } from './equal-fill.ts';
 
 /** A policy at our fill rate, and by how much our stock is below its stock: 0.15 is 15 % less. */
-export type EqualFill = AtFillRate & { readonly lessStock: number | undefined };
+type EqualFill = AtFillRate & { readonly lessStock: number | undefined };
 
 /** The same days under each policy. */
 export interface PolicyComparison {
