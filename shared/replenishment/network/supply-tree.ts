@@ -67,7 +67,7 @@ function isUsable(stage: SupplyStage): boolean {
 }
 
 /** The stages of a circle of goods, the first one again at the end; undefined if there is none. */
-export function cycleIn(arcs: readonly SupplyArc[]): string[] | undefined {
+function cycleIn(arcs: readonly SupplyArc[]): string[] | undefined {
   const below = new Map<string, string[]>();
   for (const { from, to } of arcs) below.set(from, [...(below.get(from) ?? []), to]);
   const done = new Set<string>();
