@@ -49,7 +49,11 @@ export const ets: ForecastMethod = {
   run: (history, origins, out) => {
     const best = new Float64Array(origins.length).fill(Number.POSITIVE_INFINITY);
     const start = startOf(history, Math.min(START_DAYS, origins[0] ?? 0));
-    for (const model of MODELS) runModel(model, { history, origins, start, best }, out);
+    // A relative error of a day without demand is always the same, so that such a series has no multiplicative season.
+    const isPositive = history.units.every((each, day) => each > 0 || history.known[day] !== 1);
+    for (const model of MODELS)
+      if (isPositive || model.season !== 'multiplicative')
+        runModel(model, { history, origins, start, best }, out);
   },
 };
 
