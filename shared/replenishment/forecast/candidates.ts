@@ -42,6 +42,7 @@ export function runCandidates(history: History, { origins, spread, score }: Aske
   const own = combined.map((place) => single[place] as Float64Array);
   const scores = score(losses);
   const weights = inverseLossWeights(combined.map((place) => scores[place] as number));
-  const both = [medianOf(own), weightedMean(own, weights)];
+  const middle = medianOf(own);
+  const both = [middle, weightedMean([middle, weightedMean(own, weights)], [0.5, 0.5])];
   return { paths: [...single, ...both], losses: [...losses, ...both.map(lossOfPath)] };
 }

@@ -1,8 +1,10 @@
 /** The mean of each day by each method, as `ForecastMethod.run` writes them. */
 export type Paths = readonly Float64Array[];
 
-/** The middle of what the methods say of each day. Petropoulos and Svetunkov, A simple combination of univariate models,
- * International Journal of Forecasting 36 (2020). */
+/**
+ * The middle of what the methods say of each day. Petropoulos and Svetunkov, A simple combination of univariate
+ * models, International Journal of Forecasting 36 (2020).
+ */
 export function medianOf(paths: Paths): Float64Array {
   const length = paths[0]?.length ?? 0;
   const middle = new Float64Array(length);

@@ -78,7 +78,9 @@ function choose(
   return { code: candidateCodes[best] as string, path, loss: losses[best] as Loss };
 }
 
-/** The gain that a single method must have over combinations, because the least of many losses is least by chance too. */
+/**
+ * The gain that a single method must have over combinations, because the least of many losses is least by chance too.
+ */
 const MIN_GAIN = 0.1;
 
 /** The place of the best candidate: a combination, or a method that is clearly better. */

@@ -24,7 +24,7 @@ export interface Pool {
 /** Where nothing is known of other series. */
 export const NO_POOL: Pool = { weekdays: EVERY_DAY, closed: new Set(), shapes: shapesOf([]), losses: [] };
 
-/** So many series teach the spread, and so many the methods. More would take longer and say little more. */
+/** The most series that the spread and the methods are learned from. More would take longer and say little more. */
 const MAX_SPREAD_SERIES = 4_000;
 const MAX_METHOD_SERIES = 300;
 

@@ -19,8 +19,8 @@ const PRIOR_DAYS = 60;
 const PRIOR_TOTALS = 120;
 
 /**
- * The spread of a series: its own last days, divided by their factors and by their mean, mixed with the shapes of series
- * with a like mean. The more days it has, the more they weigh.
+ * The spread of a series: its own last days, divided by their factors and by their mean, mixed with the shapes of
+ * series with a like mean. The more days it has, the more they weigh.
  */
 export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
   const own = ownDays(history);
@@ -81,7 +81,7 @@ function openDays({ units, factors, horizon }: History): number[] {
   return open;
 }
 
-/** Means of so many days in turn, at each place, sorted. */
+/** Means of that many days in turn, at each place, sorted. */
 function sumsOf(days: Float64Array, length: number): Float64Array {
   if (length < 1 || days.length < length) return new Float64Array(0);
   const sums = new Float64Array(days.length - length + 1);
