@@ -270,6 +270,13 @@ module.exports = {
       to: { path: '(^|/)@duckdb/' },
     },
     {
+      name: 'solver-only-in-the-network-of-replenishment',
+      severity: 'error',
+      comment: 'It weighs 3.7 MB: only what plans transfers loads it.',
+      from: { pathNot: '^(shared/replenishment/network/|test/)' },
+      to: { path: '(^|/)highs(/|$)' },
+    },
+    {
       name: 'engine-only-where-the-lake-is-asked',
       severity: 'error',
       from: { pathNot: '^(shared/lake/engine/|shared/runtime/deps/lake-|infra/cli/(lake|report)/|test/)' },
