@@ -133,3 +133,6 @@ function fits(type: ColumnType, value: unknown): boolean {
       return typeof value === 'string' && INSTANT_FORM.test(value) && isOfCalendar(value);
   }
 }
+
+/** The name beside those of tables for the objects and lines of facts that could not be read, by the day of their arrival. */
+export const UNREAD = 'unread';

@@ -2,9 +2,7 @@ import type { CalendarDate } from '../kernel/time.ts';
 import { type Compacted, readCompacted, type SetAside } from './compaction/compacted.ts';
 import { COMPACTED, receivedOn } from './lake-keys.ts';
 import type { LakeStore } from './lake-store.ts';
-
-/** What stands beside the tables for the objects and lines that could not be read, by the day of their arrival. */
-export const UNREAD = 'unread';
+import { UNREAD } from './subject.ts';
 
 /** The rows and the checksum of each table and day. */
 type Figures = Compacted['tables'];

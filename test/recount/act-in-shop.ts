@@ -8,7 +8,7 @@ import { type Placed, Shopper } from '../end-to-end/shopper.ts';
 import { everyOrder } from './every-order.ts';
 
 /** What was sent to the shop besides the orders of the replay. The program that counts again reads it. */
-export interface Asked {
+interface Asked {
   readonly visits: readonly {
     readonly visitor: string | undefined;
     readonly country: string;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Currency } from '../../kernel/currency.ts';
-import { UNREAD } from '../../lake/table-figures.ts';
+import { UNREAD } from '../../lake/subject.ts';
 import type { NotCounted, ReportAnswer } from '../answer/report-answer.ts';
 import type { ReportPeriod } from '../period/report-period.ts';
 import { type AskedLake, type LakeReport, lakeQuery, wholeCell } from './lake-report.ts';
