@@ -134,5 +134,5 @@ function fits(type: ColumnType, value: unknown): boolean {
   }
 }
 
-/** The name beside those of tables for the objects and lines of facts that could not be read, by the day of their arrival. */
+/** The name, beside those of tables, of the objects and lines that could not be read, by the day of their arrival. */
 export const UNREAD = 'unread';

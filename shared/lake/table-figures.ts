@@ -8,8 +8,8 @@ import { UNREAD } from './subject.ts';
 type Figures = Compacted['tables'];
 
 /**
- * The rows and the checksum of each table and day, as the last change of the tables wrote them, and of what could not be
- * read by then as `unread`; undefined while there are no tables.
+ * The rows and the checksum of each table and day, as the last change of the tables wrote them, and as `unread` of what
+ * could not be read by then; undefined while there are no tables.
  */
 export async function tableFigures(store: LakeStore): Promise<Figures | undefined> {
   const text = await store.read(COMPACTED);

@@ -42,7 +42,7 @@ const STOREFRONT = 'recount';
 const WAREHOUSE = 'gb-corby';
 /** More than screening passes: an operator has to decide. */
 const MANY = 25;
-/** Every so many of the orders get half of their money back, or all of it. */
+/** Each fifth of the orders gets half of its money back, each ninth all of it. */
 const [HALF_BACK, ALL_BACK] = [5, 9];
 const COSTS_A_REQUEST = 100;
 const SHOPPERS_BESIDE = 6;

@@ -31,8 +31,8 @@ const NAMES = lakeReports.map(({ name }) => name);
 const OF_A_STOREFRONT = lakeReports.filter(({ byStorefront }) => byStorefront).map(({ name }) => name);
 
 /**
- * Makes every report of the lake of the backend at `url`: of the present month, week and day, in three time zones and two
- * currencies, and of one storefront. Then makes a second lake of the same facts, in which each order happened at the
+ * Makes every report of the lake of the backend at `url`: of the present month, week and day, in three time zones and
+ * two currencies, and of one storefront. Then makes a second lake of the same facts, in which each order happened at the
  * time of its invoice in the file, and the sales of each of its days, weeks and months.
  */
 export async function makeReports(

@@ -4,12 +4,12 @@ import { parse } from 'csv-parse/sync';
 
 interface Row {
   readonly record: Readonly<Record<string, string>>;
-  /** The row as it stands in the file, with its line break. */
+  /** The row unchanged, with its line break. */
   readonly raw: string;
 }
 
 /**
- * Writes about so many invoices of a file of sales, spread evenly over it, with all their rows as they stand there. So
+ * Writes about this number of invoices of a file of sales, spread evenly over it, with all their rows unchanged. So
  * every day of the file has some, however few are taken.
  */
 export async function sampleOfSales(sales: string, invoices: number, file: string): Promise<void> {

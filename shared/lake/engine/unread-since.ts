@@ -5,8 +5,8 @@ import { readCompacted } from '../compaction/compacted.ts';
 import { COMPACTED, receivedOn } from '../lake-keys.ts';
 
 /**
- * How many objects and lines of facts that arrived since a UTC day could not be read, by the tables in a folder. What is
- * counted there without a name may be of any day, and counts. None where no tables were made.
+ * How many objects and lines of facts that arrived since a UTC day could not be read, by the tables in a folder. What
+ * is counted there without a name may be of any day, and counts. None where no tables were made.
  */
 export async function unreadSince(folder: string, day: CalendarDate): Promise<number> {
   const text = await readFile(join(folder, COMPACTED), 'utf8').catch((error: NodeJS.ErrnoException) => {
