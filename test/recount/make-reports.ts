@@ -32,8 +32,8 @@ const OF_A_STOREFRONT = lakeReports.filter(({ byStorefront }) => byStorefront).m
 
 /**
  * Makes every report of the lake of the backend at `url`: of the present month, week and day, in three time zones and
- * two currencies, and of one storefront. Then makes a second lake of the same facts, in which each order happened at the
- * time of its invoice in the file, and the sales of each of its days, weeks and months.
+ * two currencies, and of one storefront. Then makes a second lake of the same facts, in which each order happened at
+ * the time of its invoice in the file, and the sales of each of its days, weeks and months.
  */
 export async function makeReports(
   url: string,
