@@ -203,7 +203,7 @@ module.exports = {
       to: {
         path: '^(shared|functions|test)/',
         pathNot:
-          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations|other-clouds/(check-engine|check-cloud)|fuzz/check-fuzz)\\.ts$)',
+          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations|other-clouds/(check-engine|check-cloud)|fuzz/check-fuzz|recount/check-recount)\\.ts$)',
       },
     },
     {
@@ -268,6 +268,13 @@ module.exports = {
       comment: 'It weighs 68 MB: only what asks the lake loads it.',
       from: { pathNot: '^(shared/lake/engine/|test/)' },
       to: { path: '(^|/)@duckdb/' },
+    },
+    {
+      name: 'solver-only-in-the-network-of-replenishment',
+      severity: 'error',
+      comment: 'It weighs 3.7 MB: only what plans transfers loads it.',
+      from: { pathNot: '^(shared/replenishment/network/|test/)' },
+      to: { path: '(^|/)highs(/|$)' },
     },
     {
       name: 'engine-only-where-the-lake-is-asked',
