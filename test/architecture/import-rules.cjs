@@ -179,11 +179,11 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Eight exceptions: Athena gets the tables and views as the lake defines them, the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+        'Nine exceptions: the command replenish tries the rules of replenishment on sales of the past, Athena gets the tables and views as the lake defines them, the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
       from: {
         path: '^infra/',
         pathNot:
-          '^infra/(cli/(rates|rules|lake|contracts|pages|partner|project|report)/|constructs/lake-athena\\.ts$)',
+          '^infra/(cli/(rates|rules|lake|contracts|pages|partner|project|report|replenish)/|constructs/lake-athena\\.ts$)',
       },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
@@ -229,6 +229,15 @@ module.exports = {
       severity: 'error',
       from: { path: '^infra/cli/report/' },
       to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|lake|reports)/' },
+    },
+    {
+      name: 'replenish-command-sees-replenishment',
+      severity: 'error',
+      from: { path: '^infra/cli/replenish/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^shared/(kernel|replenishment|reports/(page|answer))/',
+      },
     },
     {
       name: 'drawing-only-on-pages-of-reports',
