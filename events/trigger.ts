@@ -50,7 +50,7 @@ export type TableAction =
 export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
 
 /**
- * What an access token may do. The merchant's registrations, exchange rates and trade rules decide what shoppers pay
+ * What an access token may do. Who proposes purchases does not approve them by that. The merchant's registrations, exchange rates and trade rules decide what shoppers pay
  * and under whose numbers goods are declared, so that each has a scope apart from the catalogue's.
  */
 export type Scope =
@@ -65,7 +65,10 @@ export type Scope =
   | 'orders:write'
   | 'reports:read'
   | 'storefronts:write'
-  | 'privacy:erase';
+  | 'privacy:erase'
+  | 'replenishment:read'
+  | 'replenishment:write'
+  | 'replenishment:approve';
 
 export type Access =
   /** A publishable storefront key, checked by the storefront authorizer. */

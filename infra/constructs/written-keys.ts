@@ -37,6 +37,10 @@ export const SET_UP: readonly string[] = [
   'REPORT-RUNS#',
   'REPORT-READY#',
   'JOB#',
+  'REPLENISHMENT#',
+  'NEED#',
+  'SUPPLIERS',
+  'SUPPLIER#',
 ];
 
 /**

@@ -43,6 +43,12 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
  * | REPORT-RUNS#{report}         | {kind}#{period}#{print}        | a run of a report: asked, made, files    | reports; the job that asks for them        |
  * | REPORT-READY#{report}#{run}… | REPORT                         | that a report is there: event; expires   | the stream                                 |
+ * | REPLENISHMENT#{id}           | ORDER                          | head of a purchase or transfer order     | lists, sending                             |
+ * | REPLENISHMENT#{id}           | STEP#{000001}                  | facts of one step of it                  | its routes, lists; the stream              |
+ * | NEED#{sku}                   | WAREHOUSE#{id}                 | its open orders that cover the SKU there | placing proposals                          |
+ * | SUPPLIERS                    | SUPPLIER#{id}                  | a supplier with its offers               | proposals, sending, lists                  |
+ * | SUPPLIERS                    | SETTINGS                       | what approves itself                     | placing proposals                          |
+ * | SUPPLIER#{id}                | OUTCOME#{at}#{order}           | how a delivery went                      | the supplier's score                       |
  * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
@@ -53,6 +59,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  * address. Calls of partners with an item of their own, by their order.
  * Index `taxes` (sparse): taxShard, taxAt. The items of facts that change what an order owes under a scheme with a
  * return, with their entries, by the month in which they were recorded, over eight shards.
+ *
+ * Replenishment orders are few: they have one shard of `due`, by when they are to be sent, and one of each list.
  */
 export interface Key {
   readonly pk: string;
@@ -181,6 +189,22 @@ export const keys = {
     pk: `REPORT-READY#${report}#${run}#${digest}`,
     sk: REPORT_KEY,
   }),
+  replenishmentPartition: (id: string) => `${REPLENISHMENT_PREFIX}${id}`,
+  replenishmentHead: (id: string): Key => ({ pk: `${REPLENISHMENT_PREFIX}${id}`, sk: 'ORDER' }),
+  /** The facts that one step appended, by the number of the first of them. */
+  replenishmentStep: (id: string, sequence: number): Key => ({
+    pk: `${REPLENISHMENT_PREFIX}${id}`,
+    sk: `${STEP_PREFIX}${digits(sequence)}`,
+  }),
+  need: (sku: string, warehouseId: string): Key => ({ pk: `NEED#${sku}`, sk: `WAREHOUSE#${warehouseId}` }),
+  suppliers: 'SUPPLIERS',
+  supplier: (supplierId: string): Key => ({ pk: 'SUPPLIERS', sk: `${SUPPLIER_PREFIX}${supplierId}` }),
+  purchasingSettings: { pk: 'SUPPLIERS', sk: 'SETTINGS' } satisfies Key,
+  outcomePartition: (supplierId: string) => `${SUPPLIER_PREFIX}${supplierId}`,
+  outcome: (supplierId: string, at: string, id: string): Key => ({
+    pk: `${SUPPLIER_PREFIX}${supplierId}`,
+    sk: `OUTCOME#${at}#${id}`,
+  }),
   /** Up to where the list of closed orders was read for orders to erase. */
   erasedUpTo: { pk: 'JOB#erase-expired', sk: 'DONE' } satisfies Key,
 };
@@ -207,6 +231,12 @@ export const MARKETING_COST_PREFIX = 'COST#MARKETING#';
 /** The beginning of the sort keys of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 
+/** The beginning of the partition keys of replenishment orders, and of the sort keys of their facts. */
+export const REPLENISHMENT_PREFIX = 'REPLENISHMENT#';
+export const STEP_PREFIX = 'STEP#';
+/** The beginning of the sort keys of suppliers, and of the partition keys of their outcomes. */
+export const SUPPLIER_PREFIX = 'SUPPLIER#';
+
 /** The beginning of the sort keys of carriers in the network. */
 export const CARRIER_PREFIX = 'CARRIER#';
 
@@ -219,6 +249,12 @@ export const SLOT_PREFIX = 'SLOT#';
 export const DUE_INDEX = 'due';
 /** Slots with a hold that expires have a shard of the index of their own: the sweeper reads it separately. */
 export const DUE_SLOTS = 'DUE#SLOTS';
+
+/** Purchase orders that are to be sent to their suppliers have a shard of the index of their own. */
+export const DUE_SENDING = 'DUE#SENDING';
+
+/** The partition of a list of replenishment orders. */
+export const replenishmentList = (list: 'open' | 'ended'): string => `REPLENISHMENT#${list}`;
 
 /**
  * Shards of the items that every order writes. An order writes one unit to one shard of each index, so each shard

@@ -4,7 +4,7 @@
 //   functions -> runtime -> aws -> stages -> planning -> catalogue -> freight, duties, restrictions
 //   -> rates, timeline -> partners -> events -> kernel
 const STAGES =
-  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|visits|privacy|lake';
+  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|visits|privacy|lake|replenishment';
 const REFERENCE = 'catalogue|freight|duties|restrictions|rates';
 /** Folders that hold plug-ins, one folder each, beside their registry `index.ts`. */
 const PLUGINS = '(payment/providers|shipping/carriers|customs/brokers|warehouse/systems)';
