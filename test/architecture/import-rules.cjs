@@ -61,7 +61,7 @@ module.exports = {
         'Stages talk through facts, which they find on the timeline. Reference data may be read by every stage.',
       from: {
         path: `^shared/(${STAGES})/`,
-        pathNot: `^shared/(quote/|order/|slots/|reports/|${PLUGINS}/[^/]+/)`,
+        pathNot: `^shared/(quote/|order/|slots/|reports/|replenishment/|${PLUGINS}/[^/]+/)`,
       },
       to: {
         path: '^(shared|functions|infra|test)/',
@@ -88,6 +88,12 @@ module.exports = {
       'reports',
       `shared/((kernel|partners|reports)/|(timeline|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/|views/))`,
       'A report names the tables of the lake. The engine that answers is passed in.',
+    ),
+    floor(
+      'replenishment-asks-the-lake',
+      'replenishment',
+      `shared/((kernel|partners|replenishment)/|(timeline|${REFERENCE})/index\\.ts$|lake/views/)|events/`,
+      'Demand is read from the lake. The engine that answers is passed in.',
     ),
     {
       name: 'quote-uses-public-doors',
@@ -262,6 +268,13 @@ module.exports = {
       comment: 'It weighs 68 MB: only what asks the lake loads it.',
       from: { pathNot: '^(shared/lake/engine/|test/)' },
       to: { path: '(^|/)@duckdb/' },
+    },
+    {
+      name: 'solver-only-in-the-network-of-replenishment',
+      severity: 'error',
+      comment: 'It weighs 3.7 MB: only what plans transfers loads it.',
+      from: { pathNot: '^(shared/replenishment/network/|test/)' },
+      to: { path: '(^|/)highs(/|$)' },
     },
     {
       name: 'engine-only-where-the-lake-is-asked',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENGINE_METADATA } from '../../engine-metadata.ts';
 import type { Assembly } from '../assembly/read-assembly.ts';
 import type { Resource } from '../cloud-parts.ts';
 
@@ -18,6 +19,8 @@ export interface FunctionSettings {
   readonly memoryMb: number;
   /** How many invocations may run at the same time; undefined when the template reserves no number. */
   readonly reservedConcurrency?: number;
+  /** Whether its package carries an engine with native code. */
+  readonly hasNativeCode: boolean;
   /**
    * Whether Lambda would add its own START, END and REPORT lines to the log. CloudWatch Logs bills these lines too.
    */
@@ -56,6 +59,7 @@ export function readFunctionSettings(
     // CloudFormation's defaults for a function that does not set these properties.
     timeoutMs: Number(properties.Timeout ?? 3) * 1000,
     memoryMb: Number(properties.MemorySize ?? 128),
+    hasNativeCode: resource.metadata?.[ENGINE_METADATA] !== undefined,
     platformLines: !(logging?.LogFormat === 'JSON' && logging.SystemLogLevel === 'WARN'),
     ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
   };
