@@ -34,7 +34,13 @@ export type SentKind = 'facts' | 'work' | 'reports';
 export type Engine = 'duckdb';
 
 /** Reading or writing the objects of one part of the lake's bucket. */
-export type LakeAction = 'read-facts' | 'read-tables' | 'write-tables' | 'read-reports' | 'write-reports';
+export type LakeAction =
+  | 'read-facts'
+  | 'read-tables'
+  | 'write-tables'
+  | 'read-reports'
+  | 'write-reports'
+  | 'write-purchase-orders';
 
 export type TableAction =
   | 'get'

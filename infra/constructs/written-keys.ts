@@ -41,6 +41,8 @@ export const SET_UP: readonly string[] = [
   'NEED#',
   'SUPPLIERS',
   'SUPPLIER#',
+  'SUPPLY-RISKS',
+  'SUPPLY-RISK#',
 ];
 
 /**
