@@ -52,9 +52,9 @@ function memory() {
 }
 type Placing = Parameters<typeof placeProposals>[0]['orders']['place'];
 
-let world: ReturnType<typeof memory>;
+let kept: ReturnType<typeof memory>;
 beforeEach(() => {
-  world = memory();
+  kept = memory();
 });
 
 const proposal = (over: object = {}, countedOrderIds: readonly string[] = []): Proposal => {
@@ -67,7 +67,7 @@ const proposal = (over: object = {}, countedOrderIds: readonly string[] = []): P
 };
 const run = (runId: string) => ({ runId, by: 'run' as const, now });
 const place = (runId: string, proposals: readonly Proposal[]) =>
-  placeProposals(world.deps, run(runId), proposals);
+  placeProposals(kept.deps, run(runId), proposals);
 
 describe('a need', () => {
   it('is ordered once: by two rules in one run, by a repeat, and by the runs of the next days', async () => {
@@ -80,8 +80,8 @@ describe('a need', () => {
         { outcome: 'covered' },
         { outcome: 'covered' },
       ]);
-    expect(world.stored.size).toBe(1);
-    const [order] = [...world.stored.values()];
+    expect(kept.stored.size).toBe(1);
+    const [order] = [...kept.stored.values()];
     expect(order?.state.lines).toMatchObject([{ sku: 'MUG', ordered: 10 }]);
     expect(placed).toMatchObject({ outcome: 'placed', status: 'proposed' });
   });
@@ -92,9 +92,9 @@ describe('a need', () => {
     expect(await place('day-2', [proposal({}, [id])])).toMatchObject([{ outcome: 'placed' }]);
     // The run of day 3 knew of the first order only.
     expect(await place('day-3', [proposal({}, [id])])).toMatchObject([{ outcome: 'covered' }]);
-    for (const each of world.stored.keys()) world.end(each);
+    for (const each of kept.stored.keys()) kept.end(each);
     expect(await place('day-4', [proposal()])).toMatchObject([{ outcome: 'placed' }]);
-    expect(world.stored.size).toBe(3);
+    expect(kept.stored.size).toBe(3);
   });
 
   it('may be divided between suppliers, part by part', async () => {
@@ -102,7 +102,7 @@ describe('a need', () => {
     const outcomes = await place('day-1', parts);
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['placed', 'placed']);
     expect(await place('day-1', parts)).toEqual(outcomes);
-    expect(world.stored.size).toBe(2);
+    expect(kept.stored.size).toBe(2);
     expect(await place('day-2', parts)).toMatchObject([{ outcome: 'covered' }, { outcome: 'covered' }]);
   });
 
@@ -118,9 +118,9 @@ describe('a need', () => {
           { minLength: 1, maxLength: 25 },
         ),
         async (wishes) => {
-          world = memory();
+          kept = memory();
           const offered = {
-            ...world.deps.suppliers,
+            ...kept.deps.suppliers,
             find: async (id: string) =>
               supplier(id, {
                 offers: ['MUG', 'HAT'].map((sku) => ({
@@ -132,10 +132,10 @@ describe('a need', () => {
           };
           await Promise.all(
             wishes.map(({ run: number, ...wish }) =>
-              placeProposals({ ...world.deps, suppliers: offered }, run(`run-${number}`), [proposal(wish)]),
+              placeProposals({ ...kept.deps, suppliers: offered }, run(`run-${number}`), [proposal(wish)]),
             ),
           );
-          const open = [...world.stored.values()].filter(({ state }) => !hasEnded(state));
+          const open = [...kept.stored.values()].filter(({ state }) => !hasEnded(state));
           const skus = open.flatMap(({ state }) => state.lines.map(({ sku }) => sku));
           expect(skus.toSorted()).toEqual([...new Set(wishes.map(({ sku }) => sku))].toSorted());
         },
@@ -148,9 +148,9 @@ describe('a need', () => {
 describe('an order of a run', () => {
   it('approves itself within the limit and waits for a person above it', async () => {
     // Ten at 4.00 EUR.
-    world.limit(4_000);
+    kept.limit(4_000);
     expect(await place('day-1', [proposal()])).toMatchObject([{ status: 'approved' }]);
-    world.limit(3_999);
+    kept.limit(3_999);
     expect(await place('day-1', [proposal({ warehouseId: 'de-hamburg' })])).toMatchObject([
       { status: 'proposed' },
     ]);
