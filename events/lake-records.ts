@@ -5,11 +5,12 @@ import { CustomerCounted } from './customer.ts';
 import { ProductStored } from './product.ts';
 import { QuoteGiven, QuoteRefused } from './quote.ts';
 import { RatesStored } from './rates.ts';
+import { replenishmentFactDefinitions } from './replenishment.ts';
 import { StockChanged, StockMoved } from './stock.ts';
 import { TradeRulesImported } from './trade-rules.ts';
 import { VisitReported } from './visit.ts';
 
-/** What the lake keeps besides the facts of orders, in the order of the journey. */
+/** What the lake keeps besides the facts of orders, in the order of the journey, and the facts of replenishment. */
 export const otherRecordDefinitions = [
   ProductStored,
   PurchaseCostStored,
@@ -23,6 +24,7 @@ export const otherRecordDefinitions = [
   QuoteRefused,
   CustomerCounted,
   CallbackReceived,
+  ...replenishmentFactDefinitions,
 ] as const;
 
 type Definition = (typeof otherRecordDefinitions)[number];

@@ -34,7 +34,13 @@ export type SentKind = 'facts' | 'work' | 'reports';
 export type Engine = 'duckdb';
 
 /** Reading or writing the objects of one part of the lake's bucket. */
-export type LakeAction = 'read-facts' | 'read-tables' | 'write-tables' | 'read-reports' | 'write-reports';
+export type LakeAction =
+  | 'read-facts'
+  | 'read-tables'
+  | 'write-tables'
+  | 'read-reports'
+  | 'write-reports'
+  | 'write-purchase-orders';
 
 export type TableAction =
   | 'get'
@@ -51,7 +57,8 @@ export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
 
 /**
  * What an access token may do. The merchant's registrations, exchange rates and trade rules decide what shoppers pay
- * and under whose numbers goods are declared, so that each has a scope apart from the catalogue's.
+ * and under whose numbers goods are declared, so that each has a scope apart from the catalogue's. Who may propose a
+ * purchase may not approve it by that.
  */
 export type Scope =
   | 'catalogue:write'
@@ -65,7 +72,10 @@ export type Scope =
   | 'orders:write'
   | 'reports:read'
   | 'storefronts:write'
-  | 'privacy:erase';
+  | 'privacy:erase'
+  | 'replenishment:read'
+  | 'replenishment:write'
+  | 'replenishment:approve';
 
 export type Access =
   /** A publishable storefront key, checked by the storefront authorizer. */

@@ -1,5 +1,6 @@
 import { jobs } from './jobs.ts';
 import { pageTriggers } from './page-triggers.ts';
+import { purchasingTriggers } from './purchasing-triggers.ts';
 import { reportTriggers } from './report-triggers.ts';
 import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
 import type { WantedFact } from './wanted-fact.ts';
@@ -245,6 +246,7 @@ export const triggers = {
     does: 'turns scans into facts up to the delivery; asks the carrier when scans stop',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
+  ...purchasingTriggers,
   ...reportTriggers,
   'privacy/post-erasure': {
     kind: 'http', method: 'POST', path: '/v1/admin/erasures', access: scope('privacy:erase'),

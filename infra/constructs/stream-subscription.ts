@@ -13,9 +13,10 @@ type Pattern = Record<string, unknown>;
 
 /** The sort keys of items that the lake keeps once they are written for the first time. */
 const WRITTEN_ONCE = [
-  // Facts of orders, and movements of stock by hand.
+  // Facts of orders, movements of stock by hand, and facts of replenishment orders.
   { prefix: 'FACT#' },
   { prefix: 'KEY#' },
+  { prefix: 'STEP#' },
   'QUOTE',
   'REFUSED',
   'CALLBACK',

@@ -37,6 +37,12 @@ export const SET_UP: readonly string[] = [
   'REPORT-RUNS#',
   'REPORT-READY#',
   'JOB#',
+  'REPLENISHMENT#',
+  'NEED#',
+  'SUPPLIERS',
+  'SUPPLIER#',
+  'SUPPLY-RISKS',
+  'SUPPLY-RISK#',
 ];
 
 /**

@@ -43,6 +43,15 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
  * | REPORT-RUNS#{report}         | {kind}#{period}#{print}        | a run of a report: asked, made, files    | reports; the job that asks for them        |
  * | REPORT-READY#{report}#{run}… | REPORT                         | that a report is there: event; expires   | the stream                                 |
+ * | REPLENISHMENT#{id}           | ORDER                          | head of a purchase or transfer order     | lists, sending                             |
+ * | REPLENISHMENT#{id}           | STEP#{000001}                  | facts of one step of it                  | its routes, lists; the stream              |
+ * | NEED#{sku}                   | WAREHOUSE#{id}                 | its open orders that cover the SKU there | placing proposals                          |
+ * | SUPPLIERS                    | SUPPLIER#{id}                  | a supplier with its offers               | proposals, sending, lists                  |
+ * | SUPPLIERS                    | SETTINGS                       | what approves itself                     | placing proposals                          |
+ * | SUPPLIERS                    | PORT#{code}                    | a port where goods wait                  | risks of missing goods                     |
+ * | SUPPLY-RISKS                 | {kind}#{subject}               | a risk of missing goods; expires         | risks, the jobs that find them             |
+ * | SUPPLY-RISK#{key}#{at}       | REPORT                         | that it began or ended: event; expires   | the stream                                 |
+ * | SUPPLIER#{id}                | OUTCOME#{at}#{order}           | how a delivery went                      | the supplier's score                       |
  * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
@@ -53,6 +62,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  * address. Calls of partners with an item of their own, by their order.
  * Index `taxes` (sparse): taxShard, taxAt. The items of facts that change what an order owes under a scheme with a
  * return, with their entries, by the month in which they were recorded, over eight shards.
+ *
+ * Replenishment orders are few: they have one shard of `due`, by when they are to be sent, and one of each list.
  */
 export interface Key {
   readonly pk: string;
@@ -206,6 +217,9 @@ export const PURCHASE_COST_PREFIX = 'COST#PURCHASE#';
 export const MARKETING_COST_PREFIX = 'COST#MARKETING#';
 /** The beginning of the sort keys of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
+
+/** The beginning of the sort keys of a replenishment order's facts. */
+export const STEP_PREFIX = 'STEP#';
 
 /** The beginning of the sort keys of carriers in the network. */
 export const CARRIER_PREFIX = 'CARRIER#';

@@ -15,6 +15,7 @@ export const idPrefixes = {
   journal: 'jrn',
   hold: 'hld',
   erasure: 'era',
+  replenishmentOrder: 'rpl',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -14,6 +14,9 @@ export const OPERATOR_SCOPES = [
   'reports:read',
   'storefronts:write',
   'privacy:erase',
+  'replenishment:read',
+  'replenishment:write',
+  'replenishment:approve',
 ];
 
 /** Gives an access token with {@link OPERATOR_SCOPES}. */

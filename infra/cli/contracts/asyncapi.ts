@@ -1,5 +1,10 @@
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { FactTooLarge } from '../../../events/fact-too-large.ts';
+import {
+  replenishmentFactDefinitions,
+  SupplyRiskEnded,
+  SupplyRiskRaised,
+} from '../../../events/replenishment.ts';
 import { ReportReady } from '../../../events/report.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
@@ -15,7 +20,11 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[TradeRulesImported, ReportReady, StockChanged, FactTooLarge].map(({ name, description, data }) => ({
+    ...[
+      ...[TradeRulesImported, ReportReady, StockChanged, FactTooLarge],
+      ...replenishmentFactDefinitions,
+      ...[SupplyRiskRaised, SupplyRiskEnded],
+    ].map(({ name, description, data }) => ({
       name,
       description,
       payload: components.of(data, 'output'),
@@ -28,7 +37,7 @@ export function asyncapi(version: string): JsonSchema {
       version,
       description:
         'Events on the EventBridge bus, for systems outside of Entrepot. No event holds personal data. Changes of stock, ' +
-        'imports of rules and reports that were made are always published. Facts of orders are published where Entrepot is deployed with ' +
+        'imports of rules, reports that were made, purchase and transfer orders and supply risks are always published. Facts of orders are published where Entrepot is deployed with ' +
         '`-c publishAllFacts=true`; its own functions receive them without the bus.',
     },
     defaultContentType: 'application/json',
@@ -47,7 +56,7 @@ export function asyncapi(version: string): JsonSchema {
         action: 'send',
         channel: { $ref: '#/channels/bus' },
         summary:
-          'operations/relay-facts puts new facts on the bus, imports of rules, and reports that were made',
+          'operations/relay-facts puts new facts on the bus, imports of rules, reports that were made, facts of replenishment orders, and supply risks',
       },
       relayStockChanges: {
         action: 'send',

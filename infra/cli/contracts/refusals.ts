@@ -19,6 +19,7 @@ import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../
 import { stockProblems } from '../../../shared/stock/index.ts';
 import { tooManyVisits, visitsNotKept } from '../../../shared/visits/index.ts';
 import { samplePartners } from '../sample-shop/sample-partners.ts';
+import { replenishmentRefusals } from './replenishment-refusals.ts';
 
 /** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
 type OfEach<Refusal extends { readonly reason: string }> = {
@@ -255,6 +256,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   ],
   '5-shipping/post-freight-settlement': [notFound('order'), ...Object.values(settlementProblems)],
   'reports/post-visits': [tooManyVisits(30), visitsNotKept],
+  ...replenishmentRefusals,
   'setup/put-carrier-health': [notFound('carrier on any lane of the network')],
   'setup/get-rules': [notFound('regime')],
   'setup/post-rules-import': [

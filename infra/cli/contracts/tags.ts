@@ -11,6 +11,7 @@ const tags = {
   setup: 'Operators: seller, storefronts, warehouses, carriers, exchange rates, trade rules, delivery zones.',
   catalogue: 'Merchant: products, one by one or by import, and what they cost.',
   stock: 'Operators: positions and movements of stock.',
+  replenishment: 'Operators: suppliers, purchase orders and transfer orders, and what comes in.',
   reports: 'Finance: tax returns and figures of a period.',
   privacy: 'Operators: erase the personal data of shoppers, with receipts.',
   partners:

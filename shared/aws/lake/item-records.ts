@@ -8,6 +8,7 @@ import {
   PURCHASE_COST_PREFIX,
   REFUSED_QUOTE,
   REPORT_KEY,
+  STEP_PREFIX,
 } from '../table.ts';
 import {
   marketingCostRecord,
@@ -20,6 +21,7 @@ import {
 } from './catalogue-records.ts';
 import { keptCallRecord, stepRecords } from './order-records.ts';
 import { quoteRecord, refusalRecord } from './quote-records.ts';
+import { replenishmentRecords } from './replenishment-records.ts';
 
 /** An item as the stream or the table gives it. */
 export type RawItem = Readonly<Record<string, Attribute>>;
@@ -41,6 +43,7 @@ export function recordsOfItem(raw: RawItem, written: Written): LakeRecord[] {
   if (pk === 'RATES') return ratesRecords(image, written);
   if (pk.startsWith(PURCHASE_COST_PREFIX)) return [purchaseCostRecord(image, written)];
   if (pk.startsWith(MARKETING_COST_PREFIX)) return [marketingCostRecord(image, written)];
+  if (sk.startsWith(STEP_PREFIX)) return replenishmentRecords(image);
   if (sk.startsWith(MOVEMENT_PREFIX) && raw.movement !== undefined) {
     const movement = plainOf(raw.movement) as StockMovement;
     return [movementRecord(movement, sk.slice(MOVEMENT_PREFIX.length), image.recordedAt ?? written.at)];

@@ -18,7 +18,10 @@ import { purchaseCosts } from './purchase-costs.ts';
 import { quoteLines } from './quote-lines.ts';
 import { quotes } from './quotes.ts';
 import { rates } from './rates.ts';
+import { receipts } from './receipts.ts';
 import { refunds } from './refunds.ts';
+import { replenishmentEvents } from './replenishment-events.ts';
+import { replenishmentLines } from './replenishment-lines.ts';
 import { ruleSets } from './rule-sets.ts';
 import { scans } from './scans.ts';
 import { screenings } from './screenings.ts';
@@ -51,6 +54,9 @@ export const subjects: readonly Subject[] = [
   stockLevels, // stock levels that were published
   products, // the catalogue
   purchaseCosts, // what products cost the merchant
+  replenishmentLines, // what was ordered from suppliers and other warehouses
+  replenishmentEvents, // every step of these orders
+  receipts, // what was counted at the dock
   marketingCosts, // what was spent on marketing
   rates, // exchange rates
   ruleSets, // imports of trade rules

@@ -1,0 +1,67 @@
+import type { Access, Trigger } from './trigger.ts';
+
+const reader: Access = { kind: 'scope', scope: 'replenishment:read' };
+const writer: Access = { kind: 'scope', scope: 'replenishment:write' };
+const approver: Access = { kind: 'scope', scope: 'replenishment:approve' };
+
+/** Suppliers, purchase orders and transfer orders, and what comes in. */
+// biome-ignore format: one entry a function, read like a table
+export const purchasingTriggers = {
+  'replenishment/put-supplier': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/suppliers/{supplierId}', access: writer,
+    does: 'stores a supplier: its products with prices, cartons and lead times, its certificates, whether it is down',
+    table: ['get', 'put'], secrets: ['quote-signing'],
+  },
+  'replenishment/get-supplier': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/suppliers/{supplierId}', access: reader,
+    does: 'shows a supplier with its score and the reasons of it', table: ['get', 'query'],
+  },
+  'replenishment/get-suppliers': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/suppliers', access: reader,
+    does: 'lists suppliers', table: ['query'],
+  },
+  'replenishment/put-purchasing-settings': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/purchasing-settings', access: approver,
+    does: 'stores up to which total purchase orders approve themselves', table: ['put'],
+  },
+  'replenishment/post-replenishment-order': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders', access: writer,
+    does: 'proposes a purchase order or a transfer order by hand, once for each need',
+    table: ['get', 'query', 'put', 'update'],
+  },
+  'replenishment/get-replenishment-orders': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/orders', access: reader,
+    does: 'lists purchase orders and transfer orders that are open, or have ended', table: ['query', 'query-lists'],
+  },
+  'replenishment/get-replenishment-order': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}', access: reader,
+    does: 'shows a purchase order or a transfer order with its deliveries and its timeline', table: ['query'],
+  },
+  'replenishment/post-approval': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/approve', access: approver,
+    does: 'approves a purchase order or a transfer order', table: ['get', 'query', 'put', 'update'],
+  },
+  'replenishment/post-order-decision': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/{decision}', access: writer,
+    does: "stores that the supplier took an order, cancels it, or gives up the rest of it",
+    table: ['get', 'query', 'put', 'update'],
+  },
+  'replenishment/post-notice': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/notices', access: writer,
+    does: 'takes an advance shipment notice: what is on its way, its freight, and the figures of its entry',
+    table: ['get', 'query', 'put', 'update'],
+  },
+  'replenishment/post-receipt': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/receipts', access: writer,
+    does: 'counts a delivery at the dock: stock, what a unit costs, and the score of the supplier follow',
+    table: ['get', 'query', 'put', 'update'],
+  },
+  'replenishment/put-port': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/ports/{port}', access: writer,
+    does: 'stores that goods wait at a port, and for how long', table: ['put'],
+  },
+  'replenishment/get-supply-risks': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/risks', access: reader,
+    does: 'lists the open risks of missing goods: SKUs that run out, late orders, congested ports', table: ['query'],
+  },
+} as const satisfies Record<string, Trigger>;
