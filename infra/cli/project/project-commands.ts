@@ -164,7 +164,7 @@ function addBench(program: Command): void {
     .summary('measure replenishment: proposals, memory and linear programmes')
     .description(
       'Plans 100,000 SKU-sites, and transfers of 5,000 SKUs between 200 sites that share their docks. Prints plans a ' +
-        'second, memory, and the time of the linear programmes; the last lines are `replenish <name> <value>`.',
+        'processor second, memory, and the processor time of the linear programmes; the last lines are `replenish <name> <value>`.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchReplenishment());
   bench
