@@ -7,6 +7,7 @@ import { QuoteGiven, QuoteRefused } from './quote.ts';
 import { RatesStored } from './rates.ts';
 import { StockChanged, StockMoved } from './stock.ts';
 import { TradeRulesImported } from './trade-rules.ts';
+import { UsageCounted } from './usage.ts';
 import { VisitReported } from './visit.ts';
 
 /** What the lake keeps besides the facts of orders, in the order of the journey. */
@@ -23,6 +24,7 @@ export const otherRecordDefinitions = [
   QuoteRefused,
   CustomerCounted,
   CallbackReceived,
+  UsageCounted,
 ] as const;
 
 type Definition = (typeof otherRecordDefinitions)[number];

@@ -24,7 +24,7 @@ const tableActions: Readonly<Record<TableAction, Permission>> = {
 
 /** The statements that allow a function only the actions that its trigger declares. */
 export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStatement[] {
-  const { table = [], secrets = [], publishes, captures, lake = [] } = trigger;
+  const { table = [], secrets = [], publishes, captures, counts, lake = [] } = trigger;
   const statements = tableStatements(trigger, table, data);
   if (secrets.length > 0) {
     const resources = secrets.map((name) => data.secretArns[name]);
@@ -45,6 +45,9 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
       new PolicyStatement({ actions: ['firehose:PutRecord'], resources: [data.lake.streamArn] }),
     );
   }
+  // CloudWatch knows no resource for the reading of metrics, and no condition on their names.
+  if (counts)
+    statements.push(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
   if (lake.length > 0) statements.push(...lakeStatements(lake, data));
   return statements;
 }

@@ -33,6 +33,7 @@ module.exports = {
     },
     floor('partners-are-a-kit', 'partners', 'shared/(kernel|partners)/'),
     floor('timeline-knows-no-stage', 'timeline', 'shared/(kernel|timeline)/|events/'),
+    floor('usage-stands-alone', 'usage', 'shared/(kernel|usage)/|events/'),
     floor('rates-stand-alone', 'rates', 'shared/(kernel|rates)/|events/'),
     floor('freight-stands-on-the-kernel', 'freight', 'shared/(kernel|freight)/|events/'),
     floor('duties-stand-on-the-kernel', 'duties', 'shared/(kernel|duties)/|events/'),
@@ -86,7 +87,7 @@ module.exports = {
     floor(
       'reports-ask-the-lake',
       'reports',
-      `shared/((kernel|partners|reports)/|(timeline|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/|views/))`,
+      `shared/((kernel|partners|reports)/|(timeline|usage|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/|views/))`,
       'A report names the tables of the lake. The engine that answers is passed in.',
     ),
     {

@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { receives } from '../../events/consumers.ts';
+import { plainName } from '../../events/names.ts';
 import { queueVariable } from '../../events/queues.ts';
 import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
-import { plainName } from '../../infra/constructs/names.ts';
 import { compilePattern } from '../../infra/local/front/event-pattern.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 

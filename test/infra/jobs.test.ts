@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { every, jobs } from '../../events/jobs.ts';
+import { functionName } from '../../events/names.ts';
 import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
 import { functionsPage } from '../../infra/cli/pages/functions-page.ts';
-import { functionName, parkingName } from '../../infra/constructs/names.ts';
+import { parkingName } from '../../infra/constructs/names.ts';
 import { triggersWithToy } from '../fixtures/toys/job/jobs.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 

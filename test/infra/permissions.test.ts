@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { functionName } from '../../events/names.ts';
 import { triggerList } from '../../events/triggers.ts';
-import { functionName } from '../../infra/constructs/names.ts';
 import { outputOf, type Properties, synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();

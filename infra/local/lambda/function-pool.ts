@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InvokeResult, Log, Meter } from '../cloud-parts.ts';
+import type { Tally } from '../watching/hourly-sums.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import { THREAD_LOST } from './function-thread.ts';
 import type { FunctionThreads } from './function-threads.ts';
@@ -15,6 +16,7 @@ export interface PoolPlace {
   readonly region: string;
   readonly logDir: string;
   readonly meter: Meter;
+  readonly tally: Tally;
   readonly log: Log;
   /** The addresses of the engines for the worker with this id. */
   endpoints(workerId: string): Endpoints;
@@ -255,9 +257,11 @@ async function runOn(
     [randomUUID(), eventJson, deadlineMs],
     settings.timeoutMs,
   );
+  const logBytes = loggedBytes + (settings.platformLines ? platformLineBytes : 0);
   place.meter('lambda.requests', 1);
   meterDuration(settings, place.meter, result.durationMs);
-  place.meter('logs.bytes', loggedBytes + (settings.platformLines ? platformLineBytes : 0));
+  place.meter('logs.bytes', logBytes);
+  tallyInvocation(settings, place.tally, { durationMs: result.durationMs, logBytes });
   if (result.error !== undefined) {
     const { errorType, errorMessage } = result.error;
     place.log({ level: 'warn', source: settings.name, message: `${errorType}: ${errorMessage}` });
@@ -276,6 +280,17 @@ function appendReport(file: string, errorType: string): void {
 function statusOf(errorType: string): 'timeout' | 'failure' | 'error' {
   if (errorType === 'Sandbox.Timedout') return 'timeout';
   return /^(Runtime|Sandbox)\./.test(errorType) ? 'failure' : 'error';
+}
+
+function tallyInvocation(
+  { name, logGroup }: FunctionSettings,
+  tally: Tally,
+  { durationMs, logBytes }: { readonly durationMs: number; readonly logBytes: number },
+): void {
+  const ofFunction = { namespace: 'AWS/Lambda', dimensions: { FunctionName: name } };
+  tally({ ...ofFunction, name: 'Invocations' }, 1);
+  tally({ ...ofFunction, name: 'Duration' }, durationMs);
+  tally({ namespace: 'AWS/Logs', name: 'IncomingBytes', dimensions: { LogGroupName: logGroup } }, logBytes);
 }
 
 function meterDuration({ memoryMb }: FunctionSettings, meter: Meter, durationMs: number): void {

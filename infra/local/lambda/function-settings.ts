@@ -16,6 +16,7 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly memoryMb: number;
+  readonly logGroup: string;
   /** How many invocations may run at the same time; undefined when the template reserves no number. */
   readonly reservedConcurrency?: number;
   /**
@@ -41,7 +42,9 @@ export function readFunctionSettings(
     throw new Error(`${resource.logicalId}: the bundle of the function is not in the cloud assembly`);
   }
   const environment = properties.Environment as { Variables?: Record<string, unknown> } | undefined;
-  const logging = properties.LoggingConfig as { LogFormat?: string; SystemLogLevel?: string } | undefined;
+  const logging = properties.LoggingConfig as
+    | { LogFormat?: string; LogGroup?: unknown; SystemLogLevel?: string }
+    | undefined;
   const reserved = properties.ReservedConcurrentExecutions;
   const [name, handler] = [resource.ref, String(properties.Handler)];
   return {
@@ -56,6 +59,7 @@ export function readFunctionSettings(
     // CloudFormation's defaults for a function that does not set these properties.
     timeoutMs: Number(properties.Timeout ?? 3) * 1000,
     memoryMb: Number(properties.MemorySize ?? 128),
+    logGroup: String(logging?.LogGroup ?? `/aws/lambda/${name}`),
     platformLines: !(logging?.LogFormat === 'JSON' && logging.SystemLogLevel === 'WARN'),
     ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
   };
