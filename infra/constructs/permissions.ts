@@ -53,12 +53,14 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
 }
 
 /** The objects of the lake that each action is for, by the beginning of their keys, and what it allows. */
-const lakeActions: Readonly<Record<LakeAction, { readonly prefix: string; readonly action: string }>> = {
+const lakeActions: Readonly<
+  Record<LakeAction, { readonly prefix: string; readonly action: string; readonly tags?: true }>
+> = {
   'read-facts': { prefix: 'facts', action: 's3:GetObject' },
   'read-tables': { prefix: 'tables', action: 's3:GetObject' },
   'write-tables': { prefix: 'tables', action: 's3:PutObject' },
   'read-reports': { prefix: 'reports', action: 's3:GetObject' },
-  'write-reports': { prefix: 'reports', action: 's3:PutObject' },
+  'write-reports': { prefix: 'reports', action: 's3:PutObject', tags: true },
 };
 
 /** The objects that a function reads or writes in the lake's bucket, as its statements name them. */
@@ -75,7 +77,7 @@ function lakeStatements(wanted: readonly LakeAction[], { lake, key, region, urlS
     ...[...byAction].map(
       ([action, each]) =>
         new PolicyStatement({
-          actions: [action],
+          actions: [action, ...(each.some((name) => lakeActions[name].tags) ? ['s3:PutObjectTagging'] : [])],
           resources: each.map((name) => `${bucketArn}/${lakeActions[name].prefix}/*`),
         }),
     ),

@@ -9,7 +9,7 @@ export const SILENT_DAYS = 1;
 /** The end of the period. Of one that is not over, the last scan or step that is known. */
 const cutAt = ({ until, to, isOver }: LakeTables) =>
   isOver
-    ? `SELECT ${to} AS cut_at`
+    ? `SELECT v.cut_at AS cut_at FROM (VALUES (${to})) AS v (cut_at)`
     : `SELECT MAX(k.known_at) AS cut_at FROM (
         SELECT MAX(e.occurred_at) AS known_at FROM ${until('parcel_events')} e
         UNION ALL SELECT MAX(s.occurred_at) AS known_at FROM ${until('scans')} s

@@ -163,8 +163,14 @@ describe('a delivery stream', () => {
       openDeliveryStreams(
         {
           resources: [resource('AWS::KinesisFirehose::DeliveryStream', 'Facts', properties)],
-          ...{ dataDir: newDataDir(), log, observe: log, tally: () => undefined,
-          meter: log, strike: () => false },
+          ...{
+            dataDir: newDataDir(),
+            log,
+            observe: log,
+            tally: () => undefined,
+            meter: log,
+            strike: () => false,
+          },
         },
         { put: log },
         1_000,

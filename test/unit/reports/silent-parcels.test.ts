@@ -18,10 +18,12 @@ const at = '2026-11-25T10:00:00.000Z';
 /** The end of 28 November in Berlin is 23:00 in UTC. */
 const berlin = { period: '2026-11-28', timeZone: 'Europe/Berlin' };
 
+type TimedFact = NewFact & { readonly occurredAt: string };
+
 /** A fact that is recorded when it happened. */
-const recorded = (instant: string, fact: NewFact): NewFact => {
+const recorded = (instant: string, fact: NewFact): TimedFact => {
   const since = Date.parse(instant) - Date.parse(at);
-  return { ...fact, occurredAt: new Date(Date.parse(placedAt) + since).toISOString() } as NewFact;
+  return { ...fact, occurredAt: new Date(Date.parse(placedAt) + since).toISOString() };
 };
 const handed = (handedOverAt: string) => recorded(handedOverAt, dispatched({ handedOverAt }));
 const scan = (scannedAt: string) => recorded(scannedAt, scanned({ scannedAt }));
