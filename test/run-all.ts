@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** One check of `npm test`: a command that exits with zero if it finds no fault. */
 interface Step {
@@ -63,6 +63,25 @@ interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** A line for each failure: where it is, and the first line of its message. */
+  readonly failures: string[];
+}
+
+/** The part of vitest's JSON report that is read here. */
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 /**
@@ -74,7 +93,7 @@ export async function runSteps(words: readonly string[]): Promise<boolean> {
     words.length === 0 ? steps : steps.filter(({ name }) => words.some((word) => name.includes(word)));
   if (chosen.length === 0)
     throw new Error(`no check is called ${words.join(' or ')}: ${steps.map(({ name }) => name).join('; ')}`);
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const step of chosen) {
     const started = performance.now();
     console.log(`\n== ${step.name}`);
@@ -84,6 +103,7 @@ export async function runSteps(words: readonly string[]): Promise<boolean> {
       `== ${step.name}: ${passed ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
     );
   }
+  for (const failure of counts.failures) console.log(`\nFAILED ${failure}`);
   console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return counts.failed === 0;
 }
@@ -105,14 +125,25 @@ async function count(step: Step, passed: boolean, counts: Counts): Promise<void>
   if (file !== undefined) await rm(file, { force: true });
   if (text === undefined) {
     counts[passed ? 'passed' : 'failed'] += 1;
+    if (!passed) counts.failures.push(step.name);
     return;
   }
-  const tests = JSON.parse(text) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-  };
+  const tests = JSON.parse(text) as VitestReport;
+  const failures = failuresOf(tests);
+  if (!passed && failures.length === 0) failures.push(`${step.name}: no test failed, but its run did`);
   counts.passed += tests.numPassedTests;
-  counts.failed += tests.numFailedTests + (!passed && tests.numFailedTests === 0 ? 1 : 0);
+  counts.failed += Math.max(tests.numFailedTests, failures.length);
   counts.skipped += tests.numPendingTests;
+  counts.failures.push(...failures);
+}
+
+/** A failed test, or a file that failed before its tests ran. */
+function failuresOf({ testResults }: VitestReport): string[] {
+  const firstLine = (text: string | undefined) => (text ?? '').split('\n', 1)[0] ?? '';
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map((test) => `${file} > ${test.fullName}\n  ${firstLine(test.failureMessages[0])}`);
+  });
 }

@@ -5,6 +5,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     exclude: ['test/end-to-end/**', 'node_modules/**'],
+    setupFiles: ['test/property-seed.ts'],
     pool: 'threads',
     // Both processors of the smallest machine that is supported. One worker took eight minutes.
     maxWorkers: 2,

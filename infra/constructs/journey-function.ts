@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, CfnFunction, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -9,6 +9,8 @@ import { functionName, plainName } from '../../events/names.ts';
 import { type QueueName, queueVariable } from '../../events/queues.ts';
 import { DEFAULT_MEMORY_MB } from '../../events/trigger.ts';
 import type { FunctionPath, SecretName, Trigger } from '../../events/triggers.ts';
+
+import { ENGINE_METADATA } from '../engine-metadata.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -87,6 +89,9 @@ export class JourneyFunction extends Construct {
       ...(ephemeralMb === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(ephemeralMb) }),
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
+    const { defaultChild } = this.handler.node;
+    if (trigger.engine !== undefined && defaultChild instanceof CfnFunction)
+      defaultChild.addMetadata(ENGINE_METADATA, trigger.engine);
   }
 }
 

@@ -7,6 +7,7 @@ export interface Resource {
   readonly stack: string;
   readonly type: string;
   readonly properties: Record<string, unknown>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
   /** The value that `Ref` gives. */
   readonly ref: string;
   /** The values that `Fn::GetAtt` gives, by attribute name. */

@@ -4,7 +4,7 @@
 //   functions -> runtime -> aws -> stages -> planning -> catalogue -> freight, duties, restrictions
 //   -> rates, timeline -> partners -> events -> kernel
 const STAGES =
-  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|visits|privacy|lake';
+  'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports|visits|privacy|lake|replenishment';
 const REFERENCE = 'catalogue|freight|duties|restrictions|rates';
 /** Folders that hold plug-ins, one folder each, beside their registry `index.ts`. */
 const PLUGINS = '(payment/providers|shipping/carriers|customs/brokers|warehouse/systems)';
@@ -62,7 +62,7 @@ module.exports = {
         'Stages talk through facts, which they find on the timeline. Reference data may be read by every stage.',
       from: {
         path: `^shared/(${STAGES})/`,
-        pathNot: `^shared/(quote/|order/|slots/|reports/|${PLUGINS}/[^/]+/)`,
+        pathNot: `^shared/(quote/|order/|slots/|reports/|replenishment/|${PLUGINS}/[^/]+/)`,
       },
       to: {
         path: '^(shared|functions|infra|test)/',
@@ -89,6 +89,12 @@ module.exports = {
       'reports',
       `shared/((kernel|partners|reports)/|(timeline|usage|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/|views/))`,
       'A report names the tables of the lake. The engine that answers is passed in.',
+    ),
+    floor(
+      'replenishment-asks-the-lake',
+      'replenishment',
+      `shared/((kernel|partners|replenishment)/|(timeline|${REFERENCE})/index\\.ts$|lake/views/)|events/`,
+      'Demand is read from the lake. The engine that answers is passed in.',
     ),
     {
       name: 'quote-uses-public-doors',
@@ -198,7 +204,7 @@ module.exports = {
       to: {
         path: '^(shared|functions|test)/',
         pathNot:
-          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations|other-clouds/(check-engine|check-cloud)|fuzz/check-fuzz)\\.ts$)',
+          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations|other-clouds/(check-engine|check-cloud)|fuzz/check-fuzz|recount/check-recount)\\.ts$)',
       },
     },
     {
@@ -263,6 +269,13 @@ module.exports = {
       comment: 'It weighs 68 MB: only what asks the lake loads it.',
       from: { pathNot: '^(shared/lake/engine/|test/)' },
       to: { path: '(^|/)@duckdb/' },
+    },
+    {
+      name: 'solver-only-in-the-network-of-replenishment',
+      severity: 'error',
+      comment: 'It weighs 3.7 MB: only what plans transfers loads it.',
+      from: { pathNot: '^(shared/replenishment/network/|test/)' },
+      to: { path: '(^|/)highs(/|$)' },
     },
     {
       name: 'engine-only-where-the-lake-is-asked',

@@ -241,7 +241,7 @@ describe('a request that the contract does not allow', () => {
       401,
     );
     expect((await hook('nobody', { 'stripe-signature': signed(now, 'whsec_guess') })).status).toBe(404);
-    await backend.cloud.settled(5_000);
+    await backend.cloud.settled(60_000);
     expect((await shopper.order(placed)).timeline.map(({ fact }) => fact)).toEqual([
       'order.placed',
       'payment.started',

@@ -117,12 +117,15 @@ it('no byte of the lake has anything of the shopper', () => {
 });
 
 it('what was gathered when the backend stopped is in the bucket, and a new start continues behind it', async () => {
-  const { orderId } = await running.shopper.buy(baskets.US, running.stripeUrl);
+  const placed = await running.shopper.buy(baskets.US, running.stripeUrl);
+  const { orderId } = placed;
   await running.backend.stop();
   const before = recordsIn(texts());
   expect(sequencesOf(before, orderId).length).toBeGreaterThan(0);
 
   running = await runBackend({ dataDir, faultSeed: 8, faultRates: { duplicate: 0.1 } });
+  // The partners go on by themselves, so the order is brought to its end before its facts are counted.
+  await running.shopper.follow(placed, isDelivered);
   await running.backend.cloud.settled(60_000);
   await running.backend.cloud.flush();
   const after = recordsIn(texts());

@@ -45,6 +45,36 @@ async function until(condition: () => boolean, { child, output }: Start): Promis
   }
 }
 
+interface Running {
+  readonly pid: number;
+  readonly args: string;
+}
+
+/** The processes that this one has started, and that still run. */
+async function childrenOf(parent: number | undefined): Promise<Running[]> {
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,stat=,args=']);
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, ppid, state = '', args = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return Number(ppid) === parent && !state.startsWith('Z') ? [{ pid: Number(pid), args }] : [];
+  });
+}
+
+const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/exe`);
+const holdsDuckdb = (pid: number): boolean => readFileSync(`/proc/${pid}/maps`, 'utf8').includes('duckdb');
+
+/** Runs the job that makes the tables of the lake, and gives the process in which it ran. */
+async function processOfLake({ child }: Start, port: number): Promise<Running> {
+  const answered = await fetch(`http://127.0.0.1:${port}/_local/jobs/ReportsEveryHourCompactLake`, {
+    method: 'POST',
+    headers: { 'x-entrepot-local': 'test' },
+  });
+  expect(answered.status).toBe(200);
+  const children = await childrenOf(child.pid);
+  const found = children.filter(({ args }) => args.includes('process-host.ts'));
+  expect(found).toHaveLength(1);
+  return found[0] as Running;
+}
+
 /** Whether the table engine of this data folder still runs. */
 function hasEngine(dataDir: string): boolean {
   const file = join(dataDir, 'table-engine.pid');
@@ -126,6 +156,27 @@ describe('entrepot start', () => {
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
   }, 600_000);
+
+  it.skipIf(!existsSync('/proc/self/maps'))(
+    'has DuckDB in a process of its own, which is gone with it: stopped or killed',
+    async () => {
+      const dataDir = join(folder, 'lake');
+      const port = await findFreePort();
+      for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+        const begun = start(dataDir, port, '--no-demo');
+        await until(() => begun.output().includes('Ctrl-C stops the backend'), begun);
+        expect((await childrenOf(begun.child.pid)).map(({ args }) => args).join()).not.toContain('esbuild');
+        const lake = await processOfLake(begun, port);
+        expect(holdsDuckdb(lake.pid)).toBe(true);
+        expect(holdsDuckdb(begun.child.pid ?? 0)).toBe(false);
+        begun.child.kill(signal);
+        expect(await begun.ended).toBe(signal === 'SIGINT' ? 0 : null);
+        for (let waitedMs = 0; isRunning(lake.pid) && waitedMs < 10_000; waitedMs += 20) await wait(20);
+        expect(isRunning(lake.pid)).toBe(false);
+      }
+    },
+    600_000,
+  );
 
   it('stores nothing with --empty, at the first start and later', async () => {
     const dataDir = join(folder, 'empty');

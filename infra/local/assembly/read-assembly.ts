@@ -142,7 +142,8 @@ function readStack(stack: Stack, options: AssemblyOptions, outside: Outside): St
     const { ref, attributes } = identify(logicalId);
     const resolved = resolve(resource.Properties ?? {}, scope) as Record<string, unknown>;
     const properties = withLocalUrls(resolved, options) as Record<string, unknown>;
-    return { logicalId, stack: name, type: resource.Type, properties, ref, attributes };
+    const { Type: type, Metadata: metadata = {} } = resource;
+    return { logicalId, stack: name, type, properties, metadata, ref, attributes };
   }
 
   return {

@@ -19,9 +19,13 @@ import type { FunctionFiles } from './build-functions.ts';
 const KEPT = join(ROOT, 'node_modules/.cache/entrepot/functions');
 const INDEX = 'functions.json';
 /** The sources of the build itself. */
-const OWN_SOURCES = ['build-functions.ts', 'thread-http-handler.ts'].map(
-  (name) => `infra/local/lambda/${name}`,
-);
+const OWN_SOURCES = [
+  'build-functions.ts',
+  'table-wire.ts',
+  'thread-http-handler.ts',
+  'thread-signature.ts',
+  'thread-table-calls.ts',
+].map((name) => `infra/local/lambda/${name}`);
 const KEPT_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
@@ -43,10 +47,15 @@ export async function builtFunctions(): Promise<FunctionFiles> {
 
 /** Makes the folder complete or not at all, even if this process is killed or another one builds the same sources. */
 async function build(folder: string): Promise<void> {
-  // The import is here because most starts do not need the bundler.
-  const { buildFunctions } = await import('./build-functions.ts');
+  // The imports are here because most starts do not need the bundler.
+  const [{ buildFunctions }, { stop }] = await Promise.all([
+    import('./build-functions.ts'),
+    import('esbuild'),
+  ]);
   const fresh = `${folder}.${process.pid}.${performance.now()}`;
   const files = [...(await buildFunctions(fresh))].map(([name, file]) => [name, relative(fresh, file)]);
+  // Otherwise the bundler's process would keep some 440 MB for as long as this one runs.
+  await stop();
   writeFileSync(join(fresh, INDEX), JSON.stringify(Object.fromEntries(files)));
   try {
     renameSync(fresh, folder);

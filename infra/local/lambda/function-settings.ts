@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENGINE_METADATA } from '../../engine-metadata.ts';
 import type { Assembly } from '../assembly/read-assembly.ts';
 import type { Resource } from '../cloud-parts.ts';
 
@@ -19,6 +20,8 @@ export interface FunctionSettings {
   readonly logGroup: string;
   /** How many invocations may run at the same time; undefined when the template reserves no number. */
   readonly reservedConcurrency?: number;
+  /** Whether its package carries an engine with native code. */
+  readonly hasNativeCode: boolean;
   /**
    * Whether Lambda would add its own START, END and REPORT lines to the log. CloudWatch Logs bills these lines too.
    */
@@ -60,6 +63,7 @@ export function readFunctionSettings(
     timeoutMs: Number(properties.Timeout ?? 3) * 1000,
     memoryMb: Number(properties.MemorySize ?? 128),
     logGroup: String(logging?.LogGroup ?? `/aws/lambda/${name}`),
+    hasNativeCode: resource.metadata?.[ENGINE_METADATA] !== undefined,
     platformLines: !(logging?.LogFormat === 'JSON' && logging.SystemLogLevel === 'WARN'),
     ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
   };

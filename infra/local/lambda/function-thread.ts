@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
-import type { EventLoopUtilization } from 'node:perf_hooks';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { Carrier, StartCarrier, ThreadLoss } from './carrier.ts';
 import { createFunctionWorker, type FunctionWorker, type LoadedWorker } from './function-worker.ts';
-import type { ThreadAnswer, ThreadCall } from './thread-http-handler.ts';
+import { startProcessCarrier } from './process-carrier.ts';
+import { startThreadCarrier } from './thread-carrier.ts';
 import type { ThreadServices } from './thread-services.ts';
 import type { ThreadReport, WorkerInput } from './worker.ts';
 
@@ -31,74 +29,60 @@ export interface FunctionThread {
 const MAX_DROPPED = 24;
 /** How long the other invocations of a thread may still run when one of them has to be stopped, in milliseconds. */
 const GRACE_MS = 1_000;
-/**
- * The memory for short-lived objects of a thread. With 16 MB a seventh of the time of the threads went to collecting
- * garbage. Node's own default of 48 MB makes each thread larger, not faster.
- */
-const YOUNG_MB = 32;
-/** How long a measured utilisation holds, in milliseconds. */
-const MOMENT_MS = 200;
 
-let bootstrap: URL | undefined;
+/** Starts a thread whose functions call these services. */
+export type StartThread = (name: string, memoryMb: number, services: ThreadServices) => FunctionThread;
 
-// The types are stripped here once. Otherwise each thread would load the stripper, which takes longer than loading
-// most bundles.
-function bootstrapUrl(): URL {
-  if (bootstrap === undefined) {
-    const source = stripTypeScriptTypes(readFileSync(new URL('./worker.ts', import.meta.url), 'utf8'));
-    bootstrap = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
-  }
-  return bootstrap;
-}
+/** Starts a thread of this process with at most this memory. It does not get the environment of this process. */
+export const startThread: StartThread = (name, memoryMb, services) =>
+  new RunningThread(startThreadCarrier, { name, memoryMb, services });
 
-/** Starts a thread with at most this memory. The thread does not get the environment of this process. */
-export function startThread(name: string, memoryMb: number, services: ThreadServices): FunctionThread {
-  return new RunningThread(name, memoryMb, services);
+/** Starts a thread in a process of its own, which ends after it was idle for this time. */
+export const startProcess =
+  (idleMs: number): StartThread =>
+  (name, memoryMb, services) =>
+    new RunningThread(startProcessCarrier, { name, memoryMb, services, idleMs });
+
+interface ThreadOptions {
+  readonly name: string;
+  readonly memoryMb: number;
+  readonly services: ThreadServices;
+  /** After how long without an invocation the thread ends. Never, if absent. */
+  readonly idleMs?: number;
 }
 
 class RunningThread implements FunctionThread {
-  readonly #thread: Worker;
+  readonly #carrier: Carrier;
   readonly #loaded = new Map<string, LoadedWorker>();
+  readonly #idleMs: number | undefined;
+  #idling: NodeJS.Timeout | undefined;
+  readonly #loading = new Set<string>();
   #isAlive = true;
   #isCondemned = false;
   #dropped = 0;
-  #measuredAt = 0;
-  #measured: EventLoopUtilization | undefined;
-  #utilisation = 0;
 
-  constructor(name: string, memoryMb: number, services: ThreadServices) {
-    const { port1, port2 } = new MessageChannel();
-    this.#thread = new Worker(bootstrapUrl(), {
-      name,
-      env: {},
-      execArgv: [],
-      argv: [],
-      workerData: { calls: port2 },
-      transferList: [port2],
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
+  constructor(start: StartCarrier, { idleMs, ...options }: ThreadOptions) {
+    this.#idleMs = idleMs;
+    this.#carrier = start({
+      ...options,
+      report: (report) => this.#take(report),
+      lost: (loss) => this.#lose(loss),
     });
-    const answers = answersTo(port1);
-    port1.on('message', (calls: readonly ThreadCall[]) => {
-      for (const call of calls)
-        void services.answer(call).then((answer) => answers([call[0], answer?.status, answer?.text]));
-    });
-    // The port ends with the thread. Until then it keeps this process no longer than the thread does.
-    port1.unref();
-    this.#thread.on('message', (report: ThreadReport) => this.#take(report));
-    this.#thread.on('error', (error: unknown) => this.#lose(errorOfThread(error)));
-    this.#thread.on('exit', (code) =>
-      this.#lose({ errorType: 'Runtime.ExitError', errorMessage: `the function exited with code ${code}` }),
-    );
   }
 
   load({ id, input, environment }: WorkerOptions): FunctionWorker {
     const loaded = createFunctionWorker(id, {
-      send: (call) => this.#thread.postMessage(['call', id, call]),
+      send: (call) => {
+        clearTimeout(this.#idling);
+        this.#carrier.send(['call', id, call]);
+      },
       isUsable: () => this.#isAlive && !this.#isCondemned,
       drop: (wasRunning) => this.#drop(id, wasRunning),
     });
     this.#loaded.set(id, loaded);
-    this.#thread.postMessage(['load', id, input, environment]);
+    this.#loading.add(id);
+    clearTimeout(this.#idling);
+    this.#carrier.send(['load', id, input, environment]);
     return loaded.worker;
   }
 
@@ -111,37 +95,47 @@ class RunningThread implements FunctionThread {
   }
 
   utilisation(): number {
-    const now = performance.now();
-    if (now - this.#measuredAt < MOMENT_MS) return this.#utilisation;
-    const measured = this.#thread.performance.eventLoopUtilization();
-    const { utilization } = this.#thread.performance.eventLoopUtilization(measured, this.#measured);
-    [this.#measuredAt, this.#measured, this.#utilisation] = [now, measured, utilization];
-    return utilization;
+    return this.#carrier.utilisation();
   }
 
   #take(report: ThreadReport): void {
     const loaded = this.#loaded.get(report[1]);
+    if (report[0] !== 'answer') this.#loading.delete(report[1]);
     if (report[0] === 'failed') {
       this.#loaded.delete(report[1]);
       this.#dropped += 1;
     }
     loaded?.report(report);
+    this.#endWhenIdle();
     void this.#endIfUnused();
+  }
+
+  #endWhenIdle(): void {
+    const isIdle =
+      this.#loading.size === 0 && ![...this.#loaded.values()].some(({ isRunning }) => isRunning());
+    if (this.#idleMs === undefined || !isIdle) return;
+    clearTimeout(this.#idling);
+    this.#idling = setTimeout(() => {
+      this.#isCondemned = true;
+      void this.#carrier.end();
+    }, this.#idleMs);
+    this.#idling.unref();
   }
 
   // The code of a function that is stopped in the middle of an invocation can only be stopped with its thread.
   async #drop(id: string, wasRunning: boolean): Promise<void> {
     this.#loaded.delete(id);
+    this.#loading.delete(id);
     this.#dropped += 1;
     if (wasRunning) this.#condemn();
-    else if (this.#isAlive) this.#thread.postMessage(['drop', id]);
+    else if (this.#isAlive) this.#carrier.send(['drop', id]);
     await this.#endIfUnused();
   }
 
   #condemn(): void {
     if (this.#isCondemned) return;
     this.#isCondemned = true;
-    setTimeout(() => void this.#thread.terminate(), GRACE_MS).unref();
+    setTimeout(() => void this.#carrier.end(), GRACE_MS).unref();
   }
 
   async #endIfUnused(): Promise<void> {
@@ -149,13 +143,14 @@ class RunningThread implements FunctionThread {
     if (isUsed || (!this.#isCondemned && this.#dropped === 0)) return;
     // From now on nothing is loaded here, although the thread ends only a moment later.
     this.#isCondemned = true;
-    await this.#thread.terminate();
+    await this.#carrier.end();
   }
 
   /** The thread has ended. If it ran one invocation, the error is that invocation's; of several nobody knows whose. */
-  #lose(error: { errorType: string; errorMessage: string }): void {
+  #lose(error: ThreadLoss): void {
     if (!this.#isAlive) return;
     this.#isAlive = false;
+    clearTimeout(this.#idling);
     const lost = [...this.#loaded.values()];
     this.#loaded.clear();
     const isCertain = lost.length === 1 || lost.filter(({ isRunning }) => isRunning()).length === 1;
@@ -165,25 +160,5 @@ class RunningThread implements FunctionThread {
   }
 }
 
-/** Sends answers to a thread, those of one moment in one message: a message costs more than what is in it. */
-function answersTo(port: MessagePort): (answer: ThreadAnswer) => void {
-  let together: ThreadAnswer[] = [];
-  return (answer) => {
-    together.push(answer);
-    if (together.length > 1) return;
-    setImmediate(() => {
-      const answers = together;
-      together = [];
-      port.postMessage(answers);
-    });
-  };
-}
-
 /** The error type of an invocation that ended because its thread had to be stopped for another one. */
 export const THREAD_LOST = 'Sandbox.ThreadLost';
-
-function errorOfThread(error: unknown): { errorType: string; errorMessage: string } {
-  if (!(error instanceof Error)) return { errorType: 'Runtime.UnhandledError', errorMessage: String(error) };
-  const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  return { errorType: outOfMemory ? 'Runtime.OutOfMemory' : error.name, errorMessage: error.message };
-}

@@ -6,7 +6,7 @@ import type { Tally } from '../watching/hourly-sums.ts';
 import type { FunctionFiles } from './build-functions.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { readFunctionSettings } from './function-settings.ts';
-import { createSharedThreads, createThreadForEach } from './function-threads.ts';
+import { createNativeProcess, createSharedThreads, createThreadForEach } from './function-threads.ts';
 import type { FunctionWorker } from './function-worker.ts';
 import { createMachineSlots } from './machine-slots.ts';
 import { createThreadServices, type ThreadServices } from './thread-services.ts';
@@ -32,6 +32,8 @@ export interface FunctionsOptions {
   readonly maxWorkers?: number | undefined;
   /** Gives each worker a thread of its own, so that a crash on purpose meets one invocation only. */
   readonly isolated?: boolean;
+  /** How long the process of the functions with native code waits for a next invocation, in milliseconds. */
+  readonly nativeIdleMs?: number;
   /** How many threads the functions share. The default is one for each processor, and at least two. */
   readonly threads?: number;
 }
@@ -57,11 +59,11 @@ export function runFunctions(options: FunctionsOptions): Functions {
   mkdirSync(logDir, { recursive: true });
   const maxWorkers = options.maxWorkers ?? 64;
   const slots = createMachineSlots();
-  const { services = createThreadServices() } = options;
-  const threads =
-    options.isolated === true
-      ? createThreadForEach(services)
-      : createSharedThreads(services, options.threads);
+  const { services = createThreadServices(), isolated = false, nativeIdleMs } = options;
+  const inThisProcess = isolated
+    ? createThreadForEach(services)
+    : createSharedThreads(services, options.threads);
+  const inAnother = createNativeProcess(services, { isolated, idleMs: nativeIdleMs });
   const requested = functionsOfRequests(options.assembly.resources);
   const workers = new Map<string, FunctionWorker>();
   const pools = new Map<string, FunctionPool>();
@@ -85,7 +87,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
       endpoints: options.endpoints,
       admit,
       slots,
-      threads,
+      threads: settings.hasNativeCode ? inAnother : inThisProcess,
       lane: requested.has(settings.arn) ? 'request' : 'work',
       started: (worker) => workers.set(worker.id, worker),
       stopped: (worker) => workers.delete(worker.id),

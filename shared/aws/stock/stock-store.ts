@@ -13,7 +13,6 @@ import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { type Key, keys } from '../table.ts';
 import { layoutOf, readMain } from './buckets.ts';
-import { createKnownPlaces } from './known-places.ts';
 import { claimKey, movementItems, transferItem, whyTransferRefused } from './movement-items.ts';
 import { readPositions } from './positions.ts';
 import { createStockRebalancing } from './rebalancing.ts';
@@ -32,10 +31,9 @@ const PATIENCE = { maxAttempts: 16, attemptsPerStep: 1, waitsForRoom: true } as 
 export function createStockStore(
   table: Table,
   { random = Math.random, clock = () => new Date() }: StockStoreOptions = {},
-): StockStore & { availability(skus: readonly string[]): Promise<Map<string, Map<string, number>>> } {
+): StockStore {
   const rebalancing = createStockRebalancing({ table, clock });
   const writer = { table, take: createStockTaking({ table, random, gather: rebalancing.gather }) };
-  const known = createKnownPlaces(clock);
   return {
     async positions(sku) {
       const read = await readPositions(table, [sku]);
@@ -45,13 +43,6 @@ export function createStockStore(
     async hasMoved(movement, key) {
       const record = await readItem(table, keys.movement(movement.sku, key));
       return record?.fingerprint === fingerprint(movement);
-    },
-
-    async availability(skus) {
-      const read = await readPositions(table, skus, { known });
-      const byWarehouse = (sku: string) =>
-        (read.get(sku) ?? []).map(({ position }) => [position.warehouseId, position.available] as const);
-      return new Map(skus.map((sku) => [sku, new Map(byWarehouse(sku))]));
     },
 
     async openTransfers(sku) {

@@ -4,7 +4,7 @@ import { createQuoteStore, putRefusal } from '../../aws/quote/quote-store.ts';
 import { createWorkloadStore } from '../../aws/quote/workload-store.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
-import { createStockStore } from '../../aws/stock/stock-store.ts';
+import { createAvailability } from '../../aws/stock/availability.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { type NewId, newId } from '../../kernel/ids.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
@@ -31,7 +31,7 @@ export function quoteDeps(): QuoteDeps & { readonly clock: () => Date; readonly 
     newId,
     knownPartners,
     catalogue: createCatalogueStore(table, clock),
-    stock: createStockStore(table),
+    stock: createAvailability(table, clock),
     workload: createWorkloadStore(table, clock),
     rates: createRatesStore(table, clock),
     rules: createRuleBooks(createRuleStore(table, clock)),
@@ -51,7 +51,7 @@ export function sellableDeps() {
   return {
     ...core,
     knownPartners,
-    stock: createStockStore(core.table),
+    stock: createAvailability(core.table, core.clock),
     rules: createRuleBooks(createRuleStore(core.table, core.clock)),
   };
 }

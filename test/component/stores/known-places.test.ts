@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStockStore } from '../../../shared/aws/stock/stock-store.ts';
+import { createAvailability } from '../../../shared/aws/stock/availability.ts';
 import { openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -25,7 +25,7 @@ function container() {
       },
     { step: 'initialize', name: 'operations', override: true },
   );
-  const store = createStockStore(on.table, { clock: () => new Date(nowMs) });
+  const store = createAvailability(on.table, () => new Date(nowMs));
   return {
     store,
     pass: (ms: number) => {

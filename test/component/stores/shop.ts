@@ -6,6 +6,7 @@ import { createOrderPlacing } from '../../../shared/aws/order/order-placing.ts';
 import { createTimelineStore } from '../../../shared/aws/order/timeline-store.ts';
 import { createQuoteStore } from '../../../shared/aws/quote/quote-store.ts';
 import { createSlotStore } from '../../../shared/aws/slots/slot-store.ts';
+import { createAvailability } from '../../../shared/aws/stock/availability.ts';
 import { createStockRebalancing } from '../../../shared/aws/stock/rebalancing.ts';
 import { createStockStore } from '../../../shared/aws/stock/stock-store.ts';
 import { type CallerLimits, callerLimitsOf } from '../../../shared/catalogue/index.ts';
@@ -79,7 +80,7 @@ function nextKey(): string {
 export function openShop({ table, items }: TableOnEngine, limits?: Partial<CallerLimits>) {
   let now = Date.parse(placedAt);
   const clock = () => new Date(now);
-  const stock = createStockStore(table, { clock });
+  const stock = { ...createStockStore(table, { clock }), ...createAvailability(table, clock) };
   const rebalancing = createStockRebalancing({ table, clock });
   const quotes = createQuoteStore(table);
   const verifiedQuotes = createVerifiedQuotes(quotes, async () => signingKey);
