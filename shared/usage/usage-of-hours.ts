@@ -18,7 +18,7 @@ export interface Standing {
 }
 
 /** What one part used of one unit. */
-export interface UsedUnits {
+interface UsedUnits {
   readonly unit: BilledUnit;
   readonly part: string;
   readonly isFixed: boolean;

@@ -99,7 +99,12 @@ describe("the lake's delivery stream", () => {
       JSON.stringify(resource).includes('firehose:PutRecord'),
     );
     expect(roles.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).toSorted()).toEqual([
-      ...['OperationsEveryDayCountUsage', 'OperationsOnUnrelayedItem', 'OperationsRelayToLake', 'ReportsPostVisits'],
+      ...[
+        'OperationsEveryDayCountUsage',
+        'OperationsOnUnrelayedItem',
+        'OperationsRelayToLake',
+        'ReportsPostVisits',
+      ],
     ]);
   });
 
