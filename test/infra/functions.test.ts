@@ -45,7 +45,8 @@ describe('functions', () => {
     const settings = ['BUILD', 'BUS_NAME', 'SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
     const stream = trigger.captures === true ? ['RECORD_STREAM'] : [];
     const lake = trigger.lake === undefined ? [] : ['LAKE_BUCKET'];
-    const named = [...settings, ...secrets, ...stream, ...lake, ...settingsOf(trigger)];
+    const usage = trigger.counts === true ? ['API_ID', 'LOG_GROUP', 'STANDING'] : [];
+    const named = [...settings, ...secrets, ...stream, ...lake, ...usage, ...settingsOf(trigger)];
     expect(Object.keys(Variables).sort()).toEqual(named.sort());
   });
 

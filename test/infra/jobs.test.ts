@@ -67,11 +67,18 @@ describe('a job that consists of one file and one entry', () => {
     );
   });
 
-  it('changes nothing else', () => {
+  it('changes nothing else but the number of alarms that are billed', () => {
     const changed = Object.entries(without.resources).filter(
       ([logicalId, resource]) => JSON.stringify(withToy.resources[logicalId]) !== JSON.stringify(resource),
     );
-    expect(changed.map(([logicalId]) => logicalId)).toEqual([]);
+    expect(changed.map(([, { Properties }]) => Properties.FunctionName)).toEqual([
+      functionName('local', 'operations/every-day-count-usage'),
+    ]);
+    const alarms = ({ resources }: typeof without) =>
+      Object.values(resources)
+        .filter(({ Properties }) => 'STANDING' in (Properties?.Environment?.Variables ?? {}))
+        .map(({ Properties }) => JSON.parse(Properties.Environment.Variables.STANDING).alarms);
+    expect(alarms(withToy)).toEqual(alarms(without).map((count) => count + 1));
     expect(added.map((logicalId) => withToy.resources[logicalId]?.Type).toSorted()).toEqual([
       'AWS::CloudWatch::Alarm',
       'AWS::IAM::Role',
