@@ -13,7 +13,7 @@ export const UsageCounted = {
           /** By the name in the list of prices: `dynamodb.writeUnits`. */
           unit: z.string().regex(/^[A-Za-z0-9]+\.[A-Za-z0-9]+$/),
           /** The folder of `functions/` whose work it was, without its number; `all` where that is not known. */
-          part: z.string(),
+          part: z.string().regex(/^[a-z-]{1,40}$/),
           /** Whether it is used without any order as well. */
           isFixed: z.boolean(),
           /** Thousandths of the unit: read units can be halves. */

@@ -19,12 +19,14 @@ interface CountingDeps {
   readonly standing: Standing;
   readonly triggers: readonly TriggerEntry[];
   readonly clock: Clock;
-  readonly periodSeconds: number;
+  /** The seconds between two runs; a day if undefined. */
+  readonly periodSeconds: number | undefined;
 }
 
 /** A run counts the hours of two periods again: a run that did not happen is made up for, and late data count. */
 const PERIODS_BACK = 2;
 const HOURS_BACK_AT_LEAST = 3;
+const DAY_SECONDS = 86_400;
 
 /**
  * Counts what AWS bills for each of the last hours, the one that runs included, and puts a record of each hour into the
@@ -39,7 +41,7 @@ export async function countUsage({
   standing,
   triggers,
   clock,
-  periodSeconds,
+  periodSeconds = DAY_SECONDS,
 }: CountingDeps): Promise<{ readonly hours: number; readonly metrics: number }> {
   const at = clock();
   const now = toInstant(at);

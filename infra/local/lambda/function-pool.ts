@@ -9,6 +9,7 @@ import { THREAD_LOST } from './function-thread.ts';
 import type { FunctionThreads } from './function-threads.ts';
 import type { FunctionWorker } from './function-worker.ts';
 import type { Lane, MachineSlots } from './machine-slots.ts';
+import { tallyInvocation } from './tally-invocation.ts';
 import { type Endpoints, workerEnvironment } from './worker-environment.ts';
 
 /** The parts and limits that all pools share. */
@@ -280,17 +281,6 @@ function appendReport(file: string, errorType: string): void {
 function statusOf(errorType: string): 'timeout' | 'failure' | 'error' {
   if (errorType === 'Sandbox.Timedout') return 'timeout';
   return /^(Runtime|Sandbox)\./.test(errorType) ? 'failure' : 'error';
-}
-
-function tallyInvocation(
-  { name, logGroup }: FunctionSettings,
-  tally: Tally,
-  { durationMs, logBytes }: { readonly durationMs: number; readonly logBytes: number },
-): void {
-  const ofFunction = { namespace: 'AWS/Lambda', dimensions: { FunctionName: name } };
-  tally({ ...ofFunction, name: 'Invocations' }, 1);
-  tally({ ...ofFunction, name: 'Duration' }, durationMs);
-  tally({ namespace: 'AWS/Logs', name: 'IncomingBytes', dimensions: { LogGroupName: logGroup } }, logBytes);
 }
 
 function meterDuration({ memoryMb }: FunctionSettings, meter: Meter, durationMs: number): void {

@@ -17,7 +17,7 @@ export interface MetricSums {
   between(metrics: readonly BilledMetric[], from: Instant, to: Instant): Promise<HourSum[]>;
 }
 
-/** Asks CloudWatch. Each metric that is asked for is billed, however many hours it is asked for. */
+/** Asks CloudWatch. Each metric that is asked for is billed once, for one hour or for many. */
 export function createMetricSums(
   client = new CloudWatchClient({
     maxAttempts: 4,

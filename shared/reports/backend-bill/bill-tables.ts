@@ -9,7 +9,7 @@ const costs = {
   variable: count('With orders', `What is used because somebody orders or calls, ${MICRO}. ${LIST}`),
   fixed: count(
     'Fixed',
-    `What is used without any order as well, ${MICRO}: alarms, secrets, keys and dashboards by the hour, jobs that the clock starts, and receives of an empty queue. ${LIST} What jobs read and write in the table, and their log, is not told apart.`,
+    `What is used without any order as well, ${MICRO}: alarms, secrets, keys and dashboards by the hour, jobs that the clock starts, and receives of an empty queue. ${LIST} What jobs read and write in the table, and their log, is counted with orders.`,
   ),
   total: count('Total', `Both together, ${MICRO}, rounded once.`),
 } as const satisfies ReportColumns;
@@ -45,7 +45,7 @@ export const billTables = {
       unit: text('Unit', 'What AWS bills.'),
       quantity: count(
         'Quantity',
-        'How many, half up. Of SQS and Data Firehose it is at most so many, because they have metrics of messages and records, and not of billed requests and steps. Of the duration of functions it is at least so many, because cold starts are in no metric.',
+        'The number of units, half up. Of SQS and Data Firehose it is an upper limit, because they have metrics of messages and records, and not of billed requests and steps. Of the duration of functions it is a lower limit, because cold starts are in no metric.',
       ),
       price: count('Price', `The list price of a million, ${MICRO}.`),
       ...costs,

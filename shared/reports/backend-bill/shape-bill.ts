@@ -36,8 +36,10 @@ export function shapeBill({ used, hours, delivered }: Found, period: ReportPerio
         const rows = known.filter((row) => row.day === day);
         return { day, delivered: ofDay, ...costsOf(rows, ofDay) };
       }),
-      'by-unit': dearestFirst(groupBy(known, 'unit')).map(([unit, rows]) => unitRow(unit, rows, orders)),
-      'by-part': dearestFirst(groupBy(known, 'part')).map(([part, rows]) => ({
+      'by-unit': mostExpensiveFirst(groupBy(known, 'unit')).map(([unit, rows]) =>
+        unitRow(unit, rows, orders),
+      ),
+      'by-part': mostExpensiveFirst(groupBy(known, 'part')).map(([part, rows]) => ({
         part,
         ...costsOf(rows, orders),
       })),
@@ -59,7 +61,7 @@ function unitRow(unit: string, rows: readonly Used[], orders: number) {
 
 const groupBy = (rows: readonly Used[], key: 'unit' | 'part') => [...Map.groupBy(rows, (row) => row[key])];
 
-const dearestFirst = (groups: [string, Used[]][]): [string, Used[]][] =>
+const mostExpensiveFirst = (groups: [string, Used[]][]): [string, Used[]][] =>
   groups
     .map((group) => ({ group, pico: totalOf(picoOf(group[1])) }))
     .sort((a, b) => (a.pico === b.pico ? (a.group[0] < b.group[0] ? -1 : 1) : a.pico < b.pico ? 1 : -1))

@@ -4,8 +4,6 @@ import { DUE_INDEX, LISTS_INDEX, TAXES_INDEX } from '../../aws/table.ts';
 import { createMetricSums } from '../../aws/usage/metric-sums.ts';
 import { readSettings } from '../settings.ts';
 
-const DAY_SECONDS = 86_400;
-
 /** For counting what AWS bills. */
 export function usageDeps() {
   const settings = readSettings();
@@ -20,6 +18,6 @@ export function usageDeps() {
     standing,
     triggers: triggerList,
     clock: () => new Date(),
-    periodSeconds: settings.periodSeconds ?? DAY_SECONDS,
+    periodSeconds: settings.periodSeconds,
   };
 }

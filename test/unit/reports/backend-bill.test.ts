@@ -75,7 +75,7 @@ describe('the bill of a day', () => {
     expect(rowsOf(day, 'by-day')).toEqual([{ day: '2026-11-28', ...whole }]);
   });
 
-  it('is by unit, the dearest first', async () => {
+  it('is by unit, the most expensive first', async () => {
     const day = await askedReport(backendBill, lake, berlin);
 
     expect(rowsOf(day, 'by-unit')).toEqual([
