@@ -56,7 +56,8 @@ GET /v1/admin/reports/sales?period=2026-W48&table=by-market     with Accept: tex
   period that is not over, if the last one is older than 15 minutes. The header \`report-status\` is then \`running\`, and
   \`report-version\` is 0.
 - **A restatement.** A fact that arrives within 35 days of the end of a period changes the stored report within a day.
-  \`report-version\` is one more, and the list of reports says how many rows changed. Earlier versions stay in the bucket.
+  \`report-version\` is one more, and the list of reports says how many rows changed. The files of the
+  earlier version stay in the bucket until 90 days after they were made. The present version is never deleted.
 - **The event \`report.ready\`** on the bus tells other systems of each new version, with the keys of its files.
 - **A reader of one storefront** has a token with the claim \`storefront_id\`. It gets the figures of that storefront, and
   no other route. Its reports are made at its first request. Another issuer than Cognito sets the claim itself; a user
