@@ -59,6 +59,18 @@ export function addProject(program: Command): void {
     .action(async () =>
       exitWith(await (await import('../../../test/pictures/take-pictures.ts')).takePictures(say)),
     );
+  program
+    .command('check:policies')
+    .summary('compare replenishment policies with a textbook library')
+    .description(
+      'Computes safety stocks, order quantities, (r, Q) policies and safety stock placements of textbook instances, and ' +
+        'compares them with stockpyl (PyPI, Python 3.10 or newer; installed at the first run into node_modules/.cache). ' +
+        'The exit code is 1 if one differs by more than a millionth. Without Python the check says that it is skipped. ' +
+        'It is not part of `entrepot test`.',
+    )
+    .action(async () =>
+      exitWith(await (await import('../../../test/textbook/check-policies.ts')).checkPolicies()),
+    );
   addMutations(program);
   addBench(program);
   addSynth(program);
@@ -158,6 +170,14 @@ function addBench(program: Command): void {
         'units that the engine reports for each step.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchWrites());
+  bench
+    .command('replenish')
+    .summary('measure replenishment: proposals, memory and linear programmes')
+    .description(
+      'Plans 100,000 SKU-sites, and transfers of 5,000 SKUs between 200 sites that share their docks. Prints plans a ' +
+        'second, memory, and the time of the linear programmes; the last lines are `replenish <name> <value>`.',
+    )
+    .action(async () => (await import('../../../test/bench/bench.ts')).benchReplenishment());
   bench
     .command('lake')
     .summary('measure the lake: facts into tables, and queries')

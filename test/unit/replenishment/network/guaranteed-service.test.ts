@@ -65,6 +65,24 @@ describe('the guaranteed-service model', () => {
     expect(solved([late], [], 1).cost).toBeCloseTo(3 * Math.sqrt(6), 10);
   });
 
+  it('places safety stock as in the published tree of Snyder and Shen, example 6.5', () => {
+    // "Fundamentals of Supply Chain Theory", 2nd ed. 2019. The deviation of a day at 1 and 3 is sqrt(2). Stage 3 serves
+    // at
+    // once: 2 x sqrt(2) x sqrt(1) + 3 x 1 x sqrt(1) + 0, and stage 1 for 1 + 2 days: 1 x sqrt(2) x sqrt(3) = 2.4495.
+    // 2.4495 + 2.8284 + 3 = 8.2779.
+    const { cost } = solved(
+      [
+        stage('1', 2, 1, { externalServiceDays: 1 }),
+        stage('3', 1, 2),
+        stage('2', 1, 3, { demandDeviation: 1, maxServiceDays: 0 }),
+        stage('4', 1, 3, { demandDeviation: 1, maxServiceDays: 1 }),
+      ],
+      [arc('1', '3'), arc('3', '2'), arc('3', '4')],
+      1,
+    );
+    expect(cost).toBeCloseTo(8.277916867529369, 9);
+  });
+
   it('costs as little as the best of all promises', () => {
     const anyStage = fc.record({
       days: fc.integer({ min: 0, max: 4 }),
