@@ -64,6 +64,27 @@ GET /v1/admin/reports/sales?period=2026-W48&table=by-market     with Accept: tex
   pool needs a trigger before the token is made.
 `;
 
+const PICTURES = `## How they look
+
+The sales of a made-up month, and what a month of parcels cost at the door:
+
+![The page of the report on sales](pictures/report-sales.png)
+
+![The page of the report on landed cost](pictures/report-landed-cost.png)
+
+The stock at the end of the month:
+
+![The page of the report on inventory health](pictures/report-inventory-health.png)
+
+The sales on a telephone, with the numbers of German, and the landed cost for a reader of Arabic:
+
+<img src="pictures/report-sales-telephone.png" width="260" alt="The report on sales on a telephone">
+
+![The page of the report on landed cost, from right to left](pictures/report-landed-cost-arabic.png)
+
+\`npx entrepot pictures\` takes these pictures again.
+`;
+
 const RECOUNT = `## Counted again by other code
 
 \`npm run check:recount\` proves the figures. It takes invoices of a file of real sales ([which](replay.md)), spread over
@@ -102,7 +123,7 @@ worked out in the tests of each report.
 
 /** docs/reports.md: each report with the definition of each figure. */
 export function reportsPage(reports: readonly LakeReport[] = lakeReports): string {
-  return [OPENING, RECOUNT, ...reports.map(section)].join('\n');
+  return [OPENING, PICTURES, RECOUNT, ...reports.map(section)].join('\n');
 }
 
 function section({ name, title, says, periods, byStorefront, parameters, tables }: LakeReport): string {
