@@ -3,6 +3,7 @@ import { exitWith } from '../command-line/exit-with.ts';
 import { path, wholeNumber } from '../command-line/option-values.ts';
 import { say } from '../terminal/say.ts';
 import { addMutations } from './mutations-command.ts';
+import { addPictures } from './pictures-command.ts';
 
 /** Enough for steady figures, and read in seconds. */
 const LAKE_ORDERS = 10_000;
@@ -48,17 +49,7 @@ export function addProject(program: Command): void {
     .action(async () =>
       exitWith(await (await import('../../../test/other-clouds/check-engine.ts')).checkEngine()),
     );
-  program
-    .command('pictures')
-    .summary('take the pictures of reports in the documentation')
-    .description(
-      'Makes the pages of some reports on a made-up month and takes their pictures into docs/pictures, with the ' +
-        'Chromium of the browser tests: at the width of a desktop and of a telephone, and from right to left. Looks ' +
-        'differ by the fonts of the machine. Where Chromium cannot run, it says that it is skipped.',
-    )
-    .action(async () =>
-      exitWith(await (await import('../../../test/pictures/take-pictures.ts')).takePictures(say)),
-    );
+  addPictures(program);
   program
     .command('check:policies')
     .summary('compare replenishment policies with a textbook library')

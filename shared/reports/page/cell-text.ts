@@ -38,8 +38,8 @@ export function cellTexts(locale: string): CellTexts {
   return {
     of: text,
     line: (line) => inDirection(locale, line),
-    short: (value, kind, currency) => {
-      const [shown, unit] = kind === 'mass' ? [value / 1_000, 'kilogram'] : [value, undefined];
+    short: (figure, kind, currency) => {
+      const [shown, unit] = kind === 'mass' ? [figure / 1_000, 'kilogram'] : [figure, undefined];
       const format = new Intl.NumberFormat(locale, {
         ...{ notation: 'compact', maximumFractionDigits: 1 },
         ...(currency === undefined ? {} : { style: 'currency', currency }),
