@@ -197,6 +197,27 @@ export const capabilities: readonly Capability[] = [
     pages: ['docs/decisions/011-the-network-is-planned-over-as-lanes.md'],
   },
   {
+    names: ['demand-forecast'],
+    part: 'the rules; no function runs them yet',
+    where: ['shared/replenishment/demand', 'shared/replenishment/forecast', 'infra/cli/replenish'],
+    tests: [
+      'test/unit/replenishment/forecast/forecast-series.test.ts',
+      'test/unit/replenishment/forecast/methods/methods.test.ts',
+      'test/unit/replenishment/demand/demand-queries.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['forecast-signal-intake', 'campaign-calendar', 'promo-aware-replenishment'],
+    part: 'the rules; no function runs them and no route takes signals yet',
+    where: ['shared/replenishment/signals'],
+    tests: [
+      'test/unit/replenishment/signals/signals.test.ts',
+      'test/unit/replenishment/signals/campaigns.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
     names: ['safety-stock-replenishment'],
     part: 'the rules; no function runs them yet',
     where: ['shared/replenishment/policy'],

@@ -163,10 +163,11 @@ function addBench(program: Command): void {
     .action(async () => (await import('../../../test/bench/bench.ts')).benchWrites());
   bench
     .command('replenish')
-    .summary('measure replenishment: proposals, memory and linear programmes')
+    .summary('measure replenishment: forecasts, proposals, memory and linear programmes')
     .description(
-      'Plans 100,000 SKU-sites, and transfers of 5,000 SKUs between 200 sites that share their docks. Prints plans a ' +
-        'processor second, memory, and the processor time of the linear programmes; the last lines are `replenish <name> <value>`.',
+      'Forecasts series of two years of days, plans 100,000 SKU-sites, and transfers of 5,000 SKUs between 200 sites that ' +
+        'share their docks. Prints forecasts and plans a processor second, memory, and the processor time of the linear ' +
+        'programmes; the last lines are `replenish <name> <value>`.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchReplenishment());
   bench

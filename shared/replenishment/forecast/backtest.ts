@@ -175,7 +175,7 @@ function figuresOf(
 }
 
 function lossFigures({ count, units, absolute, loss, below }: Tally): LossFigures {
-  const part = (value: number) => (units > 0 ? value / units : 0);
+  const part = (sum: number) => (units > 0 ? sum / units : 0);
   const pinball = three((place) => part(2 * (loss[place] as number)));
   const coverage = three((place) => (count > 0 ? (below[place] as number) / count : 0));
   return { wape: part(absolute), pinball, meanPinball: sumOf(pinball) / 3, coverage };
