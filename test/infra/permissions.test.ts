@@ -52,6 +52,7 @@ describe('permissions', () => {
     const byName = (a: string[], b: string[]) => (a.join() < b.join() ? -1 : 1);
     expect(parts.toSorted(byName)).toEqual([
       ['LakeDelivery', 's3:AbortMultipartUpload', 's3:PutObject', '"/errors/*"', '"/facts/*"'],
+      ['ReplenishmentEvery15MinutesSendOrders', 's3:PutObject', '"/purchase-orders/*"'],
       ['ReportsEveryHourAskForReports', 's3:GetObject', '"/tables/*"'],
       ['ReportsEveryHourCompactLake', 's3:GetObject', '"/facts/*"', '"/tables/*"'],
       ['ReportsEveryHourCompactLake', 's3:PutObject', '"/tables/*"'],
