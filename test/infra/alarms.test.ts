@@ -78,8 +78,11 @@ describe('alarms', () => {
     }
   });
 
-  /** A run that fails tries again, and another alarm rings a day before rates expire. */
-  const READ_BY_NO_ALARM = ['RatesNotFetched'];
+  /**
+   * A run that fails tries again. Another alarm rings a day before rates expire; an order that is not sent three times
+   * is a supply risk, which operators and other systems get.
+   */
+  const READ_BY_NO_ALARM = ['OrderNotSent', 'RatesNotFetched'];
 
   it('use metrics of our own that exactly one filter counts without a dimension', () => {
     const counted = filters.map(({ MetricTransformations: [to] }) => {

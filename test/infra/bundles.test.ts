@@ -34,16 +34,15 @@ const LARGEST_AUTHORIZER_BYTES = 225 * 1024;
 const LARGEST_HOOK_BYTES = 300 * 1024;
 
 /**
- * What answers and asks for reports contains all of them, and the registrations that have their time zone. The contract
- * has an operation for each report. What makes reports also has the library that draws.
+ * What answers and asks for reports contains all of them, and the registrations that have their time zone. What makes
+ * reports also has the library that draws.
  */
 const LARGEST_WITH_REPORTS_BYTES = 760 * 1024;
-const WITH_REPORTS: readonly string[] = [
-  'reports/get-report',
-  'reports/every-hour-ask-for-reports',
-  'operations/get-openapi',
-];
+const WITH_REPORTS: readonly string[] = ['reports/get-report', 'reports/every-hour-ask-for-reports'];
 const LARGEST_MAKER_BYTES = 1_500 * 1024;
+
+/** The contract has every operation, one for each report, with its examples. */
+const LARGEST_CONTRACT_BYTES = 860 * 1024;
 
 /** Functions with an engine contain its JavaScript; its native code lies beside the bundle. */
 const LARGEST_WITH_ENGINE_BYTES = 900 * 1024;
@@ -51,6 +50,7 @@ const ENGINE_CODE = 'node-bindings-linux-arm64';
 
 function largestBytes(id: FunctionId, { engine }: Trigger): number {
   if (id === 'reports/make-report') return LARGEST_MAKER_BYTES;
+  if (id === 'operations/get-openapi') return LARGEST_CONTRACT_BYTES;
   if (WITH_REPORTS.includes(id)) return LARGEST_WITH_REPORTS_BYTES;
   if (engine !== undefined) return LARGEST_WITH_ENGINE_BYTES;
   if (id === 'operations/authorise-storefront') return LARGEST_AUTHORIZER_BYTES;

@@ -53,6 +53,7 @@ describe('permissions', () => {
     expect(parts.toSorted(byName)).toEqual([
       ['LakeDelivery', 's3:AbortMultipartUpload', 's3:PutObject', '"/errors/*"', '"/facts/*"'],
       ['OperationsEveryDayCountUsage', 'cloudwatch:GetMetricData', '"*"'],
+      ['ReplenishmentEvery15MinutesSendOrders', 's3:PutObject', '"/purchase-orders/*"'],
       ['ReportsEveryHourAskForReports', 's3:GetObject', '"/tables/*"'],
       ['ReportsEveryHourCompactLake', 's3:GetObject', '"/facts/*"', '"/tables/*"'],
       ['ReportsEveryHourCompactLake', 's3:PutObject', '"/tables/*"'],

@@ -7,7 +7,6 @@ import { addMutations } from './mutations-command.ts';
 import { addPictures } from './pictures-command.ts';
 import { addCheckRecount } from './recount-command.ts';
 
-
 /** Commands for developers of the project: `entrepot test`, `check`, `mutations`, `bench` and `synth`. */
 export function addProject(program: Command): void {
   program
@@ -99,8 +98,6 @@ function addCheckFuzz(program: Command): void {
       const { checkFuzz } = await import('../../../test/fuzz/check-fuzz.ts');
       exitWith(await checkFuzz(options, say));
     });
-}
-
 }
 
 function addSynth(program: Command): void {
