@@ -54,7 +54,28 @@ describe("the lake's bucket", () => {
         { StorageClass: 'GLACIER_IR', TransitionInDays: 365 },
       ],
     });
-    expect(JSON.stringify(rules)).not.toContain('Expiration');
+    const deleting = rules.filter(
+      (rule) => 'ExpirationInDays' in rule || 'NoncurrentVersionExpiration' in rule,
+    );
+    expect(deleting).toEqual([expect.objectContaining({ Prefix: 'reports/' })]);
+  });
+
+  it('deletes files of reports 90 days after they were made, if another version replaced them', () => {
+    const rules: Record<string, unknown>[] = bucket?.LifecycleConfiguration.Rules;
+    expect(rules.filter(({ Prefix }) => Prefix === 'reports/')).toEqual([
+      {
+        ...{ Id: 'ReplacedReportsAreDeleted', Prefix: 'reports/', Status: 'Enabled', ExpirationInDays: 90 },
+        TagFilters: [{ Key: 'replaced', Value: 'true' }],
+      },
+    ]);
+    const [maker] = ofType('AWS::IAM::Role').filter(({ Description }) =>
+      String(Description).startsWith('reports/make-report: '),
+    );
+    expect(JSON.stringify(maker?.Policies)).toContain('s3:PutObjectTagging');
+    const others = ofType('AWS::IAM::Role').filter((role) =>
+      JSON.stringify(role).includes('PutObjectTagging'),
+    );
+    expect(others).toHaveLength(1);
   });
 });
 
@@ -73,12 +94,17 @@ describe("the lake's delivery stream", () => {
     });
   });
 
-  it('is written into by the relay to the lake, what repeats for it and the intake of visits, and by nobody else', () => {
+  it('is written into by the relay to the lake, what repeats for it, the intake of visits and the count of what is billed, and by nobody else', () => {
     const roles = Object.entries(resources).filter(([, resource]) =>
       JSON.stringify(resource).includes('firehose:PutRecord'),
     );
     expect(roles.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).toSorted()).toEqual([
-      ...['OperationsOnUnrelayedItem', 'OperationsRelayToLake', 'ReportsPostVisits'],
+      ...[
+        'OperationsEveryDayCountUsage',
+        'OperationsOnUnrelayedItem',
+        'OperationsRelayToLake',
+        'ReportsPostVisits',
+      ],
     ]);
   });
 
