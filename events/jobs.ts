@@ -40,7 +40,6 @@ export const jobs = {
     impact: 'Approved purchase orders do not reach their suppliers, and nobody hears that goods are late.',
     table: ['get', 'query', 'query-due', 'query-lists', 'put', 'update'], lake: ['write-purchase-orders'],
     secrets: ['quote-signing'], timeoutSeconds: 120,
-    counted: [{ code: 'ORDER_NOT_SENT', name: 'OrderNotSent' }],
   }),
   'reports/every-hour-compact-lake': every('1 hour', {
     does: 'makes the tables of the lake from the facts that have arrived',

@@ -16,6 +16,7 @@ const written = {
   order: 'ord_01KAXB3J5K0000000000000000',
   hold: 'hld_01KAXB3J5K0000000000000000',
   erasure: 'era_01KAXB3J5K0000000000000000',
+  replenishmentOrder: 'rpl_01KAXB3J5K0000000000000000',
   parcel: 'par_01KAXB3J5K0000000000000000',
   label: 'shp_7b1d09b1fa7e4a6f8d7f0f3c2f6f5a10',
   slot: 'de-hamburg_2026-12-03_0800-1200_timed',
@@ -135,6 +136,32 @@ describe('every example of the contract', () => {
     await caller.send('order.post-parcel-closing', 'stopped');
     standIn(await cancelWithUsedLabel(running));
     await caller.send('order.post-acknowledgement', 'label');
+  });
+
+  it('works for a supplier, and for an order from its proposal to the shelf', async () => {
+    const { cloud } = running.backend;
+    await caller.send('replenishment.put-supplier', 'ceramics');
+    await caller.send('replenishment.put-purchasing-settings', 'limit');
+    await caller.send('replenishment.put-port', 'strike');
+    const propose = async (example: string) => {
+      const placed = await caller.send<{ replenishmentOrderId: string }>(
+        'replenishment.post-replenishment-order',
+        example,
+      );
+      caller.standIns.set(written.replenishmentOrder, placed.replenishmentOrderId);
+    };
+    await propose('purchase');
+    await caller.send('replenishment.post-approval');
+    await cloud.runSchedule('entrepot-local-ReplenishmentEvery15MinutesSendOrders');
+    const order = () => caller.send<{ status: string }>('replenishment.get-replenishment-order');
+    await expect.poll(async () => (await order()).status, { timeout: 30_000 }).toBe('sent');
+    await caller.send('replenishment.post-order-decision', 'acknowledge');
+    await caller.send('replenishment.post-notice', 'sea');
+    await caller.send('replenishment.post-receipt', 'counted');
+    expect((await order()).status).toBe('received');
+    await propose('transfer');
+    for (const operation of ['get-supplier', 'get-suppliers', 'get-replenishment-orders', 'get-supply-risks'])
+      await caller.send(`replenishment.${operation}`);
   });
 
   it('works for reports and for the description of the API', async () => {

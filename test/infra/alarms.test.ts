@@ -23,6 +23,7 @@ const silentCodes: Readonly<Partial<Record<LogCode, string>>> = {
   CALLBACK_NOT_QUEUED: "the partner gets a 503, which the API's own metric counts, and repeats its call",
   RETRY_WAIT_REFUSED: 'the failed message itself is counted',
   RETRY_WAIT_NOT_SET: 'the failed message itself is counted',
+  ORDER_NOT_SENT: 'a later run sends it again; after three tries it is a supply risk, which operators get',
   RUN_SKIPPED: 'the run that is at work does the same',
   JOB_WAS_SILENT: 'the job has an alarm of its own while it is silent',
   NOTICE: 'a notice is counted by its own code',
@@ -78,11 +79,8 @@ describe('alarms', () => {
     }
   });
 
-  /**
-   * A run that fails tries again. Another alarm rings a day before rates expire; an order that is not sent three times
-   * is a supply risk, which operators and other systems get.
-   */
-  const READ_BY_NO_ALARM = ['OrderNotSent', 'RatesNotFetched'];
+  /** A run that fails tries again, and another alarm rings a day before rates expire. */
+  const READ_BY_NO_ALARM = ['RatesNotFetched'];
 
   it('use metrics of our own that exactly one filter counts without a dimension', () => {
     const counted = filters.map(({ MetricTransformations: [to] }) => {

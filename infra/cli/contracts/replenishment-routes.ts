@@ -66,10 +66,10 @@ export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     bodies: {
       purchase: { summary: 'Mugs from a supplier', body: order },
       transfer: {
-        summary: 'Mugs from another warehouse',
+        summary: 'T-shirts from another warehouse',
         body: {
           ...{ kind: 'transfer', fromWarehouseId: 'cn-shenzhen', warehouseId: 'pl-poznan' },
-          ...{ expectedAt: '2099-01-20T08:00:00.000Z', lines: [{ sku, units: 24 }] },
+          ...{ expectedAt: '2099-01-20T08:00:00.000Z', lines: [{ sku: 'TSHIRT-COTTON-NAVY', units: 24 }] },
         },
       },
     },
