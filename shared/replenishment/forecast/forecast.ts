@@ -30,8 +30,9 @@ export interface Forecast {
   /** The code of the method that made it. */
   readonly method: string;
   /**
-   * How far the method was off on days that it had not seen: the mean pinball loss of a day over the three quantiles,
-   * in units, and the sum of absolute errors divided by the sum of the units, absent where nothing was sold.
+   * How far the method was off in the past: the mean pinball loss of a day over the three quantiles, in units, and the
+   * sum of absolute errors divided by the sum of the units, absent where nothing was sold. The means did not know the
+   * days; the spread of the quantiles did, so the loss is a little too low.
    */
   readonly error: { readonly pinball: number; readonly wape: number | undefined };
   readonly days: readonly ForecastDay[];
