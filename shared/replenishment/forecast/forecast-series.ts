@@ -1,0 +1,129 @@
+import { ok, type Result } from '../../kernel/result.ts';
+import { dayAfter } from '../../kernel/time.ts';
+import type { DemandSeries } from '../demand/demand-series.ts';
+import { type Loss, lossOf } from './backtest-losses.ts';
+import { candidateCodes, inverseLossWeights, medianOf, weightedMean } from './combine.ts';
+import type { Forecast } from './forecast.ts';
+import type { History } from './history.ts';
+import { methods } from './methods/index.ts';
+import { NO_POOL, type Pool } from './pool.ts';
+import { type ForecastProblem, readHistory } from './read-history.ts';
+import { rollingOrigins } from './rolling-origins.ts';
+import type { Summary } from './spread/grid.ts';
+import { type SeriesSpread, seriesSpread } from './spread/series-spread.ts';
+
+/** Changes with every change of the rules that changes a forecast. */
+export const FORECAST_VERSION = '1';
+
+export interface ForecastOptions {
+  /** How many days are forecast. */
+  readonly horizon: number;
+  /** What series of like goods say. */
+  readonly pool?: Pool;
+  /** A candidate to take in place of the best one. */
+  readonly method?: string;
+}
+
+/** As many origins of the series itself weigh as much as what the pool says of a method. */
+const PRIOR_ORIGINS = 8;
+
+/**
+ * Forecasts a series with the candidate that had the least pinball loss on rolling origins of the past: a method, the
+ * median of all methods, or their mean by inverse loss. What the pool says of a candidate counts where the series
+ * is short. The same input gives the same forecast, to the byte. Refused for a series that can't be forecast; then
+ * the forecast of a new SKU may serve.
+ */
+export function forecastSeries(
+  series: DemandSeries,
+  { horizon, pool = NO_POOL, method }: ForecastOptions,
+): Result<Forecast, ForecastProblem> {
+  const read = readHistory(series, {
+    horizon,
+    weekdays: pool.weekdays,
+    isClosed: (day) => pool.closed.has(day),
+  });
+  if (!read.ok) return read;
+  const history = read.value;
+  const spread = seriesSpread(history, pool.shapes);
+  const chosen = choose(history, { spread, pool, method });
+  const { sku, market } = series;
+  return ok({
+    ...{ sku, market, firstDay: dayAfter(series.firstDay, series.units.length) },
+    ...{ version: FORECAST_VERSION, method: chosen.code, error: errorOf(chosen.loss, chosen.path) },
+    ...daysAndTotals(history, chosen.path, spread),
+  });
+}
+
+interface Chosen {
+  readonly code: string;
+  readonly path: Float64Array;
+  readonly loss: Loss;
+}
+
+function choose(
+  history: History,
+  {
+    spread,
+    pool,
+    method,
+  }: { readonly spread: SeriesSpread; readonly pool: Pool; readonly method: string | undefined },
+): Chosen {
+  const { horizon, units } = history;
+  const origins = rollingOrigins(units.length, horizon);
+  const ends = [...origins, units.length];
+  const paths = methods.map(({ run }) => {
+    const path = new Float64Array(ends.length * horizon);
+    run(history, ends, path);
+    return path;
+  });
+  const lossesOf = (path: Float64Array) => lossOf(history, { origins, path, spread });
+  const single = paths.map(lossesOf);
+  const weights = inverseLossWeights(
+    scores(single, { pool, origins: origins.length }).slice(0, methods.length),
+  );
+  const both = [medianOf(paths), weightedMean(paths, weights)];
+  const losses = [...single, ...both.map(lossesOf)];
+  const scored = scores(losses, { pool, origins: origins.length });
+  const named = method === undefined ? -1 : candidateCodes.indexOf(method);
+  const best = named >= 0 ? named : scored.indexOf(Math.min(...scored));
+  const path = ([...paths, ...both][best] as Float64Array).subarray(origins.length * horizon);
+  return { code: candidateCodes[best] as string, path, loss: losses[best] as Loss };
+}
+
+/** The loss of each candidate beside the mean of all, drawn to what the pool says. */
+function scores(
+  losses: readonly Loss[],
+  { pool, origins }: { readonly pool: Pool; readonly origins: number },
+): number[] {
+  const mean = losses.reduce((all, { pinball }) => all + pinball, 0) / losses.length;
+  return losses.map(({ pinball }, place) => {
+    const own = mean > 0 ? pinball / mean : 1;
+    const ofPool = pool.losses[place] ?? 1;
+    return (origins * own + PRIOR_ORIGINS * ofPool) / (origins + PRIOR_ORIGINS);
+  });
+}
+
+/** The stored error. Where no day could be held out, it is the loss of a forecast of nothing. */
+function errorOf({ pinball, absolute, units, days }: Loss, path: Float64Array): Forecast['error'] {
+  if (days > 0) return { pinball: pinball / (3 * days), wape: units > 0 ? absolute / units : undefined };
+  const mean = path.reduce((all, each) => all + each, 0) / Math.max(1, path.length);
+  return { pinball: (mean * (0.5 + 0.9 + 0.95)) / 3, wape: undefined };
+}
+
+const quantilesOf = (mean: number, [half, upper, highest]: Summary) => ({
+  ...{ '0.5': mean * half, '0.9': mean * upper, '0.95': mean * highest },
+});
+
+function daysAndTotals({ units, factors }: History, path: Float64Array, spread: SeriesSpread) {
+  let sum = 0;
+  const days = Array.from(path, (mean, j) => ({
+    mean,
+    quantiles: quantilesOf(mean, spread.day(mean, factors[units.length + j] as number)),
+  }));
+  const totals = Array.from(path, (mean, j) => {
+    sum += mean;
+    const ratios = spread.total(j + 1, sum);
+    return { standardDeviation: sum * ratios[3], quantiles: quantilesOf(sum, ratios) };
+  });
+  return { days, totals };
+}

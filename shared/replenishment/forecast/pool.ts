@@ -1,0 +1,129 @@
+import { dayOf } from '../../kernel/zoned-time.ts';
+import type { DemandSeries } from '../demand/demand-series.ts';
+import { lossOf } from './backtest-losses.ts';
+import { inverseLossWeights, medianOf, weightedMean } from './combine.ts';
+import type { History } from './history.ts';
+import { methods } from './methods/index.ts';
+import { averagedSmoothing } from './methods/simple-smoothing.ts';
+import { readHistory } from './read-history.ts';
+import { rollingOrigins } from './rolling-origins.ts';
+import { MEAN_CLASSES, meanClass } from './spread/mean-classes.ts';
+import { seriesSpread } from './spread/series-spread.ts';
+import { KNOTS, type Shapes, shapesOf } from './spread/shapes.ts';
+import { EVERY_DAY, groupFactors, type WeekdayFactors } from './weekday-factors.ts';
+
+/** What many series say together, for those that say little alone. */
+export interface Pool {
+  readonly weekdays: WeekdayFactors;
+  /** The days, by their numbers, on which the shop was closed although it is usually open. */
+  readonly closed: ReadonlySet<number>;
+  readonly shapes: Shapes;
+  /** The loss of each candidate, in the order of `candidateCodes`, divided by the mean of all; empty: unknown. */
+  readonly losses: readonly number[];
+}
+
+/** Where nothing is known of other series. */
+export const NO_POOL: Pool = { weekdays: EVERY_DAY, closed: new Set(), shapes: shapesOf([]), losses: [] };
+
+/** So many series teach the spread, and so many the methods. More would take longer and say little more. */
+const MAX_SPREAD_SERIES = 4_000;
+const MAX_METHOD_SERIES = 300;
+
+/**
+ * What a group of series says of each of them: weekdays, closed days, how demand is spread around its mean, and which
+ * methods are good. `series` are of like goods, of a category say. The same series give the same pool.
+ */
+export function trainPool(series: readonly DemandSeries[], horizon: number): Pool {
+  const sold = series.filter(({ units }) => units.some((each) => each > 0));
+  if (sold.length === 0) return NO_POOL;
+  const closed = closedDays(sold);
+  const weekdays = groupFactors(sold, (day) => closed.has(day));
+  const histories = spaced(sold, MAX_SPREAD_SERIES).flatMap((each) => {
+    const read = readHistory(each, { horizon, weekdays, isClosed: (day) => closed.has(day) });
+    return read.ok ? [read.value] : [];
+  });
+  const shapes = shapesOf(ratiosOf(histories));
+  const losses = poolLosses(spaced(histories, MAX_METHOD_SERIES), shapes);
+  return { weekdays, closed, shapes, losses };
+}
+
+/** At most that many, evenly spaced. */
+function spaced<Each>(all: readonly Each[], most: number): readonly Each[] {
+  const step = Math.ceil(all.length / most);
+  return all.filter((_, index) => index % step === 0);
+}
+
+/** A day on which as many series usually sell, and none did, is one on which the shop was closed. */
+const MIN_SELLING = 8;
+
+function closedDays(series: readonly DemandSeries[]): ReadonlySet<number> {
+  const firstOf = (each: DemandSeries) => dayOf(each.firstDay);
+  const first = Math.min(...series.map(firstOf));
+  const days = Math.max(...series.map((each) => firstOf(each) + each.units.length)) - first;
+  const selling = new Float64Array(days);
+  for (const each of series) {
+    const from = firstOf(each) - first;
+    for (let day = 0; day < each.units.length; day += 1)
+      if ((each.units[day] as number) > 0) selling[from + day] = (selling[from + day] as number) + 1;
+  }
+  const usual = Array.from({ length: 7 }, (_, weekday) => {
+    const own = selling.filter((_each, day) => day % 7 === weekday).sort();
+    return own[own.length >> 1] ?? 0;
+  });
+  const closed = new Set<number>();
+  for (let day = 0; day < days; day += 1)
+    if (selling[day] === 0 && (usual[day % 7] as number) >= MIN_SELLING) closed.add(first + day);
+  return closed;
+}
+
+const ORIGINS_EVERY = 3;
+const MAX_BACK = 90;
+
+/** What came, divided by what was forecast, by the number of days and by the class of the mean. */
+function ratiosOf(histories: readonly History[]): readonly (readonly number[][])[] {
+  const ratios = KNOTS.map(() => Array.from({ length: MEAN_CLASSES }, (): number[] => []));
+  for (const history of histories) {
+    const { units, known, horizon } = history;
+    const origins: number[] = [];
+    for (let origin = Math.max(7, units.length - MAX_BACK); origin < units.length; origin += ORIGINS_EVERY)
+      origins.push(origin);
+    const path = new Float64Array(origins.length * horizon);
+    averagedSmoothing.run(history, origins, path);
+    origins.forEach((origin, k) => {
+      let [mean, sum] = [0, 0];
+      for (let j = 0; j < Math.min(horizon, units.length - origin); j += 1) {
+        if (known[origin + j] !== 1) continue;
+        const own = path[k * horizon + j] as number;
+        mean += own;
+        sum += units[origin + j] as number;
+        if (own > 0) ratios[0]?.[meanClass(own)]?.push((units[origin + j] as number) / own);
+        const knot = j === 0 ? -1 : KNOTS.indexOf(j + 1);
+        if (knot > 0 && mean > 0) ratios[knot]?.[meanClass(mean)]?.push(sum / mean);
+      }
+    });
+  }
+  return ratios;
+}
+
+/** The loss of each candidate over all series, divided by the mean of all candidates. */
+function poolLosses(histories: readonly History[], shapes: Shapes): number[] {
+  const all: number[] = [];
+  for (const history of histories) {
+    const origins = rollingOrigins(history.units.length, history.horizon);
+    if (origins.length === 0) continue;
+    const paths = methods.map((method) => {
+      const path = new Float64Array(origins.length * history.horizon);
+      method.run(history, origins, path);
+      return path;
+    });
+    const spread = seriesSpread(history, shapes);
+    const loss = (path: Float64Array) => lossOf(history, { origins, path, spread }).pinball;
+    const single = paths.map(loss);
+    const both = [medianOf(paths), weightedMean(paths, inverseLossWeights(single))];
+    [...single, ...both.map(loss)].forEach((each, index) => {
+      all[index] = (all[index] ?? 0) + each;
+    });
+  }
+  const mean = all.reduce((sum, each) => sum + each, 0) / all.length;
+  return mean > 0 ? all.map((each) => each / mean) : [];
+}
