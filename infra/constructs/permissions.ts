@@ -56,6 +56,8 @@ const lakeActions: Readonly<Record<LakeAction, { readonly prefix: string; readon
   'write-tables': { prefix: 'tables', action: 's3:PutObject' },
   'read-reports': { prefix: 'reports', action: 's3:GetObject' },
   'write-reports': { prefix: 'reports', action: 's3:PutObject' },
+  'read-replenishment': { prefix: 'replenishment', action: 's3:GetObject' },
+  'write-replenishment': { prefix: 'replenishment', action: 's3:PutObject' },
 };
 
 /** The objects that a function reads or writes in the lake's bucket, as its statements name them. */

@@ -39,6 +39,8 @@ export const SET_UP: readonly string[] = [
   'JOB#',
   'REPLENISHMENT#',
   'NEED#',
+  'REPLENISHMENT-RUNS',
+  'REPLENISHMENT-BATCH#',
   'SUPPLIERS',
   'SUPPLIER#',
 ];

@@ -49,6 +49,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SUPPLIERS                    | SUPPLIER#{id}                  | a supplier with its offers               | proposals, sending, lists                  |
  * | SUPPLIERS                    | SETTINGS                       | what approves itself                     | placing proposals                          |
  * | SUPPLIER#{id}                | OUTCOME#{at}#{order}           | how a delivery went                      | the supplier's score                       |
+ * | REPLENISHMENT-RUNS           | DAY#{day}                      | the run of a day, with what it counted   | runs, each step of the run                 |
+ * | REPLENISHMENT-BATCH#{folder} | BATCH#{00001}                  | that a batch of a run is planned         | each step of the run                       |
  * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
@@ -204,6 +206,12 @@ export const keys = {
   outcome: (supplierId: string, at: string, id: string): Key => ({
     pk: `${SUPPLIER_PREFIX}${supplierId}`,
     sk: `OUTCOME#${at}#${id}`,
+  }),
+  replenishmentRuns: 'REPLENISHMENT-RUNS',
+  replenishmentRun: (day: string): Key => ({ pk: 'REPLENISHMENT-RUNS', sk: `DAY#${day}` }),
+  replenishmentBatch: (folder: string, batch: number): Key => ({
+    pk: `REPLENISHMENT-BATCH#${folder}`,
+    sk: `BATCH#${String(batch).padStart(5, '0')}`,
   }),
   /** Up to where the list of closed orders was read for orders to erase. */
   erasedUpTo: { pk: 'JOB#erase-expired', sk: 'DONE' } satisfies Key,
