@@ -30,7 +30,9 @@ export const noticeIdSchema = z
   .meta({ description: "The sender's number of the delivery", example: 'ASN-2026-0117' });
 
 /** A number that the supplier gave. */
-export const supplierReferenceSchema = z.string().regex(/^[\x21-\x7e]{1,60}$/, 'at most 60 printed characters');
+export const supplierReferenceSchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,60}$/, 'at most 60 printed characters');
 
 const ofOrder = {
   replenishmentOrderId: idSchema('replenishmentOrder'),
@@ -113,7 +115,8 @@ export const ReplenishmentProposed = {
 export const ReplenishmentApproved = {
   name: 'replenishment.approved',
   version: 1,
-  description: 'An order was approved: by a person, or because its total is within the limit of the merchant.',
+  description:
+    'An order was approved: by a person, or because its total is within the limit of the merchant.',
   data: z.strictObject({ ...ofOrder, approval: z.enum(['person', 'within-limit']) }),
 } as const;
 
@@ -150,7 +153,10 @@ export const ReplenishmentShipped = {
   data: z.strictObject({
     ...ofOrder,
     noticeId: noticeIdSchema,
-    lines: z.array(z.strictObject({ sku: skuSchema, units: someUnits })).min(1).max(MAX_ORDER_LINES),
+    lines: z
+      .array(z.strictObject({ sku: skuSchema, units: someUnits }))
+      .min(1)
+      .max(MAX_ORDER_LINES),
     leg: freightLegSchema,
     /** When it should arrive at the warehouse. */
     expectedAt: instantSchema,

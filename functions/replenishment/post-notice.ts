@@ -2,7 +2,12 @@ import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { noticeProblems, shipCommand, shipNoticeSchema, shippingEffects } from '../../shared/replenishment/inbound/ship.ts';
+import {
+  noticeProblems,
+  shipCommand,
+  shipNoticeSchema,
+  shippingEffects,
+} from '../../shared/replenishment/inbound/ship.ts';
 import { replenishmentOrderSchema } from '../../shared/replenishment/purchasing/order-view.ts';
 import { replenishmentOrderDeps } from '../../shared/runtime/deps/replenishment.ts';
 import { http } from '../../shared/runtime/http.ts';

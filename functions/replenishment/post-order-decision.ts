@@ -64,11 +64,15 @@ export const handler = http(
       );
     const now = toInstant(deps.clock());
     const request = { replenishmentOrderId, asked: params, idempotencyKey, operator: caller.subject };
-    const answer = await replenishmentStep(deps, { ...request, asked: { decision, body } }, {
-      commandOf: (stored) => commandOf(decision, { body, stored, now }),
-      effectsOf: (before) =>
-        decision === 'close' ? givenUpEffects(before, openUnitsOf(before), now) : undefined,
-    });
+    const answer = await replenishmentStep(
+      deps,
+      { ...request, asked: { decision, body } },
+      {
+        commandOf: (stored) => commandOf(decision, { body, stored, now }),
+        effectsOf: (before) =>
+          decision === 'close' ? givenUpEffects(before, openUnitsOf(before), now) : undefined,
+      },
+    );
     return { status: 200, body: answer };
   },
 );

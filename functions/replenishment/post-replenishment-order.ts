@@ -1,7 +1,11 @@
 import { fingerprint } from '../../shared/kernel/hash.ts';
 import { invalid, keyReused, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { orderByHandSchema, proposalsByHand, repeatedLines } from '../../shared/replenishment/purchasing/order-by-hand.ts';
+import {
+  orderByHandSchema,
+  proposalsByHand,
+  repeatedLines,
+} from '../../shared/replenishment/purchasing/order-by-hand.ts';
 import { orderIdOfRequest } from '../../shared/replenishment/purchasing/order-id.ts';
 import { placingProblem } from '../../shared/replenishment/purchasing/order-problem.ts';
 import { orderView, replenishmentOrderSchema } from '../../shared/replenishment/purchasing/order-view.ts';

@@ -1,7 +1,11 @@
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { FactTooLarge } from '../../../events/fact-too-large.ts';
+import {
+  replenishmentFactDefinitions,
+  SupplyRiskEnded,
+  SupplyRiskRaised,
+} from '../../../events/replenishment.ts';
 import { ReportReady } from '../../../events/report.ts';
-import { replenishmentFactDefinitions, SupplyRiskEnded, SupplyRiskRaised } from '../../../events/replenishment.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { eventForm } from './event-form.ts';

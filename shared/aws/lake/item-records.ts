@@ -20,8 +20,8 @@ import {
   type Written,
 } from './catalogue-records.ts';
 import { keptCallRecord, stepRecords } from './order-records.ts';
-import { replenishmentRecords } from './replenishment-records.ts';
 import { quoteRecord, refusalRecord } from './quote-records.ts';
+import { replenishmentRecords } from './replenishment-records.ts';
 
 /** An item as the stream or the table gives it. */
 export type RawItem = Readonly<Record<string, Attribute>>;

@@ -35,7 +35,9 @@ function readStep({ steps, requestKey, requestPrint, operator }: Item): OrderSte
   if (first === undefined) throw new Error('a step has facts');
   return {
     facts: [first, ...others],
-    ...(requestKey === undefined ? {} : { request: { key: String(requestKey), print: String(requestPrint) } }),
+    ...(requestKey === undefined
+      ? {}
+      : { request: { key: String(requestKey), print: String(requestPrint) } }),
     ...(operator === undefined ? {} : { operator: String(operator) }),
   };
 }

@@ -21,10 +21,17 @@ import { movementItems, transferItem } from '../stock/movement-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { writeWithStock } from '../stock/write-with-stock.ts';
-import { DUE_INDEX, DUE_SENDING, keys, LISTS_INDEX, REPLENISHMENT_PREFIX, replenishmentList } from '../table.ts';
+import {
+  DUE_INDEX,
+  DUE_SENDING,
+  keys,
+  LISTS_INDEX,
+  REPLENISHMENT_PREFIX,
+  replenishmentList,
+} from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
-import { headItem, readOrder, stepItem } from './order-items.ts';
 import { readCursor, writeCursor } from './order-cursor.ts';
+import { headItem, readOrder, stepItem } from './order-items.ts';
 
 const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: true } as const;
 /** Orders whose facts are read at once. */
@@ -53,10 +60,12 @@ export function createOrderStore(
         places.map(({ sku, warehouseId }) => keys.need(sku, warehouseId)),
         { consistent: true },
       );
-      return items.map((item): Cover => ({
-        open: item === undefined ? [] : Object.values((item.open ?? {}) as Record<string, OpenCover>),
-        revision: Number(item?.revision ?? 0),
-      }));
+      return items.map(
+        (item): Cover => ({
+          open: item === undefined ? [] : Object.values((item.open ?? {}) as Record<string, OpenCover>),
+          revision: Number(item?.revision ?? 0),
+        }),
+      );
     },
 
     async place({ step, state, covers }) {
@@ -76,7 +85,10 @@ export function createOrderStore(
         parts: [
           { name: 'step', items: [putOnce(table, stepItem(step))] },
           { name: 'head', items: [headStep(table, before, headItem(after, now))] },
-          { name: 'needs', items: hasEnded(after) ? after.lines.map((line) => uncovered(table, after, line.sku)) : [] },
+          {
+            name: 'needs',
+            items: hasEnded(after) ? after.lines.map((line) => uncovered(table, after, line.sku)) : [],
+          },
           { name: 'stock', items: stockItems(table, effects, now) },
           { name: 'costs', items: costItems(table, effects) },
           { name: 'outcome', items: outcomeItems(table, effects) },
@@ -179,11 +191,7 @@ const headStep = (
 function coverItem(
   table: Table,
   { replenishmentOrderId, runId }: OrderState,
-  {
-    place,
-    part,
-    cover,
-  }: { readonly place: SkuPlace; readonly part: number; readonly cover: Cover },
+  { place, part, cover }: { readonly place: SkuPlace; readonly part: number; readonly cover: Cover },
 ): TransactItem {
   const open = [...cover.open, { replenishmentOrderId, runId, part }];
   return {
@@ -237,9 +245,7 @@ function outcomeItems(table: Table, { outcome }: ReceiptEffects): TransactItem[]
   if (outcome === undefined) return [];
   const { supplierId, delivery } = outcome;
   const id = `${delivery.replenishmentOrderId}#${delivery.noticeId ?? 'GIVEN-UP'}`;
-  return [
-    put(table, { ...keys.outcome(supplierId, delivery.at, id), outcome: JSON.stringify(delivery) }),
-  ];
+  return [put(table, { ...keys.outcome(supplierId, delivery.at, id), outcome: JSON.stringify(delivery) })];
 }
 
 const placeOf = ({ sku, warehouseId }: SkuPlace): SkuPlace => ({ sku, warehouseId });

@@ -3,7 +3,12 @@ import type { DeliveryOutcome } from '../purchasing/scorecard.ts';
 
 /** A movement of stock that a delivery makes. */
 export type InboundMovement =
-  | { readonly kind: 'receive'; readonly sku: string; readonly warehouseId: string; readonly quantity: number }
+  | {
+      readonly kind: 'receive';
+      readonly sku: string;
+      readonly warehouseId: string;
+      readonly quantity: number;
+    }
   | {
       readonly kind: 'dispatch-transfer';
       readonly sku: string;

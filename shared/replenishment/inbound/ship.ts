@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { skuSchema } from '../../../events/landed-cost.ts';
 import { freightLegSchema, MAX_ORDER_LINES, noticeIdSchema } from '../../../events/replenishment.ts';
 import type { Product } from '../../catalogue/index.ts';
-import { givenCountrySchema } from '../../kernel/places/given-country.ts';
 import { positiveMoneySchema } from '../../kernel/money.ts';
+import { givenCountrySchema } from '../../kernel/places/given-country.ts';
 import type { FieldProblem } from '../../kernel/problem.ts';
 import { type Instant, instantSchema } from '../../kernel/time.ts';
 import type { OrderCommand } from '../purchasing/decide-order.ts';
@@ -58,7 +58,13 @@ export function noticeProblems(
       : [];
   const priceless =
     notice.spreadBy === 'value' && state.kind === 'transfer'
-      ? [{ pointer: '/spreadBy', code: 'no-prices', detail: 'a transfer order has no prices: spread by weight' }]
+      ? [
+          {
+            pointer: '/spreadBy',
+            code: 'no-prices',
+            detail: 'a transfer order has no prices: spread by weight',
+          },
+        ]
       : [];
   return [...unknown, ...early, ...priceless];
 }

@@ -27,7 +27,8 @@ export function spreadFreight(
   by: 'weight' | 'value',
 ): readonly LineShare[] | undefined {
   const weights = lines.map(
-    ({ units, unitWeightGrams, unitValueMinor }) => units * (by === 'weight' ? unitWeightGrams : unitValueMinor),
+    ({ units, unitWeightGrams, unitValueMinor }) =>
+      units * (by === 'weight' ? unitWeightGrams : unitValueMinor),
   );
   if (weights.every((weight) => weight === 0)) return undefined;
   return allocate(fromJson(freight), weights).map((share, index) => {

@@ -1,5 +1,5 @@
 import type { ReplenishmentFact } from '../../../events/replenishment.ts';
-import { ok, refused, type Result } from '../../kernel/result.ts';
+import { ok, type Result, refused } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import type { ReceiptEffects } from '../inbound/receipt-effects.ts';
@@ -24,7 +24,10 @@ export interface Acting {
   /** What is asked, of the order as it is. It may throw a problem of the request. */
   readonly commandOf: (stored: StoredOrder) => Promise<OrderCommand> | OrderCommand;
   /** What follows from the facts. */
-  readonly effectsOf?: (before: OrderState, facts: readonly ReplenishmentFact[]) => ReceiptEffects | undefined;
+  readonly effectsOf?: (
+    before: OrderState,
+    facts: readonly ReplenishmentFact[],
+  ) => ReceiptEffects | undefined;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { ReplenishmentDataOf, ReplenishmentFact } from '../../../events/replenishment.ts';
 import { unreachable } from '../../kernel/invariant.ts';
-import { refused, type Result, ok } from '../../kernel/result.ts';
+import { ok, type Result, refused } from '../../kernel/result.ts';
 import { dayMs, type Instant } from '../../kernel/time.ts';
 import { mayMove } from '../../kernel/transitions.ts';
-import { type OrderState, type OrderStatus, evolve, orderTransitions } from './order-state.ts';
+import { evolve, type OrderState, type OrderStatus, orderTransitions } from './order-state.ts';
 
 type Header = 'replenishmentOrderId' | 'sequence' | 'at' | 'by';
 type Own<Name extends Parameters<typeof dataOf>[0]> = Omit<ReplenishmentDataOf<Name>, Header>;
@@ -28,7 +28,10 @@ export type OrderCommand =
       readonly noticeId: string;
       readonly lines: readonly CountedLine[];
       /** The share of each line of the bill of freight, in the order of the notice's lines. */
-      readonly firstLegs?: readonly (Own<'replenishment.received'>['lines'][number]['firstLeg'] | undefined)[];
+      readonly firstLegs?: readonly (
+        | Own<'replenishment.received'>['lines'][number]['firstLeg']
+        | undefined
+      )[];
     }
   | { readonly kind: 'close' }
   | ({
@@ -108,7 +111,10 @@ function dataOf<Name extends ReplenishmentFact['name']>(
   { at, by }: When,
   own: Omit<ReplenishmentDataOf<Name>, Header>,
 ): ReplenishmentFact {
-  return { name, data: { replenishmentOrderId, sequence: sequence + 1, at, by, ...own } } as unknown as ReplenishmentFact;
+  return {
+    name,
+    data: { replenishmentOrderId, sequence: sequence + 1, at, by, ...own },
+  } as unknown as ReplenishmentFact;
 }
 
 function decide(state: OrderState, command: OrderCommand, when: When): Decided {

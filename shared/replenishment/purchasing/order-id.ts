@@ -27,6 +27,7 @@ export const orderIdOfRequest = (key: string): string => idOf({ request: key });
 function idOf(of: object): string {
   const digest = createHash('sha256').update(canonicalJson(of)).digest();
   let text = '';
-  for (let index = 0; index < CHARACTERS; index += 1) text += ALPHABET[(digest[index] ?? 0) % ALPHABET.length];
+  for (let index = 0; index < CHARACTERS; index += 1)
+    text += ALPHABET[(digest[index] ?? 0) % ALPHABET.length];
   return `${idPrefixes.replenishmentOrder}_${text}`;
 }

@@ -73,7 +73,9 @@ export function orderProblem(refusal: ActRefusal): Problem {
   }
 }
 
-const refusedProposal: Readonly<Record<ProposalRefusal, { readonly field: string; readonly detail: string }>> = {
+const refusedProposal: Readonly<
+  Record<ProposalRefusal, { readonly field: string; readonly detail: string }>
+> = {
   'unknown-supplier': { field: '/supplierId', detail: 'there is no such supplier' },
   'supplier-down': { field: '/supplierId', detail: 'the supplier is down' },
   certificate: { field: '/supplierId', detail: 'a certificate that it needs is missing or has expired' },

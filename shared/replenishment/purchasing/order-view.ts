@@ -76,9 +76,7 @@ export const replenishmentOrderSchema = z
     runId: z.string(),
     notices: z.array(noticeSchema),
     /** What may be done with it now. */
-    mayBe: z.array(
-      z.enum(['approve', 'mark-sent', 'acknowledge', 'ship', 'receive', 'close', 'cancel']),
-    ),
+    mayBe: z.array(z.enum(['approve', 'mark-sent', 'acknowledge', 'ship', 'receive', 'close', 'cancel'])),
     /** How often handing it to the supplier has failed. */
     failedSendings: count,
     timeline: z.array(

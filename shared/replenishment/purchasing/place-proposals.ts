@@ -4,7 +4,7 @@ import type { MoneyJson } from '../../kernel/money.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { readNeedKey } from './need-key.ts';
-import { orderIdOfRequest, orderIdOfRun, type OrderOfRun } from './order-id.ts';
+import { type OrderOfRun, orderIdOfRequest, orderIdOfRun } from './order-id.ts';
 import { type OrderStatus, orderStateOf } from './order-state.ts';
 import type { Cover, OpenCover, OrderRequest, OrderStore, SupplierStore } from './ports.ts';
 import { approvesItself } from './settings.ts';
@@ -98,7 +98,8 @@ export async function placeProposals(
     // A person gets the order that was asked for, or none.
     for (const { proposal } of groups.slice(1).flatMap(({ lines }) => lines))
       outcomes.set(proposal, { outcome: 'refused', reason: 'other-currency' });
-    if (outcomes.size > 0) return proposals.map((proposal) => outcomes.get(proposal) ?? { outcome: 'not-placed' });
+    if (outcomes.size > 0)
+      return proposals.map((proposal) => outcomes.get(proposal) ?? { outcome: 'not-placed' });
   }
   for (const group of groups) {
     const id = run.request === undefined ? orderIdOfRun(group.order) : orderIdOfRequest(run.request.key);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { skuSchema } from '../../../events/landed-cost.ts';
 import { supplierIdSchema } from '../../../events/replenishment.ts';
-import { givenCountrySchema } from '../../kernel/places/given-country.ts';
 import { positiveMoneySchema } from '../../kernel/money.ts';
+import { givenCountrySchema } from '../../kernel/places/given-country.ts';
 import { calendarDateSchema } from '../../kernel/time.ts';
 import { baseUrlSchema } from '../../partners/partner-answer.ts';
 
@@ -101,7 +101,9 @@ const noRepeats = (
 export const supplierBodySchema = supplierFields.superRefine(noRepeats).meta({ id: 'SupplierToStore' });
 
 /** A supplier with its number. */
-export const supplierSchema = supplierFields.extend({ supplierId: supplierIdSchema }).meta({ id: 'Supplier' });
+export const supplierSchema = supplierFields
+  .extend({ supplierId: supplierIdSchema })
+  .meta({ id: 'Supplier' });
 
 export type Supplier = z.infer<typeof supplierSchema>;
 export type SupplierOffer = Supplier['offers'][number];
@@ -111,7 +113,10 @@ export const offerOf = ({ offers }: Supplier, sku: string): SupplierOffer | unde
   offers.find((offer) => offer.sku === sku);
 
 /** The price of one unit of an order line of that many units. Below the first break, the first price holds. */
-export function unitPriceOf({ prices }: SupplierOffer, quantity: number): z.infer<typeof positiveMoneySchema> {
+export function unitPriceOf(
+  { prices }: SupplierOffer,
+  quantity: number,
+): z.infer<typeof positiveMoneySchema> {
   const [first] = prices;
   const reached = prices.filter(({ fromUnits }) => fromUnits <= quantity).at(-1) ?? first;
   if (reached === undefined) throw new Error('an offer has a price');

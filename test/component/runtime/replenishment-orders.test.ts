@@ -54,10 +54,18 @@ const order = (over: object = {}, key?: string) =>
   );
 type Body = Record<string, unknown> & { replenishmentOrderId: string };
 const bodyOf = ({ body }: { body?: unknown }) => body as Body;
-const step = (route: RouteId, replenishmentOrderId: string, body?: unknown, key?: string, decision?: string) =>
-  call(route, { replenishmentOrderId, ...(decision === undefined ? {} : { decision }) }, body, key);
+const step = (
+  route: RouteId,
+  replenishmentOrderId: string,
+  body?: unknown,
+  key?: string,
+  decision?: string,
+) => call(route, { replenishmentOrderId, ...(decision === undefined ? {} : { decision }) }, body, key);
 const onHand = async (of: string, warehouse = 'pl-poznan') => {
-  const { body } = await handlers.call('stock/get-stock', { params: { sku: of }, query: { rebuilt: 'true' } });
+  const { body } = await handlers.call('stock/get-stock', {
+    params: { sku: of },
+    query: { rebuilt: 'true' },
+  });
   const { warehouses, rebuilt } = body as {
     warehouses: { warehouseId: string; onHand: number; available: number; inTransit: number }[];
     rebuilt: { differences?: unknown[] };
@@ -65,8 +73,12 @@ const onHand = async (of: string, warehouse = 'pl-poznan') => {
   expect(rebuilt.differences ?? []).toEqual([]);
   return warehouses.find(({ warehouseId }) => warehouseId === warehouse);
 };
+const problem = (code: string) => `https://entrepot.dev/problems/${code}`;
 const pointersOf = ({ body }: { body?: unknown }) =>
-  (body as { errors: { pointer: string; code: string }[] }).errors.map(({ pointer, code }) => [pointer, code]);
+  (body as { errors: { pointer: string; code: string }[] }).errors.map(({ pointer, code }) => [
+    pointer,
+    code,
+  ]);
 
 describe('suppliers', () => {
   test('are stored with a secret of their own, listed page by page, and shown with their score', async () => {
@@ -83,17 +95,18 @@ describe('suppliers', () => {
       cursor: string;
     };
     expect(suppliers.map(({ supplierId }) => supplierId)).toEqual(['ningbo']);
-    expect(await handlers.call('replenishment/get-suppliers', { query: { limit: '1', cursor } })).toMatchObject(
-      { body: { suppliers: [{ supplierId: 'yiwu' }] } },
-    );
+    expect(
+      await handlers.call('replenishment/get-suppliers', { query: { limit: '1', cursor } }),
+    ).toMatchObject({ body: { suppliers: [{ supplierId: 'yiwu' }] } });
     expect(await call('replenishment/get-supplier', { supplierId: 'ningbo' })).toMatchObject({
       status: 200,
       body: { scorecard: { score: 7_500, reasons: [{ code: 'no-history' }] }, deliveries: [] },
     });
     expect(await call('replenishment/get-supplier', { supplierId: 'nobody' })).toMatchObject({ status: 404 });
-    expect(
-      await handlers.call('replenishment/get-suppliers', { query: { cursor: 'x' } }),
-    ).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/query/cursor' }] } });
+    expect(await handlers.call('replenishment/get-suppliers', { query: { cursor: 'x' } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '#/query/cursor' }] },
+    });
   });
 
   test('are refused by the field that is wrong', async () => {
@@ -135,7 +148,7 @@ describe('a purchase order', () => {
     );
     expect(await order({ lines: [{ sku, units: 50 }] }, 'first')).toMatchObject({
       status: 422,
-      body: { code: 'idempotency-key-reused' },
+      body: { type: problem('idempotency-key-reused') },
     });
 
     const notice = {
@@ -144,7 +157,7 @@ describe('a purchase order', () => {
     };
     expect(await step('replenishment/post-notice', id, notice)).toMatchObject({
       status: 409,
-      body: { code: 'illegal-move' },
+      body: { type: problem('illegal-move') },
     });
     expect(await step('replenishment/post-approval', id)).toMatchObject({ body: { status: 'approved' } });
     // Nothing is sent here: the job does that. A purchase that was not sent can't be on its way.
@@ -158,7 +171,12 @@ describe('a purchase order', () => {
 
   test('is not ordered twice for one need', async () => {
     const first = bodyOf(await order({ lines: [{ sku: shirt, units: 20 }] }));
-    const again = await order({ lines: [{ sku: shirt, units: 20 }, { sku, units: 20 }] });
+    const again = await order({
+      lines: [
+        { sku: shirt, units: 20 },
+        { sku, units: 20 },
+      ],
+    });
     expect(again.status).toBe(422);
     expect(pointersOf(again)).toEqual([['/lines/0/sku', 'covered']]);
     const more = await order({
@@ -181,16 +199,30 @@ describe('a purchase order', () => {
   });
 
   test('names each field that can not be ordered', async () => {
-    const wrong = await order({ lines: [{ sku, units: 25 }, { sku: 'HAT', units: 20 }] });
+    const wrong = await order({
+      lines: [
+        { sku, units: 25 },
+        { sku: 'HAT', units: 20 },
+      ],
+    });
     expect(pointersOf(wrong)).toEqual([
       ['/lines/0/units', 'unorderable-quantity'],
       ['/lines/1/sku', 'not-offered'],
     ]);
     expect(pointersOf(await order({ supplierId: 'yiwu' }))).toEqual([['/supplierId', 'supplier-down']]);
-    expect(pointersOf(await order({ warehouseId: 'nowhere' }))).toEqual([['/warehouseId', 'unknown-warehouse']]);
-    expect(pointersOf(await order({ lines: [{ sku, units: 20 }, { sku, units: 20 }] }))).toEqual([
-      ['/lines/1/sku', 'twice'],
+    expect(pointersOf(await order({ warehouseId: 'nowhere' }))).toEqual([
+      ['/warehouseId', 'warehouse-unknown'],
     ]);
+    expect(
+      pointersOf(
+        await order({
+          lines: [
+            { sku, units: 20 },
+            { sku, units: 20 },
+          ],
+        }),
+      ),
+    ).toEqual([['/lines/1/sku', 'twice']]);
   });
 
   test('within the limit approves itself, and one over it waits', async () => {
@@ -228,15 +260,20 @@ describe('a transfer order', () => {
       ...{ noticeId: 'TR-1', lines: [{ sku, units: 12 }], expectedAt: '2099-01-20T08:00:00.000Z' },
       ...{ leg: { mode: 'sea', fromCountry: 'CN' }, freight: eur(500) },
     };
-    expect(await step('replenishment/post-notice', id, { ...notice, lines: [{ sku, units: 13 }] })).toMatchObject(
-      { status: 422, body: { errors: [{ pointer: '/lines/0/units', code: 'more-than-open' }] } },
-    );
+    expect(
+      await step('replenishment/post-notice', id, { ...notice, lines: [{ sku, units: 13 }] }),
+    ).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/lines/0/units', code: 'more-than-open' }] },
+    });
     const shipped = await step('replenishment/post-notice', id, notice, 'ship');
     expect(shipped).toMatchObject({
       status: 200,
       body: {
         status: 'shipped',
-        notices: [{ bulkEntry: [{ sku, units: 12, hsCode: '691200', originCountry: 'CN', freight: eur(500) }] }],
+        notices: [
+          { bulkEntry: [{ sku, units: 12, hsCode: '691200', originCountry: 'VN', freight: eur(500) }] },
+        ],
       },
     });
     expect(await step('replenishment/post-notice', id, notice, 'ship')).toEqual(shipped);
@@ -249,23 +286,30 @@ describe('a transfer order', () => {
     ]);
     const full = { noticeId: 'TR-1', lines: [{ sku, received: 10, short: 1, damaged: 1, rejected: 0 }] };
     const received = await step('replenishment/post-receipt', id, full, 'count');
-    expect(received).toMatchObject({ body: { status: 'received', lines: [{ received: 10, open: 2, damaged: 1 }] } });
+    expect(received).toMatchObject({
+      body: { status: 'received', lines: [{ received: 10, open: 2, damaged: 1 }] },
+    });
     expect(await step('replenishment/post-receipt', id, full, 'count')).toEqual(received);
     expect(await step('replenishment/post-receipt', id, full)).toMatchObject({
       status: 409,
-      body: { code: 'already-counted' },
+      body: { type: problem('already-counted') },
     });
     const now = await onHand(sku, to);
     expect(now?.onHand).toBe((had?.onHand ?? 0) + 10);
     expect(now?.inTransit).toBe(had?.inTransit ?? 0);
-    expect(
-      await step('replenishment/post-order-decision', id, {}, undefined, 'close'),
-    ).toMatchObject({ body: { status: 'closed', lines: [{ ordered: 12, received: 10, open: 2 }] } });
+    expect(await step('replenishment/post-order-decision', id, {}, undefined, 'close')).toMatchObject({
+      body: { status: 'closed', lines: [{ ordered: 12, received: 10, open: 2 }] },
+    });
   });
 
   test('is refused where the other warehouse has too few units, and nothing is written', async () => {
     const body = {
-      ...{ kind: 'transfer', supplierId: undefined, fromWarehouseId: 'cn-shenzhen', warehouseId: 'pl-poznan' },
+      ...{
+        kind: 'transfer',
+        supplierId: undefined,
+        fromWarehouseId: 'cn-shenzhen',
+        warehouseId: 'pl-poznan',
+      },
       ...{ expectedAt: '2099-01-20T08:00:00.000Z', lines: [{ sku, units: 900_000 }] },
     };
     const id = bodyOf(await order(body)).replenishmentOrderId;
@@ -275,7 +319,7 @@ describe('a transfer order', () => {
     };
     expect(await step('replenishment/post-notice', id, notice)).toMatchObject({
       status: 409,
-      body: { code: 'not-enough-stock' },
+      body: { type: problem('not-enough-stock') },
     });
     expect(await call('replenishment/get-replenishment-order', { replenishmentOrderId: id })).toMatchObject({
       body: { status: 'approved', notices: [] },

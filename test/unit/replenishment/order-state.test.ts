@@ -93,8 +93,22 @@ describe('what a delivery may have', () => {
 
   it.each([
     ['not-ordered', [{ sku: 'CAP', units: 1 }], 0],
-    ['twice', [{ sku: 'MUG', units: 1 }, { sku: 'MUG', units: 1 }], 1],
-    ['more-than-open', [{ sku: 'HAT', units: 5 }, { sku: 'MUG', units: 11 }], 1],
+    [
+      'twice',
+      [
+        { sku: 'MUG', units: 1 },
+        { sku: 'MUG', units: 1 },
+      ],
+      1,
+    ],
+    [
+      'more-than-open',
+      [
+        { sku: 'HAT', units: 5 },
+        { sku: 'MUG', units: 11 },
+      ],
+      1,
+    ],
   ])('is refused by its line: %s', (reason, lines, index) => {
     expect(asked(ship('N', lines))).toMatchObject({ ok: false, error: { reason, index } });
   });
@@ -152,7 +166,7 @@ const anyStep = fc.record({
 });
 
 function commandOf(
-  { kind, units, good, damaged: harm, sku }: (typeof anyStep extends fc.Arbitrary<infer T> ? T : never),
+  { kind, units, good, damaged: harm, sku }: typeof anyStep extends fc.Arbitrary<infer T> ? T : never,
   state: OrderState,
   index: number,
 ): OrderCommand {
@@ -187,7 +201,9 @@ describe('an order over any run', () => {
             expect(line.received + line.open).toBe(line.ordered);
             expect(line.open).toBeGreaterThanOrEqual(line.onTheWay);
             expect(line.onTheWay).toBeGreaterThanOrEqual(0);
-            expect(line.received + line.damaged + line.onTheWay).toBeLessThanOrEqual(noticed.get(line.sku) ?? 0);
+            expect(line.received + line.damaged + line.onTheWay).toBeLessThanOrEqual(
+              noticed.get(line.sku) ?? 0,
+            );
           }
         }
         if (openUnitsOf(state) === 0) expect(state.status).toBe('closed');

@@ -1,8 +1,5 @@
 import type { ReplenishmentFact } from '../../../events/replenishment.ts';
-import {
-  type OrderState,
-  orderStateOf,
-} from '../../../shared/replenishment/purchasing/order-state.ts';
+import { type OrderState, orderStateOf } from '../../../shared/replenishment/purchasing/order-state.ts';
 import type { DeliveryOutcome } from '../../../shared/replenishment/purchasing/scorecard.ts';
 import { type Supplier, supplierSchema } from '../../../shared/replenishment/purchasing/supplier.ts';
 

@@ -23,9 +23,10 @@ describe('a score', () => {
     });
     // 70 good, 10 short, 20 damaged of which 10 rejected: good 0.7, faults 0.1 + 0.2 + 0.1 = 0.4.
     // (3 + 0.7) / (4 + 0.7 + 0.4) = 3.7 / 5.1 = 0.72549.
-    expect(
-      scoreSupplier([delivery({ received: 70, short: 10, damaged: 20, rejected: 10 })]),
-    ).toMatchObject({ score: 7_254, reasons: [{ code: 'short' }, { code: 'rejected' }, { code: 'damaged' }] });
+    expect(scoreSupplier([delivery({ received: 70, short: 10, damaged: 20, rejected: 10 })])).toMatchObject({
+      score: 7_254,
+      reasons: [{ code: 'short' }, { code: 'rejected' }, { code: 'damaged' }],
+    });
   });
 
   it('has the price in it where one is compared: 30 % of it', () => {
@@ -165,7 +166,10 @@ describe('the supplier of a need', () => {
             }),
           );
           const unitsOrdered = new Map(all.map(({ before }, index) => [`s-${index}`, before]));
-          const { allotments, unplaced } = chooseSuppliers({ ...need, units }, facts(suppliers, { unitsOrdered }));
+          const { allotments, unplaced } = chooseSuppliers(
+            { ...need, units },
+            facts(suppliers, { unitsOrdered }),
+          );
           const total = all.reduce((sum, { before }) => sum + before, units);
           const placed = allotments.reduce((sum, each) => sum + each.units, 0);
           expect(placed + unplaced).toBeGreaterThanOrEqual(units);
@@ -176,7 +180,9 @@ describe('the supplier of a need', () => {
             expect(own % (of?.casePack ?? 1)).toBe(0);
             expect(own).toBeGreaterThanOrEqual(of?.minimumUnits ?? 0);
             if (of?.shareLimitPercent !== 100)
-              expect(((of?.before ?? 0) + own) * 100).toBeLessThanOrEqual(total * (of?.shareLimitPercent ?? 0));
+              expect(((of?.before ?? 0) + own) * 100).toBeLessThanOrEqual(
+                total * (of?.shareLimitPercent ?? 0),
+              );
           }
         },
       ),

@@ -1,0 +1,117 @@
+import type { FunctionId } from '../../../events/triggers.ts';
+import type { RouteDoc } from './route-doc.ts';
+
+const supplierId = 'ningbo-ceramics';
+const replenishmentOrderId = 'rpl_01KAXB3J5K0000000000000000';
+const sku = 'MUG-CERAMIC-350';
+const yuan = (amount: number) => ({ amount, currency: 'CNY' });
+
+const supplier = {
+  name: 'Ningbo Ceramics',
+  originCountries: ['CN'],
+  offers: [
+    {
+      sku,
+      supplierSku: 'NC-350',
+      prices: [
+        { fromUnits: 1, unitPrice: yuan(1_450) },
+        { fromUnits: 1_000, unitPrice: yuan(1_320) },
+      ],
+      casePack: 24,
+      minimumUnits: 48,
+      leadTimeDays: 35,
+    },
+  ],
+  certificates: [{ kind: 'food-contact', reference: 'FC-2026-118', validUntil: '2099-12-31' }],
+  requiredCertificates: ['food-contact'],
+  shareLimitPercent: 70,
+};
+
+const order = {
+  kind: 'purchase',
+  supplierId,
+  warehouseId: 'pl-poznan',
+  lines: [{ sku, units: 480, needBy: '2027-02-01' }],
+};
+
+const decisions = {
+  acknowledge: {
+    summary: 'The supplier took the order and names a later arrival',
+    body: { supplierReference: 'SO-88121', expectedAt: '2027-01-20T08:00:00.000Z' },
+  },
+};
+
+/** Routes of suppliers, of purchase orders and transfer orders, and of what comes in. */
+export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
+  'replenishment/put-supplier': {
+    description:
+      'Replaces the supplier. Orders that were placed before keep their prices. `signingSecret` is the secret by which the ' +
+      'supplier checks the signature of orders that are sent by HTTP.',
+    values: { supplierId },
+    bodies: { ceramics: { summary: 'A supplier of mugs', body: supplier } },
+  },
+  'replenishment/get-supplier': { values: { supplierId } },
+  'replenishment/put-purchasing-settings': {
+    bodies: {
+      limit: {
+        summary: 'Up to 2,000.00 euro nobody is asked',
+        body: { approvalLimit: { amount: 200_000, currency: 'EUR' } },
+      },
+    },
+  },
+  'replenishment/post-replenishment-order': {
+    description:
+      'A line whose need an open order covers is refused, with the ids of these orders. Name them in `inAdditionTo` to ' +
+      'order more. An order within the limit of the settings is approved at once.',
+    bodies: {
+      purchase: { summary: 'Mugs from a supplier', body: order },
+      transfer: {
+        summary: 'Mugs from another warehouse',
+        body: {
+          ...{ kind: 'transfer', fromWarehouseId: 'cn-shenzhen', warehouseId: 'pl-poznan' },
+          ...{ expectedAt: '2099-01-20T08:00:00.000Z', lines: [{ sku, units: 24 }] },
+        },
+      },
+    },
+  },
+  'replenishment/get-replenishment-order': { values: { replenishmentOrderId } },
+  'replenishment/post-approval': { values: { replenishmentOrderId } },
+  'replenishment/post-order-decision': {
+    description:
+      '`acknowledge` takes the number and the arrival that the supplier gave. `cancel` takes a reason; an order is ' +
+      'cancelled before anything of it is on its way. `close` gives up the units that have not come.',
+    values: { replenishmentOrderId, decision: 'acknowledge' },
+    bodies: decisions,
+  },
+  'replenishment/post-notice': {
+    description:
+      'A delivery of a transfer order takes its units out of the other warehouse. `bulkEntry` of the answer has the figures ' +
+      'that the entry of the whole delivery needs.',
+    values: { replenishmentOrderId },
+    bodies: {
+      sea: {
+        summary: 'A container from Ningbo to Gdańsk',
+        body: {
+          noticeId: 'ASN-2026-0117',
+          lines: [{ sku, units: 480 }],
+          leg: { mode: 'sea', fromCountry: 'CN', portOfArrival: 'PLGDN', transportReference: 'MSKU1234565' },
+          expectedAt: '2027-01-20T08:00:00.000Z',
+          freight: { amount: 61_300, currency: 'EUR' },
+          spreadBy: 'weight',
+        },
+      },
+    },
+  },
+  'replenishment/post-receipt': {
+    description:
+      'Of each line, received + short + damaged is what the notice says. Good units are in stock with the answer. The bill ' +
+      'of freight is spread over them and becomes a part of what a unit costs.',
+    values: { replenishmentOrderId },
+    bodies: {
+      counted: {
+        summary: 'Two are missing and one is broken',
+        body: { noticeId: 'ASN-2026-0117', lines: [{ sku, received: 477, short: 2, damaged: 1 }] },
+      },
+    },
+  },
+};
