@@ -1,10 +1,10 @@
-import { methods } from './methods/index.ts';
-
-/** The mean of each day of all methods, one after another, as `ForecastMethod.run` writes them. */
+/** The mean of each day by each method, as `ForecastMethod.run` writes them. */
 export type Paths = readonly Float64Array[];
 
-/** The middle of what the methods say of each day. Petropoulos and Svetunkov, A simple combination of univariate models,
- * International Journal of Forecasting 36 (2020). */
+/**
+ * The middle of what the methods say of each day. Petropoulos and Svetunkov, A simple combination of univariate
+ * models, International Journal of Forecasting 36 (2020).
+ */
 export function medianOf(paths: Paths): Float64Array {
   const length = paths[0]?.length ?? 0;
   const middle = new Float64Array(length);
@@ -41,7 +41,7 @@ export function weightedMean(paths: Paths, weights: readonly number[]): Float64A
 /** How strongly a lower loss raises a weight. */
 const POWER = 4;
 /** Methods that are worse than the best by more than this part get no weight. */
-const MAX_WORSE = 0.25;
+const MAX_WORSE = 0.1;
 
 /**
  * Weights by inverse loss: a method with half the loss weighs sixteen times as much. Bates and Granger, The combination
@@ -49,16 +49,10 @@ const MAX_WORSE = 0.25;
  */
 export function inverseLossWeights(losses: readonly number[]): number[] {
   const least = Math.min(...losses);
-  if (!(least > 0))
-    return losses
-      .map((loss) => (loss === least ? 1 : 0))
-      .map((each, _, all) => each / all.reduce<number>((a, b) => a + b, 0));
-  const raw = losses.map((loss) => (loss > least * (1 + MAX_WORSE) ? 0 : (least / loss) ** POWER));
+  const raw = losses.map((loss) => {
+    if (loss <= least) return 1;
+    return loss > least * (1 + MAX_WORSE) ? 0 : (least / loss) ** POWER;
+  });
   const all = raw.reduce((sum, each) => sum + each, 0);
   return raw.map((each) => each / all);
 }
-
-/** The codes of what a forecast may be made by: each method, their median and their mean by inverse loss. */
-export const MEDIAN = 'median';
-export const WEIGHTED = 'weighted';
-export const candidateCodes: readonly string[] = [...methods.map(({ code }) => code), MEDIAN, WEIGHTED];

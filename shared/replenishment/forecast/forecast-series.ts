@@ -1,11 +1,10 @@
 import { ok, type Result } from '../../kernel/result.ts';
 import { dayAfter } from '../../kernel/time.ts';
 import type { DemandSeries } from '../demand/demand-series.ts';
-import { type Loss, lossOf } from './backtest-losses.ts';
-import { candidateCodes, inverseLossWeights, medianOf, weightedMean } from './combine.ts';
+import type { Loss } from './backtest-losses.ts';
+import { candidateCodes, isCombination, runCandidates } from './candidates.ts';
 import type { Forecast } from './forecast.ts';
 import type { History } from './history.ts';
-import { methods } from './methods/index.ts';
 import { NO_POOL, type Pool } from './pool.ts';
 import { type ForecastProblem, readHistory } from './read-history.ts';
 import { rollingOrigins } from './rolling-origins.ts';
@@ -25,7 +24,7 @@ export interface ForecastOptions {
 }
 
 /** As many origins of the series itself weigh as much as what the pool says of a method. */
-const PRIOR_ORIGINS = 8;
+const PRIOR_ORIGINS = 24;
 
 /**
  * Forecasts a series with the candidate that had the least pinball loss on rolling origins of the past: a method, the
@@ -70,24 +69,24 @@ function choose(
 ): Chosen {
   const { horizon, units } = history;
   const origins = rollingOrigins(units.length, horizon);
-  const ends = [...origins, units.length];
-  const paths = methods.map(({ run }) => {
-    const path = new Float64Array(ends.length * horizon);
-    run(history, ends, path);
-    return path;
-  });
-  const lossesOf = (path: Float64Array) => lossOf(history, { origins, path, spread });
-  const single = paths.map(lossesOf);
-  const weights = inverseLossWeights(
-    scores(single, { pool, origins: origins.length }).slice(0, methods.length),
-  );
-  const both = [medianOf(paths), weightedMean(paths, weights)];
-  const losses = [...single, ...both.map(lossesOf)];
-  const scored = scores(losses, { pool, origins: origins.length });
+  const score = (losses: readonly Loss[]) => scores(losses, { pool, origins: origins.length });
+  const { paths, losses } = runCandidates(history, { origins, spread, score });
+  const scored = score(losses);
   const named = method === undefined ? -1 : candidateCodes.indexOf(method);
-  const best = named >= 0 ? named : scored.indexOf(Math.min(...scored));
-  const path = ([...paths, ...both][best] as Float64Array).subarray(origins.length * horizon);
+  const best = named >= 0 ? named : leastOf(scored);
+  const path = (paths[best] as Float64Array).subarray(origins.length * horizon);
   return { code: candidateCodes[best] as string, path, loss: losses[best] as Loss };
+}
+
+/**
+ * The gain that a single method must have over combinations, because the least of many losses is least by chance too.
+ */
+const MIN_GAIN = 0.1;
+
+/** The place of the best candidate: a combination, or a method that is clearly better. */
+function leastOf(scored: readonly number[]): number {
+  const handicapped = scored.map((score, place) => (isCombination(place) ? score : score / (1 - MIN_GAIN)));
+  return handicapped.indexOf(Math.min(...handicapped));
 }
 
 /** The loss of each candidate beside the mean of all, drawn to what the pool says. */

@@ -2,12 +2,11 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 
 /** The quantiles of a forecast, by their names. */
-
 type QuantileName = '0.5' | '0.9' | '0.95';
 type Quantiles = Readonly<Record<QuantileName, number>>;
 
 /** The demand of one day to come, in units. */
-interface ForecastDay {
+export interface ForecastDay {
   readonly mean: number;
   readonly quantiles: Quantiles;
 }

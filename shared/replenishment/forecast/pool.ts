@@ -1,9 +1,8 @@
 import { dayOf } from '../../kernel/zoned-time.ts';
 import type { DemandSeries } from '../demand/demand-series.ts';
-import { lossOf } from './backtest-losses.ts';
-import { inverseLossWeights, medianOf, weightedMean } from './combine.ts';
+import type { Loss } from './backtest-losses.ts';
+import { runCandidates } from './candidates.ts';
 import type { History } from './history.ts';
-import { methods } from './methods/index.ts';
 import { averagedSmoothing } from './methods/simple-smoothing.ts';
 import { readHistory } from './read-history.ts';
 import { rollingOrigins } from './rolling-origins.ts';
@@ -25,7 +24,7 @@ export interface Pool {
 /** Where nothing is known of other series. */
 export const NO_POOL: Pool = { weekdays: EVERY_DAY, closed: new Set(), shapes: shapesOf([]), losses: [] };
 
-/** So many series teach the spread, and so many the methods. More would take longer and say little more. */
+/** The most series that the spread and the methods are learned from. More would take longer and say little more. */
 const MAX_SPREAD_SERIES = 4_000;
 const MAX_METHOD_SERIES = 300;
 
@@ -111,17 +110,10 @@ function poolLosses(histories: readonly History[], shapes: Shapes): number[] {
   for (const history of histories) {
     const origins = rollingOrigins(history.units.length, history.horizon);
     if (origins.length === 0) continue;
-    const paths = methods.map((method) => {
-      const path = new Float64Array(origins.length * history.horizon);
-      method.run(history, origins, path);
-      return path;
-    });
     const spread = seriesSpread(history, shapes);
-    const loss = (path: Float64Array) => lossOf(history, { origins, path, spread }).pinball;
-    const single = paths.map(loss);
-    const both = [medianOf(paths), weightedMean(paths, inverseLossWeights(single))];
-    [...single, ...both.map(loss)].forEach((each, index) => {
-      all[index] = (all[index] ?? 0) + each;
+    const score = (losses: readonly Loss[]) => losses.map(({ pinball }) => pinball);
+    runCandidates(history, { origins, spread, score }).losses.forEach(({ pinball }, place) => {
+      all[place] = (all[place] ?? 0) + pinball;
     });
   }
   const mean = all.reduce((sum, each) => sum + each, 0) / all.length;

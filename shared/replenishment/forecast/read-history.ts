@@ -15,8 +15,8 @@ interface Around {
 }
 
 /**
- * The history of a series from its first sale on, with the factors of its days. Refused for a series that can't be read,
- * of which every day is unknown, or of which nothing was sold.
+ * The history of a series from its first sale on, with the factors of its days. Refused for a series that can't be
+ * read, of which every day is unknown, or of which nothing was sold.
  */
 export function readHistory(
   series: DemandSeries,

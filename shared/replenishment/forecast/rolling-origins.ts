@@ -3,8 +3,8 @@ const MAX_ORIGINS = 8;
 const MIN_HISTORY = 7;
 
 /**
- * The origins on which methods are tried: numbers of days that are known on each, rising. They are a week apart, or less
- * where the history is short. Every one leaves at least a week to compare with, or a day of a short history.
+ * The origins on which methods are tried: numbers of days that are known on each, rising. They are a week apart, or
+ * less where the history is short. Every one leaves at least a week to compare with, or a day of a short history.
  * None, where there are fewer than two days.
  */
 export function rollingOrigins(days: number, horizon: number): number[] {

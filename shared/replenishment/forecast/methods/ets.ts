@@ -35,9 +35,9 @@ const MODELS: readonly Model[] = (['none', 'additive', 'damped'] as const).flatM
 );
 
 /**
- * Exponential smoothing in state-space form: simple, Holt's and damped trend, each without a season and with an additive
- * or a multiplicative one of a week. On each origin the model with the lowest corrected Akaike criterion of the days
- * before it is used. Models with a multiplicative season have multiplicative errors. States and not factors
+ * Exponential smoothing in state-space form: simple, Holt's and damped trend, each without a season and with an
+ * additive or a multiplicative one of a week. On each origin the model with the lowest corrected Akaike criterion of
+ * the days before it is used. Models with a multiplicative season have multiplicative errors. States and not factors
  * carry the season, so that units are not adjusted.
  */
 export const ets: ForecastMethod = {
@@ -49,7 +49,14 @@ export const ets: ForecastMethod = {
   run: (history, origins, out) => {
     const best = new Float64Array(origins.length).fill(Number.POSITIVE_INFINITY);
     const start = startOf(history, Math.min(START_DAYS, origins[0] ?? 0));
-    for (const model of MODELS) runModel(model, { history, origins, start, best }, out);
+    // A relative error of a day without demand is always the same, so that such a series has no multiplicative season.
+    const first = origins[0] ?? 0;
+    const isPositive = !history.units.some(
+      (each, day) => day < first && each === 0 && history.known[day] === 1,
+    );
+    for (const model of MODELS)
+      if (isPositive || model.season !== 'multiplicative')
+        runModel(model, { history, origins, start, best }, out);
   },
 };
 

@@ -10,6 +10,8 @@ export interface ForecastMethod {
   readonly says: string;
   /** The book or article that defines it. */
   readonly source: string;
+  /** Whether it only shows how good the others are: combinations leave it out. */
+  readonly isBenchmark?: true;
   /** Days whose demand is unknown are skipped: the method goes on as if they were not; or imputed: as if usual. */
   readonly censored: 'skipped' | 'imputed';
   /**

@@ -3,7 +3,9 @@ import { type ForecastMethod, leastOf, writeLevels } from './method.ts';
 
 const WINDOWS = [7, 14, 28, 56, 91];
 
-/** The mean of the last days. The window is the one that was least off so far. Hyndman and Athanasopoulos, section 3.3. */
+/**
+ * The mean of the last days. The window is the one that was least off so far. Hyndman and Athanasopoulos, section 3.3.
+ */
 export const movingAverage: ForecastMethod = {
   code: 'moving-average',
   says: 'The mean of the last 7, 14, 28, 56 or 91 days, adjusted for the weekday.',

@@ -5,6 +5,7 @@ export const seasonalNaive: ForecastMethod = {
   code: 'seasonal-naive',
   says: 'Every day is as the last one of the same weekday.',
   source: 'Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition (2021), section 5.2',
+  isBenchmark: true,
   censored: 'skipped',
   run: ({ units, known, horizon }, origins, out) => {
     const last = new Float64Array(7);

@@ -31,7 +31,9 @@ function smooth(
   }
 }
 
-/** Simple exponential smoothing of units, adjusted for the weekday. The weight is the one with the least errors so far. */
+/**
+ * Simple exponential smoothing of units, adjusted for the weekday. The weight is the one with the least errors so far.
+ */
 export const simpleSmoothing: ForecastMethod = {
   code: 'simple-smoothing',
   says: 'A mean of all days in which newer days weigh more, adjusted for the weekday.',

@@ -6,9 +6,9 @@ const MAX_STEPS = 100_000;
 
 /**
  * How demand is spread where nothing is known of it but its mean: a negative binomial distribution, which demand for
- * slow-moving items often has (Snyder, Ord and Beaumont, Forecasting the intermittent demand for slow-moving inventories,
- * International Journal of Forecasting 28 (2012)). The sum of n days has n times the size. Gives the quantiles of the
- * grid, each divided by the mean.
+ * slow-moving items often has (Snyder, Ord and Beaumont, Forecasting the intermittent demand for slow-moving
+ * inventories, International Journal of Forecasting 28 (2012)). The sum of n days has n times the size. Gives the
+ * quantiles of the grid, each divided by the mean.
  */
 export function negativeBinomialGrid(mean: number, days: number): Float64Array {
   const size = SIZE_OF_A_DAY * days;

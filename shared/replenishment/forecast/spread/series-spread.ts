@@ -12,13 +12,15 @@ export interface SeriesSpread {
 }
 
 /** The newest days that say how a series is spread. */
-const OWN_DAYS = 120;
+const OWN_DAYS = 80;
 /** As many days of the series itself weigh as much as what is known of series with a like mean. */
-const PRIOR_DAYS = 40;
+const PRIOR_DAYS = 60;
+/** The same of totals, which overlap, so that each says less. */
+const PRIOR_TOTALS = 120;
 
 /**
- * The spread of a series: its own last days, divided by their factors and by their mean, mixed with the shapes of series
- * with a like mean. The more days it has, the more they weigh.
+ * The spread of a series: its own last days, divided by their factors and by their mean, mixed with the shapes of
+ * series with a like mean. The more days it has, the more they weigh.
  */
 export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
   const own = ownDays(history);
@@ -32,7 +34,7 @@ export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
     let found = totals.get(key);
     if (found === undefined) {
       const sums = sumsOf(own, openBefore[Math.min(KNOTS[knot] as number, history.horizon)] as number);
-      found = mixed(shapes.grid(knot, mean), sums, sums.length / (sums.length + PRIOR_DAYS));
+      found = mixed(shapes.grid(knot, mean), sums, sums.length / (sums.length + PRIOR_TOTALS));
       totals.set(key, found);
     }
     return found;
@@ -79,7 +81,7 @@ function openDays({ units, factors, horizon }: History): number[] {
   return open;
 }
 
-/** Means of so many days in turn, at each place, sorted. */
+/** Means of that many days in turn, at each place, sorted. */
 function sumsOf(days: Float64Array, length: number): Float64Array {
   if (length < 1 || days.length < length) return new Float64Array(0);
   const sums = new Float64Array(days.length - length + 1);

@@ -15,10 +15,10 @@ export interface Shapes {
 const MIN_RATIOS = 200;
 
 /**
- * Shapes from ratios of what came to what was forecast, on days that were not known when they were forecast. So a quantile
- * is right on average over the series whose mean is alike: conformal prediction by groups (Vovk, Gammerman and Shafer,
- * Algorithmic Learning in a Random World (2005), section 4.5). A class with few ratios has those of the nearest
- * class with enough; without any, demand is taken as negative binomial.
+ * Shapes from ratios of what came to what was forecast, on days that were not known when they were forecast. So a
+ * quantile is right on average over the series whose mean is alike: conformal prediction by groups (Vovk, Gammerman
+ * and Shafer, Algorithmic Learning in a Random World (2005), section 4.5). A class with few ratios has those of the
+ * nearest class with enough; without any, demand is taken as negative binomial.
  */
 export function shapesOf(ratios: readonly (readonly number[][])[]): Shapes {
   const known = ratios.map((classes) =>
