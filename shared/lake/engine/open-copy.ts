@@ -9,6 +9,7 @@ import { type IsWanted, syncTables } from './sync-tables.ts';
 /** A copy of some tables of a lake that can be asked. */
 export interface OpenCopy {
   readonly ask: Lake['ask'];
+  readonly stream: Lake['stream'];
   /** Ends it, and removes the copy. */
   readonly close: () => Promise<void>;
 }
@@ -28,6 +29,7 @@ export async function openCopy(
     const lake = await openLake({ folder, limits });
     return {
       ask: lake.ask,
+      stream: lake.stream,
       close: async () => {
         lake.close();
         await remove();
