@@ -18,7 +18,7 @@ export const supplierIdSchema = z
   .meta({ description: 'Supplier code', example: 'ningbo-ceramics' });
 
 /** A port or another place of arrival, by its UN/LOCODE: two letters of the country, three of the place. */
-export const portSchema = z
+const portSchema = z
   .string()
   .regex(/^[A-Z]{2}[A-Z2-9]{3}$/, 'a UN/LOCODE of five characters')
   .meta({ description: 'UN/LOCODE', example: 'PLGDN' });
@@ -33,6 +33,9 @@ export const noticeIdSchema = z
 export const supplierReferenceSchema = z
   .string()
   .regex(/^[\x21-\x7e]{1,60}$/, 'at most 60 printed characters');
+
+/** The name of a run, in letters, digits and signs. */
+const runIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/);
 
 const ofOrder = {
   replenishmentOrderId: idSchema('replenishmentOrder'),
@@ -73,7 +76,7 @@ export const bulkEntryLineSchema = z
   })
   .meta({ id: 'BulkEntryLine' });
 
-export const ReplenishmentProposed = {
+const ReplenishmentProposed = {
   name: 'replenishment.proposed',
   version: 1,
   description: 'A purchase order or a transfer order was proposed. Nothing is sent before it is approved.',
@@ -94,7 +97,7 @@ export const ReplenishmentProposed = {
           /** Of a purchase order: the price of one unit, without recoverable tax. */
           unitPrice: moneySchema.optional(),
           /** What the order is for: the SKU, the warehouse, and the open orders that did not cover it. */
-          needKey: z.string().max(1_000),
+          needKey: z.string().regex(/^[A-Za-z0-9._@+-]{3,1000}$/),
           /** The day on which the units are needed, UTC. */
           needBy: calendarDateSchema.optional(),
           /** Why, in codes of whoever proposed it. */
@@ -108,11 +111,11 @@ export const ReplenishmentProposed = {
     /** When the units should arrive, by the lead time. */
     expectedAt: instantSchema,
     /** The run that proposed it, or the key of the request. */
-    runId: z.string().max(140),
+    runId: runIdSchema,
   }),
 } as const;
 
-export const ReplenishmentApproved = {
+const ReplenishmentApproved = {
   name: 'replenishment.approved',
   version: 1,
   description:
@@ -120,20 +123,20 @@ export const ReplenishmentApproved = {
   data: z.strictObject({ ...ofOrder, approval: z.enum(['person', 'within-limit']) }),
 } as const;
 
-export const ReplenishmentSent = {
+const ReplenishmentSent = {
   name: 'replenishment.sent',
   version: 1,
   description: 'A purchase order was handed to the supplier. A repeat has the same message id.',
   data: z.strictObject({
     ...ofOrder,
     way: z.enum(['file', 'http']),
-    messageId: z.string().max(80),
+    messageId: z.string().regex(/^[A-Za-z0-9_.-]{1,80}$/),
     /** The object in the bucket, of a file. */
     key: z.string().max(200).optional(),
   }),
 } as const;
 
-export const ReplenishmentAcknowledged = {
+const ReplenishmentAcknowledged = {
   name: 'replenishment.acknowledged',
   version: 1,
   description: 'The supplier took the order.',
@@ -146,7 +149,7 @@ export const ReplenishmentAcknowledged = {
   }),
 } as const;
 
-export const ReplenishmentShipped = {
+const ReplenishmentShipped = {
   name: 'replenishment.shipped',
   version: 1,
   description: 'A delivery of an order is on its way: the advance shipment notice.',
@@ -168,7 +171,7 @@ export const ReplenishmentShipped = {
   }),
 } as const;
 
-export const ReplenishmentReceived = {
+const ReplenishmentReceived = {
   name: 'replenishment.received',
   version: 1,
   description: 'A delivery was counted at the dock. Of each line, received + short + damaged = noticed.',
@@ -199,7 +202,7 @@ export const ReplenishmentReceived = {
   }),
 } as const;
 
-export const ReplenishmentClosed = {
+const ReplenishmentClosed = {
   name: 'replenishment.closed',
   version: 1,
   description: 'An order has ended: all is received, or the rest is not waited for any more.',
@@ -236,7 +239,7 @@ export const replenishmentFactDefinitions = [
 type Definition = (typeof replenishmentFactDefinitions)[number];
 
 /** Wire name of a fact of a replenishment order, such as `replenishment.proposed`. */
-export type ReplenishmentFactName = Definition['name'];
+type ReplenishmentFactName = Definition['name'];
 
 export type ReplenishmentDataOf<Name extends ReplenishmentFactName> = z.infer<
   Extract<Definition, { name: Name }>['data']
@@ -265,7 +268,7 @@ const riskKinds = ['runs-out', 'late-supplier', 'congested-port', 'not-sent', 'n
 
 const risk = {
   /** The same for the whole time of the risk. */
-  riskKey: z.string().max(300),
+  riskKey: z.string().regex(/^[A-Za-z0-9._#-]{1,300}$/),
   kind: z.enum(riskKinds),
   sku: skuSchema.optional(),
   warehouseId: warehouseIdSchema.optional(),
@@ -278,7 +281,7 @@ const risk = {
 export const SupplyRiskRaised = {
   name: 'supply-risk.raised',
   version: 1,
-  description: 'Goods may be missing: told once, when it was found.',
+  description: 'Goods may be missing. Published once, when it was found.',
   data: z.strictObject({
     ...risk,
     /** The first day without stock, or the day on which the units should have come; UTC. */
@@ -294,5 +297,3 @@ export const SupplyRiskEnded = {
   description: 'A risk of missing goods is over.',
   data: z.strictObject(risk),
 } as const;
-
-export type SupplyRisk = Omit<z.infer<typeof SupplyRiskRaised.data>, 'at'>;

@@ -60,8 +60,9 @@ export type TableAction =
 export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
 
 /**
- * What an access token may do. Who proposes purchases does not approve them by that. The merchant's registrations, exchange rates and trade rules decide what shoppers pay
- * and under whose numbers goods are declared, so that each has a scope apart from the catalogue's.
+ * What an access token may do. The merchant's registrations, exchange rates and trade rules decide what shoppers pay
+ * and under whose numbers goods are declared, so that each has a scope apart from the catalogue's. Who may propose a
+ * purchase may not approve it by that.
  */
 export type Scope =
   | 'catalogue:write'

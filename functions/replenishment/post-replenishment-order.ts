@@ -46,7 +46,7 @@ export const handler = http(
     const errors = [...unknown.map(({ pointer }) => unknownWarehouse(pointer)), ...repeatedLines(body)];
     if (errors.length > 0) throw new ProblemError(invalid(errors));
     const run = {
-      runId: `request:${idempotencyKey}`,
+      runId: `request:${id}`,
       by: 'operator',
       now: toInstant(deps.clock()),
       request: { key: idempotencyKey, print },

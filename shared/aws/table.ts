@@ -191,28 +191,6 @@ export const keys = {
     pk: `REPORT-READY#${report}#${run}#${digest}`,
     sk: REPORT_KEY,
   }),
-  replenishmentPartition: (id: string) => `${REPLENISHMENT_PREFIX}${id}`,
-  replenishmentHead: (id: string): Key => ({ pk: `${REPLENISHMENT_PREFIX}${id}`, sk: 'ORDER' }),
-  /** The facts that one step appended, by the number of the first of them. */
-  replenishmentStep: (id: string, sequence: number): Key => ({
-    pk: `${REPLENISHMENT_PREFIX}${id}`,
-    sk: `${STEP_PREFIX}${digits(sequence)}`,
-  }),
-  need: (sku: string, warehouseId: string): Key => ({ pk: `NEED#${sku}`, sk: `WAREHOUSE#${warehouseId}` }),
-  suppliers: 'SUPPLIERS',
-  supplier: (supplierId: string): Key => ({ pk: 'SUPPLIERS', sk: `${SUPPLIER_PREFIX}${supplierId}` }),
-  purchasingSettings: { pk: 'SUPPLIERS', sk: 'SETTINGS' } satisfies Key,
-  outcomePartition: (supplierId: string) => `${SUPPLIER_PREFIX}${supplierId}`,
-  outcome: (supplierId: string, at: string, id: string): Key => ({
-    pk: `${SUPPLIER_PREFIX}${supplierId}`,
-    sk: `OUTCOME#${at}#${id}`,
-  }),
-  replenishmentRuns: 'REPLENISHMENT-RUNS',
-  replenishmentRun: (day: string): Key => ({ pk: 'REPLENISHMENT-RUNS', sk: `DAY#${day}` }),
-  replenishmentBatch: (folder: string, batch: number): Key => ({
-    pk: `REPLENISHMENT-BATCH#${folder}`,
-    sk: `BATCH#${String(batch).padStart(5, '0')}`,
-  }),
   /** Up to where the list of closed orders was read for orders to erase. */
   erasedUpTo: { pk: 'JOB#erase-expired', sk: 'DONE' } satisfies Key,
 };
@@ -239,11 +217,8 @@ export const MARKETING_COST_PREFIX = 'COST#MARKETING#';
 /** The beginning of the sort keys of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 
-/** The beginning of the partition keys of replenishment orders, and of the sort keys of their facts. */
-export const REPLENISHMENT_PREFIX = 'REPLENISHMENT#';
+/** The beginning of the sort keys of a replenishment order's facts. */
 export const STEP_PREFIX = 'STEP#';
-/** The beginning of the sort keys of suppliers, and of the partition keys of their outcomes. */
-export const SUPPLIER_PREFIX = 'SUPPLIER#';
 
 /** The beginning of the sort keys of carriers in the network. */
 export const CARRIER_PREFIX = 'CARRIER#';
@@ -257,12 +232,6 @@ export const SLOT_PREFIX = 'SLOT#';
 export const DUE_INDEX = 'due';
 /** Slots with a hold that expires have a shard of the index of their own: the sweeper reads it separately. */
 export const DUE_SLOTS = 'DUE#SLOTS';
-
-/** Purchase orders that are to be sent to their suppliers have a shard of the index of their own. */
-export const DUE_SENDING = 'DUE#SENDING';
-
-/** The partition of a list of replenishment orders. */
-export const replenishmentList = (list: 'open' | 'ended'): string => `REPLENISHMENT#${list}`;
 
 /**
  * Shards of the items that every order writes. An order writes one unit to one shard of each index, so each shard

@@ -35,6 +35,7 @@ describe('the table of triggers', () => {
       '6-customs',
       '7-warehouse',
       '8-delivery',
+      'replenishment',
       'reports',
       'privacy',
       'operations',

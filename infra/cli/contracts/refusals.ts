@@ -13,14 +13,13 @@ import { placeOrderProblem } from '../../../shared/order/place-order-problem.ts'
 import { type RefundRefusal, refundProblem } from '../../../shared/payment/index.ts';
 import { erasureProblem } from '../../../shared/privacy/index.ts';
 import { type QuoteRefusal, quoteProblem, refreshProblem } from '../../../shared/quote/index.ts';
-import type { ActRefusal } from '../../../shared/replenishment/purchasing/act-on-order.ts';
-import { orderProblem, placingProblem } from '../../../shared/replenishment/purchasing/order-problem.ts';
 import { decisionProblem } from '../../../shared/screening/index.ts';
 import { invoicesContradict, settlementProblems } from '../../../shared/shipping/index.ts';
 import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../shared/slots/index.ts';
 import { stockProblems } from '../../../shared/stock/index.ts';
 import { tooManyVisits, visitsNotKept } from '../../../shared/visits/index.ts';
 import { samplePartners } from '../sample-shop/sample-partners.ts';
+import { replenishmentRefusals } from './replenishment-refusals.ts';
 
 /** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
 type OfEach<Refusal extends { readonly reason: string }> = {
@@ -225,33 +224,6 @@ const clearingRefusals: { readonly [Refusal in Parameters<typeof clearingProblem
   'settlement-needed': 'settlement-needed',
 };
 
-const stepRefusals: OfEach<ActRefusal> = {
-  'order-unknown': { reason: 'order-unknown' },
-  'key-reused': { reason: 'key-reused' },
-  'illegal-move': { reason: 'illegal-move', from: 'proposed', asked: 'ship' },
-  'no-supplier': { reason: 'no-supplier' },
-  'being-sent': { reason: 'being-sent' },
-  'notice-known': { reason: 'notice-known' },
-  'notice-unknown': { reason: 'notice-unknown' },
-  'already-counted': { reason: 'already-counted' },
-  'not-ordered': { reason: 'not-ordered', index: 0 },
-  'not-noticed': { reason: 'not-noticed', index: 0 },
-  twice: { reason: 'twice', index: 1 },
-  'more-than-open': { reason: 'more-than-open', index: 0, most: 40 },
-  'line-missing': { reason: 'line-missing', sku: 'MUG-CERAMIC-350' },
-  'does-not-add-up': { reason: 'does-not-add-up', index: 0, noticed: 40 },
-  'more-rejected-than-damaged': { reason: 'more-rejected-than-damaged', index: 0 },
-  'not-enough-stock': {
-    reason: 'not-enough-stock',
-    places: [{ sku: 'MUG-CERAMIC-350', warehouseId: 'cn-shenzhen' }],
-  },
-};
-
-const step = (...reasons: (keyof typeof stepRefusals)[]) =>
-  (['order-unknown', 'illegal-move', ...reasons] as const).map((reason) =>
-    orderProblem(stepRefusals[reason]),
-  );
-
 const badRules = { title: 'Rates of 2027', rows: [{ id: 'au-gst-11' }] };
 
 /** The refusals of each route with their messages. Refusals that every route of the kind can give are not in it. */
@@ -284,20 +256,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   ],
   '5-shipping/post-freight-settlement': [notFound('order'), ...Object.values(settlementProblems)],
   'reports/post-visits': [tooManyVisits(30), visitsNotKept],
-  'replenishment/get-supplier': [notFound('supplier')],
-  'replenishment/get-replenishment-order': [notFound('replenishment order')],
-  'replenishment/post-replenishment-order': [
-    placingProblem([{ outcome: 'covered', by: ['rpl_01KAXB3J5K0000000000000000'] }]) ?? notFound('order'),
-  ],
-  'replenishment/post-approval': step(),
-  'replenishment/post-order-decision': step('being-sent'),
-  'replenishment/post-notice': step(
-    ...(['notice-known', 'not-ordered', 'twice', 'more-than-open', 'not-enough-stock'] as const),
-  ),
-  'replenishment/post-receipt': step(
-    ...(['notice-unknown', 'already-counted', 'not-noticed', 'line-missing', 'does-not-add-up'] as const),
-    'more-rejected-than-damaged',
-  ),
+  ...replenishmentRefusals,
   'setup/put-carrier-health': [notFound('carrier on any lane of the network')],
   'setup/get-rules': [notFound('regime')],
   'setup/post-rules-import': [

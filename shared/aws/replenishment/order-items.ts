@@ -2,19 +2,20 @@ import { parseReplenishmentFact, type ReplenishmentFact } from '../../../events/
 import type { Instant } from '../../kernel/time.ts';
 import { hasEnded, type OrderState, orderStateOf } from '../../replenishment/purchasing/order-state.ts';
 import type { OrderStep, StoredOrder } from '../../replenishment/purchasing/ports.ts';
-import { DUE_SENDING, keys, replenishmentList, STEP_PREFIX } from '../table.ts';
+import { STEP_PREFIX } from '../table.ts';
+import { DUE_SENDING, replenishmentKeys, replenishmentList } from './replenishment-keys.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
 /**
- * The item of the facts of one step. Its key is the lock of the order: of two steps that were decided on the same facts,
- * one finds it written. `outbox` hands it to the relay; the operator is an attribute that no relay reads. Throws a
- * ZodError on a fact that does not fit its schema: once written, it would prevent the order from being loaded.
+ * The item of the facts of one step. Its key is the lock of the order: of two steps that were decided on the same
+ * facts, one finds it written. `outbox` hands it to the relay; the operator is an attribute that no relay reads. Throws
+ * a ZodError on a fact that does not fit its schema: once written, it would prevent the order from being loaded.
  */
 export function stepItem({ facts, request, operator }: OrderStep): Record<string, unknown> {
   const [{ data }] = facts;
   return {
-    ...keys.replenishmentStep(data.replenishmentOrderId, data.sequence),
+    ...replenishmentKeys.step(data.replenishmentOrderId, data.sequence),
     steps: JSON.stringify(facts.map(parseReplenishmentFact)),
     outbox: facts.map(({ name }) => name).join(' '),
     requestKey: request?.key,
@@ -23,8 +24,8 @@ export function stepItem({ facts, request, operator }: OrderStep): Record<string
   };
 }
 
-/** The facts of a step's item. Throws on an item that is none. */
-export function factsOfStep(steps: unknown): ReplenishmentFact[] {
+/** The facts of a step's item. Throws on an item without facts. */
+function factsOfStep(steps: unknown): ReplenishmentFact[] {
   const facts: unknown = JSON.parse(String(steps));
   if (!Array.isArray(facts) || facts.length === 0) throw new Error('a step has facts');
   return facts.map(parseReplenishmentFact);
@@ -61,7 +62,7 @@ export function headItem(state: OrderState, now: Instant): Record<string, unknow
   const { replenishmentOrderId, proposedAt, kind, status } = state;
   const isToSend = kind === 'purchase' && status === 'approved';
   return {
-    ...keys.replenishmentHead(replenishmentOrderId),
+    ...replenishmentKeys.head(replenishmentOrderId),
     listKey: replenishmentList(hasEnded(state) ? 'ended' : 'open'),
     listSort: `${proposedAt}#${replenishmentOrderId}`,
     sendAttempts: 0,

@@ -1,8 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { purchaseCostSchema } from '../../catalogue/index.ts';
-import { fingerprint } from '../../kernel/hash.ts';
-import type { Clock, Instant } from '../../kernel/time.ts';
+import type { Clock } from '../../kernel/time.ts';
 import type { ReceiptEffects } from '../../replenishment/inbound/receipt-effects.ts';
 import { hasEnded, type OrderState } from '../../replenishment/purchasing/order-state.ts';
 import type {
@@ -17,21 +15,28 @@ import { inBatches } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { readItems } from '../read-together.ts';
-import { movementItems, transferItem } from '../stock/movement-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { writeWithStock } from '../stock/write-with-stock.ts';
-import {
-  DUE_INDEX,
-  DUE_SENDING,
-  keys,
-  LISTS_INDEX,
-  REPLENISHMENT_PREFIX,
-  replenishmentList,
-} from '../table.ts';
-import type { TransactItem } from '../transaction.ts';
+import { DUE_INDEX, LISTS_INDEX } from '../table.ts';
 import { readCursor, writeCursor } from './order-cursor.ts';
 import { headItem, readOrder, stepItem } from './order-items.ts';
+import {
+  costItems,
+  coverItem,
+  headStep,
+  outcomeItems,
+  put,
+  putOnce,
+  stockItems,
+  uncovered,
+} from './order-writes.ts';
+import {
+  DUE_SENDING,
+  REPLENISHMENT_PREFIX,
+  replenishmentKeys,
+  replenishmentList,
+} from './replenishment-keys.ts';
 
 const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: true } as const;
 /** Orders whose facts are read at once. */
@@ -40,8 +45,8 @@ const AT_ONCE = 25;
 const MAX_OPEN = 5_000;
 
 /**
- * Replenishment orders in the table. The facts of a step, the order's head and all that follows from them (stock, costs,
- * the supplier's outcome, the covers of needs) are one transaction, on the condition that nobody wrote that step.
+ * Replenishment orders in the table. The facts of a step, the order's head and all that follows from them (stock,
+ * costs, the supplier's outcome, the covers of needs) are one transaction, on the condition that nobody wrote that step.
  */
 export function createOrderStore(
   table: Table,
@@ -57,7 +62,7 @@ export function createOrderStore(
     async coverOf(places) {
       const items = await readItems(
         table,
-        places.map(({ sku, warehouseId }) => keys.need(sku, warehouseId)),
+        places.map(({ sku, warehouseId }) => replenishmentKeys.need(sku, warehouseId)),
         { consistent: true },
       );
       return items.map(
@@ -157,96 +162,9 @@ const NOTHING: ReceiptEffects = { movements: [], costs: [] };
 const itemsOf = (table: Table, id: string) =>
   readAll(table, {
     KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': keys.replenishmentPartition(id) },
+    ExpressionAttributeValues: { ':pk': replenishmentKeys.partition(id) },
     ConsistentRead: true,
   });
-
-const put = (table: Table, Item: Record<string, unknown>): TransactItem => ({
-  Put: { TableName: table.name, Item },
-});
-
-const putOnce = (table: Table, Item: Record<string, unknown>): TransactItem => ({
-  Put: { TableName: table.name, Item, ConditionExpression: 'attribute_not_exists(pk)' },
-});
-
-/** Writes the head anew, unless somebody began to send the order since it was read. */
-const headStep = (
-  table: Table,
-  { sendingUntil }: StoredOrder,
-  Item: Record<string, unknown>,
-): TransactItem => ({
-  Put: {
-    TableName: table.name,
-    Item,
-    ...(sendingUntil === undefined
-      ? { ConditionExpression: 'attribute_not_exists(sendingUntil)' }
-      : {
-          ConditionExpression: 'sendingUntil = :until',
-          ExpressionAttributeValues: { ':until': sendingUntil },
-        }),
-  },
-});
-
-/** The open orders of a need with one more, if they are still those that were read. */
-function coverItem(
-  table: Table,
-  { replenishmentOrderId, runId }: OrderState,
-  { place, part, cover }: { readonly place: SkuPlace; readonly part: number; readonly cover: Cover },
-): TransactItem {
-  const open = [...cover.open, { replenishmentOrderId, runId, part }];
-  return {
-    Put: {
-      TableName: table.name,
-      Item: {
-        ...keys.need(place.sku, place.warehouseId),
-        open: Object.fromEntries(open.map((each) => [each.replenishmentOrderId, each])),
-        revision: cover.revision + 1,
-      },
-      ...(cover.revision === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: 'revision = :revision',
-            ExpressionAttributeValues: { ':revision': cover.revision },
-          }),
-    },
-  };
-}
-
-/** An order that has ended covers no need any more. */
-const uncovered = (
-  table: Table,
-  { replenishmentOrderId, warehouseId }: OrderState,
-  sku: string,
-): TransactItem => ({
-  Update: {
-    TableName: table.name,
-    Key: keys.need(sku, warehouseId),
-    UpdateExpression: 'REMOVE #open.#id ADD revision :one',
-    ExpressionAttributeNames: { '#open': 'open', '#id': replenishmentOrderId },
-    ExpressionAttributeValues: { ':one': 1 },
-  },
-});
-
-const stockItems = (table: Table, { movements }: ReceiptEffects, now: Instant): TransactItem[] =>
-  movements.flatMap(({ key, movement }) => [
-    ...movementItems(table.name, { movement, key, now, print: fingerprint(movement) }),
-    ...transferItem(table.name, movement, now),
-  ]);
-
-const costItems = (table: Table, { costs }: ReceiptEffects): TransactItem[] =>
-  costs.map((cost) =>
-    put(table, {
-      ...keys.purchaseCost(cost.sku, cost.validFrom),
-      cost: JSON.stringify(purchaseCostSchema.parse(cost)),
-    }),
-  );
-
-function outcomeItems(table: Table, { outcome }: ReceiptEffects): TransactItem[] {
-  if (outcome === undefined) return [];
-  const { supplierId, delivery } = outcome;
-  const id = `${delivery.replenishmentOrderId}#${delivery.noticeId ?? 'GIVEN-UP'}`;
-  return [put(table, { ...keys.outcome(supplierId, delivery.at, id), outcome: JSON.stringify(delivery) })];
-}
 
 const placeOf = ({ sku, warehouseId }: SkuPlace): SkuPlace => ({ sku, warehouseId });
 
@@ -306,7 +224,7 @@ async function updateHead(
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
-        Key: keys.replenishmentHead(replenishmentOrderId),
+        Key: replenishmentKeys.head(replenishmentOrderId),
         ...update,
       }),
     );

@@ -5,7 +5,8 @@ import { defaultSettings, purchasingSettingsSchema } from '../../replenishment/p
 import { type Supplier, supplierSchema } from '../../replenishment/purchasing/supplier.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
-import { type Key, keys, SUPPLIER_PREFIX } from '../table.ts';
+import type { Key } from '../table.ts';
+import { replenishmentKeys, SUPPLIER_PREFIX } from './replenishment-keys.ts';
 
 /** The deliveries that a score is made of at most: the latest ones. */
 const MAX_OUTCOMES = 100;
@@ -24,12 +25,12 @@ export function createSupplierStore(table: Table): SupplierStore {
       await table.client.send(
         new PutCommand({
           TableName: table.name,
-          Item: { ...keys.supplier(supplier.supplierId), supplier: JSON.stringify(supplier) },
+          Item: { ...replenishmentKeys.supplier(supplier.supplierId), supplier: JSON.stringify(supplier) },
         }),
       );
     },
     async find(supplierId) {
-      const item = await read(keys.supplier(supplierId));
+      const item = await read(replenishmentKeys.supplier(supplierId));
       return item === undefined ? undefined : readSupplier(item);
     },
     async page(limit, cursor) {
@@ -39,8 +40,8 @@ export function createSupplierStore(table: Table): SupplierStore {
         new QueryCommand({
           TableName: table.name,
           KeyConditionExpression: 'pk = :pk AND begins_with(sk, :supplier)',
-          ExpressionAttributeValues: { ':pk': keys.suppliers, ':supplier': SUPPLIER_PREFIX },
-          ...(after === undefined ? {} : { ExclusiveStartKey: { ...keys.supplier(after) } }),
+          ExpressionAttributeValues: { ':pk': replenishmentKeys.suppliers, ':supplier': SUPPLIER_PREFIX },
+          ...(after === undefined ? {} : { ExclusiveStartKey: { ...replenishmentKeys.supplier(after) } }),
           // One more shows whether there is another page.
           Limit: limit + 1,
         }),
@@ -58,7 +59,7 @@ export function createSupplierStore(table: Table): SupplierStore {
     async all() {
       const items = await readAll(table, {
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :supplier)',
-        ExpressionAttributeValues: { ':pk': keys.suppliers, ':supplier': SUPPLIER_PREFIX },
+        ExpressionAttributeValues: { ':pk': replenishmentKeys.suppliers, ':supplier': SUPPLIER_PREFIX },
       });
       return items.map(readSupplier);
     },
@@ -67,7 +68,7 @@ export function createSupplierStore(table: Table): SupplierStore {
         new QueryCommand({
           TableName: table.name,
           KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': keys.outcomePartition(supplierId) },
+          ExpressionAttributeValues: { ':pk': replenishmentKeys.outcomePartition(supplierId) },
           ScanIndexForward: false,
           Limit: MAX_OUTCOMES,
         }),
@@ -75,7 +76,7 @@ export function createSupplierStore(table: Table): SupplierStore {
       return Items.map(({ outcome }) => deliveryOutcomeSchema.parse(JSON.parse(String(outcome))));
     },
     async settings() {
-      const item = await read(keys.purchasingSettings);
+      const item = await read(replenishmentKeys.settings);
       return item === undefined
         ? defaultSettings
         : purchasingSettingsSchema.parse(JSON.parse(String(item.settings)));
@@ -84,7 +85,7 @@ export function createSupplierStore(table: Table): SupplierStore {
       await table.client.send(
         new PutCommand({
           TableName: table.name,
-          Item: { ...keys.purchasingSettings, settings: JSON.stringify(settings) },
+          Item: { ...replenishmentKeys.settings, settings: JSON.stringify(settings) },
         }),
       );
     },

@@ -40,8 +40,8 @@ export const receiptSchema = z
 export type DockReceipt = z.infer<typeof receiptSchema>;
 
 /**
- * The command of a receipt. The bill of freight is spread over the good units: what was lost on the way makes the others
- * dearer. Where none came, nothing bears it, and no line has a share.
+ * The command of a receipt. The bill of freight is spread over the good units: because of what was lost on the way, the
+ * others cost more. Where none came, no line has a share.
  */
 export function receiveCommand(
   state: OrderState,

@@ -1,4 +1,4 @@
-import { allocate, fromJson, type MoneyJson, toJson } from '../../kernel/money.ts';
+import { allocate, divide, fromJson, type MoneyJson, toJson } from '../../kernel/money.ts';
 
 /** Good units of a line that the bill is spread over. */
 export interface SpreadLine {
@@ -33,7 +33,7 @@ export function spreadFreight(
   if (weights.every((weight) => weight === 0)) return undefined;
   return allocate(fromJson(freight), weights).map((share, index) => {
     const units = lines[index]?.units ?? 0;
-    const perUnitMinor = units === 0 ? 0 : Math.floor(share.amountMinor / units);
+    const perUnitMinor = units === 0 ? 0 : Number(divide(BigInt(share.amountMinor), BigInt(units), 'down'));
     return {
       share: toJson(share),
       perUnitMinor,

@@ -101,7 +101,7 @@ function reasonAgainst(
 }
 
 /** Units of a need that one supplier gets. */
-export interface Allotment extends RankedSupplier {
+interface Allotment extends RankedSupplier {
   readonly units: number;
 }
 

@@ -216,7 +216,7 @@ function whyNotCounted(
 }
 
 /** Whole days from the promised day to the day of arrival, UTC; 0 if in time. */
-export function daysLate(promised: Instant, arrived: Instant): number {
+function daysLate(promised: Instant, arrived: Instant): number {
   const day = (at: Instant) => Date.parse(`${at.slice(0, 10)}T00:00:00.000Z`);
   return Math.max(0, Math.round((day(arrived) - day(promised)) / dayMs));
 }

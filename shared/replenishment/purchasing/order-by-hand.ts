@@ -3,8 +3,8 @@ import { skuSchema, warehouseIdSchema } from '../../../events/landed-cost.ts';
 import { MAX_ORDER_LINES, supplierIdSchema } from '../../../events/replenishment.ts';
 import { idSchema } from '../../kernel/ids.ts';
 import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
+import type { Proposal } from './check-proposals.ts';
 import { needKeyOf } from './need-key.ts';
-import type { Proposal } from './place-proposals.ts';
 
 const lineSchema = z
   .strictObject({

@@ -1,7 +1,8 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import { type FieldProblem, invalid, keyReused, notFound, type Problem } from '../../kernel/problem.ts';
 import type { ActRefusal } from './act-on-order.ts';
-import type { ProposalOutcome, ProposalRefusal } from './place-proposals.ts';
+import type { ProposalRefusal } from './check-proposals.ts';
+import type { ProposalOutcome } from './place-proposals.ts';
 
 const conflict = (code: string, title: string, detail: string): Problem => ({
   ...{ status: 409, code, title, detail },

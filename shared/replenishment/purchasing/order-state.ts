@@ -33,7 +33,7 @@ export const orderTransitions = defineTransitions<OrderStatus>('proposed', {
 });
 
 /** One SKU of an order. `received + open = ordered` always. */
-export interface OrderLine {
+interface OrderLine {
   readonly sku: string;
   readonly ordered: number;
   /** Good units that came. */
@@ -48,7 +48,7 @@ export interface OrderLine {
 }
 
 /** A delivery of an order. */
-export interface OrderNotice {
+interface OrderNotice {
   readonly shipped: ReplenishmentDataOf<'replenishment.shipped'>;
   readonly received?: ReplenishmentDataOf<'replenishment.received'>;
 }

@@ -1,50 +1,20 @@
-import { MAX_ORDER_LINES, type ReplenishmentFact } from '../../../events/replenishment.ts';
 import { invariant } from '../../kernel/invariant.ts';
-import type { MoneyJson } from '../../kernel/money.ts';
-import { dayMs, type Instant, later } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { TooManyWriters } from '../../kernel/too-many-writers.ts';
-import { readNeedKey } from './need-key.ts';
-import { type OrderOfRun, orderIdOfRequest, orderIdOfRun } from './order-id.ts';
+import {
+  type Checked,
+  checkProposal,
+  type Group,
+  groupsOf,
+  type Proposal,
+  type ProposalRefusal,
+  suppliersOf,
+} from './check-proposals.ts';
+import { orderIdOfRequest, orderIdOfRun } from './order-id.ts';
 import { type OrderStatus, orderStateOf } from './order-state.ts';
 import type { Cover, OpenCover, OrderRequest, OrderStore, SupplierStore } from './ports.ts';
+import { proposedFacts, totalOf } from './proposed-facts.ts';
 import { approvesItself } from './settings.ts';
-import { missingCertificates, offerOf, type Supplier, unitPriceOf } from './supplier.ts';
-
-interface ProposedUnits {
-  readonly sku: string;
-  /** The warehouse that needs the units. */
-  readonly warehouseId: string;
-  readonly units: number;
-  /** The day on which they have to be there, UTC. */
-  readonly needBy?: string;
-  readonly reasons: readonly string[];
-  /** From `needKeyOf`: the SKU, the warehouse, and the open orders that were counted. */
-  readonly needKey: string;
-  /** From 1. A need that is divided between suppliers has a proposal for each, with a number each. */
-  readonly part?: number;
-}
-
-/** A wish of a run or of a person: units of a SKU for a warehouse, from a supplier or from another warehouse. */
-export type Proposal = ProposedUnits &
-  (
-    | { readonly kind: 'purchase'; readonly supplierId: string }
-    | {
-        readonly kind: 'transfer';
-        readonly fromWarehouseId: string;
-        /** When the units arrive, by the lane between the warehouses. */
-        readonly expectedAt: Instant;
-      }
-  );
-
-export type ProposalRefusal =
-  | 'unknown-supplier'
-  | 'supplier-down'
-  | 'certificate'
-  | 'not-offered'
-  | 'unorderable-quantity'
-  | 'need-key'
-  | 'same-warehouse'
-  | 'other-currency';
 
 /** What became of a proposal. */
 export type ProposalOutcome =
@@ -76,9 +46,9 @@ const MAX_ATTEMPTS = 5;
  * Turns proposals into orders: one for each supplier, warehouse and currency, and one for each pair of warehouses.
  *
  * It may be repeated with the same proposals: the ids of its orders are derived from the run, and an order that is
- * there is given as it is. A need for which an order is open is ordered once, however often it is proposed, by whichever
- * rule or run: only a proposal whose `needKey` names the open orders orders on top of them. Outcomes are in the order of
- * the proposals. Throws where the stores do, and TooManyWriters.
+ * there is given as it is. A need for which an order is open is not ordered again, whichever rule or run proposes it:
+ * only a proposal whose `needKey` names the open orders is ordered on top of them. Outcomes are in the order of the
+ * proposals. Throws where the stores do, and TooManyWriters.
  */
 export async function placeProposals(
   deps: PlaceDeps,
@@ -86,10 +56,10 @@ export async function placeProposals(
   proposals: readonly Proposal[],
 ): Promise<ProposalOutcome[]> {
   const outcomes = new Map<Proposal, ProposalOutcome>();
-  const suppliers = await suppliersOf(deps, proposals);
+  const suppliers = await suppliersOf(deps.suppliers, proposals);
   const checked: Checked[] = [];
   for (const proposal of proposals) {
-    const result = check(proposal, suppliers, run);
+    const result = checkProposal(proposal, suppliers, run.now);
     if (typeof result === 'string') outcomes.set(proposal, { outcome: 'refused', reason: result });
     else checked.push(result);
   }
@@ -110,79 +80,6 @@ export async function placeProposals(
     const outcome = outcomes.get(proposal);
     invariant(outcome !== undefined, 'every proposal has an outcome');
     return outcome;
-  });
-}
-
-interface Checked {
-  readonly proposal: Proposal;
-  readonly part: number;
-  readonly counted: ReadonlySet<string>;
-  readonly unitPrice?: MoneyJson;
-  readonly expectedAt: Instant;
-}
-
-async function suppliersOf(
-  { suppliers }: PlaceDeps,
-  proposals: readonly Proposal[],
-): Promise<ReadonlyMap<string, Supplier>> {
-  const ids = new Set(proposals.flatMap((each) => (each.kind === 'purchase' ? [each.supplierId] : [])));
-  const found = await Promise.all([...ids].map((supplierId) => suppliers.find(supplierId)));
-  return new Map(found.flatMap((each) => (each === undefined ? [] : [[each.supplierId, each]])));
-}
-
-function check(
-  proposal: Proposal,
-  suppliers: ReadonlyMap<string, Supplier>,
-  { now }: ProposingRun,
-): Checked | ProposalRefusal {
-  const need = readNeedKey(proposal.needKey);
-  if (need === undefined || need.sku !== proposal.sku || need.warehouseId !== proposal.warehouseId)
-    return 'need-key';
-  const common = { proposal, part: proposal.part ?? 1, counted: new Set(need.countedOrderIds) };
-  if (proposal.kind === 'transfer')
-    return proposal.fromWarehouseId === proposal.warehouseId
-      ? 'same-warehouse'
-      : { ...common, expectedAt: proposal.expectedAt };
-  const supplier = suppliers.get(proposal.supplierId);
-  if (supplier === undefined) return 'unknown-supplier';
-  const offer = offerOf(supplier, proposal.sku);
-  if (offer === undefined) return 'not-offered';
-  if (supplier.status === 'down') return 'supplier-down';
-  if (missingCertificates(supplier, now.slice(0, 10)).length > 0) return 'certificate';
-  if (proposal.units % offer.casePack !== 0 || proposal.units < offer.minimumUnits)
-    return 'unorderable-quantity';
-  return {
-    ...common,
-    unitPrice: unitPriceOf(offer, proposal.units),
-    expectedAt: later(now, offer.leadTimeDays * dayMs),
-  };
-}
-
-interface Group {
-  readonly order: OrderOfRun;
-  readonly lines: readonly Checked[];
-}
-
-function groupsOf(checked: readonly Checked[], runId: string): Group[] {
-  const byOrder = Map.groupBy(checked, ({ proposal, unitPrice }) => {
-    const { kind, warehouseId } = proposal;
-    const from = proposal.kind === 'purchase' ? proposal.supplierId : proposal.fromWarehouseId;
-    return JSON.stringify([kind, from, warehouseId, unitPrice?.currency]);
-  });
-  return [...byOrder.values()].flatMap((lines) => {
-    const [first] = lines;
-    if (first === undefined) return [];
-    const { proposal, unitPrice } = first;
-    const { kind, warehouseId } = proposal;
-    const from = proposal.kind === 'purchase' ? proposal.supplierId : proposal.fromWarehouseId;
-    const order = { runId, kind, from, warehouseId, currency: unitPrice?.currency };
-    const parts: Group[] = [];
-    for (let begin = 0; begin < lines.length; begin += MAX_ORDER_LINES)
-      parts.push({
-        order: { ...order, part: parts.length },
-        lines: lines.slice(begin, begin + MAX_ORDER_LINES),
-      });
-    return parts;
   });
 }
 
@@ -230,7 +127,7 @@ async function tryToPlace(
   if (wanted.length === 0) return outcomes;
   if (run.request !== undefined && outcomes.some(([, { outcome }]) => outcome === 'covered'))
     return [...outcomes, ...wanted.map(({ line }) => [line.proposal, { outcome: 'not-placed' }] as const)];
-  const facts = factsOf(run, {
+  const facts = proposedFacts(run, {
     ...{ order, replenishmentOrderId, lines: wanted.map(({ line }) => line) },
     approves: approvesItself(await suppliers.settings(), { kind: order.kind, total: totalOf(wanted) }),
   });
@@ -263,54 +160,3 @@ const coveredBy = (
       ? []
       : [each.replenishmentOrderId],
   );
-
-function totalOf(wanted: readonly { readonly line: Checked }[]): MoneyJson | undefined {
-  let total: MoneyJson | undefined;
-  for (const { line } of wanted) {
-    if (line.unitPrice === undefined) return undefined;
-    const { amount, currency } = line.unitPrice;
-    total = { amount: (total?.amount ?? 0) + amount * line.proposal.units, currency };
-  }
-  return total;
-}
-
-function factsOf(
-  { runId, by, now }: ProposingRun,
-  {
-    order,
-    replenishmentOrderId,
-    lines,
-    approves,
-  }: {
-    readonly order: OrderOfRun;
-    readonly replenishmentOrderId: string;
-    readonly lines: readonly Checked[];
-    readonly approves: boolean;
-  },
-): [ReplenishmentFact, ...ReplenishmentFact[]] {
-  const header = { replenishmentOrderId, at: now, by };
-  const total = totalOf(lines.map((line) => ({ line })));
-  const arrivals = lines.map(({ expectedAt }) => expectedAt).toSorted();
-  const proposed: ReplenishmentFact = {
-    name: 'replenishment.proposed',
-    data: {
-      ...{ ...header, sequence: 1, kind: order.kind, warehouseId: order.warehouseId, runId },
-      ...(order.kind === 'purchase' ? { supplierId: order.from } : { fromWarehouseId: order.from }),
-      ...(total === undefined ? {} : { total }),
-      // The whole order is there when its slowest line is.
-      expectedAt: arrivals.at(-1) ?? now,
-      lines: lines.map(({ proposal, unitPrice }) => ({
-        ...{ sku: proposal.sku, quantity: proposal.units, needKey: proposal.needKey },
-        reasons: [...proposal.reasons],
-        ...(proposal.needBy === undefined ? {} : { needBy: proposal.needBy }),
-        ...(unitPrice === undefined ? {} : { unitPrice }),
-      })),
-    },
-  };
-  if (!approves) return [proposed];
-  const approved: ReplenishmentFact = {
-    name: 'replenishment.approved',
-    data: { ...header, sequence: 2, approval: 'within-limit' },
-  };
-  return [proposed, approved];
-}

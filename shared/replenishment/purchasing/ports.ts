@@ -19,7 +19,7 @@ export interface SupplierStore {
   putSettings(settings: PurchasingSettings): Promise<void>;
 }
 
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: readonly Item[];
   readonly cursor: string | undefined;
 }
@@ -35,7 +35,7 @@ export interface OrderRequest {
 export interface OrderStep {
   readonly facts: readonly [ReplenishmentFact, ...ReplenishmentFact[]];
   readonly request?: OrderRequest;
-  /** Who asked for it: kept with the step, and never told. */
+  /** Who asked for it: kept with the step, and never published. */
   readonly operator?: string;
 }
 
@@ -68,7 +68,7 @@ export interface SkuPlace {
 }
 
 /** `conflict`: somebody else wrote the order or a need meanwhile; load and decide again. */
-export type Written = 'written' | 'conflict';
+type Written = 'written' | 'conflict';
 
 /** Replenishment orders, and which of them are open for a need. */
 export interface OrderStore {

@@ -21,7 +21,7 @@ const priceBreakSchema = z.strictObject({
 const offerSchema = z
   .strictObject({
     sku: skuSchema,
-    /** The supplier's own number of the article, as it stands on the order. */
+    /** The supplier's own number of the article, as printed on the order. */
     supplierSku: z.string().trim().min(1).max(60).optional(),
     /** Prices without recoverable tax, by quantity. All are in one currency, and rise from the first quantity. */
     prices: z.array(priceBreakSchema).min(1).max(10),
@@ -65,7 +65,7 @@ const sendingSchema = z
   });
 
 const supplierFields = z.strictObject({
-  /** The company's name, as it stands on orders. */
+  /** The company's name, as printed on orders. */
   name: z.string().trim().min(1).max(120),
   /** Where its goods are made or leave. */
   originCountries: z.array(givenCountrySchema).min(1).max(20),

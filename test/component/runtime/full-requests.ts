@@ -1,5 +1,6 @@
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import type { RouteId } from './handlers-on-engine.ts';
+import { replenishmentRequests } from './replenishment-requests.ts';
 
 export interface FullRequest {
   readonly route: RouteId;
@@ -428,6 +429,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       params: { slotId },
       body: { quoteId: slotQuoteId, optionId: 'opt-1' },
     },
+    ...replenishmentRequests,
     { route: 'reports/post-visits', body: visit },
     {
       route: '2-order/post-order',

@@ -3,7 +3,7 @@ import { type OrderState, orderStateOf } from '../../../shared/replenishment/pur
 import type { DeliveryOutcome } from '../../../shared/replenishment/purchasing/scorecard.ts';
 import { type Supplier, supplierSchema } from '../../../shared/replenishment/purchasing/supplier.ts';
 
-export const replenishmentOrderId = 'rpl_01KAXB3J5K0000000000000000';
+const replenishmentOrderId = 'rpl_01KAXB3J5K0000000000000000';
 export const now = '2026-12-01T10:00:00.000Z';
 export const eur = (amount: number) => ({ amount, currency: 'EUR' as const });
 

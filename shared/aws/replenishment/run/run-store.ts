@@ -7,8 +7,9 @@ import { type ReplenishmentRun, replenishmentRunSchema } from '../../../replenis
 import { backOff } from '../../back-off.ts';
 import type { Table } from '../../clients.ts';
 import { readAll } from '../../read-all.ts';
-import { keys } from '../../table.ts';
+
 import { type TransactItem, transact } from '../../transaction.ts';
+import { runKeys } from './run-keys.ts';
 
 const MAX_ATTEMPTS = 12;
 
@@ -24,7 +25,7 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
         table.client.send(
           new PutCommand({
             TableName,
-            Item: { ...keys.replenishmentRun(run.day), run: JSON.stringify(run), state, counts },
+            Item: { ...runKeys.run(run.day), run: JSON.stringify(run), state, counts },
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         ),
@@ -32,7 +33,7 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
 
     async load(day) {
       const { Item } = await table.client.send(
-        new GetCommand({ TableName, Key: keys.replenishmentRun(day), ConsistentRead: true }),
+        new GetCommand({ TableName, Key: runKeys.run(day), ConsistentRead: true }),
       );
       return Item === undefined ? undefined : readRun(Item);
     },
@@ -43,8 +44,8 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
           TableName,
           KeyConditionExpression: `pk = :pk${before === undefined ? '' : ' AND sk < :before'}`,
           ExpressionAttributeValues: {
-            ':pk': keys.replenishmentRuns,
-            ...(before === undefined ? {} : { ':before': keys.replenishmentRun(before).sk }),
+            ':pk': runKeys.runs,
+            ...(before === undefined ? {} : { ':before': runKeys.run(before).sk }),
           },
           ScanIndexForward: false,
           Limit: max,
@@ -60,7 +61,7 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
         table.client.send(
           new UpdateCommand({
             TableName,
-            Key: keys.replenishmentRun(day),
+            Key: runKeys.run(day),
             UpdateExpression: `SET #state = :to${set.map(([name]) => `, #${name} = :${name}`).join('')}`,
             ConditionExpression: '#state = :from',
             ExpressionAttributeNames: {
@@ -81,7 +82,7 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
         {
           Put: {
             TableName,
-            Item: { ...keys.replenishmentBatch(folder, batch), planned: JSON.stringify(planned) },
+            Item: { ...runKeys.batch(folder, batch), planned: JSON.stringify(planned) },
             ConditionExpression: 'attribute_not_exists(pk)',
           },
         },
@@ -95,7 +96,7 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
 
     async batch(folder, batch) {
       const { Item } = await table.client.send(
-        new GetCommand({ TableName, Key: keys.replenishmentBatch(folder, batch), ConsistentRead: true }),
+        new GetCommand({ TableName, Key: runKeys.batch(folder, batch), ConsistentRead: true }),
       );
       return Item === undefined ? undefined : readBatch(Item);
     },
@@ -103,7 +104,7 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
     async batches(folder) {
       const items = await readAll(table, {
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': keys.replenishmentBatch(folder, 0).pk },
+        ExpressionAttributeValues: { ':pk': runKeys.batch(folder, 0).pk },
         ConsistentRead: true,
       });
       return items.map(readBatch);
@@ -152,7 +153,7 @@ function counting(table: Table, day: string, { counted, condition, names, values
   return {
     Update: {
       TableName: table.name,
-      Key: keys.replenishmentRun(day),
+      Key: runKeys.run(day),
       UpdateExpression: `SET ${sets.join(', ')}`,
       ConditionExpression: condition,
       ExpressionAttributeNames: {

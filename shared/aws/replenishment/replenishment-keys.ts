@@ -1,0 +1,32 @@
+import { type Key, STEP_PREFIX } from '../table.ts';
+
+/** The beginning of the partition keys of replenishment orders. */
+export const REPLENISHMENT_PREFIX = 'REPLENISHMENT#';
+/** The beginning of the sort keys of suppliers, and of the partition keys of their outcomes. */
+export const SUPPLIER_PREFIX = 'SUPPLIER#';
+
+/** Purchase orders that are to be sent to their suppliers have a shard of the index `due` of their own. */
+export const DUE_SENDING = 'DUE#SENDING';
+
+/** The partition of a list of replenishment orders, in the index `lists`. */
+export const replenishmentList = (list: 'open' | 'ended'): string => `REPLENISHMENT#${list}`;
+
+/** Keys of suppliers and replenishment orders: `table.ts` lists them with all others. */
+export const replenishmentKeys = {
+  partition: (id: string) => `${REPLENISHMENT_PREFIX}${id}`,
+  head: (id: string): Key => ({ pk: `${REPLENISHMENT_PREFIX}${id}`, sk: 'ORDER' }),
+  /** The facts that one step appended, by the number of the first of them. */
+  step: (id: string, sequence: number): Key => ({
+    pk: `${REPLENISHMENT_PREFIX}${id}`,
+    sk: `${STEP_PREFIX}${sequence.toString().padStart(6, '0')}`,
+  }),
+  need: (sku: string, warehouseId: string): Key => ({ pk: `NEED#${sku}`, sk: `WAREHOUSE#${warehouseId}` }),
+  suppliers: 'SUPPLIERS',
+  supplier: (supplierId: string): Key => ({ pk: 'SUPPLIERS', sk: `${SUPPLIER_PREFIX}${supplierId}` }),
+  settings: { pk: 'SUPPLIERS', sk: 'SETTINGS' } satisfies Key,
+  outcomePartition: (supplierId: string) => `${SUPPLIER_PREFIX}${supplierId}`,
+  outcome: (supplierId: string, at: string, id: string): Key => ({
+    pk: `${SUPPLIER_PREFIX}${supplierId}`,
+    sk: `OUTCOME#${at}#${id}`,
+  }),
+};

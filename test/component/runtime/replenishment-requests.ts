@@ -1,0 +1,81 @@
+import type { RouteId } from './handlers-on-engine.ts';
+
+/** As in `full-requests.ts`, which has these requests too. */
+interface FullRequest {
+  readonly route: RouteId;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly isRefused?: true;
+}
+
+const sku = 'MAT-YOGA';
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+const params = { replenishmentOrderId: 'rpl_01KAXB3J5K0000000000000000' };
+/** No such order or supplier exists: the requests have every field, and change nothing. */
+const isRefused = true;
+
+const supplier = {
+  ...{ name: 'Sample supplier', originCountries: ['CN'], shareLimitPercent: 70, status: 'up' },
+  offers: [
+    {
+      ...{ sku, supplierSku: 'S-1', casePack: 12, minimumUnits: 24, leadTimeDays: 30 },
+      prices: [
+        { fromUnits: 1, unitPrice: eur(420) },
+        { fromUnits: 100, unitPrice: eur(390) },
+      ],
+    },
+  ],
+  certificates: [{ kind: 'bsci', reference: 'B-1', validUntil: '2099-12-31' }],
+  requiredCertificates: ['bsci'],
+};
+
+const lines = [{ sku, units: 24, needBy: '2099-01-01', inAdditionTo: [params.replenishmentOrderId] }];
+
+/** Requests of the routes of replenishment, for `fullRequests`. */
+export const replenishmentRequests: readonly FullRequest[] = [
+  ...[{ way: 'file' }, { way: 'http', url: 'https://supplier.example/orders' }].map(
+    (sending): FullRequest => ({
+      route: 'replenishment/put-supplier',
+      params: { supplierId: 'fuzz-supplier' },
+      body: { ...supplier, sending },
+    }),
+  ),
+  { route: 'replenishment/get-supplier', params: { supplierId: 'fuzz-supplier' } },
+  { route: 'replenishment/get-suppliers', query: { limit: '10' } },
+  {
+    route: 'replenishment/put-purchasing-settings',
+    body: { approvalLimit: eur(100_000), approvesTransfers: true },
+  },
+  {
+    ...{ route: 'replenishment/post-replenishment-order', isRefused },
+    body: { kind: 'purchase', supplierId: 'nobody', warehouseId: 'pl-poznan', lines },
+  },
+  {
+    ...{ route: 'replenishment/post-replenishment-order', isRefused },
+    body: {
+      ...{ kind: 'transfer', fromWarehouseId: 'nowhere', warehouseId: 'pl-poznan', lines },
+      expectedAt: '2099-01-01T00:00:00.000Z',
+    },
+  },
+  { route: 'replenishment/get-replenishment-orders', query: { status: 'open', limit: '10' } },
+  { route: 'replenishment/get-replenishment-order', params, isRefused },
+  { route: 'replenishment/post-approval', params, isRefused },
+  {
+    ...{ route: 'replenishment/post-order-decision', isRefused },
+    params: { ...params, decision: 'acknowledge' },
+    body: { supplierReference: 'SO-1', expectedAt: '2099-01-01T00:00:00.000Z', reason: 'price' },
+  },
+  {
+    ...{ route: 'replenishment/post-notice', params, isRefused },
+    body: {
+      ...{ noticeId: 'ASN-1', lines: [{ sku, units: 24 }], expectedAt: '2099-01-01T00:00:00.000Z' },
+      leg: { mode: 'sea', fromCountry: 'CN', portOfArrival: 'PLGDN', transportReference: 'MSKU1' },
+      ...{ freight: eur(1_000), spreadBy: 'value' },
+    },
+  },
+  {
+    ...{ route: 'replenishment/post-receipt', params, isRefused },
+    body: { noticeId: 'ASN-1', lines: [{ sku, received: 20, short: 2, damaged: 2, rejected: 1 }] },
+  },
+];
