@@ -30,6 +30,13 @@ export const jobs = {
     impact: 'Personal data stays longer than the seller promised.',
     table: ['get', 'query', 'query-lists', 'put', 'update'], timeoutSeconds: 300,
   }),
+  'replenishment/every-15-minutes-send-orders': every('15 minutes', {
+    does: 'sends approved purchase orders to their suppliers, again with the same id until each is taken; finds orders that are late, and goods that come by a congested port',
+    impact: 'Approved purchase orders do not reach their suppliers, and nobody hears that goods are late.',
+    table: ['get', 'query', 'query-due', 'query-lists', 'put', 'update'], lake: ['write-purchase-orders'],
+    secrets: ['quote-signing'], timeoutSeconds: 120,
+    counted: [{ code: 'ORDER_NOT_SENT', name: 'OrderNotSent' }],
+  }),
   'replenishment/every-hour-start-run': every('1 hour', {
     does: "starts the run of replenishment of a day once its hour has come in the merchant's time zone, and takes up runs that have stopped",
     impact: 'Nothing is proposed to suppliers: products run out.',

@@ -56,4 +56,12 @@ export const purchasingTriggers = {
     does: 'counts a delivery at the dock: stock, what a unit costs, and the score of the supplier follow',
     table: ['get', 'query', 'put', 'update'],
   },
+  'replenishment/put-port': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/ports/{port}', access: writer,
+    does: 'stores that goods wait at a port, and for how long', table: ['put'],
+  },
+  'replenishment/get-supply-risks': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/risks', access: reader,
+    does: 'lists the open risks of missing goods: SKUs that run out, late orders, congested ports', table: ['query'],
+  },
 } as const satisfies Record<string, Trigger>;

@@ -18,7 +18,7 @@ export const supplierIdSchema = z
   .meta({ description: 'Supplier code', example: 'ningbo-ceramics' });
 
 /** A port or another place of arrival, by its UN/LOCODE: two letters of the country, three of the place. */
-const portSchema = z
+export const portSchema = z
   .string()
   .regex(/^[A-Z]{2}[A-Z2-9]{3}$/, 'a UN/LOCODE of five characters')
   .meta({ description: 'UN/LOCODE', example: 'PLGDN' });

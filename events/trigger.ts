@@ -44,7 +44,8 @@ export type LakeAction =
   | 'read-reports'
   | 'write-reports'
   | 'read-replenishment'
-  | 'write-replenishment';
+  | 'write-replenishment'
+  | 'write-purchase-orders';
 
 export type TableAction =
   | 'get'

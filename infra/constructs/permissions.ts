@@ -58,6 +58,7 @@ const lakeActions: Readonly<Record<LakeAction, { readonly prefix: string; readon
   'write-reports': { prefix: 'reports', action: 's3:PutObject' },
   'read-replenishment': { prefix: 'replenishment', action: 's3:GetObject' },
   'write-replenishment': { prefix: 'replenishment', action: 's3:PutObject' },
+  'write-purchase-orders': { prefix: 'purchase-orders', action: 's3:PutObject' },
 };
 
 /** The objects that a function reads or writes in the lake's bucket, as its statements name them. */

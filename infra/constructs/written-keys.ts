@@ -43,6 +43,8 @@ export const SET_UP: readonly string[] = [
   'REPLENISHMENT-BATCH#',
   'SUPPLIERS',
   'SUPPLIER#',
+  'SUPPLY-RISKS',
+  'SUPPLY-RISK#',
 ];
 
 /**

@@ -48,6 +48,9 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | NEED#{sku}                   | WAREHOUSE#{id}                 | its open orders that cover the SKU there | placing proposals                          |
  * | SUPPLIERS                    | SUPPLIER#{id}                  | a supplier with its offers               | proposals, sending, lists                  |
  * | SUPPLIERS                    | SETTINGS                       | what approves itself                     | placing proposals                          |
+ * | SUPPLIERS                    | PORT#{code}                    | a port where goods wait                  | risks of missing goods                     |
+ * | SUPPLY-RISKS                 | {kind}#{subject}               | a risk of missing goods; expires         | risks, the jobs that find them             |
+ * | SUPPLY-RISK#{key}#{at}       | REPORT                         | that it began or ended: event; expires   | the stream                                 |
  * | SUPPLIER#{id}                | OUTCOME#{at}#{order}           | how a delivery went                      | the supplier's score                       |
  * | REPLENISHMENT-RUNS           | DAY#{day}                      | the run of a day, with what it counted   | runs, each step of the run                 |
  * | REPLENISHMENT-BATCH#{folder} | BATCH#{00001}                  | that a batch of a run is planned         | each step of the run                       |

@@ -133,3 +133,6 @@ function fits(type: ColumnType, value: unknown): boolean {
       return typeof value === 'string' && INSTANT_FORM.test(value) && isOfCalendar(value);
   }
 }
+
+/** The name, beside those of tables, of the objects and lines that could not be read, by the day of their arrival. */
+export const UNREAD = 'unread';

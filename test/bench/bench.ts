@@ -30,6 +30,11 @@ export async function benchLakeTables(orders: number): Promise<void> {
   await (await import('./lake/bench-lake.ts')).benchLake(orders, (text) => console.log(text));
 }
 
+/** Prints how many SKU-sites are planned a second, the memory, and the time of linear programmes. */
+export async function benchReplenishment(): Promise<void> {
+  await (await import('./replenish/bench-policy.ts')).benchPolicy((text) => console.log(text));
+}
+
 /** Prints the units that each step of two orders writes and reads. */
 export async function benchWrites(): Promise<void> {
   await (await import('./step-writes.ts')).benchStepWrites((text) => console.log(text));

@@ -29,6 +29,7 @@ export async function madeUpLake(): Promise<MadeUpLake> {
       }
     },
     ask: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJS().map(plainRow),
+    unreadSince: async () => 0,
     close: () => connection.closeSync(),
   };
 }

@@ -74,6 +74,15 @@ export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       },
     },
   },
+  'replenishment/put-port': {
+    values: { port: 'PLGDN' },
+    bodies: {
+      strike: {
+        summary: 'A strike delays ships by five days',
+        body: { delayDays: 5, until: '2027-02-01T00:00:00.000Z' },
+      },
+    },
+  },
   'replenishment/get-replenishment-order': { values: { replenishmentOrderId } },
   'replenishment/post-approval': { values: { replenishmentOrderId } },
   'replenishment/post-order-decision': {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { memorySettings } from './memory.mjs';
 import { nodeOf } from './node.mjs';
 
 /**
@@ -27,21 +28,18 @@ export function run(root, words) {
       child.kill(signal);
     });
   }
-  const child = spawn(
-    node,
-    ['--disable-warning=ExperimentalWarning', join(root, 'infra', 'cli', 'entrepot.ts'), ...words],
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env: {
-        // Threads that share two areas of memory leave fewer gaps in it: some 50 MB less for a backend (glibc only).
-        MALLOC_ARENA_MAX: '2',
-        ...process.env,
-        PATH: `${bin}${delimiter}${process.env.PATH}`,
-        ENTREPOT_FOLDER: folderOfPerson(root),
-      },
+  const { flags, env } = memorySettings(words);
+  const program = ['--disable-warning=ExperimentalWarning', join(root, 'infra', 'cli', 'entrepot.ts')];
+  const child = spawn(node, [...flags, ...program, ...words], {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...env,
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH}`,
+      ENTREPOT_FOLDER: folderOfPerson(root),
     },
-  );
+  });
   child.on('error', (error) => {
     console.error(`The command can't be run: ${error.message}`);
     process.exitCode = 1;

@@ -176,6 +176,42 @@ export const capabilities: readonly Capability[] = [
     pages: ['docs/decisions/011-the-network-is-planned-over-as-lanes.md'],
   },
   {
+    names: ['safety-stock-replenishment'],
+    part: 'the rules; no function runs them yet',
+    where: ['shared/replenishment/policy'],
+    tests: [
+      'test/unit/replenishment/policy/safety-stock.test.ts',
+      'test/unit/replenishment/policy/propose.test.ts',
+      'test/unit/replenishment/policy/position.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['stock-transfer-optimisation', 'smart-stock-allocation'],
+    part: 'the rules; no function runs them yet',
+    where: ['shared/replenishment/network'],
+    tests: [
+      'test/unit/replenishment/network/transfers.test.ts',
+      'test/unit/replenishment/network/guaranteed-service.test.ts',
+      'test/unit/replenishment/network/move-cost.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['warehouse-capacity-guard'],
+    part: 'of inbound, the rules; no function runs them yet',
+    where: ['shared/replenishment/policy/receiving.ts'],
+    tests: ['test/unit/replenishment/policy/receiving.test.ts'],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['policy-channel-switch', 'near-shoring-sourcing'],
+    part: 'the rules; no function runs them yet',
+    where: ['shared/replenishment/network/channel'],
+    tests: ['test/unit/replenishment/network/channel/channel.test.ts'],
+    pages: ['docs/replenishment.md'],
+  },
+  {
     names: ['global-inventory-visibility'],
     where: ['shared/stock', 'shared/aws/stock/rebuild.ts', 'events/stock.ts'],
     tests: [

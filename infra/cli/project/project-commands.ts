@@ -1,11 +1,13 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
-import { wholeNumber } from '../command-line/option-values.ts';
+import { path, wholeNumber } from '../command-line/option-values.ts';
 import { say } from '../terminal/say.ts';
 import { addMutations } from './mutations-command.ts';
 
 /** Enough for steady figures, and read in seconds. */
 const LAKE_ORDERS = 10_000;
+/** They take some minutes on two cores. */
+const RECOUNT_INVOICES = 150;
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
 /** Commands for developers of the project: `entrepot test`, `check`, `mutations`, `bench` and `synth`. */
@@ -34,6 +36,7 @@ export function addProject(program: Command): void {
     );
   addCheckCloud(program);
   addCheckFuzz(program);
+  addCheckRecount(program);
   program
     .command('check:engine')
     .summary('run the tests of the stores on another table engine')
@@ -44,6 +47,18 @@ export function addProject(program: Command): void {
     )
     .action(async () =>
       exitWith(await (await import('../../../test/other-clouds/check-engine.ts')).checkEngine()),
+    );
+  program
+    .command('check:policies')
+    .summary('compare replenishment policies with a textbook library')
+    .description(
+      'Computes safety stocks, order quantities, (r, Q) policies and safety stock placements of textbook instances, and ' +
+        'compares them with stockpyl (PyPI, Python 3.10 or newer; installed at the first run into node_modules/.cache). ' +
+        'The exit code is 1 if one differs by more than a millionth. Without Python the check says that it is skipped. ' +
+        'It is not part of `entrepot test`.',
+    )
+    .action(async () =>
+      exitWith(await (await import('../../../test/textbook/check-policies.ts')).checkPolicies()),
     );
   addMutations(program);
   addBench(program);
@@ -87,6 +102,31 @@ function addCheckFuzz(program: Command): void {
     });
 }
 
+function addCheckRecount(program: Command): void {
+  program
+    .command('check:recount')
+    .summary('count the figures of all reports again with other code')
+    .description(
+      'Sells invoices of a file through the API of a local backend with a temporary folder, as `entrepot replay` does, ' +
+        'adds refunds, unpaid and refused orders, visits, costs and movements of stock, and makes every report. A ' +
+        'program in Python with pandas (PyPI, Python 3.10 or newer; installed at the first run) counts the figures ' +
+        'again from the file, the API and the table, without the lake and without SQL. The exit code is 1 if a figure ' +
+        'differs. Skips, and says so, where the file, Python or pandas cannot be had. npm test does not run it.',
+    )
+    .argument('[file]', 'the sales: a CSV file, plain or gzipped', path, 'online-retail-2010-12.csv.gz')
+    .option(
+      '--invoices <number>',
+      'how many invoices are sold, spread over the file; large ones become several orders',
+      wholeNumber(1, 10_000_000),
+      RECOUNT_INVOICES,
+    )
+    .option('--keep <folder>', 'keep what was counted in this folder, which is emptied first', path)
+    .action(async (file: string, options: { readonly invoices: number; readonly keep?: string }) => {
+      const { checkRecount } = await import('../../../test/recount/check-recount.ts');
+      exitWith(await checkRecount({ file, invoices: options.invoices, keep: options.keep }, say));
+    });
+}
+
 function addBench(program: Command): void {
   const bench = program
     .command('bench')
@@ -119,6 +159,14 @@ function addBench(program: Command): void {
         'units that the engine reports for each step.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchWrites());
+  bench
+    .command('replenish')
+    .summary('measure replenishment: proposals, memory and linear programmes')
+    .description(
+      'Plans 100,000 SKU-sites, and transfers of 5,000 SKUs between 200 sites that share their docks. Prints plans a ' +
+        'second, memory, and the time of the linear programmes; the last lines are `replenish <name> <value>`.',
+    )
+    .action(async () => (await import('../../../test/bench/bench.ts')).benchReplenishment());
   bench
     .command('lake')
     .summary('measure the lake: facts into tables, and queries')

@@ -46,7 +46,10 @@ function yesterday(timeZone: string, now: Instant): CalendarDate {
 async function answerTo({ report, asked }: ReadQuestion, folder: string): Promise<ReportAnswer> {
   const lake = await openLake({ folder });
   try {
-    return await makeLakeReport(report, asked, { ask: async (sql) => rowObjects(await lake.ask(sql)) });
+    return await makeLakeReport(report, asked, {
+      ...lake,
+      ask: async (sql) => rowObjects(await lake.ask(sql)),
+    });
   } finally {
     lake.close();
     await rm(`${folder}/.spill`, { recursive: true, force: true });

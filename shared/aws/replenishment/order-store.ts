@@ -46,7 +46,8 @@ const MAX_OPEN = 5_000;
 
 /**
  * Replenishment orders in the table. The facts of a step, the order's head and all that follows from them (stock,
- * costs, the supplier's outcome, the covers of needs) are one transaction, on the condition that nobody wrote that step.
+ * costs, the supplier's outcome, the covers of needs) are one transaction, on the condition that nobody wrote that
+ * step.
  */
 export function createOrderStore(
   table: Table,

@@ -5,6 +5,9 @@ export const REPLENISHMENT_PREFIX = 'REPLENISHMENT#';
 /** The beginning of the sort keys of suppliers, and of the partition keys of their outcomes. */
 export const SUPPLIER_PREFIX = 'SUPPLIER#';
 
+/** The beginning of the sort keys of ports where goods wait. */
+export const PORT_PREFIX = 'PORT#';
+
 /** Purchase orders that are to be sent to their suppliers have a shard of the index `due` of their own. */
 export const DUE_SENDING = 'DUE#SENDING';
 
@@ -24,6 +27,9 @@ export const replenishmentKeys = {
   suppliers: 'SUPPLIERS',
   supplier: (supplierId: string): Key => ({ pk: 'SUPPLIERS', sk: `${SUPPLIER_PREFIX}${supplierId}` }),
   settings: { pk: 'SUPPLIERS', sk: 'SETTINGS' } satisfies Key,
+  port: (port: string): Key => ({ pk: 'SUPPLIERS', sk: `${PORT_PREFIX}${port}` }),
+  risks: 'SUPPLY-RISKS',
+  risk: (riskKey: string): Key => ({ pk: 'SUPPLY-RISKS', sk: riskKey }),
   outcomePartition: (supplierId: string) => `${SUPPLIER_PREFIX}${supplierId}`,
   outcome: (supplierId: string, at: string, id: string): Key => ({
     pk: `${SUPPLIER_PREFIX}${supplierId}`,

@@ -10,6 +10,7 @@ import { type IsWanted, syncTables } from './sync-tables.ts';
 export interface OpenCopy {
   readonly ask: Lake['ask'];
   readonly stream: Lake['stream'];
+  readonly unreadSince: Lake['unreadSince'];
   /** Ends it, and removes the copy. */
   readonly close: () => Promise<void>;
 }
@@ -30,6 +31,7 @@ export async function openCopy(
     return {
       ask: lake.ask,
       stream: lake.stream,
+      unreadSince: lake.unreadSince,
       close: async () => {
         lake.close();
         await remove();

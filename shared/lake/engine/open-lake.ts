@@ -5,6 +5,7 @@ import {
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
+import type { CalendarDate } from '../../kernel/time.ts';
 import { tableOfKey, tablePrefix } from '../lake-keys.ts';
 import type { Cell, Column, Subject } from '../subject.ts';
 import { subjects } from '../subjects/index.ts';
@@ -12,6 +13,7 @@ import { type View, views } from '../views/index.ts';
 import { answerCell } from './answer-cell.ts';
 import { type Engine, type EngineLimits, openEngine, quoted } from './open-engine.ts';
 import { selectDays } from './table-sql.ts';
+import { unreadSince } from './unread-since.ts';
 
 /** A small table that a question brings along, such as the days of a period. */
 export interface GivenTable {
@@ -50,6 +52,8 @@ export interface Lake {
   /** `?` in the SQL takes the parameters in order. Throws {@link WrongQuestion}. */
   ask(sql: string, params?: readonly Cell[]): Promise<Answer>;
   stream(sql: string, params?: readonly Cell[]): Promise<StreamedAnswer>;
+  /** How many objects and lines of facts that arrived since a UTC day could not be read. */
+  unreadSince(day: CalendarDate): Promise<number>;
   close(): void;
 }
 
@@ -89,6 +93,7 @@ export async function openLake({ folder, limits, tables = [] }: LakeOptions): Pr
       const result = await askingErrors(() => prepared.stream());
       return { columns: result.columnNames(), parts: partsOf(result.yieldRows()) };
     },
+    unreadSince: (day) => unreadSince(folder, day),
     close: engine.close,
   };
 }

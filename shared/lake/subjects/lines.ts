@@ -14,6 +14,9 @@ export const lines = defineSubject({
     warehouse_id: text('The warehouse that sends them.'),
     line_id: text('The line of the basket; a line may be in several parcels.'),
     sku: text('The product.'),
+    line_of_sku: count(
+      'Which line of its product in the order it is, from 0. A product may be in two parcels.',
+    ),
     description: text('What the goods are, as declared.'),
     quantity: count('Units.'),
     unit_weight_grams: whole('The weight of one unit.'),
@@ -22,24 +25,33 @@ export const lines = defineSubject({
     goods_minor: whole('The price of all units without transport and tax.'),
     currency: text('The currency of the price.'),
   },
-  rowsOf: (record) =>
-    placedConsignments(record).flatMap(({ orderId, parcelId, consignment, storefrontId, landedCost }) =>
-      consignment.lines.map((line) => ({
-        order_id: orderId,
-        storefront_id: storefrontId,
-        country: landedCost.destination.country,
-        parcel_id: parcelId,
-        consignment_id: consignment.consignmentId,
-        warehouse_id: consignment.warehouseId,
-        line_id: line.lineId,
-        sku: line.sku,
-        description: line.description,
-        quantity: line.quantity,
-        unit_weight_grams: line.unitWeightGrams,
-        hs_code: line.hsCode,
-        origin_country: line.originCountry,
-        goods_minor: line.goodsValue.amount,
-        currency: line.goodsValue.currency,
-      })),
-    ),
+  rowsOf: (record) => {
+    const before = new Map<string, number>();
+    const numberOf = (sku: string) => {
+      const number = before.get(sku) ?? 0;
+      before.set(sku, number + 1);
+      return number;
+    };
+    return placedConsignments(record).flatMap(
+      ({ orderId, parcelId, consignment, storefrontId, landedCost }) =>
+        consignment.lines.map((line) => ({
+          order_id: orderId,
+          storefront_id: storefrontId,
+          country: landedCost.destination.country,
+          parcel_id: parcelId,
+          consignment_id: consignment.consignmentId,
+          warehouse_id: consignment.warehouseId,
+          line_id: line.lineId,
+          sku: line.sku,
+          line_of_sku: numberOf(line.sku),
+          description: line.description,
+          quantity: line.quantity,
+          unit_weight_grams: line.unitWeightGrams,
+          hs_code: line.hsCode,
+          origin_country: line.originCountry,
+          goods_minor: line.goodsValue.amount,
+          currency: line.goodsValue.currency,
+        })),
+    );
+  },
 });

@@ -4,7 +4,6 @@ import type { Solver } from './solver.ts';
 import { centreOf, starTransfers } from './star-transfers.ts';
 import {
   bestTransfers,
-  gainOf,
   type NoPlan,
   type SharedCapacity,
   type SkuTransfers,
@@ -21,6 +20,9 @@ export interface NetworkPlan {
   /** What one unit of load into a site is worth where its capacity is short. */
   readonly pricesMinor: ReadonlyMap<string, number>;
 }
+
+/** The search ends when the bound is within this share of the plan. */
+const CLOSE_ENOUGH = 1e-4;
 
 /** How plans are searched. */
 export interface PlanOptions {
@@ -52,7 +54,7 @@ export function planTransfers(networks: readonly SkuNetwork[], options: PlanOpti
   for (let round = 0; round < rounds; round += 1) {
     const excess = excessOf(solved, capacity);
     const isTight = [...excess].some(([siteId, load]) => load > 1e-9 || (prices.get(siteId) ?? 0) > 0);
-    if (!isTight || bound - bestGain <= 1e-6 * Math.max(1, Math.abs(bound))) break;
+    if (!isTight || bound - bestGain <= CLOSE_ENOUGH * Math.max(1, bound)) break;
     const next = nextPrices(prices, excess, (step * (bound - bestGain)) / squares(excess));
     for (const [index, network] of networks.entries())
       if (network.lanes.some(({ to }) => next.get(to) !== prices.get(to)))
@@ -75,19 +77,17 @@ function solveSku(
 ): SkuTransfers {
   const problem = networkProblem(network);
   if (problem !== undefined)
-    return { network, transfers: [], problem: { reason: 'bad-network', detail: problem } };
+    return { network, transfers: [], gainMinor: 0, problem: { reason: 'bad-network', detail: problem } };
   const price = ({ to }: TransferLane) => (prices.get(to) ?? 0) * network.loadPerUnit;
   const isStar = (options.starsWithoutSolver ?? true) && centreOf(network) !== undefined;
   const plan: TransferPlan | NoPlan = isStar
     ? starTransfers(network, price)
     : bestTransfers(network, options.solver, price);
-  return 'reason' in plan
-    ? { network, transfers: [], problem: plan }
-    : { network, transfers: plan.transfers };
+  return 'reason' in plan ? { network, transfers: [], gainMinor: 0, problem: plan } : { network, ...plan };
 }
 
 const totalGain = (skus: readonly SkuTransfers[]): number =>
-  skus.reduce((sum, { network, transfers }) => sum + gainOf(network, transfers), 0);
+  skus.reduce((sum, { gainMinor }) => sum + gainMinor, 0);
 
 /** The gain of the relaxed plan: the SKUs' gains less the prices that they pay, and the whole capacity at its price. */
 function relaxedGain(

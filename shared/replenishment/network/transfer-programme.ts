@@ -27,6 +27,7 @@ export type SharedCapacity = ReadonlyMap<string, number>;
 export interface SkuTransfers {
   readonly network: SkuNetwork;
   readonly transfers: readonly Transfer[];
+  readonly gainMinor: number;
   readonly problem?: NoPlan | undefined;
 }
 

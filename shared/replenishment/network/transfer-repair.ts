@@ -1,5 +1,5 @@
 import { type Segment, segmentsOf } from './sku-network.ts';
-import type { SharedCapacity, SkuTransfers, Transfer } from './transfer-programme.ts';
+import { gainOf, type SharedCapacity, type SkuTransfers, type Transfer } from './transfer-programme.ts';
 
 interface Flow {
   readonly sku: number;
@@ -15,40 +15,52 @@ interface Flow {
  * where they are. Sites without a capacity are not limited.
  */
 export function withinCapacity(skus: readonly SkuTransfers[], capacity: SharedCapacity): SkuTransfers[] {
-  const units = skus.map(({ transfers }) => transfers.map((transfer) => transfer.units));
-  for (const [siteId, most] of capacity) {
-    const flows = flowsInto(siteId, skus);
-    let excess =
-      flows.reduce((sum, { sku, place, load }) => sum + load * (units[sku]?.[place] ?? 0), 0) - most;
-    if (excess <= 1e-9) continue;
+  const changed = new Map<number, number[]>();
+  for (const [siteId, flows] of flowsIntoFullSites(skus, capacity)) {
+    let excess = flows.reduce((sum, { load, transfer }) => sum + load * transfer.units, 0);
+    excess -= capacity.get(siteId) ?? 0;
     const steps = flows.flatMap(stepsOf).sort((a, b) => a.netPerLoad - b.netPerLoad);
     for (const { flow, count } of steps) {
-      const row = units[flow.sku];
-      if (row === undefined || excess <= 1e-9) break;
+      if (excess <= 1e-9) break;
       const left = Math.min(count, Math.ceil(excess / flow.load - 1e-9));
-      row[flow.place] = (row[flow.place] ?? 0) - left;
+      const units = changed.get(flow.sku) ?? (skus[flow.sku]?.transfers ?? []).map((each) => each.units);
+      units[flow.place] = (units[flow.place] ?? 0) - left;
+      changed.set(flow.sku, units);
       excess -= left * flow.load;
     }
   }
-  return skus.map((each, sku) => ({
-    ...each,
-    transfers: each.transfers.flatMap((transfer, place) => {
-      const left = units[sku]?.[place] ?? 0;
+  return skus.map((each, sku) => {
+    const units = changed.get(sku);
+    if (units === undefined) return each;
+    const transfers = each.transfers.flatMap((transfer, place) => {
+      const left = units[place] ?? 0;
       return left <= 0 ? [] : [{ ...transfer, units: left }];
-    }),
-  }));
+    });
+    return { ...each, transfers, gainMinor: gainOf(each.network, transfers) };
+  });
 }
 
-function flowsInto(siteId: string, skus: readonly SkuTransfers[]): Flow[] {
-  return skus.flatMap(({ network, transfers }, sku) => {
-    const site = network.sites.find((each) => each.siteId === siteId);
-    if (site === undefined || network.loadPerUnit === 0) return [];
-    return transfers.flatMap((transfer, place) =>
-      transfer.lane.to === siteId
-        ? [{ sku, place, transfer, load: network.loadPerUnit, segments: segmentsOf(site), stock: site.stock }]
-        : [],
-    );
-  });
+/** The flows into each site whose load is above its capacity. */
+function flowsIntoFullSites(skus: readonly SkuTransfers[], capacity: SharedCapacity): Map<string, Flow[]> {
+  const loads = new Map<string, number>();
+  for (const { network, transfers } of skus)
+    for (const { lane, units } of transfers)
+      loads.set(lane.to, (loads.get(lane.to) ?? 0) + units * network.loadPerUnit);
+  const flows = new Map<string, Flow[]>();
+  for (const [siteId, most] of capacity) if ((loads.get(siteId) ?? 0) > most + 1e-9) flows.set(siteId, []);
+  if (flows.size === 0) return flows;
+  for (const [sku, { network, transfers }] of skus.entries()) {
+    if (network.loadPerUnit === 0) continue;
+    const sites = new Map(network.sites.map((site) => [site.siteId, site]));
+    for (const [place, transfer] of transfers.entries()) {
+      const into = flows.get(transfer.lane.to);
+      const site = sites.get(transfer.lane.to);
+      if (into === undefined || site === undefined) continue;
+      const { stock } = site;
+      into.push({ sku, place, transfer, load: network.loadPerUnit, segments: segmentsOf(site), stock });
+    }
+  }
+  return flows;
 }
 
 /** The moved units of a flow from the last one, in steps of equal worth, with their gain for each unit of load. */

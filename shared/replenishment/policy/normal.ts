@@ -36,6 +36,18 @@ export function inverseNormal(p: number): number {
   if (p <= 0) return Number.NEGATIVE_INFINITY;
   if (p >= 1) return Number.POSITIVE_INFINITY;
   if (p > 0.5) return -inverseNormal(1 - p);
+  const known = quantiles.get(p);
+  if (known !== undefined) return known;
+  const z = inverseBelowHalf(p);
+  if (quantiles.size < MAX_QUANTILES) quantiles.set(p, z);
+  return z;
+}
+
+/** The quantiles that were asked first: a plan asks the same few for every SKU. */
+const quantiles = new Map<number, number>();
+const MAX_QUANTILES = 256;
+
+function inverseBelowHalf(p: number): number {
   const t = Math.sqrt(-2 * Math.log(p));
   const above = 2.515517 + 0.802853 * t + 0.010328 * t * t;
   const below = 1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t;

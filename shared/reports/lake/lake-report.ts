@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Currency } from '../../kernel/currency.ts';
+import type { CalendarDate } from '../../kernel/time.ts';
 import type { ReportColumns, ReportRow } from '../answer/columns.ts';
 import type { ChartOf, NotCounted } from '../answer/report-answer.ts';
 import type { PeriodKind, ReportPeriod } from '../period/report-period.ts';
@@ -8,6 +9,8 @@ import type { LakeTables } from './lake-tables.ts';
 /** Answers a query with its rows, by the names of their columns. Whole numbers come as numbers, dates as texts. */
 export interface AskedLake {
   ask(sql: string): Promise<readonly unknown[]>;
+  /** How many objects and lines of facts that arrived since a UTC day could not be read. */
+  unreadSince(day: CalendarDate): Promise<number>;
 }
 
 /** A query of a report, and what its rows are. */

@@ -18,6 +18,7 @@ export const sold = ({ within, since, days }: LakeTables) => `
   accepted AS (
     SELECT p.order_id AS order_id
     FROM ${since('payments')} p
+    WHERE p.event IN ('authorised', 'captured', 'voided')
     GROUP BY p.order_id
     HAVING SUM(CASE WHEN p.event = 'captured' THEN 1 ELSE 0 END) > 0
       OR (SUM(CASE WHEN p.event = 'authorised' THEN 1 ELSE 0 END) > 0

@@ -5,41 +5,51 @@ import { rateDay, rateDayOf, sold, sumOf } from '../lake/sold-orders.ts';
 
 const place = { day: dayCell, storefront_id: z.string(), country: z.string() };
 
-/** Orders and what the shoppers were charged, by local day, storefront, market, currency and day of rates. */
+/** What sold orders were charged of a figure: the total of the order without what the consignee pays on delivery. */
+const charged = (figure: 'goods' | 'shipping' | 'duty' | 'tax' | 'fees') =>
+  `CAST(SUM(CASE WHEN o.is_sold = 1 THEN o.${figure}_minor - COALESCE(d.${figure}, 0) ELSE 0 END) AS BIGINT) AS ${figure}`;
+
+/**
+ * Orders and what the shoppers were charged, by local day, storefront, market, currency and day of rates; beside them
+ * the orders that nobody paid. The totals of the orders are read, and not their many charges.
+ */
 export const soldOrders = lakeQuery(
   {
     ...place,
     ...rateDay,
-    ...{ orders: wholeCell, goods: wholeCell, shipping: wholeCell },
+    ...{ orders: wholeCell, unsold: wholeCell, goods: wholeCell, shipping: wholeCell },
     ...{ duty: wholeCell, tax: wholeCell, fees: wholeCell },
   },
   (tables) => `
     WITH ${sold(tables)},
-    charged AS (
+    on_delivery AS (
       SELECT c.order_id AS order_id, ${sumOf('goods')} AS goods, ${sumOf('shipping')} AS shipping,
         ${sumOf('duty')} AS duty, ${sumOf('tax')} AS tax, ${sumOf('fee')} AS fees
       FROM ${tables.within('charges')} c
-      WHERE NOT c.collected_on_delivery
+      WHERE c.collected_on_delivery
       GROUP BY c.order_id
     )
     SELECT o.local_day AS day, o.storefront_id AS storefront_id, o.country AS country, o.currency AS currency,
-      ${rateDayOf}, COUNT(*) AS orders,
-      CAST(SUM(c.goods) AS BIGINT) AS goods, CAST(SUM(c.shipping) AS BIGINT) AS shipping,
-      CAST(SUM(c.duty) AS BIGINT) AS duty, CAST(SUM(c.tax) AS BIGINT) AS tax, CAST(SUM(c.fees) AS BIGINT) AS fees
+      ${rateDayOf}, CAST(SUM(o.is_sold) AS BIGINT) AS orders, CAST(SUM(1 - o.is_sold) AS BIGINT) AS unsold,
+      ${charged('goods')}, ${charged('shipping')}, ${charged('duty')}, ${charged('tax')}, ${charged('fees')}
     FROM placed o
-    JOIN charged c ON c.order_id = o.order_id
-    WHERE o.is_sold = 1
+    LEFT JOIN on_delivery d ON d.order_id = o.order_id
     GROUP BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day
     ORDER BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day`,
 );
 
-/** Units and their price, by SKU besides. */
+/**
+ * Units and their price, by SKU besides. An order counts where its first line with the SKU is. Files of before that
+ * column have no number of the line: there the orders are counted apart.
+ */
 export const soldLines = lakeQuery(
   { ...place, ...rateDay, sku: z.string(), orders: wholeCell, units: wholeCell, goods: wholeCell },
   (tables) => `
     WITH ${sold(tables)}
     SELECT o.local_day AS day, o.storefront_id AS storefront_id, o.country AS country, o.currency AS currency,
-      ${rateDayOf}, l.sku AS sku, COUNT(DISTINCT o.order_id) AS orders,
+      ${rateDayOf}, l.sku AS sku,
+      CAST(SUM(CASE WHEN l.line_of_sku = 0 THEN 1 ELSE 0 END) AS BIGINT)
+        + COUNT(DISTINCT CASE WHEN l.line_of_sku IS NULL THEN o.order_id END) AS orders,
       CAST(SUM(l.quantity) AS BIGINT) AS units, CAST(SUM(l.goods_minor) AS BIGINT) AS goods
     FROM placed o
     JOIN ${tables.within('lines')} l ON l.order_id = o.order_id

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineLakeReport } from '../lake/lake-report.ts';
 import { ratesQuery } from '../lake/rate-book.ts';
-import { unsoldOrders } from '../lake/sold-orders.ts';
 import { periodKinds } from '../period/report-period.ts';
 import { paidRefunds, soldLines, soldOrders } from './sales-queries.ts';
 import { salesTables } from './sales-tables.ts';
@@ -18,7 +17,6 @@ export const sales = defineLakeReport({
   queries: {
     orders: soldOrders,
     lines: soldLines,
-    unsold: unsoldOrders,
     refunds: paidRefunds,
     rates: ratesQuery,
   },

@@ -6,7 +6,7 @@ import type { NotCounted } from '../answer/report-answer.ts';
 import { Converter } from '../lake/converter.ts';
 import type { ShapeContext } from '../lake/lake-report.ts';
 import { rateBook, type ratesQuery } from '../lake/rate-book.ts';
-import { notPaid, type unsoldOrders } from '../lake/sold-orders.ts';
+import { notPaid } from '../lake/sold-orders.ts';
 import type { paidRefunds, soldLines, soldOrders } from './sales-queries.ts';
 import type { SalesTables } from './sales-tables.ts';
 
@@ -15,7 +15,6 @@ type Rows<Query extends { readonly row: z.ZodType }> = readonly z.infer<Query['r
 interface Found {
   readonly orders: Rows<typeof soldOrders>;
   readonly lines: Rows<typeof soldLines>;
-  readonly unsold: Rows<typeof unsoldOrders>;
   readonly refunds: Rows<typeof paidRefunds>;
   readonly rates: Rows<typeof ratesQuery>;
 }
@@ -93,7 +92,7 @@ export function shapeSales(found: Found, { period, currency }: ShapeContext<unkn
 }
 
 function addOrders({ orders }: Found, sums: SalesSums, converter: Converter): void {
-  for (const row of orders) {
+  for (const row of soldIn(orders)) {
     const amounts = {
       goods: money(row.goods, row.currency),
       shipping: money(row.shipping, row.currency),
@@ -165,8 +164,12 @@ const meanOf = (all: Money, orders: number): Money | null =>
 
 const skuFigures = ({ orders, units, goods }: Sums) => ({ orders, units, goods });
 
+/** The groups in which an order was sold. */
+const soldIn = (orders: Found['orders']) => orders.filter((row) => row.orders > 0);
+
 /** By currency without conversion: what a payment provider's statement can be compared with. */
-function asCharged({ orders, refunds }: Found) {
+function asCharged({ orders: found, refunds }: Found) {
+  const orders = soldIn(found);
   const currencies = [...new Set([...orders, ...refunds].map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
     const own = orders.filter((row) => row.currency === currency);
@@ -184,8 +187,8 @@ function asCharged({ orders, refunds }: Found) {
   });
 }
 
-const leftOut = ({ unsold }: Found, orphans: number): NotCounted[] => [
-  ...notPaid(unsold),
+const leftOut = ({ orders }: Found, orphans: number): NotCounted[] => [
+  ...notPaid([{ orders: orders.reduce((all, { unsold }) => all + unsold, 0) }]),
   ...(orphans === 0
     ? []
     : [{ code: 'no-order', says: 'refunds of orders that the lake does not have', count: orphans }]),

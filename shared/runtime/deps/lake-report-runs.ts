@@ -25,7 +25,7 @@ export function reportRunDeps() {
         const isWanted = ({ subject, day }: { readonly subject: string; readonly day: string }) =>
           isRead(read, { table: subject, day });
         const copy = await openCopy({ store, limits }, isWanted);
-        return { ask: async (sql: string) => rowObjects(await copy.ask(sql)), close: copy.close };
+        return { ...copy, ask: async (sql: string) => rowObjects(await copy.ask(sql)) };
       },
     },
   };

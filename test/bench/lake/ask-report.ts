@@ -19,6 +19,7 @@ const opened = performance.now();
 await lake.ask('SELECT count(*) FROM orders');
 const first = performance.now();
 const answer = await makeLakeReport(read.value.report, read.value.asked, {
+  ...lake,
   ask: async (sql) => rowObjects(await lake.ask(sql)),
 });
 const made = performance.now();

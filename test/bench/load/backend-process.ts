@@ -11,15 +11,28 @@ export interface BackendProcess {
   stop(): Promise<void>;
 }
 
+/** The launcher of `npm start` is plain JavaScript without types. */
+interface Launcher {
+  memorySettings(words: readonly string[]): {
+    readonly flags: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  };
+}
+const LAUNCHER = new URL('../../../infra/cli/launcher/memory.mjs', import.meta.url).href;
+
 const START_WITHIN_MS = 180_000;
 
 /** Starts the backend with an empty data folder. Throws an Error with its output if it ends before it is ready. */
 export async function startBackendProcess(folder: string): Promise<BackendProcess> {
   const port = await findFreePort();
   const dataDir = join(folder, 'data');
-  const own = ['infra/cli/entrepot.ts', 'start', '--no-demo', '--port', String(port), '--data', dataDir];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...own], {
+  const words = ['start', '--no-demo', '--port', String(port), '--data', dataDir];
+  const { memorySettings } = (await import(LAUNCHER)) as Launcher;
+  const { flags, env } = memorySettings(words);
+  const program = ['--disable-warning=ExperimentalWarning', 'infra/cli/entrepot.ts'];
+  const child = spawn(process.execPath, [...flags, ...program, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, ...process.env },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])

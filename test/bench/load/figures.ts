@@ -62,6 +62,8 @@ export interface CpuParts {
   readonly helpers: number;
   /** The table engine. */
   readonly engine: number;
+  /** The process of DuckDB, which makes the tables of the lake beside the orders. */
+  readonly lake: number;
 }
 
 /** The usage of the backend until a moment: processor time, resident memory, and the size of its data folder. */
@@ -84,7 +86,10 @@ export interface LevelFigures {
   readonly placingP95Ms: number | undefined;
   /** The processor time of the backend and its table engine, divided by the orders. Undefined without an order. */
   readonly cpuMsPerOrder: number | undefined;
+  /** The memory of the main process at the end. */
   readonly residentMb: number;
+  /** The most that all processes together held. */
+  readonly mostResidentMb: number | undefined;
   readonly dataKbPerOrder: number | undefined;
   readonly statuses: Tally['statuses'];
   readonly withoutAdvice: number;
@@ -95,7 +100,11 @@ export function figuresOf(
   shoppers: number,
   tally: Tally,
   elapsedMs: number,
-  { before, after }: { readonly before: Usage; readonly after: Usage },
+  {
+    before,
+    after,
+    mostResidentMb,
+  }: { readonly before: Usage; readonly after: Usage; readonly mostResidentMb?: number },
 ): LevelFigures {
   const orders = tally.checkoutsMs.length;
   const perOrder = (value: number) => (orders === 0 ? undefined : value / orders);
@@ -109,6 +118,7 @@ export function figuresOf(
     placingP95Ms: percentile(tally.placingsMs, 0.95),
     cpuMsPerOrder: perOrder(after.cpuMs - before.cpuMs),
     residentMb: after.residentMb,
+    mostResidentMb,
     dataKbPerOrder: perOrder(after.dataKb - before.dataKb),
     statuses: tally.statuses,
     withoutAdvice: tally.withoutAdvice,
@@ -131,6 +141,7 @@ export function resultLines(levels: readonly LevelFigures[]): string[] {
       'placing-p95-ms': level.placingP95Ms,
       'cpu-ms-per-order': level.cpuMsPerOrder,
       'resident-mb': level.residentMb,
+      'most-resident-mb': level.mostResidentMb,
       'data-kb-per-order': level.dataKbPerOrder,
     };
     return [...figureLines(figures, level.shoppers), ...answerLines('answers', level)];

@@ -19,7 +19,7 @@ import {
 } from './figures.ts';
 import { isSound, measurePaying, payingLines, payingTable } from './paying.ts';
 import { type LoadShop, shop } from './shopper.ts';
-import { usageOf } from './usage.ts';
+import { usageOf, watchMemory } from './usage.ts';
 
 /** The options of `bench load`. */
 export interface LoadOptions {
@@ -132,11 +132,13 @@ export async function measureLevel(
   forMs: number,
 ): Promise<LevelFigures> {
   const before = usageOf(processId, dataDir);
+  const memory = watchMemory(processId);
   const started = performance.now();
   const shopping = Array.from({ length: shoppers }, () => shop(place, started + forMs));
   const tally = sumOf((await Promise.all(shopping)).map((result) => result.tally));
   const elapsedMs = performance.now() - started;
-  return figuresOf(shoppers, tally, elapsedMs, { before, after: usageOf(processId, dataDir) });
+  const after = usageOf(processId, dataDir);
+  return figuresOf(shoppers, tally, elapsedMs, { before, after, mostResidentMb: await memory() });
 }
 
 function table(levels: readonly LevelFigures[]): string {
@@ -151,6 +153,7 @@ function table(levels: readonly LevelFigures[]): string {
     'p95',
     'CPU ms',
     'MB',
+    'of all',
   ].map((title) => ({ title, align: 'right' }));
   const rows = levels.map((level) => [
     String(level.shoppers),
@@ -162,6 +165,7 @@ function table(levels: readonly LevelFigures[]): string {
     shown(level.placingP95Ms),
     shown(level.cpuMsPerOrder),
     shown(level.residentMb),
+    shown(level.mostResidentMb),
     answersInWords(level.statuses),
   ]);
   return textTable([...columns, { title: 'answers' }], rows);

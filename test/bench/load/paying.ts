@@ -14,7 +14,7 @@ import {
 } from './figures.ts';
 import { ask, type LoadShop, type PlacedOrder, shop } from './shopper.ts';
 import { readUnitsOf } from './units.ts';
-import { usageOf } from './usage.ts';
+import { usageOf, watchMemory } from './usage.ts';
 
 /** The figures of one number of shoppers that pay. */
 export interface PayingFigures {
@@ -37,6 +37,7 @@ export interface PayingFigures {
   /** The read units of the table, with those of the bench's questions and of jobs. */
   readonly readUnitsPerOrder: number;
   readonly residentMb: number;
+  readonly mostResidentMb: number;
   readonly dataKbPerOrder: number;
   readonly statuses: Tally['statuses'];
   readonly withoutAdvice: number;
@@ -102,6 +103,7 @@ export async function measurePayingLevel(
 ): Promise<Omit<PayingFigures, 'partOfBest'>> {
   const readBefore = await readUnitsOf(url);
   const before = usageOf(processId, dataDir);
+  const memory = watchMemory(processId);
   const started = performance.now();
   const shopping = Array.from({ length: shoppers }, () => shop(place, started + forMs));
   const results = await Promise.all(shopping);
@@ -110,6 +112,7 @@ export async function measurePayingLevel(
   const { delivered, questions } = await waitUntilDelivered(place, orders, tally);
   const elapsedMs = performance.now() - started;
   const after = usageOf(processId, dataDir);
+  const mostResidentMb = await memory();
   const readUnits = (await readUnitsOf(url)) - readBefore;
   const perOrder = (value: number) => value / Math.max(1, delivered);
   await askOften(place, orders.slice(-1));
@@ -126,6 +129,7 @@ export async function measurePayingLevel(
     readUnitsPerOrder: perOrder(readUnits),
     cpuMsPerQuestion: (asked.cpuMs - after.cpuMs) / QUESTIONS,
     residentMb: after.residentMb,
+    mostResidentMb,
     dataKbPerOrder: perOrder(after.dataKb - before.dataKb),
     statuses: tally.statuses,
     withoutAdvice: tally.withoutAdvice,
@@ -145,6 +149,7 @@ function partsPerOrder(
       functions: part('functions'),
       helpers: part('helpers'),
       engine: part('engine'),
+      lake: part('lake'),
     },
   };
 }
@@ -193,7 +198,7 @@ async function waitUntilDelivered(
 
 /** The figures as a table for a person. */
 export function payingTable(levels: readonly PayingFigures[]): string {
-  const titles = ['paying', 'paid', 'unpaid', 'delivered', '/s', 'of the best', 'CPU ms', 'MB'];
+  const titles = ['paying', 'paid', 'unpaid', 'delivered', '/s', 'of the best', 'CPU ms', 'MB', 'of all'];
   const columns: Column[] = titles.map((title) => ({ title, align: 'right' }));
   const rows = levels.map((level) => [
     String(level.shoppers),
@@ -204,6 +209,7 @@ export function payingTable(levels: readonly PayingFigures[]): string {
     `${rounded(100 * level.partOfBest)} %`,
     rounded(level.cpuMsPerOrder),
     rounded(level.residentMb),
+    rounded(level.mostResidentMb),
     answersInWords(level.statuses),
   ]);
   return textTable([...columns, { title: 'answers' }], rows);
@@ -220,9 +226,11 @@ export function payingLines(levels: readonly PayingFigures[]): string[] {
       'delivered-cpu-ms-functions': level.cpuPartsPerOrder?.functions,
       'delivered-cpu-ms-helpers': level.cpuPartsPerOrder?.helpers,
       'delivered-cpu-ms-engine': level.cpuPartsPerOrder?.engine,
+      'delivered-cpu-ms-lake': level.cpuPartsPerOrder?.lake,
       'delivered-cpu-ms-questions': level.questionsPerOrder * level.cpuMsPerQuestion,
       'delivered-read-units-per-order': level.readUnitsPerOrder,
       'delivered-resident-mb': level.residentMb,
+      'delivered-most-resident-mb': level.mostResidentMb,
       'delivered-data-kb-per-order': level.dataKbPerOrder,
     };
     return [

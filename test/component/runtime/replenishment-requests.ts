@@ -58,6 +58,12 @@ export const replenishmentRequests: readonly FullRequest[] = [
       expectedAt: '2099-01-01T00:00:00.000Z',
     },
   },
+  { route: 'replenishment/get-supply-risks' },
+  {
+    route: 'replenishment/put-port',
+    params: { port: 'PLGDN' },
+    body: { delayDays: 5, until: '2099-01-01T00:00:00.000Z' },
+  },
   { route: 'replenishment/get-replenishment-orders', query: { status: 'open', limit: '10' } },
   { route: 'replenishment/get-replenishment-order', params, isRefused },
   { route: 'replenishment/post-approval', params, isRefused },

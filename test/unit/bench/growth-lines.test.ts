@@ -20,6 +20,7 @@ it('figures of growth are lines with the number of stored orders, and of shopper
       cpuMsPerQuestion: 3,
       readUnitsPerOrder: 42,
       residentMb: 400,
+      mostResidentMb: 500,
       dataKbPerOrder: 9,
     },
     ...{ statuses: new Map([[201, 6]]), withoutAdvice: 0 },

@@ -101,7 +101,13 @@ describe('a whole order', () => {
     expect(without(rowsIn('lines', journey)[0], ...common)).toEqual({
       ...{ order_id: orderId, storefront_id: 'shop', country: 'DE', parcel_id: parcelId },
       ...{ consignment_id: 'c1', warehouse_id: 'cn-shenzhen', line_id: '1', sku: 'TEA-TOWEL' },
-      ...{ description: 'Linen tea towel', quantity: 2, unit_weight_grams: 180, hs_code: '630260' },
+      ...{
+        line_of_sku: 0,
+        description: 'Linen tea towel',
+        quantity: 2,
+        unit_weight_grams: 180,
+        hs_code: '630260',
+      },
       ...{ origin_country: 'IN', goods_minor: 2400, currency: 'EUR' },
     });
     const charges = rowsIn('charges', journey);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sales } from '../../../shared/reports/sales/sales.ts';
-import { authorised, refundFailed, refundPaid, started, voided } from '../../builders/facts.ts';
+import { authorised, placed, refundFailed, refundPaid, started, voided } from '../../builders/facts.ts';
+import { charge, consignment, landedCost, line } from '../../builders/landed-cost.ts';
 import { dailyRates, orderRecords, paid, pricedOrder } from '../../builders/made-up-orders.ts';
 import { type MadeUpLake, madeUpLake } from '../../fakes/made-up-lake.ts';
 import { askedReport, eur, rowsOf } from './asked-report.ts';
@@ -26,6 +27,48 @@ const inDollar = {
 const berlin = { period: '2026-11-28', timeZone: 'Europe/Berlin' };
 const order = (number: number, at: string, facts: Parameters<typeof orderRecords>[1]['facts']) =>
   orderRecords(number, { at, facts });
+
+describe('an order of which not all is charged, or with two lines of one product', () => {
+  const twoLines = placed({
+    landedCost: landedCost({
+      consignments: [
+        consignment({
+          lines: [
+            line({ lineId: '1', sku: 'MUG', quantity: 2, goodsValue: { amount: 1000, currency: 'EUR' } }),
+            line({ lineId: '2', sku: 'MUG', quantity: 3, goodsValue: { amount: 1500, currency: 'EUR' } }),
+          ],
+          charges: [charge({ amount: { amount: 2500, currency: 'EUR' } })],
+        }),
+      ],
+    }),
+  });
+  const bySku = async () => rowsOf(await askedReport(sales, lake, berlin), 'by-sku');
+
+  it('is one order of the product, also in files of before its lines had numbers', async () => {
+    await lake.load(order(1, '2026-11-28T10:00:00.000Z', [twoLines, ...paid(2500)]));
+
+    const numbered = await bySku();
+    await lake.ask('UPDATE lines SET line_of_sku = NULL');
+
+    // 2 + 3 = 5 units for 10.00 + 15.00 = 25.00 EUR.
+    expect(numbered).toEqual([{ sku: 'MUG', orders: 1, units: 5, goods: eur(2500) }]);
+    expect(await bySku()).toEqual(numbered);
+  });
+
+  it('has no charges in it that the consignee pays', async () => {
+    await lake.load(
+      order(1, '2026-11-28T10:00:00.000Z', [
+        pricedOrder({ ...inEuro, collectedOnDelivery: true }),
+        ...paid(3000),
+      ]),
+    );
+
+    // Goods and shipping alone: 24.00 + 6.00 = 30.00. Duty and tax are paid on delivery.
+    expect(rowsOf(await askedReport(sales, lake, berlin), 'summary')).toMatchObject([
+      { goods: eur(2400), duty: eur(0), tax: eur(0), gross: eur(3000) },
+    ]);
+  });
+});
 
 describe('the sales of a day', () => {
   beforeEach(() =>

@@ -46,6 +46,7 @@ function setUp({ timeZone = 'UTC', firstDay = '2026-11-01', now = '2026-11-29T02
       figures,
       open: async () => ({
         ask: async (sql) => (sql.includes('unknown_facts') ? [] : [{ orders: [...changed.values()].length }]),
+        unreadSince: async () => 0,
         close: async () => undefined,
       }),
     },

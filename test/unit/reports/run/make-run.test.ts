@@ -57,6 +57,7 @@ function setUp() {
       figures: async () => ({ orders: { '2026-11-28': { checksum: String(orders) } } }),
       open: async () => ({
         ask: async (sql) => (sql.includes('unknown_facts') ? [] : [{ market: 'DE', orders }]),
+        unreadSince: async () => 0,
         close: async () => undefined,
       }),
     },

@@ -1,0 +1,96 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { SupplyRiskEnded, SupplyRiskRaised } from '../../../events/replenishment.ts';
+import { dayMs, type Instant, later } from '../../kernel/time.ts';
+import {
+  type PortCongestion,
+  portCongestionSchema,
+  type RiskStore,
+  type SupplyRisk,
+  supplyRiskSchema,
+} from '../../replenishment/inbound/supply-risks.ts';
+import type { Table } from '../clients.ts';
+import { readAll } from '../read-all.ts';
+import { expiresAt, REPORT_KEY } from '../table.ts';
+import { type TransactItem, transact } from '../transaction.ts';
+import { PORT_PREFIX, replenishmentKeys } from './replenishment-keys.ts';
+
+/** How long an ended risk and its events are kept. */
+const KEPT_MS = 30 * dayMs;
+
+/** Risks of missing goods, and ports where goods wait. */
+export function createRiskStore(table: Table): RiskStore {
+  return {
+    async open() {
+      const items = await readAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        FilterExpression: 'attribute_not_exists(endedAt)',
+        ExpressionAttributeValues: { ':pk': replenishmentKeys.risks },
+        ConsistentRead: true,
+      });
+      return items.map(({ risk }) => supplyRiskSchema.parse(JSON.parse(String(risk))));
+    },
+    async raise(risk, now) {
+      const Item = { ...replenishmentKeys.risk(risk.riskKey), risk: JSON.stringify({ ...risk, at: now }) };
+      await transact(table, [
+        {
+          Put: {
+            TableName: table.name,
+            Item,
+            ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(endedAt)',
+          },
+        },
+        eventOf(table, SupplyRiskRaised.name, SupplyRiskRaised.data.parse({ ...risk, at: now }), now),
+      ]);
+    },
+    async end(risk, now) {
+      const { from: _, nextArrivalAt: __, ...ended } = risk;
+      await transact(table, [
+        {
+          Update: {
+            TableName: table.name,
+            Key: replenishmentKeys.risk(risk.riskKey),
+            UpdateExpression: 'SET endedAt = :now, expiresAt = :expires',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
+            ExpressionAttributeValues: { ':now': now, ':expires': expiresAt(later(now, KEPT_MS)) },
+          },
+        },
+        eventOf(table, SupplyRiskEnded.name, SupplyRiskEnded.data.parse({ ...ended, at: now }), now),
+      ]);
+    },
+    async congestedPorts() {
+      const items = await readAll(table, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :port)',
+        ExpressionAttributeValues: { ':pk': replenishmentKeys.suppliers, ':port': PORT_PREFIX },
+      });
+      return items.map(({ sk, congestion }) => ({
+        port: String(sk).slice(PORT_PREFIX.length),
+        ...portCongestionSchema.parse(JSON.parse(String(congestion))),
+      }));
+    },
+    async putPort({ port, ...congestion }: PortCongestion) {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...replenishmentKeys.port(port), congestion: JSON.stringify(congestion) },
+        }),
+      );
+    },
+  };
+}
+
+/** What subscribers hear: an item of its own, which the stream hands over. */
+const eventOf = (
+  table: Table,
+  event: string,
+  reported: Pick<SupplyRisk, 'riskKey'>,
+  now: Instant,
+): TransactItem => ({
+  Put: {
+    TableName: table.name,
+    Item: {
+      ...{ pk: `SUPPLY-RISK#${reported.riskKey}#${now}`, sk: REPORT_KEY, event },
+      reported: JSON.stringify(reported),
+      expiresAt: expiresAt(later(now, KEPT_MS)),
+    },
+  },
+});

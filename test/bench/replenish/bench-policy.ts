@@ -1,0 +1,91 @@
+import { money } from '../../../shared/kernel/money.ts';
+import { planTransfers } from '../../../shared/replenishment/network/plan-transfers.ts';
+import type { SkuNetwork } from '../../../shared/replenishment/network/sku-network.ts';
+import { loadSolver } from '../../../shared/replenishment/network/solver.ts';
+import { normalDemand, steadyDemand } from '../../../shared/replenishment/policy/demand-over-days.ts';
+import { leadTime } from '../../../shared/replenishment/policy/lead-time.ts';
+import { propose, type SkuSite } from '../../../shared/replenishment/policy/propose.ts';
+
+const SKUS = 100_000;
+const NETWORK_SKUS = 5_000;
+const SITES = 200;
+
+/** A number from 0 to 1 that depends on its place alone. */
+const spread = (place: number) => ((place * 2_654_435_761) % 4_294_967_296) / 4_294_967_296;
+
+const megabytes = () => Math.round(process.memoryUsage().rss / 1e6);
+
+/**
+ * Proposals for 100,000 SKUs: how many a second, and the memory with all of them kept. Then transfers of 5,000 SKUs
+ * between 200 sites with the docks of all sites shared: time without and with the solver, the solver's load time, and
+ * how near the plan is to its bound.
+ */
+export async function benchPolicy(print: (text: string) => void): Promise<void> {
+  const started = performance.now();
+  const kept = Array.from({ length: SKUS }, (_, place) => propose(skuSite(place)));
+  const seconds = (performance.now() - started) / 1000;
+  const ordered = kept.filter((proposed) => proposed.ok && proposed.value.units > 0).length;
+  print(`${SKUS} SKU-sites were planned, ${ordered} have an order`);
+  print(`replenish planned-a-second ${Math.round(SKUS / seconds)}`);
+  print(`replenish memory-mb-at-100000-skus ${megabytes()}`);
+  const loadedFrom = performance.now();
+  const solver = await loadSolver();
+  print(`replenish solver-load-ms ${Math.round(performance.now() - loadedFrom)}`);
+  const networks = Array.from({ length: NETWORK_SKUS }, (_, place) => skuNetwork(place));
+  const capacity = new Map(Array.from({ length: SITES }, (_, site) => [`s${site}`, 18_000]));
+  const plannedFrom = performance.now();
+  const plan = planTransfers(networks, { solver, capacity });
+  print(`replenish transfers-seconds ${Math.round((performance.now() - plannedFrom) / 100) / 10}`);
+  print(`replenish transfers-gain-of-bound ${(plan.gainMinor / plan.boundMinor).toFixed(4)}`);
+  const solvedFrom = performance.now();
+  const solved = planTransfers(networks, { solver, rounds: 0, starsWithoutSolver: false });
+  print(`replenish lp-seconds ${Math.round((performance.now() - solvedFrom) / 100) / 10}`);
+  print(`replenish lp-problems ${solved.skus.filter(({ problem }) => problem !== undefined).length}`);
+  print(`replenish memory-mb-after-lp ${megabytes()}`);
+}
+
+function skuSite(place: number): SkuSite {
+  const mean = 0.05 + 8 * spread(place) ** 3;
+  const available = Math.round(120 * mean * spread(place + 7));
+  return {
+    sku: `SKU-${place}`,
+    siteId: 'fra',
+    supplierId: 'acme',
+    today: '2026-12-01',
+    forecast: steadyDemand({ mean, standardDeviation: mean * (0.5 + spread(place + 3)) }),
+    leadTime: leadTime(14 + 30 * spread(place + 5), 9),
+    reviewDays: 1,
+    serviceLevel: 0.95,
+    stock: { available, reserved: 0, quarantined: 0 },
+    openOrders: [],
+    packs: [{ validFrom: '2026-01-01', unitsPerCase: 12, minimumUnits: 24 }],
+    costs: {
+      orderCost: money(5_000, 'EUR'),
+      holdingRatePerYear: 0.25,
+      breaks: [
+        { fromUnits: 1, unitPrice: money(400, 'EUR') },
+        { fromUnits: 500, unitPrice: money(380, 'EUR') },
+      ],
+    },
+  };
+}
+
+/** A hub with stock for most of what 199 sites are going to sell. */
+function skuNetwork(place: number): SkuNetwork {
+  const sites = Array.from({ length: SITES }, (_, site) => {
+    const mean = site === 0 ? 0 : 1 + 9 * spread(place * SITES + site);
+    return {
+      siteId: `s${site}`,
+      stock: site === 0 ? 900 : Math.floor(mean * spread(place + site)),
+      safetyStock: 0,
+      demand: normalDemand(mean, mean / 2),
+      unitMarginMinor: 300 + Math.round(900 * spread(place)),
+    };
+  });
+  const lanes = sites.slice(1).map(({ siteId }, site) => ({
+    from: 's0',
+    to: siteId,
+    unitCostMinor: 20 + Math.round(150 * spread(site)),
+  }));
+  return { sku: `SKU-${place}`, currency: 'EUR', sites, lanes, loadPerUnit: 1 };
+}
