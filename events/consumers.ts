@@ -1,6 +1,6 @@
 import type { Fact } from './all-events.ts';
-import { type FunctionId, type QueueTrigger, type SentKind, type Trigger, triggerList } from './triggers.ts';
 import type { RunStepName } from './trigger.ts';
+import { type FunctionId, type QueueTrigger, type SentKind, type Trigger, triggerList } from './triggers.ts';
 import { isWanted } from './wanted-fact.ts';
 import type { WorkStep } from './work.ts';
 

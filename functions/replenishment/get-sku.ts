@@ -1,11 +1,8 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import { type Problem, ProblemError } from '../../shared/kernel/problem.ts';
-import {
-  explainSku,
-  type NotExplained,
-  skuExplainedSchema,
-} from '../../shared/replenishment/explain/explain-sku.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { explainProblem } from '../../shared/replenishment/explain/explain-problem.ts';
+import { explainSku, skuExplainedSchema } from '../../shared/replenishment/explain/explain-sku.ts';
 import { runExplainDeps } from '../../shared/runtime/deps/replenishment-placing.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -18,17 +15,8 @@ export const contract = defineContract({
   problems: [404],
 });
 
-const details: Readonly<Record<NotExplained, string>> = {
-  'no-run': 'No run has planned anything yet. Start one: POST /v1/admin/replenishment/runs.',
-  'not-in-run': 'The last run knew no such product: it was not sold, and no supplier offers it.',
-};
-
-const problemOf = (why: NotExplained): Problem => ({
-  ...{ status: 404, code: why, title: 'Not found', detail: details[why] },
-});
-
 export const handler = http(contract, runExplainDeps, async ({ params }, deps) => {
   const explained = await explainSku(deps, params.sku);
-  if (!explained.ok) throw new ProblemError(problemOf(explained.error));
+  if (!explained.ok) throw new ProblemError(explainProblem(explained.error));
   return { status: 200, body: explained.value };
 });

@@ -85,4 +85,5 @@ export function localDays({ firstDay, lastDay, timeZone }: Asked): string {
 }
 
 /** An instant as a literal: a TIMESTAMP of the lake is UTC and has no zone. */
-export const timestamp = (instant: string): string => `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;
+export const timestamp = (instant: string): string =>
+  `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;

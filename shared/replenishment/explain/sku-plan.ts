@@ -97,9 +97,7 @@ export const skuPlanSchema = z
     /** Zero or absent: nothing is ordered. */
     units: units.optional(),
     /** Whom it is ordered from: the best supplier, and others where its share is limited. */
-    from: z
-      .array(z.strictObject({ supplierId: supplierIdSchema, units, unitPrice: moneySchema }))
-      .optional(),
+    from: z.array(z.strictObject({ supplierId: supplierIdSchema, units, unitPrice: moneySchema })).optional(),
     cost: moneySchema.optional(),
     /** When the order would arrive. */
     expectedOn: z.iso.date().optional(),

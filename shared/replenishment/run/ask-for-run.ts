@@ -1,5 +1,13 @@
 import type { ReplenishmentSettings } from '../../catalogue/index.ts';
-import { type CalendarDate, dayAfter, dayMs, hourMs, type Instant, later, minuteMs } from '../../kernel/time.ts';
+import {
+  type CalendarDate,
+  dayAfter,
+  dayMs,
+  hourMs,
+  type Instant,
+  later,
+  minuteMs,
+} from '../../kernel/time.ts';
 import { calendarDateIn, timeOfDayIn } from '../../kernel/zoned-time.ts';
 import type { RunDeps, RunStep } from './ports.ts';
 import { isOver, noCounts, type ReplenishmentRun } from './replenishment-run.ts';

@@ -60,7 +60,13 @@ function proposedOrder({ state, steps }: StoredOrder): ProposedOrder {
   if (fact?.name !== 'replenishment.proposed') throw new Error('the first fact of an order is its proposal');
   const { replenishmentOrderId, kind, supplierId, fromWarehouseId, warehouseId, total } = state;
   return {
-    ...{ replenishmentOrderId, kind, warehouseId, proposedAt: state.proposedAt, expectedAt: state.expectedAt },
+    ...{
+      replenishmentOrderId,
+      kind,
+      warehouseId,
+      proposedAt: state.proposedAt,
+      expectedAt: state.expectedAt,
+    },
     ...defined({ supplierId, fromWarehouseId, total }),
     runId: state.runId,
     lines: fact.data.lines.map(({ sku, quantity, unitPrice, needBy, reasons }) => ({

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../kernel/time.ts';
-import { type PlaceDeps, placeProposals } from '../purchasing/place-proposals.ts';
 import type { Proposal } from '../purchasing/check-proposals.ts';
+import { type PlaceDeps, placeProposals } from '../purchasing/place-proposals.ts';
 import type { Counted, RunDeps, RunFiles } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema } from './proposed-need.ts';
 import { type ReplenishmentRun, runIdOf } from './replenishment-run.ts';
@@ -88,4 +88,3 @@ const proposalsOf = ({ from, ...need }: ProposedNeed): Proposal[] =>
     ...(need.needBy === undefined ? {} : { needBy: need.needBy }),
     ...{ supplierId, units, part: index + 1 },
   }));
-

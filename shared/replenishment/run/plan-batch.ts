@@ -8,12 +8,12 @@ import type { StockOnHand } from '../policy/position.ts';
 import { needKeyOf } from '../purchasing/need-key.ts';
 import type { DeliveryOutcome } from '../purchasing/scorecard.ts';
 import type { Supplier } from '../purchasing/supplier.ts';
-import { type ProposedNeed, proposedNeedSchema, reasonTexts } from './proposed-need.ts';
 import { type OpenAtSite, planSite } from './plan-site.ts';
 import { type Counted, type RunDeps, type RunFiles, type RunStep, sendAll } from './ports.ts';
+import { type ProposedNeed, proposedNeedSchema, reasonTexts } from './proposed-need.ts';
 import { historyKey } from './read-history.ts';
 import type { RunCount } from './replenishment-run.ts';
-import { seriesOfSite, type SiteHistory, siteHistorySchema } from './site-history.ts';
+import { type SiteHistory, seriesOfSite, siteHistorySchema } from './site-history.ts';
 
 interface Place {
   readonly sku: string;
@@ -62,7 +62,9 @@ async function planAndStore(
   { day, folder, batch }: { readonly day: CalendarDate; readonly folder: string; readonly batch: number },
   attempt: string,
 ): Promise<void> {
-  const lines = (await deps.files.read(historyKey(folder, batch))).map((line) => siteHistorySchema.parse(line));
+  const lines = (await deps.files.read(historyKey(folder, batch))).map((line) =>
+    siteHistorySchema.parse(line),
+  );
   const plans = await planAll(deps, day, lines);
   const proposals = plans.flatMap(proposedNeedOf);
   const name = `${folder}/${String(batch).padStart(5, '0')}-${attempt}`;
@@ -76,7 +78,8 @@ async function planAndStore(
 async function goOn({ runs, queue }: BatchDeps, day: CalendarDate): Promise<void> {
   const run = await runs.load(day);
   if (run?.state !== 'planning' || (run.counts.batchesDone ?? 0) < (run.batches ?? 0)) return;
-  if (await runs.move(day, 'planning', { state: 'placing' })) await sendAll(queue, [{ step: 'placing', day }]);
+  if (await runs.move(day, 'planning', { state: 'placing' }))
+    await sendAll(queue, [{ step: 'placing', day }]);
 }
 
 async function planAll(

@@ -64,7 +64,8 @@ export function planSite(site: SiteToPlan, context: PlanContext): SkuPlan {
   });
   if (!context.sites.has(warehouseId))
     return not('site-not-planned', 'the warehouse is closed, or the settings leave it out');
-  if (history.firstDay === undefined) return not('no-history', 'nothing of it was sold in the days that are read');
+  if (history.firstDay === undefined)
+    return not('no-history', 'nothing of it was sold in the days that are read');
   if (typeof forecast === 'string') return not('no-forecast', forecast);
   const figures = { ...known, ...figuresOf(site, forecast, context) };
   const chosen = bestSupplier(site, forecast, context);
@@ -138,7 +139,10 @@ type NoSupplier = 'none' | 'all-left-out';
 const withoutSupplier = (why: NoSupplier, sku: string): [NotPlannedReason, string] =>
   why === 'none'
     ? ['no-supplier', `no supplier offers ${sku}`]
-    : ['suppliers-out', 'each supplier of it is down, lacks a certificate, or has prices in another currency'];
+    : [
+        'suppliers-out',
+        'each supplier of it is down, lacks a certificate, or has prices in another currency',
+      ];
 
 /** The supplier that would get a need of the next four weeks. */
 function bestSupplier(
@@ -150,7 +154,10 @@ function bestSupplier(
   if (suppliers.length === 0) return 'none';
   const units = Math.max(1, Math.ceil(demandOf(forecast)(FOUR_WEEKS).mean));
   const need = needOf(history.sku, units, { stock, forecast, context });
-  const [best] = chooseSuppliers(need, { ...factsFor(suppliers, context), suppliers: unlimited(suppliers) }).allotments;
+  const [best] = chooseSuppliers(need, {
+    ...factsFor(suppliers, context),
+    suppliers: unlimited(suppliers),
+  }).allotments;
   const supplier = suppliers.find(({ supplierId }) => supplierId === best?.supplierId);
   const offer = supplier === undefined ? undefined : offerOf(supplier, history.sku);
   return supplier === undefined || offer === undefined ? 'all-left-out' : { supplier, offer };
@@ -241,7 +248,9 @@ function allot(
   const suppliers = context.suppliersOf(sku);
   const own = suppliers.find((each) => each.supplierId === supplierId);
   if (own?.shareLimitPercent === 100)
-    return [{ supplierId, units, unitPrice: { amount: unitPrice.amountMinor, currency: unitPrice.currency } }];
+    return [
+      { supplierId, units, unitPrice: { amount: unitPrice.amountMinor, currency: unitPrice.currency } },
+    ];
   const { forecast, stock } = site;
   if (typeof forecast === 'string') return [];
   const need = needOf(sku, units, { stock, forecast, context });

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../kernel/time.ts';
-import type { RunCount, ReplenishmentRun } from './replenishment-run.ts';
+import type { ReplenishmentRun, RunCount } from './replenishment-run.ts';
 
 /** A step of a run that waits for its function. */
 export type RunStep =
@@ -34,10 +34,14 @@ export interface ReplenishmentRunStore {
   move(
     day: CalendarDate,
     from: ReplenishmentRun['state'],
-    to: Pick<ReplenishmentRun, 'state'> & Partial<Pick<ReplenishmentRun, 'folder' | 'batches' | 'chunks' | 'endedAt'>>,
+    to: Pick<ReplenishmentRun, 'state'> &
+      Partial<Pick<ReplenishmentRun, 'folder' | 'batches' | 'chunks' | 'endedAt'>>,
   ): Promise<boolean>;
   /** Stores once that a batch is planned, with its counts. False: it is planned, or the run has gone on. */
-  batchDone(run: Pick<ReplenishmentRun, 'day'> & { readonly folder: string }, batch: PlannedBatch): Promise<boolean>;
+  batchDone(
+    run: Pick<ReplenishmentRun, 'day'> & { readonly folder: string },
+    batch: PlannedBatch,
+  ): Promise<boolean>;
   batch(folder: string, batch: number): Promise<PlannedBatch | undefined>;
   /** The batches that are planned, in their order. */
   batches(folder: string): Promise<readonly PlannedBatch[]>;

@@ -31,7 +31,10 @@ const TOLD = [
 const MAX_CHARACTERS = 200;
 
 /** The reasons of a plan as the texts of an order line. The first says how the forecast was made. */
-export function reasonTexts({ forecast }: Pick<SkuPlan, 'forecast'>, reasons: readonly WireReason[]): string[] {
+export function reasonTexts(
+  { forecast }: Pick<SkuPlan, 'forecast'>,
+  reasons: readonly WireReason[],
+): string[] {
   const told = TOLD.flatMap((code) => reasons.filter((reason) => reason.code === code).map(reasonText));
   const method = forecast === undefined ? [] : [`method: ${forecast.method}, ${forecast.perDay} a day`];
   return [...method, ...told].map((text) => text.slice(0, MAX_CHARACTERS)).slice(0, 10);

@@ -1,5 +1,5 @@
-import { dayAfter } from '../../kernel/time.ts';
 import type { ReplenishmentSettings } from '../../catalogue/index.ts';
+import { dayAfter } from '../../kernel/time.ts';
 import { classify, defaultClasses, type SkuClass } from '../policy/classes.ts';
 import { normalDemand } from '../policy/demand-over-days.ts';
 import type { RunDeps, RunFiles, RunStep } from './ports.ts';
@@ -34,7 +34,11 @@ const BATCH_SIZE = 500;
  * The rows come sorted, so that one SKU after another is in memory, and the classes of all SKUs. A repeat writes into
  * another folder, and the first to end wins; so no run mixes the sales of two moments.
  */
-export async function readHistory(deps: HistoryDeps, day: string, attempt: string): Promise<'read' | 'known'> {
+export async function readHistory(
+  deps: HistoryDeps,
+  day: string,
+  attempt: string,
+): Promise<'read' | 'known'> {
   const run = await deps.runs.load(day);
   if (run === undefined || run.state !== 'asked') return 'known';
   const settings = await deps.settings();
@@ -43,7 +47,10 @@ export async function readHistory(deps: HistoryDeps, day: string, attempt: strin
   const state = batches === 0 ? 'done' : 'planning';
   const endedAt = batches === 0 ? { endedAt: deps.clock().toISOString() } : {};
   if (!(await deps.runs.move(day, 'asked', { state, folder, batches, ...endedAt }))) return 'known';
-  const steps = Array.from({ length: batches }, (_, batch): RunStep => ({ step: 'batch', day, folder, batch }));
+  const steps = Array.from(
+    { length: batches },
+    (_, batch): RunStep => ({ step: 'batch', day, folder, batch }),
+  );
   await sendAll(deps.queue, steps);
   return 'read';
 }
@@ -65,7 +72,8 @@ async function writeBatches(
   const classes = new Map<string, SkuClass>();
   try {
     if (lake !== undefined) {
-      for (const each of await classesOf(lake.rows(skuValuesQuery(asked)), settings)) classes.set(each.sku, each);
+      for (const each of await classesOf(lake.rows(skuValuesQuery(asked)), settings))
+        classes.set(each.sku, each);
       for await (const rows of bySite(lake.rows(siteRowsQuery(asked)))) {
         const sales = salesOfSite(rows, asked);
         // Stock alone makes no demand: a SKU that was never sold has no line, unless a supplier offers it.
@@ -167,7 +175,8 @@ class Batches {
 const digits = (batch: number) => String(batch).padStart(5, '0');
 
 /** The file with the sales of a batch. */
-export const historyKey = (folder: string, batch: number): string => `${folder}/history-${digits(batch)}.ndjson.gz`;
+export const historyKey = (folder: string, batch: number): string =>
+  `${folder}/history-${digits(batch)}.ndjson.gz`;
 
 /** The file with the first SKU of each batch. */
 export const indexKey = (folder: string): string => `${folder}/batches.ndjson.gz`;

@@ -1,6 +1,6 @@
-import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
-import { readAtSites } from '../../aws/replenishment/run/at-sites.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
+import { readAtSites } from '../../aws/replenishment/run/at-sites.ts';
+import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { BatchDeps } from '../../replenishment/run/plan-batch.ts';
 import { readSettings } from '../settings.ts';

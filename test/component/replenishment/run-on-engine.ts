@@ -1,12 +1,12 @@
+import type { Table } from '../../../shared/aws/clients.ts';
+import { createOrderStore } from '../../../shared/aws/replenishment/order-store.ts';
 import { readAtSites } from '../../../shared/aws/replenishment/run/at-sites.ts';
 import { createReplenishmentRunStore } from '../../../shared/aws/replenishment/run/run-store.ts';
-import { createOrderStore } from '../../../shared/aws/replenishment/order-store.ts';
 import { createSupplierStore } from '../../../shared/aws/replenishment/supplier-store.ts';
-import type { Table } from '../../../shared/aws/clients.ts';
 import { replenishmentOf } from '../../../shared/catalogue/index.ts';
 import { type AskRunDeps, startAndResume } from '../../../shared/replenishment/run/ask-for-run.ts';
-import { type BatchDeps, planBatch } from '../../../shared/replenishment/run/plan-batch.ts';
 import { type PlacingDeps, placeRun } from '../../../shared/replenishment/run/place-run.ts';
+import { type BatchDeps, planBatch } from '../../../shared/replenishment/run/plan-batch.ts';
 import type { RunStep } from '../../../shared/replenishment/run/ports.ts';
 import { type HistoryDeps, readHistory } from '../../../shared/replenishment/run/read-history.ts';
 import type { AskedLake } from '../../../shared/reports/lake/lake-report.ts';
@@ -59,7 +59,11 @@ export function runOnEngine(
     });
   const deps: RunOnEngine['deps'] = {
     clock,
-    ...{ runs: fragile(createReplenishmentRunStore(table)), orders: fragile(orders), suppliers: undefined as never },
+    ...{
+      runs: fragile(createReplenishmentRunStore(table)),
+      orders: fragile(orders),
+      suppliers: undefined as never,
+    },
     files: fragile({
       write: async (key: string, lines: readonly unknown[]) => {
         files.set(key, JSON.stringify(lines));

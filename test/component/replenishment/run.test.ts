@@ -88,14 +88,21 @@ describe('a run of replenishment', () => {
     expect(view.orders).toMatchObject({ approved: 0, lines: 3, linesCovered: 0, linesRefused: 0 });
     // 7 days of lead time and 1 of review: CUP needs 8 units, JUG 16, MUG 24, and each more for its uncertainty.
     const units = Object.fromEntries(await orderedUnits());
-    for (const [sku, atLeast] of [['CUP', 8], ['JUG', 16], ['MUG', 24]] as const) {
+    for (const [sku, atLeast] of [
+      ['CUP', 8],
+      ['JUG', 16],
+      ['MUG', 24],
+    ] as const) {
       expect(units[sku]).toBeGreaterThanOrEqual(atLeast);
       expect((units[sku] ?? 0) % 10).toBe(0);
     }
     const explained = await explainSku(deps, 'MUG');
     expect(explained).toMatchObject({
       ok: true,
-      value: { day: DAY, sites: [{ sku: 'MUG', warehouseId: 'pl-poznan', outcome: 'proposed', units: units.MUG }] },
+      value: {
+        day: DAY,
+        sites: [{ sku: 'MUG', warehouseId: 'pl-poznan', outcome: 'proposed', units: units.MUG }],
+      },
     });
     if (explained.ok)
       expect(explained.value.sites[0]?.history).toEqual({
@@ -109,12 +116,10 @@ describe('a run of replenishment', () => {
   it('orders each need once, wherever its steps are killed', async () => {
     await sellForWeeks();
     await storeSupplier();
-    let calls = 0;
     let kills = 0;
     let seed = 7;
     // Of about one in eight calls, a step dies before or after it, ten times and more.
     const isKilled = () => {
-      calls += 1;
       seed = (seed * 48_271) % 2_147_483_647;
       const dies = kills < 25 && seed % 8 === 0;
       if (dies) kills += 1;
@@ -188,7 +193,9 @@ describe('a run of replenishment', () => {
     const { deps } = await runOnce({ batchSize: 500 });
     const { orders } = runView((await deps.runs.load(DAY)) ?? expect.fail('it is stored'));
     expect(orders.approved).toBe(orders.placed);
-    expect((await ordersOf()).map(({ state }) => state.status)).toEqual(orders.placed === 2 ? ['approved', 'approved'] : ['approved']);
+    expect((await ordersOf()).map(({ state }) => state.status)).toEqual(
+      orders.placed === 2 ? ['approved', 'approved'] : ['approved'],
+    );
   });
 
   it('starts no run before its hour, and tells of one that does not end', async () => {

@@ -47,9 +47,7 @@ async function openAt(
   const wanted = [...new Set(ids.flat())];
   const loaded = await inBatches(wanted, ORDERS_AT_ONCE, async (id) => [id, await orders.load(id)] as const);
   const byId = new Map(loaded);
-  return places.map(({ sku }, index) =>
-    (ids[index] ?? []).flatMap((id) => openOf(byId.get(id), sku)),
-  );
+  return places.map(({ sku }, index) => (ids[index] ?? []).flatMap((id) => openOf(byId.get(id), sku)));
 }
 
 function openOf(order: StoredOrder | undefined, sku: string): OpenAtSite[] {

@@ -3,7 +3,10 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/li
 import * as z from 'zod';
 import { TooManyWriters } from '../../../kernel/too-many-writers.ts';
 import type { Counted, PlannedBatch, ReplenishmentRunStore } from '../../../replenishment/run/ports.ts';
-import { type ReplenishmentRun, replenishmentRunSchema } from '../../../replenishment/run/replenishment-run.ts';
+import {
+  type ReplenishmentRun,
+  replenishmentRunSchema,
+} from '../../../replenishment/run/replenishment-run.ts';
 import { backOff } from '../../back-off.ts';
 import type { Table } from '../../clients.ts';
 import { readAll } from '../../read-all.ts';
@@ -55,27 +58,7 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
       return Items.map(readRun);
     },
 
-    move(day, from, { state, ...more }) {
-      const set = Object.entries(more).filter(([, value]) => value !== undefined);
-      return unlessStored(
-        table.client.send(
-          new UpdateCommand({
-            TableName,
-            Key: runKeys.run(day),
-            UpdateExpression: `SET #state = :to${set.map(([name]) => `, #${name} = :${name}`).join('')}`,
-            ConditionExpression: '#state = :from',
-            ExpressionAttributeNames: {
-              '#state': 'state',
-              ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
-            },
-            ExpressionAttributeValues: {
-              ...{ ':from': from, ':to': state },
-              ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
-            },
-          }),
-        ),
-      );
-    },
+    move: (day, from, to) => unlessStored(table.client.send(moving(table, day, { from, to }))),
 
     batchDone: ({ day, folder }, { batch, ...planned }) =>
       writeOnce(table, [
@@ -120,6 +103,31 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
         }),
       ]),
   };
+}
+
+function moving(
+  table: Table,
+  day: string,
+  {
+    from,
+    to: { state, ...more },
+  }: { readonly from: string; readonly to: Parameters<ReplenishmentRunStore['move']>[2] },
+) {
+  const set = Object.entries(more).filter(([, value]) => value !== undefined);
+  return new UpdateCommand({
+    TableName: table.name,
+    Key: runKeys.run(day),
+    UpdateExpression: `SET #state = :to${set.map(([name]) => `, #${name} = :${name}`).join('')}`,
+    ConditionExpression: '#state = :from',
+    ExpressionAttributeNames: {
+      '#state': 'state',
+      ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...{ ':from': from, ':to': state },
+      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+    },
+  });
 }
 
 const plannedSchema = z.strictObject({
