@@ -13,7 +13,7 @@ import type { RunDeps, RunStep } from './ports.ts';
 import { isOver, noCounts, type ReplenishmentRun } from './replenishment-run.ts';
 
 /** What the seller's settings say of runs. */
-export interface RunChoice {
+interface RunChoice {
   /** IANA. */
   readonly timeZone: string;
   readonly settings: ReplenishmentSettings;

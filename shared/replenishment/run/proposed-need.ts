@@ -43,7 +43,7 @@ export function reasonTexts(
 const unitText = { units: ' units', days: ' days', probability: '', money: '' } as const;
 
 /** `safety-stock: 12.3 units = 2.05 x 6`. */
-export function reasonText({ code, figure, unit, formula }: WireReason): string {
+function reasonText({ code, figure, unit, formula }: WireReason): string {
   const shown =
     typeof figure === 'number' ? decimalText(figure) : formatMoney(money(figure.amount, figure.currency));
   return `${code}: ${shown}${unitText[unit]} = ${formula}`;

@@ -9,7 +9,7 @@ import { type SiteHistory, type SiteRow, salesOfSite } from './site-history.ts';
 import { readSiteRow, readSkuValue, siteRowsQuery, skuValuesQuery } from './site-queries.ts';
 
 /** An open lake, whose rows are read while they are found. */
-export interface HistoryLake {
+interface HistoryLake {
   rows(sql: string): AsyncIterable<readonly unknown[]>;
   close(): Promise<void>;
 }

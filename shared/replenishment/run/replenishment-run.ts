@@ -3,10 +3,9 @@ import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
 import { notPlannedReasons } from '../explain/sku-plan.ts';
 
 export const runStates = ['asked', 'planning', 'placing', 'done', 'given-up'] as const;
-export type RunState = (typeof runStates)[number];
 
 /** What a run counts, in the order in which it happens. */
-export const runCounts = [
+const runCounts = [
   'batchesDone',
   'skuSites',
   'proposed',

@@ -43,7 +43,7 @@ export function runOnEngine(
   let attempts = 0;
   const orders = createOrderStore(table, { clock });
   const suppliers = createSupplierStore(table);
-  const settings = replenishmentOf({ replenishment: { sites: ['pl-poznan'] } });
+  const settings = replenishmentOf({ replenishment: { sites: ['cn-shenzhen'] } });
   const fragile = <T extends object>(target: T): T =>
     new Proxy(target, {
       get(own, name) {
@@ -77,7 +77,7 @@ export function runOnEngine(
       },
     }),
     settings: async () => settings,
-    sites: async () => ['pl-poznan'],
+    sites: async () => ['cn-shenzhen'],
     choice: async () => ({ timeZone: 'Europe/Berlin', settings, isDaily: true }),
     offered: async () => (await suppliers.all()).flatMap(({ offers }) => offers.map(({ sku }) => sku)).sort(),
     openLake: async () => ({

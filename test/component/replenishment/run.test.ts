@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrderStore } from '../../../shared/aws/replenishment/order-store.ts';
 import { createSupplierStore } from '../../../shared/aws/replenishment/supplier-store.ts';
 import { dayAfter } from '../../../shared/kernel/time.ts';
@@ -15,28 +15,30 @@ const DAY = '2026-11-29';
 const SKUS = ['BOWL', 'CUP', 'JUG', 'MUG', 'PLATE'];
 
 let engine: TableOnEngine;
-let lake: MadeUpLake;
+let sold: MadeUpLake;
+let empty: MadeUpLake;
+beforeAll(async () => {
+  sold = await madeUpLake();
+  empty = await madeUpLake();
+  await sold.load(salesOfWeeks());
+});
+afterAll(() => {
+  sold.close();
+  empty.close();
+});
 beforeEach(async () => {
   engine = await startTable();
-  lake = await madeUpLake();
 });
-afterEach(async () => {
-  lake.close();
-  await engine.stop();
-});
+afterEach(() => engine.stop());
 
 /** Each SKU but the first sells as many a day as its place: CUP 1, JUG 2, and so on; for 40 days. */
-async function sellForWeeks() {
-  let number = 0;
-  const records = SKUS.slice(1).flatMap((sku, at) =>
+const salesOfWeeks = () =>
+  SKUS.slice(1).flatMap((sku, at) =>
     Array.from({ length: 40 }, (_, ago) => {
-      number += 1;
       const facts = [pricedOrder({ goods: 1000, sku, quantity: at + 1 })];
-      return orderRecords(number, { at: `${dayAfter(DAY, -1 - ago)}T10:00:00.000Z`, facts });
+      return orderRecords(at * 40 + ago + 1, { at: `${dayAfter(DAY, -1 - ago)}T10:00:00.000Z`, facts });
     }).flat(),
   );
-  await lake.load(records);
-}
 
 const offer = (sku: string) => ({
   ...{ sku, casePack: 10, minimumUnits: 10, leadTimeDays: 7 },
@@ -61,7 +63,7 @@ async function orderedUnits(): Promise<[string, number][]> {
   return lines.map(({ sku, ordered }): [string, number] => [sku, ordered]).toSorted();
 }
 
-async function runOnce(options: Parameters<typeof runOnEngine>[2] = {}) {
+async function runOnce(options: Parameters<typeof runOnEngine>[2] = {}, lake = sold) {
   const run = runOnEngine(engine.table, lake, options);
   await askForRun(run.deps, 'operator');
   await run.settle();
@@ -70,7 +72,6 @@ async function runOnce(options: Parameters<typeof runOnEngine>[2] = {}) {
 
 describe('a run of replenishment', () => {
   it('forecasts from the lake, plans each product at each site, and proposes orders to suppliers', async () => {
-    await sellForWeeks();
     await storeSupplier();
     const { deps } = await runOnce();
     const stored = await deps.runs.load(DAY);
@@ -101,7 +102,7 @@ describe('a run of replenishment', () => {
       ok: true,
       value: {
         day: DAY,
-        sites: [{ sku: 'MUG', warehouseId: 'pl-poznan', outcome: 'proposed', units: units.MUG }],
+        sites: [{ sku: 'MUG', warehouseId: 'cn-shenzhen', outcome: 'proposed', units: units.MUG }],
       },
     });
     if (explained.ok)
@@ -114,7 +115,6 @@ describe('a run of replenishment', () => {
   });
 
   it('orders each need once, wherever its steps are killed', async () => {
-    await sellForWeeks();
     await storeSupplier();
     let kills = 0;
     let seed = 7;
@@ -125,7 +125,7 @@ describe('a run of replenishment', () => {
       if (dies) kills += 1;
       return dies;
     };
-    const run = runOnEngine(engine.table, lake, { isKilled });
+    const run = runOnEngine(engine.table, sold, { isKilled });
     for (let asked = 0; asked < 50 && (await stateOf()) === undefined; asked += 1)
       await askForRun(run.deps, 'operator').catch((error: unknown) => {
         if (!(error instanceof Killed)) throw error;
@@ -151,7 +151,6 @@ describe('a run of replenishment', () => {
     (await engine.items()).find(({ pk }) => pk === 'REPLENISHMENT-RUNS')?.state as string | undefined;
 
   it('orders nothing again the next day, while the orders are open', async () => {
-    await sellForWeeks();
     await storeSupplier();
     const run = await runOnce();
     const before = await orderedUnits();
@@ -175,7 +174,7 @@ describe('a run of replenishment', () => {
 
   it('says that nothing was sold, where the lake is empty', async () => {
     await storeSupplier();
-    const { deps } = await runOnce();
+    const { deps } = await runOnce({}, empty);
     const view = runView((await deps.runs.load(DAY)) ?? expect.fail('it is stored'));
     expect(view.skuSites).toEqual({
       ...{ all: 4, proposed: 0, enough: 0 },
@@ -185,7 +184,6 @@ describe('a run of replenishment', () => {
   });
 
   it('approves what is within the limit of the merchant', async () => {
-    await sellForWeeks();
     await storeSupplier();
     await suppliers().putSettings({
       ...{ approvesTransfers: true, approvalLimit: { amount: 10_000_000, currency: 'EUR' } },
@@ -193,13 +191,11 @@ describe('a run of replenishment', () => {
     const { deps } = await runOnce({ batchSize: 500 });
     const { orders } = runView((await deps.runs.load(DAY)) ?? expect.fail('it is stored'));
     expect(orders.approved).toBe(orders.placed);
-    expect((await ordersOf()).map(({ state }) => state.status)).toEqual(
-      orders.placed === 2 ? ['approved', 'approved'] : ['approved'],
-    );
+    expect((await ordersOf()).map(({ state }) => state.status)).toEqual(['approved', 'approved']);
   });
 
   it('starts no run before its hour, and tells of one that does not end', async () => {
-    const run = runOnEngine(engine.table, lake);
+    const run = runOnEngine(engine.table, empty);
     // 03:30 in Berlin; the run begins at 04:00.
     run.setNow('2026-11-29T02:30:00.000Z');
     expect(await run.hourly()).toEqual({ started: false, sentAgain: 0, late: [] });
