@@ -30,6 +30,12 @@ describe('ABC and XYZ', () => {
     ]);
   });
 
+  it('begins the next class where the share is reached', () => {
+    // Before P2: 800 of 1,000, which is the share of A. Before P3: 950, which is the share of B.
+    const { classes } = classify([sku('P1', 800, 1, 0), sku('P2', 150, 1, 0), sku('P3', 50, 1, 0)]);
+    expect(classes.map(({ value }) => value)).toEqual(['A', 'B', 'C']);
+  });
+
   it('names a SKU with a figure that is no number, and classes the others', () => {
     const { classes, problems } = classify([sku('BAD', Number.NaN, 1, 1), sku('GOOD', 5, 1, 0.1)]);
     expect(problems).toMatchObject([{ reason: 'bad-figure', subject: 'BAD' }]);

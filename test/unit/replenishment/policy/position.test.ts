@@ -40,6 +40,13 @@ describe('the inventory position', () => {
     });
   });
 
+  it('counts what was shipped and then cancelled in one state', () => {
+    // 50 ordered, 30 cancelled: 20 can still come, all of the 40 shipped ones among them.
+    const none = { available: 0, reserved: 0, quarantined: 0 };
+    const found = inventoryPosition(none, [order('a', { ordered: 50, shipped: 40, cancelled: 30 })]);
+    expect(found).toMatchObject({ inTransit: 20, onOrder: 0, position: 20 });
+  });
+
   it('counts an order that is listed twice once', () => {
     const none = { available: 0, reserved: 0, quarantined: 0 };
     const twice = [order('a', { ordered: 50 }), order('a', { ordered: 50, shipped: 20 })];

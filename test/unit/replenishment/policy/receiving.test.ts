@@ -66,6 +66,18 @@ describe('the receiving plan', () => {
     expect(found.noRoom).toMatchObject([{ arrival: { arrivalId: 'a' }, reason: 'no-room' }]);
   });
 
+  it('does not fill the storage of a day on which a receipt was put off to', () => {
+    // 100 a day, 150 in all. w takes 80 of the 1st, x of 60 has the 2nd: 140 on the 2nd. y of 20 would make it 160.
+    const limited = site('fra', { storage: 150 });
+    const arrivals = [arrival('w', 80), arrival('x', 60), arrival('y', 20, { maxDelayDays: 0 })];
+    const found = planReceipts(arrivals, [limited]);
+    expect(found.planned.map((each) => [each.arrival.arrivalId, each.date])).toEqual([
+      ['w', '2026-12-01'],
+      ['x', '2026-12-02'],
+    ]);
+    expect(found.noRoom).toMatchObject([{ arrival: { arrivalId: 'y' } }]);
+  });
+
   it('names an unknown site and a load that is no number, and plans the rest', () => {
     const { planned, noRoom } = planReceipts(
       [arrival('a', Number.NaN), arrival('b', 5, { siteId: 'ams' }), arrival('c', 5)],

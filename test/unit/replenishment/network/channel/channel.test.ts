@@ -126,6 +126,18 @@ describe('parcels against stock in the market, by the rules of the Union', () =>
     });
   });
 
+  it('flip on the day after the last day of a relief, even if no rule begins then', () => {
+    // The relief ends with 2026-06-30. Without the rules of 2026-07-01, 12 % of duty are due: 5,397.00 as above.
+    const rows = builtinRuleBook.rows.filter(
+      ({ regime, validFrom }) => regime !== 'eu' || validFrom !== '2026-07-01',
+    );
+    expect(chooseChannel([parcel, bulk], sku, context('2026-06-01', 'EUR', rows), settings)).toMatchObject({
+      kind: 'switch',
+      betterFrom: '2026-07-01',
+      from: { total: eur(539_700) },
+    });
+  });
+
   it('name a way without a price, and compare the others', () => {
     const odd = {
       ...bulk,
