@@ -1,7 +1,7 @@
 import { toInstant } from '../../shared/kernel/time.ts';
 import { orderRiskKinds, orderRisks, settleRisks } from '../../shared/replenishment/inbound/supply-risks.ts';
 import { sendDueOrders } from '../../shared/replenishment/purchasing/sending/send-due-orders.ts';
-import { sendingDeps } from '../../shared/runtime/deps/replenishment.ts';
+import { sendingDeps } from '../../shared/runtime/deps/purchase-sending.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
 
 export const handler = schedule(sendingDeps, async (deps, run) => {

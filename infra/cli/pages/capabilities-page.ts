@@ -32,6 +32,27 @@ export const capabilities: readonly Capability[] = [
     pages: ['docs/tax-returns.md'],
   },
   {
+    names: ['procurement-automation', 'supplier-scorecard', 'alternate-supplier', 'inbound-first-leg'],
+    part: 'proposed by a person so far; suppliers are entered by operators',
+    where: ['shared/replenishment/purchasing', 'shared/replenishment/inbound', 'functions/replenishment'],
+    tests: [
+      'test/unit/replenishment/order-state.test.ts',
+      'test/unit/replenishment/place-proposals.test.ts',
+      'test/unit/replenishment/suppliers.test.ts',
+      'test/unit/replenishment/sending.test.ts',
+      'test/unit/replenishment/inbound.test.ts',
+      'test/component/runtime/replenishment-orders.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['stockout-early-warning'],
+    part: 'late orders and congested ports; a SKU that runs out is found by a rule without a job',
+    where: ['shared/replenishment/inbound/supply-risks.ts'],
+    tests: ['test/unit/replenishment/supply-risks.test.ts'],
+    pages: ['docs/replenishment.md'],
+  },
+  {
     names: ['unit-economics-report', 'ltv-cac-report'],
     part: 'without fees of payment providers, storage and packing',
     where: ['shared/reports/unit-economics', 'shared/reports/cohorts', 'shared/catalogue/import-costs.ts'],

@@ -111,11 +111,10 @@ export function groupsOf(checked: readonly Checked[], runId: string): Group[] {
     const from = proposal.kind === 'purchase' ? proposal.supplierId : proposal.fromWarehouseId;
     const order = { runId, kind, from, warehouseId, currency: unitPrice?.currency };
     const parts: Group[] = [];
-    for (let begin = 0; begin < lines.length; begin += MAX_ORDER_LINES)
-      parts.push({
-        order: { ...order, part: parts.length },
-        lines: lines.slice(begin, begin + MAX_ORDER_LINES),
-      });
+    for (let begin = 0; begin < lines.length; begin += MAX_ORDER_LINES) {
+      const own = lines.slice(begin, begin + MAX_ORDER_LINES);
+      parts.push({ order: { ...order, skus: own.map((line) => line.proposal.sku) }, lines: own });
+    }
     return parts;
   });
 }

@@ -14,8 +14,8 @@ export interface OrderOfRun {
   readonly warehouseId: string;
   /** Of a purchase order. */
   readonly currency?: string | undefined;
-  /** From 0, where a run has more lines than one order takes. */
-  readonly part: number;
+  /** What is asked for, in order: another call of the run, with other products, makes another order. */
+  readonly skus: readonly string[];
 }
 
 /** The id of an order, derived from its run, so that a repeated run finds what it made. 130 bits of SHA-256. */

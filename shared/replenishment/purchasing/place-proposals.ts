@@ -22,7 +22,7 @@ export type ProposalOutcome =
   /** Open orders cover the need already, or another proposal of this run does. */
   | { readonly outcome: 'covered'; readonly by: readonly string[] }
   | { readonly outcome: 'refused'; readonly reason: ProposalRefusal }
-  /** Another line of the same request was refused. */
+  /** Another line of the request was refused; or the run has ordered already, without it: the next run may. */
   | { readonly outcome: 'not-placed' };
 
 export interface PlaceDeps {
@@ -111,17 +111,14 @@ async function tryToPlace(
     const { proposal, part } = line;
     const cover = covers[index];
     invariant(cover !== undefined, 'every place has a cover');
-    const isTwice = wanted.some(({ line: { proposal: other } }) => other.sku === proposal.sku);
-    if (known !== undefined && inOrder.has(proposal.sku)) {
-      const { status } = known.state;
-      outcomes.push([proposal, { outcome: 'placed', replenishmentOrderId, status }]);
-      continue;
-    }
+    const isTwice = lines.findIndex((each) => each.proposal.sku === proposal.sku) < index;
     const by = coveredBy(cover.open, { counted: line.counted, runId: run.runId, part });
-    if (by.length > 0) outcomes.push([proposal, { outcome: 'covered', by }]);
-    // The run has placed this order before, without the line: the next run orders it if it is still needed.
-    else if (isTwice || known !== undefined)
-      outcomes.push([proposal, { outcome: 'covered', by: [replenishmentOrderId] }]);
+    // Two rules propose the same: the first line stands for both.
+    if (isTwice) outcomes.push([proposal, { outcome: 'covered', by: [replenishmentOrderId] }]);
+    else if (known !== undefined && inOrder.has(proposal.sku))
+      outcomes.push([proposal, { outcome: 'placed', replenishmentOrderId, status: known.state.status }]);
+    else if (by.length > 0) outcomes.push([proposal, { outcome: 'covered', by }]);
+    else if (known !== undefined) outcomes.push([proposal, { outcome: 'not-placed' }]);
     else wanted.push({ line, cover });
   }
   if (wanted.length === 0) return outcomes;

@@ -1,0 +1,28 @@
+import { createOrderFiles } from '../../aws/replenishment/order-files.ts';
+import type { SendingTools } from '../../replenishment/purchasing/sending/way.ts';
+import { log } from '../log.ts';
+import { once } from '../once.ts';
+import { createSend } from '../partner-sender.ts';
+import { baseDeps } from './base.ts';
+import { replenishmentOrderDeps, riskDeps, supplierSetupDeps } from './replenishment.ts';
+
+/** For sending purchase orders, and finding those that are late. */
+export function sendingDeps() {
+  const { settings } = baseDeps();
+  const { signingSecret } = supplierSetupDeps();
+  // The client of the bucket is made for the first file.
+  const files = once(() => createOrderFiles(settings.lakeBucket()));
+  const toolsFor = async (supplierId: string, now: string): Promise<SendingTools> => ({
+    send: createSend({ partner: supplierId }),
+    writeFile: (key, text) => files().write(key, text),
+    signingSecret: await signingSecret(supplierId),
+    now,
+  });
+  return {
+    ...replenishmentOrderDeps(),
+    ...riskDeps(),
+    toolsFor,
+    report: (error: unknown, detail: { readonly replenishmentOrderId: string }) =>
+      log.error('ORDER_NOT_SENT', error, detail),
+  };
+}
