@@ -40,7 +40,6 @@ export const SET_UP: readonly string[] = [
   'REPLENISHMENT#',
   'NEED#',
   'REPLENISHMENT-RUNS',
-  'REPLENISHMENT-BATCH#',
   'SUPPLIERS',
   'SUPPLIER#',
   'SUPPLY-RISKS',

@@ -43,15 +43,15 @@ export const replenishmentSettingsSchema = z
     /** Days of sales that a forecast reads; 365 if absent. */
     historyDays: z.int().min(28).max(1_096).optional(),
     /**
-     * How far a lead time spreads around the one that the supplier states, in percent of it, until deliveries have shown
-     * it; 25 if absent.
+     * How far a lead time spreads around the one that the supplier states, in percent of it, until deliveries have
+     * shown it; 25 if absent.
      */
     leadTimeDeviationPercent: z.int().min(0).max(100).optional(),
     /** The most days of mean demand that one order covers; 182 if absent. */
     maxCoverDays: z.int().min(1).max(730).optional(),
     /** What it costs to hold stock for a year, in percent of its value; 20 if absent. */
     holdingPercentPerYear: z.int().min(0).max(200).optional(),
-    /** What one purchase costs whatever its size, where the supplier's prices are in this currency; nothing if absent. */
+    /** What a purchase costs whatever its size, where the supplier's prices are in this currency; nothing if absent. */
     orderCost: positiveMoneySchema.optional(),
   })
   .meta({ id: 'ReplenishmentSettings' });
@@ -80,3 +80,17 @@ export const replenishmentOf = (
     ...defined({ sites: given.sites, orderCost: given.orderCost }),
   };
 };
+
+/** The warehouses that are replenished: the active ones, and of these the ones that the settings name. */
+export const replenishedSites = (
+  warehouses: readonly { readonly warehouseId: string; readonly active: boolean }[],
+  { sites }: ReplenishmentSettings,
+): string[] =>
+  warehouses
+    .filter(({ warehouseId, active }) => active && (sites === undefined || sites.includes(warehouseId)))
+    .map(({ warehouseId }) => warehouseId);
+
+/** Whether a run is made every day. */
+export const replenishesDaily = (
+  seller: { readonly replenishment?: Given | undefined } | undefined,
+): boolean => seller?.replenishment !== undefined;

@@ -52,6 +52,12 @@ describe('permissions', () => {
     const byName = (a: string[], b: string[]) => (a.join() < b.join() ? -1 : 1);
     expect(parts.toSorted(byName)).toEqual([
       ['LakeDelivery', 's3:AbortMultipartUpload', 's3:PutObject', '"/errors/*"', '"/facts/*"'],
+      ['ReplenishmentEvery15MinutesSendOrders', 's3:PutObject', '"/purchase-orders/*"'],
+      ['ReplenishmentGetSku', 's3:GetObject', '"/replenishment/*"'],
+      ['ReplenishmentMakeRunHistory', 's3:GetObject', '"/tables/*"'],
+      ['ReplenishmentMakeRunHistory', 's3:PutObject', '"/replenishment/*"'],
+      ['ReplenishmentMakeRunOrders', 's3:GetObject', '"/replenishment/*"'],
+      ['ReplenishmentMakeRunPlans', 's3:GetObject', 's3:PutObject', '"/replenishment/*"'],
       ['ReportsEveryHourAskForReports', 's3:GetObject', '"/tables/*"'],
       ['ReportsEveryHourCompactLake', 's3:GetObject', '"/facts/*"', '"/tables/*"'],
       ['ReportsEveryHourCompactLake', 's3:PutObject', '"/tables/*"'],

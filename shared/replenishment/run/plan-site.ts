@@ -264,17 +264,17 @@ function planOf(
   figures: Omit<SkuPlan, 'outcome' | 'reasons'>,
   from: Allotments,
 ): SkuPlan {
-  const told = reasons.map(wireReason);
-  if (units === 0) return { ...figures, outcome: 'enough', units: 0, reasons: told };
+  const shown = reasons.map(wireReason);
+  if (units === 0) return { ...figures, outcome: 'enough', units: 0, reasons: shown };
   const ordered = sumOf(from.map((each) => each.units));
   if (ordered === 0)
     return {
-      ...{ ...figures, outcome: 'not-planned', why: 'share-limit', reasons: told },
+      ...{ ...figures, outcome: 'not-planned', why: 'share-limit', reasons: shown },
       detail: `${units} units are needed, and the limits of the suppliers leave no whole order`,
     };
   const cost: MoneyJson = {
     amount: sumOf(from.map((each) => each.units * each.unitPrice.amount)),
     currency: from[0]?.unitPrice.currency ?? 'EUR',
   };
-  return { ...figures, outcome: 'proposed', units: ordered, from, cost, expectedOn, reasons: told };
+  return { ...figures, outcome: 'proposed', units: ordered, from, cost, expectedOn, reasons: shown };
 }

@@ -16,8 +16,8 @@ export const proposedNeedSchema = z.strictObject({
 
 export type ProposedNeed = z.infer<typeof proposedNeedSchema>;
 
-/** The figures that an order carries, most telling first: it takes ten texts of 200 characters. */
-const TOLD = [
+/** The figures that an order carries, the most useful first: it takes ten texts of 200 characters. */
+const SHOWN = [
   'forecast',
   'lead-time',
   'service-level',
@@ -35,9 +35,9 @@ export function reasonTexts(
   { forecast }: Pick<SkuPlan, 'forecast'>,
   reasons: readonly WireReason[],
 ): string[] {
-  const told = TOLD.flatMap((code) => reasons.filter((reason) => reason.code === code).map(reasonText));
+  const texts = SHOWN.flatMap((code) => reasons.filter((reason) => reason.code === code).map(reasonText));
   const method = forecast === undefined ? [] : [`method: ${forecast.method}, ${forecast.perDay} a day`];
-  return [...method, ...told].map((text) => text.slice(0, MAX_CHARACTERS)).slice(0, 10);
+  return [...method, ...texts].map((text) => text.slice(0, MAX_CHARACTERS)).slice(0, 10);
 }
 
 const unitText = { units: ' units', days: ' days', probability: '', money: '' } as const;

@@ -38,7 +38,7 @@ export const replenishmentRunSchema = z.strictObject({
   folder: z.string().optional(),
   /** From `planning` on. */
   batches: z.int().min(0).optional(),
-  /** From `placing` on: the proposals are placed in so many steps. */
+  /** From `placing` on: the number of steps in which proposals are placed. */
   chunks: z.int().min(0).optional(),
   counts: z.record(z.enum(runCounts), z.int()),
 });

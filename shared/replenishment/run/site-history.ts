@@ -22,7 +22,7 @@ export const siteHistorySchema = z.strictObject({
 
 export type SiteHistory = z.infer<typeof siteHistorySchema>;
 
-/** A row of the lake: units of an order, or how the sellable units of a day changed. In the order of SKU, site and day. */
+/** A row of the lake: units of an order, or how the sellable units of a day changed. By SKU, site and day. */
 export interface SiteRow {
   readonly sku: string;
   readonly warehouseId: string;

@@ -77,8 +77,8 @@ export function readSkuValue(row: readonly unknown[]): SkuValue {
 }
 
 /**
- * The value and the weekly units of each SKU that was sold. The value is that of the units at the last base price, where
- * that is in the currency that most products have; in another currency it is none.
+ * The value and the weekly units of each SKU that was sold. The value is that of the units at the last base price,
+ * where that is in the currency that most products have; in another currency it is none.
  */
 export function skuValuesQuery(asked: Asked): string {
   const days = localDays(asked);

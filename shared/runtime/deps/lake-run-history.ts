@@ -2,8 +2,7 @@ import { s3Store } from '../../aws/lake/s3-store.ts';
 import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import { functionLimits } from '../../lake/engine/function-limits.ts';
-import { openCopy } from '../../lake/engine/open-copy.ts';
-import { tableFigures } from '../../lake/table-figures.ts';
+import { openRows } from '../../lake/engine/open-rows.ts';
 import type { HistoryDeps } from '../../replenishment/run/read-history.ts';
 import { tablesRead } from '../../replenishment/run/site-queries.ts';
 import { readSettings } from '../settings.ts';
@@ -23,15 +22,6 @@ export function runHistoryDeps(): HistoryDeps {
       const skus = (await suppliers.all()).flatMap(({ offers }) => offers.map(({ sku }) => sku));
       return [...new Set(skus)].sort();
     },
-    openLake: async () => {
-      if ((await tableFigures(store)) === undefined) return undefined;
-      const copy = await openCopy({ store, limits }, ({ subject }) => tablesRead.includes(subject));
-      return {
-        async *rows(sql) {
-          for await (const rows of (await copy.stream(sql)).parts) yield* rows;
-        },
-        close: copy.close,
-      };
-    },
+    openLake: () => openRows({ store, limits }, tablesRead),
   };
 }

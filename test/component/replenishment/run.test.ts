@@ -194,7 +194,7 @@ describe('a run of replenishment', () => {
     expect((await ordersOf()).map(({ state }) => state.status)).toEqual(['approved', 'approved']);
   });
 
-  it('starts no run before its hour, and tells of one that does not end', async () => {
+  it('starts no run before its hour, and names one that does not end', async () => {
     const run = runOnEngine(engine.table, empty);
     // 03:30 in Berlin; the run begins at 04:00.
     run.setNow('2026-11-29T02:30:00.000Z');

@@ -6,8 +6,10 @@ const RUNS = 'REPLENISHMENT-RUNS';
 export const runKeys = {
   runs: RUNS,
   run: (day: string): Key => ({ pk: RUNS, sk: `DAY#${day}` }),
+  /** The beginning of the sort keys of the batches of a run. */
+  batches: (folder: string) => `BATCH#${folder}#`,
   batch: (folder: string, batch: number): Key => ({
-    pk: `REPLENISHMENT-BATCH#${folder}`,
-    sk: `BATCH#${String(batch).padStart(5, '0')}`,
+    pk: RUNS,
+    sk: `BATCH#${folder}#${String(batch).padStart(5, '0')}`,
   }),
 };

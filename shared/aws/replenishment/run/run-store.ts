@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { dayAfter } from '../../../kernel/time.ts';
 import { TooManyWriters } from '../../../kernel/too-many-writers.ts';
 import type { Counted, PlannedBatch, ReplenishmentRunStore } from '../../../replenishment/run/ports.ts';
 import {
@@ -45,10 +46,12 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
       const { Items = [] } = await table.client.send(
         new QueryCommand({
           TableName,
-          KeyConditionExpression: `pk = :pk${before === undefined ? '' : ' AND sk < :before'}`,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
           ExpressionAttributeValues: {
             ':pk': runKeys.runs,
-            ...(before === undefined ? {} : { ':before': runKeys.run(before).sk }),
+            ':first': runKeys.run('').sk,
+            // The tilde is behind every day.
+            ':last': runKeys.run(before === undefined ? '~' : dayAfter(before, -1)).sk,
           },
           ScanIndexForward: false,
           Limit: max,
@@ -86,8 +89,8 @@ export function createReplenishmentRunStore(table: Table): ReplenishmentRunStore
 
     async batches(folder) {
       const items = await readAll(table, {
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': runKeys.batch(folder, 0).pk },
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :batches)',
+        ExpressionAttributeValues: { ':pk': runKeys.runs, ':batches': runKeys.batches(folder) },
         ConsistentRead: true,
       });
       return items.map(readBatch);
@@ -137,7 +140,7 @@ const plannedSchema = z.strictObject({
 });
 
 const readBatch = ({ sk, planned }: Readonly<Record<string, unknown>>): PlannedBatch => ({
-  batch: Number(String(sk).slice('BATCH#'.length)),
+  batch: Number(String(sk).split('#').at(-1)),
   ...plannedSchema.parse(JSON.parse(String(planned))),
 });
 
