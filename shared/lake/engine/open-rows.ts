@@ -8,7 +8,7 @@ export interface OpenRows {
   close(): Promise<void>;
 }
 
-/** Copies the named tables and opens them; undefined while the lake has none. Throws where the store does not answer. */
+/** Copies the named tables and opens them; undefined while the lake has none. Throws where the store fails. */
 export async function openRows(
   from: Parameters<typeof openCopy>[0],
   tables: readonly string[],

@@ -148,7 +148,7 @@ describe('a run of replenishment', () => {
   });
 
   const stateOf = async () =>
-    (await engine.items()).find(({ pk }) => pk === 'REPLENISHMENT-RUNS')?.state as string | undefined;
+    (await engine.items()).find(({ sk }) => sk === `DAY#${DAY}`)?.state as string | undefined;
 
   it('orders nothing again the next day, while the orders are open', async () => {
     await storeSupplier();
