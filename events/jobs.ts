@@ -25,6 +25,11 @@ export const jobs = {
       impact: 'Orders are late although their step was repeated: shoppers wait.',
     }],
   }),
+  'operations/every-day-count-usage': every('1 day', {
+    does: 'counts what AWS bills for each hour of the last days, by the metrics of the stage, and puts it into the delivery stream of the lake',
+    impact: 'The report of the bill lacks the hours since the last run.',
+    captures: true, counts: true, minutesOf: 'usageMinutes', timeoutSeconds: 60,
+  }),
   'privacy/every-hour-erase-expired': every('1 hour', {
     does: 'erases the personal data of orders that ended longer ago than the seller keeps it',
     impact: 'Personal data stays longer than the seller promised.',

@@ -8,6 +8,7 @@ import { RatesStored } from './rates.ts';
 import { replenishmentFactDefinitions } from './replenishment.ts';
 import { StockChanged, StockMoved } from './stock.ts';
 import { TradeRulesImported } from './trade-rules.ts';
+import { UsageCounted } from './usage.ts';
 import { VisitReported } from './visit.ts';
 
 /** What the lake keeps besides the facts of orders, in the order of the journey, and the facts of replenishment. */
@@ -25,6 +26,7 @@ export const otherRecordDefinitions = [
   CustomerCounted,
   CallbackReceived,
   ...replenishmentFactDefinitions,
+  UsageCounted,
 ] as const;
 
 type Definition = (typeof otherRecordDefinitions)[number];

@@ -2,6 +2,9 @@ import type { CallbackKind } from './callback.ts';
 import type { WantedFact } from './wanted-fact.ts';
 import type { WorkStep } from './work.ts';
 
+/** The memory of a function that declares none. */
+export const DEFAULT_MEMORY_MB = 256;
+
 /** What every function declares, whatever starts it. */
 interface Common {
   /** One line for a reader: what the function does. */
@@ -14,13 +17,15 @@ interface Common {
   readonly publishes?: true;
   /** Whether it puts records into the delivery stream of the lake. */
   readonly captures?: true;
+  /** Whether it reads the metrics of this stage: those of what AWS bills. */
+  readonly counts?: true;
   /** What it may do with the objects of the lake's bucket. */
   readonly lake?: readonly LakeAction[];
   /** Its package carries this engine, with the native code for Lambda's processor. No other function has it. */
   readonly engine?: Engine;
   /** What it sends to the queues of the functions that wait for it. */
   readonly sends?: readonly SentKind[];
-  /** Defaults: 256 MB, 10 s. */
+  /** The default is {@link DEFAULT_MEMORY_MB}, and 10 s. */
   readonly memoryMb?: number;
   readonly timeoutSeconds?: number;
   /** The space for its files under `/tmp`. The default is Lambda's own, 512 MB. */
@@ -130,7 +135,7 @@ export interface ScheduleTrigger extends Common {
   /** The seconds between two runs. */
   readonly periodSeconds: number;
   /** The setting of the stage that replaces the rate: a number of minutes. */
-  readonly minutesOf?: 'lakeTablesMinutes';
+  readonly minutesOf?: 'lakeTablesMinutes' | 'usageMinutes';
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
   /**

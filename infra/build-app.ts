@@ -1,8 +1,8 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { every, minutesRate } from '../events/jobs.ts';
+import { stageWide } from '../events/names.ts';
 import { type TriggerEntry, triggerList } from '../events/triggers.ts';
-import { stageWide } from './constructs/names.ts';
 import { DomainStack } from './stacks/domain-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FirewallStack } from './stacks/firewall-stack.ts';

@@ -14,6 +14,7 @@ import { addProducts } from './products/products-command.ts';
 import { addProject } from './project/project-commands.ts';
 import { addRates } from './rates/rates-command.ts';
 import { addReplay } from './replay/replay-command.ts';
+import { addReplenish } from './replenish/replenish-command.ts';
 import { addReport } from './report/report-command.ts';
 import { addRules } from './rules/rules-command.ts';
 import { addStart } from './start/start-command.ts';
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
   program.commandsGroup('Ask what happened:');
   addLake(program);
   addReport(program);
+  addReplenish(program);
   program.commandsGroup('Change the project:');
   addProject(program);
   addBundles(program);

@@ -3,9 +3,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { stageWide } from '../../events/names.ts';
 import type { Stage } from '../stages.ts';
 import { sourceAccountCondition } from './encryption-key.ts';
-import { stageWide } from './names.ts';
 
 export interface AlarmTopicProps {
   readonly stage: Stage;

@@ -1,7 +1,7 @@
+import { plainName } from '../../events/names.ts';
 import type { JobAlarm, TriggerEntry } from '../../events/triggers.ts';
 import type { Notice } from '../../shared/kernel/report.ts';
 import type { Runbook } from './alarm.ts';
-import { plainName } from './names.ts';
 
 /** Log lines that are counted together, and the alarm that reads their number. */
 export interface CountedLines {

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { stageWide } from '../../events/names.ts';
 import type { Stage } from '../stages.ts';
-import { stageWide } from './names.ts';
 import { removalOf } from './removal.ts';
 
 /** The actions that are needed to read encrypted data. */

@@ -3,6 +3,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { functionName, plainName, stageWide } from '../../events/names.ts';
 import type { ScheduleTrigger, StreamTrigger, TriggerEntry } from '../../events/triggers.ts';
 import type { UsedTable } from '../stacks/stateful-stack.ts';
 import type { StageName } from '../stages.ts';
@@ -18,7 +19,7 @@ import {
   tableMetrics,
   throttlesOfAccount,
 } from './metrics.ts';
-import { functionName, parkingName, plainName, stageWide } from './names.ts';
+import { parkingName } from './names.ts';
 
 /** How far the relay may be behind the table, in milliseconds. */
 const RELAY_BEHIND_MS = 60_000;

@@ -20,10 +20,11 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { plainName, stageWide } from '../../events/names.ts';
 import type { Access, FunctionPath, HttpTrigger } from '../../events/triggers.ts';
 import type { Domain, Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
-import { keptName, plainName, stageWide } from './names.ts';
+import { keptName } from './names.ts';
 import { API_IDENTIFIER } from './operator-pool.ts';
 import { removalOf } from './removal.ts';
 

@@ -7,11 +7,12 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { folderOf, functionName, plainName, stageWide } from '../../events/names.ts';
 import type { FunctionPath, TriggerEntry } from '../../events/triggers.ts';
 import type { Stage } from '../stages.ts';
 import { countedLines } from './counted-lines.ts';
 import { apiMetrics, functionMetrics, ownMetric, queueMetrics } from './metrics.ts';
-import { folderOf, functionName, parkingName, plainName, stageWide } from './names.ts';
+import { parkingName } from './names.ts';
 
 const HEIGHT = 6;
 /** A quarter of the dashboard's 24 columns. */

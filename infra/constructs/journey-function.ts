@@ -5,7 +5,9 @@ import { Architecture, CfnFunction, LoggingFormat, Runtime, SystemLogLevel } fro
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { functionName, plainName } from '../../events/names.ts';
 import { type QueueName, queueVariable } from '../../events/queues.ts';
+import { DEFAULT_MEMORY_MB } from '../../events/trigger.ts';
 import type { FunctionPath, SecretName, Trigger } from '../../events/triggers.ts';
 
 import { ENGINE_METADATA } from '../engine-metadata.ts';
@@ -13,7 +15,6 @@ import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundledCode } from './bundle.ts';
-import { functionName, plainName } from './names.ts';
 import { lakeResources, statementsFor } from './permissions.ts';
 import { reservedFor } from './reserved-concurrency.ts';
 
@@ -22,7 +23,6 @@ const packageFile: { version: string } = JSON.parse(
 );
 
 export const DEFAULT_TIMEOUT_SECONDS = 10;
-const DEFAULT_MEMORY_MB = 256;
 
 /** The queues that a function calls, by our name of the queue or by the function behind it. */
 export type CalledQueues = Readonly<Partial<Record<QueueName | FunctionPath, IQueue>>>;
@@ -63,6 +63,12 @@ export class JourneyFunction extends Construct {
       },
     });
     acknowledgeLake(this.role, props);
+    if (trigger.counts)
+      acknowledge(
+        this.role,
+        'AwsSolutions-IAM5[Resource::*]',
+        'IAM can not name a metric: cloudwatch:GetMetricData is for all of them, and it only reads.',
+      );
     const { memoryMb = DEFAULT_MEMORY_MB, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, ephemeralMb } = trigger;
     const reserved = reservedFor(id, trigger, stage);
     this.handler = new NodejsFunction(this, 'Function', {

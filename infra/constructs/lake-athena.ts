@@ -3,13 +3,13 @@ import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { stageWide } from '../../events/names.ts';
 import { tablePrefix } from '../../shared/lake/lake-keys.ts';
 import type { ColumnType } from '../../shared/lake/subject.ts';
 import { subjects } from '../../shared/lake/subjects/index.ts';
 import { views } from '../../shared/lake/views/index.ts';
 import type { Stage } from '../stages.ts';
 import type { EncryptionKey } from './encryption-key.ts';
-import { stageWide } from './names.ts';
 
 /** Where Athena writes results. They are deleted after a week. */
 export const RESULTS = 'athena/';

@@ -76,6 +76,12 @@ export class Lake extends Construct {
             { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(365) },
           ],
         },
+        {
+          id: 'ReplacedReportsAreDeleted',
+          prefix: 'reports/',
+          tagFilters: { replaced: 'true' },
+          expiration: Duration.days(90),
+        },
         ...(stage.lakeAthena
           ? [{ id: 'ResultsAreKeptForAWeek', prefix: RESULTS, expiration: Duration.days(7) }]
           : []),

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { functionName } from '../../events/names.ts';
 import type { FunctionPath } from '../../events/triggers.ts';
 import type { StageName } from '../stages.ts';
-import { functionName } from './names.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_MINUTE = Duration.minutes(1);

@@ -9,10 +9,11 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import { stageWide } from '../../events/names.ts';
 import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
-import { keptName, stageWide } from './names.ts';
+import { keptName } from './names.ts';
 import { removalOf } from './removal.ts';
 
 /** The name of the API in the scopes of a Cognito token: `entrepot/orders:read`. */

@@ -24,7 +24,7 @@ const tableActions: Readonly<Record<TableAction, Permission>> = {
 
 /** The statements that allow a function only the actions that its trigger declares. */
 export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStatement[] {
-  const { table = [], secrets = [], publishes, captures, lake = [] } = trigger;
+  const { table = [], secrets = [], publishes, captures, counts, lake = [] } = trigger;
   const statements = tableStatements(trigger, table, data);
   if (secrets.length > 0) {
     const resources = secrets.map((name) => data.secretArns[name]);
@@ -45,17 +45,22 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
       new PolicyStatement({ actions: ['firehose:PutRecord'], resources: [data.lake.streamArn] }),
     );
   }
+  // CloudWatch knows no resource for the reading of metrics, and no condition on their names.
+  if (counts)
+    statements.push(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
   if (lake.length > 0) statements.push(...lakeStatements(lake, data));
   return statements;
 }
 
 /** The objects of the lake that each action is for, by the beginning of their keys, and what it allows. */
-const lakeActions: Readonly<Record<LakeAction, { readonly prefix: string; readonly action: string }>> = {
+const lakeActions: Readonly<
+  Record<LakeAction, { readonly prefix: string; readonly action: string; readonly tags?: true }>
+> = {
   'read-facts': { prefix: 'facts', action: 's3:GetObject' },
   'read-tables': { prefix: 'tables', action: 's3:GetObject' },
   'write-tables': { prefix: 'tables', action: 's3:PutObject' },
   'read-reports': { prefix: 'reports', action: 's3:GetObject' },
-  'write-reports': { prefix: 'reports', action: 's3:PutObject' },
+  'write-reports': { prefix: 'reports', action: 's3:PutObject', tags: true },
   'read-replenishment': { prefix: 'replenishment', action: 's3:GetObject' },
   'write-replenishment': { prefix: 'replenishment', action: 's3:PutObject' },
   'write-purchase-orders': { prefix: 'purchase-orders', action: 's3:PutObject' },
@@ -75,7 +80,7 @@ function lakeStatements(wanted: readonly LakeAction[], { lake, key, region, urlS
     ...[...byAction].map(
       ([action, each]) =>
         new PolicyStatement({
-          actions: [action],
+          actions: [action, ...(each.some((name) => lakeActions[name].tags) ? ['s3:PutObjectTagging'] : [])],
           resources: each.map((name) => `${bucketArn}/${lakeActions[name].prefix}/*`),
         }),
     ),

@@ -3,12 +3,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { functionName, plainName } from '../../events/names.ts';
 import { MAX_RECEIVES } from '../../events/queues.ts';
 import type { FunctionPath, QueueTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { type CalledQueues, DEFAULT_TIMEOUT_SECONDS, JourneyFunction } from './journey-function.ts';
-import { functionName, plainName } from './names.ts';
 import { ParkingQueues } from './parking-queue.ts';
 
 /**

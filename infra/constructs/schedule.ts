@@ -2,15 +2,16 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { CfnEventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { functionName, plainName } from '../../events/names.ts';
 import type { FunctionPath, ScheduleTrigger } from '../../events/triggers.ts';
 import { defined } from '../../shared/kernel/defined.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { keyWriting, sourceAccountCondition } from './encryption-key.ts';
 import { type CalledQueues, JourneyFunction } from './journey-function.ts';
-import { functionName, plainName } from './names.ts';
 import { ParkingQueues } from './parking-queue.ts';
 import { keyStatements } from './permissions.ts';
+import { usageSettings } from './usage-settings.ts';
 
 export interface ScheduleProps {
   readonly id: FunctionPath;
@@ -20,6 +21,8 @@ export interface ScheduleProps {
   readonly group: CfnScheduleGroup;
   /** The queues to which it sends. */
   readonly queues: CalledQueues;
+  /** The id of the stage's HTTP API. */
+  readonly apiId: string;
 }
 
 /** The bounds of an event's age in seconds, of EventBridge Scheduler and of Lambda. */
@@ -32,7 +35,7 @@ const MAX_AGE_AT_LAMBDA = 6 * 3_600;
  * handed over, or that waits for longer than a period, or whose run fails, is parked: the next run does its work.
  */
 export class Schedule extends Construct {
-  constructor(scope: Construct, { id, trigger, stage, data, group, queues }: ScheduleProps) {
+  constructor(scope: Construct, { id, trigger, stage, data, group, queues, apiId }: ScheduleProps) {
     super(scope, `${plainName(id)}Schedule`);
     const { undelivered } = ParkingQueues.of(this, stage.name);
     const { periodSeconds } = trigger;
@@ -46,6 +49,7 @@ export class Schedule extends Construct {
       environment: {
         PERIOD_SECONDS: String(periodSeconds),
         ...(trigger.fetchesRates === true ? rateAddresses(stage) : {}),
+        ...(trigger.counts === true ? usageSettings(this, { apiId, log: data.log }) : {}),
       },
     });
     // Without this, Lambda would run a failed start twice more, beside the next one, and drop it then without a word.

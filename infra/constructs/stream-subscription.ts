@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { plainName } from '../../events/names.ts';
 import type { FunctionPath, StreamTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { type CalledQueues, JourneyFunction } from './journey-function.ts';
-import { plainName } from './names.ts';
 import { ParkingQueues } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;

@@ -1,3 +1,4 @@
+import type { Tally } from './watching/hourly-sums.ts';
 import type { Observe } from './watching/metrics.ts';
 
 /** One resource of the synthesised templates. Its properties are resolved: they hold no intrinsic function. */
@@ -74,6 +75,8 @@ export interface Parts {
   readonly sendToQueue: SendToQueue;
   readonly queueByUrl: QueueByUrl;
   readonly meter: Meter;
+  /** Counts what the metrics say that the bill follows from. */
+  readonly tally: Tally;
   readonly log: Log;
   readonly strike: Strike;
   readonly dataDir: string;

@@ -1,4 +1,6 @@
 import { defined } from '../../shared/kernel/defined.ts';
+import type { Counts } from '../../shared/usage/bill.ts';
+import { type Bill, bill } from '../../shared/usage/bill.ts';
 import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
 import { findSandboxPartners } from '../sandbox/registry.ts';
@@ -15,8 +17,6 @@ import { fileLog } from './file-log.ts';
 import { findFreePort } from './find-free-port.ts';
 import { createLocalAddresses } from './front/local-addresses.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
-import { type Bill, bill } from './meter/bill.ts';
-import type { Counts } from './meter/create-meter.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
 import { reportStopFailure, stopAll } from './stop-all.ts';
 import { storePartnerSettings } from './store-partner-settings.ts';

@@ -1,3 +1,4 @@
+import type { Counts } from '../../shared/usage/bill.ts';
 import { type Assembly, readAssembly } from './assembly/read-assembly.ts';
 import type { Log, Parts, QueueByUrl, Resource, SendToQueue } from './cloud-parts.ts';
 import { createStrike, type FaultRates } from './faults/create-strike.ts';
@@ -5,7 +6,7 @@ import { type Feeding, prepareFeeding } from './feed-functions.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
 import { type Functions, runFunctions } from './lambda/run-functions.ts';
 import { createThreadServices, type ThreadServices } from './lambda/thread-services.ts';
-import { type Counts, createMeter } from './meter/create-meter.ts';
+import { createMeter } from './meter/create-meter.ts';
 import { type DeadLetter, listDeadLetters } from './queues/dead-letters.ts';
 import { openMessageFile } from './queues/message-file.ts';
 import { createQueues, type LocalQueue, type QueueDepth } from './queues/queue-engine.ts';
@@ -17,6 +18,7 @@ import { createPartitionLimit, type PartitionUnits } from './table/partition-lim
 import { startEngine } from './table/start-engine.ts';
 import { keysOfTables } from './table/table-keys.ts';
 import { startTableProxy, workerAt } from './table/table-proxy.ts';
+import { type HourlySums, openHourlySums } from './watching/hourly-sums.ts';
 import { createWatch, type Watch } from './watching/watch.ts';
 
 /** The options of the local cloud's core. */
@@ -62,6 +64,8 @@ export interface Core {
   /** The address of the table engine. Calls to it are not counted, and no fault happens there. */
   readonly tableUrl: string;
   counts(): Counts;
+  /** The sums of the metrics that the bill follows from. */
+  readonly hourly: HourlySums;
   queueDepths(): Record<string, QueueDepth>;
   deadLetters(): DeadLetter[];
   /** Whether nothing is running, waiting, delayed or unread. Messages in queues without a consumer are ignored. */
@@ -78,6 +82,9 @@ export interface Core {
   stop(): Promise<void>;
 }
 
+/** How often the sums of metrics are stored. */
+const SAVE_MS = 10_000;
+
 /** Starts the core. Throws an Error that lists everything in the templates that the core does not understand. */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataDir, log, port, redeliverCrashedAfterMs } = options;
@@ -87,7 +94,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const { meter, counts } = createMeter();
   const strike = createStrike(options.seed ?? 1, options.faultRates ?? {});
   const file = openMessageFile(dataDir);
-  const queues = await createQueues(resources, { meter, strike, file });
+  const hourly = openHourlySums(dataDir);
+  const { tally } = hourly;
+  const queues = await createQueues(resources, { meter, tally, strike, file });
   const depths = () => Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()]));
   const watch = createWatch({ resources, dataDir, log, depths, now: options.watchClock ?? Date.now });
   const tableEngine = await startEngine(dataDir, log);
@@ -96,7 +105,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   let feeding: Feeding | undefined;
   let endpointsElsewhere: Readonly<Record<string, string>> = {};
   const proxy = await startTableProxy({
-    ...{ engine, meter, strike, log },
+    ...{ engine, meter, tally, strike, log },
     observe: watch.observe,
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
@@ -115,20 +124,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   try {
     await createTables(resources, engine);
     const running = runFunctions({
-      ...{ assembly, region, dataDir, meter, log, services },
+      ...{ assembly, region, dataDir, meter, tally, log, services },
       ...limitsOf(options),
       endpoints: (workerId) => ({ ...endpointsElsewhere, AWS_ENDPOINT_URL_DYNAMODB: proxy.urlFor(workerId) }),
     });
     functions = running;
     const calls = { invoke: watch.counting(running.invoke), ...queueCalls(queues), observe: watch.observe };
-    const parts = { resources, ...calls, meter, log, strike, dataDir, port };
+    const parts = { resources, ...calls, meter, tally, log, strike, dataDir, port };
+    const saving = setInterval(hourly.save, SAVE_MS).unref();
     const positions = keepPositions(dataDir, tableEngine.streamStore);
     const { gatherMs } = options;
     const sources = { region, engine, queues, positions, gatherMs };
     const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
     return {
-      ...{ parts, assembly, counts, watch, services, functions: running },
+      ...{ parts, assembly, counts, hourly, watch, services, functions: running },
       tableUrl: `http://${tableEngine.host}:${tableEngine.port}`,
       queueDepths: depths,
       deadLetters: () => listDeadLetters(queues.values()),
@@ -144,6 +154,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         watch.stop();
         await feeds.drain();
         await stopEngines();
+        clearInterval(saving);
+        hourly.save();
       },
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Counts } from '../../shared/usage/bill.ts';
 import type { InvokeResult, Log, Resource } from './cloud-parts.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { fileLog } from './file-log.ts';
@@ -13,13 +14,13 @@ import { openDeliveryStreams } from './lake/delivery-streams.ts';
 import { openObjectStore, s3Path } from './lake/object-store.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
 import { lockData } from './lock-data.ts';
-import type { Counts } from './meter/create-meter.ts';
 import type { DeadLetter } from './queues/dead-letters.ts';
 import type { QueueDepth } from './queues/queue-engine.ts';
 import { startCore } from './start-core.ts';
 import { reportStopFailure, stopAll } from './stop-all.ts';
 import type { PartitionUnits } from './table/partition-limit.ts';
 import { createTableMount } from './table/table-mount.ts';
+import { metricDataOperations } from './watching/metric-data.ts';
 import type { AlarmState } from './watching/watch.ts';
 
 /** How to start the local cloud. */
@@ -141,8 +142,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(objects.stop);
     const deliveries = openDeliveryStreams(core.parts, objects, gatherMs);
     stops.push(deliveries.stop);
-    const bus = createEventBus(core.parts);
-    const endpoint = await startAwsEndpoint(core.parts, bus, { operations: deliveries.operations });
+    const operations = { ...deliveries.operations, ...metricDataOperations(core.hourly) };
+    const endpoint = await startAwsEndpoint(core.parts, createEventBus(core.parts), { operations });
     stops.push(endpoint.stop);
     core.services.add(endpoint.url, endpoint.answer);
     // This address is used for every AWS service. A call to a service that is not run here is refused with the

@@ -1,8 +1,8 @@
 import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
+import { stageWide } from '../../events/names.ts';
 import { firewallRules } from '../constructs/firewall-rules.ts';
-import { stageWide } from '../constructs/names.ts';
 import type { StageName } from '../stages.ts';
 
 /** The only region where CloudFront finds web firewalls and certificates. */

@@ -4,10 +4,10 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { receives } from '../../events/consumers.ts';
+import { stageWide } from '../../events/names.ts';
 import type { FunctionPath, QueueTrigger, Trigger, TriggerEntry } from '../../events/triggers.ts';
 import { JourneyApi } from '../constructs/journey-api.ts';
 import { type CalledQueues, JourneyFunction } from '../constructs/journey-function.ts';
-import { stageWide } from '../constructs/names.ts';
 import { QueueSubscription } from '../constructs/queue-subscription.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { StreamSubscription } from '../constructs/stream-subscription.ts';
@@ -72,7 +72,7 @@ export class JourneyStack extends Stack {
         new StreamSubscription(this, { id, trigger, stage, data, queues });
         break;
       case 'schedule':
-        new Schedule(this, { id, trigger, stage, data, group, queues });
+        new Schedule(this, { id, trigger, stage, data, group, queues, apiId: api.api.apiId });
         break;
       case 'queue':
       case 'authorizer':

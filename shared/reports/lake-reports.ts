@@ -1,3 +1,4 @@
+import { backendBill } from './backend-bill/backend-bill.ts';
 import { carbon } from './carbon/carbon.ts';
 import { cohorts } from './cohorts/cohorts.ts';
 import { funnel } from './funnel/funnel.ts';
@@ -28,4 +29,5 @@ export const lakeReports: readonly LakeReport[] = [
   carbon, // grams of CO2 equivalent by market, lane and mode
   marketTrends, // what sells and grows, without cells that rest on few buyers
   unitEconomics, // contribution and margin by SKU and market, and at another price
+  backendBill, // what AWS bills for the backend, and for a delivered order
 ];

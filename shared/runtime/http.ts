@@ -140,9 +140,15 @@ interface GatewayContext {
 /** The claim of an access token that limits it to the figures of one storefront. */
 const STOREFRONT_CLAIM = 'storefront_id';
 
-/** Whether a list of media types or codings in a header names this one. */
+/**
+ * Whether a list of media types or codings in a header names this one. One with the weight zero is named to be refused
+ * (RFC 9110, section 12.4.2).
+ */
 const names = (header: string | undefined, wanted: string): boolean =>
-  (header ?? '').split(',').some((each) => each.split(';', 1)[0]?.trim().toLowerCase() === wanted);
+  (header ?? '').split(',').some((each) => {
+    const [name, ...parameters] = each.split(';').map((part) => part.trim().toLowerCase());
+    return name === wanted && !parameters.some((parameter) => /^q\s*=\s*0(\.0{0,3})?$/.test(parameter));
+  });
 
 /** The Idempotency-Key: a structured-field string in quotes, as in the draft, or bare, as most callers send it. */
 function idempotencyKey(event: APIGatewayProxyEventV2): string {

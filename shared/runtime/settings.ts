@@ -1,5 +1,13 @@
 import { type QueueName, queueVariable } from '../../events/queues.ts';
 import type { FunctionPath, SecretName } from '../../events/triggers.ts';
+import type { Standing } from '../usage/index.ts';
+
+/** The HTTP API and the log of the stage, and how many of its resources are billed by the hour. */
+interface UsageSettings {
+  readonly apiId: string;
+  readonly logGroup: string;
+  readonly standing: Standing;
+}
 
 export interface Settings {
   readonly tableName: string;
@@ -20,6 +28,8 @@ export interface Settings {
   lakeBucket(): string;
   /** The memory of the function in megabytes, which Lambda sets; throws outside of Lambda. */
   memoryMb(): number;
+  /** What the bill of the stage follows from besides its table; throws for a function that does not count it. */
+  usage(): UsageSettings;
   /** URL of a queue that this function calls; throws for any other. */
   queueUrl(name: QueueName | FunctionPath): string;
 }
@@ -66,6 +76,12 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       const size = Number(environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
       if (!(size > 0)) throw new Error('AWS_LAMBDA_FUNCTION_MEMORY_SIZE is not set: this is no function');
       return size;
+    },
+    usage() {
+      const { API_ID: apiId, LOG_GROUP: logGroup, STANDING: standing } = environment;
+      if (apiId === undefined || logGroup === undefined || standing === undefined)
+        throw new Error('this function does not count what AWS bills');
+      return { apiId, logGroup, standing: JSON.parse(standing) as Standing };
     },
     queueUrl(name) {
       const url = environment[queueVariable(name)];

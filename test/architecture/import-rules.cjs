@@ -33,6 +33,7 @@ module.exports = {
     },
     floor('partners-are-a-kit', 'partners', 'shared/(kernel|partners)/'),
     floor('timeline-knows-no-stage', 'timeline', 'shared/(kernel|timeline)/|events/'),
+    floor('usage-stands-alone', 'usage', 'shared/(kernel|usage)/|events/'),
     floor('rates-stand-alone', 'rates', 'shared/(kernel|rates)/|events/'),
     floor('freight-stands-on-the-kernel', 'freight', 'shared/(kernel|freight)/|events/'),
     floor('duties-stand-on-the-kernel', 'duties', 'shared/(kernel|duties)/|events/'),
@@ -86,7 +87,7 @@ module.exports = {
     floor(
       'reports-ask-the-lake',
       'reports',
-      `shared/((kernel|partners|reports)/|(timeline|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/|views/))`,
+      `shared/((kernel|partners|reports)/|(timeline|usage|${REFERENCE})/index\\.ts$|lake/(subject\\.ts|subjects/|views/))`,
       'A report names the tables of the lake. The engine that answers is passed in.',
     ),
     floor(
@@ -179,13 +180,13 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Eight exceptions: Athena gets the tables and views as the lake defines them, the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+        'The list of prices is for both sides. Nine exceptions: the command replenish tries the rules of replenishment on sales of the past, Athena gets the tables and views as the lake defines them, the command report makes reports of the lake, the commands of trade rules, of exchange rates and of partners check files as the backend does, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
       from: {
         path: '^infra/',
         pathNot:
-          '^infra/(cli/(rates|rules|lake|contracts|pages|partner|project|report)/|constructs/lake-athena\\.ts$)',
+          '^infra/(cli/(rates|rules|lake|contracts|pages|partner|project|report|replenish)/|constructs/lake-athena\\.ts$)',
       },
-      to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
+      to: { path: '^(shared|functions|test)/', pathNot: `^shared/(kernel|usage)/|${SANDBOX}` },
     },
     {
       name: 'athena-has-the-tables-of-the-lake',
@@ -203,7 +204,7 @@ module.exports = {
       to: {
         path: '^(shared|functions|test)/',
         pathNot:
-          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations|other-clouds/(check-engine|check-cloud)|textbook/check-policies|fuzz/check-fuzz|recount/check-recount)\\.ts$)',
+          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations|other-clouds/(check-engine|check-cloud)|textbook/check-policies|fuzz/check-fuzz|recount/check-recount|pictures/take-pictures)\\.ts$)',
       },
     },
     {
@@ -229,6 +230,15 @@ module.exports = {
       severity: 'error',
       from: { path: '^infra/cli/report/' },
       to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|lake|reports)/' },
+    },
+    {
+      name: 'replenish-command-sees-replenishment',
+      severity: 'error',
+      from: { path: '^infra/cli/replenish/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^shared/(kernel|replenishment|reports/(page|answer))/',
+      },
     },
     {
       name: 'drawing-only-on-pages-of-reports',

@@ -1,5 +1,5 @@
 import { sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
-import { type Counts, countsSince } from '../../infra/local/meter/create-meter.ts';
+import { countsSince } from '../../infra/local/meter/create-meter.ts';
 import type { Table } from '../../shared/aws/clients.ts';
 import { createOrderDetails, createReferences } from '../../shared/aws/order/order-records.ts';
 import { clearParcels, receiveCustomsCallback } from '../../shared/customs/index.ts';
@@ -14,6 +14,7 @@ import { receiveCall } from '../../shared/runtime/receive-call.ts';
 import { screenOrder } from '../../shared/screening/index.ts';
 import { bookParcels, receiveScans } from '../../shared/shipping/index.ts';
 import { placedFact } from '../../shared/timeline/index.ts';
+import type { Counts } from '../../shared/usage/bill.ts';
 import { receiveWarehouseCallback, requestDispatch } from '../../shared/warehouse/index.ts';
 import { exchangeRates, now, realNetwork, realProducts } from '../builders/real-basket.ts';
 import { openShop, type Shop } from '../component/stores/shop.ts';

@@ -1,6 +1,6 @@
 import { textTable } from '../../infra/cli/terminal/text-table.ts';
-import { bill } from '../../infra/local/meter/bill.ts';
-import type { Counts } from '../../infra/local/meter/create-meter.ts';
+import type { Counts } from '../../shared/usage/bill.ts';
+import { bill } from '../../shared/usage/bill.ts';
 
 /** The orders of a day for which the bill is printed. With more orders, one costs less. */
 const ORDERS_A_DAY = 1_000;

@@ -1,4 +1,4 @@
-import type { Counts } from '../../infra/local/meter/create-meter.ts';
+import type { Counts } from '../../shared/usage/bill.ts';
 
 /**
  * The median of each unit over several counts, where a unit that a count lacks is zero. An even number of counts gives

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiClient, Call } from '../../infra/cli/client/api-client.ts';
 import { forEachAtOnce, seed } from '../../infra/cli/sample-shop/seed.ts';
 import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
-import type { Counts } from '../../infra/local/meter/create-meter.ts';
 import { type Backend, difference } from '../../infra/local/start-backend.ts';
 import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
+import type { Counts } from '../../shared/usage/bill.ts';
 import type { CallCounter, TableCall } from './count-calls.ts';
 
 export interface Shop {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Column, grouped, textTable } from '../../infra/cli/terminal/text-table.ts';
-import type { Counts } from '../../infra/local/meter/create-meter.ts';
 import { startBackend } from '../../infra/local/start-backend.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
 import { startEngine } from '../../infra/local/table/start-engine.ts';
+import type { Counts } from '../../shared/usage/bill.ts';
 import { countCalls, type TableCall } from './count-calls.ts';
 import {
   costOfOrder,

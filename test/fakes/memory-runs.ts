@@ -45,18 +45,24 @@ export function memoryRuns(): MemoryRuns {
 
 export interface MemoryFiles extends ReportFiles {
   readonly all: ReadonlyMap<string, StoredFile>;
+  /** The keys that may be deleted later. */
+  readonly replaced: ReadonlySet<string>;
 }
 
 /** Files in memory. Throws where a key gets another content than before. */
 export function memoryFiles(): MemoryFiles {
   const all = new Map<string, StoredFile>();
+  const replaced = new Set<string>();
   return {
     all,
+    replaced,
+    markReplaced: async (key) => void replaced.add(key),
     write: async (key, file) => {
       const before = all.get(key);
       if (before !== undefined && Buffer.compare(before.bytes, file.bytes) !== 0)
         throw new Error(`${key} was written again with another content`);
       all.set(key, file);
+      replaced.delete(key);
     },
     read: async (key) => all.get(key)?.bytes,
   };

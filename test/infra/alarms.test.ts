@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { functionName } from '../../events/names.ts';
 import { triggerList } from '../../events/triggers.ts';
 import { runbooks, runbookUrl } from '../../infra/constructs/alarm.ts';
-import { functionName } from '../../infra/constructs/names.ts';
 import type { Notice } from '../../shared/kernel/report.ts';
 import { type LogCode, logMessages } from '../../shared/runtime/log.ts';
 import { outputOf, synthesise, targetOf } from './synthesise.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { functionName } from '../../events/names.ts';
 import { type HttpTrigger, triggerList } from '../../events/triggers.ts';
 import { methodsOf, pathsOf } from '../../infra/constructs/journey-api.ts';
-import { functionName } from '../../infra/constructs/names.ts';
 import { readStage } from '../../infra/stages.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 

@@ -3,9 +3,9 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainName } from '../../events/names.ts';
 import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
 import { bundleFunctions } from '../../infra/constructs/bundle.ts';
-import { plainName } from '../../infra/constructs/names.ts';
 
 /** The maximum size of a minified bundle. The viewer of the contract is left out, because no order waits for it. */
 const LARGEST_BYTES = 620 * 1024;

@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { receives } from '../../events/consumers.ts';
+import { plainName } from '../../events/names.ts';
 import { queueVariable } from '../../events/queues.ts';
 import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
-import { plainName } from '../../infra/constructs/names.ts';
 import { compilePattern } from '../../infra/local/front/event-pattern.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
@@ -45,7 +45,8 @@ describe('functions', () => {
     const settings = ['BUILD', 'BUS_NAME', 'SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
     const stream = trigger.captures === true ? ['RECORD_STREAM'] : [];
     const lake = trigger.lake === undefined ? [] : ['LAKE_BUCKET'];
-    const named = [...settings, ...secrets, ...stream, ...lake, ...settingsOf(trigger)];
+    const usage = trigger.counts === true ? ['API_ID', 'LOG_GROUP', 'STANDING'] : [];
+    const named = [...settings, ...secrets, ...stream, ...lake, ...usage, ...settingsOf(trigger)];
     expect(Object.keys(Variables).sort()).toEqual(named.sort());
   });
 

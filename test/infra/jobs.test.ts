@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { every, jobs } from '../../events/jobs.ts';
+import { functionName } from '../../events/names.ts';
 import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
 import { functionsPage } from '../../infra/cli/pages/functions-page.ts';
-import { functionName, parkingName } from '../../infra/constructs/names.ts';
+import { parkingName } from '../../infra/constructs/names.ts';
 import { triggersWithToy } from '../fixtures/toys/job/jobs.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
@@ -66,11 +67,16 @@ describe('a job that consists of one file and one entry', () => {
     );
   });
 
-  it('changes nothing else', () => {
+  it('changes nothing else but the number of alarms that are billed', () => {
     const changed = Object.entries(without.resources).filter(
       ([logicalId, resource]) => JSON.stringify(withToy.resources[logicalId]) !== JSON.stringify(resource),
     );
-    expect(changed.map(([logicalId]) => logicalId)).toEqual([]);
+    expect(changed.map(([, { Properties }]) => Properties.FunctionName)).toEqual([
+      functionName('local', 'operations/every-day-count-usage'),
+    ]);
+    const alarms = ({ resources }: typeof without) =>
+      [...JSON.stringify(resources).matchAll(/\\"alarms\\":(\d+)/g)].map(([, count]) => Number(count));
+    expect(alarms(withToy)).toEqual(alarms(without).map((count) => count + 1));
     expect(added.map((logicalId) => withToy.resources[logicalId]?.Type).toSorted()).toEqual([
       'AWS::CloudWatch::Alarm',
       'AWS::IAM::Role',

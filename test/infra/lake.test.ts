@@ -54,9 +54,29 @@ describe("the lake's bucket", () => {
         { StorageClass: 'GLACIER_IR', TransitionInDays: 365 },
       ],
     });
+    const deleting = rules.filter(
+      (rule) => 'ExpirationInDays' in rule || 'NoncurrentVersionExpiration' in rule,
+    );
     // What a run of replenishment wrote is made again every day.
-    const kept = rules.filter(({ Prefix }) => Prefix !== 'replenishment/');
-    expect(JSON.stringify(kept)).not.toContain('Expiration');
+    expect(deleting.map(({ Prefix }) => Prefix).toSorted()).toEqual(['replenishment/', 'reports/']);
+  });
+
+  it('deletes files of reports 90 days after they were made, if another version replaced them', () => {
+    const rules: Record<string, unknown>[] = bucket?.LifecycleConfiguration.Rules;
+    expect(rules.filter(({ Prefix }) => Prefix === 'reports/')).toEqual([
+      {
+        ...{ Id: 'ReplacedReportsAreDeleted', Prefix: 'reports/', Status: 'Enabled', ExpirationInDays: 90 },
+        TagFilters: [{ Key: 'replaced', Value: 'true' }],
+      },
+    ]);
+    const [maker] = ofType('AWS::IAM::Role').filter(({ Description }) =>
+      String(Description).startsWith('reports/make-report: '),
+    );
+    expect(JSON.stringify(maker?.Policies)).toContain('s3:PutObjectTagging');
+    const others = ofType('AWS::IAM::Role').filter((role) =>
+      JSON.stringify(role).includes('PutObjectTagging'),
+    );
+    expect(others).toHaveLength(1);
   });
 });
 
@@ -75,12 +95,17 @@ describe("the lake's delivery stream", () => {
     });
   });
 
-  it('is written into by the relay to the lake, what repeats for it and the intake of visits, and by nobody else', () => {
+  it('is written into by the relay to the lake, what repeats for it, the intake of visits and the count of what is billed, and by nobody else', () => {
     const roles = Object.entries(resources).filter(([, resource]) =>
       JSON.stringify(resource).includes('firehose:PutRecord'),
     );
     expect(roles.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).toSorted()).toEqual([
-      ...['OperationsOnUnrelayedItem', 'OperationsRelayToLake', 'ReportsPostVisits'],
+      ...[
+        'OperationsEveryDayCountUsage',
+        'OperationsOnUnrelayedItem',
+        'OperationsRelayToLake',
+        'ReportsPostVisits',
+      ],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { functionName } from '../../events/names.ts';
 import { triggerList } from '../../events/triggers.ts';
-import { functionName } from '../../infra/constructs/names.ts';
 import { outputOf, type Properties, synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
@@ -43,7 +43,7 @@ describe('permissions', () => {
         listOf(Action).some((action) => action.includes('*')) || JSON.stringify(Resource).includes('*'),
     );
     // A delivery stream names the objects that it adds by their time.
-    // Functions that use the lake name the part of its bucket.
+    // Functions that use the lake name the part of its bucket. Metrics can't be named.
     const parts = wide.map(({ of, statement: { Action, Resource } }) => [
       of.replace(/Role[0-9A-F]{8}$/, ''),
       ...listOf(Action),
@@ -52,6 +52,7 @@ describe('permissions', () => {
     const byName = (a: string[], b: string[]) => (a.join() < b.join() ? -1 : 1);
     expect(parts.toSorted(byName)).toEqual([
       ['LakeDelivery', 's3:AbortMultipartUpload', 's3:PutObject', '"/errors/*"', '"/facts/*"'],
+      ['OperationsEveryDayCountUsage', 'cloudwatch:GetMetricData', '"*"'],
       ['ReplenishmentEvery15MinutesSendOrders', 's3:PutObject', '"/purchase-orders/*"'],
       ['ReplenishmentGetSku', 's3:GetObject', '"/replenishment/*"'],
       ['ReplenishmentMakeRunHistory', 's3:GetObject', '"/tables/*"'],
@@ -63,7 +64,7 @@ describe('permissions', () => {
       ['ReportsEveryHourCompactLake', 's3:PutObject', '"/tables/*"'],
       ['ReportsGetReport', 's3:GetObject', '"/reports/*"'],
       ['ReportsMakeReport', 's3:GetObject', '"/reports/*"', '"/tables/*"'],
-      ['ReportsMakeReport', 's3:PutObject', '"/reports/*"'],
+      ['ReportsMakeReport', 's3:PutObject', 's3:PutObjectTagging', '"/reports/*"'],
     ]);
   });
 

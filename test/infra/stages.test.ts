@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { plainName } from '../../events/names.ts';
 import { triggerList } from '../../events/triggers.ts';
-import { plainName } from '../../infra/constructs/names.ts';
 import { readStage } from '../../infra/stages.ts';
 import { outputOf, synthesise, targetOf } from './synthesise.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { functionName } from '../../events/names.ts';
 import { queueVariable } from '../../events/queues.ts';
 import { type FunctionId, type QueueTrigger, triggerList } from '../../events/triggers.ts';
-import { functionName, parkingName } from '../../infra/constructs/names.ts';
+import { parkingName } from '../../infra/constructs/names.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { functionName } from '../../events/names.ts';
 import { triggerList } from '../../events/triggers.ts';
-import { functionName } from '../../infra/constructs/names.ts';
 import { OF_SHOPPERS, SET_UP } from '../../infra/constructs/written-keys.ts';
 import { type Properties, synthesise, targetOf } from './synthesise.ts';
 

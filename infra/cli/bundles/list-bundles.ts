@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { plainName } from '../../../events/names.ts';
 import { type FunctionId, triggerList } from '../../../events/triggers.ts';
 import { ROOT } from '../../constructs/bundle-settings.ts';
 import { BUNDLING, bundleWithParts } from '../../constructs/bundling/bundle-functions.ts';
-import { plainName } from '../../constructs/names.ts';
 import { measureLoads } from './measure-load.ts';
 
 /** One function's code as a deployment uploads it, and what loading it costs. */

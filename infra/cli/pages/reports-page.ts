@@ -56,11 +56,33 @@ GET /v1/admin/reports/sales?period=2026-W48&table=by-market     with Accept: tex
   period that is not over, if the last one is older than 15 minutes. The header \`report-status\` is then \`running\`, and
   \`report-version\` is 0.
 - **A restatement.** A fact that arrives within 35 days of the end of a period changes the stored report within a day.
-  \`report-version\` is one more, and the list of reports says how many rows changed. Earlier versions stay in the bucket.
+  \`report-version\` is one more, and the list of reports says how many rows changed. The files of the
+  earlier version stay in the bucket until 90 days after they were made. The present version is never deleted.
 - **The event \`report.ready\`** on the bus tells other systems of each new version, with the keys of its files.
 - **A reader of one storefront** has a token with the claim \`storefront_id\`. It gets the figures of that storefront, and
   no other route. Its reports are made at its first request. Another issuer than Cognito sets the claim itself; a user
   pool needs a trigger before the token is made.
+`;
+
+const PICTURES = `## How they look
+
+The sales of a made-up month, and what a month of parcels cost at the door:
+
+![The page of the report on sales](pictures/report-sales.png)
+
+![The page of the report on landed cost](pictures/report-landed-cost.png)
+
+The stock at the end of the month:
+
+![The page of the report on inventory health](pictures/report-inventory-health.png)
+
+The sales on a telephone, with the numbers of German, and the landed cost for a reader of Arabic:
+
+<img src="pictures/report-sales-telephone.png" width="260" alt="The report on sales on a telephone">
+
+![The page of the report on landed cost, from right to left](pictures/report-landed-cost-arabic.png)
+
+\`npx entrepot pictures\` takes these pictures again.
 `;
 
 const RECOUNT = `## Counted again by other code
@@ -101,7 +123,7 @@ worked out in the tests of each report.
 
 /** docs/reports.md: each report with the definition of each figure. */
 export function reportsPage(reports: readonly LakeReport[] = lakeReports): string {
-  return [OPENING, RECOUNT, ...reports.map(section)].join('\n');
+  return [OPENING, PICTURES, RECOUNT, ...reports.map(section)].join('\n');
 }
 
 function section({ name, title, says, periods, byStorefront, parameters, tables }: LakeReport): string {

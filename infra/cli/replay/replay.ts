@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import type { Bill } from '../../local/meter/bill.ts';
+import type { Bill } from '../../../shared/usage/bill.ts';
 import { createApiClient } from '../client/api-client.ts';
 import { operatorClient } from '../client/operator-client.ts';
 import { createProgress } from '../terminal/progress.ts';

@@ -1,4 +1,4 @@
-import type { Bill } from '../../local/meter/bill.ts';
+import type { Bill } from '../../../shared/usage/bill.ts';
 import { grouped, percentOf, pounds, textTable } from '../terminal/text-table.ts';
 import { countHolds, countObstacles, type OrderOutcome } from './order-outcomes.ts';
 import type { OrderPlan } from './plan-orders.ts';

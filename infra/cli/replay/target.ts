@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Bill } from '../../../shared/usage/bill.ts';
 import { builtFunctions } from '../../local/lambda/built-functions.ts';
 import { lockData } from '../../local/lock-data.ts';
-import type { Bill } from '../../local/meter/bill.ts';
 import { type Backend, startBackend } from '../../local/start-backend.ts';
 import { synthesise } from '../../local/synthesise.ts';
 import type { Checkout } from '../../sandbox/checkout.ts';

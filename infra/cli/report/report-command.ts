@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
 import { type WhereValues, whereOf, withWhere } from '../lake/lake-command.ts';
+import type { ListOptions } from './list-reports.ts';
 import { type ReportFormat, type ReportOptions, reportFormats } from './report-options.ts';
 
 interface Values extends WhereValues {
@@ -20,10 +22,17 @@ const printReport = async (options: ReportOptions) =>
     write: (text) => void process.stdout.write(text),
   });
 
-/** `entrepot report`: makes a report of the lake and prints it. */
+const listThem = async (options: ListOptions) =>
+  (await import('./list-reports.ts')).listReports(options, {
+    reports: lakeReports,
+    write: (text) => void process.stdout.write(text),
+  });
+
+/** `entrepot report`: makes a report of the lake and prints it, or lists them. */
 export function addReport(
   program: Command,
   run: (options: ReportOptions) => Promise<void> = printReport,
+  list: (options: ListOptions) => Promise<void> = listThem,
 ): void {
   const names = lakeReports.map(({ name, says }) => `${name.padEnd(14)} ${says}`);
   const command = program
@@ -56,6 +65,37 @@ export function addReport(
     const { period, format, timeZone, currency, table, storefront: storefrontId, set = {} } = values;
     const asked = { name, period, format, timeZone, currency, table, storefrontId, parameters: set };
     return run({ ...asked, locale: values.locale, where: whereOf(values) });
+  });
+  addList(command, list);
+}
+
+interface ListValues extends OperatorValues {
+  readonly json?: true;
+  readonly stored?: true;
+  readonly report?: string;
+}
+
+function addList(report: Command, list: (options: ListOptions) => Promise<void>): void {
+  const command = report
+    .command('list')
+    .summary('list the reports, or those that a backend has stored')
+    .description(
+      'Lists the reports: what each answers, its periods and its parameters. With --stored it lists the reports that a running backend has stored, the newest period first.',
+    )
+    .option('--json', 'as JSON, with the tables and the definitions of the parameters')
+    .option('--stored', 'the stored reports of the backend at --url')
+    .addOption(
+      new Option('--report <name>', 'only this one, of the stored reports').choices(
+        lakeReports.map(({ name }) => name),
+      ),
+    );
+  withOperator(command, 'reports:read').action((_values: ListValues, own: Command) => {
+    // The report that is made has options of the same names.
+    const { json, stored, report: only, ...operator } = own.optsWithGlobals<ListValues>();
+    return list({
+      format: json === true ? 'json' : 'table',
+      stored: stored === true ? { ...operatorOptions(operator), report: only } : undefined,
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Bill } from '../../local/meter/bill.ts';
+import type { Bill } from '../../../shared/usage/bill.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { amountText, type Money, moneyText } from './money-text.ts';
 import { type NarratedOrder, parcelName } from './narrate-order.ts';

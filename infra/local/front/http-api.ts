@@ -57,6 +57,8 @@ export async function startHttpApi(
     const given = readGatewayRequest(request, body, clock.now());
     if (given === undefined) return write(response, gatewayMessage(400, 'Bad Request'));
     parts.meter('httpApi.requests', Math.max(1, Math.ceil(body.length / billedRequestBytes)));
+    if (model !== undefined)
+      parts.tally({ namespace: 'AWS/ApiGateway', name: 'Count', dimensions: { ApiId: model.apiId } }, 1);
     const answer = answerOf === undefined ? gatewayMessage(404, 'Not Found') : await answerOf(given);
     if (model !== undefined) observeAnswer(parts, model.apiId, answer.status);
     write(response, answer, given.requestId);

@@ -50,7 +50,10 @@ const nameIn = ({ url = '' }: IncomingMessage): string =>
   new URL(url, 'http://127.0.0.1').pathname.slice(jobsPath.length + 1);
 
 const jobsNamed = (jobs: readonly Schedule[], name: string): Schedule[] =>
-  jobs.filter((job) => name !== '' && (job.name === name || job.name.endsWith(`-${name}`)));
+  jobs.filter((job) => name !== '' && plain(job.name).endsWith(plain(name)));
+
+/** A function is called `entrepot-local-SetupEveryHourFetchRates`, and its file `setup/every-hour-fetch-rates`. */
+const plain = (name: string): string => name.replaceAll(/[-/]/g, '').toLowerCase();
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, {

@@ -1,4 +1,4 @@
-import type { Counts } from '../meter/create-meter.ts';
+import type { Counts } from '../../../shared/usage/bill.ts';
 import type { Mount } from './http-listener.ts';
 
 /** Answers with the units that the local cloud has counted since its start, by name: `dynamodb.readUnits` and more. */

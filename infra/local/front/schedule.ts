@@ -9,6 +9,7 @@ export interface Schedule {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+  readonly group: string;
   readonly enabled: boolean;
   readonly target: Target;
   /**
@@ -21,6 +22,7 @@ export interface Schedule {
 
 const time = z.union([z.string(), z.date()]).transform((text) => new Date(text));
 const scheduleProperties = z.object({
+  GroupName: z.string().default('default'),
   ScheduleExpression: z.string(),
   ScheduleExpressionTimezone: timeZoneSchema.default('UTC'),
   StartDate: time.optional(),
@@ -58,6 +60,7 @@ export function readSchedules(resources: readonly Resource[]): readonly Schedule
     return {
       logicalId: resource.logicalId,
       name: resource.ref,
+      group: properties.GroupName,
       arn: resource.attributes.Arn ?? resource.ref,
       enabled: properties.State === 'ENABLED',
       target,

@@ -20,6 +20,7 @@ export interface Scheduler {
 
 interface Job {
   readonly names: readonly string[];
+  readonly group: string;
   readonly enabled: boolean;
   next(after: Date): Date | undefined;
   run(scheduledAt: Date): Promise<void>;
@@ -48,6 +49,8 @@ export function startScheduler(parts: Parts, clock: Clock = systemClock): Schedu
 
   async function run(job: Job, scheduledAt: Date): Promise<void> {
     parts.meter('scheduler.invocations', 1);
+    const dimensions = { ScheduleGroup: job.group };
+    parts.tally({ namespace: 'AWS/Scheduler', name: 'InvocationAttemptCount', dimensions }, 1);
     parts.log({ level: 'debug', source: 'scheduler', message: `runs ${job.names[0]}` });
     await job.run(scheduledAt);
   }
@@ -80,6 +83,7 @@ function scheduleJobs(parts: Parts, clock: Clock, startedAt: Date): Job[] {
   const place = placeOf(parts.resources);
   return readSchedules(parts.resources).map((schedule) => ({
     names: [schedule.name, schedule.logicalId],
+    group: schedule.group,
     enabled: schedule.enabled,
     next: (after) => schedule.next(after, startedAt),
     run: (scheduledAt) => deliver(schedule.target, inputOf(schedule, scheduledAt, place)),

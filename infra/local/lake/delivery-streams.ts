@@ -40,7 +40,7 @@ const putInput = z.object({ DeliveryStreamName: z.string(), Record: z.object({ D
 
 /** Opens the delivery streams of the templates. `maxBufferMs`: the longest time that records wait on this machine. */
 export function openDeliveryStreams(
-  parts: Pick<Parts, 'resources' | 'dataDir' | 'observe' | 'log' | 'meter' | 'strike'>,
+  parts: Pick<Parts, 'resources' | 'dataDir' | 'observe' | 'log' | 'meter' | 'tally' | 'strike'>,
   objects: Pick<ObjectStore, 'put'>,
   maxBufferMs: number,
 ): DeliveryStreams {
@@ -71,6 +71,9 @@ export function openDeliveryStreams(
         if (data.length > MAX_RECORD_BYTES)
           throw new AwsError('ValidationException', `A record has at most ${MAX_RECORD_BYTES} bytes.`);
         parts.meter('firehose.bytes', Math.ceil(data.length / BILLED_BYTES) * BILLED_BYTES);
+        const of = { namespace: 'AWS/Firehose', dimensions: { DeliveryStreamName } };
+        parts.tally({ ...of, name: 'IncomingRecords' }, 1);
+        parts.tally({ ...of, name: 'IncomingBytes' }, data.length);
         stream.put(data);
         if (parts.strike('duplicate')) stream.put(data);
         return { RecordId: `${DeliveryStreamName}-${Date.now()}`, Encrypted: true };

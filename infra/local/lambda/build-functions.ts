@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { functionName } from '../../../events/names.ts';
 import { triggerList } from '../../../events/triggers.ts';
 import { BUNDLE_SETTINGS, ROOT } from '../../constructs/bundle-settings.ts';
 import { lighter } from '../../constructs/bundling/lighter.ts';
-import { functionName } from '../../constructs/names.ts';
 
 /** The file with the handler of each function, by the name that the function has in the stage of this machine. */
 export type FunctionFiles = ReadonlyMap<string, string>;

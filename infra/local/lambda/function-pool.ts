@@ -3,11 +3,13 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InvokeResult, Log, Meter } from '../cloud-parts.ts';
+import type { Tally } from '../watching/hourly-sums.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import { THREAD_LOST } from './function-thread.ts';
 import type { FunctionThreads } from './function-threads.ts';
 import type { FunctionWorker } from './function-worker.ts';
 import type { Lane, MachineSlots } from './machine-slots.ts';
+import { tallyInvocation } from './tally-invocation.ts';
 import { type Endpoints, workerEnvironment } from './worker-environment.ts';
 
 /** The parts and limits that all pools share. */
@@ -15,6 +17,7 @@ export interface PoolPlace {
   readonly region: string;
   readonly logDir: string;
   readonly meter: Meter;
+  readonly tally: Tally;
   readonly log: Log;
   /** The addresses of the engines for the worker with this id. */
   endpoints(workerId: string): Endpoints;
@@ -255,9 +258,11 @@ async function runOn(
     [randomUUID(), eventJson, deadlineMs],
     settings.timeoutMs,
   );
+  const logBytes = loggedBytes + (settings.platformLines ? platformLineBytes : 0);
   place.meter('lambda.requests', 1);
   meterDuration(settings, place.meter, result.durationMs);
-  place.meter('logs.bytes', loggedBytes + (settings.platformLines ? platformLineBytes : 0));
+  place.meter('logs.bytes', logBytes);
+  tallyInvocation(settings, place.tally, { durationMs: result.durationMs, logBytes });
   if (result.error !== undefined) {
     const { errorType, errorMessage } = result.error;
     place.log({ level: 'warn', source: settings.name, message: `${errorType}: ${errorMessage}` });

@@ -17,6 +17,7 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly memoryMb: number;
+  readonly logGroup: string;
   /** How many invocations may run at the same time; undefined when the template reserves no number. */
   readonly reservedConcurrency?: number;
   /** Whether its package carries an engine with native code. */
@@ -44,7 +45,9 @@ export function readFunctionSettings(
     throw new Error(`${resource.logicalId}: the bundle of the function is not in the cloud assembly`);
   }
   const environment = properties.Environment as { Variables?: Record<string, unknown> } | undefined;
-  const logging = properties.LoggingConfig as { LogFormat?: string; SystemLogLevel?: string } | undefined;
+  const logging = properties.LoggingConfig as
+    | { LogFormat?: string; LogGroup?: unknown; SystemLogLevel?: string }
+    | undefined;
   const reserved = properties.ReservedConcurrentExecutions;
   const [name, handler] = [resource.ref, String(properties.Handler)];
   return {
@@ -59,6 +62,7 @@ export function readFunctionSettings(
     // CloudFormation's defaults for a function that does not set these properties.
     timeoutMs: Number(properties.Timeout ?? 3) * 1000,
     memoryMb: Number(properties.MemorySize ?? 128),
+    logGroup: String(logging?.LogGroup ?? `/aws/lambda/${name}`),
     hasNativeCode: resource.metadata?.[ENGINE_METADATA] !== undefined,
     platformLines: !(logging?.LogFormat === 'JSON' && logging.SystemLogLevel === 'WARN'),
     ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly.ts';
 import type { Invoke, Log, Meter, Resource } from '../cloud-parts.ts';
+import type { Tally } from '../watching/hourly-sums.ts';
 import type { FunctionFiles } from './build-functions.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { readFunctionSettings } from './function-settings.ts';
@@ -21,6 +22,7 @@ export interface FunctionsOptions {
   /** Variables that are added to the environment of every function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly meter: Meter;
+  readonly tally?: Tally;
   readonly log: Log;
   /** The addresses of the engines for the worker with this id. Called when the worker starts. */
   endpoints(workerId: string): Endpoints;
@@ -80,6 +82,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
       region: options.region,
       logDir,
       meter: options.meter,
+      tally: options.tally ?? (() => {}),
       log: options.log,
       endpoints: options.endpoints,
       admit,

@@ -1,7 +1,5 @@
+import type { Counts } from '../../../shared/usage/bill.ts';
 import type { Meter } from '../cloud-parts.ts';
-
-/** Counts by unit. Read request units can be halves. All other units are whole numbers. */
-export type Counts = Readonly<Record<string, number>>;
 
 /** A meter, and the units that it has counted since it was made. */
 export interface CountingMeter {

@@ -1,5 +1,6 @@
 import type { BuildAppOptions } from 'fauxqs';
 import type { CalledQueue, Meter, Resource, Strike } from '../cloud-parts.ts';
+import type { Tally } from '../watching/hourly-sums.ts';
 import type { MessageFile } from './message-file.ts';
 
 type SqsStore = NonNullable<BuildAppOptions['stores']>['sqsStore'];
@@ -59,7 +60,7 @@ export const billedRequests = (bytes: number): number => Math.max(1, Math.ceil(b
  */
 export async function createQueues(
   resources: readonly Resource[],
-  options: { readonly meter: Meter; readonly strike: Strike; readonly file: MessageFile },
+  options: Pick<QueueOptions, 'meter' | 'tally' | 'strike' | 'file'>,
 ): Promise<ReadonlyMap<string, LocalQueue>> {
   const Store = await loadStore();
   const store = new Store();
@@ -104,6 +105,7 @@ function attributesOf(properties: Readonly<Record<string, unknown>>): Record<str
 
 interface QueueOptions {
   readonly meter: Meter;
+  readonly tally?: Tally;
   readonly strike: Strike;
   readonly file: MessageFile;
   readonly isConsumed: boolean;
@@ -112,11 +114,12 @@ interface QueueOptions {
 }
 
 function createQueue(queue: EmulatedQueue, options: QueueOptions): LocalQueue {
-  const { meter, strike, store, Store, file, isConsumed } = options;
+  const { meter, tally, strike, store, Store, file, isConsumed } = options;
   const listeners: (() => void)[] = [];
   const delaySeconds = Number(queue.attributes.DelaySeconds ?? 0);
   const retentionMs = Number(queue.attributes.MessageRetentionPeriod) * 1000;
   const maxBytes = Number(queue.attributes.MaximumMessageSize);
+  const tallyMessages = messageTally(queue.name, tally);
 
   const enqueue = queue.enqueue.bind(queue);
   queue.enqueue = (message) => {
@@ -147,6 +150,7 @@ function createQueue(queue: EmulatedQueue, options: QueueOptions): LocalQueue {
       const bytes = Buffer.byteLength(body);
       if (bytes > maxBytes) throw new Error(`${queue.name}: a message of ${bytes} bytes is over ${maxBytes}`);
       if (isBilled) meter('sqs.requests', billedRequests(bytes));
+      tallyMessages('Sent', 1);
       if (strike('duplicate')) put(body, 0, isKept);
       return put(body, strike('delay') ? 0.25 : strike('reorder') ? 0.05 : 0, isKept);
     },
@@ -166,6 +170,7 @@ function createQueue(queue: EmulatedQueue, options: QueueOptions): LocalQueue {
           received.push({ receiptHandle: ReceiptHandle, message: entry.message });
         }
         meter('sqs.requests', billedRequests(bytes));
+        tallyMessages('Received', some.length);
       }
       return received;
     },
@@ -174,6 +179,7 @@ function createQueue(queue: EmulatedQueue, options: QueueOptions): LocalQueue {
         if (queue.deleteMessage(receiptHandle)) file.forget(message.messageId);
       }
       meter('sqs.requests', Math.ceil(messages.length / 10));
+      tallyMessages('Deleted', messages.length);
     },
     changeVisibility: (receiptHandle, afterSeconds) => {
       if (!queue.inflightMessages.has(receiptHandle)) return false;
@@ -196,6 +202,12 @@ function createQueue(queue: EmulatedQueue, options: QueueOptions): LocalQueue {
     onMessage: (listener) => listeners.push(listener),
   };
 }
+
+/** Counts messages as SQS does, which has metrics of messages and not of calls. */
+const messageTally =
+  (QueueName: string, tally: Tally = () => {}) =>
+  (did: 'Sent' | 'Received' | 'Deleted', count: number): void =>
+    tally({ namespace: 'AWS/SQS', name: `NumberOfMessages${did}`, dimensions: { QueueName } }, count);
 
 /** Removes the messages that are older than the queue keeps any, and gives them. */
 function dropExpired(queue: EmulatedQueue, retentionMs: number): QueuedMessage[] {

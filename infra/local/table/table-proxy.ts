@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Log, Meter, Strike } from '../cloud-parts.ts';
-import type { Observe } from '../watching/metrics.ts';
+import type { Tally } from '../watching/hourly-sums.ts';
+import type { MetricName, Observe } from '../watching/metrics.ts';
 import {
   askingCapacity,
   type CountedAnswer,
@@ -29,6 +30,8 @@ export interface TableProxyOptions {
   readonly locks: ItemLocks;
   /** Receives the throttle metrics of tables. */
   readonly observe?: Observe;
+  /** Receives the consumed units of tables. */
+  readonly tally?: Tally;
 }
 
 /** A call of a function, as its SDK sends it. */
@@ -115,6 +118,7 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
     const answered = await options.engine.send(target, askingCapacity(text, input));
     const meter: Meter = (unit, count) => {
       options.meter(unit, count);
+      options.tally?.(consumedBy(operation, input, unit), count);
       if (unit === 'dynamodb.readUnits') options.partitionLimit?.countRead(operation, input, count);
     };
     const counted = countCapacity(operation, input, answered, meter);
@@ -178,6 +182,13 @@ function observeThrottle(operation: string, input: Input, observe: Observe = () 
   const actions = actionsOf(operation, input);
   for (const TableName of new Set(actions.map((action) => action.TableName)))
     observe({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName } }, 1);
+}
+
+/** The metric of the units that a call consumed. The units of an index are counted for its table here. */
+function consumedBy(operation: string, input: Input, unit: string): MetricName {
+  const [action] = actionsOf(operation, input);
+  const name = unit === 'dynamodb.readUnits' ? 'ConsumedReadCapacityUnits' : 'ConsumedWriteCapacityUnits';
+  return { namespace: 'AWS/DynamoDB', name, dimensions: { TableName: action?.TableName ?? '' } };
 }
 
 /** The worker that an address names: `/<worker>/`. */

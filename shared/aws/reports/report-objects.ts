@@ -1,4 +1,10 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { ReportFiles } from '../../reports/run/ports.ts';
 import { lakeClient } from '../lake/s3-store.ts';
@@ -12,6 +18,9 @@ export interface ReportObjects extends ReportFiles {
   addressOf(key: string, seconds: number): Promise<string>;
 }
 
+/** The tag of an object that a rule of the bucket deletes after its time. */
+const REPLACED = 'replaced';
+
 /** The files of reports in the lake's bucket. Every method throws where S3 does not answer or refuses. */
 export function createReportObjects(bucket: string, client = lakeClient()): ReportObjects {
   const at = (key: string) => ({ Bucket: bucket, Key: key });
@@ -22,6 +31,11 @@ export function createReportObjects(bucket: string, client = lakeClient()): Repo
           ...at(key),
           ...{ Body: bytes, ContentLength: bytes.length, ContentType: contentType, ContentEncoding: 'gzip' },
         }),
+      );
+    },
+    async markReplaced(key) {
+      await client.send(
+        new PutObjectTaggingCommand({ ...at(key), Tagging: { TagSet: [{ Key: REPLACED, Value: 'true' }] } }),
       );
     },
     async read(key) {

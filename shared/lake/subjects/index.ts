@@ -28,6 +28,7 @@ import { screenings } from './screenings.ts';
 import { stockLevels } from './stock-levels.ts';
 import { stockMovements } from './stock-movements.ts';
 import { unknownFacts } from './unknown-facts.ts';
+import { usageHours } from './usage-hours.ts';
 import { visitSteps } from './visit-steps.ts';
 
 /** THE REGISTRY of the lake's tables: to add one, add one line to this array. */
@@ -61,5 +62,6 @@ export const subjects: readonly Subject[] = [
   rates, // exchange rates
   ruleSets, // imports of trade rules
   callbacks, // calls of partners
+  usageHours, // what AWS bills
   unknownFacts, // what could not be read
 ];

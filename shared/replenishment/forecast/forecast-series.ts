@@ -26,56 +26,58 @@ export interface ForecastOptions {
 /** As many origins of the series itself weigh as much as what the pool says of a method. */
 const PRIOR_ORIGINS = 24;
 
+/** What every candidate forecasts of a series, and which of them is the best. */
+interface Tried {
+  /** The place of the best candidate in `candidateCodes`. */
+  readonly best: number;
+  readonly forecastOf: (place: number) => Forecast;
+}
+
 /**
  * Forecasts a series with the candidate that had the least pinball loss on rolling origins of the past: a method, the
- * median of all methods, or their mean by inverse loss. What the pool says of a candidate counts where the series
- * is short. The same input gives the same forecast, to the byte. Refused for a series that can't be forecast; then
- * the forecast of a new SKU may serve.
+ * median of all methods, or their mean by inverse loss. What the pool says of a candidate counts where the series is
+ * short. The same input gives the same forecast, to the byte. Refused for a series that can't be forecast; then the
+ * forecast of a new SKU may serve.
  */
 export function forecastSeries(
   series: DemandSeries,
-  { horizon, pool = NO_POOL, method }: ForecastOptions,
+  options: ForecastOptions,
 ): Result<Forecast, ForecastProblem> {
+  const tried = tryCandidates(series, options);
+  if (!tried.ok) return tried;
+  const { best, forecastOf } = tried.value;
+  const named = options.method === undefined ? -1 : candidateCodes.indexOf(options.method);
+  return ok(forecastOf(named < 0 ? best : named));
+}
+
+/** Tries every candidate on a series. Refused as {@link forecastSeries} is. */
+export function tryCandidates(
+  series: DemandSeries,
+  { horizon, pool = NO_POOL }: ForecastOptions,
+): Result<Tried, ForecastProblem> {
   const read = readHistory(series, {
-    horizon,
-    weekdays: pool.weekdays,
-    isClosed: (day) => pool.closed.has(day),
+    ...{ horizon, weekdays: pool.weekdays, isClosed: (day: number) => pool.closed.has(day) },
   });
   if (!read.ok) return read;
   const history = read.value;
   const spread = seriesSpread(history, pool.shapes);
-  const chosen = choose(history, { spread, pool, method });
-  const { sku, market } = series;
-  return ok({
-    ...{ sku, market, firstDay: dayAfter(series.firstDay, series.units.length) },
-    ...{ version: FORECAST_VERSION, method: chosen.code, error: errorOf(chosen.loss, chosen.path) },
-    ...daysAndTotals(history, chosen.path, spread),
-  });
-}
-
-interface Chosen {
-  readonly code: string;
-  readonly path: Float64Array;
-  readonly loss: Loss;
-}
-
-function choose(
-  history: History,
-  {
-    spread,
-    pool,
-    method,
-  }: { readonly spread: SeriesSpread; readonly pool: Pool; readonly method: string | undefined },
-): Chosen {
-  const { horizon, units } = history;
-  const origins = rollingOrigins(units.length, horizon);
+  const origins = rollingOrigins(history.units.length, horizon);
   const score = (losses: readonly Loss[]) => scores(losses, { pool, origins: origins.length });
   const { paths, losses } = runCandidates(history, { origins, spread, score });
-  const scored = score(losses);
-  const named = method === undefined ? -1 : candidateCodes.indexOf(method);
-  const best = named >= 0 ? named : leastOf(scored);
-  const path = (paths[best] as Float64Array).subarray(origins.length * horizon);
-  return { code: candidateCodes[best] as string, path, loss: losses[best] as Loss };
+  const { sku, market } = series;
+  const firstDay = dayAfter(series.firstDay, series.units.length);
+  return ok({
+    best: leastOf(score(losses)),
+    forecastOf: (place) => {
+      const path = (paths[place] as Float64Array).subarray(origins.length * horizon);
+      const method = candidateCodes[place] as string;
+      return {
+        ...{ sku, market, firstDay, version: FORECAST_VERSION, method },
+        error: errorOf(losses[place] as Loss, path),
+        ...daysAndTotals(history, path, spread),
+      };
+    },
+  });
 }
 
 /**

@@ -22,7 +22,7 @@ export interface NetworkPlan {
 }
 
 /** The search ends when the bound is within this share of the plan. */
-const CLOSE_ENOUGH = 1e-4;
+const CLOSE_ENOUGH = 1e-3;
 
 /** How plans are searched. */
 export interface PlanOptions {

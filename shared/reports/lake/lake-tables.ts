@@ -22,6 +22,8 @@ export interface LakeTables {
   /** The instants at which the period begins and ends, as literals. */
   readonly from: string;
   readonly to: string;
+  /** Whether the period is over. Of one that is not, nothing is known of its rest. */
+  readonly isOver: boolean;
   /** How long the period is, for a query that divides it finely if it is short. */
   readonly kind: PeriodKind;
 }
@@ -71,6 +73,7 @@ export function lakeTables({ period, storefrontId, onUse = () => undefined }: Sc
     days: `(VALUES ${period.days.map(dayRow).join(', ')}) AS days (day, starts_at, ends_at)`,
     from: timestamp(period.from),
     to: timestamp(period.to),
+    isOver: period.isOver,
     kind: period.kind,
   };
 }

@@ -6,8 +6,10 @@ import type { ColumnKind, ReportCell } from '../answer/columns.ts';
 export interface CellTexts {
   /** A dash where there is no figure. */
   readonly of: (kind: ColumnKind, cell: ReportCell) => string;
-  /** Short, for the axis of a chart: 12K. */
-  readonly short: (value: number, currency?: string) => string;
+  /** A line for a picture, where no element keeps the direction of a text. */
+  readonly line: (text: string) => string;
+  /** Short, for the axis of a picture: 12K. Of money major units, of masses grams. */
+  readonly short: (value: number, kind: ColumnKind, currency?: string) => string;
 }
 
 const NONE = '–';
@@ -35,22 +37,45 @@ export function cellTexts(locale: string): CellTexts {
   };
   return {
     of: text,
-    short: (value, currency) =>
-      new Intl.NumberFormat(locale, {
+    line: (line) => inDirection(locale, line),
+    short: (figure, kind, currency) => {
+      const [shown, unit] = kind === 'mass' ? [figure / 1_000, 'kilogram'] : [figure, undefined];
+      const format = new Intl.NumberFormat(locale, {
         ...{ notation: 'compact', maximumFractionDigits: 1 },
         ...(currency === undefined ? {} : { style: 'currency', currency }),
-      }).format(value),
+        ...(unit === undefined ? {} : { style: 'unit', unit, unitDisplay: 'short' }),
+        ...(kind === 'ratio' ? { style: 'percent' } : {}),
+      });
+      return inDirection(locale, inParts(format, shown));
+    },
   };
+}
+
+/** Marks of the Unicode bidirectional algorithm: a part from left to right, one from right to left, and their end. */
+const [LEFT_TO_RIGHT, RIGHT_TO_LEFT, END] = ['\u2066', '\u2067', '\u2069'];
+
+/** Keeps the direction of a text in a picture, whose own direction is from left to right. */
+const inDirection = (locale: string, text: string): string =>
+  isRightToLeft(locale) ? `${RIGHT_TO_LEFT}${text}${END}` : text;
+
+/** A number whose sign of a currency keeps the order of its letters: UK£, and not £UK. */
+function inParts(format: Intl.NumberFormat, value: number | `${number}`): string {
+  if (!isRightToLeft(format.resolvedOptions().locale)) return format.format(value as number);
+  return format
+    .formatToParts(value as number)
+    .map(({ type, value: part }) => (type === 'currency' ? `${LEFT_TO_RIGHT}${part}${END}` : part))
+    .join('');
 }
 
 /** Exact: the decimal text of the amount is formatted, not a floating-point number. */
 function moneyText(locale: string, given: Money): string {
   const digits = minorDigits(given.currency);
   const [major = '0'] = formatMoney(given).split(' ');
-  return new Intl.NumberFormat(locale, {
+  const format = new Intl.NumberFormat(locale, {
     ...{ style: 'currency', currency: given.currency },
     ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
-  }).format(major as `${number}`);
+  });
+  return inParts(format, major as `${number}`);
 }
 
 /** In the largest unit that gives one or more: 3.5 days, 12 min. */

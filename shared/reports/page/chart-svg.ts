@@ -29,6 +29,7 @@ export function chartSvg({ columns, rows }: AnswerTable, chart: ChartOf, drawn: 
   if (shown.length === 0) return undefined;
   const { texts } = drawn;
   const xKind = columns[chart.x]?.kind ?? 'text';
+  const yKind = columns[chart.y[0] ?? '']?.kind ?? 'count';
   const currency = chart.y.map((name) => currencyIn(shown.map((row) => row[name] ?? null))).find(Boolean);
   const picture = echarts.init(null, null, {
     renderer: 'svg',
@@ -37,7 +38,7 @@ export function chartSvg({ columns, rows }: AnswerTable, chart: ChartOf, drawn: 
     height: HEIGHT,
   });
   picture.setOption({
-    ...frame(drawn, (value) => texts.short(value, currency)),
+    ...frame(drawn, (value) => texts.short(value, yKind, currency)),
     xAxis: axis(
       drawn,
       chart.kind,
@@ -58,7 +59,7 @@ export function chartSvg({ columns, rows }: AnswerTable, chart: ChartOf, drawn: 
 const HEIGHT = 280;
 const INK = 'var(--ink)';
 const RULE = 'var(--rule)';
-const COLOURS: readonly string[] = ['var(--first)', 'var(--second)', 'var(--third)'];
+const COLOURS: readonly string[] = ['var(--first)', 'var(--second)', 'var(--third)', 'var(--fourth)'];
 
 function frame({ isRightToLeft }: Drawn, axisText: (value: number) => string) {
   return {
@@ -84,18 +85,49 @@ function frame({ isRightToLeft }: Drawn, axisText: (value: number) => string) {
   };
 }
 
-/** Every bar has its name, shortened to its place; of days as many as have room. */
-function axis({ isRightToLeft, width }: Drawn, kind: ChartOf['kind'], labels: readonly string[]) {
-  const room = Math.floor((width - 80) / labels.length) - 4;
-  const spread = kind === 'bar' ? { interval: 0, width: room, overflow: 'truncate' } : { hideOverlap: true };
+/** Below this width, in pixels, the name of a bar is written aslant. */
+const LEVEL_ROOM = 56;
+/** The most letters of a name that is written aslant. */
+const ASLANT_LETTERS = 14;
+/** About the width of a letter. The library takes letters of other alphabets as twice as wide. */
+const LETTER = 6.5;
+
+/** Every bar has its name: in lines below it, or aslant where there is little room. Of days as many as have room. */
+function axis({ texts, isRightToLeft, width }: Drawn, kind: ChartOf['kind'], names: readonly string[]) {
+  const room = Math.floor((width - 80) / names.length) - 4;
+  const isAslant = kind === 'bar' && room < LEVEL_ROOM;
+  const spread =
+    kind === 'bar'
+      ? { interval: 0, rotate: isAslant ? (isRightToLeft ? -40 : 40) : 0 }
+      : { hideOverlap: true };
+  const linesOf = (name: string) => {
+    if (kind === 'line') return [name];
+    return isAslant ? [shortened(name, ASLANT_LETTERS)] : inLines(name, Math.floor(room / LETTER));
+  };
+  const labels = names.map((name) => linesOf(name).map(texts.line).join('\n'));
   return {
     type: 'category',
-    data: [...labels],
+    data: labels,
     inverse: isRightToLeft,
     axisLabel: { color: INK, ...spread },
     axisLine: { lineStyle: { color: RULE } },
     axisTick: { show: false },
   } as const;
+}
+
+const shortened = (text: string, letters: number): string =>
+  text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+
+/** The words of a text in lines of at most this number of letters; a longer word is shortened. */
+function inLines(text: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= letters)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(shortened(word, letters));
+  }
+  return lines;
 }
 
 /** Amounts in major units. A picture shows no minor unit, so that floating point is exact enough. */

@@ -122,7 +122,7 @@ const jsonIn = (bytes: Uint8Array) =>
   reportAnswerSchema.parse(JSON.parse(gunzipSync(bytes).toString('utf8')));
 
 async function endTry(
-  { runs, clock }: MakeRunDeps,
+  { runs, files, clock }: MakeRunDeps,
   { run, revision }: StoredRun,
   { holder }: Attempt,
   outcome: Outcome,
@@ -131,7 +131,18 @@ async function endTry(
   if (!done.ok) return 'left';
   const { run: next, ready } = done.value;
   if (!(await runs.save({ run: next, revision }, ready))) return 'left';
+  await markReplaced(files, run.made, next.made);
   return ready === undefined ? 'same' : 'made';
+}
+
+/** The files of the version before that are not those of the present one as well. */
+async function markReplaced(
+  files: ReportFiles,
+  before: MadeReport | undefined,
+  made: MadeReport | undefined,
+): Promise<void> {
+  const kept = new Set(made?.files.map(({ key }) => key));
+  for (const { key } of before?.files ?? []) if (!kept.has(key)) await files.markReplaced(key);
 }
 
 async function endFailed(

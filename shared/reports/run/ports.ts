@@ -53,6 +53,8 @@ export interface RunStore {
 export interface ReportFiles {
   /** Stores a file, whole or not at all. The same key always has the same content. */
   write(key: string, file: StoredFile): Promise<void>;
+  /** Marks a file whose report was replaced by another version: it may be deleted later. Written again, it stays. */
+  markReplaced(key: string): Promise<void>;
   /** The bytes of a file; undefined if there is none. */
   read(key: string): Promise<Uint8Array | undefined>;
 }

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import type { Currency } from '../../kernel/currency.ts';
-import { add, divide, type Money, money, subtract, sum, zero } from '../../kernel/money.ts';
+import { divide, type Money, money, subtract, sum, zero } from '../../kernel/money.ts';
 import type { ReportRow } from '../answer/columns.ts';
 import type { NotCounted } from '../answer/report-answer.ts';
 import { Converter } from '../lake/converter.ts';
+import { KeyedSums } from '../lake/keyed-sums.ts';
 import type { ShapeContext } from '../lake/lake-report.ts';
 import { rateBook, type ratesQuery } from '../lake/rate-book.ts';
 import { notPaid } from '../lake/sold-orders.ts';
@@ -24,67 +25,45 @@ type Charged = (typeof CHARGED)[number];
 type Amounts = Readonly<Record<Charged | 'refunds', Money>>;
 
 /** The figures of one row of a table while they are added up. */
-interface Sums extends Amounts {
+type Sums = Amounts & {
   readonly orders: number;
   /** Orders whose amounts are in the sums; others had no rate. */
   readonly converted: number;
   readonly units: number;
   readonly refunded: number;
-}
+};
 
 type Table = 'summary' | 'by-day' | 'by-market' | 'by-storefront' | 'by-sku';
 
 /** The sums of the rows of each table, by the first cell of the row. */
-class SalesSums {
-  readonly #sums = new Map<Table, Map<string, Sums>>();
-  readonly #none: Sums;
+type SalesSums = KeyedSums<Table, Sums>;
 
-  constructor(currency: Currency) {
-    const no = zero(currency);
-    const amounts = { goods: no, shipping: no, duty: no, tax: no, fees: no, refunds: no };
-    this.#none = { orders: 0, converted: 0, units: 0, refunded: 0, ...amounts };
-  }
-
-  add(table: Table, key: string, more: Partial<Sums>): void {
-    const ofTable = this.#sums.get(table) ?? new Map<string, Sums>();
-    const before = ofTable.get(key) ?? this.#none;
-    const after = Object.fromEntries(
-      Object.entries(before).map(([name, value]: [string, Money | number]) => {
-        const added = more[name as keyof Sums] ?? 0;
-        if (typeof value === 'number') return [name, value + (added as number)];
-        return [name, added === 0 ? value : add(value, added as Money)];
-      }),
-    );
-    this.#sums.set(table, ofTable.set(key, after as unknown as Sums));
-  }
-
-  of(table: Table, key: string): Sums {
-    return this.#sums.get(table)?.get(key) ?? this.#none;
-  }
-
-  /** The keys of a table, the one with the highest price of goods first. */
-  keys(table: Table): string[] {
-    const size = (key: string) => this.of(table, key).goods.amountMinor;
-    return [...(this.#sums.get(table)?.keys() ?? [])].sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
-  }
+function salesSums(currency: Currency): SalesSums {
+  const no = zero(currency);
+  const amounts = { goods: no, shipping: no, duty: no, tax: no, fees: no, refunds: no };
+  return new KeyedSums({ orders: 0, converted: 0, units: 0, refunded: 0, ...amounts });
 }
+
+/** The keys of a table, the one with the highest price of goods first. */
+const keysOf = (sums: SalesSums, table: Table): string[] =>
+  sums.keysBy(table, ({ goods }) => goods.amountMinor);
 
 /** The rows of the sales report, from what the lake has. */
 export function shapeSales(found: Found, { period, currency }: ShapeContext<unknown>) {
-  const sums = new SalesSums(currency);
+  const sums = salesSums(currency);
   const converter = new Converter(rateBook(found.rates), currency);
   addOrders(found, sums, converter);
   addLines(found, sums, converter);
   const orphans = addRefunds(found, sums, converter);
   const keyed = (table: Table) =>
-    sums.keys(table).map((key) => ({ key, row: figuresOf(sums.of(table, key)) }));
+    keysOf(sums, table).map((key) => ({ key, row: figuresOf(sums.of(table, key)) }));
   return {
     rows: {
       summary: [summaryOf(sums.of('summary', ''))],
       'by-day': period.days.map(({ day }) => ({ day, ...figuresOf(sums.of('by-day', day)) })),
       'by-market': keyed('by-market').map(({ key, row }) => ({ market: key, ...row })),
       'by-storefront': keyed('by-storefront').map(({ key, row }) => ({ storefront: key, ...row })),
-      'by-sku': sums.keys('by-sku').map((sku) => ({ sku, ...skuFigures(sums.of('by-sku', sku)) })),
+      'by-sku': keysOf(sums, 'by-sku').map((sku) => ({ sku, ...skuFigures(sums.of('by-sku', sku)) })),
       'by-currency': asCharged(found),
     } satisfies { [Name in keyof SalesTables]: readonly ReportRow<SalesTables[Name]['columns']>[] },
     notCounted: [...converter.notCounted(), ...leftOut(found, orphans)],

@@ -4,6 +4,7 @@ import { defineLakeReport } from '../lake/lake-report.ts';
 import { notPaid, unsoldOrders } from '../lake/sold-orders.ts';
 import { periodKinds } from '../period/report-period.ts';
 import { laneParcels, laneTimes } from './service-queries.ts';
+import { SILENT_DAYS, silenceTables, silentOf, silentParcels } from './silent-parcels.ts';
 
 const HALF = 'Half of the parcels took no longer (nearest rank). Empty if none got so far.';
 const NINE = 'Nine of ten parcels took no longer (nearest rank). Empty if none got so far.';
@@ -44,11 +45,19 @@ type Lane = Pick<LaneRow, 'warehouse' | 'country' | 'carrier'>;
 export const service = defineLakeReport({
   name: 'service',
   title: 'Service',
-  says: 'Promises kept, time to the tracking number and at customs, and exceptions, by lane and carrier.',
+  says: 'Promises kept, time to the tracking number and at customs, exceptions, and silent parcels, by lane and carrier.',
   periods: periodKinds,
   byStorefront: true,
-  parameters: z.strictObject({}),
-  queries: { parcels: laneParcels, times: laneTimes, unsold: unsoldOrders },
+  parameters: z.strictObject({
+    silentDays: z
+      .string()
+      .regex(/^[1-9]\d?$/, 'a number of days from 1 to 99')
+      .optional()
+      .describe(
+        `After how many days without a scan a parcel is silent: ${SILENT_DAYS} if absent, after which the backend itself asks the carrier, whatever the lane. Choose more for lanes by sea.`,
+      ),
+  }),
+  queries: { parcels: laneParcels, times: laneTimes, silence: silentParcels, unsold: unsoldOrders },
   tables: {
     summary: { title: 'All parcels', columns: figures },
     'by-lane': {
@@ -60,15 +69,17 @@ export const service = defineLakeReport({
         ...figures,
       },
     },
+    ...silenceTables,
   },
   charts: [],
-  shape: ({ parcels, times, unsold }) => ({
+  shape: ({ parcels, times, silence, unsold }, { parameters }) => ({
     rows: {
       summary: [figuresOf(parcels, timesOf(times, { warehouse: '', country: '', carrier: '' }))],
       'by-lane': parcels.map((row) => ({
         ...{ warehouse: row.warehouse, market: row.country, carrier: row.carrier },
         ...figuresOf([row], timesOf(times, row)),
       })),
+      ...silentOf(silence, Number(parameters.silentDays ?? SILENT_DAYS)),
     },
     notCounted: notPaid(unsold),
   }),

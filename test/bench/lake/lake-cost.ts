@@ -1,5 +1,5 @@
-import { prices } from '../../../infra/local/meter/prices.ts';
 import { subjects } from '../../../shared/lake/subjects/index.ts';
+import { prices } from '../../../shared/usage/prices.ts';
 
 /** S3 standard storage of a gigabyte for a month in us-east-1, as published in August 2025. */
 const GB_MONTH_USD = 0.023;

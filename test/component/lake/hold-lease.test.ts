@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { functionName } from '../../../events/names.ts';
 import { holdLease } from '../../../infra/cli/lake/hold-lease.ts';
-import { functionName } from '../../../infra/constructs/names.ts';
 import { createLease } from '../../../shared/aws/lease.ts';
 import { later, minuteMs, toInstant } from '../../../shared/kernel/time.ts';
 import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { functionName } from '../../../events/names.ts';
 import { triggerList } from '../../../events/triggers.ts';
-import { functionName } from '../../../infra/constructs/names.ts';
 import { buildFunctions, type FunctionFiles } from '../../../infra/local/lambda/build-functions.ts';
 
 /** The modules of the project in a built file: esbuild writes the path of each before its code. */

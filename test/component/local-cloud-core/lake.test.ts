@@ -51,6 +51,7 @@ async function open(dataDir: string, over: { objects?: Pick<ObjectStore, 'put'>;
     {
       ...{ resources, dataDir, log },
       observe: (_metric, value) => void observed.push(value),
+      tally: () => undefined,
       meter: (_unit, count) => void metered.push(count),
       strike: (fault) => over.strikes?.includes(fault) === true,
     },
@@ -162,7 +163,14 @@ describe('a delivery stream', () => {
       openDeliveryStreams(
         {
           resources: [resource('AWS::KinesisFirehose::DeliveryStream', 'Facts', properties)],
-          ...{ dataDir: newDataDir(), log, observe: log, meter: log, strike: () => false },
+          ...{
+            dataDir: newDataDir(),
+            log,
+            observe: log,
+            tally: () => undefined,
+            meter: log,
+            strike: () => false,
+          },
         },
         { put: log },
         1_000,

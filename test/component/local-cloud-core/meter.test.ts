@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createStrike } from '../../../infra/local/faults/create-strike.ts';
-import { bill } from '../../../infra/local/meter/bill.ts';
 import { countsSince, createMeter } from '../../../infra/local/meter/create-meter.ts';
-import { provisionedPrices } from '../../../infra/local/meter/prices.ts';
+import { bill } from '../../../shared/usage/bill.ts';
+import { provisionedPrices } from '../../../shared/usage/prices.ts';
 
 describe('the meter', () => {
   test('counts by unit, and gives the difference between two times', () => {

@@ -51,6 +51,7 @@ export function frontParts(
     },
     queueByUrl: options.queueByUrl ?? (() => undefined),
     observe: () => undefined,
+    tally: () => undefined,
     meter: (unit, count) => {
       recorded.metered[unit] = (recorded.metered[unit] ?? 0) + count;
     },

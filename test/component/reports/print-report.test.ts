@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ListOptions, listReports } from '../../../infra/cli/report/list-reports.ts';
 import { printReport } from '../../../infra/cli/report/print-report.ts';
 import { addReport } from '../../../infra/cli/report/report-command.ts';
 import type { ReportOptions } from '../../../infra/cli/report/report-options.ts';
+import { listen } from '../../../infra/local/front/http-listener.ts';
 import { compact } from '../../../shared/lake/engine/compact.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
 import { lakeReports } from '../../../shared/reports/lake-reports.ts';
@@ -108,6 +110,61 @@ describe('a report of a lake in a folder', () => {
   });
 });
 
+describe('the list of reports', () => {
+  const listed = async (options: ListOptions) => {
+    let text = '';
+    await listReports(options, {
+      reports: lakeReports,
+      write: (more) => {
+        text += more;
+      },
+    });
+    return text;
+  };
+
+  it('says of each what it answers, its periods, and how to choose its parameters', async () => {
+    const table = await listed({ format: 'table', stored: undefined });
+    for (const { name } of lakeReports) expect(table).toContain(`\n${name} `);
+    const json = JSON.parse(await listed({ format: 'json', stored: undefined }));
+    expect(json).toHaveLength(lakeReports.length);
+    expect(json).toContainEqual(
+      expect.objectContaining({
+        ...{ name: 'service', periods: ['day', 'week', 'month'], byStorefront: true },
+        tables: ['summary', 'by-lane', 'silent', 'silent-by-lane'],
+        parameters: [{ name: 'silentDays', is: expect.stringContaining('silent') }],
+      }),
+    );
+  });
+
+  it('of a backend is read page by page', async () => {
+    const asked: string[] = [];
+    const run = (period: string) => ({
+      ...{ report: 'sales', period, timeZone: 'UTC', currency: 'EUR', state: 'made' },
+      made: { version: 2, madeAt: '2026-11-29T02:00:00.000Z' },
+    });
+    const server = await listen(
+      async (request, response) => {
+        asked.push(`${request.headers.authorization} ${request.url}`);
+        const isFirst = !request.url?.includes('cursor');
+        const page = isFirst ? { runs: [run('2026-11-28')], cursor: 'c' } : { runs: [run('2026-11-27')] };
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page));
+      },
+      0,
+      () => undefined,
+    );
+    const stored = { url: server.url.replace(/\/$/, ''), token: 't', dataDir: folder, report: 'sales' };
+    const table = await listed({ format: 'table', stored });
+    await server.stop();
+
+    expect(table).toMatch(/sales +2026-11-28 +UTC +EUR +made +2 +2026-11-29T02/);
+    expect(table).toContain('2026-11-27');
+    expect(asked).toEqual([
+      'Bearer t /v1/admin/reports?limit=100&report=sales',
+      'Bearer t /v1/admin/reports?limit=100&report=sales&cursor=c',
+    ]);
+  });
+});
+
 describe('the command line of a report', () => {
   const read = (...args: readonly string[]) =>
     parseLine<ReportOptions>(['report', ...args], (program, give) =>
@@ -121,5 +178,18 @@ describe('the command line of a report', () => {
     });
     expect(read('sales')).toMatchObject({ name: 'sales', parameters: {} });
     expect(() => read('sales', '--set', 'price')).toThrow('It takes a name and a value');
+  });
+
+  it('lists the reports, or those that a backend has stored', () => {
+    const listed = (...args: readonly string[]) =>
+      parseLine<ListOptions>(['report', 'list', ...args], (program, give) =>
+        addReport(program, undefined, async (options) => give(options)),
+      );
+    expect(listed()).toEqual({ format: 'table', stored: undefined });
+    expect(listed('--json', '--stored', '--report', 'sales', '--url', 'http://127.0.0.1:3100')).toEqual({
+      format: 'json',
+      stored: expect.objectContaining({ report: 'sales', url: 'http://127.0.0.1:3100' }),
+    });
+    expect(() => listed('--stored', '--report', 'sale')).toThrow('Allowed choices are sales');
   });
 });

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { listen, readBody } from '../../../infra/local/front/http-listener.ts';
 import { createReportObjects, type ReportObjects } from '../../../shared/aws/reports/report-objects.ts';
 
 const key = 'reports/sales/2026-11-28/America/Argentina/Buenos_Aires/EUR/all/d/report.json.gz';
@@ -28,6 +29,26 @@ describe('a file of a report', () => {
     await objects.write(key, { bytes, contentType: 'application/json' });
     expect(Buffer.from((await objects.read(key)) ?? [])).toEqual(bytes);
     expect(await objects.read('reports/other')).toBeUndefined();
+  });
+
+  it('gets a tag where another version replaced it', async () => {
+    const calls: string[] = [];
+    const server = await listen(
+      async (request, response) => {
+        const body = await readBody(request, 10_000);
+        calls.push(`${request.method} ${request.url} ${body}`);
+        response.writeHead(200).end();
+      },
+      0,
+      () => undefined,
+    );
+    const endpoint = server.url.replace(/\/$/, '');
+    const client = new S3Client({ endpoint, region: 'eu-central-1', forcePathStyle: true, credentials });
+    await createReportObjects('lake', client).markReplaced(key);
+    await server.stop();
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toContain(`PUT /lake/${key}?tagging`);
+    expect(calls[0]).toContain('<TagSet><Tag><Key>replaced</Key><Value>true</Value></Tag></TagSet>');
   });
 
   it('is answered at its address by S3, with its type and its compression, and without credentials', async () => {

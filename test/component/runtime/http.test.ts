@@ -106,6 +106,7 @@ describe('a valid request', () => {
     ['text/html;q=0.9, application/json', true],
     ['*/*', false],
     ['text/html-fragment', false],
+    ['text/html;q=0, application/json', false],
   ])('with Accept: %s requests a page: %s', async (accept, html) => {
     const { given } = await echo({ headers: { ...good.headers, accept } });
     expect(given.accepts).toMatchObject({ html });
@@ -114,7 +115,11 @@ describe('a valid request', () => {
   test.each([
     ['gzip', true],
     ['br, gzip;q=0.5', true],
+    ['gzip;q=0.001', true],
     ['br', false],
+    ['gzip;q=0', false],
+    ['br, GZIP; q=0.000', false],
+    ['gzip;q=0, identity', false],
   ])('with Accept-Encoding: %s may be answered compressed: %s', async (encoding, gzip) => {
     const { given } = await echo({ headers: { ...good.headers, 'accept-encoding': encoding } });
     expect(given.accepts).toMatchObject({ gzip });

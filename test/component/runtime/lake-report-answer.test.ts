@@ -1,5 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import { listen } from '../../../infra/local/front/http-listener.ts';
+import { openObjectStore, s3Path } from '../../../infra/local/lake/object-store.ts';
+import { createReportObjects } from '../../../shared/aws/reports/report-objects.ts';
 import type { ProblemError } from '../../../shared/kernel/problem.ts';
 import { runIdOf } from '../../../shared/reports/run/ports.ts';
 import type { MadeReport, ReportQuestion } from '../../../shared/reports/run/report-run.ts';
@@ -22,7 +29,15 @@ const made = (over: Partial<MadeReport> = {}): MadeReport => ({
 });
 
 /** The route's dependencies, with a report that is stored or not, and what the queue was sent. */
-async function setUp({ stored, takes = true }: { stored?: MadeReport; takes?: boolean } = {}) {
+async function setUp({
+  stored,
+  takes = true,
+  files,
+}: {
+  stored?: MadeReport;
+  takes?: boolean;
+  files?: LakeReportDeps['files'];
+} = {}) {
   const runs = memoryRuns();
   const sent: string[] = [];
   const askedAt = '2026-11-29T02:00:00.000Z';
@@ -38,7 +53,10 @@ async function setUp({ stored, takes = true }: { stored?: MadeReport; takes?: bo
       },
     },
     choice: async () => ({ timeZone: 'Europe/Berlin', currency: 'EUR' }),
-    files: { read: async () => json, addressOf: async (key, seconds) => `https://s3/${key}?for=${seconds}` },
+    files: files ?? {
+      read: async () => json,
+      addressOf: async (key, seconds) => `https://s3/${key}?for=${seconds}`,
+    },
   };
   const ask = (
     query: Record<string, string>,
@@ -63,6 +81,52 @@ describe('a stored report', () => {
       status: 303,
       headers: { location: 'https://s3/reports/a?for=300' },
     });
+  });
+});
+
+describe('a large stored report', () => {
+  it('is fetched from the local bucket at the address of the answer, compressed as it is stored', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'entrepot-large-report-'));
+    const bucket = { ref: 'shop-lake', logicalId: 'Lake', stack: 'Shop', type: 'AWS::S3::Bucket' };
+    const store = await openObjectStore([{ ...bucket, properties: {}, attributes: {} }], {
+      ...{ dataDir, log: () => undefined },
+    });
+    const server = await listen(
+      async (request, response) => store.mount.handle(request, response),
+      0,
+      () => undefined,
+    );
+    try {
+      const endpoint = `${server.url.replace(/\/$/, '')}${s3Path}`;
+      const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+      const objects = createReportObjects(
+        'shop-lake',
+        new S3Client({ endpoint, region: 'eu-central-1', forcePathStyle: true, credentials }),
+      );
+      const [{ key }] = made().files as [MadeReport['files'][number]];
+      await objects.write(key, { bytes: json, contentType: 'application/json' });
+      // A tag is no content.
+      await objects.markReplaced(key);
+      const { ask } = await setUp({ stored: made(), files: objects });
+
+      const redirect = await ask({ period: '2026-11-28' }, { gzip: false });
+      expect(redirect.status).toBe(303);
+      const location = redirect.headers?.location ?? '';
+      expect(new URL(location).searchParams.get('X-Amz-Expires')).toBe('300');
+      // Without the signature nobody gets it.
+      expect((await fetch(location.split('?')[0] ?? '')).status).toBe(403);
+      const found = await fetch(location);
+      expect(Object.fromEntries(found.headers)).toMatchObject({
+        ...{ 'content-type': 'application/json', 'content-encoding': 'gzip' },
+        'content-length': String(json.length),
+      });
+      // The client unpacks it.
+      expect(await found.text()).toBe(text);
+    } finally {
+      await server.stop();
+      await store.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { App } from 'aws-cdk-lib';
 import type { Resource, Strike } from '../../../infra/local/cloud-parts.ts';
-import { type Counts, createMeter } from '../../../infra/local/meter/create-meter.ts';
+import { createMeter } from '../../../infra/local/meter/create-meter.ts';
 import { createTables } from '../../../infra/local/table/create-tables.ts';
 import {
   createEngineClient,
@@ -24,6 +24,7 @@ import { StatefulStack } from '../../../infra/stacks/stateful-stack.ts';
 import { readStage } from '../../../infra/stages.ts';
 import { type Table, tableClient } from '../../../shared/aws/clients.ts';
 import type { Key } from '../../../shared/aws/table.ts';
+import type { Counts } from '../../../shared/usage/bill.ts';
 
 export type Item = Record<string, unknown>;
 

@@ -23,7 +23,7 @@ const lambda = (name: string): Resource =>
 
 async function backend(result: Partial<InvokeResult> = {}) {
   const invoked: string[] = [];
-  const names = ['entrepot-local-setup-fetch-rates', 'entrepot-local-sweep'];
+  const names = ['entrepot-local-SetupEveryHourFetchRates', 'entrepot-local-OperationsEveryMinuteSweep'];
   const mount = createJobsMount({
     resources: names.flatMap((name, index) => [
       schedule(name, index === 0 ? 'DISABLED' : 'ENABLED'),
@@ -48,11 +48,11 @@ describe('a job of a local backend', () => {
     const said: string[] = [];
     expect(await runJob(url, 'fetch-rates', (line) => said.push(line))).toBe(true);
     await listJobs(url, (line) => said.push(line));
-    expect(invoked).toEqual([`${FUNCTION}entrepot-local-setup-fetch-rates`]);
+    expect(invoked).toEqual([`${FUNCTION}entrepot-local-SetupEveryHourFetchRates`]);
     expect(said).toEqual([
-      'entrepot-local-setup-fetch-rates: ecb stored, hmrc not-due',
-      'entrepot-local-setup-fetch-rates (does not start by itself here)',
-      'entrepot-local-sweep',
+      'entrepot-local-SetupEveryHourFetchRates: ecb stored, hmrc not-due',
+      'entrepot-local-SetupEveryHourFetchRates (does not start by itself here)',
+      'entrepot-local-OperationsEveryMinuteSweep',
     ]);
     await stop();
   });
@@ -63,9 +63,9 @@ describe('a job of a local backend', () => {
     expect(await runJob(url, 'sweep', (line) => said.push(line))).toBe(false);
     expect(await runJob(url, 'nothing', (line) => said.push(line))).toBe(false);
     expect(said).toEqual([
-      'entrepot-local-sweep: no table',
+      'entrepot-local-OperationsEveryMinuteSweep: no table',
       'nothing: there is no such job',
-      'the jobs are: entrepot-local-setup-fetch-rates, entrepot-local-sweep',
+      'the jobs are: entrepot-local-SetupEveryHourFetchRates, entrepot-local-OperationsEveryMinuteSweep',
     ]);
     await stop();
     await expect(runJob(url, 'sweep', () => undefined)).rejects.toThrow('no local backend answers');

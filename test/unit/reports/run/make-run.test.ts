@@ -109,7 +109,11 @@ function killing(deps: MakeRunDeps, from: number): MakeRunDeps {
   return {
     ...deps,
     runs: { load: alive(runs.load), save: alive(runs.save), list: runs.list },
-    files: { write: alive(files.write), read: alive(files.read) },
+    files: {
+      write: alive(files.write),
+      read: alive(files.read),
+      markReplaced: alive(files.markReplaced),
+    },
     lake: { figures: alive(lake.figures), open: alive(lake.open) },
   };
 }
@@ -159,10 +163,14 @@ describe('making a report', () => {
     const at = setUp();
     await at.ask();
     await at.deliver();
+    const first = at.runs.runOf(question)?.made?.files.map(({ key }) => key);
+    expect([...at.files.replaced]).toEqual([]);
     at.arrive();
     at.pass(hourMs);
     await at.ask();
     expect(await at.deliver()).toMatchObject({ became: 'made' });
+    // The files of the first version may go, and those of the second one stay.
+    expect([...at.files.replaced]).toEqual(first);
     expect(at.runs.runOf(question)?.made).toMatchObject({
       version: 2,
       changes: [
@@ -245,6 +253,7 @@ describe('whatever is repeated, late or killed', () => {
         expect(run?.made?.files).toEqual(expected?.files);
         for (const { key } of expected?.files ?? [])
           expect(at.files.all.get(key)).toEqual(other.files.all.get(key));
+        expect(expected?.files.filter(({ key }) => at.files.replaced.has(key))).toEqual([]);
         // Versions are counted without a gap, each was announced once, and the last one is the present one.
         const versions = at.runs.announced.map(({ version }) => version);
         expect(versions).toEqual(versions.map((_, index) => index + 1));

@@ -1,5 +1,7 @@
-import type { Counts } from './create-meter.ts';
 import { prices, type UnitPrice } from './prices.ts';
+
+/** Counts by unit. Read request units can be halves. All other units are whole numbers. */
+export type Counts = Readonly<Record<string, number>>;
 
 /** One line of a bill; amounts in millionths of a US dollar. */
 interface BillLine {
@@ -31,7 +33,7 @@ export function bill(counts: Counts, orders = 1, table: Readonly<Record<string, 
   const lines = Object.entries(counts).map(([unit, count]) => {
     const price = table[unit];
     if (price === undefined) throw new Error(`the unit ${unit} has no price`);
-    const pico = picoUsd(count, price);
+    const pico = picoUsd(Math.round(count * 1_000), price);
     totalPico += pico;
     return {
       unit,
@@ -49,10 +51,9 @@ export function bill(counts: Counts, orders = 1, table: Readonly<Record<string, 
   };
 }
 
-// The smallest part of a count is a half, so twice the count is a whole number.
-function picoUsd(count: number, price: UnitPrice): bigint {
-  const halves = BigInt(Math.round(count * 2));
-  return (halves * BigInt(price.microUsd) * 1_000_000n) / (2n * BigInt(price.per));
+/** The list price of thousandths of a unit, in millionths of a millionth of a dollar, rounded down. */
+export function picoUsd(thousandths: number, { microUsd, per }: UnitPrice): bigint {
+  return (BigInt(thousandths) * BigInt(microUsd) * 1_000_000n) / (1_000n * BigInt(per));
 }
 
 function divide(amount: bigint, by: bigint): number {

@@ -7,11 +7,20 @@ export interface UnitPrice {
   readonly label: string;
 }
 
+/** What costs a month is billed by the hour. A month has 30 days here. */
+const MONTH_HOURS = 30 * 24;
+
 /**
- * AWS list prices in us-east-1 as published in August 2025: the price of the first tier, without the free tier.
- * Durations of Lambda are measured on this machine. All other units are counted as AWS counts them.
+ * AWS list prices in us-east-1 as published in August 2025, from the pricing page of each service on aws.amazon.com:
+ * the price of the first tier, without the free tier. Other regions have other prices.
  */
 export const prices = {
+  'cloudwatch.alarmHours': { microUsd: 100_000, per: MONTH_HOURS, label: 'CloudWatch alarms, hours' },
+  'cloudwatch.dashboardHours': {
+    microUsd: 3_000_000,
+    per: MONTH_HOURS,
+    label: 'CloudWatch dashboards, hours',
+  },
   'dynamodb.readUnits': { microUsd: 125_000, per: 1_000_000, label: 'DynamoDB on-demand read request units' },
   'dynamodb.writeUnits': {
     microUsd: 625_000,
@@ -25,6 +34,7 @@ export const prices = {
     label: 'Data Firehose, bytes in steps of 5 KB a record',
   },
   'httpApi.requests': { microUsd: 1_000_000, per: 1_000_000, label: 'HTTP API requests, per 512 KB' },
+  'kms.keyHours': { microUsd: 1_000_000, per: MONTH_HOURS, label: 'KMS keys of our own, hours' },
   'kms.requests': { microUsd: 30_000, per: 10_000, label: 'KMS requests' },
   // 13.3334 millionths of a dollar per GB-second on arm64; a GB-second is 1,024 MB times 1,000 ms.
   'lambda.mbMs': {
@@ -41,8 +51,12 @@ export const prices = {
     label: 'EventBridge Scheduler invocations',
   },
   'secrets.get': { microUsd: 50_000, per: 10_000, label: 'Secrets Manager API calls' },
+  'secrets.hours': { microUsd: 400_000, per: MONTH_HOURS, label: 'Secrets, hours' },
   'sqs.requests': { microUsd: 400_000, per: 1_000_000, label: 'SQS requests, per 64 KB' },
 } as const satisfies Record<string, UnitPrice>;
+
+/** A unit that has a price. */
+export type BilledUnit = keyof typeof prices;
 
 /**
  * The same prices with provisioned capacity of the table that is used to 70 percent, as published in August 2025: a

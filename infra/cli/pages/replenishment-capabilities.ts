@@ -1,0 +1,91 @@
+/** One row: capabilities by their usual names, their files, the tests that show them, and pages about them. */
+export interface Capability {
+  readonly names: readonly string[];
+  /** The working part of the capability, if only a part works. */
+  readonly part?: string;
+  readonly where: readonly string[];
+  readonly tests: readonly string[];
+  readonly pages?: readonly string[];
+}
+
+/** The working capabilities of replenishment. */
+export const replenishmentCapabilities: readonly Capability[] = [
+  {
+    names: ['procurement-automation', 'supplier-scorecard', 'alternate-supplier', 'inbound-first-leg'],
+    part: 'proposed by a person so far; suppliers are entered by operators',
+    where: ['shared/replenishment/purchasing', 'shared/replenishment/inbound', 'functions/replenishment'],
+    tests: [
+      'test/unit/replenishment/order-state.test.ts',
+      'test/unit/replenishment/place-proposals.test.ts',
+      'test/unit/replenishment/suppliers.test.ts',
+      'test/unit/replenishment/sending.test.ts',
+      'test/unit/replenishment/inbound.test.ts',
+      'test/component/runtime/replenishment-orders.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['stockout-early-warning'],
+    part: 'late orders and congested ports; a SKU that runs out is found by a rule without a job',
+    where: ['shared/replenishment/inbound/supply-risks.ts'],
+    tests: ['test/unit/replenishment/supply-risks.test.ts'],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['demand-forecast'],
+    part: 'the rules; no function runs them yet',
+    where: ['shared/replenishment/demand', 'shared/replenishment/forecast', 'infra/cli/replenish'],
+    tests: [
+      'test/unit/replenishment/forecast/forecast-series.test.ts',
+      'test/unit/replenishment/forecast/methods/methods.test.ts',
+      'test/unit/replenishment/demand/demand-queries.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['forecast-signal-intake', 'campaign-calendar', 'promo-aware-replenishment'],
+    part: 'the rules; no function runs them and no route takes signals yet',
+    where: ['shared/replenishment/signals'],
+    tests: [
+      'test/unit/replenishment/signals/signals.test.ts',
+      'test/unit/replenishment/signals/campaigns.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['safety-stock-replenishment'],
+    part: 'the rules; no function runs them yet',
+    where: ['shared/replenishment/policy'],
+    tests: [
+      'test/unit/replenishment/policy/safety-stock.test.ts',
+      'test/unit/replenishment/policy/propose.test.ts',
+      'test/unit/replenishment/policy/position.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['stock-transfer-optimisation', 'smart-stock-allocation'],
+    part: 'the rules; no function runs them yet',
+    where: ['shared/replenishment/network'],
+    tests: [
+      'test/unit/replenishment/network/transfers.test.ts',
+      'test/unit/replenishment/network/guaranteed-service.test.ts',
+      'test/unit/replenishment/network/move-cost.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['warehouse-capacity-guard'],
+    part: 'of inbound, the rules; no function runs them yet',
+    where: ['shared/replenishment/policy/receiving.ts'],
+    tests: ['test/unit/replenishment/policy/receiving.test.ts'],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['policy-channel-switch', 'near-shoring-sourcing'],
+    part: 'the rules; no function runs them yet',
+    where: ['shared/replenishment/network/channel'],
+    tests: ['test/unit/replenishment/network/channel/channel.test.ts'],
+    pages: ['docs/replenishment.md'],
+  },
+];

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { path, wholeNumber } from '../command-line/option-values.ts';
+import type { BacktestCommandOptions } from './replenish-options.ts';
+
+const HELP = `
+Each file has the layout of the UCI Online Retail data set. Several files are read as one, in their
+sequence. Cancellations and returns are left out, one-off bulk orders are kept apart, and a SKU has a
+series from the first day of the files to the last.
+
+On each origin every method forecasts the days after it from the days before it alone. Losses are
+parts of the units that came: WAPE of the mean, and twice the pinball loss of the quantiles 0.5, 0.9
+and 0.95. The first row is what Entrepot would have used: the best candidate of each series.
+
+Examples:
+  npm run replenish -- backtest december.csv.gz january-to-april.csv.gz
+  npm run replenish -- backtest sales.csv --every 10 --horizon 28 --json`;
+
+/** `entrepot replenish`. `run` does the work. */
+export function addReplenish(
+  program: Command,
+  run: (options: BacktestCommandOptions) => Promise<void> = async (options) =>
+    (await import('./backtest-files.ts')).backtestFiles(options),
+): void {
+  const replenish = program
+    .command('replenish')
+    .summary('try forecasts of demand on sales of the past')
+    .description('Tries the rules of replenishment on sales of the past.');
+  replenish
+    .command('backtest')
+    .summary('compare forecasts with what was sold')
+    .description(
+      'Reads sales of the past, forecasts them on rolling origins with every method, and compares with what came: WAPE, ' +
+        'pinball loss and coverage, beside seasonal naive.',
+    )
+    .argument('<files...>', 'the sales: CSV files, plain or gzipped')
+    .option('--warm-up <days>', 'the days before the first forecast', wholeNumber(7, 3_650), 31)
+    .option('--step <days>', 'the days from one origin to the next', wholeNumber(1, 365), 7)
+    .option('--horizon <days>', 'the days that are forecast on each origin', wholeNumber(1, 90), 14)
+    .option('--every <number>', 'forecast only every n-th SKU, which is faster', wholeNumber(1, 100_000), 1)
+    .option('--by-market', 'a series for each SKU and country')
+    .option('--json', 'print the figures as JSON')
+    .option('--page <file>', 'write a page with charts', path)
+    .addHelpText('after', HELP)
+    .action((files: readonly string[], values: Values) =>
+      run({
+        files: files.map(path),
+        warmUp: values.warmUp,
+        step: values.step,
+        horizon: values.horizon,
+        every: values.every,
+        byMarket: values.byMarket ?? false,
+        json: values.json ?? false,
+        page: values.page,
+      }),
+    );
+}
+
+interface Values {
+  readonly warmUp: number;
+  readonly step: number;
+  readonly horizon: number;
+  readonly every: number;
+  readonly byMarket?: true;
+  readonly json?: true;
+  readonly page?: string;
+}

@@ -1,0 +1,13 @@
+/** What `entrepot replenish backtest` was asked. */
+export interface BacktestCommandOptions {
+  readonly files: readonly string[];
+  /** The days before the first forecast. */
+  readonly warmUp: number;
+  readonly step: number;
+  readonly horizon: number;
+  readonly every: number;
+  readonly byMarket: boolean;
+  readonly json: boolean;
+  /** The file that the page is written to. */
+  readonly page: string | undefined;
+}

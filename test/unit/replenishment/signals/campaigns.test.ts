@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Campaign,
+  orderForCampaign,
+  planCampaign,
+} from '../../../../shared/replenishment/signals/campaign.ts';
+import { feasts } from '../../../../shared/replenishment/signals/feasts.ts';
+
+const dayOfFeast = (code: string, year: number) => feasts.find((each) => each.code === code)?.dayIn(year);
+
+describe('moving feasts', () => {
+  it.each([
+    // Published dates.
+    ['easter', 2024, '2024-03-31'],
+    ['easter', 2025, '2025-04-20'],
+    ['easter', 2026, '2026-04-05'],
+    ['easter', 2027, '2027-03-28'],
+    ['easter', 2038, '2038-04-25'],
+    ['easter', 1954, '1954-04-18'],
+    ['black-friday', 2024, '2024-11-29'],
+    ['black-friday', 2025, '2025-11-28'],
+    ['black-friday', 2026, '2026-11-27'],
+    ['cyber-monday', 2024, '2024-12-02'],
+    ['mothers-day-us', 2026, '2026-05-10'],
+    ['singles-day', 2026, '2026-11-11'],
+    ['lunar-new-year', 2026, '2026-02-17'],
+    ['lunar-new-year', 2027, '2027-02-06'],
+    ['ramadan', 2026, '2026-02-18'],
+    ['diwali', 2026, '2026-11-08'],
+    ['diwali', 2050, undefined],
+  ])('%s of %i is on %s', (code, year, day) => {
+    expect(dayOfFeast(code, year)).toBe(day);
+  });
+});
+
+const campaign: Campaign = {
+  ...{ id: 'bf', markets: ['US'], factor: 3, stockDaysBefore: 10, timeZone: 'America/New_York' },
+  days: { feast: 'black-friday', year: 2026, daysBefore: 2, daysAfter: 3 },
+};
+
+describe('a campaign', () => {
+  it('has its days around the feast, by the clocks of its market, and a day by which stock must be there', () => {
+    expect(planCampaign(campaign)).toEqual({
+      ok: true,
+      value: {
+        signal: {
+          ...{ id: 'bf', kind: 'campaign', markets: ['US'], firstDay: '2026-11-25', lastDay: '2026-11-30' },
+          uplift: { factor: 3 },
+        },
+        arriveBy: '2026-11-15',
+        // New York is five hours behind UTC in November.
+        startsAt: '2026-11-25T05:00:00.000Z',
+        endsAt: '2026-12-01T05:00:00.000Z',
+      },
+    });
+  });
+
+  it('is ordered in time, or warns by how many days its stock is late', () => {
+    const planned = planCampaign(campaign);
+    if (!planned.ok) throw new Error(planned.error);
+    const order = (today: string) => orderForCampaign(planned.value, { sku: 'MUG', today, leadTimeDays: 30 });
+    expect(order('2026-10-16')).toEqual({ ok: true, value: { orderBy: '2026-10-16' } });
+    expect(order('2026-10-18')).toEqual({
+      ok: false,
+      error: {
+        ...{ code: 'campaign-stock-late', campaignId: 'bf', sku: 'MUG', arriveBy: '2026-11-15' },
+        ...{ arrivesOn: '2026-11-17', daysLate: 2 },
+      },
+    });
+  });
+
+  it.each([
+    ['no-such-feast', { feast: 'yule', year: 2026, daysBefore: 0, daysAfter: 0 }],
+    ['year-not-in-table', { feast: 'diwali', year: 2050, daysBefore: 0, daysAfter: 0 }],
+    ['days-reversed', { firstDay: '2026-11-02', lastDay: '2026-11-01' }],
+  ])('is refused with %s', (error, days) => {
+    expect(planCampaign({ ...campaign, days })).toEqual({ ok: false, error });
+  });
+});
