@@ -4,8 +4,8 @@ import type { BacktestCommandOptions } from './replenish-options.ts';
 
 const HELP = `
 Each file has the layout of the UCI Online Retail data set. Several files are read as one, in their
-sequence. Cancellations and returns are left out, one-off bulk orders are kept apart, and a SKU has a
-series from the first day of the files to the last.
+sequence. Cancellations and returns are left out, one-off bulk orders are kept apart, and a SKU has
+a series from the first day of the files to the last.
 
 On each origin every method forecasts the days after it from the days before it alone. Losses are
 parts of the units that came: WAPE of the mean, and twice the pinball loss of the quantiles 0.5, 0.9

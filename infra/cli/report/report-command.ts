@@ -41,7 +41,7 @@ export function addReport(
     .description(
       `Makes a report from the tables of a lake and writes it to standard output. docs/reports.md defines every figure. Build the tables first: entrepot lake build. Without --folder, --stage or --bucket it asks the lake of the backend that runs on this machine.\n\nReports:\n${names.join('\n')}`,
     )
-    .argument('<name>', 'the name of the report')
+    .argument('<name>', 'the name of the report', reportName)
     .option(
       '--period <period>',
       'a day 2026-11-28, an ISO week 2026-W48, or a month 2026-11. The default is yesterday',
@@ -97,6 +97,12 @@ function addList(report: Command, list: (options: ListOptions) => Promise<void>)
       stored: stored === true ? { ...operatorOptions(operator), report: only } : undefined,
     });
   });
+}
+
+function reportName(text: string): string {
+  if (lakeReports.every(({ name }) => name !== text))
+    throw new InvalidArgumentError(`It takes one of ${lakeReports.map(({ name }) => name).join(', ')}.`);
+  return text;
 }
 
 /** The parameters given before, and one more. */
