@@ -48,14 +48,14 @@ const parts: readonly Part[] = [
   put('exchange rates', '/v1/admin/exchange-rates', sampleRates),
   { name: 'storefront', store: storeStorefront },
   { name: 'products', store: importAbsentProducts },
-  { name: 'stock', store: receiveStock },
   ...sampleSuppliers.map(({ supplierId, ...body }) =>
     put(`supplier ${supplierId}`, `/v1/admin/replenishment/suppliers/${supplierId}`, body),
   ),
+  { name: 'stock', store: receiveStock },
 ];
 
 /**
- * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, stock, suppliers. The record
+ * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, suppliers, stock. The record
  * lists the stored parts, and a data folder gets each part once. So the sample never overwrites changes by an
  * operator. If the backend does not know the key in the record, its table is not the one of the record, and every
  * part is stored again.
