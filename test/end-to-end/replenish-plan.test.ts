@@ -52,7 +52,7 @@ const noProgress = {
 async function plan(options: Partial<PlanOptions> = {}, client = running.backend.operator) {
   let written = '';
   const isWell = await planRun(
-    { day: undefined, run: undefined, watch: false, format: 'table', ...options },
+    { day: undefined, run: undefined, watch: false, page: undefined, format: 'table', ...options },
     {
       ...{ client, progress: noProgress },
       write: (text) => {

@@ -20,7 +20,7 @@ import { proposedFacts } from '../../../../shared/replenishment/purchasing/propo
 import { orderDocument } from '../../../../shared/replenishment/purchasing/sending/order-document.ts';
 import { reasonTexts } from '../../../../shared/replenishment/run/proposed-need.ts';
 import { sampleSeller } from '../../sample-shop/sample-seller.ts';
-import { DAY, NOW, product, SITE, SKU, supplier, warehouse } from './terms.ts';
+import { DAY, freightOf, NOW, product, SITE, SKU, supplier, warehouse } from './terms.ts';
 
 /** What happened to the order, and how it was after each step. */
 export interface BoughtExample {
@@ -86,7 +86,7 @@ export function buyExample(plan: SkuPlan): BoughtExample {
     leg: { mode: 'rail', fromCountry: 'CN', transportReference: 'CRXU-400612' },
     ...{
       expectedAt: at('2026-06-29', '08:00'),
-      freight: { amount: 33_708, currency: 'EUR' },
+      freight: freightOf(own.units),
       spreadBy: 'weight',
     },
   };

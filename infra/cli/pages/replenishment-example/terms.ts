@@ -81,11 +81,15 @@ export const inBulk: BulkOption = {
     taxIsRecovered: true,
   },
   rates: {
-    ...{ perMove: eur(18_000), perKilogram: eur(85) },
+    ...{ perMove: eur(15_000), perKilogram: eur(85) },
     ...{ handlingPerUnit: eur(12), storagePerUnitMonth: eur(6) },
   },
   lastMilePerParcel: eur(590),
 };
+
+/** The bill of a delivery by these rates: 150.00 EUR and 0.85 EUR a kilogram. */
+export const freightOf = (units: number) =>
+  price(15_000 + Math.round((units * productBody.unitWeightGrams * 85) / 1_000));
 
 /** Units of the product in a shopper's parcel: the most frequent quantity of its orders. */
 export const UNITS_PER_PARCEL = 6;

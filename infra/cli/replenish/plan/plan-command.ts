@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type OperatorValues, operatorOptions, withOperator } from '../../client/operator-options.ts';
 import { exitWith } from '../../command-line/exit-with.ts';
-import { day } from '../../command-line/option-values.ts';
+import { day, path } from '../../command-line/option-values.ts';
 import type { PlanOptions } from './plan-options.ts';
 
 const HELP = `
@@ -15,7 +15,7 @@ The exit code is 0 when the run is over and has planned something, also if nothi
 if the run was given up, if nothing could be planned, or if a call failed.
 
 Examples:
-  npm run replenish -- plan
+  npm run replenish -- plan --page plan.html
   npm run replenish -- plan --run 2026-11-29 --csv > orders.csv`;
 
 const makePlan = async (options: PlanOptions) => {
@@ -37,6 +37,7 @@ interface Values extends OperatorValues {
   readonly watch?: true;
   readonly json?: true;
   readonly csv?: true;
+  readonly page?: string;
 }
 
 /** `entrepot replenish plan`. `run` does the work. */
@@ -56,13 +57,15 @@ export function addPlan(replenish: Command, run: (options: PlanOptions) => Promi
     .addOption(new Option('--run <day>', 'show the run of this day, and start none').argParser(day))
     .option('--watch', 'with --run: wait until the run is over')
     .addOption(new Option('--json', 'print the plan as JSON').conflicts('csv'))
-    .option('--csv', 'print the lines of the orders as CSV');
+    .option('--csv', 'print the lines of the orders as CSV')
+    .option('--page <file>', 'also write a page with charts of what runs out and what is bought', path);
   withOperator(plan, 'replenishment:write (with --run: replenishment:read)')
     .addHelpText('after', HELP)
     .action((values: Values) =>
       run({
         ...operatorOptions(values),
         ...{ day: values.day, run: values.run, watch: values.watch ?? false },
+        page: values.page,
         format: values.json === true ? 'json' : values.csv === true ? 'csv' : 'table',
       }),
     );

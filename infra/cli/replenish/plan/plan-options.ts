@@ -10,5 +10,7 @@ export interface PlanOptions extends OperatorOptions {
   readonly run: string | undefined;
   /** Whether a run that is shown is followed until it is over. A run that is started always is. */
   readonly watch: boolean;
+  /** The file that a page with charts is written to. */
+  readonly page: string | undefined;
   readonly format: (typeof planFormats)[number];
 }

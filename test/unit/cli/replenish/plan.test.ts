@@ -8,7 +8,7 @@ import { parseLine } from '../parse-line.ts';
 import { fakeApi, order, problem, run } from './fake-api.ts';
 
 const asked = (more: Partial<PlanOptions> = {}) => ({
-  ...{ day: undefined, run: undefined, watch: false, format: 'table' as const },
+  ...{ day: undefined, run: undefined, watch: false, format: 'table' as const, page: undefined },
   ...more,
 });
 
