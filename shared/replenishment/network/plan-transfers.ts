@@ -28,7 +28,7 @@ export interface NetworkPlan {
 
 /** The search ends when the bound is within this share of the plan. */
 const CLOSE_ENOUGH = 1e-3;
-/** A plan is repaired to fit after each of so many rounds: that takes longer than a round. */
+/** Repairing a plan takes longer than a round, so that it is done after every third one only. */
 const ROUNDS_A_REPAIR = 3;
 
 /** How plans are searched. */

@@ -105,7 +105,7 @@ function sendElsewhere(sku: PlannedSku['sku'], units: Float64Array, room: Map<st
   }
 }
 
-/** What the unit after so many is worth at a site, and how many of the same worth lie from it on and before it. */
+/** What the next unit after `count` is worth at a site, and how many of the same worth lie from it on and before it. */
 function stepAt(
   { starts, units, worth }: PlannedSku['sku'],
   site: number,

@@ -221,7 +221,7 @@ describe('transfers of many SKUs', () => {
     // With no round the bound has no price of a's dock: 10 x 875, and a hundredth for ties.
     expect(plan).toMatchObject({ rounds: 0, boundMinor: 10 * 875 + 0.01 });
     expect(plan.gap).toBeCloseTo(1 - 5825 / 8750.01, 9);
-    // b has no limit, so a's dock is worth what a unit gains there and not at b: 875 - 387.5. Then the plan is the best.
+    // b has no limit, so a dock place at a is worth what a unit gains there and not at b: 875 - 387.5.
     const proved = planTransfers(given, { solver, capacity: new Map([['a', 4]]) });
     expect(proved.gap).toBeLessThan(1e-3);
     expect(proved.pricesMinor.get('a')).toBeCloseTo(487.5, 0);
