@@ -106,8 +106,8 @@ export class JourneyApi extends Construct {
   }
 
   /**
-   * Adds the routes of a trigger: each of its paths by each of its methods. They are in the stack of the function. Those
-   * of another stack have the API's limit for operators, because a stage can name only routes that are there before it.
+   * Adds the routes of a trigger: each of its paths by each of its methods. They are in the stack of the function.
+   * Those of another stack have the API's limit for operators: a stage can name only routes that are there before it.
    */
   addTrigger(id: FunctionPath, trigger: HttpTrigger, handler: IFunction): void {
     const isOwn = Stack.of(handler) === Stack.of(this);

@@ -6,7 +6,7 @@ import { stageNames } from '../../infra/stages.ts';
 import { synthesise } from './synthesise.ts';
 
 /** CloudFormation takes 500 (its quotas). The rest is room for a feature that comes in one change. */
-const MOST_RESOURCES = 450;
+const MAX_RESOURCES = 450;
 
 const named = (stacks: ReturnType<typeof synthesise>['stacks'], part: string) =>
   stacks.find(({ stackName }) => stackName.endsWith(`-${part}`))?.resources ?? {};
@@ -19,7 +19,7 @@ describe('the stacks of a stage', () => {
   it.each(stageNames)('leave room for more: %s', (stage) => {
     const context = stage === 'local' ? {} : { ownKey: 'true', dashboard: 'true' };
     for (const { stackName, resources } of synthesise(stage, { context }).stacks)
-      expect(Object.keys(resources).length, stackName).toBeLessThanOrEqual(MOST_RESOURCES);
+      expect(Object.keys(resources).length, stackName).toBeLessThanOrEqual(MAX_RESOURCES);
   });
 
   it('have each function once, in the stack of its folder', () => {
