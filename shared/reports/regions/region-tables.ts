@@ -52,7 +52,10 @@ export const regionTables = {
       refused: ratio('Refused', 'Refused baskets / all baskets.'),
       paid: ratio('Paid', 'Paid orders / orders.'),
       held: ratio('Held', 'Orders that were ever held / orders.'),
-      refunded: ratio('Refunded', 'Paid orders with a refund that was paid and did not come back / paid orders.'),
+      refunded: ratio(
+        'Refunded',
+        'Paid orders with a refund that was paid and did not come back / paid orders.',
+      ),
     },
   },
 } as const;
