@@ -15,7 +15,7 @@ const WIDTHS: readonly (readonly [letters: RegExp, width: number])[] = [
 ];
 const REST = 0.6;
 
-/** About how wide a text is drawn in a font of this size, in pixels. Letters of every script have a width of their own. */
+/** About how wide a text is drawn in a font of this size, in pixels. */
 export function textWidth(text: string, fontSize: number): number {
   let parts = 0;
   for (const letter of text) parts += WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? REST;
