@@ -34,15 +34,9 @@ export const replenishmentRunTriggers = {
     sends: ['run-batch'], memoryMb: 3_008, ephemeralMb: 8_192, timeoutSeconds: 900,
   },
   'replenishment/make-run-plans': {
-    kind: 'queue', 'run-batch': true, batchSize: 1,
-    does: 'plans a batch of a run: forecast, safety stock, position, supplier and quantity of each product at each warehouse',
+    kind: 'queue', 'run-batch': true, 'run-placing': true, batchSize: 1,
+    does: 'plans a batch of a run: forecast, safety stock, position, supplier and quantity of each product at each warehouse; places the orders of the run at its end, once',
     table: ['get', 'query', 'put', 'update'], lake: ['read-replenishment', 'write-replenishment'],
-    sends: ['run-placing'], memoryMb: 1_769, timeoutSeconds: 300,
-  },
-  'replenishment/make-run-orders': {
-    kind: 'queue', 'run-placing': true, batchSize: 1,
-    does: 'places the orders of a run, once; those within the limit of the merchant approve themselves',
-    table: ['get', 'query', 'put', 'update'], lake: ['read-replenishment'],
     sends: ['run-placing'], memoryMb: 1_769, timeoutSeconds: 300,
   },
 } as const satisfies Record<string, Trigger>;

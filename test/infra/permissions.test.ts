@@ -57,7 +57,6 @@ describe('permissions', () => {
       ['ReplenishmentGetSku', 's3:GetObject', '"/replenishment/*"'],
       ['ReplenishmentMakeRunHistory', 's3:GetObject', '"/tables/*"'],
       ['ReplenishmentMakeRunHistory', 's3:PutObject', '"/replenishment/*"'],
-      ['ReplenishmentMakeRunOrders', 's3:GetObject', '"/replenishment/*"'],
       ['ReplenishmentMakeRunPlans', 's3:GetObject', 's3:PutObject', '"/replenishment/*"'],
       ['ReportsEveryHourAskForReports', 's3:GetObject', '"/tables/*"'],
       ['ReportsEveryHourCompactLake', 's3:GetObject', '"/facts/*"', '"/tables/*"'],

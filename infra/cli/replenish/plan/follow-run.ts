@@ -14,7 +14,7 @@ export interface Following {
 }
 
 /** Whether nothing more comes of a run. */
-export const isOver = ({ state }: Pick<RunView, 'state'>): boolean =>
+const isOver = ({ state }: Pick<RunView, 'state'>): boolean =>
   state === 'done' || state === 'given-up';
 
 /** The run of a day as it is now. Throws ApiProblem with 404 if the day has none. */

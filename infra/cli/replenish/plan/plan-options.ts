@@ -1,7 +1,5 @@
 import type { OperatorOptions } from '../../client/operator-options.ts';
 
-export const planFormats = ['table', 'json', 'csv'] as const;
-
 /** What `entrepot replenish plan` was asked. */
 export interface PlanOptions extends OperatorOptions {
   /** The day that is planned; today in the merchant's time zone if undefined. */
@@ -12,5 +10,5 @@ export interface PlanOptions extends OperatorOptions {
   readonly watch: boolean;
   /** The file that a page with charts is written to. */
   readonly page: string | undefined;
-  readonly format: (typeof planFormats)[number];
+  readonly format: 'table' | 'json' | 'csv';
 }

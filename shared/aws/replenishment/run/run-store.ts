@@ -11,7 +11,6 @@ import {
 import { backOff } from '../../back-off.ts';
 import type { Table } from '../../clients.ts';
 import { readAll } from '../../read-all.ts';
-
 import { type TransactItem, transact } from '../../transaction.ts';
 import { runKeys } from './run-keys.ts';
 
