@@ -106,16 +106,25 @@ function shop() {
       kept.stored.set(id, { ...order, state: { ...order.state, lines } });
       if (lines.every(({ ordered, received }) => received === ordered)) kept.end(id);
     },
-    /** A person who knows of no open order asks for a case. Gives whether the person got it. */
+    /** Two rules that know of no open order ask for a case by hand. Gives whether they got one, and not two. */
     async askByHand(sku: string) {
       persons += 1;
       const needKey = needKeyOf({ sku, warehouseId, countedOrderIds: [] });
-      const [outcome] = await placeProposals(
+      const proposal = {
+        kind: 'purchase',
+        supplierId: 'ningbo',
+        sku,
+        warehouseId,
+        units: 6,
+        reasons: [],
+        needKey,
+      } as const;
+      const outcomes = await placeProposals(
         placing,
         { runId: `person-${persons}`, by: 'operator', now: `${day}T07:00:00.000Z` },
-        [{ kind: 'purchase', supplierId: 'ningbo', sku, warehouseId, units: 6, reasons: [], needKey }],
+        [proposal, { ...proposal }],
       );
-      return outcome?.outcome === 'placed';
+      return outcomes.filter(({ outcome }) => outcome === 'placed').length === 1;
     },
     isOpen: (sku: string) => linesOf(sku).length > 0,
   };
