@@ -37,8 +37,16 @@ export interface HttpRequest<P extends z.ZodType, Q extends z.ZodType, B extends
   readonly orderToken: string | undefined;
   readonly caller: Caller;
   readonly requestId: string;
-  /** Whether the caller asked for comma-separated values or a page, if the contract offers them, and takes gzip. */
-  readonly accepts: { readonly csv: boolean; readonly html: boolean; readonly gzip: boolean };
+  /**
+   * Whether the caller asked for comma-separated values or a page, if the contract offers them, and takes gzip; and its
+   * header `Accept-Language` as it came.
+   */
+  readonly accepts: {
+    readonly csv: boolean;
+    readonly html: boolean;
+    readonly gzip: boolean;
+    readonly language: string | undefined;
+  };
 }
 
 export interface HttpAnswer {
@@ -121,6 +129,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
       csv: names(event.headers.accept, 'text/csv'),
       html: names(event.headers.accept, 'text/html'),
       gzip: names(event.headers['accept-encoding'], 'gzip'),
+      language: event.headers['accept-language'],
     },
   };
   // A token of one storefront opens only what is made for such readers.

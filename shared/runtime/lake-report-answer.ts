@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ReportObjects } from '../aws/reports/report-objects.ts';
 import { type Problem, ProblemError } from '../kernel/problem.ts';
 import type { LakeReport } from '../reports/lake/lake-report.ts';
@@ -6,21 +7,26 @@ import type { ReportingChoice } from '../reports/run/ask-for-closed.ts';
 import { type AskDeps, askForRun } from '../reports/run/ask-for-run.ts';
 import { runIdOf } from '../reports/run/ports.ts';
 import { answeredBy, fileIn, readRequest } from '../reports/run/read-run.ts';
+import { PAGE_LOCALE } from '../reports/run/report-files.ts';
 import { contentTypes, type MadeReport, type ReportFile } from '../reports/run/report-run.ts';
 import { addressOf } from '../reports/run/run-address.ts';
 import { runView } from '../reports/run/run-view.ts';
-import type { HttpAnswer } from './http.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import { type PageDeps, pageInLocale } from './lake-report-page.ts';
+import { readerLocale } from './reader-locale.ts';
 
-export interface LakeReportDeps extends AskDeps {
+export interface LakeReportDeps extends AskDeps, Pick<PageDeps, 'maxWrittenBytes'> {
   readonly choice: () => Promise<ReportingChoice>;
   readonly files: Pick<ReportObjects, 'read' | 'addressOf'>;
   /** A larger file is answered by S3 itself. */
   readonly maxInlineBytes: number;
 }
 
+type Accepts = HttpRequest<never, never, never>['accepts'];
+
 export interface LakeReportRequest {
   readonly query: Readonly<Record<string, string>>;
-  readonly accepts: { readonly csv: boolean; readonly html: boolean; readonly gzip: boolean };
+  readonly accepts: Accepts;
   readonly onlyStorefront: string | undefined;
 }
 
@@ -38,7 +44,10 @@ const notAsked: Problem = {
   retryAfterSeconds: RETRY_AFTER_SECONDS,
 };
 
-/** The stored report in the form that the caller takes; or 202, where it has to be made first. */
+/**
+ * The stored report in the form that the caller takes, a page in the locale of its `Accept-Language`; or 202, where it
+ * has to be made first.
+ */
 export async function answerLakeReport(
   report: LakeReport,
   { query, accepts, onlyStorefront }: LakeReportRequest,
@@ -52,12 +61,43 @@ export async function answerLakeReport(
   const made = answeredBy(stored?.run, { isOver, now });
   const form = accepts.csv ? 'csv' : accepts.html ? 'html' : 'json';
   const file = made === undefined ? undefined : fileIn(made, { form, table });
-  if (made !== undefined && file !== undefined) return answerFile(deps, made, file, accepts.gzip);
+  if (made !== undefined && file !== undefined) {
+    const page = form === 'html' ? await answerPage(deps, report, made, accepts) : undefined;
+    return page ?? answerFile(deps, made, file, accepts.gzip);
+  }
   const { run, isSent } = await askForRun(deps, question);
   if (!isSent) throw new ProblemError(notAsked);
   const headers = { location: addressOf(question), 'retry-after': String(RETRY_AFTER_SECONDS) };
   return { status: 202, body: runView(run), headers };
 }
+
+/** Undefined where the stored page is to be answered: also where a written one is too large for an answer. */
+async function answerPage(
+  deps: LakeReportDeps,
+  report: LakeReport,
+  made: MadeReport,
+  { language, gzip }: Accepts,
+): Promise<HttpAnswer | undefined> {
+  const locale = readerLocale(language);
+  const page = await pageInLocale(report, made, locale, deps);
+  if (locale === undefined || page === undefined) return undefined;
+  const bytes = gzip ? gzipSync(page) : Buffer.from(page);
+  if (bytes.length > deps.maxInlineBytes) return undefined;
+  const headers = {
+    etag: `"${createHash('sha256').update(page).digest('hex')}"`,
+    ...stateOf(made),
+    ...headersOf.html,
+    'content-type': contentTypes.html,
+    'content-language': locale,
+    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
+  };
+  return { status: 200, bytes, headers };
+}
+
+const stateOf = ({ version, status }: MadeReport) => ({
+  'report-version': String(version),
+  'report-status': status,
+});
 
 async function answerFile(
   { files, maxInlineBytes }: LakeReportDeps,
@@ -67,9 +107,8 @@ async function answerFile(
 ): Promise<HttpAnswer> {
   const shared = {
     etag: `"${file.sha256}"`,
-    vary: 'accept, accept-encoding',
-    'report-version': String(made.version),
-    'report-status': made.status,
+    ...stateOf(made),
+    ...headersOf[file.form],
   };
   if ((takesGzip ? file.bytes : file.plainBytes) > maxInlineBytes) {
     const location = await files.addressOf(file.key, ADDRESS_SECONDS);
@@ -77,7 +116,7 @@ async function answerFile(
   }
   const bytes = await files.read(file.key);
   if (bytes === undefined) throw new Error(`the file ${file.key} of a stored report is gone`);
-  const headers = { ...shared, ...headersOf[file.form], 'content-type': contentTypes[file.form] };
+  const headers = { ...shared, 'content-type': contentTypes[file.form] };
   return takesGzip
     ? { status: 200, bytes, headers: { ...headers, 'content-encoding': 'gzip' } }
     : { status: 200, bytes: gunzipSync(bytes), headers };
@@ -85,9 +124,11 @@ async function answerFile(
 
 /** A page of a report loads nothing and runs nothing. */
 const headersOf = {
-  json: {},
-  csv: {},
+  json: { vary: 'accept, accept-encoding' },
+  csv: { vary: 'accept, accept-encoding' },
   html: {
+    vary: 'accept, accept-encoding, accept-language',
+    'content-language': PAGE_LOCALE,
     'content-security-policy':
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',

@@ -100,7 +100,7 @@ function operationOfLake(id: FunctionId, report: LakeReport): Operation {
       query: reportQuerySchema(report),
       answers: {
         200: {
-          description: `${says} Stored, or provisional where the period is not over (\`status\`).`,
+          description: `${says} Stored, or provisional where the period is not over (\`status\`). A page has the numbers, dates and countries of \`Accept-Language\`.`,
           schema: reportAnswerSchema,
           csv: true,
           html: true,

@@ -95,6 +95,18 @@ describe('generated contracts', () => {
         }
     });
 
+    it('says of every route with an Idempotency-Key that a key of another request is refused', () => {
+      const keyed = operations.filter(({ parameters }) =>
+        parameters.some(({ name }) => name === 'Idempotency-Key'),
+      );
+      expect(keyed.length).toBeGreaterThan(5);
+      const silent = keyed.filter(({ responses }) => {
+        const examples = responses['422']?.content?.['application/problem+json']?.examples ?? {};
+        return !JSON.stringify(examples).includes('idempotency-key-reused');
+      });
+      expect(silent.map(({ operationId }) => operationId)).toEqual([]);
+    });
+
     it('lists all values of statuses and facts', () => {
       for (const name of ['OrderStatus', 'ParcelProgress', 'PaymentStatus', 'DeclarationStatus', 'FactName'])
         expect(document.components.schemas[name]?.enum?.length, name).toBeGreaterThan(5);

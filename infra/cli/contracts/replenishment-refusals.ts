@@ -1,5 +1,5 @@
 import type { FunctionId } from '../../../events/triggers.ts';
-import { notFound, type Problem } from '../../../shared/kernel/problem.ts';
+import { keyReused, notFound, type Problem } from '../../../shared/kernel/problem.ts';
 import type { ActRefusal } from '../../../shared/replenishment/purchasing/act-on-order.ts';
 import { orderProblem, placingProblem } from '../../../shared/replenishment/purchasing/order-problem.ts';
 
@@ -28,7 +28,7 @@ const stepRefusals: {
 };
 
 const step = (...reasons: (keyof typeof stepRefusals)[]) =>
-  (['order-unknown', 'illegal-move', ...reasons] as const).map((reason) =>
+  (['order-unknown', 'key-reused', 'illegal-move', ...reasons] as const).map((reason) =>
     orderProblem(stepRefusals[reason]),
   );
 
@@ -38,6 +38,7 @@ export const replenishmentRefusals: Partial<Record<FunctionId, readonly Problem[
   'replenishment/get-replenishment-order': [notFound('replenishment order')],
   'replenishment/post-replenishment-order': [
     placingProblem([{ outcome: 'covered', by: ['rpl_01KAXB3J5K0000000000000000'] }]) ?? notFound('order'),
+    keyReused,
   ],
   'replenishment/post-approval': step(),
   'replenishment/post-order-decision': step('being-sent'),

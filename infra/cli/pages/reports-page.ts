@@ -52,6 +52,10 @@ GET /v1/admin/reports/sales?period=2026-W48&table=by-market     with Accept: tex
 - **The answer** is the stored report: JSON, CSV for \`Accept: text/csv\`, a page for \`Accept: text/html\`, compressed
   for \`Accept-Encoding: gzip\`. A report of more than 4 MB is answered with 303 and an address in S3 that can be used
   for five minutes; S3 answers compressed.
+- **A page is written for its reader**: in the numbers, dates and countries of the first locale in \`Accept-Language\`
+  that is known, from right to left where the script is. The header \`content-language\` names it. Words stay English.
+  The stored page has the numbers of English. It is answered where no locale is asked for, where the JSON of the report
+  has more than 32 MB, and, by its address in S3, where the written page has more than 4 MB.
 - **A report that is not there** is asked for: the answer is 202 with \`Location\` and \`Retry-After\`. So is one of a
   period that is not over, if the last one is older than 15 minutes. The header \`report-status\` is then \`running\`, and
   \`report-version\` is 0.

@@ -1,15 +1,16 @@
+import { type PreparedSku, prepareSku } from './prepared-sku.ts';
 import type { SkuNetwork, TransferLane } from './sku-network.ts';
-import { networkProblem, surplusOf } from './sku-network.ts';
 import type { Solver } from './solver.ts';
-import { centreOf, starTransfers } from './star-transfers.ts';
+import { starTransfers } from './star-transfers.ts';
 import {
   bestTransfers,
   type NoPlan,
+  type PlannedSku,
   type SharedCapacity,
   type SkuTransfers,
   type TransferPlan,
 } from './transfer-programme.ts';
-import { withinCapacity } from './transfer-repair.ts';
+import { loadsOf, withinCapacity } from './transfer-repair.ts';
 
 /** A plan of all SKUs. Amounts are expected minor units of the networks' currency, not whole. */
 export interface NetworkPlan {
@@ -17,102 +18,115 @@ export interface NetworkPlan {
   readonly gainMinor: number;
   /** No plan can gain more than this. */
   readonly boundMinor: number;
+  /** What the best plan could gain beyond this one at most, as a share of the bound: 0 to 1. */
+  readonly gap: number;
+  /** How often prices were set anew. */
+  readonly rounds: number;
   /** What one unit of load into a site is worth where its capacity is short. */
   readonly pricesMinor: ReadonlyMap<string, number>;
 }
 
 /** The search ends when the bound is within this share of the plan. */
 const CLOSE_ENOUGH = 1e-3;
+/** Repairing a plan takes longer than a round, so that it is done after every third one only. */
+const ROUNDS_A_REPAIR = 3;
 
 /** How plans are searched. */
 export interface PlanOptions {
   readonly solver: Solver;
   readonly capacity?: SharedCapacity;
-  /** How often prices are set anew; 12 if absent. */
+  /** How often prices are set anew at most; 12 if absent. */
   readonly rounds?: number;
+  /** Prices to begin with, such as those of the last plan. If absent, the margins of what did not fit at first. */
+  readonly pricesMinor?: ReadonlyMap<string, number>;
   /** Whether a network with one source is planned without the solver; so if absent. */
   readonly starsWithoutSolver?: boolean;
 }
 
+type Prices = ReadonlyMap<string, number>;
+
 /**
  * The transfers of many SKUs that share the capacity of sites. Each SKU is a programme of its own; a price on the load
  * into each site stands for the capacity: Lagrangian relaxation with subgradient steps (M. L. Fisher, "The Lagrangian
- * Relaxation Method for Solving Integer Programming Problems", Management Science 27(1), 1981). Each round's plan is
- * repaired to fit, and the best one is kept. The relaxed optimum bounds what any plan can gain. A SKU without a plan is
- * named, stays where it is, and the others are planned.
+ * Relaxation Method for Solving Integer Programming Problems", Management Science 27(1), 1981). Plans are repaired to
+ * fit, and the best one is kept. The relaxed optimum bounds what any plan can gain. The search ends with a gap of a
+ * thousandth, or after the given rounds with the gap that is left. A SKU without a plan is named, stays where it is,
+ * and the others are planned.
  */
 export function planTransfers(networks: readonly SkuNetwork[], options: PlanOptions): NetworkPlan {
   const { capacity = new Map(), rounds = 12 } = options;
-  const solved = networks.map((network) => solveSku(network, options, new Map()));
-  const repairedFirst = withinCapacity(solved, capacity);
-  let best = repairedFirst;
-  let bestGain = totalGain(best);
-  let bound = relaxedGain(solved, new Map(), capacity);
-  let prices = new Map<string, number>();
-  let bestPrices = prices;
+  const skus = networks.map(prepareSku);
+  let planned = skus.map((sku) => planSku(sku, options, new Map()));
+  let best = withinCapacity(planned, capacity);
+  let bestGain = totalGain(best.planned);
+  let [bound, bestPrices]: [number, Prices] = [relaxedGain(planned, new Map(), capacity), new Map()];
   let step = 1;
-  for (let round = 0; round < rounds; round += 1) {
-    const excess = excessOf(solved, capacity);
-    const isTight = [...excess].some(([siteId, load]) => load > 1e-9 || (prices.get(siteId) ?? 0) > 0);
-    if (!isTight || bound - bestGain <= CLOSE_ENOUGH * Math.max(1, bound)) break;
-    const next = nextPrices(prices, excess, (step * (bound - bestGain)) / squares(excess));
-    for (const [index, network] of networks.entries())
-      if (network.lanes.some(({ to }) => next.get(to) !== prices.get(to)))
-        solved[index] = solveSku(network, options, next);
+  let round = 0;
+  let next: Prices = options.pricesMinor ?? best.marginMinor;
+  let prices: Prices = new Map();
+  const isClose = () => bound - bestGain <= CLOSE_ENOUGH * Math.max(1, bound);
+  while (round < rounds && !isClose()) {
+    round += 1;
+    planned = planned.map((each) =>
+      isPriced(each.sku, prices, next) ? planSku(each.sku, options, next) : each,
+    );
     prices = next;
-    const relaxed = relaxedGain(solved, prices, capacity);
+    const relaxed = relaxedGain(planned, prices, capacity);
     if (relaxed < bound) [bound, bestPrices] = [relaxed, prices];
     else step /= 2;
-    const repaired = withinCapacity(solved, capacity);
-    const gain = totalGain(repaired);
-    if (gain > bestGain) [best, bestGain] = [repaired, gain];
+    if (round % ROUNDS_A_REPAIR === 1 || round === rounds || isClose()) {
+      const repaired = withinCapacity(planned, capacity);
+      const gain = totalGain(repaired.planned);
+      if (gain > bestGain) [best, bestGain] = [repaired, gain];
+    }
+    const excess = excessOf(planned, capacity);
+    next = nextPrices(prices, excess, (step * (relaxed - bestGain)) / squares(excess));
   }
-  return { skus: best, gainMinor: bestGain, boundMinor: Math.max(bound, bestGain), pricesMinor: bestPrices };
+  bound = Math.max(bound, bestGain);
+  return {
+    skus: best.planned.map(({ sku, transfers, gainMinor, problem }) => ({
+      ...{ network: sku.network, transfers, gainMinor, problem },
+    })),
+    ...{ gainMinor: bestGain, boundMinor: bound, rounds: round, pricesMinor: bestPrices },
+    gap: bound <= 0 ? 0 : (bound - bestGain) / bound,
+  };
 }
 
-function solveSku(
-  network: SkuNetwork,
-  options: PlanOptions,
-  prices: ReadonlyMap<string, number>,
-): SkuTransfers {
-  const problem = networkProblem(network);
-  if (problem !== undefined)
-    return { network, transfers: [], gainMinor: 0, problem: { reason: 'bad-network', detail: problem } };
-  const price = ({ to }: TransferLane) => (prices.get(to) ?? 0) * network.loadPerUnit;
-  const isStar = (options.starsWithoutSolver ?? true) && centreOf(network) !== undefined;
+/** Whether a way of the SKU that can bring a gain has another price. */
+const isPriced = ({ lanes, network }: PreparedSku, before: Prices, after: Prices): boolean =>
+  lanes.some((place) => {
+    const to = network.lanes[place]?.to ?? '';
+    return (before.get(to) ?? 0) !== (after.get(to) ?? 0);
+  });
+
+function planSku(sku: PreparedSku, options: PlanOptions, prices: Prices): PlannedSku {
+  const stays = { sku, transfers: [], gainMinor: 0 };
+  if (sku.problem !== undefined) return { ...stays, problem: { reason: 'bad-network', detail: sku.problem } };
+  if (sku.lanes.length === 0) return stays;
+  const price = ({ to }: TransferLane) => (prices.get(to) ?? 0) * sku.network.loadPerUnit;
+  const isStar = (options.starsWithoutSolver ?? true) && sku.centre !== undefined;
   const plan: TransferPlan | NoPlan = isStar
-    ? starTransfers(network, price)
-    : bestTransfers(network, options.solver, price);
-  return 'reason' in plan ? { network, transfers: [], gainMinor: 0, problem: plan } : { network, ...plan };
+    ? starTransfers(sku, price)
+    : bestTransfers(sku, options.solver, price);
+  return 'reason' in plan ? { ...stays, problem: plan } : { sku, ...plan };
 }
 
-const totalGain = (skus: readonly SkuTransfers[]): number =>
-  skus.reduce((sum, { gainMinor }) => sum + gainMinor, 0);
+const totalGain = (planned: readonly PlannedSku[]): number =>
+  planned.reduce((sum, { gainMinor }) => sum + gainMinor, 0);
 
 /** The gain of the relaxed plan: the SKUs' gains less the prices that they pay, and the whole capacity at its price. */
-function relaxedGain(
-  skus: readonly SkuTransfers[],
-  prices: ReadonlyMap<string, number>,
-  capacity: SharedCapacity,
-): number {
-  let gain = totalGain(skus);
-  for (const [siteId, excess] of excessOf(skus, capacity)) gain -= (prices.get(siteId) ?? 0) * excess;
+function relaxedGain(planned: readonly PlannedSku[], prices: Prices, capacity: SharedCapacity): number {
+  let gain = totalGain(planned);
+  for (const [siteId, excess] of excessOf(planned, capacity)) gain -= (prices.get(siteId) ?? 0) * excess;
   // The rounding and the tie-break of a lane's cost are below a thousandth of a minor unit.
-  const givable = skus
-    .flatMap(({ network }) => network.sites)
-    .reduce((sum, site) => sum + surplusOf(site), 0);
-  return gain + 1e-3 * givable;
+  for (const { sku } of planned) for (const units of sku.givable) gain += 1e-3 * units;
+  return gain;
 }
 
 /** The load into each limited site above its capacity; below zero where there is room. */
-function excessOf(skus: readonly SkuTransfers[], capacity: SharedCapacity): Map<string, number> {
-  const excess = new Map([...capacity].map(([siteId, most]) => [siteId, -most]));
-  for (const { network, transfers } of skus)
-    for (const { lane, units } of transfers) {
-      const load = excess.get(lane.to);
-      if (load !== undefined) excess.set(lane.to, load + units * network.loadPerUnit);
-    }
-  return excess;
+function excessOf(planned: readonly PlannedSku[], capacity: SharedCapacity): Map<string, number> {
+  const loads = loadsOf(planned);
+  return new Map([...capacity].map(([siteId, most]) => [siteId, (loads.get(siteId) ?? 0) - most]));
 }
 
 const squares = (excess: ReadonlyMap<string, number>): number =>
@@ -121,11 +135,7 @@ const squares = (excess: ReadonlyMap<string, number>): number =>
     [...excess.values()].reduce((sum, each) => sum + each ** 2, 0),
   );
 
-function nextPrices(
-  prices: ReadonlyMap<string, number>,
-  excess: ReadonlyMap<string, number>,
-  step: number,
-): Map<string, number> {
+function nextPrices(prices: Prices, excess: ReadonlyMap<string, number>, step: number): Map<string, number> {
   return new Map(
     [...excess].map(([siteId, load]) => [siteId, Math.max(0, (prices.get(siteId) ?? 0) + step * load)]),
   );

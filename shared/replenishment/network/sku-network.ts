@@ -63,19 +63,6 @@ export function segmentsOf({ demand, unitMarginMinor }: SkuSiteStock): Segment[]
   return segments;
 }
 
-/** What the first units of a site are worth together, in minor units. */
-export function worthOfUnits(segments: readonly Segment[], units: number): number {
-  let left = units;
-  let worth = 0;
-  for (const segment of segments) {
-    const taken = Math.min(left, segment.units);
-    worth += taken * segment.worth;
-    left -= taken;
-    if (left <= 0) break;
-  }
-  return worth;
-}
-
 /** The units that a site can give: whole ones above its safety stock. */
 export function surplusOf({ stock, safetyStock }: SkuSiteStock): number {
   return Math.max(0, Math.floor(stock - Math.max(0, safetyStock) + 1e-9));

@@ -1,10 +1,12 @@
+import { type PreparedSku, worthOfFirst } from './prepared-sku.ts';
 import type { SkuNetwork, TransferLane } from './sku-network.ts';
-import { segmentsOf, surplusOf, worthOfUnits } from './sku-network.ts';
 import { LinearProgramme, type Solver } from './solver.ts';
 
 /** Units that go by a lane. */
-export interface Transfer {
+interface Transfer {
   readonly lane: TransferLane;
+  /** The place of the lane among those of its network. */
+  readonly place: number;
   readonly units: number;
 }
 
@@ -31,6 +33,12 @@ export interface SkuTransfers {
   readonly problem?: NoPlan | undefined;
 }
 
+/** A SKU as it is planned in a round. */
+export interface PlannedSku extends TransferPlan {
+  readonly sku: PreparedSku;
+  readonly problem?: NoPlan | undefined;
+}
+
 /** Added to the cost of a unit by the lane's place, so that equal plans are decided the same way each time. */
 const TIE_BREAK_MINOR = 1e-4;
 
@@ -42,56 +50,73 @@ export function costOfLane(lanes: readonly TransferLane[], place: number, priceM
 
 /**
  * The transfers of one SKU with the highest expected gain: the worth of the units where they are, less the cost of
- * their moves. A minimum-cost flow: columns are units on lanes and units in the segments of a site, rows are the units
- * of a site and what it can give. With whole stock, the vertices of such a programme are whole. `prices` is what a
- * lane's unit costs besides, for the limits that SKUs share.
+ * their moves. A minimum-cost flow: columns are units on lanes and units in the steps of a site, rows are the units of
+ * a site above those that never leave, and what it can give. With whole stock, the vertices of such a programme are
+ * whole. `prices` is what a lane's unit costs besides, for the limits that SKUs share.
  */
 export function bestTransfers(
-  network: SkuNetwork,
+  sku: PreparedSku,
   solver: Solver,
   prices: (lane: TransferLane) => number = () => 0,
 ): TransferPlan | NoPlan {
-  const { sites, lanes } = network;
+  const { network, from, to, givable, starts, units, worth } = sku;
+  if (sku.lanes.length === 0) return { transfers: [], gainMinor: 0 };
   const programme = new LinearProgramme();
-  const holds = new Map<string, number>();
-  const gives = new Map<string, number>();
-  for (const site of sites) {
-    holds.set(site.siteId, programme.row(Number.NEGATIVE_INFINITY, site.stock));
-    gives.set(site.siteId, programme.row(Number.NEGATIVE_INFINITY, surplusOf(site)));
+  const holds: number[] = [];
+  const gives: number[] = [];
+  const none = Number.NEGATIVE_INFINITY;
+  for (const place of sku.lanes)
+    for (const site of [from[place] ?? 0, to[place] ?? 0])
+      holds[site] ??= programme.row(none, givable[site] ?? 0);
+  for (const place of sku.lanes) {
+    const site = from[place] ?? 0;
+    gives[site] ??= programme.row(none, givable[site] ?? 0);
   }
-  const at = (rows: Map<string, number>, siteId: string) => rows.get(siteId) ?? 0;
-  for (const [place, lane] of lanes.entries())
-    programme.column(costOfLane(lanes, place, prices(lane)), lane.maxUnits ?? Number.POSITIVE_INFINITY, [
-      [at(holds, lane.from), 1],
-      [at(gives, lane.from), 1],
-      [at(holds, lane.to), -1],
-    ]);
-  for (const site of sites)
-    for (const { units, worth } of segmentsOf(site))
-      programme.column(-worth, units, [[at(holds, site.siteId), 1]]);
+  const at = (rows: readonly number[], site = 0) => rows[site] ?? 0;
+  for (const place of sku.lanes) {
+    const lane = network.lanes[place] as TransferLane;
+    programme.column(
+      costOfLane(network.lanes, place, prices(lane)),
+      lane.maxUnits ?? Number.POSITIVE_INFINITY,
+      [
+        [at(holds, from[place]), 1],
+        [at(gives, from[place]), 1],
+        [at(holds, to[place]), -1],
+      ],
+    );
+  }
+  for (const [site, row] of holds.entries()) {
+    if (row === undefined) continue;
+    for (let step = starts[site] ?? 0; step < (starts[site + 1] ?? 0); step += 1)
+      programme.column(-(worth[step] ?? 0), units[step] ?? 0, [[row, 1]]);
+  }
   const solved = solver.solve(programme);
   if (solved.kind === 'none') return { reason: solved.status, detail: solved.detail };
-  const transfers = lanes.flatMap((lane, place) => {
-    const units = Math.round(solved.values[place] ?? 0);
-    return units === 0 ? [] : [{ lane, units }];
-  });
-  return { transfers, gainMinor: gainOf(network, transfers) };
+  const moved = new Float64Array(network.lanes.length);
+  for (const [column, place] of sku.lanes.entries()) moved[place] = Math.round(solved.values[column] ?? 0);
+  return transfersFrom(sku, moved);
 }
 
-/** What the transfers are worth less what they cost, against no transfers at all. */
-export function gainOf(network: SkuNetwork, transfers: readonly Transfer[]): number {
-  let gain = 0;
-  const change = new Map<string, number>();
-  for (const { lane, units } of transfers) {
-    change.set(lane.from, (change.get(lane.from) ?? 0) - units);
-    change.set(lane.to, (change.get(lane.to) ?? 0) + units);
-    gain -= units * lane.unitCostMinor;
+/** The transfers of these units by lane, and what they are worth less what they cost, against no transfers at all. */
+export function transfersFrom(sku: PreparedSku, moved: Float64Array): TransferPlan {
+  const { network, from, to, givable } = sku;
+  const transfers: Transfer[] = [];
+  const change = new Float64Array(network.sites.length);
+  let gainMinor = 0;
+  for (const place of sku.lanes) {
+    const units = moved[place] ?? 0;
+    if (units <= 0) continue;
+    const lane = network.lanes[place] as TransferLane;
+    transfers.push({ lane, place, units });
+    const [source = 0, target = 0] = [from[place], to[place]];
+    change[source] = (change[source] ?? 0) - units;
+    change[target] = (change[target] ?? 0) + units;
+    gainMinor -= units * lane.unitCostMinor;
   }
-  for (const site of network.sites) {
-    const moved = change.get(site.siteId) ?? 0;
-    if (moved === 0) continue;
-    const segments = segmentsOf(site);
-    gain += worthOfUnits(segments, site.stock + moved) - worthOfUnits(segments, site.stock);
+  for (const [site, units] of change.entries()) {
+    if (units === 0) continue;
+    const own = givable[site] ?? 0;
+    gainMinor += worthOfFirst(sku, site, own + units) - worthOfFirst(sku, site, own);
   }
-  return gain;
+  return { transfers, gainMinor };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Currency, currencySchema } from '../../kernel/currency.ts';
-import { moneySchema, toJson } from '../../kernel/money.ts';
+import { fromJson, moneySchema, toJson } from '../../kernel/money.ts';
 import { type Instant, instantSchema } from '../../kernel/time.ts';
 import type { PeriodKind } from '../period/report-period.ts';
 import type { ReportCell, ReportColumns, ReportRow } from './columns.ts';
@@ -117,5 +117,29 @@ export function reportJson({ charts: _, tables, notCounted, ...answer }: ReportA
     notCounted: [...notCounted],
   };
 }
+
+/** A report that was read as JSON, with the charts of its definition: JSON has none. */
+export function reportFromJson(
+  { tables, storefrontId, ...json }: ReportJson,
+  charts: readonly ChartOf[],
+): ReportAnswer {
+  return {
+    ...json,
+    ...(storefrontId === undefined ? {} : { storefrontId }),
+    tables: tables.map(({ name, title, columns, rows }) => ({
+      ...{ name, title },
+      columns: Object.fromEntries(columns.map(({ name: column, ...of }) => [column, of])),
+      rows: rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, cellFromJson(cell)])),
+      ),
+    })),
+    charts,
+  };
+}
+
+type CellJson = ReportJson['tables'][number]['rows'][number][string];
+
+const cellFromJson = (cell: CellJson): ReportCell =>
+  typeof cell === 'object' && cell !== null ? fromJson(cell) : cell;
 
 const cellJson = (cell: ReportCell) => (typeof cell === 'object' && cell !== null ? toJson(cell) : cell);

@@ -7,7 +7,7 @@ import type { StoredFile } from './ports.ts';
 import { contentTypes, folderOf, type ReportFile, type ReportQuestion } from './report-run.ts';
 
 /** The numbers and dates of a stored page are written as in this language. */
-const PAGE_LOCALE = 'en';
+export const PAGE_LOCALE = 'en';
 
 /** A report as files: JSON, the CSV of each table, and the page. */
 export interface ReportInFiles {

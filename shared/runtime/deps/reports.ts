@@ -13,6 +13,8 @@ const clock = () => new Date();
 
 /** An answer of a function has at most 6 MB, and its bytes are sent as text that is a third longer. */
 const MAX_INLINE_BYTES = 4_000_000;
+/** Of the JSON of a report that is written as a page in another locale. */
+const MAX_WRITTEN_BYTES = 32_000_000;
 
 /**
  * The sources of reports. `now` is the instant of the request. Stored reports are opened at the first request for
@@ -33,6 +35,7 @@ export function reportsDeps() {
       ...askingDeps(table),
       files: createReportObjects(settings.lakeBucket()),
       maxInlineBytes: MAX_INLINE_BYTES,
+      maxWrittenBytes: MAX_WRITTEN_BYTES,
     })),
   };
 }

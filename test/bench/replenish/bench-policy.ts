@@ -9,6 +9,8 @@ import { propose, type SkuSite } from '../../../shared/replenishment/policy/prop
 const SKUS = 100_000;
 const NETWORK_SKUS = 5_000;
 const SITES = 200;
+/** SKUs that are planned once more by the solver. */
+const SOLVED_SKUS = 500;
 
 /** A number from 0 to 1 that depends on its place alone. */
 const spread = (place: number) => ((place * 2_654_435_761) % 4_294_967_296) / 4_294_967_296;
@@ -16,12 +18,14 @@ const spread = (place: number) => ((place * 2_654_435_761) % 4_294_967_296) / 4_
 /** Processor seconds of the process so far: other programs do not change them much. */
 const processorSeconds = () => process.cpuUsage().user / 1e6;
 
+const tenths = (figure: number) => Math.round(10 * figure) / 10;
+
 const megabytes = () => Math.round(process.memoryUsage().rss / 1e6);
 
 /**
  * Proposals for 100,000 SKUs: how many a second, and the memory with all of them kept. Then transfers of 5,000 SKUs
- * between 200 sites with the docks of all sites shared: time without and with the solver, the solver's load time, and
- * how near the plan is to its bound.
+ * between 200 sites with the docks of all sites shared: the time, how near the plan is to its bound, and the same with
+ * the prices of the first plan. Then the time of a linear programme of one SKU, and the solver's load time.
  */
 export async function benchPolicy(print: (text: string) => void): Promise<void> {
   const started = processorSeconds();
@@ -38,11 +42,19 @@ export async function benchPolicy(print: (text: string) => void): Promise<void> 
   const capacity = new Map(Array.from({ length: SITES }, (_, site) => [`s${site}`, 18_000]));
   const plannedFrom = processorSeconds();
   const plan = planTransfers(networks, { solver, capacity });
-  print(`replenish transfers-processor-seconds ${Math.round(10 * (processorSeconds() - plannedFrom)) / 10}`);
-  print(`replenish transfers-gain-of-bound ${(plan.gainMinor / plan.boundMinor).toFixed(4)}`);
+  print(`replenish transfers-processor-seconds ${tenths(processorSeconds() - plannedFrom)}`);
+  print(`replenish transfers-rounds ${plan.rounds}`);
+  print(`replenish transfers-gap ${plan.gap.toFixed(5)}`);
+  print(`replenish memory-mb-after-transfers ${megabytes()}`);
+  // The next day begins with these prices.
+  const againFrom = processorSeconds();
+  const again = planTransfers(networks, { solver, capacity, pricesMinor: plan.pricesMinor });
+  print(`replenish transfers-again-processor-seconds ${tenths(processorSeconds() - againFrom)}`);
+  print(`replenish transfers-again-rounds ${again.rounds}`);
+  const some = networks.slice(0, SOLVED_SKUS);
   const solvedFrom = processorSeconds();
-  const solved = planTransfers(networks, { solver, rounds: 0, starsWithoutSolver: false });
-  print(`replenish lp-processor-seconds ${Math.round(10 * (processorSeconds() - solvedFrom)) / 10}`);
+  const solved = planTransfers(some, { solver, rounds: 0, starsWithoutSolver: false });
+  print(`replenish lp-processor-ms ${tenths((1000 * (processorSeconds() - solvedFrom)) / SOLVED_SKUS)}`);
   print(`replenish lp-problems ${solved.skus.filter(({ problem }) => problem !== undefined).length}`);
   print(`replenish memory-mb-after-lp ${megabytes()}`);
 }

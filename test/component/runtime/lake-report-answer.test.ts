@@ -44,7 +44,12 @@ async function setUp({
   if (stored !== undefined)
     await runs.save({ run: { question, state: 'made', askedAt, attempts: 1, made: stored }, revision: 0 });
   const deps: LakeReportDeps = {
-    ...{ runs, maxInlineBytes: 200, clock: () => new Date('2026-11-29T09:00:00.000Z') },
+    ...{
+      runs,
+      maxInlineBytes: 200,
+      maxWrittenBytes: 1_000,
+      clock: () => new Date('2026-11-29T09:00:00.000Z'),
+    },
     queue: {
       send: async (ids) => {
         if (!takes) return ids;
@@ -61,7 +66,10 @@ async function setUp({
   const ask = (
     query: Record<string, string>,
     { gzip = true, onlyStorefront = undefined as string | undefined } = {},
-  ) => answerLakeReport(sales, { query, accepts: { csv: false, html: false, gzip }, onlyStorefront }, deps);
+  ) => {
+    const accepts = { csv: false, html: false, gzip, language: undefined };
+    return answerLakeReport(sales, { query, accepts, onlyStorefront }, deps);
+  };
   return { runs, sent, ask };
 }
 

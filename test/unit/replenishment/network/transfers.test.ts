@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planTransfers } from '../../../../shared/replenishment/network/plan-transfers.ts';
+import { prepareSku } from '../../../../shared/replenishment/network/prepared-sku.ts';
 import {
   type SkuNetwork,
   segmentsOf,
   surplusOf,
 } from '../../../../shared/replenishment/network/sku-network.ts';
 import { LinearProgramme, loadSolver, type Solver } from '../../../../shared/replenishment/network/solver.ts';
-import { centreOf, starTransfers } from '../../../../shared/replenishment/network/star-transfers.ts';
+import { starTransfers } from '../../../../shared/replenishment/network/star-transfers.ts';
 import {
   bestTransfers,
   type TransferPlan,
 } from '../../../../shared/replenishment/network/transfer-programme.ts';
 import { normalDemand } from '../../../../shared/replenishment/policy/demand-over-days.ts';
-import { anyNetwork, bestByTrying } from './networks.ts';
+import { anyNetwork, bestByTrying, bestTogether, gainsOf } from './networks.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 
 const planned = (network: SkuNetwork): TransferPlan => {
-  const plan = bestTransfers(network, solver);
+  const plan = bestTransfers(prepareSku(network), solver);
   if ('reason' in plan) throw new Error(plan.detail);
   return plan;
 };
@@ -142,8 +143,9 @@ describe('transfers of a SKU', () => {
   it('of a star are the same without the solver', () => {
     fc.assert(
       fc.property(anyNetwork('star', 60), (given) => {
-        expect(centreOf(given)).toBe('s0');
-        expect(starTransfers(given).gainMinor).toBeCloseTo(planned(given).gainMinor, 1);
+        const star = prepareSku(given);
+        if (star.lanes.length > 0) expect(star.centre).toBe(0);
+        expect(starTransfers(star).gainMinor).toBeCloseTo(planned(given).gainMinor, 1);
       }),
       { numRuns: 60 },
     );
@@ -203,6 +205,70 @@ describe('transfers of many SKUs', () => {
     expect(unsolved.skus).toMatchObject([
       { transfers: [], problem: { reason: 'stopped', detail: 'no time' } },
     ]);
+  });
+
+  it('go to another site where the best one is full', () => {
+    // 10 at the hub. a takes 4 of them at 875 each. b gains 0.975 x 500 - 100 = 387.5, more than nothing: 6 go there.
+    const sites = [site('hub', 10, 0), site('a', 0, 10), site('b', 0, 10, { unitMarginMinor: 500 })];
+    const lanes = ['a', 'b'].map((to) => ({ from: 'hub', to, unitCostMinor: 100 }));
+    const given = [network({ sites, lanes })];
+    const plan = planTransfers(given, { solver, capacity: new Map([['a', 4]]), rounds: 0 });
+    expect(plan.skus[0]?.transfers.map(({ lane, units }) => [lane.to, units])).toEqual([
+      ['a', 4],
+      ['b', 6],
+    ]);
+    expect(plan.gainMinor).toBeCloseTo(4 * 875 + 6 * 387.5, 6);
+    // With no round the bound has no price of a's dock: 10 x 875, and a hundredth for ties.
+    expect(plan).toMatchObject({ rounds: 0, boundMinor: 10 * 875 + 0.01 });
+    expect(plan.gap).toBeCloseTo(1 - 5825 / 8750.01, 9);
+    // b has no limit, so a dock place at a is worth what a unit gains there and not at b: 875 - 387.5.
+    const proved = planTransfers(given, { solver, capacity: new Map([['a', 4]]) });
+    expect(proved.gap).toBeLessThan(1e-3);
+    expect(proved.pricesMinor.get('a')).toBeCloseTo(487.5, 0);
+  });
+
+  it('begin with the prices of the last plan', () => {
+    // The dock of a is worth between 387.5 and 875 (see above). At 500 the two SKUs want no more than it takes.
+    const given = [two('p', 500), two('q', 1000)];
+    const capacity = new Map([['a', 12]]);
+    const asked: ReadonlyMap<string, number>[] = [];
+    const watched: Solver = {
+      solve: (programme) => {
+        asked.push(new Map([['a', programme.cost[0] ?? 0]]));
+        return solver.solve(programme);
+      },
+    };
+    const pricesMinor = new Map([['a', 387.5]]);
+    const plan = planTransfers(given, { solver: watched, capacity, pricesMinor, starsWithoutSolver: false });
+    // Both are planned without a price, and then with the given one on top of the 100 of the lane.
+    expect(asked.map((prices) => Math.round(10 * (prices.get('a') ?? 0)) / 10)).toEqual([
+      100, 100, 487.5, 487.5,
+    ]);
+    expect(plan.rounds).toBe(1);
+    expect(plan.gap).toBeLessThan(1e-3);
+  });
+
+  it('gain as much as the best of all plans, or name by the bound how much they may lack', () => {
+    // Two SKUs share the docks of two sites: every pair of plans is tried, and those that fit are kept.
+    fc.assert(
+      fc.property(
+        fc.tuple(anyNetwork('star', 4), anyNetwork('star', 4)),
+        fc.integer({ min: 0, max: 5 }),
+        (given, most) => {
+          const capacity = new Map([
+            ['s1', most],
+            ['s2', most],
+          ]);
+          const plan = planTransfers(given, { solver, capacity });
+          const best = bestTogether(given, capacity);
+          expect(plan.gainMinor).toBeLessThanOrEqual(best + 1e-6);
+          expect(plan.boundMinor).toBeGreaterThanOrEqual(best - 1e-6);
+          const own = plan.skus.map((each) => gainsOf(each.network)(each.transfers));
+          expect(plan.gainMinor).toBeCloseTo((own[0] ?? 0) + (own[1] ?? 0), 6);
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 
   it('stay within capacity and their bound, near the best plan of all SKUs together', () => {
