@@ -13,10 +13,10 @@ export interface SalesRead {
 }
 
 /**
- * Reads the sales of files in the layout of the UCI Online Retail data set, as the replay does. A cancellation takes its
- * units from what the same customer ordered of the same SKU earlier on the same day: such an order was never demand. A
- * later cancellation is a return, and is left out and counted, as are rows without a readable day. The days are those
- * that the files name. Throws BadFile or WrongLayout for a file that can't be read.
+ * Reads the sales of files in the layout of the UCI Online Retail data set, as the replay does. A cancellation takes
+ * its units from what the same customer ordered of the same SKU earlier on the same day: such an order was never
+ * demand. A later cancellation is a return, and is left out and counted, as are rows without a readable day. The days
+ * are those that the files name. Throws BadFile or WrongLayout for a file that can't be read.
  */
 export async function readSales(
   paths: readonly string[],

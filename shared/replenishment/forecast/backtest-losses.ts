@@ -56,7 +56,7 @@ function pinballOf(own: number, mean: number, ratios: Summary): number {
   return all;
 }
 
-/** The loss of each candidate beside the mean of all: half by days, half by totals. 1 is as good as the mean. */
+/** The loss of each candidate beside the mean of all: half by days, half by totals. 1 is the mean. */
 export function besideMean(losses: readonly Pick<Loss, 'pinball' | 'ofTotals'>[]): number[] {
   const meanOf = (of: 'pinball' | 'ofTotals') =>
     losses.reduce((all, each) => all + each[of], 0) / losses.length;
