@@ -14,8 +14,7 @@ export interface Following {
 }
 
 /** Whether nothing more comes of a run. */
-const isOver = ({ state }: Pick<RunView, 'state'>): boolean =>
-  state === 'done' || state === 'given-up';
+const isOver = ({ state }: Pick<RunView, 'state'>): boolean => state === 'done' || state === 'given-up';
 
 /** The run of a day as it is now. Throws ApiProblem with 404 if the day has none. */
 export const loadRun = (client: ApiClient, day: string): Promise<RunView> =>

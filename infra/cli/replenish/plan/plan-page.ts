@@ -57,7 +57,7 @@ export function planPage({ run, orders, explained }: PlanToDraw): string {
 <p class="soft">Replenishment, days of ${escaped(run.timeZone)}. State: ${run.state}.</p>
 <dl class="cards">${cards.map(([name, value]) => `<div><dt>${name}</dt><dd>${texts.of('count', value)}</dd></div>`).join('')}</dl>
 <h2>What to buy, by supplier</h2>
-${suppliers.map((table) => `${figure(table, { table: table.name, kind: 'bar', title: table.title, x: 'supplier', y: ['value'] })}${htmlTable(table)}`).join('\n') || '<p>Nothing is to be bought.</p>'}
+${suppliers.map((table) => `<div class="charts">${figure(table, { table: table.name, kind: 'bar', title: table.title, x: 'supplier', y: ['value'] })}</div>${htmlTable(table)}`).join('\n') || '<p>Nothing is to be bought.</p>'}
 ${ahead.length === 0 ? '' : `<h2>Stock ahead</h2>\n<p class="soft">The products with the most valuable orders, if as much is sold as the mean of the forecast. Stock never falls below zero: what is not there is not sold.</p>\n<div class="charts">${ahead.join('\n')}</div>`}
 <h2>Lines of the orders</h2>
 ${bought.rows.length === 0 ? '<p>No line.</p>' : htmlTable(bought)}
@@ -129,13 +129,14 @@ const notPlannedTable = ({ skuSites: { notPlanned } }: RunView): AnswerTable => 
 
 function aheadFigure(plan: SkuPlan, of: string): string {
   const { sku, warehouseId, units = 0, expectedOn = '', runsOutOn } = plan;
-  const out = runsOutOn === undefined ? '' : `, runs out on ${runsOutOn}`;
+  const out = runsOutOn === undefined ? '' : ` runs out on ${runsOutOn},`;
+  const title = `${sku} at ${warehouseId}:${out} ${units} units come on ${expectedOn}`;
   const table: AnswerTable = {
-    ...{ name: `ahead-${sku}-${warehouseId}`, title: `${sku} at ${warehouseId}${out}` },
+    ...{ name: `ahead-${sku}-${warehouseId}`, title },
     columns: {
       day: day('Day', 'In the time zone of the merchant.'),
-      withOrder: count(`With ${units} units on ${expectedOn}`, 'Units in stock.'),
-      without: count('Without this order', 'Units in stock.'),
+      withOrder: count('With the order', 'Units in stock.'),
+      without: count('Without it', 'Units in stock.'),
     },
     rows: stockAhead(plan, of).map((each) => ({ ...each })),
   };

@@ -60,7 +60,7 @@ describe('the page of a plan', () => {
     // 24 x 4.00 = 96.00 and 2 x 100.00 = 200.00, the most valuable first.
     expect(page.indexOf('>smith<')).toBeLessThan(page.indexOf('>potter<'));
     expect(page).toMatch(/96\.00/);
-    expect(page).toContain('MUG at pl-poznan, runs out on 2026-12-01');
+    expect(page).toContain('MUG at pl-poznan: runs out on 2026-12-01, 24 units come on 2026-12-05');
     expect(page).not.toContain('MUG at us-reno');
     expect(page).toContain('no supplier offers it');
     expect(page.match(/<svg/g)).toHaveLength(4);
