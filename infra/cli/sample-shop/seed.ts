@@ -55,8 +55,8 @@ const parts: readonly Part[] = [
 ];
 
 /**
- * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, suppliers, stock. The record
- * lists the stored parts, and a data folder gets each part once. So the sample never overwrites changes by an
+ * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, suppliers, stock. The
+ * record lists the stored parts, and a data folder gets each part once. So the sample never overwrites changes by an
  * operator. If the backend does not know the key in the record, its table is not the one of the record, and every
  * part is stored again.
  */
