@@ -90,7 +90,7 @@ export function createOrderStore(
       const written = await writeWithStock(writer, {
         parts: [
           { name: 'step', items: [putOnce(table, stepItem(step))] },
-          { name: 'head', items: [headStep(table, before, headItem(after, now))] },
+          { name: 'head', items: [headStep(table, before, headItem(after, now, before))] },
           {
             name: 'needs',
             items: hasEnded(after) ? after.lines.map((line) => uncovered(table, after, line.sku)) : [],
@@ -144,6 +144,17 @@ export function createOrderStore(
           ...{ ':until': until, ':now': now, ':shard': DUE_SENDING, ':attempts': sendAttempts },
         },
       }),
+
+    async cancellationDone({ state }, takenAt) {
+      await updateHead(table, state, {
+        UpdateExpression: `${takenAt === undefined ? '' : 'SET cancellationTakenAt = :taken '}REMOVE dueShard, dueAt, sendingUntil`,
+        ConditionExpression: 'dueShard = :shard',
+        ExpressionAttributeValues: {
+          ':shard': DUE_SENDING,
+          ...(takenAt === undefined ? {} : { ':taken': takenAt }),
+        },
+      });
+    },
 
     async sendingFailed({ state, sendAttempts }, retryAt) {
       await updateHead(table, state, {
