@@ -94,8 +94,9 @@ describe('its cancellation', () => {
   it('names the order and the reason, with the elements in the order of the schema', () => {
     const cancelled = {
       ...state,
-      ...{ status: 'cancelled', cancelledAt: '2026-12-03T08:00:00.000Z', cancelledFor: 'not-needed' },
-    } as const;
+      status: 'cancelled' as const,
+      ...{ cancelledAt: '2026-12-03T08:00:00.000Z', cancelledFor: 'not-needed' as const },
+    };
     const { messageId, xml } = cancellationDocument(cancelled, { supplier: maker, seller: undefined });
     expect(messageId).toBe(`${state.replenishmentOrderId}.cancellation`);
     // UBL-OrderCancellation-2.1.xsd, the sequence of OrderCancellationType.
