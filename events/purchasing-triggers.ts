@@ -58,7 +58,7 @@ export const purchasingTriggers = {
     does: 'counts a delivery at the dock: stock, what a unit costs, and the score of the supplier follow',
     table: ['get', 'query', 'put', 'update'],
   },
-  'replenishment/hook-supplier': {
+  'replenishment/post-supplier-call': {
     kind: 'http', method: 'POST', path: '/v1/hooks/supplier/{code}', access: signature,
     does: "checks a supplier's signature and takes its answer to an order, or its notice of a delivery",
     table: ['get', 'query', 'put', 'update'], secrets: ['quote-signing'],

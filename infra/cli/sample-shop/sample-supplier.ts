@@ -1,8 +1,9 @@
 import type { Partners } from '../../sandbox/start-partners.ts';
-import type { ApiClient } from '../client/api-client.ts';
+import { SAMPLE_SUPPLIER } from '../../sandbox/supplier/partner.ts';
+import { type ApiClient, ApiProblem } from '../client/api-client.ts';
 
 /** What the sample supplier sells, and how it is reached; `url` is the address of its sandbox. */
-export const sampleSupplier = (url: string, over: object = {}) => ({
+const sampleSupplier = (url: string) => ({
   name: 'Sample supplier',
   originCountries: ['CN'],
   offers: [
@@ -15,10 +16,12 @@ export const sampleSupplier = (url: string, over: object = {}) => ({
     },
   ],
   sending: { way: 'http', url: `${url}/v1/documents` },
-  ...over,
 });
 
-/** Stores a supplier whose sandbox runs, and hands the sandbox its secret, as an operator would send it. */
+/**
+ * Stores a supplier whose sandbox runs, and hands the sandbox its secret, as an operator would send it. `over` replaces
+ * fields of the sample.
+ */
 export async function connectSupplier(
   operator: ApiClient,
   partners: Pick<Partners, 'urlOf' | 'setKeys'>,
@@ -28,7 +31,24 @@ export async function connectSupplier(
   const { signingSecret } = await operator.call<{ signingSecret: string }>({
     method: 'PUT',
     path: `/v1/admin/replenishment/suppliers/${supplierId}`,
-    body: sampleSupplier(partners.urlOf(supplierId), over),
+    body: { ...sampleSupplier(partners.urlOf(supplierId)), ...over },
   });
   partners.setKeys(supplierId, { webhookSecret: signingSecret });
+}
+
+/** Connects the supplier of the sample shop at a start: as it is stored, or the sample where none is. */
+export async function connectSampleSupplier(
+  operator: ApiClient,
+  partners: Pick<Partners, 'urls' | 'urlOf' | 'setKeys'>,
+): Promise<void> {
+  if (partners.urls[SAMPLE_SUPPLIER] === undefined) return;
+  const path = `/v1/admin/replenishment/suppliers/${SAMPLE_SUPPLIER}`;
+  const stored = await operator
+    .call<Record<string, unknown>>({ method: 'GET', path })
+    .catch((error): Record<string, unknown> => {
+      if (error instanceof ApiProblem && error.status === 404) return {};
+      throw error;
+    });
+  const { supplierId: _, scorecard: __, missingCertificates: ___, deliveries: ____, ...own } = stored;
+  await connectSupplier(operator, partners, SAMPLE_SUPPLIER, own);
 }
