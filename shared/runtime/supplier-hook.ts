@@ -23,8 +23,8 @@ export interface SupplierHookDeps extends CallDeps {
 
 /**
  * A supplier's call: its size and then the signature over the raw body are checked before anything is read. It is
- * answered when it has taken effect, and a repeat has none: the step of an order is one transaction, so that no queue is
- * needed. A refusal says why. The supplier repeats what was not answered with 2xx.
+ * answered when it has taken effect, and a repeat has none: the step of an order is one transaction, so that no queue
+ * is needed. A refusal says why. The supplier repeats what was not answered with 2xx.
  */
 export function supplierHook(deps: () => SupplierHookDeps) {
   const made = once(deps);

@@ -149,7 +149,7 @@ describe('a supplier over HTTP', () => {
       await runJob();
     }
     expect(await orderOf(id)).toMatchObject({ status: 'cancelled', cancelledFor: 'supplier-silent' });
-    // The next one gets the order although the first one can't be told yet.
+    // The next one gets the order although the first one can't be reached yet.
     await runJob();
     const next = (await openOrders()).find((each) => each.runId === `next-supplier:${id}`);
     expect(next).toMatchObject({ supplierId: SECOND, status: 'approved', lines: [{ sku, ordered: 40 }] });
@@ -166,7 +166,7 @@ describe('a supplier over HTTP', () => {
     );
   });
 
-  it('that refuses is followed by the next one, and is not told', async () => {
+  it('that refuses is followed by the next one, and gets no cancellation', async () => {
     const [, , sku] = SKUS;
     await connectBoth(sku, 'REFUSED');
     const id = await order(sku);
@@ -178,7 +178,7 @@ describe('a supplier over HTTP', () => {
     expect(await heldBy(FIRST, `/v1/orders/${id}`)).toMatchObject({ status: 'refused' });
   });
 
-  it('is told of a cancellation, again until it confirms', async () => {
+  it('gets a cancellation, again until it confirms', async () => {
     const [, , , sku] = SKUS;
     await connectBoth(sku, 'SILENT');
     const id = await order(sku);

@@ -5,7 +5,7 @@ import type { StoredOrder } from './ports.ts';
 const mayHaveReached = ({ sentAt }: OrderState, before: Pick<StoredOrder, 'sendAttempts'> | undefined) =>
   sentAt !== undefined || (before?.sendAttempts ?? 0) > 0;
 
-/** Whether the supplier of a cancelled order is to be told. It needs no word from us where it refused the order. */
+/** Whether a cancellation goes to the supplier. None does where the supplier refused the order itself. */
 export const tellsSupplier = ({ status, cancelledFor }: OrderState): boolean =>
   status === 'cancelled' && cancelledFor !== 'supplier-refused';
 
@@ -13,7 +13,7 @@ export const tellsSupplier = ({ status, cancelledFor }: OrderState): boolean =>
 export const asksNextSupplier = ({ status, cancelledFor }: OrderState): boolean =>
   status === 'cancelled' && (cancelledFor === 'supplier-refused' || cancelledFor === 'supplier-silent');
 
-/** Whether something is left to do for an order that was just cancelled: the supplier is told, or the next one asked. */
+/** Whether something is left to do for a cancelled order: a cancellation to send, or the next supplier to ask. */
 export const needsWorkAfterCancelling = (
   state: OrderState,
   before: Pick<StoredOrder, 'sendAttempts'> | undefined,

@@ -78,7 +78,7 @@ interface Noticed {
   readonly now: Instant;
 }
 
-/** The command of a delivery: the lines by their numbers on our order, and what the supplier left out by what we know. */
+/** The command of a delivery: its lines by their numbers on our order, and what we know where the notice is silent. */
 async function noticeCommand(
   deps: CallDeps,
   { call, order, now }: Noticed,

@@ -7,7 +7,7 @@ import type { OrderStore, SupplierStore } from '../ports.ts';
 
 /** A run that asks the next supplier has the number of the order before it in its name. */
 const RUN = 'next-supplier:';
-/** Suppliers that are asked one after the other for the same need, at most. */
+/** Suppliers that are asked in turn for the same need, at most. */
 const MAX_SUPPLIERS = 10;
 
 interface NextDeps {

@@ -35,9 +35,9 @@ export interface SendingDeps {
 /**
  * Sends the approved purchase orders whose time has come, and the cancellations of those that a supplier has or may
  * have. An order is taken for two minutes before it is sent, so that two runs do not send it at once and a person does
- * not cancel it meanwhile. It is `sent` once the supplier, or the bucket, has taken it. Until then it is sent again with
- * the same id, after waits that double up to six hours. After five tries the order is cancelled and the next supplier is
- * asked, where others can deliver all of it. A cancellation is repeated until the supplier has taken it.
+ * not cancel it meanwhile. It is `sent` once the supplier, or the bucket, has taken it. Until then it is sent again
+ * with the same id, after waits that double up to six hours. After five tries the order is cancelled and the next
+ * supplier is asked, where others can deliver all of it. A cancellation is repeated until the supplier has taken it.
  */
 export async function sendDueOrders(
   deps: SendingDeps,
@@ -86,7 +86,7 @@ const sendOrder: Sending = async (deps, order, now) => {
   invariant(stored.ok, 'an order that is taken for sending stays approved', { replenishmentOrderId });
 };
 
-/** Asks the next supplier first: a supplier that can't be told must not hold up the goods. */
+/** Asks the next supplier first: a supplier that can't be reached must not hold up the goods. */
 const finishCancelled: Sending = async (deps, order, now) => {
   const { state } = order;
   if (asksNextSupplier(state)) await orderFromNext(deps, state, now);
