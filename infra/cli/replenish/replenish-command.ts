@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { path, wholeNumber } from '../command-line/option-values.ts';
 import type { BacktestCommandOptions } from './replenish-options.ts';
+import { addSignals } from './signals/signals-command.ts';
 
 const HELP = `
 Each file has the layout of the UCI Online Retail data set. Several files are read as one, in their
@@ -25,6 +26,7 @@ export function addReplenish(
     .command('replenish')
     .summary('try forecasts of demand on sales of the past')
     .description('Tries the rules of replenishment on sales of the past.');
+  addSignals(replenish);
   replenish
     .command('backtest')
     .summary('compare forecasts with what was sold')
