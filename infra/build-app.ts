@@ -6,8 +6,10 @@ import { type TriggerEntry, triggerList } from '../events/triggers.ts';
 import { DomainStack } from './stacks/domain-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FirewallStack } from './stacks/firewall-stack.ts';
+import { FolderStack } from './stacks/folder-stack.ts';
 import { JourneyStack } from './stacks/journey-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
+import { ownStackNames } from './stacks/own-stacks.ts';
 import { StatefulStack } from './stacks/stateful-stack.ts';
 import { readStage, type Stage, type StageName } from './stages.ts';
 
@@ -72,6 +74,7 @@ export function buildApp({
   const journey = new JourneyStack(app, 'Journey', { stage, data, triggers, ...named('journey') });
   if (address !== undefined) journey.addStackDependency(address);
   addEdge(app, stage, { data, journey });
+  for (const name of ownStackNames) new FolderStack(app, name, { journey, ...named(name.toLowerCase()) });
   const observability = new ObservabilityStack(app, 'Observability', {
     stage,
     apiId: journey.apiId,

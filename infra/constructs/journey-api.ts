@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Lazy } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnApiMapping,
@@ -6,7 +6,8 @@ import {
   CorsHttpMethod,
   HttpApi,
   HttpMethod,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -104,35 +105,34 @@ export class JourneyApi extends Construct {
     }).node.addDependency(this.httpStage);
   }
 
-  /** Adds the routes of a trigger: each of its paths by each of its methods. */
+  /**
+   * Adds the routes of a trigger: each of its paths by each of its methods. They are in the stack of the function.
+   * Those of another stack have the API's limit for operators: a stage can name only routes that are there before it.
+   */
   addTrigger(id: FunctionPath, trigger: HttpTrigger, handler: IFunction): void {
+    const isOwn = Stack.of(handler) === Stack.of(this);
     // One permission for each function. With one for each route, the stack would come near CloudFormation's limit of
     // 500 resources.
     const integration = new HttpLambdaIntegration(plainName(id), handler, { scopePermissionToRoute: false });
     for (const path of pathsOf(trigger.path)) {
-      const methods = methodsOf(trigger);
-      const routes = this.api.addRoutes({
-        path,
-        methods: methods.map((method) => HttpMethod[method]),
-        integration,
-        ...this.authorization(trigger.access),
-      });
-      for (const route of routes) {
+      for (const method of methodsOf(trigger)) {
+        const route = new HttpRoute(isOwn ? this.api : handler, `${method}${path}`, {
+          httpApi: this.api,
+          routeKey: HttpRouteKey.with(path, HttpMethod[method]),
+          integration,
+          ...this.authorization(trigger.access),
+        });
         if (this.origin === undefined) acknowledgeOpen(route, trigger.access);
-        this.httpStage.node.addDependency(route);
+        if (isOwn) this.limit(route, `${method} ${path}`, trigger.access);
       }
-      this.limit(
-        methods.map((method) => `${method} ${path}`),
-        trigger.access,
-      );
     }
   }
 
-  /** Gives each route a limit of its own. The stage waits for the routes that it names. */
-  private limit(routeKeys: readonly string[], { kind }: Access): void {
+  /** Gives a route a limit of its own. The stage waits for the routes that it names. */
+  private limit(route: HttpRoute, key: string, { kind }: Access): void {
     const { ratePerSecond, burst } = this.limits[kind];
-    for (const key of routeKeys)
-      this.routeSettings[key] = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
+    this.routeSettings[key] = { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst };
+    this.httpStage.node.addDependency(route);
   }
 
   private authorization(access: Access): {
@@ -153,7 +153,8 @@ export class JourneyApi extends Construct {
       retention: stage.logRetentionDays as RetentionDays,
       removalPolicy: removalOf(stage),
     });
-    const { ratePerSecond, burst } = stage.requestLimits.public;
+    // The limit of routes of other stacks; those of this one have limits of their own.
+    const { ratePerSecond, burst } = stage.requestLimits.scope;
     const httpStage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',

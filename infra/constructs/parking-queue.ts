@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -29,7 +29,7 @@ class ParkingQueue extends Queue {
 }
 
 /**
- * The two parking queues of a stage, which all functions share:
+ * The two parking queues of a stage, which the functions of all stacks share:
  * - `failed` takes messages that a function could not handle. SQS moves them there from the function's queue and knows
  *   that queue, so one command moves all of them back.
  * - `undelivered` takes what never reached a queue: starts of schedules and positions in the stream. Each names its
@@ -39,19 +39,11 @@ export class ParkingQueues extends Construct {
   readonly failed: ParkingQueue;
   readonly undelivered: ParkingQueue;
 
-  private constructor(scope: Construct, stage: StageName) {
-    super(scope, ID);
-    const queueOf = (parked: Parked, id: string) => new ParkingQueue(this, id, parkingName(stage, parked));
+  constructor(scope: Construct, id: string, stage: StageName) {
+    super(scope, id);
+    const queueOf = (parked: Parked, name: string) =>
+      new ParkingQueue(this, name, parkingName(stage, parked));
     this.failed = queueOf('failed', 'Failed');
     this.undelivered = queueOf('undelivered', 'Undelivered');
   }
-
-  /** The parking queues of the construct's stack. They are created at the first call. */
-  static of(construct: Construct, stage: StageName): ParkingQueues {
-    const stack = Stack.of(construct);
-    const found = stack.node.tryFindChild(ID);
-    return found instanceof ParkingQueues ? found : new ParkingQueues(stack, stage);
-  }
 }
-
-const ID = 'Parking';

@@ -9,7 +9,7 @@ import type { FunctionPath, QueueTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { type CalledQueues, DEFAULT_TIMEOUT_SECONDS, JourneyFunction } from './journey-function.ts';
-import { ParkingQueues } from './parking-queue.ts';
+import type { ParkingQueues } from './parking-queue.ts';
 
 /**
  * AWS recommends six times the function's timeout, so that a slow batch is not delivered a second time. Messages wait
@@ -22,6 +22,7 @@ export interface QueueSubscriptionProps {
   readonly trigger: QueueTrigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
+  readonly parking: ParkingQueues;
 }
 
 /** A queue and the function behind it. The function is added when the queues to which it sends exist. */
@@ -30,11 +31,11 @@ export class QueueSubscription extends Construct {
   readonly #props: QueueSubscriptionProps;
 
   constructor(scope: Construct, props: QueueSubscriptionProps) {
-    const { id, trigger, stage } = props;
+    const { id, trigger, stage, parking } = props;
     super(scope, `${plainName(id)}Events`);
     this.#props = props;
     const timeout = Duration.seconds(trigger.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
-    const { failed } = ParkingQueues.of(this, stage.name);
+    const { failed } = parking;
     this.queue = new Queue(this, 'Queue', {
       queueName: functionName(stage.name, id),
       encryption: QueueEncryption.SQS_MANAGED,

@@ -9,7 +9,7 @@ import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { keyWriting, sourceAccountCondition } from './encryption-key.ts';
 import { type CalledQueues, JourneyFunction } from './journey-function.ts';
-import { ParkingQueues } from './parking-queue.ts';
+import type { ParkingQueues } from './parking-queue.ts';
 import { keyStatements } from './permissions.ts';
 import { usageSettings } from './usage-settings.ts';
 
@@ -18,6 +18,7 @@ export interface ScheduleProps {
   readonly trigger: ScheduleTrigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
+  readonly parking: ParkingQueues;
   readonly group: CfnScheduleGroup;
   /** The queues to which it sends. */
   readonly queues: CalledQueues;
@@ -35,9 +36,9 @@ const MAX_AGE_AT_LAMBDA = 6 * 3_600;
  * handed over, or that waits for longer than a period, or whose run fails, is parked: the next run does its work.
  */
 export class Schedule extends Construct {
-  constructor(scope: Construct, { id, trigger, stage, data, group, queues, apiId }: ScheduleProps) {
+  constructor(scope: Construct, { id, trigger, stage, data, parking, group, queues, apiId }: ScheduleProps) {
     super(scope, `${plainName(id)}Schedule`);
-    const { undelivered } = ParkingQueues.of(this, stage.name);
+    const { undelivered } = parking;
     const { periodSeconds } = trigger;
     const { handler } = new JourneyFunction(scope, {
       id,

@@ -7,7 +7,7 @@ import type { FunctionPath, StreamTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { type CalledQueues, JourneyFunction } from './journey-function.ts';
-import { ParkingQueues } from './parking-queue.ts';
+import type { ParkingQueues } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
@@ -91,17 +91,18 @@ export interface StreamSubscriptionProps {
   readonly trigger: StreamTrigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
+  readonly parking: ParkingQueues;
   /** The queues to which it sends. */
   readonly queues: CalledQueues;
 }
 
 /** A function that receives changes of the table. Changes of one item arrive in the order of their writes. */
 export class StreamSubscription extends Construct {
-  constructor(scope: Construct, { id, trigger, stage, data, queues }: StreamSubscriptionProps) {
+  constructor(scope: Construct, { id, trigger, stage, data, parking, queues }: StreamSubscriptionProps) {
     super(scope, `${plainName(id)}Stream`);
     const { tableStreamArn } = data.table;
     if (tableStreamArn === undefined) throw new Error('the table has no stream');
-    const { undelivered } = ParkingQueues.of(this, stage.name);
+    const { undelivered } = parking;
     const { handler } = new JourneyFunction(scope, {
       id,
       trigger,

@@ -30,6 +30,7 @@ describe('without a domain', () => {
   it('nothing answers but the address that AWS gives the API', () => {
     expect(names(plain)).toEqual([
       ...['entrepot-production-stateful', 'entrepot-production-journey', 'entrepot-production-observability'],
+      'entrepot-production-replenishment',
     ]);
     expect(first(plain, 'AWS::ApiGatewayV2::Api').DisableExecuteApiEndpoint).toBe(false);
     for (const type of [
@@ -107,7 +108,7 @@ describe('CloudFront with a web firewall', () => {
       ];
       for (const path of pathsOf(trigger.path)) {
         const route = routes.find(({ RouteKey }) => RouteKey === `${trigger.method} ${path}`);
-        expect(route?.AuthorizerId.Ref, path).toBe(idOf(wanted));
+        expect(behind.targetOf(route?.AuthorizerId), path).toBe(idOf(wanted));
       }
     }
   });

@@ -3,9 +3,9 @@ import { functionName } from '../../events/names.ts';
 import { queueVariable } from '../../events/queues.ts';
 import { type FunctionId, type QueueTrigger, triggerList } from '../../events/triggers.ts';
 import { parkingName } from '../../infra/constructs/names.ts';
-import { synthesise, targetOf } from './synthesise.ts';
+import { synthesise } from './synthesise.ts';
 
-const { ofType } = synthesise();
+const { ofType, targetOf } = synthesise();
 const queues = ofType('AWS::SQS::Queue');
 const sources = ofType('AWS::Lambda::EventSourceMapping');
 const functions = ofType('AWS::Lambda::Function');

@@ -12,6 +12,11 @@ interface TemplateResource {
   readonly DeletionPolicy?: string;
 }
 
+interface Template {
+  readonly Resources: Record<string, TemplateResource>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
+}
+
 /** The settings that a stage outside the developer's machine needs. */
 const deployedContext = {
   alarmEmail: 'alarms@shop.test',
@@ -40,10 +45,11 @@ export function synthesise(
   folders.push(outdir);
   const built = buildApp({ outdir, context, checkSchemas, triggers });
   const assembly = built.app.synth();
-  const stacks = assembly.stacks.map(({ stackName, template }) => ({
-    stackName,
-    resources: (template as { Resources: Record<string, TemplateResource> }).Resources,
-  }));
+  const stacks = assembly.stacks.map(({ stackName, template }) => {
+    const { Resources: resources, Outputs: outputs = {} } = template as Template;
+    return { stackName, resources, outputs };
+  });
+  const outputs = Object.assign({}, ...stacks.map((stack) => stack.outputs)) as Template['Outputs'];
   const resources = Object.assign({}, ...stacks.map((stack) => stack.resources)) as Record<
     string,
     TemplateResource
@@ -52,6 +58,8 @@ export function synthesise(
     ...built,
     stacks,
     resources,
+    /** The logical id in a `Ref` or `Fn::GetAtt`, also where another stack has the resource. */
+    targetOf: (value: unknown) => targetOf(value) ?? targetOf(outputs?.[outputOf(value) ?? '']?.Value),
     /** Resources of a type, as pairs of logical id and properties. */
     ofType: (type: string) =>
       Object.entries(resources)
@@ -63,7 +71,7 @@ export function synthesise(
 // biome-ignore lint/suspicious/noExplicitAny: a template is read like the JSON that it is
 export type Properties = Record<string, any> & { readonly logicalId: string };
 
-/** The logical id in a `Ref` or `Fn::GetAtt`. */
+/** The logical id in a `Ref` or `Fn::GetAtt`: of a resource of the same stack. */
 export function targetOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: string[] };

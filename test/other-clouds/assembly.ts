@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildApp } from '../../infra/build-app.ts';
+import { ownStackNames } from '../../infra/stacks/own-stacks.ts';
 import type { Cloud, DeployedStack } from './cloud.ts';
 
 /** The stacks in the order in which they are deployed. */
-export const PARTS = ['Stateful', 'Journey', 'Observability'] as const;
+export const PARTS = ['Stateful', 'Journey', ...ownStackNames, 'Observability'] as const;
 export type Part = (typeof PARTS)[number];
+/** The text of each template. An earlier release may lack the stack of a folder. */
+export type Templates = Readonly<Partial<Record<Part, string>>>;
 
 /** A synthesised stage with its bundles, in a folder of its own. */
 export interface Assembly {
   readonly folder: string;
-  /** The text of each template, as the CDK wrote it. */
-  readonly templates: Readonly<Record<Part, string>>;
+  /** The templates, as the CDK wrote them. */
+  readonly templates: Templates;
   remove(): Promise<void>;
 }
 
@@ -28,7 +31,7 @@ export async function synthesiseSandbox(): Promise<Assembly> {
   );
   return {
     folder,
-    templates: Object.fromEntries(templates) as Record<Part, string>,
+    templates: Object.fromEntries(templates),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -51,10 +54,17 @@ for folder, target in zip(sys.argv[1::2], sys.argv[2::2]):
 
 /** Uploads the bundles as `cdk deploy` does. Gives the key of one of them. */
 export async function uploadBundles(cloud: Cloud, { folder }: Assembly, python: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(folder, 'Journey.assets.json'), 'utf8')) as {
-    readonly files: Readonly<Record<string, AssetFile>>;
-  };
-  const bundles = Object.values(manifest.files).filter(({ source }) => source.packaging === 'zip');
+  const manifests = await Promise.all(
+    PARTS.map(async (part) => {
+      const manifest = await readFile(join(folder, `${part}.assets.json`), 'utf8');
+      return JSON.parse(manifest) as { readonly files: Readonly<Record<string, AssetFile>> };
+    }),
+  );
+  const files: Readonly<Record<string, AssetFile>> = Object.assign(
+    {},
+    ...manifests.map((each) => each.files),
+  );
+  const bundles = Object.values(files).filter(({ source }) => source.packaging === 'zip');
   const keyOf = ({ destinations }: AssetFile) => Object.values(destinations)[0]?.objectKey ?? '';
   const zipOf = (bundle: AssetFile) => join(folder, keyOf(bundle));
   const pairs = bundles.flatMap((bundle) => [join(folder, bundle.source.path), zipOf(bundle)]);
@@ -74,16 +84,17 @@ export async function bootstrap(cloud: Cloud): Promise<void> {
 const isComplete = (status: string): boolean => /^(CREATE|UPDATE)_COMPLETE$/.test(status);
 
 /**
- * Creates or updates the three stacks with exactly these templates. Stops at a stack that is not complete.
+ * Creates or updates the stacks with exactly these templates. Stops at a stack that is not complete.
  */
 export async function deployTemplates(
   cloud: Cloud,
-  templates: Readonly<Record<Part, string>>,
+  templates: Templates,
   say: (line: string) => void,
 ): Promise<Partial<Record<Part, DeployedStack>>> {
   const deployed: Partial<Record<Part, DeployedStack>> = {};
   for (const part of PARTS) {
     const text = templates[part];
+    if (text === undefined) continue;
     const { length: wanted } = Object.keys((JSON.parse(text) as { readonly Resources: object }).Resources);
     const key = `${part.toLowerCase()}.template.json`;
     await cloud.upload(key, Buffer.from(text));

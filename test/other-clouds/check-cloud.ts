@@ -10,6 +10,7 @@ import {
   PARTS,
   type Part,
   synthesiseSandbox,
+  type Templates,
   uploadBundles,
 } from './assembly.ts';
 import { apiOf, firstSteps, operatorToken } from './call-stage.ts';
@@ -100,34 +101,32 @@ async function updatedStage(cloud: Cloud, python: string, assembly: Assembly, sa
   for (const key of new Set(bundleKeysIn(released))) await cloud.upload(key, bundle);
   await uploadBundles(cloud, assembly, python);
   say('\na stage of the previous release');
-  const fitting = PARTS.map((part) => [part, forMinistack(released[part])] as const);
+  const fitting = Object.entries(released).map(([part, text]) => [part, forMinistack(text)] as const);
   for (const [part, { gaps }] of fitting)
     for (const gap of gaps) say(`  ${part} of the release is changed for MiniStack: ${gap}`);
-  const templates = Object.fromEntries(fitting.map(([part, { text }]) => [part, text]));
-  const before = await deployTemplates(cloud, templates as Record<Part, string>, say);
-  if (!isWhole(before)) return 1;
+  const templates: Templates = Object.fromEntries(fitting.map(([part, { text }]) => [part, text]));
+  const before = await deployTemplates(cloud, templates, say);
+  if (!isWhole(before, templates)) return 1;
   say('its update');
   const after = await deployTemplates(cloud, assembly.templates, say);
-  if (!isWhole(after)) return 1;
+  if (!isWhole(after, assembly.templates)) return 1;
   const faults = sayLost(before, after, say) + (await callStage(cloud, after, say));
-  return faults === 0
-    ? rolledBack(cloud, { released: templates as Record<Part, string>, assembly }, say)
-    : faults;
+  return faults === 0 ? rolledBack(cloud, { released: templates, assembly }, say) : faults;
 }
 
 /** Rolls back as the guide says, by deploying the earlier templates the same way, and then updates again. */
 async function rolledBack(
   cloud: Cloud,
-  { released, assembly }: { readonly released: Record<Part, string>; readonly assembly: Assembly },
+  { released, assembly }: { readonly released: Templates; readonly assembly: Assembly },
   say: Say,
 ): Promise<number> {
   const items = await countItems(cloud);
   say('a roll back to the previous release');
   const back = await deployTemplates(cloud, released, say);
-  if (!isWhole(back)) return 1;
+  if (!isWhole(back, released)) return 1;
   say('and its update again');
   const again = await deployTemplates(cloud, assembly.templates, say);
-  if (!isWhole(again)) return 1;
+  if (!isWhole(again, assembly.templates)) return 1;
   const kept = await countItems(cloud);
   say(`  the table had ${items} items before, and has ${kept}`);
   return sayLost(back, again, say) + (kept < items ? 1 : 0);
@@ -146,8 +145,12 @@ function sayLost(before: Deployed, after: Deployed, say: Say): number {
   return lost.length;
 }
 
-const isWhole = (deployed: Deployed): deployed is Record<Part, DeployedStack> =>
-  PARTS.every((part) => /^(CREATE|UPDATE)_COMPLETE$/.test(deployed[part]?.status ?? ''));
+/** Whether each stack that has a template is complete. */
+const isWhole = (deployed: Deployed, templates: Templates): boolean =>
+  PARTS.every(
+    (part) =>
+      templates[part] === undefined || /^(CREATE|UPDATE)_COMPLETE$/.test(deployed[part]?.status ?? ''),
+  );
 
 /** What the stage had before and keeps no longer under the same name. */
 function lostResources(before: Deployed, after: Deployed): string[] {
@@ -168,14 +171,15 @@ async function storeSettings(cloud: Cloud, partners: Partners): Promise<void> {
     });
 }
 
-async function callStage(cloud: Cloud, deployed: Record<Part, DeployedStack>, say: Say): Promise<number> {
-  const api = apiOf(cloud, deployed.Journey);
+async function callStage(cloud: Cloud, { Journey, Stateful }: Deployed, say: Say): Promise<number> {
+  if (Journey === undefined || Stateful === undefined) throw new Error('the stage is not deployed');
+  const api = apiOf(cloud, Journey);
   const dataDir = await mkdtemp(join(tmpdir(), 'entrepot-partners-'));
   const partners = await startPartners({ dataDir, hooksBaseUrl: api });
   let faults = 0;
   try {
     await storeSettings(cloud, partners);
-    const token = await operatorToken(cloud, deployed.Stateful);
+    const token = await operatorToken(cloud, Stateful);
     for (const { name, act } of firstSteps(api, token, await sampleCheckout(partners))) {
       try {
         say(`  ${name.padEnd(30)} ${await act()}`);

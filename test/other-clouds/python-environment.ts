@@ -22,7 +22,9 @@ export async function installPython(environment: PythonEnvironment): Promise<str
   // Written last, so that an installation that was stopped is repeated.
   const installed = join(folder, 'installed-requirements.txt');
   const wanted = await readFile(requirements, 'utf8');
-  if ((await readFile(installed, 'utf8').catch(() => '')) === wanted) return undefined;
+  // The folder may have been copied from elsewhere, or its Python updated: then it is made again.
+  const works = (await failure(join(programsOf(folder), 'python'), ['-m', 'pip', '--version'])) === undefined;
+  if (works && (await readFile(installed, 'utf8').catch(() => '')) === wanted) return undefined;
   const python = await findPython(pythons);
   if (python === undefined) return `Python 3.10 or newer is not installed (${pythons.join(', ')})`;
   await rm(folder, { recursive: true, force: true });

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { ApiProblem } from '../../infra/cli/client/api-client.ts';
 import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import type { Backend } from '../../infra/local/start-backend.ts';
+import { type Instant, toInstant } from '../../shared/kernel/time.ts';
 import { type Placed, Shopper } from '../end-to-end/shopper.ts';
 import { everyOrder } from './every-order.ts';
 
 /** What was sent to the shop besides the orders of the replay. The program that counts again reads it. */
 interface Asked {
   readonly visits: readonly {
+    /** When it was sent; the backend noted it in the same minute. */
+    readonly at: Instant;
     readonly visitor: string | undefined;
     readonly country: string;
     readonly steps: readonly { readonly step: string; readonly sku: string; readonly quantity?: number }[];
@@ -155,7 +158,10 @@ async function visit({ operator, url }: Backend, skus: readonly string[]): Promi
         index === 2 && n % 2 === 0 ? { step: 'cart', sku, quantity: 1 + n } : { step: 'view', sku },
       ),
   }));
-  for (const { visitor, country, steps } of [...visits, ...visits.slice(0, 2)])
+  const sent: Asked['visits'][number][] = [];
+  for (const each of [...visits, ...visits.slice(0, 2)]) {
+    const { visitor, country, steps } = each;
+    const at = await startOfRequest();
     await storefront.call({
       ...{ method: 'POST', path: '/v1/visits' },
       body: {
@@ -163,7 +169,19 @@ async function visit({ operator, url }: Backend, skus: readonly string[]): Promi
         ...(visitor === undefined ? {} : { visitorId: visitor }),
       },
     });
-  return [...visits, ...visits.slice(0, 2)];
+    sent.push({ at, ...each });
+  }
+  return sent;
+}
+
+/** The last seconds of a minute, in which a request could be noted in the next one. */
+const LAST_SECONDS = 10;
+
+/** The present instant; at the end of a minute it waits for the next one. */
+async function startOfRequest(): Promise<Instant> {
+  const left = 60 - ((Date.now() / 1_000) % 60);
+  if (left < LAST_SECONDS) await new Promise((done) => setTimeout(done, left * 1_000 + 100));
+  return toInstant(new Date());
 }
 
 async function importPurchaseCosts({ operator }: Backend, skus: readonly string[]): Promise<readonly Cost[]> {

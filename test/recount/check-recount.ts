@@ -3,6 +3,7 @@ import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { durationText } from '../../infra/cli/terminal/estimate.ts';
 import { builtFunctions } from '../../infra/local/lambda/built-functions.ts';
 import { startBackend } from '../../infra/local/start-backend.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
@@ -14,7 +15,8 @@ import { sampleOfSales } from './sample-of-sales.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const REQUIREMENTS = here('requirements.txt');
-const CACHE = here('../../node_modules/.cache/entrepot/recount');
+/** Not below node_modules, which `npm ci` deletes, also while a check runs. */
+const CACHE = here('../../.local/python/recount');
 const PROGRAM = here('../../infra/cli/entrepot.ts');
 const COUNTER = here('python/recount.py');
 
@@ -37,10 +39,7 @@ export interface RecountOptions {
  * neither the lake nor our SQL. Gives whether all figures are equal. Where the file, Python or pandas can't be had, it
  * says so and counts as skipped.
  */
-export async function checkRecount(
-  { file, invoices, keep }: RecountOptions,
-  say: (line: string) => void,
-): Promise<boolean> {
+export async function checkRecount({ file, invoices, keep }: RecountOptions, say: Say): Promise<boolean> {
   const whole = resolve(file);
   if (
     await access(whole).then(
@@ -51,6 +50,8 @@ export async function checkRecount(
     say(`SKIPPED: ${whole} is not there. docs/replay.md says which file of sales is meant.`);
     return true;
   }
+  const step = createSteps(say);
+  step('pandas is looked for, and installed if it is not there');
   const missing = await installPython({ requirements: REQUIREMENTS, folder: CACHE, what: 'pandas' });
   if (missing !== undefined) {
     say(`SKIPPED: ${missing}`);
@@ -62,7 +63,8 @@ export async function checkRecount(
     await mkdir(work, { recursive: true });
     const sales = join(work, 'sales.csv');
     await sampleOfSales(whole, invoices, sales);
-    await sellAndReport({ sales, work }, say);
+    await sellAndReport({ sales, work }, { say, step });
+    step('the program in Python counts the figures again');
     const code = await run([join(programsOf(CACHE), 'python'), '-B', COUNTER, sales, work], work);
     return code === 0;
   } finally {
@@ -70,11 +72,27 @@ export async function checkRecount(
   }
 }
 
+type Say = (line: string) => void;
+
+const STEPS = 7;
+
+/** Names each step with its number and the time since the start. */
+function createSteps(say: Say): Say {
+  const began = performance.now();
+  let number = 0;
+  return (what) => {
+    number += 1;
+    const since = number === 1 ? '' : `, after ${durationText((performance.now() - began) / 1_000)}`;
+    say(`Step ${number} of ${STEPS}${since}: ${what}`);
+  };
+}
+
 async function sellAndReport(
   { sales, work }: { readonly sales: string; readonly work: string },
-  say: (line: string) => void,
+  { say, step }: { readonly say: Say; readonly step: Say },
 ): Promise<void> {
   const dataDir = join(work, 'cloud');
+  step('a backend is built and started');
   await synthesise();
   const backend = await startBackend({ port: 0, dataDir, files: await builtFunctions(), pace: PACE });
   try {
@@ -87,15 +105,16 @@ async function sellAndReport(
       '--data',
       dataDir,
     ];
+    step('the invoices are sold');
     const code = await run([...node, 'replay', sales, ...where], work);
     if (code !== 0) throw new Error(`the replay ended with code ${code}`);
-    say('refunds, refusals, cancellations, unpaid orders, costs and visits');
+    step('refunds, refusals, cancellations, unpaid orders, costs and visits');
     await actInShop(backend, work);
     await backend.cloud.settled(SETTLED_MILLISECONDS);
     await backend.cloud.flush();
-    say('reading the orders, the stock and the quotes from the API and the table');
+    step('the orders, the stock and the quotes are read from the API and the table');
     await readEvidence(backend, work);
-    say('making the reports');
+    step('the reports are made');
     await makeReports(backend.url, { work, sales }, say);
   } finally {
     await backend.stop();

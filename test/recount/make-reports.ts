@@ -5,7 +5,7 @@ import { buildTables } from '../../infra/cli/lake/make-tables.ts';
 import { printReport } from '../../infra/cli/report/print-report.ts';
 import { createProgress } from '../../infra/cli/terminal/progress.ts';
 import { dayMs, type Instant, later } from '../../shared/kernel/time.ts';
-import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
+import { calendarDateIn, localStampIn } from '../../shared/kernel/zoned-time.ts';
 import { lakeReports } from '../../shared/reports/lake-reports.ts';
 import { lastPeriodBefore } from '../../shared/reports/period/report-period.ts';
 import { invoiceTimes } from './invoice-times.ts';
@@ -27,8 +27,10 @@ interface Wanted {
 
 /** The zone of the retailer. Its clocks show UTC in December. */
 const RETAILER = 'Europe/London';
-const NAMES = lakeReports.map(({ name }) => name);
-const OF_A_STOREFRONT = lakeReports.filter(({ byStorefront }) => byStorefront).map(({ name }) => name);
+/** The bill is counted from metrics, of which the files and orders say nothing. */
+const COUNTED = lakeReports.filter(({ name }) => name !== 'backend-bill');
+const NAMES = COUNTED.map(({ name }) => name);
+const OF_A_STOREFRONT = COUNTED.filter(({ byStorefront }) => byStorefront).map(({ name }) => name);
 
 /**
  * Makes every report of the lake of the backend at `url`: of the present month, week and day, in three time zones and
@@ -54,12 +56,22 @@ export async function makeReports(
   await make(ofFile, { wanted: salesOf(times), folder: join(work, 'reports', 'file'), now });
 }
 
+/**
+ * The first zone in which the day began hours ago: the run is as a whole in its day, and in the week and the month of
+ * that day.
+ */
+const zoneOf = (zones: readonly string[], now: Instant): string =>
+  zones.find((zone) => Number(localStampIn(zone, now).slice(11, 13)) >= 3) ?? 'UTC';
+
 function presentReports(now: Instant): readonly Wanted[] {
-  const week = lastPeriodBefore('week', { timeZone: 'Asia/Kathmandu', now: later(now, 7 * dayMs) });
+  const ofMonth = zoneOf(['UTC', 'America/Sao_Paulo'], now);
+  const ofWeek = zoneOf(['Asia/Kathmandu', 'America/St_Johns'], now);
+  const ofDay = zoneOf(['Pacific/Honolulu', 'Asia/Tokyo'], now);
+  const week = lastPeriodBefore('week', { timeZone: ofWeek, now: later(now, 7 * dayMs) });
   const asked = [
-    { period: now.slice(0, 7), timeZone: 'UTC', currency: 'GBP' },
-    { period: week, timeZone: 'Asia/Kathmandu', currency: 'EUR' },
-    { period: calendarDateIn('Pacific/Honolulu', now), timeZone: 'Pacific/Honolulu', currency: 'EUR' },
+    { period: calendarDateIn(ofMonth, now).slice(0, 7), timeZone: ofMonth, currency: 'GBP' },
+    { period: week, timeZone: ofWeek, currency: 'EUR' },
+    { period: calendarDateIn(ofDay, now), timeZone: ofDay, currency: 'EUR' },
   ];
   const all = asked.flatMap((each) => NAMES.map((name) => ({ name, ...each })));
   const [first] = asked;

@@ -10,7 +10,7 @@ export interface SignalStore {
     readonly stored: readonly StoredSignal[];
     readonly retired: readonly string[];
   }): Promise<void>;
-  /** In the order of their codes; a page may be shorter than asked for. Undefined for a cursor that is none. */
+  /** In the order of their codes; a page may be shorter than asked for. Undefined for a cursor that is not valid. */
   page(
     limit: number,
     cursor?: string,

@@ -6,8 +6,13 @@ import { formatMoney } from '../../kernel/money.ts';
 import type { ReportCell } from '../answer/columns.ts';
 import type { AnswerTable, ChartOf } from '../answer/report-answer.ts';
 import type { CellTexts } from './cell-text.ts';
+import { ASLANT, FONT_SIZE, type Marks, marksOf, roomFor } from './chart-room.ts';
+import { inLines, shortened, textWidth } from './text-width.ts';
 
 echarts.use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
+
+// Without a browser the library takes every letter beyond ASCII for a square, also marks without any width.
+echarts.setPlatformAPI({ measureText: (text) => ({ width: textWidth(text, FONT_SIZE) }) });
 
 /** Bars beyond these are too narrow to see; the table has them all. */
 export const MAX_BARS = 12;
@@ -37,18 +42,26 @@ export function chartSvg({ columns, rows }: AnswerTable, chart: ChartOf, drawn: 
     width: drawn.width,
     height: HEIGHT,
   });
+  const names = namesOf(
+    shown.map((row) => texts.of(xKind, row[chart.x] ?? null)),
+    chart.kind,
+    drawn.width,
+  );
+  const lines = chart.y.map((name) => shown.map((row) => numberOf(row[name] ?? null)));
+  const marks = marksOf(lines.flat(), yKind === 'count');
+  const markText = (value: number) => texts.short(value, yKind, currency);
   picture.setOption({
-    ...frame(drawn, (value) => texts.short(value, yKind, currency)),
-    xAxis: axis(
-      drawn,
-      chart.kind,
-      shown.map((row) => texts.of(xKind, row[chart.x] ?? null)),
-    ),
-    series: chart.y.map((name) => ({
+    ...frame(drawn, marks, markText),
+    grid: {
+      ...roomFor({ ...drawn, ...names, marks: allOf(marks).map(markText) }),
+      outerBoundsMode: 'none',
+    },
+    xAxis: axis(drawn, chart.kind, names),
+    series: chart.y.map((name, index) => ({
       type: chart.kind,
       name: columns[name]?.title ?? name,
       ...{ silent: true, symbol: 'none', barMaxWidth: 40 },
-      data: shown.map((row) => numberOf(row[name] ?? null)),
+      data: lines[index] ?? [],
     })),
   });
   const svg = picture.renderToSVGString();
@@ -61,73 +74,60 @@ const INK = 'var(--ink)';
 const RULE = 'var(--rule)';
 const COLOURS: readonly string[] = ['var(--first)', 'var(--second)', 'var(--third)', 'var(--fourth)'];
 
-function frame({ isRightToLeft }: Drawn, axisText: (value: number) => string) {
+function frame({ isRightToLeft }: Drawn, marks: Marks, markText: (value: number) => string) {
   return {
     animation: false,
     color: [...COLOURS],
     textStyle: { color: INK, fontFamily: 'inherit' },
     legend: { bottom: 0, textStyle: { color: INK }, selectedMode: false },
-    grid: {
-      left: 8,
-      right: 8,
-      top: 12,
-      bottom: 36,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
     yAxis: {
       type: 'value',
       position: isRightToLeft ? 'right' : 'left',
-      splitNumber: 4,
-      axisLabel: { color: INK, formatter: axisText },
+      ...marks,
+      axisLabel: { color: INK, formatter: markText },
       splitLine: { lineStyle: { color: RULE } },
     },
   };
 }
 
+const allOf = ({ min, max, interval }: Marks): number[] =>
+  Array.from({ length: Math.round((max - min) / interval) + 1 }, (_, index) => min + index * interval);
+
 /** Below this width, in pixels, the name of a bar is written aslant. */
 const LEVEL_ROOM = 56;
-/** The most letters of a name that is written aslant. */
-const ASLANT_LETTERS = 14;
-/** About the width of a letter. The library takes letters of other alphabets as twice as wide. */
-const LETTER = 6.5;
+/** The most room for a name that is written aslant, in pixels. */
+const ASLANT_ROOM = 92;
 
-/** Every bar has its name: in lines below it, or aslant where there is little room. Of days as many as have room. */
-function axis({ texts, isRightToLeft, width }: Drawn, kind: ChartOf['kind'], names: readonly string[]) {
-  const room = Math.floor((width - 80) / names.length) - 4;
-  const isAslant = kind === 'bar' && room < LEVEL_ROOM;
+/** The names of the places on the level axis, each in lines, and whether they are written aslant. */
+interface Names {
+  readonly names: readonly (readonly string[])[];
+  readonly isAslant: boolean;
+}
+
+/** Every bar has its name: in lines below it, or aslant where there is little room. A day has one line. */
+function namesOf(all: readonly string[], kind: ChartOf['kind'], width: number): Names {
+  if (kind === 'line') return { names: all.map((name) => [name]), isAslant: false };
+  const room = Math.floor((width - 80) / all.length) - 4;
+  const isAslant = room < LEVEL_ROOM;
+  const linesOf = (name: string) =>
+    isAslant ? [shortened(name, ASLANT_ROOM, FONT_SIZE)] : inLines(name, room, FONT_SIZE);
+  return { names: all.map(linesOf), isAslant };
+}
+
+/** Of days as many as have room. */
+function axis({ texts, isRightToLeft }: Drawn, kind: ChartOf['kind'], { names, isAslant }: Names) {
   const spread =
     kind === 'bar'
-      ? { interval: 0, rotate: isAslant ? (isRightToLeft ? -40 : 40) : 0 }
+      ? { interval: 0, rotate: isAslant ? (isRightToLeft ? -ASLANT : ASLANT) : 0 }
       : { hideOverlap: true };
-  const linesOf = (name: string) => {
-    if (kind === 'line') return [name];
-    return isAslant ? [shortened(name, ASLANT_LETTERS)] : inLines(name, Math.floor(room / LETTER));
-  };
-  const labels = names.map((name) => linesOf(name).map(texts.line).join('\n'));
   return {
     type: 'category',
-    data: labels,
+    data: names.map((lines) => lines.map(texts.line).join('\n')),
     inverse: isRightToLeft,
     axisLabel: { color: INK, ...spread },
     axisLine: { lineStyle: { color: RULE } },
     axisTick: { show: false },
   } as const;
-}
-
-const shortened = (text: string, letters: number): string =>
-  text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
-
-/** The words of a text in lines of at most this number of letters; a longer word is shortened. */
-function inLines(text: string, letters: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= letters)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(shortened(word, letters));
-  }
-  return lines;
 }
 
 /** Amounts in major units. A picture shows no minor unit, so that floating point is exact enough. */

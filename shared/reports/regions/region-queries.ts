@@ -21,8 +21,14 @@ const measured = (tables: LakeTables) => `
     FROM ${tables.all('payments')} p
     GROUP BY p.order_id
   ),
+  came_back AS (
+    SELECT DISTINCT f.refund_id AS refund_id FROM ${tables.all('refunds')} f WHERE f.event = 'failed'
+  ),
   refunded AS (
-    SELECT DISTINCT r.order_id AS order_id FROM ${tables.all('refunds')} r WHERE r.event = 'paid'
+    SELECT DISTINCT r.order_id AS order_id
+    FROM ${tables.all('refunds')} r
+    LEFT JOIN came_back f ON f.refund_id = r.refund_id
+    WHERE r.event = 'paid' AND f.refund_id IS NULL
   ),
   stopped AS (
     SELECT DISTINCT e.order_id AS order_id

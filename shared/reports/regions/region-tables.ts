@@ -23,7 +23,7 @@ export const regionTables = {
       ...market,
       figure: text(
         'Figure',
-        'conversion: orders of quotes. refused: refused baskets of all. paid: paid orders of orders. held: orders that were ever held, of orders. refunded: orders with a paid refund, of paid orders. They change as orders go on.',
+        'conversion: orders of quotes. refused: refused baskets of all. paid: paid orders of orders. held: orders that were ever held, of orders. refunded: orders with a refund that was paid and did not come back, of paid orders. They change as orders go on.',
       ),
       ...compared,
       cause: text(
@@ -52,7 +52,10 @@ export const regionTables = {
       refused: ratio('Refused', 'Refused baskets / all baskets.'),
       paid: ratio('Paid', 'Paid orders / orders.'),
       held: ratio('Held', 'Orders that were ever held / orders.'),
-      refunded: ratio('Refunded', 'Paid orders with a paid refund / paid orders.'),
+      refunded: ratio(
+        'Refunded',
+        'Paid orders with a refund that was paid and did not come back / paid orders.',
+      ),
     },
   },
 } as const;

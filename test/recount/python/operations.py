@@ -101,12 +101,19 @@ STEPS = "visitors views carts quotes refused orders paid delivered".split()
 
 
 def funnel(ev: Evidence, asked: Asked, world) -> dict:
-    """By market, storefront and day. Visits are those that the check sent; quotes are the items of the table."""
+    """
+    By market, storefront, day, and by hour and minute where the report has them. Visits are those that the check sent;
+    quotes are the items of the table.
+    """
     convert = Converter(world.rates, asked.currency)
-    orders = placed_orders(ev, asked)
-    charged = convert.groups(orders[orders.sold], ["day", "storefront", "country"], ["total"])
-    quotes = asked.within(world.quotes)
-    visits = world.visits(asked)
+    days = (asked.end - asked.start).round("D").days
+    orders, quotes, visits = (
+        with_slots(table, asked) for table in (placed_orders(ev, asked), asked.within(world.quotes), world.visits(asked))
+    )
+    # Of a visitor the first step counts.
+    visits["first"] = visits.groupby("visitor")["at"].transform("min")
+    places_of = ["day", "storefront", "country", "hour", "minute"]
+    charged = convert.groups(orders[orders.sold], places_of, ["total"])
     if asked.storefront is not None:
         quotes = quotes[quotes.storefront == asked.storefront]
         visits = visits[visits.storefront == asked.storefront]
@@ -118,7 +125,8 @@ def funnel(ev: Evidence, asked: Asked, world) -> dict:
             return table
 
         o, q, v = cut(orders), cut(quotes), cut(visits)
-        visitors = v[v.visitor.notna()].groupby("visitor").carts.sum()
+        own = visits[visits.visitor.isin(v[v["at"] == v["first"]].visitor)]
+        visitors = own.groupby("visitor").carts.sum()
         counts = {
             "visitors": len(visitors),
             "views": int(v["views"].sum()),
@@ -146,10 +154,60 @@ def funnel(ev: Evidence, asked: Asked, world) -> dict:
         "by-market": {(each,): row(country=each) for each in places("country")},
         "by-storefront": {(each,): row(storefront=each) for each in places("storefront")},
         "by-day": {(each,): row(day=each) for each in asked.days()},
+        "by-hour": {(each,): row(hour=each) for each in places("hour")} if days <= 7 else {},
+        "by-minute": {(each,): row(minute=each) for each in places("minute")} if days <= 1 else {},
         "refusals": {
             key: {"baskets": len(own)} for key, own in refusals.groupby(["reasons", "country"])
         },
     }
+
+
+def with_slots(table: pd.DataFrame, asked: Asked) -> pd.DataFrame:
+    """The hour and the minute of each row as the report writes them; hours begin with the local day."""
+    hours, minutes = [], []
+    for at in table["at"]:
+        local = at.tz_convert(asked.zone)
+        since = (at - pd.Timestamp(local.date(), tz=asked.zone)).total_seconds()
+        for slots, size in ((hours, 3_600), (minutes, 60)):
+            start = (at - pd.Timedelta(seconds=since % size)).tz_convert(asked.zone)
+            slots.append(start.isoformat(timespec="minutes"))
+    return table.assign(hour=hours, minute=minutes)
+
+
+# Shares of fewer are not compared; a worse one is worse by a quarter and by three standard errors.
+FEWEST, WORSE_BY, STANDARD_ERRORS = 30, Fraction(1, 4), 3
+
+
+def is_worse(own: tuple[int, int], other: tuple[int, int], sign: int) -> bool:
+    """Hits and the number they are of, by the test of two proportions with a pooled share. `sign`: 1 if more is worse."""
+    if min(own[1], other[1]) < FEWEST:
+        return False
+    mine, theirs = Fraction(*own), Fraction(*other)
+    pooled = Fraction(own[0] + other[0], own[1] + other[1])
+    variance = pooled * (1 - pooled) * (Fraction(1, own[1]) + Fraction(1, other[1]))
+    by = sign * (mine - theirs)
+    return by > 0 and by >= WORSE_BY * theirs and by * by >= STANDARD_ERRORS**2 * variance
+
+
+def behind(shares: dict[str, tuple[int, int]], sign: int) -> dict[str, dict]:
+    """What is worse than all others together. Nothing happened in the time before the period."""
+    hits, of = (sum(each[part] for each in shares.values()) for part in (0, 1))
+    found = {}
+    for name, own in shares.items():
+        others = (hits - own[0], of - own[1])
+        if is_worse(own, others, sign):
+            found[name] = {
+                "share": ratio(*own),
+                "of": own[1],
+                "before": None,
+                "others": ratio(*others),
+                "against": "others",
+            }
+    return found
+
+
+# The direction in which a figure is worse.
+WORSE = {"conversion": -1, "refused": 1, "paid": -1, "held": 1, "refunded": 1}
 
 
 def regions(ev: Evidence, asked: Asked, world) -> dict:
@@ -158,7 +216,7 @@ def regions(ev: Evidence, asked: Asked, world) -> dict:
     quotes = quotes[~quotes.is_refresh.astype(bool)]
     if asked.storefront is not None:
         quotes = quotes[quotes.storefront == asked.storefront]
-    made = {}
+    made, shares = {}, {figure: {} for figure in WORSE}
     # The report compares with the time before, and lists its markets too; nothing happened then.
     for market in sorted({*orders.country, *quotes.country}):
         o, q = orders[orders.country == market], quotes[quotes.country == market]
@@ -172,7 +230,20 @@ def regions(ev: Evidence, asked: Asked, world) -> dict:
             "held": ratio(int(o.held.sum()), len(o)),
             "refunded": ratio(int(paid.refunded.sum()), len(paid)),
         }
-    return {"markets": made}
+        shares["conversion"][market] = (min(len(o), given), given)
+        shares["refused"][market] = (refused, given + refused)
+        shares["paid"][market] = (len(paid), len(o))
+        shares["held"][market] = (int(o.held.sum()), len(o))
+        shares["refunded"][market] = (int(paid.refunded.sum()), len(paid))
+    worse = {
+        (market, figure): row
+        for figure, sign in WORSE.items()
+        for market, row in behind(shares[figure], sign).items()
+    }
+    sold = orders[orders.sold]
+    held_lines = ev.lines[["order_id", "sku"]].drop_duplicates().merge(sold[["order_id", "refunded"]], on="order_id")
+    by_sku = {sku: (int(own.refunded.sum()), len(own)) for sku, own in held_lines.groupby("sku")}
+    return {"markets": made, "behind": worse, "skus": {(sku,): row for sku, row in behind(by_sku, 1).items()}}
 
 
 def inventory(ev: Evidence, asked: Asked, world) -> dict:
@@ -215,6 +286,14 @@ def inventory(ev: Evidence, asked: Asked, world) -> dict:
         "by-warehouse": warehouses,
         "by-sku": by_sku,
         "by-currency": by_cost_currency(table),
+        "ages": {
+            (age,): {
+                "units": int(table.onHand.sum()) if age == "0-30" else 0,
+                "part": ratio(int(table.onHand.sum()) if age == "0-30" else 0, int(table.onHand.sum())),
+                "value": asked.money(value if age == "0-30" else 0),
+            }
+            for age in ("0-30", "31-90", "91-180", "181-365", "over 365")
+        },
     }
 
 

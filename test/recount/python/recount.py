@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+import time
 from pathlib import Path
 
 import file_sales
@@ -43,6 +44,11 @@ KEYS = {
     "totals": ["currency"],
     "refusals": ["reason", "market"],
     "markets": ["market"],
+    "behind": ["market", "figure"],
+    "skus": ["sku"],
+    "by-hour": ["at"],
+    "by-minute": ["at"],
+    "ages": ["age"],
     "by-warehouse": ["warehouse"],
     "by-sku": ["sku"],
     "inventory-health by-sku": ["sku", "warehouse"],
@@ -54,6 +60,27 @@ KEYS = {
     "by-cohort": ["month", "market"],
     "summary": [],
 }
+
+
+EVERY_SECONDS = 10
+
+
+class Progress:
+    """Says every ten seconds how many reports were counted again, and how long the others take."""
+
+    def __init__(self, total: int):
+        self.total, self.done = total, 0
+        self.began = self.said = time.monotonic()
+
+    def over(self, items: list):
+        for item in items:
+            yield item
+            self.done += 1
+            now = time.monotonic()
+            if now - self.said >= EVERY_SECONDS or self.done == self.total:
+                self.said = now
+                left = (now - self.began) / self.done * (self.total - self.done)
+                print(f"Counted again: {self.done}/{self.total} reports, {left:.0f} s left", flush=True)
 
 
 class Differences:
@@ -124,7 +151,9 @@ def recount(sales_file: Path, work: Path) -> Differences:
     of_file, of_api = file_sales.units_of_invoices(world)
     for key in of_file.keys() | of_api.keys():
         differences.compare("the file and the orders", f"invoice {key}", of_file.get(key), of_api.get(key))
-    for path in sorted((work / "reports/now").glob("*.json")):
+    now, file = (sorted((work / f"reports/{folder}").glob("*.json")) for folder in ("now", "file"))
+    progress = Progress(len(now) + len(file))
+    for path in progress.over(now):
         answer = json.loads(path.read_text())
         asked = Asked.of(answer)
         evidence = world.evidence if asked.storefront is None else world.evidence.of_storefront(asked.storefront)
@@ -132,7 +161,7 @@ def recount(sales_file: Path, work: Path) -> Differences:
         if answer["report"] == "tax":
             compare_with_ledger(answer, evidence, asked, differences)
     moved = world.evidence.moved_to(world.invoice_times)
-    for path in sorted((work / "reports/file").glob("*.json")):
+    for path in progress.over(file):
         answer = json.loads(path.read_text())
         asked, place = Asked.of(answer), f"{place_of(answer)} of the file"
         compare_report(answer, sales.sales(moved, asked, world), place, differences, is_whole=True)

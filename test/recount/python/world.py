@@ -35,22 +35,19 @@ class World:
             self.customers.setdefault(order.order_id, BESIDE)
 
     def visits(self, asked: Asked) -> pd.DataFrame:
-        """A row for each request. All of them were sent within the run, and so within every period that is asked."""
-        last = self.all_orders["at"].max()
-        return frame(
-            [
-                {
-                    "day": str(last.tz_convert(asked.zone).date()),
-                    "storefront": BESIDE,
-                    "country": visit["country"],
-                    "visitor": None if visit.get("visitor") is None else visit["visitor"] + visit["country"],
-                    "views": sum(step["step"] == "view" for step in visit["steps"]),
-                    "carts": sum(step["step"] == "cart" for step in visit["steps"]),
-                }
-                for visit in self.asked["visits"]
-            ],
-            "day storefront country visitor views carts",
-        )
+        """A row for each request within the period, with its local day."""
+        rows = [
+            {
+                "at": pd.Timestamp(visit["at"]),
+                "storefront": BESIDE,
+                "country": visit["country"],
+                "visitor": None if visit.get("visitor") is None else visit["visitor"] + visit["country"],
+                "views": sum(step["step"] == "view" for step in visit["steps"]),
+                "carts": sum(step["step"] == "cart" for step in visit["steps"]),
+            }
+            for visit in self.asked["visits"]
+        ]
+        return asked.within(frame(rows, "at storefront country visitor views carts"))
 
     def costs_are_in(self, currency: str) -> bool:
         return all(cost[part]["currency"] == currency for cost in self.costs.values() for part in ("purchase", "firstLeg"))

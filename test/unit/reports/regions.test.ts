@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { isWorse } from '../../../shared/reports/regions/fall-behind.ts';
 import { regions } from '../../../shared/reports/regions/regions.ts';
-import { refundPaid, refundRequested } from '../../builders/facts.ts';
+import { refundFailed, refundPaid, refundRequested } from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
 import { orderRecords, paid, pricedOrder } from '../../builders/made-up-orders.ts';
 import { quoteGiven, quoteRefused } from '../../builders/made-up-records.ts';
 import { type MadeUpLake, madeUpLake } from '../../fakes/made-up-lake.ts';
@@ -105,6 +106,24 @@ describe('the regions of a day', () => {
     const share = { share: 12 / 30, of: 30, before: null, others: 1 / 30, against: 'others' };
     expect(rowsOf(day, 'skus')).toEqual([{ sku: 'HAT', ...share }]);
     expect(rowsOf(day, 'behind')).toEqual([{ market: 'FR', figure: 'refunded', ...share, cause: 'damaged' }]);
+  });
+
+  it('counts no order as refunded whose refund came back, as the report on sales does', async () => {
+    const refundId = idOf('refund', 7);
+    const came = [
+      refundRequested({ amount, refundId }),
+      refundPaid({ amount, refundId }),
+      refundFailed({ refundId }),
+    ];
+    await lake.load([
+      ...order(at, { country: 'FR' }, ...came),
+      ...order(at, { country: 'FR' }, ...refund),
+      ...order(at, { country: 'FR' }),
+    ]);
+
+    // Of three paid orders one keeps its refund.
+    const day = await askedReport(regions, lake, berlin);
+    expect(rowsOf(day, 'markets')).toMatchObject([{ market: 'FR', orders: 3, refunded: 1 / 3 }]);
   });
 
   it('has nothing of nothing', async () => {

@@ -44,7 +44,7 @@ describe('an import of signals', () => {
     ],
     ['a code with a space', { signals: [signal({ signalId: 'b f' })] }, '/signals/0/signalId'],
     [
-      'a day that is none',
+      'a day that does not exist',
       { signals: [signal({ days: { firstDay: '2026-02-30', lastDay: '2026-03-01' } })] },
       '/signals/0/days/firstDay',
     ],
