@@ -61,8 +61,11 @@ function signalled(
   const planned = toCome.flatMap((signal) =>
     signalsAtSite([signal], site).map((each) => asPlanned(each, signal.stockDaysBefore)),
   );
-  const last = planned.reduce((latest, { lastDay }) => (lastDay > latest ? lastDay : latest), '');
-  if (last === '') return { forecast, signals: [] };
+  const last = planned
+    .map(({ lastDay }) => lastDay)
+    .toSorted()
+    .at(-1);
+  if (last === undefined) return { forecast, signals: [] };
   // A week without signals at the end, because the last week is what repeats.
   const days = dayOf(last) - dayOf(forecast.firstDay) + 1 + WEEK;
   const { forecast: changed, applied } = applySignals(prolonged(forecast, Math.min(days, MOST_DAYS)), {

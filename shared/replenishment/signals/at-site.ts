@@ -63,8 +63,6 @@ function shareOf(signal: StoredSignal, { here, everywhere }: SoldByMarket): numb
 }
 
 const inMarkets = (signal: StoredSignal, units: UnitsByMarket): number =>
-  isEverywhere(signal)
-    ? sumOf(units)
-    : signal.markets.reduce((sum, market) => sum + (units[market] ?? 0), 0);
+  isEverywhere(signal) ? sumOf(units) : signal.markets.reduce((sum, market) => sum + (units[market] ?? 0), 0);
 
 const sumOf = (units: UnitsByMarket): number => Object.values(units).reduce((sum, each) => sum + each, 0);

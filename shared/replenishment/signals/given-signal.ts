@@ -39,12 +39,10 @@ const upliftSchema = z.union([
   z
     .strictObject({ factor: z.number().min(0).max(MAX_FACTOR) })
     .meta({ id: 'SignalFactor', description: 'What demand is multiplied with: 1.5 is half as much again' }),
-  z
-    .strictObject({ unitsADay: z.number().min(-MAX_UNITS_A_DAY).max(MAX_UNITS_A_DAY) })
-    .meta({
-      id: 'SignalUnits',
-      description: 'Units that each SKU sells more on each day, in all its markets',
-    }),
+  z.strictObject({ unitsADay: z.number().min(-MAX_UNITS_A_DAY).max(MAX_UNITS_A_DAY) }).meta({
+    id: 'SignalUnits',
+    description: 'Units that each SKU sells more on each day, in all its markets',
+  }),
 ]);
 
 /** Something that is known of the demand on some days, as a merchant or a feed gives it. */
