@@ -13,7 +13,7 @@ interface Pointed {
 }
 
 /** What an import answers, or would. */
-export interface PartAnswer {
+interface PartAnswer {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;

@@ -5,7 +5,6 @@ import { calendarDateSchema, dayAfter } from '../../kernel/time.ts';
 import { ALL_MARKETS } from '../demand/demand-series.ts';
 import { type CampaignProblem, campaignDays } from './campaign.ts';
 import { feasts } from './feasts.ts';
-import type { Signal } from './signal.ts';
 
 /** The most signals of one import: they are written in one transaction. */
 const MAX_SIGNALS = 100;
@@ -126,17 +125,3 @@ export function storedSignal(given: GivenSignal): StoredSignal {
   const { firstDay, lastDay } = days.value;
   return { ...given, firstDay, lastDay, arriveBy: dayAfter(firstDay, -given.stockDaysBefore) };
 }
-
-/** A stored signal as forecasts read it. */
-export const signalOf = ({
-  signalId,
-  kind,
-  markets,
-  skus,
-  firstDay,
-  lastDay,
-  uplift,
-}: StoredSignal): Signal => ({
-  ...{ id: signalId, kind, markets, firstDay, lastDay, uplift },
-  ...(skus === undefined ? {} : { skus }),
-});
