@@ -34,6 +34,9 @@ export function replenishmentOrderDeps() {
   };
 }
 
+/** For what suppliers say of their orders. */
+export const supplierHookDeps = () => ({ ...replenishmentOrderDeps(), ...supplierSetupDeps() });
+
 /** For risks of missing goods, and ports where goods wait. */
 export const riskDeps = () => ({ clock, risks: createRiskStore(ownTable()) });
 
