@@ -27,9 +27,6 @@ export function addReplenish(
 ): void {
   const replenish = program
     .command('replenish')
-    .summary('try forecasts of demand on sales of the past')
-    .description('Tries the rules of replenishment on sales of the past.');
-  addSignals(replenish);
     .summary('plan what to buy, approve it, explain it, and try the rules on past sales')
     .description(
       'Plans what to buy and to move in a running backend, approves orders, says why a product is ordered, and tries ' +
@@ -38,6 +35,7 @@ export function addReplenish(
   addPlan(replenish);
   addApprove(replenish);
   addExplain(replenish);
+  addSignals(replenish);
   replenish
     .command('backtest')
     .summary('compare forecasts with what was sold')
