@@ -12,7 +12,7 @@ import { type SiteHistory, seriesOfSite } from './site-history.ts';
 /** Days that are forecast; after them, the last week repeats. */
 const HORIZON = 28;
 /** Signals of later days are read by the runs to come. */
-const MOST_DAYS = 180;
+const MAX_DAYS = 180;
 const WEEK = 7;
 
 /** A forecast, or why there is none; and the codes of the signals that changed it. */
@@ -68,7 +68,7 @@ function signalled(
   if (last === undefined) return { forecast, signals: [] };
   // A week without signals at the end, because the last week is what repeats.
   const days = dayOf(last) - dayOf(forecast.firstDay) + 1 + WEEK;
-  const { forecast: changed, applied } = applySignals(prolonged(forecast, Math.min(days, MOST_DAYS)), {
+  const { forecast: changed, applied } = applySignals(prolonged(forecast, Math.min(days, MAX_DAYS)), {
     signals: planned,
   });
   return { forecast: changed, signals: applied };
@@ -97,6 +97,6 @@ function unitsOfSkus(lines: readonly SiteHistory[]): ReadonlyMap<string, UnitsBy
   return bySku;
 }
 
-/** From which day on signals are read, for a history of so many days. */
+/** From which day on signals are read, for a history of that number of days. */
 export const signalsFrom = (day: CalendarDate, historyDays: number): CalendarDate =>
   dayAfter(day, -historyDays);
