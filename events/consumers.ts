@@ -1,4 +1,5 @@
 import type { Fact } from './all-events.ts';
+import type { RunStepName } from './trigger.ts';
 import { type FunctionId, type QueueTrigger, type SentKind, type Trigger, triggerList } from './triggers.ts';
 import { isWanted } from './wanted-fact.ts';
 import type { WorkStep } from './work.ts';
@@ -22,6 +23,10 @@ export function ownersOf(step: WorkStep): FunctionId[] {
 /** The functions that make reports. */
 export const makersOfReports = (): FunctionId[] =>
   consumers.flatMap(([id, { reports }]) => (reports === true ? [id] : []));
+
+/** The functions that do a step of a run of replenishment. */
+export const plannersOf = (step: RunStepName): FunctionId[] =>
+  consumers.flatMap(([id, trigger]) => (trigger[`run-${step}`] === true ? [id] : []));
 
 /** Whether messages of that kind go to the queue of the function. */
 export function receives(trigger: Trigger, kind: SentKind): trigger is QueueTrigger {

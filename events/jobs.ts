@@ -41,6 +41,15 @@ export const jobs = {
     table: ['get', 'query', 'query-due', 'query-lists', 'put', 'update'], lake: ['write-purchase-orders'],
     secrets: ['quote-signing'], timeoutSeconds: 120,
   }),
+  'replenishment/every-hour-start-run': every('1 hour', {
+    does: "starts the run of replenishment of a day once its hour has come in the merchant's time zone, and takes up runs that have stopped",
+    impact: 'Nothing is proposed to suppliers: products run out.',
+    table: ['get', 'query', 'put', 'update'], sends: ['run-history', 'run-batch', 'run-placing'], memoryMb: 512, timeoutSeconds: 120,
+    alarms: [{
+      code: 'RUN_LATE', name: 'UnfinishedReplenishment', runbook: 'unfinished-replenishment',
+      impact: 'A run of replenishment is not finished four hours after its start. Its orders are not proposed.',
+    }],
+  }),
   'reports/every-hour-compact-lake': every('1 hour', {
     does: 'makes the tables of the lake from the facts that have arrived',
     impact: 'Reports and questions to the lake lack what happened since the last run.',

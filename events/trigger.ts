@@ -32,8 +32,11 @@ interface Common {
   readonly ephemeralMb?: number;
 }
 
-/** Facts of orders, late work, and reports that are asked for. */
-export type SentKind = 'facts' | 'work' | 'reports';
+/** Facts of orders, late work, reports that are asked for, and the steps of a run of replenishment. */
+export type SentKind = 'facts' | 'work' | 'reports' | `run-${RunStepName}`;
+
+/** The steps of a run of replenishment, each a function: reading the sales, planning a batch, placing the orders. */
+export type RunStepName = 'history' | 'batch' | 'placing';
 
 /** An engine with native code. `duckdb` makes the tables of the lake and asks them. */
 export type Engine = 'duckdb';
@@ -45,6 +48,8 @@ export type LakeAction =
   | 'write-tables'
   | 'read-reports'
   | 'write-reports'
+  | 'read-replenishment'
+  | 'write-replenishment'
   | 'write-purchase-orders';
 
 export type TableAction =
@@ -114,6 +119,10 @@ export interface QueueTrigger extends Common {
   readonly unrelayed?: true;
   /** Makes reports that are asked for. */
   readonly reports?: true;
+  /** Does this step of a run of replenishment. */
+  readonly 'run-history'?: true;
+  readonly 'run-batch'?: true;
+  readonly 'run-placing'?: true;
   /** The messages that one invocation takes at most. The default is five. */
   readonly batchSize?: number;
 }

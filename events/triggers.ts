@@ -1,6 +1,7 @@
 import { jobs } from './jobs.ts';
 import { pageTriggers } from './page-triggers.ts';
 import { purchasingTriggers } from './purchasing-triggers.ts';
+import { replenishmentRunTriggers } from './replenishment-run-triggers.ts';
 import { reportTriggers } from './report-triggers.ts';
 import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
 import type { WantedFact } from './wanted-fact.ts';
@@ -247,6 +248,7 @@ export const triggers = {
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
   ...purchasingTriggers,
+  ...replenishmentRunTriggers,
   ...reportTriggers,
   'privacy/post-erasure': {
     kind: 'http', method: 'POST', path: '/v1/admin/erasures', access: scope('privacy:erase'),

@@ -23,6 +23,7 @@ export const runbooks = [
   'refused-requests',
   'relay-behind',
   'reports-not-made',
+  'unfinished-replenishment',
   'silent-job',
   'table-throttles',
   'unknown-order',

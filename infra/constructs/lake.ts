@@ -85,6 +85,11 @@ export class Lake extends Construct {
         ...(stage.lakeAthena
           ? [{ id: 'ResultsAreKeptForAWeek', prefix: RESULTS, expiration: Duration.days(7) }]
           : []),
+        {
+          id: 'RunsOfReplenishmentAreKeptForAQuarter',
+          prefix: 'replenishment/',
+          expiration: Duration.days(92),
+        },
         { id: 'HalfUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     });

@@ -61,6 +61,8 @@ const lakeActions: Readonly<
   'write-tables': { prefix: 'tables', action: 's3:PutObject' },
   'read-reports': { prefix: 'reports', action: 's3:GetObject' },
   'write-reports': { prefix: 'reports', action: 's3:PutObject', tags: true },
+  'read-replenishment': { prefix: 'replenishment', action: 's3:GetObject' },
+  'write-replenishment': { prefix: 'replenishment', action: 's3:PutObject' },
   'write-purchase-orders': { prefix: 'purchase-orders', action: 's3:PutObject' },
 };
 

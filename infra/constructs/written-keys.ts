@@ -39,6 +39,7 @@ export const SET_UP: readonly string[] = [
   'JOB#',
   'REPLENISHMENT#',
   'NEED#',
+  'REPLENISHMENT-RUNS',
   'SUPPLIERS',
   'SUPPLIER#',
   'SUPPLY-RISKS',

@@ -52,6 +52,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SUPPLY-RISKS                 | {kind}#{subject}               | a risk of missing goods; expires         | risks, the jobs that find them             |
  * | SUPPLY-RISK#{key}#{at}       | REPORT                         | that it began or ended: event; expires   | the stream                                 |
  * | SUPPLIER#{id}                | OUTCOME#{at}#{order}           | how a delivery went                      | the supplier's score                       |
+ * | REPLENISHMENT-RUNS           | DAY#{day}, BATCH#{folder}#{n}  | the run of a day; its planned batches    | runs, each step of the run                 |
  * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a

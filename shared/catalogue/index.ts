@@ -33,6 +33,12 @@ export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts'
 export { type Product, productSchema } from './product.ts';
 export { productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, warningSchema } from './product-warnings.ts';
+export {
+  type ReplenishmentSettings,
+  replenishedSites,
+  replenishesDaily,
+  replenishmentOf,
+} from './replenishment-settings.ts';
 export { type FulfilmentSettings, reportingOf, type Seller, sellerSchema, storedSeller } from './seller.ts';
 export { sellerBodySchema } from './seller-body.ts';
 export { publishableKeyOf, type Storefront } from './storefront.ts';

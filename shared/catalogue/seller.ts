@@ -9,6 +9,7 @@ import { timeZoneSchema } from '../kernel/time.ts';
 import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/index.ts';
 import { callerLimitsSchema } from './caller-limits.ts';
 import { pricingSettingsSchema } from './price-list.ts';
+import { replenishmentSettingsSchema } from './replenishment-settings.ts';
 
 /** ABN or ARN in Australia, VOEC in Norway, UID in Switzerland, GST number in New Zealand, and so on. */
 const taxNumbersSchema = z
@@ -140,6 +141,8 @@ export const sellerSchema = z
     fulfilment: fulfilmentSchema.optional(),
     /** The time zone and the currency of the merchant's reports. */
     reporting: reportingSchema.optional(),
+    /** How stock is replenished. With it, a run is made every day. */
+    replenishment: replenishmentSettingsSchema.optional(),
     /** What may wait unpaid at a time; the defaults suit a small shop. */
     callerLimits: callerLimitsSchema.optional(),
   })

@@ -42,6 +42,8 @@ export const logMessages = {
   REPORT_NOT_MADE: 'report not made, three tries or more have failed',
   REPORT_LATE: 'report is missing hours after its period has ended',
   REPORT_IMPOSSIBLE: 'report is asked for and can not be made',
+  RUN_STEP: 'step of a run of replenishment ended',
+  RUN_LATE: 'run of replenishment is not finished hours after its start',
   ORDER_NOT_SENT: 'purchase order not taken by its supplier, a later run sends it again',
   UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { type Fact, factNames } from '../../events/all-events.ts';
 import { type LateWork, lateWorkSchema } from '../../events/work.ts';
 import { idSchema } from '../kernel/ids.ts';
-import { instantSchema } from '../kernel/time.ts';
+import { calendarDateSchema, instantSchema } from '../kernel/time.ts';
+import type { RunStep } from '../replenishment/run/ports.ts';
 import type { RunId } from '../reports/run/ports.ts';
 import { type ReceivedCall, readCall } from './callback-message.ts';
 
 /**
- * A message of one of our queues: a fact, a partner's call, late work, the key of an item to relay or capture again, or
- * the name of a report's run.
+ * A message of one of our queues: a fact, a partner's call, late work, the key of an item to relay or capture again,
+ * the name of a report's run, or a step of a run of replenishment.
  */
 export type QueueMessage =
   | { readonly kind: 'fact'; readonly fact: NamedFact }
@@ -16,7 +17,8 @@ export type QueueMessage =
   | { readonly kind: 'work'; readonly work: LateWork }
   | { readonly kind: 'unrelayed'; readonly key: ItemKey }
   | { readonly kind: 'uncaptured'; readonly item: UncapturedItem }
-  | { readonly kind: 'report'; readonly id: RunId };
+  | { readonly kind: 'report'; readonly id: RunId }
+  | { readonly kind: 'run-step'; readonly step: RunStep };
 
 /** A new fact of an order. Its content is on the timeline, which every consumer loads. */
 const namedFactSchema = z.strictObject({
@@ -42,6 +44,18 @@ export type UncapturedItem = z.infer<typeof uncapturedSchema>;
 /** The name of a run that waits to be made. */
 const runIdSchema = z.strictObject({ report: z.string(), run: z.string() });
 
+/** A step of a run of replenishment. */
+const runStepSchema = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('history'), day: calendarDateSchema }),
+  z.strictObject({
+    step: z.literal('batch'),
+    day: calendarDateSchema,
+    folder: z.string(),
+    batch: z.int().min(0),
+  }),
+  z.strictObject({ step: z.literal('placing'), day: calendarDateSchema }),
+]);
+
 const messageSchema = z.union([
   z.strictObject({ fact: namedFactSchema }),
   z.strictObject({ work: lateWorkSchema }),
@@ -49,6 +63,7 @@ const messageSchema = z.union([
   z.strictObject({ unrelayed: itemKeySchema }),
   z.strictObject({ uncaptured: uncapturedSchema }),
   z.strictObject({ report: runIdSchema }),
+  z.strictObject({ run: runStepSchema }),
 ]);
 
 /** The message that an order has a new fact. */
@@ -67,11 +82,15 @@ export const writeUncaptured = (item: UncapturedItem): string => JSON.stringify(
 /** The message that a report is to be made. */
 export const writeRun = ({ report, run }: RunId): string => JSON.stringify({ report: { report, run } });
 
+/** The message that a step of a run of replenishment waits. */
+export const writeRunStep = (step: RunStep): string => JSON.stringify({ run: step });
+
 /** Reads what one of our functions sent. Throws on anything else. */
 export function readQueueMessage(body: string): QueueMessage {
   const message = messageSchema.parse(JSON.parse(body));
   if ('callback' in message) return { kind: 'callback', callback: readCall(message) };
   if ('uncaptured' in message) return { kind: 'uncaptured', item: message.uncaptured };
+  if ('run' in message) return { kind: 'run-step', step: message.run };
   if ('report' in message) return { kind: 'report', id: message.report };
   if ('unrelayed' in message) return { kind: 'unrelayed', key: message.unrelayed };
   return 'fact' in message ? { kind: 'fact', fact: message.fact } : { kind: 'work', work: message.work };

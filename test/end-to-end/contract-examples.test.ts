@@ -21,6 +21,7 @@ const written = {
   label: 'shp_7b1d09b1fa7e4a6f8d7f0f3c2f6f5a10',
   slot: 'de-hamburg_2026-12-03_0800-1200_timed',
   trackingNumber: 'EZ1000000001',
+  day: '2026-11-29',
 } as const;
 
 describe('every example of the contract', () => {
@@ -162,6 +163,17 @@ describe('every example of the contract', () => {
     await propose('transfer');
     for (const operation of ['get-supplier', 'get-suppliers', 'get-replenishment-orders', 'get-supply-risks'])
       await caller.send(`replenishment.${operation}`);
+  });
+
+  it('works for a run of replenishment, and for what it says of a product', async () => {
+    const { day } = await caller.send<{ day: string }>('replenishment.post-run', 'today');
+    caller.standIns.set(written.day, day);
+    const run = () => caller.send<{ state: string; skuSites: { all: number } }>('replenishment.get-run');
+    await expect.poll(async () => (await run()).state, { timeout: 60_000 }).toBe('done');
+    expect((await run()).skuSites.all).toBeGreaterThan(0);
+    for (const operation of ['get-runs', 'get-proposals', 'get-sku'])
+      await caller.send(`replenishment.${operation}`);
+    caller.standIns.delete(written.day);
   });
 
   it('works for reports and for the description of the API', async () => {

@@ -30,7 +30,11 @@ export async function madeUpLake(): Promise<MadeUpLake> {
     },
     ask: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJS().map(plainRow),
     unreadSince: async () => 0,
-    close: () => connection.closeSync(),
+    // The engine ends here: one that is left to the end of its thread is torn down together with Node's memory.
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
   };
 }
 

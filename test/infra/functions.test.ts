@@ -59,9 +59,10 @@ describe('functions', () => {
 
 /** The settings of the trigger itself: the queues that it calls, and the period of a job. */
 function settingsOf(trigger: Trigger): string[] {
-  const sends = (trigger.sends ?? []).flatMap((kind) =>
+  const takers = (trigger.sends ?? []).flatMap((kind) =>
     triggerList.flatMap(([id, each]) => (receives(each, kind) ? [queueVariable(id)] : [])),
   );
+  const sends = [...new Set(takers)];
   if (trigger.kind === 'queue') return ['QUEUE_OWN', ...sends];
   if (trigger.kind === 'stream') return ['QUEUE_UNRELAYED', ...sends];
   const addresses = ['RATES_ECB_DAILY', 'RATES_ECB_HISTORY', 'RATES_HMRC'];

@@ -1,5 +1,6 @@
 import type { FunctionId } from '../../../events/triggers.ts';
 import { keyReused, notFound, type Problem } from '../../../shared/kernel/problem.ts';
+import { explainProblem } from '../../../shared/replenishment/explain/explain-problem.ts';
 import type { ActRefusal } from '../../../shared/replenishment/purchasing/act-on-order.ts';
 import { orderProblem, placingProblem } from '../../../shared/replenishment/purchasing/order-problem.ts';
 
@@ -35,6 +36,8 @@ const step = (...reasons: (keyof typeof stepRefusals)[]) =>
 /** The refusals of the routes of replenishment. */
 export const replenishmentRefusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   'replenishment/get-supplier': [notFound('supplier')],
+  'replenishment/get-run': [notFound('run')],
+  'replenishment/get-sku': [explainProblem('no-run'), explainProblem('not-in-run')],
   'replenishment/get-replenishment-order': [notFound('replenishment order')],
   'replenishment/post-replenishment-order': [
     placingProblem([{ outcome: 'covered', by: ['rpl_01KAXB3J5K0000000000000000'] }]) ?? notFound('order'),
@@ -42,6 +45,7 @@ export const replenishmentRefusals: Partial<Record<FunctionId, readonly Problem[
   ],
   'replenishment/post-approval': step(),
   'replenishment/post-order-decision': step('being-sent'),
+  'replenishment/post-supplier-call': step('notice-known', 'not-ordered', 'twice', 'more-than-open'),
   'replenishment/post-notice': step(
     ...(['notice-known', 'not-ordered', 'twice', 'more-than-open', 'not-enough-stock'] as const),
   ),

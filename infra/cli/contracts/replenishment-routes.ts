@@ -51,6 +51,14 @@ export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     bodies: { ceramics: { summary: 'A supplier of mugs', body: supplier } },
   },
   'replenishment/get-supplier': { values: { supplierId } },
+  'replenishment/post-run': {
+    description:
+      'Reads the sales of the days before from the lake, forecasts each product at each warehouse, and proposes orders to ' +
+      'suppliers. A day has one run: a repeat gives the run that is there.',
+    bodies: { today: { summary: 'The run of today', body: {} } },
+  },
+  'replenishment/get-run': { values: { day: '2026-11-29' } },
+  'replenishment/get-sku': { values: { sku } },
   'replenishment/put-purchasing-settings': {
     bodies: {
       limit: {

@@ -9,6 +9,7 @@ import { type IsWanted, syncTables } from './sync-tables.ts';
 /** A copy of some tables of a lake that can be asked. */
 export interface OpenCopy {
   readonly ask: Lake['ask'];
+  readonly stream: Lake['stream'];
   readonly unreadSince: Lake['unreadSince'];
   /** Ends it, and removes the copy. */
   readonly close: () => Promise<void>;
@@ -29,6 +30,7 @@ export async function openCopy(
     const lake = await openLake({ folder, limits });
     return {
       ask: lake.ask,
+      stream: lake.stream,
       unreadSince: lake.unreadSince,
       close: async () => {
         lake.close();

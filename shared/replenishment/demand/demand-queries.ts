@@ -74,7 +74,7 @@ const stockQuery = ({ firstDay, timeZone }: Asked, days: string): string => `
   ORDER BY s.day, s.sku`;
 
 /** `days (day, starts_at, ends_at)`: the local days, as instants in UTC. A day has 23, 24 or 25 hours. */
-function localDays({ firstDay, lastDay, timeZone }: Asked): string {
+export function localDays({ firstDay, lastDay, timeZone }: Asked): string {
   const count = dayOf(lastDay) - dayOf(firstDay) + 1;
   const rows = Array.from({ length: count }, (_, index) => {
     const day = dayAfter(firstDay, index);
@@ -85,4 +85,5 @@ function localDays({ firstDay, lastDay, timeZone }: Asked): string {
 }
 
 /** An instant as a literal: a TIMESTAMP of the lake is UTC and has no zone. */
-const timestamp = (instant: string): string => `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;
+export const timestamp = (instant: string): string =>
+  `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;

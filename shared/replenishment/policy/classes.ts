@@ -30,7 +30,7 @@ export interface ClassSettings {
  * Pennies", 1951. The coefficients of variation 0.5 and 1 are those of Scholz-Reiter and others, "Integration of demand
  * forecasts in ABC-XYZ analysis", 2012. The service levels are a merchant's choice; these are a start.
  */
-const defaultClasses: ClassSettings = {
+export const defaultClasses: ClassSettings = {
   valueShares: [0.8, 0.95],
   variations: [0.5, 1],
   serviceLevels: {

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { warehouseIdSchema } from '../../events/landed-cost.ts';
+import { defined } from '../kernel/defined.ts';
+import { positiveMoneySchema } from '../kernel/money.ts';
+import { timeOfDaySchema } from '../kernel/time.ts';
+
+const serviceLevel = z
+  .number()
+  .min(0.5)
+  .max(0.999)
+  .meta({ description: 'The probability that no demand is missed until the next receipt', example: 0.95 });
+
+/** Service levels by class: A to C by value, X to Z by how much the demand varies. */
+const serviceLevelsSchema = z
+  .strictObject({
+    AX: serviceLevel.optional(),
+    AY: serviceLevel.optional(),
+    AZ: serviceLevel.optional(),
+    BX: serviceLevel.optional(),
+    BY: serviceLevel.optional(),
+    BZ: serviceLevel.optional(),
+    CX: serviceLevel.optional(),
+    CY: serviceLevel.optional(),
+    CZ: serviceLevel.optional(),
+  })
+  .meta({ id: 'ServiceLevels' });
+
+/** How the merchant's stock is replenished. With it, a run is made every day; without it, only when it is asked for. */
+export const replenishmentSettingsSchema = z
+  .strictObject({
+    /** When the run of a day begins at the earliest, by the clocks of `reporting.timeZone`; 04:00 if absent. */
+    dailyAt: timeOfDaySchema.optional(),
+    /** Days between two orders of the same product; 1 if absent. */
+    reviewDays: z.int().min(1).max(60).optional(),
+    serviceLevels: serviceLevelsSchema.optional(),
+    /** The warehouses that are replenished; all that are active if absent. */
+    sites: z
+      .array(warehouseIdSchema)
+      .min(1)
+      .max(100)
+      .refine((sites) => new Set(sites).size === sites.length, 'a warehouse is there twice')
+      .optional(),
+    /** Days of sales that a forecast reads; 365 if absent. */
+    historyDays: z.int().min(28).max(1_096).optional(),
+    /**
+     * How far a lead time spreads around the one that the supplier states, in percent of it, until deliveries have
+     * shown it; 25 if absent.
+     */
+    leadTimeDeviationPercent: z.int().min(0).max(100).optional(),
+    /** The most days of mean demand that one order covers; 182 if absent. */
+    maxCoverDays: z.int().min(1).max(730).optional(),
+    /** What it costs to hold stock for a year, in percent of its value; 20 if absent. */
+    holdingPercentPerYear: z.int().min(0).max(200).optional(),
+    /** What a purchase costs whatever its size, where the supplier's prices are in this currency; nothing if absent. */
+    orderCost: positiveMoneySchema.optional(),
+  })
+  .meta({ id: 'ReplenishmentSettings' });
+
+type Given = z.infer<typeof replenishmentSettingsSchema>;
+
+type Set<Name extends keyof Given> = { readonly [Each in Name]: NonNullable<Given[Each]> };
+
+/** The settings with their defaults. Only `sites` and `orderCost` have none. */
+export type ReplenishmentSettings = Set<Exclude<keyof Given, 'sites' | 'orderCost'>> &
+  Partial<Set<'sites' | 'orderCost'>>;
+
+/** How the merchant's stock is replenished, chosen or not. */
+export const replenishmentOf = (
+  seller: { readonly replenishment?: Given | undefined } | undefined,
+): ReplenishmentSettings => {
+  const given = seller?.replenishment ?? {};
+  return {
+    dailyAt: given.dailyAt ?? '04:00',
+    reviewDays: given.reviewDays ?? 1,
+    serviceLevels: given.serviceLevels ?? {},
+    historyDays: given.historyDays ?? 365,
+    leadTimeDeviationPercent: given.leadTimeDeviationPercent ?? 25,
+    maxCoverDays: given.maxCoverDays ?? 182,
+    holdingPercentPerYear: given.holdingPercentPerYear ?? 20,
+    ...defined({ sites: given.sites, orderCost: given.orderCost }),
+  };
+};
+
+/** The warehouses that are replenished: the active ones, and of these the ones that the settings name. */
+export const replenishedSites = (
+  warehouses: readonly { readonly warehouseId: string; readonly active: boolean }[],
+  { sites }: ReplenishmentSettings,
+): string[] =>
+  warehouses
+    .filter(({ warehouseId, active }) => active && (sites === undefined || sites.includes(warehouseId)))
+    .map(({ warehouseId }) => warehouseId);
+
+/** Whether a run is made every day. */
+export const replenishesDaily = (
+  seller: { readonly replenishment?: Given | undefined } | undefined,
+): boolean => seller?.replenishment !== undefined;

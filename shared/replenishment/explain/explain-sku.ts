@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { skuSchema } from '../../../events/landed-cost.ts';
+import { ok, type Result, refused } from '../../kernel/result.ts';
+import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
+import type { ReplenishmentRunStore, RunFiles } from '../run/ports.ts';
+import { indexKey } from '../run/read-history.ts';
+import { type ReplenishmentRun, runStates } from '../run/replenishment-run.ts';
+import { type SkuPlan, skuPlanSchema } from './sku-plan.ts';
+
+/** What the last run found for a SKU. */
+export const skuExplainedSchema = z
+  .strictObject({
+    sku: skuSchema,
+    /** The day of the run. */
+    day: calendarDateSchema,
+    timeZone: z.string(),
+    runState: z.enum(runStates),
+    startedAt: instantSchema,
+    sites: z.array(skuPlanSchema),
+  })
+  .meta({ id: 'SkuExplained' });
+
+export type SkuExplained = z.infer<typeof skuExplainedSchema>;
+
+export interface ExplainDeps {
+  readonly runs: Pick<ReplenishmentRunStore, 'list' | 'batch'>;
+  readonly files: Pick<RunFiles, 'read'>;
+}
+
+/** No run has planned anything yet; or the last one knew no such SKU. */
+export type NotExplained = 'no-run' | 'not-in-run';
+
+/** The runs that are looked at for one whose plans are complete. */
+const LOOKED_AT = 30;
+
+/** The plan of a SKU at every site, from the last run that planned all of its batches. */
+export async function explainSku(
+  { runs, files }: ExplainDeps,
+  sku: string,
+): Promise<Result<SkuExplained, NotExplained>> {
+  const run = (await runs.list(LOOKED_AT)).find(isPlanned);
+  if (run?.folder === undefined) return refused('no-run');
+  const sites: SkuPlan[] = [];
+  const firsts = (await files.read(indexKey(run.folder))).map(String);
+  for (const batch of batchesOf(firsts, sku)) {
+    const planned = await runs.batch(run.folder, batch);
+    const lines = planned === undefined ? [] : await files.read(planned.plansKey);
+    sites.push(...lines.filter((line) => isOf(line, sku)).map((line) => skuPlanSchema.parse(line)));
+  }
+  if (sites.length === 0) return refused('not-in-run');
+  const { day, timeZone, state: runState, startedAt } = run;
+  return ok({ sku, day, timeZone, runState, startedAt, sites });
+}
+
+const isPlanned = ({ state, folder }: ReplenishmentRun): boolean =>
+  folder !== undefined && (state === 'done' || state === 'placing');
+
+const isOf = (line: unknown, sku: string): boolean =>
+  typeof line === 'object' && line !== null && 'sku' in line && line.sku === sku;
+
+/** The batches that may hold a SKU: those that were sold are in order, and after them those that were only offered. */
+function batchesOf(firsts: readonly string[], sku: string): number[] {
+  return firsts.flatMap((first, batch) => {
+    const next = firsts[batch + 1];
+    const endsBefore = next !== undefined && next > first && next <= sku;
+    return first <= sku && !endsBefore ? [batch] : [];
+  });
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { skuSchema, warehouseIdSchema } from '../../../events/landed-cost.ts';
+import { supplierIdSchema } from '../../../events/replenishment.ts';
+import { moneySchema } from '../../kernel/money.ts';
+import type { Reason } from '../policy/reasons.ts';
+import { classNames } from '../run/class-names.ts';
+
+/** Why a SKU at a site was not planned. */
+export const notPlannedReasons = [
+  'no-history',
+  'no-supplier',
+  'suppliers-out',
+  'share-limit',
+  'site-not-planned',
+  'no-lead-time',
+  'no-forecast',
+  'bad-figure',
+  'no-pack',
+  'two-packs',
+  'other-currency',
+  'expires-before-arrival',
+  'limit-too-small',
+] as const;
+
+export type NotPlannedReason = (typeof notPlannedReasons)[number];
+
+/** One figure behind a quantity. */
+const reasonSchema = z
+  .strictObject({
+    code: z.string(),
+    /** A number with three decimals at most, or an amount. */
+    figure: z.union([z.number(), moneySchema]),
+    unit: z.enum(['units', 'days', 'probability', 'money']),
+    /** How the figure comes about. */
+    formula: z.string(),
+  })
+  .meta({ id: 'ReplenishmentReason' });
+
+export type WireReason = z.infer<typeof reasonSchema>;
+
+/** A reason as it is stored and answered. */
+export const wireReason = ({ code, value, unit, formula }: Reason): WireReason => ({
+  ...{ code, unit, formula },
+  figure: typeof value === 'number' ? value : { amount: value.amountMinor, currency: value.currency },
+});
+
+const units = z.int().min(0);
+
+/** What a run found for a SKU at a site. */
+export const skuPlanSchema = z
+  .strictObject({
+    sku: skuSchema,
+    warehouseId: warehouseIdSchema,
+    /** `enough`: planned, and nothing is due. */
+    outcome: z.enum(['proposed', 'enough', 'not-planned']),
+    /** Why it was not planned. */
+    why: z.enum(notPlannedReasons).optional(),
+    detail: z.string().optional(),
+    skuClass: z.enum(classNames).optional(),
+    history: z
+      .strictObject({
+        /** The day of the first sale that was read. */
+        from: z.iso.date().optional(),
+        units,
+        lastFourWeeks: units,
+        /** Days on which there was nothing to sell. */
+        daysWithoutStock: units,
+        /** One-off bulk orders: in no forecast. */
+        bulkUnits: units,
+      })
+      .optional(),
+    forecast: z
+      .strictObject({
+        method: z.string(),
+        version: z.string(),
+        /** The mean units of a day, over the next four weeks. */
+        perDay: z.number(),
+        /** The sum of absolute errors by the sum of units, on days that the method had not seen. */
+        error: z.number().optional(),
+      })
+      .optional(),
+    stock: z
+      .strictObject({
+        available: z.int(),
+        reserved: units,
+        quarantined: units,
+        /** Units of open orders that have not come. */
+        open: units,
+        /** The open orders, which the need is above. */
+        openOrderIds: z.array(z.string()),
+      })
+      .optional(),
+    /** The first day without a unit to sell, by the mean of the forecast and without further arrivals. */
+    runsOutOn: z.iso.date().optional(),
+    /** The next arrival of an open order. */
+    nextArrivalOn: z.iso.date().optional(),
+    /** Zero or absent: nothing is ordered. */
+    units: units.optional(),
+    /** Whom it is ordered from: the best supplier, and others where its share is limited. */
+    from: z.array(z.strictObject({ supplierId: supplierIdSchema, units, unitPrice: moneySchema })).optional(),
+    cost: moneySchema.optional(),
+    /** When the order would arrive. */
+    expectedOn: z.iso.date().optional(),
+    reasons: z.array(reasonSchema),
+  })
+  .meta({ id: 'SkuPlan' });
+
+export type SkuPlan = z.infer<typeof skuPlanSchema>;

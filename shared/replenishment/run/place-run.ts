@@ -1,0 +1,90 @@
+import type { CalendarDate } from '../../kernel/time.ts';
+import type { Proposal } from '../purchasing/check-proposals.ts';
+import { type PlaceDeps, placeProposals } from '../purchasing/place-proposals.ts';
+import type { Counted, RunDeps, RunFiles } from './ports.ts';
+import { type ProposedNeed, proposedNeedSchema } from './proposed-need.ts';
+import { type ReplenishmentRun, runIdOf } from './replenishment-run.ts';
+
+export interface PlacingDeps extends RunDeps, PlaceDeps {
+  readonly files: RunFiles;
+  /** Needs of a chunk; 200 unless a test says otherwise. */
+  readonly chunkSize?: number;
+}
+
+/** Each supplier's needs are together, so that an order has many lines. */
+const CHUNK_SIZE = 200;
+/** A chunk takes seconds. With less time left, the next message goes on. */
+const ENOUGH_MS = 60_000;
+
+/**
+ * Places what the batches of a run want to order, chunk by chunk. The chunks are the same in each repeat, the ids of
+ * their orders follow from the run and the chunk, and each need names the open orders that were counted: so a repeat
+ * places nothing twice. `remainingMs` says how long there is time. `more`: another message has to go on.
+ */
+export async function placeRun(
+  deps: PlacingDeps,
+  day: CalendarDate,
+  remainingMs: () => number,
+): Promise<'placed' | 'more' | 'known'> {
+  const run = await deps.runs.load(day);
+  if (run?.state !== 'placing' || run.folder === undefined) return 'known';
+  const chunks = await chunksOf(deps, run.folder);
+  for (let chunk = run.counts.chunksPlaced ?? 0; chunk < chunks.length; chunk += 1) {
+    if (remainingMs() < ENOUGH_MS) return 'more';
+    const counted = await placeChunk(deps, run, { chunk, needs: chunks[chunk] ?? [] });
+    await deps.runs.chunkPlaced(day, chunk, { ...counted, chunksPlaced: 1 });
+  }
+  const endedAt = deps.clock().toISOString();
+  const ended = await deps.runs.move(day, 'placing', { state: 'done', endedAt, chunks: chunks.length });
+  return ended ? 'placed' : 'known';
+}
+
+async function chunksOf(
+  { runs, files, chunkSize = CHUNK_SIZE }: PlacingDeps,
+  folder: string,
+): Promise<readonly (readonly ProposedNeed[])[]> {
+  const needs: ProposedNeed[] = [];
+  for (const { proposalsKey } of await runs.batches(folder))
+    for (const line of await files.read(proposalsKey)) needs.push(proposedNeedSchema.parse(line));
+  needs.sort(bySupplier);
+  const count = Math.ceil(needs.length / chunkSize);
+  return Array.from({ length: count }, (_, at) => needs.slice(at * chunkSize, (at + 1) * chunkSize));
+}
+
+function bySupplier(a: ProposedNeed, b: ProposedNeed): number {
+  const keyOf = ({ from, warehouseId, sku }: ProposedNeed) => [from[0]?.supplierId ?? '', warehouseId, sku];
+  const [first, second] = [keyOf(a), keyOf(b)];
+  const at = first.findIndex((each, index) => each !== second[index]);
+  return at < 0 ? 0 : (first[at] ?? '') < (second[at] ?? '') ? -1 : 1;
+}
+
+async function placeChunk(
+  deps: PlacingDeps,
+  run: ReplenishmentRun,
+  { chunk, needs }: { readonly chunk: number; readonly needs: readonly ProposedNeed[] },
+): Promise<Counted> {
+  const outcomes = await placeProposals(
+    deps,
+    { runId: `${runIdOf(run)}.${chunk}`, by: 'run', now: deps.clock().toISOString() },
+    needs.flatMap(proposalsOf),
+  );
+  const placed = outcomes.flatMap((each) => (each.outcome === 'placed' ? [each] : []));
+  const orders = new Map(placed.map(({ replenishmentOrderId, status }) => [replenishmentOrderId, status]));
+  const countOf = (outcome: (typeof outcomes)[number]['outcome']) =>
+    outcomes.filter((each) => each.outcome === outcome).length;
+  return {
+    linesPlaced: placed.length,
+    linesCovered: countOf('covered'),
+    linesRefused: countOf('refused') + countOf('not-placed'),
+    orders: orders.size,
+    ordersApproved: [...orders.values()].filter((status) => status !== 'proposed').length,
+  };
+}
+
+const proposalsOf = ({ from, ...need }: ProposedNeed): Proposal[] =>
+  from.map(({ supplierId, units }, index) => ({
+    kind: 'purchase',
+    ...{ sku: need.sku, warehouseId: need.warehouseId, needKey: need.needKey, reasons: need.reasons },
+    ...(need.needBy === undefined ? {} : { needBy: need.needBy }),
+    ...{ supplierId, units, part: index + 1 },
+  }));

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { formatMoney, money } from '../../kernel/money.ts';
+import type { SkuPlan, WireReason } from '../explain/sku-plan.ts';
+import { decimalText } from '../policy/decimal-text.ts';
+
+/** What a run wants to order of a SKU for a site: one line of a file of proposals. */
+export const proposedNeedSchema = z.strictObject({
+  sku: z.string(),
+  warehouseId: z.string(),
+  /** By supplier; several where a share is limited. */
+  from: z.array(z.strictObject({ supplierId: z.string(), units: z.int().min(1) })).min(1),
+  needKey: z.string(),
+  needBy: z.iso.date().optional(),
+  reasons: z.array(z.string()),
+});
+
+export type ProposedNeed = z.infer<typeof proposedNeedSchema>;
+
+/** The figures that an order carries, the most useful first: it takes ten texts of 200 characters. */
+const SHOWN = [
+  'forecast',
+  'lead-time',
+  'service-level',
+  'safety-stock',
+  'reorder-point',
+  'position',
+  'order-quantity',
+  'pack-rounding',
+  'cover',
+] as const;
+const MAX_CHARACTERS = 200;
+
+/** The reasons of a plan as the texts of an order line. The first says how the forecast was made. */
+export function reasonTexts(
+  { forecast }: Pick<SkuPlan, 'forecast'>,
+  reasons: readonly WireReason[],
+): string[] {
+  const texts = SHOWN.flatMap((code) => reasons.filter((reason) => reason.code === code).map(reasonText));
+  const method = forecast === undefined ? [] : [`method: ${forecast.method}, ${forecast.perDay} a day`];
+  return [...method, ...texts].map((text) => text.slice(0, MAX_CHARACTERS)).slice(0, 10);
+}
+
+const unitText = { units: ' units', days: ' days', probability: '', money: '' } as const;
+
+/** `safety-stock: 12.3 units = 2.05 x 6`. */
+function reasonText({ code, figure, unit, formula }: WireReason): string {
+  const shown =
+    typeof figure === 'number' ? decimalText(figure) : formatMoney(money(figure.amount, figure.currency));
+  return `${code}: ${shown}${unitText[unit]} = ${formula}`;
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
+import { notPlannedReasons } from '../explain/sku-plan.ts';
+
+export const runStates = ['asked', 'planning', 'placing', 'done', 'given-up'] as const;
+
+/** What a run counts, in the order in which it happens. */
+const runCounts = [
+  'batchesDone',
+  'skuSites',
+  'proposed',
+  'enough',
+  ...notPlannedReasons.map((reason) => `not-planned:${reason}` as const),
+  'chunksPlaced',
+  'linesPlaced',
+  'linesCovered',
+  'linesRefused',
+  'orders',
+  'ordersApproved',
+] as const;
+
+export type RunCount = (typeof runCounts)[number];
+export type RunCounts = Readonly<Record<RunCount, number>>;
+
+export const noCounts = Object.fromEntries(runCounts.map((name) => [name, 0])) as RunCounts;
+
+/** The run of one day. Its day is its name. */
+export const replenishmentRunSchema = z.strictObject({
+  /** The day of the plan, in `timeZone`: sales of the days before it are read. */
+  day: calendarDateSchema,
+  timeZone: z.string(),
+  by: z.enum(['clock', 'operator']),
+  /** `asked`: the sales are not read yet. `planning`: batches are planned. `placing`: orders are placed. */
+  state: z.enum(runStates),
+  startedAt: instantSchema,
+  endedAt: instantSchema.optional(),
+  /** From `planning` on: where its files are in the bucket. */
+  folder: z.string().optional(),
+  /** From `planning` on. */
+  batches: z.int().min(0).optional(),
+  /** From `placing` on: the number of steps in which proposals are placed. */
+  chunks: z.int().min(0).optional(),
+  counts: z.record(z.enum(runCounts), z.int()),
+});
+
+export type ReplenishmentRun = z.infer<typeof replenishmentRunSchema>;
+
+/** The id of the run under which its orders are placed. */
+export const runIdOf = ({ day }: Pick<ReplenishmentRun, 'day'>): string => `daily-${day}`;
+
+/** Whether nothing more comes of it. */
+export const isOver = ({ state }: Pick<ReplenishmentRun, 'state'>): boolean =>
+  state === 'done' || state === 'given-up';
+
+/** The address of a run. */
+export const addressOfRun = (day: string): string => `/v1/admin/replenishment/runs/${day}`;

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { dateOf, dayOf } from '../../kernel/zoned-time.ts';
+import { demandFromRows } from '../demand/demand-from-rows.ts';
+import { ALL_MARKETS, type DemandSeries } from '../demand/demand-series.ts';
+import { classNames } from './class-names.ts';
+
+/** What a run knows of the sales of a SKU at a site: one line of a file of the run. */
+export const siteHistorySchema = z.strictObject({
+  sku: z.string(),
+  warehouseId: z.string(),
+  /** By value and by variation, of the SKU at all sites. */
+  skuClass: z.enum(classNames),
+  serviceLevel: z.number(),
+  /** The day of the first unit; absent where nothing was sold. */
+  firstDay: z.iso.date().optional(),
+  units: z.array(z.int().min(0)),
+  /** The places of days without stock in `units`. */
+  without: z.array(z.int().min(0)),
+  /** Units of one-off bulk orders: they are in no forecast. */
+  bulkUnits: z.int().min(0),
+});
+
+export type SiteHistory = z.infer<typeof siteHistorySchema>;
+
+/** A row of the lake: units of an order, or how the sellable units of a day changed. By SKU, site and day. */
+export interface SiteRow {
+  readonly sku: string;
+  readonly warehouseId: string;
+  readonly day: string;
+  /** Empty for a change of stock. */
+  readonly orderId: string;
+  readonly units: number;
+  /** Of a change of stock: what was added. */
+  readonly added: number;
+}
+
+interface Days {
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
+type Sales = Omit<SiteHistory, 'skuClass' | 'serviceLevel'>;
+
+/** The sales of one SKU at one site from its rows: bulk orders apart, days without stock marked. */
+export function salesOfSite(rows: readonly SiteRow[], days: Days): Sales {
+  const [{ sku, warehouseId } = { sku: '', warehouseId: '' }] = rows;
+  const orders = rows.flatMap(({ day, orderId, units }) =>
+    orderId === '' ? [] : [{ day, orderId, sku, market: ALL_MARKETS, units }],
+  );
+  const stock = rows.flatMap(({ day, orderId, units, added }) =>
+    orderId === '' ? [{ day, sku, change: units, added }] : [],
+  );
+  const { series, bulk } = demandFromRows({ orders, stock }, { ...days, byMarket: false });
+  const bulkUnits = bulk.reduce((all, { units }) => all + units, 0);
+  const [{ units, censored } = { units: [], censored: [] }] = series;
+  const begin = units.findIndex((each) => each > 0);
+  if (begin < 0) return { sku, warehouseId, units: [], without: [], bulkUnits };
+  const known = censored.slice(begin);
+  return {
+    ...{ sku, warehouseId, bulkUnits, units: units.slice(begin) },
+    firstDay: dateOf(dayOf(days.firstDay) + begin),
+    without: known.flatMap((isWithout, at) => (isWithout ? [at] : [])),
+  };
+}
+
+/** The series of a site as a forecast reads it; undefined where nothing was sold. */
+export function seriesOfSite({ sku, firstDay, units, without }: SiteHistory): DemandSeries | undefined {
+  if (firstDay === undefined) return undefined;
+  const censored = units.map(() => false);
+  for (const at of without) censored[at] = true;
+  return { sku, market: ALL_MARKETS, firstDay, units, censored };
+}

@@ -1,0 +1,23 @@
+import { createOrderStore } from '../../aws/replenishment/order-store.ts';
+import { readAtSites } from '../../aws/replenishment/run/at-sites.ts';
+import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
+import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
+import type { BatchDeps } from '../../replenishment/run/plan-batch.ts';
+import { readSettings } from '../settings.ts';
+import { runDeps } from './replenishment-runs.ts';
+import { ownTable } from './table.ts';
+
+/** For planning a batch of a run. */
+export function runPlanDeps(): BatchDeps {
+  const shared = runDeps();
+  const table = ownTable();
+  const orders = createOrderStore(table, { clock: shared.clock });
+  const suppliers = createSupplierStore(table);
+  return {
+    ...shared,
+    files: createRunFiles(readSettings().lakeBucket()),
+    suppliers: suppliers.all,
+    outcomesOf: suppliers.outcomesOf,
+    atSites: (places) => readAtSites(table, orders, places),
+  };
+}
