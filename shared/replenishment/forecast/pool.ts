@@ -80,7 +80,7 @@ const MAX_BACK = 90;
  * Forecasts below this are taken as this. Where next to nothing was forecast, the ratio of what came has no bound, and
  * one such ratio made the deviation of a whole class endless.
  */
-const LEAST_MEAN = meanOfClass(0);
+const MIN_MEAN = meanOfClass(0);
 
 /** What came, divided by what was forecast, by the number of days and by the class of the mean. */
 function ratiosOf(histories: readonly History[]): readonly (readonly number[][])[] {
@@ -99,9 +99,9 @@ function ratiosOf(histories: readonly History[]): readonly (readonly number[][])
         mean += own;
         sum += units[origin + j] as number;
         if (own > 0)
-          ratios[0]?.[meanClass(own)]?.push((units[origin + j] as number) / Math.max(own, LEAST_MEAN));
+          ratios[0]?.[meanClass(own)]?.push((units[origin + j] as number) / Math.max(own, MIN_MEAN));
         const knot = j === 0 ? -1 : KNOTS.indexOf(j + 1);
-        if (knot > 0 && mean > 0) ratios[knot]?.[meanClass(mean)]?.push(sum / Math.max(mean, LEAST_MEAN));
+        if (knot > 0 && mean > 0) ratios[knot]?.[meanClass(mean)]?.push(sum / Math.max(mean, MIN_MEAN));
       }
     });
   }
