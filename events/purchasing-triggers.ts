@@ -67,6 +67,14 @@ export const purchasingTriggers = {
     kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/ports/{port}', access: writer,
     does: 'stores that goods wait at a port, and for how long', table: ['put'],
   },
+  'replenishment/post-signals-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/signals/import', access: writer,
+    does: 'stores and retires signals of demand: holidays, campaigns, feeds', table: ['get', 'put'],
+  },
+  'replenishment/get-signals': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/signals', access: reader,
+    does: 'lists signals of demand with their days', table: ['query'],
+  },
   'replenishment/get-supply-risks': {
     kind: 'http', method: 'GET', path: '/v1/admin/replenishment/risks', access: reader,
     does: 'lists the open risks of missing goods: SKUs that run out, late orders, congested ports', table: ['query'],
