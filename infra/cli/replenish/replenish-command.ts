@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import { path, wholeNumber } from '../command-line/option-values.ts';
+import { addApprove } from './approve/approve-command.ts';
+import { addExplain } from './explain/explain-command.ts';
+import { addPlan } from './plan/plan-command.ts';
 import type { BacktestCommandOptions } from './replenish-options.ts';
 
 const HELP = `
@@ -28,8 +31,14 @@ export function addReplenish(
 ): void {
   const replenish = program
     .command('replenish')
-    .summary('try forecasts of demand on sales of the past')
-    .description('Tries the rules of replenishment on sales of the past.');
+    .summary('plan what to buy, approve it, explain it, and try the rules on past sales')
+    .description(
+      'Plans what to buy and to move in a running backend, approves orders, says why a product is ordered, and tries ' +
+        'the rules of replenishment on sales of the past.',
+    );
+  addPlan(replenish);
+  addApprove(replenish);
+  addExplain(replenish);
   replenish
     .command('backtest')
     .summary('compare forecasts with what was sold')

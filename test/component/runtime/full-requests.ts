@@ -214,6 +214,14 @@ const seller = {
   },
   privacy: { keptDays: 90 },
   reporting: { timeZone: 'Europe/Berlin', currency: 'EUR' },
+  replenishment: {
+    ...{ dailyAt: '05:30', reviewDays: 2, sites: ['pl-poznan'], historyDays: 180, maxCoverDays: 90 },
+    serviceLevels: {
+      ...{ AX: 0.98, AY: 0.97, AZ: 0.95, BX: 0.97, BY: 0.95, BZ: 0.93, CX: 0.95, CY: 0.9, CZ: 0.85 },
+    },
+    ...{ leadTimeDeviationPercent: 30, holdingPercentPerYear: 25 },
+    orderCost: { amount: 1_500, currency: 'EUR' },
+  },
   callerLimits: {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },
     ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },

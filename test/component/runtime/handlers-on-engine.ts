@@ -53,11 +53,15 @@ export async function handlersOnEngine(): Promise<HandlersOnEngine> {
     }),
   });
   const stream = await startDeliveryStream();
+  // It takes every message, and nobody reads them.
+  const queues = await startService(() => ({ status: 200, body: { Successful: [], Failed: [] } }));
   Object.assign(process.env, {
     ...{ RECORD_STREAM: 'facts', AWS_ENDPOINT_URL_FIREHOSE: stream.url },
     ...{ TABLE_NAME: engine.table.name, BUS_NAME: 'bus', STAGE: 'test', AWS_REGION: 'eu-central-1' },
     ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
     ...{ AWS_ENDPOINT_URL_DYNAMODB: relay.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
+    ...{ AWS_ENDPOINT_URL_SQS: queues.url, LAKE_BUCKET: 'lake' },
+    QUEUE_REPLENISHMENT_MAKE_RUN_HISTORY: `${queues.url}/history`,
     ...{ SECRET_QUOTE_SIGNING: 'quote-signing', SECRET_PARTNERS_PAYMENT: 'partners-payment' },
   });
   const call = async (route: RouteId, request: Request): Promise<Answer> => {
@@ -77,6 +81,7 @@ export async function handlersOnEngine(): Promise<HandlersOnEngine> {
     async stop() {
       await secrets.stop();
       await stream.stop();
+      await queues.stop();
       await relay.stop();
       await engine.stop();
     },

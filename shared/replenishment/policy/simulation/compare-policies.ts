@@ -23,7 +23,7 @@ export interface PolicyComparison {
   readonly textbookAtOurFillRate: EqualFill;
 }
 
-/** The days of demand that the fixed policy keeps beyond the lead time, and between two reviews, unless others are asked. */
+/** The cover of the fixed policy beyond the lead time, and the days between two reviews, unless others are asked. */
 export const COVER_DAYS = 14;
 export const EVERY_DAYS = 7;
 
