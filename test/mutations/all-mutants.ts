@@ -9,6 +9,7 @@ import { paymentMutants } from './payment.ts';
 import { productsMutants } from './products.ts';
 import { quoteMutants } from './quote.ts';
 import { replenishmentMutants } from './replenishment.ts';
+import { replenishmentNetworkMutants } from './replenishment-network.ts';
 import { runtimeMutants } from './runtime.ts';
 import { stockMutants } from './stock.ts';
 import { timelineMutants } from './timeline.ts';
@@ -30,4 +31,5 @@ export const allMutants: readonly Mutant[] = [
   ...awsOrderMutants,
   ...dutiesMutants,
   ...replenishmentMutants,
+  ...replenishmentNetworkMutants,
 ];

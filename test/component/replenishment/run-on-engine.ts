@@ -2,6 +2,7 @@ import type { Table } from '../../../shared/aws/clients.ts';
 import { createOrderStore } from '../../../shared/aws/replenishment/order-store.ts';
 import { readAtSites } from '../../../shared/aws/replenishment/run/at-sites.ts';
 import { createReplenishmentRunStore } from '../../../shared/aws/replenishment/run/run-store.ts';
+import { createSignalStore } from '../../../shared/aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../../shared/aws/replenishment/supplier-store.ts';
 import { replenishmentOf } from '../../../shared/catalogue/index.ts';
 import { type AskRunDeps, startAndResume } from '../../../shared/replenishment/run/ask-for-run.ts';
@@ -88,6 +89,7 @@ export function runOnEngine(
       close: async () => undefined,
     }),
     outcomesOf: suppliers.outcomesOf,
+    signals: createSignalStore(table, clock),
     atSites: (places) => readAtSites(table, orders, places),
     ...{ batchSize, chunkSize: 2 },
   };
