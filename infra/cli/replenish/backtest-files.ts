@@ -1,17 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { type Demand, demandFromRows } from '../../../shared/replenishment/demand/demand-from-rows.ts';
 import {
-  type Backtest,
+  type Backtested,
   type BacktestOptions,
   backtest,
   backtestOrigins,
 } from '../../../shared/replenishment/forecast/backtest.ts';
+import { COMPARED } from '../../../shared/replenishment/policy/simulation/compare-policies.ts';
 import { BadFile } from '../terminal/bad-file.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { say } from '../terminal/say.ts';
 import { backtestTable } from './backtest-table.ts';
+import { policiesText } from './policies-table.ts';
 import { readSales, type SalesRead } from './read-sales.ts';
 import type { BacktestCommandOptions } from './replenish-options.ts';
+import { simulatePolicies } from './simulate-policies.ts';
 
 /**
  * Reads the files, tries the forecasts and prints the figures. Throws BadFile for files that can't be read or that are
@@ -48,13 +51,22 @@ export async function backtestFiles(options: BacktestCommandOptions): Promise<vo
     origins.length * Math.ceil(Math.max(0, demand.series.length - options.offset) / options.every),
     'forecasts',
   );
-  // A simulation of stock is called here, with each forecast and what came.
-  const result = backtest(demand.series, asked, () => step.advance());
+  const made: Backtested[] = [];
+  const result = backtest(demand.series, asked, (each) => {
+    made.push(each);
+    step.advance();
+  });
   step.end();
-  if (options.json) say(JSON.stringify({ ...facts, options: asked, ...result }, undefined, 2));
-  else say(backtestTable(result, options.horizon));
+  const stocks = progress.start('stocks', COMPARED, 'policies');
+  const policies = simulatePolicies(
+    { series: demand.series, prices: read.prices, made },
+    { warmUp: options.warmUp, leadTime: options.leadTime, onRun: () => stocks.advance() },
+  );
+  stocks.end();
+  if (options.json) say(JSON.stringify({ ...facts, options: asked, ...result, policies }, undefined, 2));
+  else say(`${backtestTable(result, options.horizon)}\n\n${policiesText(policies)}`);
   if (options.page !== undefined)
-    await writePage(options.page, result, { ...facts, horizon: options.horizon });
+    await writePage(options.page, { result, policies }, { ...facts, horizon: options.horizon });
 }
 
 interface DemandOfFiles {
@@ -91,9 +103,9 @@ function countsOf({ series, bulk }: Demand) {
 /** The library that draws is heavy, and only a page needs it. */
 async function writePage(
   file: string,
-  result: Backtest,
+  figures: Parameters<typeof import('./backtest-page.ts').backtestPage>[0],
   facts: Parameters<typeof import('./backtest-page.ts').backtestPage>[1],
 ) {
-  writeFileSync(file, (await import('./backtest-page.ts')).backtestPage(result, facts));
+  writeFileSync(file, (await import('./backtest-page.ts')).backtestPage(figures, facts));
   say(`wrote ${file}`);
 }

@@ -8,6 +8,8 @@ export interface SalesRead {
   readonly rowsRead: number;
   /** Every row that sells goods, as one order of its invoice's number. */
   readonly orders: readonly OrderRow[];
+  /** The first price of each SKU, in pence GBP. */
+  readonly prices: ReadonlyMap<string, number>;
   /** The number of rows that are no sale, by the code of the reason. */
   readonly leftOut: ReadonlyMap<string, number>;
 }
@@ -24,6 +26,7 @@ export async function readSales(
 ): Promise<SalesRead> {
   const orders: OpenRow[] = [];
   const ofCustomers = new Map<string, OpenRow[]>();
+  const prices = new Map<string, number>();
   const leftOut = new Map<string, number>();
   const leave = (code: string) => leftOut.set(code, (leftOut.get(code) ?? 0) + 1);
   let rowsRead = 0;
@@ -45,11 +48,12 @@ export async function readSales(
         const { invoiceNo: orderId, sku, country: market, quantity: units, customerId } = sale.value;
         const row = { day, orderId, sku, market, units };
         orders.push(row);
+        if (!prices.has(sku)) prices.set(sku, sale.value.unitPriceMinor);
         if (customerId !== '') addTo(ofCustomers, keyOf(day, customerId, sku), row);
       }
     }
   }
-  return { rowsRead, orders: orders.filter(({ units }) => units > 0), leftOut };
+  return { rowsRead, orders: orders.filter(({ units }) => units > 0), prices, leftOut };
 }
 
 /** A row whose units a cancellation may take. */

@@ -15,6 +15,11 @@ On each origin every method forecasts the days after it from the days before it 
 parts of the units that came: WAPE of the mean, and twice the pinball loss of the quantiles 0.5, 0.9
 and 0.95. The first row is what Entrepot would have used: the best candidate of each series.
 
+Then a stock of each SKU that was sold in the warm-up is run day by day on the same demand, and lost
+sales are lost. Policies: ours, with the forecast of each day; a fixed reorder point; the textbook's
+(r, Q); and a review each week. The last three know the warm-up alone. A unit costs 60 % of its first
+price, an order 5.00, and a year of stock 25 % of its value.
+
 Examples:
   npm run replenish -- backtest december.csv.gz january-to-april.csv.gz
   npm run replenish -- backtest sales.csv --every 10 --offset 3 --horizon 28 --json`;
@@ -41,7 +46,7 @@ export function addReplenish(
     .summary('compare forecasts with what was sold')
     .description(
       'Reads sales of the past, forecasts them on rolling origins with every method, and compares with what came: WAPE, ' +
-        'pinball loss and coverage, beside seasonal naive.',
+        'pinball loss and coverage, beside seasonal naive. Then runs stocks under four policies.',
     )
     .argument('<files...>', 'the sales: CSV files, plain or gzipped')
     .option('--warm-up <days>', 'the days before the first forecast', wholeNumber(7, 3_650), 31)
@@ -49,6 +54,12 @@ export function addReplenish(
     .option('--horizon <days>', 'the days that are forecast on each origin', wholeNumber(1, 90), 14)
     .option('--every <number>', 'forecast only every n-th SKU, which is faster', wholeNumber(1, 100_000), 1)
     .option('--offset <number>', 'begin with that SKU, counted from 0', wholeNumber(0, 99_999), 0)
+    .option(
+      '--lead-time <days>',
+      'the days of an order to its receipt, a day more or less',
+      wholeNumber(1, 60),
+      7,
+    )
     .option('--by-market', 'a series for each SKU and country')
     .option('--json', 'print the figures as JSON')
     .option('--page <file>', 'write a page with charts', path)
@@ -61,6 +72,7 @@ export function addReplenish(
         horizon: values.horizon,
         every: values.every,
         offset: values.offset,
+        leadTime: values.leadTime,
         byMarket: values.byMarket ?? false,
         json: values.json ?? false,
         page: values.page,
@@ -74,6 +86,7 @@ interface Values {
   readonly horizon: number;
   readonly every: number;
   readonly offset: number;
+  readonly leadTime: number;
   readonly byMarket?: true;
   readonly json?: true;
   readonly page?: string;

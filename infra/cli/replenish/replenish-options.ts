@@ -8,6 +8,8 @@ export interface BacktestCommandOptions {
   readonly every: number;
   /** The place of the first SKU that is forecast. */
   readonly offset: number;
+  /** The days from an order to its receipt in the simulation of stock. */
+  readonly leadTime: number;
   readonly byMarket: boolean;
   readonly json: boolean;
   /** The file that the page is written to. */

@@ -1,5 +1,5 @@
 import { dayOf } from '../../kernel/zoned-time.ts';
-import type { DemandSeries } from '../demand/demand-series.ts';
+import { checkSeries, type DemandSeries } from '../demand/demand-series.ts';
 import { besideMean } from './backtest-losses.ts';
 import { medianPath, runCandidates } from './candidates.ts';
 import type { History } from './history.ts';
@@ -29,10 +29,11 @@ const MAX_METHOD_SERIES = 300;
 
 /**
  * What a group of series says of each of them: weekdays, closed days, how demand is spread around its mean, and which
- * methods are good. `series` are of like goods, of a category say. The same series give the same pool.
+ * methods are good. `series` are of like goods, of a category say. The same series give the same pool. A
+ * series that can't be read says nothing.
  */
 export function trainPool(series: readonly DemandSeries[], horizon: number): Pool {
-  const sold = series.filter(({ units }) => units.some((each) => each > 0));
+  const sold = series.filter((each) => checkSeries(each).ok && each.units.some((units) => units > 0));
   if (sold.length === 0) return NO_POOL;
   const closed = closedDays(sold);
   const weekdays = groupFactors(sold, (day) => closed.has(day));

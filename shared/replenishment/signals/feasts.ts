@@ -9,6 +9,22 @@ export interface Feast {
   readonly source: string;
   /** Its day in a year of the Gregorian calendar; undefined for a year that the table does not have. */
   readonly dayIn: (year: number) => CalendarDate | undefined;
+  /** The last year of its table; absent for a feast whose day is computed. */
+  readonly lastYear?: number;
+}
+
+/** A feast whose table ends soon: campaigns of later years are refused until the table has them. */
+export interface FeastWarning {
+  readonly code: 'feast-table-ends';
+  readonly feast: string;
+  readonly lastYear: number;
+}
+
+/** Warns of feasts whose table does not have the whole of the year after this one. */
+export function feastWarnings(year: number): FeastWarning[] {
+  return feasts.flatMap(({ code, lastYear }) =>
+    lastYear !== undefined && lastYear <= year ? [{ code: 'feast-table-ends', feast: code, lastYear }] : [],
+  );
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -49,12 +65,15 @@ function easter(year: number): CalendarDate {
 }
 
 /** Dates of a lunar calendar, as tables publish them. */
-const tabled =
-  (dates: Readonly<Record<number, string>>) =>
-  (year: number): CalendarDate | undefined => {
-    const day = dates[year];
-    return day === undefined ? undefined : `${year}-${day}`;
+function tabled(dates: Readonly<Record<number, string>>): Pick<Feast, 'dayIn' | 'lastYear'> {
+  return {
+    lastYear: Math.max(...Object.keys(dates).map(Number)),
+    dayIn: (year) => {
+      const day = dates[year];
+      return day === undefined ? undefined : `${year}-${day}`;
+    },
   };
+}
 
 /**
  * THE REGISTRY of feasts: to add one, add one entry to this array. Moving feasts are computed, or in a table with
@@ -63,24 +82,29 @@ const tabled =
 export const feasts: readonly Feast[] = [
   {
     ...{ code: 'lunar-new-year', name: 'Lunar New Year' },
-    source: 'Hong Kong Observatory, Gregorian-Lunar Calendar Conversion Table, 2024 to 2032',
-    dayIn: tabled({
+    source: 'Hong Kong Observatory, Gregorian-Lunar Calendar Conversion Table, 2024 to 2035',
+    ...tabled({
       ...{ 2024: '02-10', 2025: '01-29', 2026: '02-17', 2027: '02-06', 2028: '01-26', 2029: '02-13' },
-      ...{ 2030: '02-03', 2031: '01-23', 2032: '02-11' },
+      ...{ 2030: '02-03', 2031: '01-23', 2032: '02-11', 2033: '01-31', 2034: '02-19', 2035: '02-08' },
     }),
   },
   {
     ...{ code: 'ramadan', name: 'Beginning of Ramadan' },
     source:
-      'Umm al-Qura calendar of Saudi Arabia, 1 Ramadan 1445 to 1452 AH; a sighting may move it by a day',
-    dayIn: tabled({
+      'Umm al-Qura calendar of Saudi Arabia, 1 Ramadan 1445 to 1457 AH, as in the Unicode library ICU; a sighting may move it by a day. 2030 has a second beginning on 26 December',
+    ...tabled({
       ...{ 2024: '03-11', 2025: '03-01', 2026: '02-18', 2027: '02-08', 2028: '01-28', 2029: '01-16' },
+      ...{ 2030: '01-05', 2031: '12-16', 2032: '12-04', 2033: '11-23', 2034: '11-12', 2035: '11-01' },
     }),
   },
   {
     ...{ code: 'diwali', name: 'Diwali' },
-    source: 'Government of India, lists of holidays, 2024 to 2026: Diwali (Deepavali)',
-    dayIn: tabled({ 2024: '10-31', 2025: '10-20', 2026: '11-08' }),
+    source:
+      'Government of India, lists of holidays, 2024 to 2026: Diwali (Deepavali). Later years by its rule, which gives the same days for these: the first day with the lunar day of the new moon at sunset in Delhi, where the new moon is at a sidereal longitude of the sun of 180 to 210 degrees (ayanamsa 24.2)',
+    ...tabled({
+      ...{ 2024: '10-31', 2025: '10-20', 2026: '11-08', 2027: '10-29', 2028: '10-17', 2029: '11-05' },
+      ...{ 2030: '10-26', 2031: '11-14', 2032: '11-02', 2033: '10-22', 2034: '11-10', 2035: '10-30' },
+    }),
   },
   {
     ...{ code: 'easter', name: 'Easter Sunday' },

@@ -1,4 +1,10 @@
-import { type BacktestOutcome, type BacktestSettings, backtest, type SkuHistory } from './backtest.ts';
+import {
+  type BacktestOutcome,
+  type BacktestSettings,
+  backtest,
+  type PolicyMaker,
+  type SkuHistory,
+} from './backtest.ts';
 import { fixedPolicy, forecastPolicy, periodicPolicy, textbookPolicy } from './backtest-policies.ts';
 import { type AtFillRate, atFillRate } from './equal-fill.ts';
 
@@ -17,25 +23,46 @@ export interface PolicyComparison {
   readonly textbookAtOurFillRate: EqualFill;
 }
 
+/** The cover of the fixed policy beyond the lead time, and the days between two reviews, unless others are asked. */
+export const COVER_DAYS = 14;
+export const EVERY_DAYS = 7;
+
+/** How many policies are compared: four, and two of them at our fill rate. */
+export const COMPARED = 6;
+
+interface CompareOptions {
+  readonly coverDays?: number;
+  readonly everyDays?: number;
+  readonly onRun?: () => void;
+}
+
 /**
  * Runs our policy, a fixed reorder point with `coverDays` of cover, the textbook's (r, Q) and a review every
  * `everyDays` days over the same demand. Nothing is tuned on the measured days but the policies that ours is compared
- * with at an equal fill rate.
+ * with at an equal fill rate. `onRun` is called after each of the {@link COMPARED} policies.
  */
 export function comparePolicies(
   skus: readonly SkuHistory[],
   settings: BacktestSettings,
-  { coverDays = 14, everyDays = 7 }: { readonly coverDays?: number; readonly everyDays?: number } = {},
+  { coverDays = COVER_DAYS, everyDays = EVERY_DAYS, onRun = () => undefined }: CompareOptions = {},
 ): PolicyComparison {
-  const ours = backtest(skus, settings, forecastPolicy);
-  const against = (found: AtFillRate): EqualFill => ({ ...found, lessStock: lessStock(ours, found) });
+  const counted = <Run>(run: Run): Run => {
+    onRun();
+    return run;
+  };
+  const run = (policy: PolicyMaker) => counted(backtest(skus, settings, policy));
+  const ours = run(forecastPolicy);
+  const atOurs = (policyOf: (parameter: number) => PolicyMaker): EqualFill => {
+    const found = counted(atFillRate(skus, settings, ours.fillRate, policyOf));
+    return { ...found, lessStock: lessStock(ours, found) };
+  };
   return {
     ours,
-    fixed: backtest(skus, settings, fixedPolicy(coverDays)),
-    textbook: backtest(skus, settings, textbookPolicy()),
-    periodic: backtest(skus, settings, periodicPolicy(everyDays)),
-    fixedAtOurFillRate: against(atFillRate(skus, settings, ours.fillRate, fixedPolicy)),
-    textbookAtOurFillRate: against(atFillRate(skus, settings, ours.fillRate, textbookPolicy)),
+    fixed: run(fixedPolicy(coverDays)),
+    textbook: run(textbookPolicy()),
+    periodic: run(periodicPolicy(everyDays)),
+    fixedAtOurFillRate: atOurs(fixedPolicy),
+    textbookAtOurFillRate: atOurs(textbookPolicy),
   };
 }
 

@@ -24,7 +24,17 @@ function file(rows: readonly string[], name = 'sales.csv'): string {
 }
 
 const options = (files: readonly string[]) => ({
-  ...{ files, warmUp: 31, step: 7, horizon: 14, every: 1, offset: 0, byMarket: false, json: true },
+  ...{
+    files,
+    warmUp: 31,
+    step: 7,
+    horizon: 14,
+    every: 1,
+    offset: 0,
+    leadTime: 7,
+    byMarket: false,
+    json: true,
+  },
   page: undefined as string | undefined,
 });
 
@@ -116,6 +126,13 @@ describe('a backtest of files', () => {
     expect(loss('naive')).toBeGreaterThan(0);
     const html = readFileSync(page, 'utf8');
     expect(html).not.toContain('<script');
-    expect(html.match(/<svg/g)).toHaveLength(3);
+    // Five pictures, each drawn for wide and for narrow screens.
+    expect(html.match(/<svg/g)).toHaveLength(10);
+    // The made-up demand does not change, so that no policy runs short of much.
+    const { ours, fixed, fixedAtOurFillRate } = figures.policies;
+    expect(ours).toMatchObject({ skus: 12, problems: [] });
+    expect(ours.demanded).toBe(fixed.demanded);
+    expect(ours.fillRate).toBeGreaterThan(0.9);
+    expect(fixedAtOurFillRate.outcome.fillRate).toBeGreaterThanOrEqual(ours.fillRate);
   });
 });

@@ -119,6 +119,31 @@ describe('the forecast of a series', () => {
 });
 
 describe('a history that can not be forecast', () => {
+  it.each<[error: string, given: Partial<Parameters<typeof forecastSeries>[0]>]>([
+    ['first-day-invalid', { firstDay: 'yesterday' }],
+    ['units-not-finite', { units: [Number.NaN, 9] }],
+    ['units-negative', { units: [-1, 9] }],
+    ['no-history', { units: [] }],
+    ['nothing-sold', { units: [0, 0] }],
+  ])('says nothing of the others in a pool: %s', (error, given) => {
+    const bad = seriesOf(given.units ?? [9, 9], given);
+    expect(forecastSeries(bad, { horizon: HORIZON })).toEqual({ ok: false, error });
+    const good = many(20, 60);
+    const units = madeUpUnits(60, { seed: 3, perDay: 1 });
+    const pools = [good, [bad, ...good, bad]].map((each) => trainPool(each, HORIZON));
+    const [alone, together] = pools.map((pool) => JSON.stringify(forecast(units, { pool })));
+    expect(together).toBe(alone);
+  });
+
+  it('is not one of a single day, nor one with long gaps', () => {
+    const [day, gap] = [forecast([5]), forecast([3, ...new Array(90).fill(0), 4])];
+    // One day with 5 units: each method has no more to say than 5 a day.
+    expect(day.days.map(({ mean }) => mean)).toEqual(new Array(HORIZON).fill(5));
+    // 7 units in 92 days are less than one a day.
+    expect(totalOverDays(gap, HORIZON).mean).toBeGreaterThan(0);
+    expect(totalOverDays(gap, HORIZON).mean).toBeLessThan(HORIZON);
+  });
+
   it.each([
     ['no-history', seriesOf([])],
     ['nothing-sold', seriesOf([0, 0, 0])],

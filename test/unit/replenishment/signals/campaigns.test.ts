@@ -4,7 +4,7 @@ import {
   orderForCampaign,
   planCampaign,
 } from '../../../../shared/replenishment/signals/campaign.ts';
-import { feasts } from '../../../../shared/replenishment/signals/feasts.ts';
+import { feasts, feastWarnings } from '../../../../shared/replenishment/signals/feasts.ts';
 
 const dayOfFeast = (code: string, year: number) => feasts.find((each) => each.code === code)?.dayIn(year);
 
@@ -27,10 +27,31 @@ describe('moving feasts', () => {
     ['lunar-new-year', 2027, '2027-02-06'],
     ['ramadan', 2026, '2026-02-18'],
     ['diwali', 2026, '2026-11-08'],
+    ['diwali', 2030, '2030-10-26'],
+    ['diwali', 2035, '2035-10-30'],
+    ['lunar-new-year', 2035, '2035-02-08'],
+    // A year of 354 days: in 2030 Ramadan begins twice, and the first beginning is its day.
+    ['ramadan', 2030, '2030-01-05'],
+    ['ramadan', 2035, '2035-11-01'],
     ['diwali', 2050, undefined],
   ])('%s of %i is on %s', (code, year, day) => {
     expect(dayOfFeast(code, year)).toBe(day);
   });
+});
+
+it('warns in the last year of a table, and not before', () => {
+  expect(feastWarnings(2034)).toEqual([]);
+  expect(feastWarnings(2035).map(({ feast }) => feast)).toEqual(['lunar-new-year', 'ramadan', 'diwali']);
+  expect(feastWarnings(2040)[0]).toEqual({
+    code: 'feast-table-ends',
+    feast: 'lunar-new-year',
+    lastYear: 2035,
+  });
+});
+
+it('has a day of each table in every year from 2024 to its last', () => {
+  for (const { dayIn, lastYear } of feasts)
+    for (let year = 2024; year <= (lastYear ?? 2035); year += 1) expect(dayIn(year)).toMatch(`${year}-`);
 });
 
 const campaign: Campaign = {
