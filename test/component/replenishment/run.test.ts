@@ -22,9 +22,9 @@ beforeAll(async () => {
   empty = await madeUpLake();
   await sold.load(salesOfWeeks());
 });
-afterAll(() => {
-  sold.close();
-  empty.close();
+afterAll(async () => {
+  await sold.close();
+  await empty.close();
 });
 beforeEach(async () => {
   engine = await startTable();
