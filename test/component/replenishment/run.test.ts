@@ -194,6 +194,34 @@ describe('a run of replenishment', () => {
     expect((await ordersOf()).map(({ state }) => state.status)).toEqual(['approved', 'approved']);
   });
 
+  it('tells once of each product that runs out before its next arrival, and ends that by itself', async () => {
+    await storeSupplier();
+    // 60 days of CUP. JUG, MUG and PLATE have nothing: orders of JUG and MUG come in a week, and nobody offers PLATE.
+    const received = new Map([['CUP', 60]]);
+    const run = await runOnce({ received });
+    const open = async () =>
+      (await run.deps.risks.open())
+        .map(({ kind, sku, from, nextArrivalAt }) => [kind, sku, from, nextArrivalAt?.slice(0, 10)])
+        .toSorted();
+    const late = ['2026-11-29', '2026-12-06'];
+    const first = [
+      ['runs-out', 'JUG', ...late],
+      ['runs-out', 'MUG', ...late],
+      ['runs-out', 'PLATE', '2026-11-29', undefined],
+    ];
+    expect(await open()).toEqual(first);
+    const told = async (event: string) =>
+      (await engine.items()).filter((item) => item.event === event).length;
+    expect([await told('supply-risk.raised'), await told('supply-risk.ended')]).toEqual([3, 0]);
+    // The next day nothing has changed but that MUG has come.
+    received.set('MUG', 500);
+    run.setNow('2026-11-30T06:00:00.000Z');
+    await run.hourly();
+    await run.settle();
+    expect(await open()).toEqual(first.filter(([, sku]) => sku !== 'MUG'));
+    expect([await told('supply-risk.raised'), await told('supply-risk.ended')]).toEqual([3, 1]);
+  });
+
   it('starts no run before its hour, and names one that does not end', async () => {
     const run = runOnEngine(engine.table, empty);
     // 03:30 in Berlin; the run begins at 04:00.
