@@ -4,6 +4,8 @@ const reader: Access = { kind: 'scope', scope: 'replenishment:read' };
 const writer: Access = { kind: 'scope', scope: 'replenishment:write' };
 const approver: Access = { kind: 'scope', scope: 'replenishment:approve' };
 
+const signature: Access = { kind: 'signature' };
+
 /** Suppliers, purchase orders and transfer orders, and what comes in. */
 // biome-ignore format: one entry a function, read like a table
 export const purchasingTriggers = {
@@ -55,6 +57,11 @@ export const purchasingTriggers = {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/receipts', access: writer,
     does: 'counts a delivery at the dock: stock, what a unit costs, and the score of the supplier follow',
     table: ['get', 'query', 'put', 'update'],
+  },
+  'replenishment/post-supplier-call': {
+    kind: 'http', method: 'POST', path: '/v1/hooks/supplier/{code}', access: signature,
+    does: "checks a supplier's signature and takes its answer to an order, or its notice of a delivery",
+    table: ['get', 'query', 'put', 'update'], secrets: ['quote-signing'],
   },
   'replenishment/put-port': {
     kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/ports/{port}', access: writer,

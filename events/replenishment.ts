@@ -220,7 +220,8 @@ export const ReplenishmentCancelled = {
   description: 'An order was cancelled before anything of it was on its way.',
   data: z.strictObject({
     ...ofOrder,
-    reason: z.enum(['not-needed', 'supplier-refused', 'price', 'wrong']),
+    /** `supplier-silent`: it could not be reached, and another supplier is asked. */
+    reason: z.enum(['not-needed', 'supplier-refused', 'supplier-silent', 'price', 'wrong']),
   }),
 } as const;
 

@@ -10,6 +10,7 @@ import {
   STOREFRONT_PATH,
   type StorefrontSettings,
 } from '../sandbox/storefront/serve-storefront.ts';
+import { SAMPLE_SUPPLIER, supplierSandbox } from '../sandbox/supplier/partner.ts';
 import type { TestAccount } from '../test-accounts/test-account.ts';
 import { refuseOtherPartners, useTestAccounts } from '../test-accounts/use-test-accounts.ts';
 import type { FaultRates } from './faults/create-strike.ts';
@@ -143,7 +144,10 @@ async function startSandboxes(
   const real = new Set(testAccounts.map(({ code }) => code));
   return await startPartners({
     dataDir,
-    partners: (await findSandboxPartners()).filter(({ code }) => !real.has(code)),
+    partners: [
+      ...(await findSandboxPartners()).filter(({ code }) => !real.has(code)),
+      supplierSandbox(SAMPLE_SUPPLIER, 4),
+    ],
     // The partners take the next ports, so that addresses in labels and pages stay the same after a restart.
     port: options.port === 0 ? 0 : port + 1,
     hooksBaseUrl,

@@ -53,6 +53,10 @@ interface SenderOptions {
   readonly log: (message: string, detail: unknown) => void;
 }
 
+/** The body with a change, still well-formed. */
+const forged = (body: string): string =>
+  body.startsWith('<') ? `${body}<!-- forged -->` : body.replace('{', '{"forged":true,');
+
 /** Delivers webhooks until the receiver answers 2xx: at least once, in no fixed order, and also after a restart. */
 export class HookSender {
   readonly #options: SenderOptions;
@@ -199,7 +203,7 @@ export class HookSender {
 
   #post(partner: SandboxPartner, row: HookRow): Promise<number> {
     const url = new URL(`${this.#baseUrl.replace(/\/$/, '')}/v1/hooks/${partner.kind}/${partner.code}`);
-    const body = row.variant === 'forged' ? row.body.replace('{', '{"forged":true,') : row.body;
+    const body = row.variant === 'forged' ? forged(row.body) : row.body;
     const secure = url.protocol === 'https:';
     return new Promise((resolve) => {
       const call = (secure ? httpsRequest : httpRequest)(
@@ -209,7 +213,7 @@ export class HookSender {
           agent: secure ? this.#agents.https : this.#agents.http,
           timeout: answerTimeoutMs,
           headers: {
-            'content-type': 'application/json; charset=utf-8',
+            'content-type': `application/${body.startsWith('<') ? 'xml' : 'json'}; charset=utf-8`,
             'content-length': Buffer.byteLength(body),
             'user-agent': 'Sandbox-Partner/1.0',
             ...this.#sign(partner, row, body),

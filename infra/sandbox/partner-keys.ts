@@ -78,6 +78,7 @@ export function partnerSettings(
 ): Readonly<Record<string, Readonly<Record<string, PartnerSettings>>>> {
   const byKind: Record<string, Record<string, PartnerSettings>> = {};
   for (const { kind, code, settings } of partners) {
+    if (kind === 'supplier') continue;
     const own = keys[code];
     const url = urls[code];
     if (own === undefined || url === undefined)

@@ -28,7 +28,8 @@ interface PartnerAccess {
  * the folder is the partner's code in settings, in webhook addresses and in fault rules.
  */
 export interface SandboxPartner {
-  readonly kind: CallbackKind;
+  /** A supplier is no plug-in and has no secret of the backend: an operator stores it. */
+  readonly kind: CallbackKind | 'supplier';
   readonly code: string;
   /**
    * The distance of the partner's port from the first port. It is fixed so that addresses in documents stay true. A

@@ -89,7 +89,8 @@ async function accept(queue: QueueSender, call: ReceivedCall): Promise<void> {
   }
 }
 
-function readHead(event: APIGatewayProxyEventV2): Omit<Callback, 'rawBody'> {
+/** The headers, in small letters, and the query of a partner's call. */
+export function readHead(event: APIGatewayProxyEventV2): Omit<Callback, 'rawBody'> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.headers)) {
     if (value !== undefined) headers[name.toLowerCase()] = value;

@@ -124,7 +124,7 @@ describe('stages', () => {
         ([, each]) => each.kind === 'http' && each.access.kind === 'signature',
       );
       const expected = hooks.map(([id]) => [plainName(id), 5]);
-      expect(hooks).toHaveLength(4);
+      expect(hooks).toHaveLength(5);
       expect(Object.fromEntries(asked)).toEqual(
         Object.fromEntries([
           ...expected,

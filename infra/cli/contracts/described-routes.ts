@@ -82,7 +82,14 @@ async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<Described
   };
   if (trigger.access.kind === 'signature') {
     const { badSignature, callTooLarge, callNotStored } = problems;
-    const refusals = [badSignature, notFound('partner'), callTooLarge, callNotStored];
+    const own = refusalsOf(id);
+    // A call that is not kept in a queue has answers of its own, instead of that it was not stored.
+    const refusals = [
+      badSignature,
+      notFound('partner'),
+      callTooLarge,
+      ...(own.length > 0 ? own : [callNotStored]),
+    ];
     return [{ ...route, contract: hookContract, refusals }];
   }
   const plain = plainContracts[id];

@@ -45,6 +45,7 @@ export const replenishmentRefusals: Partial<Record<FunctionId, readonly Problem[
   ],
   'replenishment/post-approval': step(),
   'replenishment/post-order-decision': step('being-sent'),
+  'replenishment/post-supplier-call': step('notice-known', 'not-ordered', 'twice', 'more-than-open'),
   'replenishment/post-notice': step(
     ...(['notice-known', 'not-ordered', 'twice', 'more-than-open', 'not-enough-stock'] as const),
   ),

@@ -6,6 +6,8 @@ import { commandsPage, helpFile } from './commands-page.ts';
 import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
 import { partnerSettingsPage } from './partner-settings-page.ts';
+import { replenishmentExamplePage } from './replenishment-example/example-page.ts';
+import { examplePicture } from './replenishment-example/picture.ts';
 import { reportsPage } from './reports-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
 import { territoriesPage } from './territories-page.ts';
@@ -19,6 +21,8 @@ export const pagesOf = (build: () => Command): Readonly<Record<string, () => str
   'docs/restricted-goods.md': restrictedGoodsPage,
   'docs/territories.md': territoriesPage,
   'docs/partner-settings.md': partnerSettingsPage,
+  'docs/replenishment-example.md': replenishmentExamplePage,
+  'docs/pictures/replenishment-example.svg': examplePicture,
   'docs/reports.md': () => reportsPage(),
   'docs/commands.md': () => commandsPage(build()),
   'infra/cli/generated/help.json': () => helpFile(build()),

@@ -3,6 +3,7 @@ import { exitWith } from '../command-line/exit-with.ts';
 import { wholeNumber } from '../command-line/option-values.ts';
 import { say } from '../terminal/say.ts';
 import { addBench } from './bench-commands.ts';
+import { addCheckForecast } from './forecast-check-command.ts';
 import { addMutations } from './mutations-command.ts';
 import { addPictures } from './pictures-command.ts';
 import { addCheckRecount } from './recount-command.ts';
@@ -58,6 +59,7 @@ export function addProject(program: Command): void {
     .action(async () =>
       exitWith(await (await import('../../../test/textbook/check-policies.ts')).checkPolicies()),
     );
+  addCheckForecast(program);
   addMutations(program);
   addBench(program);
   addSynth(program);

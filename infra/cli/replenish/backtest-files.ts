@@ -18,11 +18,19 @@ import type { BacktestCommandOptions } from './replenish-options.ts';
  * too short for a forecast.
  */
 export async function backtestFiles(options: BacktestCommandOptions): Promise<void> {
+  if (options.offset >= options.every)
+    throw new BadFile(`--offset ${options.offset} has to be below --every ${options.every}`);
   const progress = createProgress(process.stderr);
   const read = await readSales(options.files);
   const { demand, firstDay, lastDay, days } = demandOf(read, options);
   const asked: BacktestOptions = {
-    ...{ firstOrigin: options.warmUp, step: options.step, horizon: options.horizon, every: options.every },
+    ...{
+      firstOrigin: options.warmUp,
+      step: options.step,
+      horizon: options.horizon,
+      every: options.every,
+      offset: options.offset,
+    },
   };
   const origins = backtestOrigins(days, asked);
   if (origins.length === 0)
@@ -37,7 +45,7 @@ export async function backtestFiles(options: BacktestCommandOptions): Promise<vo
     );
   const step = progress.start(
     'forecasts',
-    origins.length * Math.ceil(demand.series.length / options.every),
+    origins.length * Math.ceil(Math.max(0, demand.series.length - options.offset) / options.every),
     'forecasts',
   );
   // A simulation of stock is called here, with each forecast and what came.

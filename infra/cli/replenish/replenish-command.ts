@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import { path, wholeNumber } from '../command-line/option-values.ts';
+import { addApprove } from './approve/approve-command.ts';
+import { addExplain } from './explain/explain-command.ts';
+import { addPlan } from './plan/plan-command.ts';
 import type { BacktestCommandOptions } from './replenish-options.ts';
 
 const HELP = `
@@ -13,7 +16,7 @@ and 0.95. The first row is what Entrepot would have used: the best candidate of 
 
 Examples:
   npm run replenish -- backtest december.csv.gz january-to-april.csv.gz
-  npm run replenish -- backtest sales.csv --every 10 --horizon 28 --json`;
+  npm run replenish -- backtest sales.csv --every 10 --offset 3 --horizon 28 --json`;
 
 /** `entrepot replenish`. `run` does the work. */
 export function addReplenish(
@@ -23,8 +26,14 @@ export function addReplenish(
 ): void {
   const replenish = program
     .command('replenish')
-    .summary('try forecasts of demand on sales of the past')
-    .description('Tries the rules of replenishment on sales of the past.');
+    .summary('plan what to buy, approve it, explain it, and try the rules on past sales')
+    .description(
+      'Plans what to buy and to move in a running backend, approves orders, says why a product is ordered, and tries ' +
+        'the rules of replenishment on sales of the past.',
+    );
+  addPlan(replenish);
+  addApprove(replenish);
+  addExplain(replenish);
   replenish
     .command('backtest')
     .summary('compare forecasts with what was sold')
@@ -37,6 +46,7 @@ export function addReplenish(
     .option('--step <days>', 'the days from one origin to the next', wholeNumber(1, 365), 7)
     .option('--horizon <days>', 'the days that are forecast on each origin', wholeNumber(1, 90), 14)
     .option('--every <number>', 'forecast only every n-th SKU, which is faster', wholeNumber(1, 100_000), 1)
+    .option('--offset <number>', 'begin with that SKU, counted from 0', wholeNumber(0, 99_999), 0)
     .option('--by-market', 'a series for each SKU and country')
     .option('--json', 'print the figures as JSON')
     .option('--page <file>', 'write a page with charts', path)
@@ -48,6 +58,7 @@ export function addReplenish(
         step: values.step,
         horizon: values.horizon,
         every: values.every,
+        offset: values.offset,
         byMarket: values.byMarket ?? false,
         json: values.json ?? false,
         page: values.page,
@@ -60,6 +71,7 @@ interface Values {
   readonly step: number;
   readonly horizon: number;
   readonly every: number;
+  readonly offset: number;
   readonly byMarket?: true;
   readonly json?: true;
   readonly page?: string;

@@ -6,6 +6,8 @@ export interface BacktestCommandOptions {
   readonly step: number;
   readonly horizon: number;
   readonly every: number;
+  /** The place of the first SKU that is forecast. */
+  readonly offset: number;
   readonly byMarket: boolean;
   readonly json: boolean;
   /** The file that the page is written to. */

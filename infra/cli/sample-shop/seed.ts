@@ -3,6 +3,7 @@ import { sampleCatalogue } from './catalogue.ts';
 import { sampleWarehouses } from './network.ts';
 import { productBody } from './sample-product.ts';
 import { sampleRates, sampleSeller } from './sample-seller.ts';
+import { sampleSuppliers } from './sample-suppliers.ts';
 import { memoryRecord, type ShopRecord, type ShopRecordStore } from './shop-record.ts';
 
 export interface Seeded {
@@ -47,12 +48,15 @@ const parts: readonly Part[] = [
   put('exchange rates', '/v1/admin/exchange-rates', sampleRates),
   { name: 'storefront', store: storeStorefront },
   { name: 'products', store: importAbsentProducts },
+  ...sampleSuppliers.map(({ supplierId, ...body }) =>
+    put(`supplier ${supplierId}`, `/v1/admin/replenishment/suppliers/${supplierId}`, body),
+  ),
   { name: 'stock', store: receiveStock },
 ];
 
 /**
- * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, stock. The record
- * lists the stored parts, and a data folder gets each part once. So the sample never overwrites changes by an
+ * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, suppliers, stock. The
+ * record lists the stored parts, and a data folder gets each part once. So the sample never overwrites changes by an
  * operator. If the backend does not know the key in the record, its table is not the one of the record, and every
  * part is stored again.
  */

@@ -8,6 +8,7 @@ import { defaultKeyFile, readKeyFile } from '../../test-accounts/key-file.ts';
 import { findTestAccounts } from '../../test-accounts/registry.ts';
 import type { TestAccount } from '../../test-accounts/test-account.ts';
 import { ApiProblem } from '../client/api-client.ts';
+import { connectSampleSupplier } from '../sample-shop/sample-supplier.ts';
 import { seed } from '../sample-shop/seed.ts';
 import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts';
 import { sampleCheckout, sampleShop } from '../sample-shop/storefront.ts';
@@ -135,7 +136,7 @@ async function prepareAssembly(
  * empty.
  */
 async function openShop(
-  { operator, url }: Backend,
+  { operator, url, partners }: Backend,
   records: ShopRecordStore,
   isEmpty: boolean,
   sayTimed: (text: string) => void,
@@ -148,6 +149,7 @@ async function openShop(
   }
   if (isEmpty) sayTimed('--empty has no effect: this data folder already has the sample shop');
   const shop = await seed(operator, { records, isKnownKey: (key) => isKnownKey(url, key) });
+  await connectSampleSupplier(operator, partners);
   sayTimed(
     shop.isNew
       ? `the sample shop is stored: ${shop.products} products, two warehouses`

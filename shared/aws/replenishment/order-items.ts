@@ -1,5 +1,6 @@
 import { parseReplenishmentFact, type ReplenishmentFact } from '../../../events/replenishment.ts';
 import type { Instant } from '../../kernel/time.ts';
+import { needsWorkAfterCancelling } from '../../replenishment/purchasing/after-cancelling.ts';
 import { hasEnded, type OrderState, orderStateOf } from '../../replenishment/purchasing/order-state.ts';
 import type { OrderStep, StoredOrder } from '../../replenishment/purchasing/ports.ts';
 import { STEP_PREFIX } from '../table.ts';
@@ -48,19 +49,23 @@ export function readOrder(items: readonly Item[]): StoredOrder | undefined {
   const steps = items.filter(({ sk }) => String(sk).startsWith(STEP_PREFIX)).map(readStep);
   if (steps.length === 0) return undefined;
   const head = items.find(({ sk }) => sk === 'ORDER');
-  const { sendingUntil, sendAttempts = 0 } = head ?? {};
+  const { sendingUntil, sendAttempts = 0, cancellationTakenAt } = head ?? {};
   return {
     state: orderStateOf(steps.flatMap(({ facts }) => facts)),
     steps,
     sendAttempts: Number(sendAttempts),
     ...(sendingUntil === undefined ? {} : { sendingUntil: String(sendingUntil) }),
+    ...(cancellationTakenAt === undefined ? {} : { cancellationTakenAt: String(cancellationTakenAt) }),
   };
 }
 
-/** The head: the order's places in the lists, and when it is to be sent. A step writes it anew. */
-export function headItem(state: OrderState, now: Instant): Record<string, unknown> {
+/**
+ * The head: the order's places in the lists, and when it, or its cancellation, is to be sent. A step writes it anew.
+ * `before` is the order before the step.
+ */
+export function headItem(state: OrderState, now: Instant, before?: StoredOrder): Record<string, unknown> {
   const { replenishmentOrderId, proposedAt, kind, status } = state;
-  const isToSend = kind === 'purchase' && status === 'approved';
+  const isToSend = kind === 'purchase' && (status === 'approved' || needsWorkAfterCancelling(state, before));
   return {
     ...replenishmentKeys.head(replenishmentOrderId),
     listKey: replenishmentList(hasEnded(state) ? 'ended' : 'open'),

@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../kernel/time.ts';
 import type { ReceiptEffects } from '../../replenishment/inbound/receipt-effects.ts';
-import { hasEnded, type OrderState } from '../../replenishment/purchasing/order-state.ts';
+import { hasEnded } from '../../replenishment/purchasing/order-state.ts';
 import type {
   Cover,
   OpenCover,
@@ -18,9 +17,10 @@ import { readItems } from '../read-together.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { writeWithStock } from '../stock/write-with-stock.ts';
-import { DUE_INDEX, LISTS_INDEX } from '../table.ts';
+import { LISTS_INDEX } from '../table.ts';
 import { readCursor, writeCursor } from './order-cursor.ts';
 import { headItem, readOrder, stepItem } from './order-items.ts';
+import { createOrderSending } from './order-sending.ts';
 import {
   costItems,
   coverItem,
@@ -31,12 +31,7 @@ import {
   stockItems,
   uncovered,
 } from './order-writes.ts';
-import {
-  DUE_SENDING,
-  REPLENISHMENT_PREFIX,
-  replenishmentKeys,
-  replenishmentList,
-} from './replenishment-keys.ts';
+import { REPLENISHMENT_PREFIX, replenishmentKeys, replenishmentList } from './replenishment-keys.ts';
 
 const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: true } as const;
 /** Orders whose facts are read at once. */
@@ -90,7 +85,7 @@ export function createOrderStore(
       const written = await writeWithStock(writer, {
         parts: [
           { name: 'step', items: [putOnce(table, stepItem(step))] },
-          { name: 'head', items: [headStep(table, before, headItem(after, now))] },
+          { name: 'head', items: [headStep(table, before, headItem(after, now, before))] },
           {
             name: 'needs',
             items: hasEnded(after) ? after.lines.map((line) => uncovered(table, after, line.sku)) : [],
@@ -122,39 +117,7 @@ export function createOrderStore(
 
     open: async () => loadAll(load, await listed(table, 'open', { max: MAX_OPEN, after: undefined })),
 
-    async dueToSend(now, limit) {
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          IndexName: DUE_INDEX,
-          KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
-          ExpressionAttributeValues: { ':shard': DUE_SENDING, ':now': now },
-          Limit: limit,
-        }),
-      );
-      return Items.map(({ pk }) => String(pk).slice(REPLENISHMENT_PREFIX.length));
-    },
-
-    beginSending: ({ state, sendAttempts }, now, until) =>
-      updateHead(table, state, {
-        UpdateExpression: 'SET sendingUntil = :until, dueAt = :until',
-        ConditionExpression:
-          'dueShard = :shard AND sendAttempts = :attempts AND (attribute_not_exists(sendingUntil) OR sendingUntil <= :now)',
-        ExpressionAttributeValues: {
-          ...{ ':until': until, ':now': now, ':shard': DUE_SENDING, ':attempts': sendAttempts },
-        },
-      }),
-
-    async sendingFailed({ state, sendAttempts }, retryAt) {
-      await updateHead(table, state, {
-        UpdateExpression: 'SET dueAt = :retry, sendAttempts = :next REMOVE sendingUntil',
-        ConditionExpression: 'dueShard = :shard AND sendAttempts = :attempts',
-        ExpressionAttributeValues: {
-          ...{ ':retry': retryAt, ':next': sendAttempts + 1, ':attempts': sendAttempts },
-          ':shard': DUE_SENDING,
-        },
-      });
-    },
+    ...createOrderSending(table),
   };
 }
 
@@ -209,29 +172,4 @@ async function loadAll(
 ): Promise<StoredOrder[]> {
   const loaded = await inBatches(places, AT_ONCE, ({ id }) => load(id));
   return loaded.flatMap((each) => (each === undefined ? [] : [each]));
-}
-
-/** Changes the head; false where it is no longer as the condition says. */
-async function updateHead(
-  table: Table,
-  { replenishmentOrderId }: OrderState,
-  update: {
-    readonly UpdateExpression: string;
-    readonly ConditionExpression: string;
-    readonly ExpressionAttributeValues: Record<string, unknown>;
-  },
-): Promise<boolean> {
-  try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: replenishmentKeys.head(replenishmentOrderId),
-        ...update,
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -21,6 +21,8 @@ export interface BacktestOptions {
   readonly horizon: number;
   /** Only every n-th series is forecast. The pool learns from all. */
   readonly every: number;
+  /** The place of the first series that is forecast, below `every`. Other offsets are other series. */
+  readonly offset?: number;
 }
 
 /** How a method did, over all series and origins. Losses are parts of the units that were sold. */
@@ -94,7 +96,7 @@ export function backtest(
     const known = all.map((each) => before(each, origin));
     const pool = trainPool(known, options.horizon);
     let [units, mean] = [0, 0];
-    for (let index = 0; index < all.length; index += options.every) {
+    for (let index = options.offset ?? 0; index < all.length; index += options.every) {
       const [series, whole] = [known[index] as DemandSeries, all[index] as DemandSeries];
       const tried = tryCandidates(series, { horizon: options.horizon, pool });
       if (!tried.ok) continue;

@@ -46,3 +46,14 @@ export function runCandidates(history: History, { origins, spread, score }: Aske
   const both = [middle, weightedMean([middle, weightedMean(own, weights)], [0.5, 0.5])];
   return { paths: [...single, ...both], losses: [...losses, ...both.map(lossOfPath)] };
 }
+
+/** The median of the methods after each origin. */
+export function medianPath(history: History, origins: readonly number[]): Float64Array {
+  return medianOf(
+    combined.map((place) => {
+      const path = new Float64Array(origins.length * history.horizon);
+      methods[place]?.run(history, origins, path);
+      return path;
+    }),
+  );
+}

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../kernel/result.ts';
 import { dayAfter } from '../../kernel/time.ts';
 import type { DemandSeries } from '../demand/demand-series.ts';
-import type { Loss } from './backtest-losses.ts';
+import { besideMean, type Loss } from './backtest-losses.ts';
 import { candidateCodes, isCombination, runCandidates } from './candidates.ts';
 import type { Forecast } from './forecast.ts';
 import type { History } from './history.ts';
@@ -12,7 +12,7 @@ import type { Summary } from './spread/grid.ts';
 import { type SeriesSpread, seriesSpread } from './spread/series-spread.ts';
 
 /** Changes with every change of the rules that changes a forecast. */
-export const FORECAST_VERSION = '1';
+export const FORECAST_VERSION = '2';
 
 export interface ForecastOptions {
   /** How many days are forecast. */
@@ -66,15 +66,16 @@ export function tryCandidates(
   const { paths, losses } = runCandidates(history, { origins, spread, score });
   const { sku, market } = series;
   const firstDay = dayAfter(series.firstDay, series.units.length);
+  const endOf = (place: number) => (paths[place] as Float64Array).subarray(origins.length * horizon);
   return ok({
     best: leastOf(score(losses)),
     forecastOf: (place) => {
-      const path = (paths[place] as Float64Array).subarray(origins.length * horizon);
+      const path = endOf(place);
       const method = candidateCodes[place] as string;
       return {
         ...{ sku, market, firstDay, version: FORECAST_VERSION, method },
         error: errorOf(losses[place] as Loss, path),
-        ...daysAndTotals(history, path, spread),
+        ...daysAndTotals(history, { path, steady: isCombination(place) ? endOf(STEADY) : path }, spread),
       };
     },
   });
@@ -96,9 +97,7 @@ function scores(
   losses: readonly Loss[],
   { pool, origins }: { readonly pool: Pool; readonly origins: number },
 ): number[] {
-  const mean = losses.reduce((all, { pinball }) => all + pinball, 0) / losses.length;
-  return losses.map(({ pinball }, place) => {
-    const own = mean > 0 ? pinball / mean : 1;
+  return besideMean(losses).map((own, place) => {
     const ofPool = pool.losses[place] ?? 1;
     return (origins * own + PRIOR_ORIGINS * ofPool) / (origins + PRIOR_ORIGINS);
   });
@@ -115,16 +114,32 @@ const quantilesOf = (mean: number, [half, upper, highest]: Summary) => ({
   ...{ '0.5': mean * half, '0.9': mean * upper, '0.95': mean * highest },
 });
 
-function daysAndTotals({ units, factors }: History, path: Float64Array, spread: SeriesSpread) {
-  let sum = 0;
+/** The method whose level is steady: the upper quantiles of a combination's totals rest on it too. */
+const STEADY = candidateCodes.indexOf('averaged-smoothing');
+
+interface Means {
+  readonly path: Float64Array;
+  readonly steady: Float64Array;
+}
+
+/**
+ * The quantiles of each day and of each total. The upper quantiles of totals are those of the mean halfway between the
+ * path and a steady level: a path that fell fast may rise again, and stock has to last for that (Lichtendahl,
+ * Grushka-Cockayne and Winkler, Is it better to average probabilities or quantiles?, Management Science 59 (2013)).
+ */
+function daysAndTotals({ units, factors }: History, { path, steady }: Means, spread: SeriesSpread) {
   const days = Array.from(path, (mean, j) => ({
     mean,
     quantiles: quantilesOf(mean, spread.day(mean, factors[units.length + j] as number)),
   }));
+  let [sum, halfway] = [0, 0];
   const totals = Array.from(path, (mean, j) => {
     sum += mean;
-    const ratios = spread.total(j + 1, sum);
-    return { standardDeviation: sum * ratios[3], quantiles: quantilesOf(sum, ratios) };
+    halfway += (mean + (steady[j] as number)) / 2;
+    const ratios = spread.total(j + 1, halfway);
+    const upper = quantilesOf(halfway, ratios);
+    const half = Math.min(upper['0.9'], sum * spread.total(j + 1, sum)[0]);
+    return { standardDeviation: halfway * ratios[3], quantiles: { ...upper, '0.5': half } };
   });
   return { days, totals };
 }

@@ -1,9 +1,8 @@
 import { dayOf } from '../../kernel/zoned-time.ts';
 import type { DemandSeries } from '../demand/demand-series.ts';
-import type { Loss } from './backtest-losses.ts';
-import { runCandidates } from './candidates.ts';
+import { besideMean } from './backtest-losses.ts';
+import { medianPath, runCandidates } from './candidates.ts';
 import type { History } from './history.ts';
-import { averagedSmoothing } from './methods/simple-smoothing.ts';
 import { readHistory } from './read-history.ts';
 import { rollingOrigins } from './rolling-origins.ts';
 import { MEAN_CLASSES, meanClass } from './spread/mean-classes.ts';
@@ -86,8 +85,7 @@ function ratiosOf(histories: readonly History[]): readonly (readonly number[][])
     const origins: number[] = [];
     for (let origin = Math.max(7, units.length - MAX_BACK); origin < units.length; origin += ORIGINS_EVERY)
       origins.push(origin);
-    const path = new Float64Array(origins.length * horizon);
-    averagedSmoothing.run(history, origins, path);
+    const path = medianPath(history, origins);
     origins.forEach((origin, k) => {
       let [mean, sum] = [0, 0];
       for (let j = 0; j < Math.min(horizon, units.length - origin); j += 1) {
@@ -106,16 +104,16 @@ function ratiosOf(histories: readonly History[]): readonly (readonly number[][])
 
 /** The loss of each candidate over all series, divided by the mean of all candidates. */
 function poolLosses(histories: readonly History[], shapes: Shapes): number[] {
-  const all: number[] = [];
+  const all: { pinball: number; ofTotals: number }[] = [];
   for (const history of histories) {
     const origins = rollingOrigins(history.units.length, history.horizon);
     if (origins.length === 0) continue;
     const spread = seriesSpread(history, shapes);
-    const score = (losses: readonly Loss[]) => losses.map(({ pinball }) => pinball);
-    runCandidates(history, { origins, spread, score }).losses.forEach(({ pinball }, place) => {
-      all[place] = (all[place] ?? 0) + pinball;
+    runCandidates(history, { origins, spread, score: besideMean }).losses.forEach((loss, place) => {
+      all[place] ??= { pinball: 0, ofTotals: 0 };
+      all[place].pinball += loss.pinball;
+      all[place].ofTotals += loss.ofTotals;
     });
   }
-  const mean = all.reduce((sum, each) => sum + each, 0) / all.length;
-  return mean > 0 ? all.map((each) => each / mean) : [];
+  return besideMean(all);
 }

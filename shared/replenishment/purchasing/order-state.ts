@@ -69,6 +69,9 @@ export interface OrderState {
   readonly sentAt?: Instant;
   readonly acknowledgedAt?: Instant;
   readonly supplierReference?: string;
+  /** When and why it was cancelled, of a cancelled order. */
+  readonly cancelledAt?: Instant;
+  readonly cancelledFor?: ReplenishmentDataOf<'replenishment.cancelled'>['reason'];
   /** The arrival as it is expected now: by the lead time, then by what the supplier said last. */
   readonly expectedAt: Instant;
   /** The arrival by the lead time, from when the order was sent: a supplier can't make itself punctual afterwards. */
@@ -128,7 +131,7 @@ function applied(state: OrderState, fact: ReplenishmentFact): OrderState {
     case 'replenishment.closed':
       return { ...state, status: 'closed' };
     case 'replenishment.cancelled':
-      return { ...state, status: 'cancelled' };
+      return { ...state, status: 'cancelled', cancelledAt: fact.data.at, cancelledFor: fact.data.reason };
     default:
       return unreachable(fact, 'every fact of an order changes it');
   }

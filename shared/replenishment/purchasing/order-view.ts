@@ -4,6 +4,7 @@ import {
   bulkEntryLineSchema,
   freightLegSchema,
   noticeIdSchema,
+  ReplenishmentCancelled,
   supplierIdSchema,
 } from '../../../events/replenishment.ts';
 import { defined } from '../../kernel/defined.ts';
@@ -73,6 +74,10 @@ export const replenishmentOrderSchema = z
     proposedAt: instantSchema,
     expectedAt: instantSchema,
     supplierReference: z.string().optional(),
+    /** Of a cancelled order. */
+    cancelledFor: ReplenishmentCancelled.data.shape.reason.optional(),
+    /** When the supplier confirmed that it has the cancellation; absent until then. */
+    cancellationTakenAt: instantSchema.optional(),
     runId: z.string(),
     notices: z.array(noticeSchema),
     /** What may be done with it now. */
@@ -94,8 +99,21 @@ export const replenishmentOrderSchema = z
 export type ReplenishmentOrderView = z.infer<typeof replenishmentOrderSchema>;
 
 /** An order as operators see it. */
-export function orderView({ state, steps, sendAttempts }: StoredOrder): ReplenishmentOrderView {
-  const { notices, acknowledgedAt: _, sentAt: __, promisedAt: ___, sequence: ____, ...shown } = state;
+export function orderView({
+  state,
+  steps,
+  sendAttempts,
+  cancellationTakenAt,
+}: StoredOrder): ReplenishmentOrderView {
+  const {
+    notices,
+    acknowledgedAt: _,
+    sentAt: __,
+    promisedAt: ___,
+    sequence: ____,
+    cancelledAt: _____,
+    ...shown
+  } = state;
   return {
     ...shown,
     lines: [...state.lines],
@@ -110,6 +128,7 @@ export function orderView({ state, steps, sendAttempts }: StoredOrder): Replenis
         counted: received?.lines,
       }),
     })),
+    ...defined({ cancellationTakenAt }),
     mayBe: [...legalCommands(state.status)],
     failedSendings: sendAttempts,
     timeline: steps.flatMap(({ facts, operator }) =>

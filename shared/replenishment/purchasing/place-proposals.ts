@@ -34,7 +34,7 @@ export interface PlaceDeps {
 export interface ProposingRun {
   /** The same for every repeat of the run. */
   readonly runId: string;
-  readonly by: 'run' | 'operator';
+  readonly by: 'run' | 'operator' | 'clock';
   readonly now: Instant;
   readonly request?: OrderRequest;
   readonly operator?: string;

@@ -45,8 +45,10 @@ export interface StoredOrder {
   readonly steps: readonly OrderStep[];
   /** While it is being sent to its supplier. */
   readonly sendingUntil?: Instant;
-  /** How often sending it failed. */
+  /** How often sending it, or its cancellation, failed. */
   readonly sendAttempts: number;
+  /** When the supplier had taken the cancellation. */
+  readonly cancellationTakenAt?: Instant;
 }
 
 /** An open order that covers a need. */
@@ -92,10 +94,12 @@ export interface OrderStore {
   page(list: 'open' | 'ended', limit: number, cursor?: string): Promise<Page<StoredOrder> | undefined>;
   /** Every open order, for a run. */
   open(): Promise<readonly StoredOrder[]>;
-  /** Orders that are to be sent at this instant, oldest first. */
+  /** Orders that are to be sent, or whose cancellation is, at this instant; oldest first. */
   dueToSend(now: Instant, limit: number): Promise<readonly string[]>;
   /** Takes the order for sending until then; false where somebody else has it or it has moved on. */
   beginSending(order: StoredOrder, now: Instant, until: Instant): Promise<boolean>;
   /** Notes that sending failed, and when to try again. */
   sendingFailed(order: StoredOrder, retryAt: Instant): Promise<void>;
+  /** Notes that nothing more is to be done for a cancelled order. `takenAt`: the supplier has the cancellation. */
+  cancellationDone(order: StoredOrder, takenAt: Instant | undefined): Promise<void>;
 }

@@ -17,7 +17,11 @@ export function totalOf(wanted: readonly { readonly line: Checked }[]): MoneyJso
 
 /** The facts with which an order begins. */
 export function proposedFacts(
-  { runId, by, now }: { readonly runId: string; readonly by: 'run' | 'operator'; readonly now: Instant },
+  {
+    runId,
+    by,
+    now,
+  }: { readonly runId: string; readonly by: 'run' | 'operator' | 'clock'; readonly now: Instant },
   {
     order,
     replenishmentOrderId,

@@ -33,5 +33,8 @@ export function replenishmentOrderDeps() {
   };
 }
 
+/** For what suppliers say of their orders. */
+export const supplierHookDeps = () => ({ ...replenishmentOrderDeps(), ...supplierSetupDeps() });
+
 /** For risks of missing goods, and ports where goods wait. */
 export const riskDeps = () => ({ clock, risks: createRiskStore(ownTable()) });

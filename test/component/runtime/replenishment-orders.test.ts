@@ -83,7 +83,7 @@ const pointersOf = ({ body }: { body?: unknown }) =>
 describe('suppliers', () => {
   test('are stored with a secret of their own, listed page by page, and shown with their score', async () => {
     const first = await putSupplier('ningbo');
-    const second = await putSupplier('yiwu', { status: 'down' });
+    const second = await putSupplier('qingdao', { status: 'down' });
 
     expect(first).toMatchObject({ status: 200, body: { supplierId: 'ningbo', status: 'up' } });
     const secrets = [first, second].map((answer) => bodyOf(answer).signingSecret);
@@ -97,7 +97,7 @@ describe('suppliers', () => {
     expect(suppliers.map(({ supplierId }) => supplierId)).toEqual(['ningbo']);
     expect(
       await handlers.call('replenishment/get-suppliers', { query: { limit: '1', cursor } }),
-    ).toMatchObject({ body: { suppliers: [{ supplierId: 'yiwu' }] } });
+    ).toMatchObject({ body: { suppliers: [{ supplierId: 'qingdao' }] } });
     expect(await call('replenishment/get-supplier', { supplierId: 'ningbo' })).toMatchObject({
       status: 200,
       body: { scorecard: { score: 7_500, reasons: [{ code: 'no-history' }] }, deliveries: [] },
@@ -209,7 +209,7 @@ describe('a purchase order', () => {
       ['/lines/0/units', 'unorderable-quantity'],
       ['/lines/1/sku', 'not-offered'],
     ]);
-    expect(pointersOf(await order({ supplierId: 'yiwu' }))).toEqual([['/supplierId', 'supplier-down']]);
+    expect(pointersOf(await order({ supplierId: 'qingdao' }))).toEqual([['/supplierId', 'supplier-down']]);
     expect(pointersOf(await order({ warehouseId: 'nowhere' }))).toEqual([
       ['/warehouseId', 'warehouse-unknown'],
     ]);

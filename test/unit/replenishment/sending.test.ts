@@ -5,6 +5,11 @@ import { warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { PartnerRefused } from '../../../shared/partners/partner-answer.ts';
 import { type PartnerRequest, PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { verifyStandardWebhook } from '../../../shared/partners/webhook-signatures/index.ts';
+import {
+  needsWorkAfterCancelling,
+  tellsSupplier,
+} from '../../../shared/replenishment/purchasing/after-cancelling.ts';
+import { cancellationDocument } from '../../../shared/replenishment/purchasing/sending/cancellation-document.ts';
 import { sendingWays } from '../../../shared/replenishment/purchasing/sending/index.ts';
 import { orderDocument } from '../../../shared/replenishment/purchasing/sending/order-document.ts';
 import { supplierSigningSecret } from '../../../shared/replenishment/purchasing/sending/signing-secret.ts';
@@ -82,6 +87,41 @@ describe('a purchase order as UBL 2.1', () => {
       ],
     });
     expect(document.xml).toContain('Ningbo &quot;Ceramics&quot; &amp; Co &lt;Ltd&gt;');
+  });
+});
+
+describe('its cancellation', () => {
+  it('names the order and the reason, with the elements in the order of the schema', () => {
+    const cancelled = {
+      ...state,
+      status: 'cancelled' as const,
+      ...{ cancelledAt: '2026-12-03T08:00:00.000Z', cancelledFor: 'not-needed' as const },
+    };
+    const { messageId, xml } = cancellationDocument(cancelled, { supplier: maker, seller: undefined });
+    expect(messageId).toBe(`${state.replenishmentOrderId}.cancellation`);
+    // UBL-OrderCancellation-2.1.xsd, the sequence of OrderCancellationType.
+    expect(childrenOf(xml, ['OrderCancellation'])).toEqual([
+      ...['cbc:UBLVersionID', 'cbc:ID', 'cbc:IssueDate', 'cbc:CancellationNote', 'cac:OrderReference'],
+      ...['cac:BuyerCustomerParty', 'cac:SellerSupplierParty'],
+    ]);
+    const { OrderCancellation } = new XMLParser({ parseTagValue: false }).parse(xml);
+    expect(OrderCancellation).toMatchObject({
+      'cbc:IssueDate': '2026-12-03',
+      'cac:OrderReference': { 'cbc:ID': state.replenishmentOrderId },
+    });
+  });
+
+  it.each([
+    ['it was sent', { sentAt: now }, 0, 'not-needed', true],
+    ['its answer may have been lost', {}, 1, 'not-needed', true],
+    ['it never left', {}, 0, 'not-needed', false],
+    ['the next supplier is asked', {}, 0, 'supplier-silent', true],
+    ['the supplier refused it', { sentAt: now }, 0, 'supplier-refused', true],
+  ] as const)('leaves work where %s', (_name, sent, sendAttempts, cancelledFor, expected) => {
+    const { sentAt: _, ...unsent } = state;
+    const cancelled = { ...unsent, ...sent, cancelledFor, status: 'cancelled' } as const;
+    expect(needsWorkAfterCancelling(cancelled, { sendAttempts })).toBe(expected);
+    expect(tellsSupplier(cancelled)).toBe(cancelledFor !== 'supplier-refused');
   });
 });
 

@@ -4,6 +4,8 @@ import { type ForecastMethod, leastOf, writeLevels } from './method.ts';
 const ALPHAS = [0.1, 0.2, 0.4];
 /** Blocks of more days than these leave too few blocks. */
 const MAX_BLOCK = 14;
+/** Blocks before these weigh less than a millionth of the level. */
+const MAX_BLOCKS = 150;
 
 /** Sums of units and of factors before each day, and of days with demand. Days that are not known add nothing. */
 interface Sums {
@@ -34,7 +36,8 @@ function levelOfBlocks({ units, shares }: Sums, origin: number, block: number): 
   const levels = new Float64Array(ALPHAS.length);
   const errors = new Float64Array(ALPHAS.length);
   let seen = 0;
-  for (let from = origin % block; from < origin; from += block) {
+  const first = Math.max(origin % block, origin - MAX_BLOCKS * block);
+  for (let from = first; from < origin; from += block) {
     const share = (shares[from + block] as number) - (shares[from] as number);
     // A block of unknown days is skipped.
     if (share <= 0) continue;

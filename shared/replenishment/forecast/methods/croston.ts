@@ -15,24 +15,26 @@ function runCroston(bias: (alpha: number) => number): ForecastMethod['run'] {
     const gaps = new Float64Array(ALPHAS.length);
     const errors = new Float64Array(ALPHAS.length);
     const levelAt = new Float64Array(origins.length);
-    const levelOf = (a: number) =>
-      (gaps[a] as number) > 0 ? (bias(ALPHAS[a] as number) * (sizes[a] as number)) / (gaps[a] as number) : 0;
+    // It changes with a demand only.
+    const levels = new Float64Array(ALPHAS.length);
     let [gap, seen, k] = [0, 0, 0];
     for (let day = 0; k < origins.length; day += 1) {
-      for (; origins[k] === day; k += 1) levelAt[k] = levelOf(leastOf(errors));
+      for (; origins[k] === day; k += 1) levelAt[k] = levels[leastOf(errors)] as number;
       if (day >= units.length || !saysLevel(history, day)) continue;
       const factor = factors[day] as number;
       const own = units[day] as number;
       gap += factor;
       if (seen > 0)
         for (let a = 0; a < ALPHAS.length; a += 1)
-          errors[a] = (errors[a] as number) + (own - levelOf(a) * factor) ** 2;
+          errors[a] = (errors[a] as number) + (own - (levels[a] as number) * factor) ** 2;
       if (own <= 0) continue;
       seen += 1;
       for (let a = 0; a < ALPHAS.length; a += 1) {
         const gain = Math.max(ALPHAS[a] as number, 1 / seen);
         sizes[a] = (sizes[a] as number) + gain * (own - (sizes[a] as number));
         gaps[a] = (gaps[a] as number) + gain * (gap - (gaps[a] as number));
+        if ((gaps[a] as number) > 0)
+          levels[a] = (bias(ALPHAS[a] as number) * (sizes[a] as number)) / (gaps[a] as number);
       }
       gap = 0;
     }

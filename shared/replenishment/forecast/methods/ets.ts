@@ -54,11 +54,35 @@ export const ets: ForecastMethod = {
     const isPositive = !history.units.some(
       (each, day) => day < first && each === 0 && history.known[day] === 1,
     );
-    for (const model of MODELS)
-      if (isPositive || model.season !== 'multiplicative')
-        runModel(model, { history, origins, start, best }, out);
+    const models = MODELS.filter(({ season }) => isPositive || season !== 'multiplicative');
+    for (const model of supported(models, { history, first, start }))
+      runModel(model, { history, origins, start, best }, out);
   },
 };
+
+/** As many days decide which models are run to the end, in a history that is three times as long. */
+const TRIAL_DAYS = 120;
+/**
+ * A model whose criterion is higher than the least by more than this has no support: Burnham and Anderson, Model
+ * Selection and Multimodel Inference, 2nd edition (2002), section 2.6, who say 10.
+ */
+const MAX_BEHIND = 12;
+
+/** The models that are worth the time: in a long history, those that are not far behind after its first part. */
+function supported(
+  models: readonly Model[],
+  { history, first, start }: { readonly history: History; readonly first: number; readonly start: Start },
+): readonly Model[] {
+  if (first < 3 * TRIAL_DAYS) return models;
+  const path = new Float64Array(history.horizon);
+  const criteria = models.map((model) => {
+    const best = new Float64Array(1).fill(Number.POSITIVE_INFINITY);
+    runModel(model, { history, origins: [TRIAL_DAYS], start, best }, path);
+    return best[0] as number;
+  });
+  const least = Math.min(...criteria);
+  return models.filter((_, place) => (criteria[place] as number) <= least + MAX_BEHIND);
+}
 
 interface Start {
   readonly level: number;

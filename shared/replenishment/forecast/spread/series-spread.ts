@@ -25,7 +25,7 @@ const PRIOR_TOTALS = 120;
 export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
   const own = ownDays(history);
   const openBefore = openDays(history);
-  const days = new Map<number, Summary>();
+  const days = new Array<Summary | undefined>(2 * MEAN_CLASSES);
   const totals = new Map<number, Summary>();
   const single = own.slice().sort();
   const share = single.length / (single.length + PRIOR_DAYS);
@@ -43,10 +43,10 @@ export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
     day: (mean, factor) => {
       const isOpen = factor >= MIN_FACTOR;
       const key = (isOpen ? 0 : MEAN_CLASSES) + meanClass(mean);
-      let found = days.get(key);
+      let found = days[key];
       if (found === undefined) {
         found = mixed(shapes.grid(0, mean), single, isOpen ? share : 0);
-        days.set(key, found);
+        days[key] = found;
       }
       return found;
     },

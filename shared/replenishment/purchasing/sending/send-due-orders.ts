@@ -1,11 +1,15 @@
 import type { CatalogueStore } from '../../../catalogue/index.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { hourMs, type Instant, later, minuteMs, toInstant } from '../../../kernel/time.ts';
+import { PartnerRefused } from '../../../partners/partner-answer.ts';
 import { actOnOrder } from '../act-on-order.ts';
+import { asksNextSupplier, tellsSupplier } from '../after-cancelling.ts';
+import type { OrderState } from '../order-state.ts';
 import type { OrderStore, StoredOrder, SupplierStore } from '../ports.ts';
-import type { Supplier } from '../supplier.ts';
+import { cancellationDocument } from './cancellation-document.ts';
 import { sendingWays } from './index.ts';
-import { orderDocument } from './order-document.ts';
+import { nextProposals, orderFromNext } from './next-supplier.ts';
+import { type OrderDocument, type OrderParties, orderDocument } from './order-document.ts';
 import type { SendingTools } from './way.ts';
 
 /** Orders that one run looks at. */
@@ -14,10 +18,12 @@ const MAX_ORDERS = 50;
 const LEASE_MS = 2 * minuteMs;
 const FIRST_WAIT_MS = 5 * minuteMs;
 const LONGEST_WAIT_MS = 6 * hourMs;
+/** Tries after which the next supplier is asked: with a run every 15 minutes, about an hour and a half. */
+const TRIES_OF_A_SUPPLIER = 5;
 
 export interface SendingDeps {
   readonly orders: OrderStore;
-  readonly suppliers: Pick<SupplierStore, 'find'>;
+  readonly suppliers: Pick<SupplierStore, 'find' | 'all' | 'outcomesOf' | 'settings'>;
   readonly catalogue: Pick<CatalogueStore, 'productsBySku' | 'network' | 'seller'>;
   readonly clock: () => Date;
   /** The tools for a supplier. */
@@ -27,9 +33,11 @@ export interface SendingDeps {
 }
 
 /**
- * Sends the approved purchase orders whose time has come. An order is taken for two minutes before it is sent, so that
- * two runs do not send it at once and a person does not cancel it meanwhile. It is `sent` once the supplier, or the
- * bucket, has taken it. Until then it is sent again with the same id, after waits that double up to six hours.
+ * Sends the approved purchase orders whose time has come, and the cancellations of those that a supplier has or may
+ * have. An order is taken for two minutes before it is sent, so that two runs do not send it at once and a person does
+ * not cancel it meanwhile. It is `sent` once the supplier, or the bucket, has taken it. Until then it is sent again
+ * with the same id, after waits that double up to six hours. After five tries the order is cancelled and the next
+ * supplier is asked, where others can deliver all of it. A cancellation is repeated until the supplier has taken it.
  */
 export async function sendDueOrders(
   deps: SendingDeps,
@@ -40,55 +48,99 @@ export async function sendDueOrders(
   for (const id of due) {
     if (run.remainingMs() < LEASE_MS / 4) break;
     const order = await deps.orders.load(id);
-    if (order === undefined || order.state.status !== 'approved') continue;
+    const send = order === undefined ? undefined : sendingOf(order.state);
+    if (order === undefined || send === undefined) continue;
     const now = toInstant(deps.clock());
     if (!(await deps.orders.beginSending(order, now, later(now, LEASE_MS)))) continue;
-    if (await sendOne(deps, order, now)) sent += 1;
-    else failed += 1;
+    try {
+      await send(deps, order, now);
+      sent += 1;
+    } catch (error) {
+      deps.report(error, { replenishmentOrderId: id });
+      await afterFailure(deps, order, now);
+      failed += 1;
+    }
   }
   return { sent, failed };
 }
 
-async function sendOne(deps: SendingDeps, order: StoredOrder, now: Instant): Promise<boolean> {
-  const { replenishmentOrderId, supplierId = '' } = order.state;
-  try {
-    const supplier = await deps.suppliers.find(supplierId);
-    if (supplier === undefined) throw new Error(`there is no supplier ${supplierId}`);
-    const { way, key, messageId } = await handOver(deps, order, supplier, now);
-    const stored = await actOnOrder(deps, replenishmentOrderId, {
-      ...{ now: toInstant(deps.clock()), by: 'clock' },
-      commandOf: () => ({
-        ...{ kind: 'mark-sent', way, messageId },
-        ...(key === undefined ? {} : { key }),
-      }),
-    });
-    invariant(stored.ok, 'an order that is taken for sending stays approved', { replenishmentOrderId });
-    return true;
-  } catch (error) {
-    deps.report(error, { replenishmentOrderId });
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** order.sendAttempts);
-    await deps.orders.sendingFailed(order, later(now, wait));
-    return false;
-  }
+type Sending = (deps: SendingDeps, order: StoredOrder, now: Instant) => Promise<void>;
+
+function sendingOf({ status }: OrderState): Sending | undefined {
+  if (status === 'approved') return sendOrder;
+  return status === 'cancelled' ? finishCancelled : undefined;
 }
 
-async function handOver(deps: SendingDeps, { state }: StoredOrder, supplier: Supplier, now: Instant) {
-  const { catalogue } = deps;
-  const [products, network, seller] = await Promise.all([
+const sendOrder: Sending = async (deps, order, now) => {
+  const { replenishmentOrderId } = order.state;
+  const parties = await partiesOf(deps, order.state);
+  const document = orderDocument(order.state, parties);
+  const { way, key } = await handOver(deps, document, parties, now);
+  const stored = await actOnOrder(deps, replenishmentOrderId, {
+    ...{ now: toInstant(deps.clock()), by: 'clock' },
+    commandOf: () => ({
+      ...{ kind: 'mark-sent', way, messageId: document.messageId },
+      ...(key === undefined ? {} : { key }),
+    }),
+  });
+  invariant(stored.ok, 'an order that is taken for sending stays approved', { replenishmentOrderId });
+};
+
+/** Asks the next supplier first: a supplier that can't be reached must not hold up the goods. */
+const finishCancelled: Sending = async (deps, order, now) => {
+  const { state } = order;
+  if (asksNextSupplier(state)) await orderFromNext(deps, state, now);
+  if (!tellsSupplier(state)) return await deps.orders.cancellationDone(order, undefined);
+  const parties = await partiesOf(deps, state);
+  try {
+    await handOver(deps, cancellationDocument(state, parties), parties, now);
+  } catch (error) {
+    // It does not know the order: there is nothing to cancel.
+    if (!(error instanceof PartnerRefused) || ![404, 410].includes(error.status)) throw error;
+  }
+  await deps.orders.cancellationDone(order, toInstant(deps.clock()));
+};
+
+async function afterFailure(deps: SendingDeps, order: StoredOrder, now: Instant): Promise<void> {
+  const { state, sendAttempts } = order;
+  const isLast = state.status === 'approved' && sendAttempts + 1 >= TRIES_OF_A_SUPPLIER;
+  if (isLast && (await nextProposals(deps, state, now)) !== undefined) {
+    const cancelled = await actOnOrder(deps, state.replenishmentOrderId, {
+      ...{ now: toInstant(deps.clock()), by: 'clock' },
+      commandOf: () => ({ kind: 'cancel', reason: 'supplier-silent' }),
+    });
+    if (cancelled.ok) return;
+  }
+  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** sendAttempts);
+  await deps.orders.sendingFailed(order, later(now, wait));
+}
+
+async function partiesOf({ catalogue, suppliers }: SendingDeps, state: OrderState): Promise<OrderParties> {
+  const { supplierId = '', warehouseId } = state;
+  const [supplier, products, network, seller] = await Promise.all([
+    suppliers.find(supplierId),
     catalogue.productsBySku(state.lines.map(({ sku }) => sku)),
     catalogue.network(),
     catalogue.seller(),
   ]);
-  const warehouse = network.warehouses.find(({ warehouseId }) => warehouseId === state.warehouseId);
-  if (warehouse === undefined) throw new Error(`there is no warehouse ${state.warehouseId}`);
-  const document = orderDocument(state, {
+  if (supplier === undefined) throw new Error(`there is no supplier ${supplierId}`);
+  const warehouse = network.warehouses.find((each) => each.warehouseId === warehouseId);
+  if (warehouse === undefined) throw new Error(`there is no warehouse ${warehouseId}`);
+  return {
     ...{ supplier, seller, warehouse },
     descriptions: new Map(products.map(({ sku, description }) => [sku, description])),
-  });
+  };
+}
+
+async function handOver(
+  { toolsFor }: SendingDeps,
+  document: OrderDocument,
+  { supplier }: OrderParties,
+  now: Instant,
+) {
   const { way } = supplier.sending;
   const chosen = sendingWays.find((each) => each.way === way);
   if (chosen === undefined) throw new Error(`there is no way ${way}`);
-  const tools = await deps.toolsFor(supplier.supplierId, now);
-  const { key } = await chosen.send(document, supplier, tools);
-  return { way, key, messageId: document.messageId };
+  const { key } = await chosen.send(document, supplier, await toolsFor(supplier.supplierId, now));
+  return { way, key };
 }

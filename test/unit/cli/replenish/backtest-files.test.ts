@@ -24,7 +24,7 @@ function file(rows: readonly string[], name = 'sales.csv'): string {
 }
 
 const options = (files: readonly string[]) => ({
-  ...{ files, warmUp: 31, step: 7, horizon: 14, every: 1, byMarket: false, json: true },
+  ...{ files, warmUp: 31, step: 7, horizon: 14, every: 1, offset: 0, byMarket: false, json: true },
   page: undefined as string | undefined,
 });
 
@@ -48,6 +48,28 @@ describe('a file of sales', () => {
     expect(Object.fromEntries(leftOut)).toEqual({ cancellation: 1, 'day-invalid': 1, 'no-goods': 1 });
   });
 
+  it('takes what was cancelled on the same day from what the customer ordered, and nothing else', async () => {
+    const path = file([
+      '1,MUG,A mug,74215,1/18/11 10:01,1.04,12346,United Kingdom',
+      'C2,MUG,A mug,-74215,1/18/11 10:17,1.04,12346,United Kingdom',
+      // Two rows of 5 and 4: six units are taken from the newer one first, so that 3 of the older are left.
+      '3,CUP,A cup,5,1/18/11 11:00,1.00,7,France',
+      '4,CUP,A cup,4,1/18/11 11:01,1.00,7,France',
+      'C5,cup,A cup,-6,1/18/11 11:02,1.00,7,France',
+      // Another customer, another day, and a customer who is not known: these are returns.
+      'C6,CUP,A cup,-3,1/18/11 11:03,1.00,8,France',
+      'C7,CUP,A cup,-3,1/19/11 11:03,1.00,7,France',
+      '8,CUP,A cup,2,1/19/11 12:00,1.00,,France',
+      'C9,CUP,A cup,-2,1/19/11 12:01,1.00,,France',
+    ]);
+    const { orders, leftOut } = await readSales([path]);
+    expect(orders.map(({ orderId, units }) => [orderId, units])).toEqual([
+      ['3', 3],
+      ['8', 2],
+    ]);
+    expect(leftOut.get('cancellation')).toBe(5);
+  });
+
   it.each([
     ['has another layout', () => writeFile('a,b,c\n1,2,3'), /has to name the columns/],
     ['has no sale', () => file(['C1,MUG,A mug,-6,12/2/10 9:00,2.55,1,France']), /none of 1 rows is a sale/],
@@ -55,6 +77,12 @@ describe('a file of sales', () => {
     ['does not exist', () => join(folder, 'none.csv'), /none\.csv/],
   ])('is refused if it %s', async (_why, path, message) => {
     await expect(backtestFiles(options([path()]))).rejects.toThrow(message);
+  });
+
+  it('is not read for an offset that no SKU of the sample has', async () => {
+    await expect(backtestFiles({ ...options(['none.csv']), every: 8, offset: 8 })).rejects.toThrow(
+      /--offset 8 has to be below --every 8/,
+    );
   });
 
   const writeFile = (text: string): string => {

@@ -1,0 +1,9 @@
+import type { OperatorOptions } from '../../client/operator-options.ts';
+
+/** What `entrepot replenish explain` was asked. */
+export interface ExplainOptions extends OperatorOptions {
+  readonly sku: string;
+  /** Only this warehouse. */
+  readonly warehouse: string | undefined;
+  readonly json: boolean;
+}
