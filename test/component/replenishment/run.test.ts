@@ -194,7 +194,7 @@ describe('a run of replenishment', () => {
     expect((await ordersOf()).map(({ state }) => state.status)).toEqual(['approved', 'approved']);
   });
 
-  it('tells once of each product that runs out before its next arrival, and ends that by itself', async () => {
+  it('announces each product that runs out before its next arrival once, and ends that by itself', async () => {
     await storeSupplier();
     // 60 days of CUP. JUG, MUG and PLATE have nothing: orders of JUG and MUG come in a week, and nobody offers PLATE.
     const received = new Map([['CUP', 60]]);
@@ -210,16 +210,16 @@ describe('a run of replenishment', () => {
       ['runs-out', 'PLATE', '2026-11-29', undefined],
     ];
     expect(await open()).toEqual(first);
-    const told = async (event: string) =>
+    const announced = async (event: string) =>
       (await engine.items()).filter((item) => item.event === event).length;
-    expect([await told('supply-risk.raised'), await told('supply-risk.ended')]).toEqual([3, 0]);
+    expect([await announced('supply-risk.raised'), await announced('supply-risk.ended')]).toEqual([3, 0]);
     // The next day nothing has changed but that MUG has come.
     received.set('MUG', 500);
     run.setNow('2026-11-30T06:00:00.000Z');
     await run.hourly();
     await run.settle();
     expect(await open()).toEqual(first.filter(([, sku]) => sku !== 'MUG'));
-    expect([await told('supply-risk.raised'), await told('supply-risk.ended')]).toEqual([3, 1]);
+    expect([await announced('supply-risk.raised'), await announced('supply-risk.ended')]).toEqual([3, 1]);
   });
 
   it('starts no run before its hour, and names one that does not end', async () => {
