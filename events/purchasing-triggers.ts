@@ -6,6 +6,9 @@ const approver: Access = { kind: 'scope', scope: 'replenishment:approve' };
 
 const signature: Access = { kind: 'signature' };
 
+/** What a step of an order does with the table. */
+const writesOrder = ['get', 'query', 'put', 'update'] as const;
+
 /** Suppliers, purchase orders and transfer orders, and what comes in. */
 // biome-ignore format: one entry a function, read like a table
 export const purchasingTriggers = {
@@ -29,7 +32,7 @@ export const purchasingTriggers = {
   'replenishment/post-replenishment-order': {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders', access: writer,
     does: 'proposes a purchase order or a transfer order by hand, once for each need',
-    table: ['get', 'query', 'put', 'update'],
+    table: writesOrder,
   },
   'replenishment/get-replenishment-orders': {
     kind: 'http', method: 'GET', path: '/v1/admin/replenishment/orders', access: reader,
@@ -41,31 +44,39 @@ export const purchasingTriggers = {
   },
   'replenishment/post-approval': {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/approve', access: approver,
-    does: 'approves a purchase order or a transfer order', table: ['get', 'query', 'put', 'update'],
+    does: 'approves a purchase order or a transfer order', table: writesOrder,
   },
   'replenishment/post-order-decision': {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/{decision}', access: writer,
     does: "stores that the supplier took an order, cancels it, or gives up the rest of it",
-    table: ['get', 'query', 'put', 'update'],
+    table: writesOrder,
   },
   'replenishment/post-notice': {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/notices', access: writer,
     does: 'takes an advance shipment notice: what is on its way, its freight, and the figures of its entry',
-    table: ['get', 'query', 'put', 'update'],
+    table: writesOrder,
   },
   'replenishment/post-receipt': {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/orders/{replenishmentOrderId}/receipts', access: writer,
     does: 'counts a delivery at the dock: stock, what a unit costs, and the score of the supplier follow',
-    table: ['get', 'query', 'put', 'update'],
+    table: writesOrder,
   },
   'replenishment/post-supplier-call': {
     kind: 'http', method: 'POST', path: '/v1/hooks/supplier/{code}', access: signature,
     does: "checks a supplier's signature and takes its answer to an order, or its notice of a delivery",
-    table: ['get', 'query', 'put', 'update'], secrets: ['quote-signing'],
+    table: writesOrder, secrets: ['quote-signing'],
   },
   'replenishment/put-port': {
     kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/ports/{port}', access: writer,
     does: 'stores that goods wait at a port, and for how long', table: ['put'],
+  },
+  'replenishment/post-signals-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/signals/import', access: writer,
+    does: 'stores and retires signals of demand: holidays, campaigns, feeds', table: ['get', 'put'],
+  },
+  'replenishment/get-signals': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/signals', access: reader,
+    does: 'lists signals of demand with their days', table: ['query'],
   },
   'replenishment/get-supply-risks': {
     kind: 'http', method: 'GET', path: '/v1/admin/replenishment/risks', access: reader,

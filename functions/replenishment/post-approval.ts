@@ -1,18 +1,14 @@
-import * as z from 'zod';
-import { idSchema } from '../../shared/kernel/ids.ts';
 import { replenishmentOrderSchema } from '../../shared/replenishment/purchasing/order-view.ts';
 import { replenishmentOrderDeps } from '../../shared/runtime/deps/replenishment.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { replenishmentStep } from '../../shared/runtime/replenishment-step.ts';
+import { orderStepContract, replenishmentStep } from '../../shared/runtime/replenishment-step.ts';
 
 export const contract = defineContract({
   id: 'replenishment/post-approval',
   summary: 'Approve a purchase order or a transfer order',
-  params: z.strictObject({ replenishmentOrderId: idSchema('replenishmentOrder') }),
-  idempotent: true,
+  ...orderStepContract,
   answers: { 200: { description: 'The order, approved', schema: replenishmentOrderSchema } },
-  problems: [404, 409, 422, 503],
 });
 
 export const handler = http(

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-import { idSchema } from '../../shared/kernel/ids.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import {
@@ -12,29 +10,30 @@ import { replenishmentOrderSchema } from '../../shared/replenishment/purchasing/
 import { replenishmentOrderDeps } from '../../shared/runtime/deps/replenishment.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { replenishmentStep } from '../../shared/runtime/replenishment-step.ts';
+import {
+  orderStepContract,
+  productsOfLines,
+  replenishmentStep,
+} from '../../shared/runtime/replenishment-step.ts';
 
 export const contract = defineContract({
   id: 'replenishment/post-notice',
   summary: 'Announce a delivery that is on its way',
-  params: z.strictObject({ replenishmentOrderId: idSchema('replenishmentOrder') }),
+  ...orderStepContract,
   body: shipNoticeSchema,
-  idempotent: true,
   answers: {
     200: {
       description: 'The order with the notice and the figures of its entry',
       schema: replenishmentOrderSchema,
     },
   },
-  problems: [404, 409, 422, 503],
 });
 
 export const handler = http(
   contract,
   replenishmentOrderDeps,
   async ({ params: { replenishmentOrderId }, body, idempotencyKey, caller }, deps) => {
-    const products = await deps.catalogue.productsBySku(body.lines.map(({ sku }) => sku));
-    const bySku = new Map(products.map((product) => [product.sku, product]));
+    const bySku = await productsOfLines(deps.catalogue, body.lines);
     const { warehouses } = await deps.catalogue.network();
     const request = { replenishmentOrderId, asked: body, idempotencyKey, operator: caller.subject };
     const order = await replenishmentStep(deps, request, {

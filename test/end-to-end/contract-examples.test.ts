@@ -144,6 +144,8 @@ describe('every example of the contract', () => {
     await caller.send('replenishment.put-supplier', 'ceramics');
     await caller.send('replenishment.put-purchasing-settings', 'limit');
     await caller.send('replenishment.put-port', 'strike');
+    await caller.send('replenishment.post-signals-import', 'signals');
+    await caller.send('replenishment.post-signals-import', 'retire');
     const propose = async (example: string) => {
       const placed = await caller.send<{ replenishmentOrderId: string }>(
         'replenishment.post-replenishment-order',
@@ -161,7 +163,9 @@ describe('every example of the contract', () => {
     await caller.send('replenishment.post-receipt', 'counted');
     expect((await order()).status).toBe('received');
     await propose('transfer');
-    for (const operation of ['get-supplier', 'get-suppliers', 'get-replenishment-orders', 'get-supply-risks'])
+    for (const operation of [
+      ...['get-supplier', 'get-suppliers', 'get-replenishment-orders', 'get-supply-risks', 'get-signals'],
+    ])
       await caller.send(`replenishment.${operation}`);
   });
 

@@ -8,6 +8,7 @@ import { orderMutants } from './order.ts';
 import { paymentMutants } from './payment.ts';
 import { productsMutants } from './products.ts';
 import { quoteMutants } from './quote.ts';
+import { replenishmentNetworkMutants } from './replenishment-network.ts';
 import { runtimeMutants } from './runtime.ts';
 import { stockMutants } from './stock.ts';
 import { timelineMutants } from './timeline.ts';
@@ -28,4 +29,5 @@ export const allMutants: readonly Mutant[] = [
   ...awsStockMutants,
   ...awsOrderMutants,
   ...dutiesMutants,
+  ...replenishmentNetworkMutants,
 ];

@@ -91,6 +91,30 @@ export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       },
     },
   },
+  'replenishment/post-signals-import': {
+    description:
+      'A signal changes the forecasts of its own days, markets and SKUs, from the next run on, and no others. Storing a code ' +
+      'again replaces its signal. The days of a feast are resolved as they are stored.',
+    bodies: {
+      signals: {
+        summary: 'A campaign around Black Friday, and a public holiday',
+        body: {
+          signals: [
+            {
+              ...{ signalId: 'black-friday-2027-de', kind: 'campaign', markets: ['DE', 'AT'], skus: [sku] },
+              days: { feast: 'black-friday', year: 2027, daysBefore: 2, daysAfter: 3 },
+              ...{ uplift: { factor: 2.5 }, stockDaysBefore: 7 },
+            },
+            {
+              ...{ signalId: 'unity-day-2027', kind: 'holiday', markets: ['DE'] },
+              ...{ days: { firstDay: '2027-10-03', lastDay: '2027-10-03' }, uplift: { factor: 0.6 } },
+            },
+          ],
+        },
+      },
+      retire: { summary: 'A signal that does not hold any more', body: { retired: ['unity-day-2027'] } },
+    },
+  },
   'replenishment/get-replenishment-order': { values: { replenishmentOrderId } },
   'replenishment/post-approval': { values: { replenishmentOrderId } },
   'replenishment/post-order-decision': {

@@ -5,7 +5,7 @@ import type { FileProblem } from '../files/problems.ts';
 import type { CostKind } from './costs-options.ts';
 
 /** A cost in the form of `POST /v1/admin/costs/import`, with its place in the file. Its texts are not checked yet. */
-export interface FileCost {
+interface FileCost {
   readonly line: number;
   readonly body: Readonly<Record<string, string | MoneyJson>>;
 }

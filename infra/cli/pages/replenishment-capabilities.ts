@@ -44,10 +44,12 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['forecast-signal-intake', 'campaign-calendar', 'promo-aware-replenishment'],
-    part: 'the rules; no function runs them and no route takes signals yet',
-    where: ['shared/replenishment/signals'],
+    part: 'signals come in by API and CSV and change the plans of the daily run; no risk is raised for a late campaign',
+    where: ['shared/replenishment/signals', 'infra/cli/replenish/signals'],
     tests: [
       'test/unit/replenishment/signals/signals.test.ts',
+      'test/unit/replenishment/run/signals-in-run.test.ts',
+      'test/component/stores/signal-store.test.ts',
       'test/unit/replenishment/signals/campaigns.test.ts',
     ],
     pages: ['docs/replenishment.md'],

@@ -104,8 +104,8 @@ differs, and ends with code 1 then. It needs Python 3.10 or newer, and says so w
 npm run check:recount -- online-retail-2010-12.csv.gz
 \`\`\`
 
-The run of 2026-11-29 sold 150 of the 2,025 invoice numbers of December 2010, which became 187 orders, on all 20 days of
-the file. 163,935 figures were equal and none differed:
+The run of 2026-11-30 sold 150 of the 2,025 invoice numbers of December 2010, which became 187 orders, on all 20 days of
+the file. 164,078 figures were equal and none differed:
 
 | counted again | figures |
 |---|--:|
@@ -114,8 +114,8 @@ the file. 163,935 figures were equal and none differed:
 | landed cost by market and scheme | 364 |
 | ledger: trial balance, debts, open items, counterparties | 240 |
 | tax by authority and scheme, and against the ledger | 75 |
-| funnel: visits, quotes, orders, reasons of refusals | 1,420 |
-| inventory by warehouse and product, its value | 75,582 |
+| funnel: visits, quotes, orders, hours and minutes, reasons of refusals | 1,518 |
+| inventory by warehouse and product, its value and age | 75,627 |
 | life cycles, regions, market trends | 25,385 |
 | service, carbon | 468 |
 | cohorts, unit economics | 163 |

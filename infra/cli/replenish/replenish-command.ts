@@ -4,6 +4,7 @@ import { addApprove } from './approve/approve-command.ts';
 import { addExplain } from './explain/explain-command.ts';
 import { addPlan } from './plan/plan-command.ts';
 import type { BacktestCommandOptions } from './replenish-options.ts';
+import { addSignals } from './signals/signals-command.ts';
 
 const HELP = `
 Each file has the layout of the UCI Online Retail data set. Several files are read as one, in their
@@ -34,6 +35,7 @@ export function addReplenish(
   addPlan(replenish);
   addApprove(replenish);
   addExplain(replenish);
+  addSignals(replenish);
   replenish
     .command('backtest')
     .summary('compare forecasts with what was sold')

@@ -4,6 +4,8 @@ import type { Carrier, CarrierOptions } from './carrier.ts';
 import type { FromProcess, ToProcess } from './process-host.ts';
 
 const HOST = fileURLToPath(new URL('./process-host.ts', import.meta.url));
+/** The main thread passes messages on, and its thread computes alone. */
+const SMALL_MAIN_THREAD = ['--max-semi-space-size=1', '--v8-pool-size=1'];
 /** How much of what native code writes before it ends is kept for the error's message. */
 const LAST_WORDS = 500;
 
@@ -14,8 +16,9 @@ const LAST_WORDS = 500;
  */
 export function startProcessCarrier({ name, memoryMb, services, report, lost }: CarrierOptions): Carrier {
   const child = fork(HOST, [name, String(memoryMb)], {
-    env: { TZ: 'UTC' },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Threads that share two areas of the memory leave fewer gaps in it (glibc only).
+    env: { TZ: 'UTC', MALLOC_ARENA_MAX: '2' },
+    execArgv: ['--disable-warning=ExperimentalWarning', ...SMALL_MAIN_THREAD],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Ctrl-C of the terminal goes to a process group. This process stops the other one itself, after its work.

@@ -19,6 +19,12 @@ export type FromProcess =
   | readonly [kind: 'call', call: ThreadCall]
   | readonly [kind: 'lost', loss: ThreadLoss];
 
+/**
+ * The memory for short-lived objects. With the 32 MB of other threads, 2,000 orders become tables with 56 MB more at
+ * most, for a tenth less processor time.
+ */
+const YOUNG_MB = 16;
+
 const [name = '', memoryMb = ''] = process.argv.slice(2);
 const waiting = new Map<number, (answer: ServiceAnswer | undefined) => void>();
 
@@ -27,6 +33,7 @@ const send = (message: FromProcess, sent?: () => void) => process.send?.(message
 const thread = startThreadCarrier({
   name,
   memoryMb: Number(memoryMb),
+  youngMb: YOUNG_MB,
   services: {
     answer: (call) =>
       new Promise((resolve) => {

@@ -27,7 +27,13 @@ function bootstrapUrl(): URL {
 }
 
 /** Starts a thread of this process. The thread does not get the environment of this process. */
-export function startThreadCarrier({ name, memoryMb, services, report, lost }: CarrierOptions): Carrier {
+export function startThreadCarrier({
+  name,
+  memoryMb,
+  youngMb = YOUNG_MB,
+  ...options
+}: CarrierOptions & { readonly youngMb?: number }): Carrier {
+  const { services, report, lost } = options;
   const { port1, port2 } = new MessageChannel();
   const thread = new Worker(bootstrapUrl(), {
     name,
@@ -36,7 +42,7 @@ export function startThreadCarrier({ name, memoryMb, services, report, lost }: C
     argv: [],
     workerData: { calls: port2 },
     transferList: [port2],
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
   });
   const answers = answersTo(port1);
   port1.on('message', (calls: readonly ThreadCall[]) => {

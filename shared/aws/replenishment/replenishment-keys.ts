@@ -28,6 +28,8 @@ export const replenishmentKeys = {
   supplier: (supplierId: string): Key => ({ pk: 'SUPPLIERS', sk: `${SUPPLIER_PREFIX}${supplierId}` }),
   settings: { pk: 'SUPPLIERS', sk: 'SETTINGS' } satisfies Key,
   port: (port: string): Key => ({ pk: 'SUPPLIERS', sk: `${PORT_PREFIX}${port}` }),
+  signals: 'DEMAND-SIGNALS',
+  signal: (signalId: string): Key => ({ pk: 'DEMAND-SIGNALS', sk: signalId }),
   risks: 'SUPPLY-RISKS',
   risk: (riskKey: string): Key => ({ pk: 'SUPPLY-RISKS', sk: riskKey }),
   outcomePartition: (supplierId: string) => `${SUPPLIER_PREFIX}${supplierId}`,

@@ -15,7 +15,8 @@ export interface StockDay {
 /**
  * The days, by their numbers, on which a SKU had no unit to sell from the first moment to the last: it began the day
  * with none, and none was added. The stock before the first change is taken as zero, so those days are not counted:
- * whether the SKU was on sale at all is unknown.
+ * whether the SKU was on sale at all is unknown. Changes that lead below zero are not the whole story: units were there
+ * that no change brought, such as those from before the facts begin. Then no day is known to be without stock.
  */
 export function daysWithoutStock(
   changes: readonly StockDay[],
@@ -23,6 +24,7 @@ export function daysWithoutStock(
 ): ReadonlySet<number> {
   const without = new Set<number>();
   const sorted = changes.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  if (leadsBelowZero(sorted)) return without;
   let held = 0;
   sorted.forEach(({ day, change, added }, index) => {
     if (index > 0 && held <= 0 && added <= 0) without.add(dayOf(day));
@@ -34,4 +36,12 @@ export function daysWithoutStock(
   });
   const [first, last] = [dayOf(firstDay), dayOf(lastDay)];
   return new Set([...without].filter((day) => day >= first && day <= last));
+}
+
+function leadsBelowZero(sorted: readonly StockDay[]): boolean {
+  let held = 0;
+  return sorted.some(({ change }) => {
+    held += change;
+    return held < 0;
+  });
 }

@@ -77,6 +77,8 @@ export const skuPlanSchema = z
         perDay: z.number(),
         /** The sum of absolute errors by the sum of units, on days that the method had not seen. */
         error: z.number().optional(),
+        /** Codes of the signals that changed it: holidays, campaigns, feeds. */
+        signals: z.array(z.string()).optional(),
       })
       .optional(),
     stock: z

@@ -35,6 +35,7 @@ export type Proposal = ProposedUnits &
 export type ProposalRefusal =
   | 'unknown-supplier'
   | 'supplier-down'
+  | 'supplier-retired'
   | 'certificate'
   | 'not-offered'
   | 'unorderable-quantity'
@@ -79,7 +80,7 @@ export function checkProposal(
   if (supplier === undefined) return 'unknown-supplier';
   const offer = offerOf(supplier, proposal.sku);
   if (offer === undefined) return 'not-offered';
-  if (supplier.status === 'down') return 'supplier-down';
+  if (supplier.status !== 'up') return `supplier-${supplier.status}`;
   if (missingCertificates(supplier, now.slice(0, 10)).length > 0) return 'certificate';
   if (proposal.units % offer.casePack !== 0 || proposal.units < offer.minimumUnits)
     return 'unorderable-quantity';

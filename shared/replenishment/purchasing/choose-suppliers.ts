@@ -43,7 +43,7 @@ export interface RankedSupplier {
 /** Why nothing is ordered from a supplier that sells the SKU. */
 export interface LeftOut {
   readonly supplierId: string;
-  readonly reason: 'down' | 'certificate' | 'no-rate';
+  readonly reason: 'down' | 'retired' | 'certificate' | 'no-rate';
 }
 
 /**
@@ -95,7 +95,7 @@ function reasonAgainst(
   price: number | undefined,
   now: Instant,
 ): LeftOut['reason'] | undefined {
-  if (supplier.status === 'down') return 'down';
+  if (supplier.status !== 'up') return supplier.status;
   if (missingCertificates(supplier, now.slice(0, 10)).length > 0) return 'certificate';
   return price === undefined ? 'no-rate' : undefined;
 }

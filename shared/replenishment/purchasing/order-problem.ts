@@ -79,6 +79,7 @@ const refusedProposal: Readonly<
 > = {
   'unknown-supplier': { field: '/supplierId', detail: 'there is no such supplier' },
   'supplier-down': { field: '/supplierId', detail: 'the supplier is down' },
+  'supplier-retired': { field: '/supplierId', detail: 'the supplier is retired' },
   certificate: { field: '/supplierId', detail: 'a certificate that it needs is missing or has expired' },
   'not-offered': { field: '/sku', detail: 'the supplier does not sell it' },
   'unorderable-quantity': {

@@ -75,8 +75,8 @@ const supplierFields = z.strictObject({
   requiredCertificates: z.array(certificateSchema.shape.kind).max(20).default([]),
   /** The most that it may have of the units of a SKU that are bought in a year, in whole percent. */
   shareLimitPercent: z.int().min(1).max(100).default(100),
-  /** `down`: nothing new is ordered from it. */
-  status: z.enum(['up', 'down']).default('up'),
+  /** `down`: nothing new is ordered from it at present. `retired`: never again; orders that name it stay readable. */
+  status: z.enum(['up', 'down', 'retired']).default('up'),
   sending: sendingSchema.default({ way: 'file' }),
 });
 

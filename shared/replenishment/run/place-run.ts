@@ -19,9 +19,10 @@ const CHUNK_SIZE = 200;
 const ENOUGH_MS = 60_000;
 
 /**
- * Places what the batches of a run want to order, chunk by chunk, and then brings the early warnings in line. The
- * chunks are the same in each repeat, the ids of their orders follow from the run and the chunk, and each need names the
- * open orders that were counted: so a repeat places nothing twice. `remainingMs` says how long there is time. `more`: another message has to go on.
+ * Places what the batches of a run want to order, chunk by chunk, and then brings the early warnings in line.
+ * The chunks are the same in each repeat, the ids of their orders follow from the run and the chunk, and each need
+ * names the open orders that were counted: so a repeat places nothing twice. `remainingMs` says how long there is
+ * time. `more`: another message has to go on.
  */
 export async function placeRun(
   deps: PlacingDeps,

@@ -1,19 +1,18 @@
 import type { ReplenishmentSettings } from '../../catalogue/index.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { SkuPlan } from '../explain/sku-plan.ts';
-import type { Forecast } from '../forecast/forecast.ts';
-import { forecastSeries } from '../forecast/forecast-series.ts';
-import { trainPool } from '../forecast/pool.ts';
 import type { StockOnHand } from '../policy/position.ts';
 import { needKeyOf } from '../purchasing/need-key.ts';
 import type { DeliveryOutcome } from '../purchasing/scorecard.ts';
 import type { Supplier } from '../purchasing/supplier.ts';
+import type { SignalStore } from '../signals/ports.ts';
+import { forecastBatch, signalsFrom } from './forecast-batch.ts';
 import { type OpenAtSite, planSite } from './plan-site.ts';
 import { type Counted, type RunDeps, type RunFiles, type RunStep, sendAll } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema, reasonTexts } from './proposed-need.ts';
 import { historyKey } from './read-history.ts';
 import type { RunCount } from './replenishment-run.ts';
-import { type SiteHistory, seriesOfSite, siteHistorySchema } from './site-history.ts';
+import { type SiteHistory, siteHistorySchema } from './site-history.ts';
 
 interface Place {
   readonly sku: string;
@@ -35,10 +34,8 @@ export interface BatchDeps extends RunDeps {
   readonly atSites: (places: readonly Place[]) => Promise<readonly AtSite[]>;
   /** The warehouses that are planned. */
   readonly sites: () => Promise<readonly string[]>;
+  readonly signals: Pick<SignalStore, 'endingFrom'>;
 }
-
-/** Days that are forecast; after them, the last week repeats. */
-const HORIZON = 28;
 
 /**
  * Plans a batch: forecasts each SKU at each site, and finds what is to be ordered. The result is written first and
@@ -103,10 +100,11 @@ async function planAll(
     suppliersOf: (sku: string) => bySku.get(sku) ?? [],
     outcomesOf: (supplierId: string) => outcomes.get(supplierId) ?? [],
   };
-  const forecastOf = forecasting(lines);
+  const signals = await deps.signals.endingFrom(signalsFrom(day, settings.historyDays));
+  const forecastOf = forecastBatch(lines, { day, signals });
   return lines.map((history, at) => {
     const { stock, open } = atSites[at] ?? { stock: NOTHING, open: [] };
-    return planSite({ history, forecast: forecastOf(history), stock, open }, context);
+    return planSite({ history, ...forecastOf(history), stock, open }, context);
   });
 }
 
@@ -121,18 +119,6 @@ function suppliersBySku(
     for (const { sku } of supplier.offers)
       if (wanted.has(sku)) bySku.set(sku, [...(bySku.get(sku) ?? []), supplier]);
   return bySku;
-}
-
-/** Forecasts with what the SKUs of the batch say together. */
-function forecasting(lines: readonly SiteHistory[]): (line: SiteHistory) => Forecast | string {
-  const series = lines.flatMap((line) => seriesOfSite(line) ?? []);
-  const pool = trainPool(series, HORIZON);
-  return (line) => {
-    const own = seriesOfSite(line);
-    if (own === undefined) return 'no-history';
-    const forecast = forecastSeries(own, { horizon: HORIZON, pool });
-    return forecast.ok ? forecast.value : forecast.error;
-  };
 }
 
 function proposedNeedOf(plan: SkuPlan): ProposedNeed[] {

@@ -42,6 +42,8 @@ export interface SiteToPlan {
   readonly history: SiteHistory;
   /** A forecast, or why there is none. */
   readonly forecast: Forecast | string;
+  /** Codes of the signals that changed the forecast. */
+  readonly signals?: readonly string[];
   readonly stock: StockOnHand & { readonly inTransit: number };
   readonly open: readonly OpenAtSite[];
 }
@@ -95,7 +97,7 @@ const soldOf = ({ firstDay, units, without, bulkUnits }: SiteHistory) => ({
 
 const sumOf = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
 
-function figuresOf({ stock, open }: SiteToPlan, forecast: Forecast, { day }: PlanContext) {
+function figuresOf({ stock, open, signals = [] }: SiteToPlan, forecast: Forecast, { day }: PlanContext) {
   const demand = demandOf(forecast);
   const { method, version, error } = forecast;
   const arrivals = open.map(({ expectedAt }) => expectedAt.slice(0, 10)).toSorted();
@@ -103,6 +105,7 @@ function figuresOf({ stock, open }: SiteToPlan, forecast: Forecast, { day }: Pla
     forecast: {
       ...{ method, version, perDay: rounded(demand(FOUR_WEEKS).mean / FOUR_WEEKS) },
       ...defined({ error: error.wape === undefined ? undefined : rounded(error.wape) }),
+      ...(signals.length === 0 ? {} : { signals: [...signals] }),
     },
     stock: {
       ...{ available: stock.available, reserved: stock.reserved, quarantined: stock.quarantined },

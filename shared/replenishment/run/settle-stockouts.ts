@@ -10,9 +10,9 @@ export interface StockoutDeps extends Pick<RunDeps, 'runs' | 'clock'> {
 }
 
 /**
- * Brings the early warnings in line with the plans of a run: a SKU that runs out before its next arrival is announced once,
- * and a warning that no plan gives any more ends by itself. Orders that the run has placed count as arrivals. A repeat
- * changes nothing. Throws where the stores do.
+ * Brings the early warnings in line with the plans of a run: a SKU that runs out before its next arrival is announced
+ * once, and a warning that no plan gives any more ends by itself. Orders that the run has placed count as arrivals.
+ * A repeat changes nothing. Throws where the stores do.
  */
 export async function settleStockouts(
   { runs, files, orders, risks, clock }: StockoutDeps,

@@ -18,6 +18,8 @@ export const siteHistorySchema = z.strictObject({
   without: z.array(z.int().min(0)),
   /** Units of one-off bulk orders: they are in no forecast. */
   bulkUnits: z.int().min(0),
+  /** Units of the last ninety days by country of destination. */
+  markets: z.record(z.string(), z.int().min(0)).default({}),
 });
 
 export type SiteHistory = z.infer<typeof siteHistorySchema>;
@@ -32,7 +34,12 @@ export interface SiteRow {
   readonly units: number;
   /** Of a change of stock: what was added. */
   readonly added: number;
+  /** The country of destination; empty for a change of stock. */
+  readonly market: string;
 }
+
+/** Days whose orders say to which markets a site sells. */
+const MARKET_DAYS = 90;
 
 interface Days {
   readonly firstDay: string;
@@ -54,13 +61,21 @@ export function salesOfSite(rows: readonly SiteRow[], days: Days): Sales {
   const bulkUnits = bulk.reduce((all, { units }) => all + units, 0);
   const [{ units, censored } = { units: [], censored: [] }] = series;
   const begin = units.findIndex((each) => each > 0);
-  if (begin < 0) return { sku, warehouseId, units: [], without: [], bulkUnits };
+  const markets = marketsOf(rows, dateOf(dayOf(days.lastDay) - MARKET_DAYS));
+  if (begin < 0) return { sku, warehouseId, units: [], without: [], bulkUnits, markets };
   const known = censored.slice(begin);
   return {
-    ...{ sku, warehouseId, bulkUnits, units: units.slice(begin) },
+    ...{ sku, warehouseId, bulkUnits, markets, units: units.slice(begin) },
     firstDay: dateOf(dayOf(days.firstDay) + begin),
     without: known.flatMap((isWithout, at) => (isWithout ? [at] : [])),
   };
+}
+
+function marketsOf(rows: readonly SiteRow[], after: string): Record<string, number> {
+  const units: Record<string, number> = {};
+  for (const { market, day, units: sold } of rows)
+    if (market !== '' && day > after) units[market] = (units[market] ?? 0) + sold;
+  return units;
 }
 
 /** The series of a site as a forecast reads it; undefined where nothing was sold. */

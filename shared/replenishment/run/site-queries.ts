@@ -12,12 +12,12 @@ interface Asked {
   readonly timeZone: string;
 }
 
-const cells = z.tuple([z.string(), z.string(), z.iso.date(), z.string(), z.int(), z.int()]);
+const cells = z.tuple([z.string(), z.string(), z.iso.date(), z.string(), z.int(), z.int(), z.string()]);
 
 /** Reads a row of {@link siteRowsQuery}. Throws for a row that does not fit. */
 export function readSiteRow(row: readonly unknown[]): SiteRow {
-  const [sku, warehouseId, day, orderId, units, added] = cells.parse(row);
-  return { sku, warehouseId, day, orderId, units, added };
+  const [sku, warehouseId, day, orderId, units, added, market] = cells.parse(row);
+  return { sku, warehouseId, day, orderId, units, added, market };
 }
 
 /** Orders that ended without a sale: what they took was not wanted. */
@@ -41,16 +41,16 @@ export function siteRowsQuery(asked: Asked): string {
     JOIN ${days} ON m.occurred_at >= days.starts_at AND m.occurred_at < days.ends_at
     WHERE m.state = 'available'
   )
-  SELECT sku, warehouse_id, CAST(day AS VARCHAR) AS day, order_id, units, added FROM (
+  SELECT sku, warehouse_id, CAST(day AS VARCHAR) AS day, order_id, units, added, market FROM (
     SELECT l.sku, l.warehouse_id, days.day, l.order_id, CAST(SUM(l.quantity) AS BIGINT) AS units,
-      CAST(0 AS BIGINT) AS added
+      CAST(0 AS BIGINT) AS added, l.country AS market
     FROM lines l
     JOIN ${days} ON l.occurred_at >= days.starts_at AND l.occurred_at < days.ends_at
     WHERE l.order_id NOT IN (${NOT_SOLD})
-    GROUP BY l.sku, l.warehouse_id, days.day, l.order_id
+    GROUP BY l.sku, l.warehouse_id, days.day, l.order_id, l.country
     UNION ALL
     SELECT s.sku, s.warehouse_id, s.day, '' AS order_id, CAST(SUM(s.units) AS BIGINT) AS units,
-      CAST(SUM(CASE WHEN s.units > 0 THEN s.units ELSE 0 END) AS BIGINT) AS added
+      CAST(SUM(CASE WHEN s.units > 0 THEN s.units ELSE 0 END) AS BIGINT) AS added, '' AS market
     FROM stock s
     WHERE s.warehouse_id IS NOT NULL
     GROUP BY s.sku, s.warehouse_id, s.day

@@ -40,10 +40,9 @@ export type CampaignProblem = 'no-such-feast' | 'year-not-in-table' | 'days-reve
 
 /** The days of a campaign, and when its stock must be there. Refused for a feast or a year that is unknown. */
 export function planCampaign(campaign: Campaign): Result<PlannedCampaign, CampaignProblem> {
-  const days = daysOf(campaign);
+  const days = campaignDays(campaign.days);
   if (!days.ok) return days;
   const { firstDay, lastDay } = days.value;
-  if (firstDay > lastDay) return refused('days-reversed');
   const { id, markets, skus, categories, factor, stockDaysBefore, timeZone } = campaign;
   return ok({
     signal: {
@@ -57,10 +56,11 @@ export function planCampaign(campaign: Campaign): Result<PlannedCampaign, Campai
   });
 }
 
-function daysOf({
-  days,
-}: Campaign): Result<{ firstDay: CalendarDate; lastDay: CalendarDate }, CampaignProblem> {
-  if ('firstDay' in days) return ok(days);
+/** The first and the last day. Refused for a feast or a year that is unknown, and for days that are reversed. */
+export function campaignDays(
+  days: Campaign['days'],
+): Result<{ readonly firstDay: CalendarDate; readonly lastDay: CalendarDate }, CampaignProblem> {
+  if ('firstDay' in days) return days.firstDay > days.lastDay ? refused('days-reversed') : ok(days);
   const feast = feasts.find(({ code }) => code === days.feast);
   if (feast === undefined) return refused('no-such-feast');
   const day = feast.dayIn(days.year);

@@ -53,28 +53,23 @@ export const layers = lakeQuery(
   { ...place, arrived: dayCell, units: wholeCell },
   (tables) => `
     WITH ${moves(tables)},
-    held AS (
-      SELECT m.warehouse AS warehouse, m.sku AS sku, ${sumOf('on_hand')} AS on_hand
+    daily AS (
+      SELECT m.warehouse AS warehouse, m.sku AS sku, m.day AS day, SUM(m.units) AS net,
+        SUM(CASE WHEN m.units > 0 THEN m.units ELSE 0 END) AS units
       FROM moves m
-      GROUP BY m.warehouse, m.sku
-    ),
-    arrivals AS (
-      SELECT m.warehouse AS warehouse, m.sku AS sku, m.day AS day, CAST(SUM(m.units) AS BIGINT) AS units
-      FROM moves m
-      WHERE m.state = 'on_hand' AND m.units > 0
+      WHERE m.state = 'on_hand' AND m.warehouse IS NOT NULL
       GROUP BY m.warehouse, m.sku, m.day
     ),
     stacked AS (
-      SELECT a.warehouse AS warehouse, a.sku AS sku, a.day AS day, a.units AS units, h.on_hand -
-        (SUM(a.units) OVER (PARTITION BY a.warehouse, a.sku ORDER BY a.day DESC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - a.units) AS room
-      FROM arrivals a
-      JOIN held h ON h.warehouse = a.warehouse AND h.sku = a.sku
+      SELECT d.warehouse AS warehouse, d.sku AS sku, d.day AS day, d.units AS units,
+        SUM(d.net) OVER (PARTITION BY d.warehouse, d.sku) - (SUM(d.units) OVER (PARTITION BY d.warehouse, d.sku
+          ORDER BY d.day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - d.units) AS room
+      FROM daily d
     )
     SELECT s.warehouse AS warehouse, s.sku AS sku, CAST(s.day AS VARCHAR) AS arrived,
       CAST(CASE WHEN s.room < s.units THEN s.room ELSE s.units END AS BIGINT) AS units
     FROM stacked s
-    WHERE s.room > 0
+    WHERE s.room > 0 AND s.units > 0
     ORDER BY s.warehouse, s.sku, s.day`,
 );
 

@@ -80,25 +80,35 @@ export const laneTimes = lakeQuery(
   },
   (tables) => `
     WITH ${measured(tables)},
+    pairs AS (
+      SELECT m.warehouse AS warehouse, m.country AS country, m.carrier AS carrier, m.to_tracking AS to_tracking,
+        m.at_customs AS at_customs, COUNT(*) AS parcels
+      FROM measured m
+      GROUP BY m.warehouse, m.country, m.carrier, m.to_tracking, m.at_customs
+    ),
     times AS (
-      SELECT m.warehouse AS warehouse, m.country AS country, m.carrier AS carrier, 'tracking' AS step,
-        m.to_tracking AS took
-      FROM measured m WHERE m.to_tracking IS NOT NULL
+      SELECT p.warehouse AS warehouse, p.country AS country, p.carrier AS carrier, 'tracking' AS step,
+        p.to_tracking AS took, p.parcels AS parcels
+      FROM pairs p WHERE p.to_tracking IS NOT NULL
       UNION ALL
-      SELECT m.warehouse AS warehouse, m.country AS country, m.carrier AS carrier, 'customs' AS step,
-        m.at_customs AS took
-      FROM measured m WHERE m.at_customs IS NOT NULL
+      SELECT p.warehouse AS warehouse, p.country AS country, p.carrier AS carrier, 'customs' AS step,
+        p.at_customs AS took, p.parcels AS parcels
+      FROM pairs p WHERE p.at_customs IS NOT NULL
     ),
     keyed AS (
-      SELECT t.warehouse AS warehouse, t.country AS country, t.carrier AS carrier, t.step AS step, t.took AS took
+      SELECT t.warehouse AS warehouse, t.country AS country, t.carrier AS carrier, t.step AS step, t.took AS took,
+        SUM(t.parcels) AS parcels
       FROM times t
+      GROUP BY t.warehouse, t.country, t.carrier, t.step, t.took
       UNION ALL
-      SELECT '' AS warehouse, '' AS country, '' AS carrier, t.step AS step, t.took AS took FROM times t
+      SELECT '' AS warehouse, '' AS country, '' AS carrier, t.step AS step, t.took AS took, SUM(t.parcels) AS parcels
+      FROM times t
+      GROUP BY t.step, t.took
     ),
     ranked AS (
       SELECT k.warehouse AS warehouse, k.country AS country, k.carrier AS carrier, k.step AS step, k.took AS took,
-        row_number() OVER (PARTITION BY k.warehouse, k.country, k.carrier, k.step ORDER BY k.took) AS place,
-        COUNT(*) OVER (PARTITION BY k.warehouse, k.country, k.carrier, k.step) AS many
+        SUM(k.parcels) OVER (PARTITION BY k.warehouse, k.country, k.carrier, k.step ORDER BY k.took) AS place,
+        SUM(k.parcels) OVER (PARTITION BY k.warehouse, k.country, k.carrier, k.step) AS many
       FROM keyed k
     )
     SELECT r.warehouse AS warehouse, r.country AS country, r.carrier AS carrier, r.step AS step,

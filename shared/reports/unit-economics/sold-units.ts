@@ -17,34 +17,46 @@ const partOf = (amount: string, { own, upTo, all }: Readonly<Record<'own' | 'upT
 
 const byWeight = { own: 'l.grams', upTo: 'l.grams_up_to', all: 'l.grams_of_parcel' };
 const byPriceInParcel = { own: 'l.price', upTo: 'l.price_in_parcel', all: 'l.price_of_parcel' };
-const byPriceInOrder = { own: 'l.price', upTo: 'l.price_in_order', all: 'l.price_of_order' };
+const byPriceInOrder = { own: 'l.price', upTo: 'b.price_in_order', all: 'b.price_of_order' };
 
-/** The lines of sold orders, with what divides the amounts of their parcel and their order among them. */
+/** All lines of a parcel in the order of the lines: one sort of the lines serves every sum. */
+const OF_PARCEL = 'OVER (PARTITION BY w.parcel_id ORDER BY w.line_id';
+const whole = (column: string) =>
+  `SUM(w.${column}) ${OF_PARCEL} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)`;
+const upTo = (column: string) =>
+  `SUM(w.${column}) ${OF_PARCEL} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
+
+/** The lines of sold orders, with what divides the amounts of their parcel among them. */
 const soldLines = (tables: LakeTables) => `
-  parcel_goods AS (
-    SELECT g.parcel_id AS parcel_id, SUM(g.goods_minor) AS goods
-    FROM ${tables.within('lines')} g
-    GROUP BY g.parcel_id
-  ),
   weighed AS (
     SELECT o.order_id AS order_id, o.currency AS currency, o.rates_date AS rates_date, o.day AS day,
       l.parcel_id AS parcel_id, l.line_id AS line_id, l.sku AS sku, l.country AS country, l.quantity AS units,
-      l.goods_minor AS goods, l.quantity * l.unit_weight_grams AS grams,
-      CASE WHEN g.goods > 0 THEN l.goods_minor ELSE l.quantity END AS price
+      l.goods_minor AS goods, l.quantity * l.unit_weight_grams AS grams
     FROM placed o
     JOIN ${tables.within('lines')} l ON l.order_id = o.order_id
-    JOIN parcel_goods g ON g.parcel_id = l.parcel_id
     WHERE o.is_sold = 1
   ),
-  sold_lines AS (
-    SELECT w.*,
-      SUM(w.grams) OVER (PARTITION BY w.parcel_id ORDER BY w.line_id) AS grams_up_to,
-      SUM(w.grams) OVER (PARTITION BY w.parcel_id) AS grams_of_parcel,
-      SUM(w.price) OVER (PARTITION BY w.parcel_id ORDER BY w.line_id) AS price_in_parcel,
-      SUM(w.price) OVER (PARTITION BY w.parcel_id) AS price_of_parcel,
-      SUM(w.price) OVER (PARTITION BY w.order_id ORDER BY w.parcel_id, w.line_id) AS price_in_order,
-      SUM(w.price) OVER (PARTITION BY w.order_id) AS price_of_order
+  summed AS (
+    SELECT w.*, ${upTo('grams')} AS grams_up_to, ${whole('grams')} AS grams_of_parcel,
+      ${upTo('goods')} AS goods_up_to, ${whole('goods')} AS goods_of_parcel,
+      ${upTo('units')} AS units_up_to, ${whole('units')} AS units_of_parcel
     FROM weighed w
+  ),
+  sold_lines AS (
+    SELECT s.*, CASE WHEN s.goods_of_parcel > 0 THEN s.goods ELSE s.units END AS price,
+      CASE WHEN s.goods_of_parcel > 0 THEN s.goods_up_to ELSE s.units_up_to END AS price_in_parcel,
+      CASE WHEN s.goods_of_parcel > 0 THEN s.goods_of_parcel ELSE s.units_of_parcel END AS price_of_parcel
+    FROM summed s
+  )`;
+
+/** What divides what was given back for a whole order: only few orders have such a refund. */
+const linesGivenBack = `
+  back_lines AS (
+    SELECT l.parcel_id AS parcel_id, l.line_id AS line_id, g.price AS given_price, g.cost AS given_cost,
+      SUM(l.price) OVER (PARTITION BY l.order_id ORDER BY l.parcel_id, l.line_id) AS price_in_order,
+      SUM(l.price) OVER (PARTITION BY l.order_id) AS price_of_order
+    FROM sold_lines l
+    JOIN given_back g ON g.order_id = l.order_id AND g.parcel_id IS NULL
   )`;
 
 /** What shoppers paid to the seller, by parcel. */
@@ -98,6 +110,7 @@ const givenBack = ({ since }: LakeTables) => `
   tax_back AS (
     SELECT j.fact_id AS fact_id, SUM(j.amount_minor) AS amount
     FROM ${since('journals')} j
+    JOIN ${since('refunds')} p ON p.fact_id = j.fact_id AND p.event = 'paid'
     WHERE j.account LIKE 'tax-owed:%'
     GROUP BY j.fact_id
   ),
@@ -136,7 +149,7 @@ const unitCosts = ({ all }: LakeTables) => `
 
 const wholeOf = (figure: string) => `CAST(COALESCE(SUM(${figure}), 0) AS BIGINT)`;
 const refundOf = (figure: string) =>
-  `COALESCE(${partOf(`of_parcel.${figure}`, byPriceInParcel)}, 0) + COALESCE(${partOf(`of_order.${figure}`, byPriceInOrder)}, 0)`;
+  `COALESCE(${partOf(`of_parcel.${figure}`, byPriceInParcel)}, 0) + COALESCE(${partOf(`b.given_${figure}`, byPriceInOrder)}, 0)`;
 
 /**
  * Units of sold orders by product, market, currencies and day of rates, with all that they brought and cost. A currency
@@ -157,7 +170,7 @@ export const soldUnits = lakeQuery(
   },
   (tables) => `
     WITH ${sold(tables)}, ${soldLines(tables)}, ${paidCharges(tables)}, ${freightOf(tables)}, ${givenBack(tables)},
-    ${unitCosts(tables)}
+    ${linesGivenBack}, ${unitCosts(tables)}
     SELECT l.sku AS sku, l.country AS country, l.currency AS currency, ${rateDayOf.replaceAll('o.', 'l.')},
       u.purchase_currency AS purchase_currency, u.first_leg_currency AS first_leg_currency,
       f.currency AS freight_currency, ${wholeOf('l.units')} AS units, ${wholeOf('l.goods')} AS goods,
@@ -170,7 +183,7 @@ export const soldUnits = lakeQuery(
     JOIN parcel_charges c ON c.parcel_id = l.parcel_id
     LEFT JOIN parcel_freight f ON f.parcel_id = l.parcel_id
     LEFT JOIN given_back of_parcel ON of_parcel.parcel_id = l.parcel_id
-    LEFT JOIN given_back of_order ON of_order.order_id = l.order_id AND of_order.parcel_id IS NULL
+    LEFT JOIN back_lines b ON b.parcel_id = l.parcel_id AND b.line_id = l.line_id
     LEFT JOIN unit_costs u
       ON u.sku = l.sku AND u.valid_from <= l.day AND (u.valid_to IS NULL OR u.valid_to > l.day)
     GROUP BY l.sku, l.country, l.currency, l.rates_date, l.day, u.purchase_currency, u.first_leg_currency, f.currency

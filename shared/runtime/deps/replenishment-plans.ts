@@ -1,6 +1,7 @@
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { readAtSites } from '../../aws/replenishment/run/at-sites.ts';
 import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
+import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { BatchDeps } from '../../replenishment/run/plan-batch.ts';
 import { readSettings } from '../settings.ts';
@@ -17,6 +18,7 @@ export function runPlanDeps(): BatchDeps {
     ...shared,
     files: createRunFiles(readSettings().lakeBucket()),
     suppliers: suppliers.all,
+    signals: createSignalStore(table, shared.clock),
     outcomesOf: suppliers.outcomesOf,
     atSites: (places) => readAtSites(table, orders, places),
   };

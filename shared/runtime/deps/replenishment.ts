@@ -2,6 +2,7 @@ import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { knownWarehouses } from '../../aws/catalogue/known-warehouses.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { createRiskStore } from '../../aws/replenishment/risk-store.ts';
+import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import { supplierSigningSecret } from '../../replenishment/purchasing/sending/signing-secret.ts';
 import { baseDeps } from './base.ts';
@@ -38,3 +39,6 @@ export const supplierHookDeps = () => ({ ...replenishmentOrderDeps(), ...supplie
 
 /** For risks of missing goods, and ports where goods wait. */
 export const riskDeps = () => ({ clock, risks: createRiskStore(ownTable()) });
+
+/** For signals of demand. */
+export const signalDeps = () => ({ signals: createSignalStore(ownTable(), clock) });

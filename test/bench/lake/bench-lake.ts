@@ -1,16 +1,18 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reportTriggers } from '../../../events/report-triggers.ts';
 import { compact } from '../../../shared/lake/engine/compact.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
+import { functionLimits } from '../../../shared/lake/engine/function-limits.ts';
 import { openLake } from '../../../shared/lake/engine/open-lake.ts';
 import { lakeCost } from './lake-cost.ts';
 import { putMadeUpFacts } from './made-up-facts.ts';
 import { measureColdStart, measureReports } from './measure-reports.ts';
 import { multiplyTables } from './multiply-tables.ts';
 
-/** What a function of 2 GB gives the engine; queries are measured on one core. */
-const LIMITS = { memoryMb: 1_000, threads: 1 };
+/** What the function that makes reports gives the engine. */
+const LIMITS = functionLimits(reportTriggers['reports/make-report'].memoryMb);
 /** Queries are measured on this number of orders. */
 const QUERY_ORDERS = [10_000, 100_000, 1_000_000];
 

@@ -3,6 +3,7 @@ import { createOrderStore } from '../../../shared/aws/replenishment/order-store.
 import { createRiskStore } from '../../../shared/aws/replenishment/risk-store.ts';
 import { readAtSites } from '../../../shared/aws/replenishment/run/at-sites.ts';
 import { createReplenishmentRunStore } from '../../../shared/aws/replenishment/run/run-store.ts';
+import { createSignalStore } from '../../../shared/aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../../shared/aws/replenishment/supplier-store.ts';
 import { replenishmentOf } from '../../../shared/catalogue/index.ts';
 import { type AskRunDeps, startAndResume } from '../../../shared/replenishment/run/ask-for-run.ts';
@@ -98,6 +99,7 @@ export function runOnEngine(
       close: async () => undefined,
     }),
     outcomesOf: suppliers.outcomesOf,
+    signals: createSignalStore(table, clock),
     risks: fragile(createRiskStore(table)),
     atSites: async (places) =>
       (await readAtSites(table, orders, places)).map(({ stock, open }, at) => {

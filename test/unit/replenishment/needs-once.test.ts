@@ -46,6 +46,7 @@ function shop() {
     sites: async () => [warehouseId],
     suppliers: async () => [potter],
     outcomesOf: async () => [],
+    signals: { endingFrom: async () => [] },
     atSites: async (places) =>
       places.map(({ sku }) => ({
         stock: { available: available.get(sku) ?? 0, reserved: 0, quarantined: 0, inTransit: 0 },

@@ -96,6 +96,12 @@ describe('the supplier of a need', () => {
   const bad = supplier('bad');
   const outcomesOf = (id: string) => (id === 'bad' ? [delivery({ daysLate: 3 })] : [delivery()]);
 
+  it.each(['down', 'retired'] as const)('is none that is %s', (status) => {
+    const { ranked, leftOut } = rankSuppliers(need, facts([{ ...good, status }, bad]));
+    expect(ranked.map(({ supplierId }) => supplierId)).toEqual(['bad']);
+    expect(leftOut).toEqual([{ supplierId: 'good', reason: status }]);
+  });
+
   it('is the one with the best score that meets the day', () => {
     const slow = supplier('slow', { offers: [offer({ leadTimeDays: 40 })] });
     const { ranked } = rankSuppliers(need, {

@@ -27,7 +27,7 @@ export interface ExamplePlan {
 /** The plan of the product, by the functions that a run calls. */
 export function planExample(): ExamplePlan {
   const rows = exampleSales().map(({ day, order, units }) => ({
-    ...{ sku: SKU, warehouseId: SITE, day, orderId: order, units, added: 0 },
+    ...{ sku: SKU, warehouseId: SITE, day, orderId: order, units, added: 0, market: '' },
   }));
   const sales = salesOfSite(rows, { firstDay: FIRST_DAY, lastDay: dayAfter(DAY, -1) });
   const weeks = weeksOf(sales.units);

@@ -56,6 +56,18 @@ describe('demand from rows', () => {
     expect(series?.censored).toEqual([false, true, true, true, false, true, true]);
   });
 
+  it('censors no day where more was taken than ever came: the changes of stock are not the whole story', () => {
+    const stock = [
+      { day: '2026-03-02', sku: 'MUG', change: 2, added: 2 },
+      // Three units leave, and two came: at least one was there before the first change.
+      { day: '2026-03-03', sku: 'MUG', change: -3, added: 0 },
+    ];
+    const orders = [order({ day: '2026-03-03', units: 3 })];
+    const [series] = demandFromRows({ orders, stock }, week).series;
+    expect(series?.units).toEqual([0, 3, 0, 0, 0, 0, 0]);
+    expect(series?.censored).toEqual([false, false, false, false, false, false, false]);
+  });
+
   it('keeps returns apart', () => {
     const returns = [{ day: '2026-03-03', sku: 'MUG', market: 'DE', units: 2 }];
     const demand = demandFromRows({ orders: [order({ units: 2 })], returns }, week);
