@@ -135,6 +135,14 @@ describe('the reports of a day that has ended', () => {
     const page = await get(`/sales?period=${day}`, { accept: 'text/html' });
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toContain('<h1');
+    // The page is written again for a reader of Arabic: 30.00 EUR.
+    const arabic = { accept: 'text/html', 'accept-language': 'ar-EG, en;q=0.5' };
+    const written = await get(`/sales?period=${day}`, arabic);
+    expect(written.headers.get('content-language')).toBe('ar-EG');
+    expect(written.headers.get('vary')).toContain('accept-language');
+    const text = await written.text();
+    expect(text).toContain('dir="rtl"');
+    expect(text).toContain('٣٠٫٠٠');
 
     const [notice, ...more] = await announced('sales');
     expect(more).toEqual([]);

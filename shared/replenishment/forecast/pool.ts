@@ -5,7 +5,7 @@ import { medianPath, runCandidates } from './candidates.ts';
 import type { History } from './history.ts';
 import { readHistory } from './read-history.ts';
 import { rollingOrigins } from './rolling-origins.ts';
-import { MEAN_CLASSES, meanClass } from './spread/mean-classes.ts';
+import { MEAN_CLASSES, meanClass, meanOfClass } from './spread/mean-classes.ts';
 import { seriesSpread } from './spread/series-spread.ts';
 import { KNOTS, type Shapes, shapesOf } from './spread/shapes.ts';
 import { EVERY_DAY, groupFactors, type WeekdayFactors } from './weekday-factors.ts';
@@ -77,6 +77,11 @@ function closedDays(series: readonly DemandSeries[]): ReadonlySet<number> {
 
 const ORIGINS_EVERY = 3;
 const MAX_BACK = 90;
+/**
+ * Forecasts below this are taken as this. Where next to nothing was forecast, the ratio of what came has no bound, and
+ * one such ratio made the deviation of a whole class endless.
+ */
+const MIN_MEAN = meanOfClass(0);
 
 /** What came, divided by what was forecast, by the number of days and by the class of the mean. */
 function ratiosOf(histories: readonly History[]): readonly (readonly number[][])[] {
@@ -94,9 +99,10 @@ function ratiosOf(histories: readonly History[]): readonly (readonly number[][])
         const own = path[k * horizon + j] as number;
         mean += own;
         sum += units[origin + j] as number;
-        if (own > 0) ratios[0]?.[meanClass(own)]?.push((units[origin + j] as number) / own);
+        if (own > 0)
+          ratios[0]?.[meanClass(own)]?.push((units[origin + j] as number) / Math.max(own, MIN_MEAN));
         const knot = j === 0 ? -1 : KNOTS.indexOf(j + 1);
-        if (knot > 0 && mean > 0) ratios[knot]?.[meanClass(mean)]?.push(sum / mean);
+        if (knot > 0 && mean > 0) ratios[knot]?.[meanClass(mean)]?.push(sum / Math.max(mean, MIN_MEAN));
       }
     });
   }

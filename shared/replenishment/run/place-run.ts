@@ -4,8 +4,10 @@ import { type PlaceDeps, placeProposals } from '../purchasing/place-proposals.ts
 import type { Counted, RunDeps, RunFiles } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema } from './proposed-need.ts';
 import { type ReplenishmentRun, runIdOf } from './replenishment-run.ts';
+import { type StockoutDeps, settleStockouts } from './settle-stockouts.ts';
 
-export interface PlacingDeps extends RunDeps, PlaceDeps {
+export interface PlacingDeps extends RunDeps, PlaceDeps, Omit<StockoutDeps, 'files' | 'orders'> {
+  readonly orders: PlaceDeps['orders'] & StockoutDeps['orders'];
   readonly files: RunFiles;
   /** Needs of a chunk; 200 unless a test says otherwise. */
   readonly chunkSize?: number;
@@ -17,9 +19,10 @@ const CHUNK_SIZE = 200;
 const ENOUGH_MS = 60_000;
 
 /**
- * Places what the batches of a run want to order, chunk by chunk. The chunks are the same in each repeat, the ids of
- * their orders follow from the run and the chunk, and each need names the open orders that were counted: so a repeat
- * places nothing twice. `remainingMs` says how long there is time. `more`: another message has to go on.
+ * Places what the batches of a run want to order, chunk by chunk, and then brings the early warnings in line.
+ * The chunks are the same in each repeat, the ids of their orders follow from the run and the chunk, and each need
+ * names the open orders that were counted: so a repeat places nothing twice. `remainingMs` says how long there is
+ * time. `more`: another message has to go on.
  */
 export async function placeRun(
   deps: PlacingDeps,
@@ -34,6 +37,8 @@ export async function placeRun(
     const counted = await placeChunk(deps, run, { chunk, needs: chunks[chunk] ?? [] });
     await deps.runs.chunkPlaced(day, chunk, { ...counted, chunksPlaced: 1 });
   }
+  if (remainingMs() < ENOUGH_MS) return 'more';
+  await settleStockouts(deps, run.folder);
   const endedAt = deps.clock().toISOString();
   const ended = await deps.runs.move(day, 'placing', { state: 'done', endedAt, chunks: chunks.length });
   return ended ? 'placed' : 'known';

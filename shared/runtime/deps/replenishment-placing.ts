@@ -1,4 +1,5 @@
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
+import { createRiskStore } from '../../aws/replenishment/risk-store.ts';
 import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { PlacingDeps } from '../../replenishment/run/place-run.ts';
@@ -15,6 +16,7 @@ export function runPlacingDeps(): PlacingDeps {
     files: createRunFiles(readSettings().lakeBucket()),
     orders: createOrderStore(table, { clock: shared.clock }),
     suppliers: createSupplierStore(table),
+    risks: createRiskStore(table),
   };
 }
 

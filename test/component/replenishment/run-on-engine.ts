@@ -1,5 +1,6 @@
 import type { Table } from '../../../shared/aws/clients.ts';
 import { createOrderStore } from '../../../shared/aws/replenishment/order-store.ts';
+import { createRiskStore } from '../../../shared/aws/replenishment/risk-store.ts';
 import { readAtSites } from '../../../shared/aws/replenishment/run/at-sites.ts';
 import { createReplenishmentRunStore } from '../../../shared/aws/replenishment/run/run-store.ts';
 import { createSignalStore } from '../../../shared/aws/replenishment/signal-store.ts';
@@ -35,7 +36,16 @@ export interface RunOnEngine {
 export function runOnEngine(
   table: Table,
   lake: AskedLake,
-  { isKilled = () => false, batchSize = 2 }: { isKilled?: () => boolean; batchSize?: number } = {},
+  {
+    isKilled = () => false,
+    batchSize = 2,
+    received = new Map(),
+  }: {
+    isKilled?: () => boolean;
+    batchSize?: number;
+    /** Units that are there besides the stock of the table, by SKU. */
+    received?: ReadonlyMap<string, number>;
+  } = {},
 ): RunOnEngine {
   let now = '2026-11-29T06:00:00.000Z';
   const clock = () => new Date(now);
@@ -90,7 +100,12 @@ export function runOnEngine(
     }),
     outcomesOf: suppliers.outcomesOf,
     signals: createSignalStore(table, clock),
-    atSites: (places) => readAtSites(table, orders, places),
+    risks: fragile(createRiskStore(table)),
+    atSites: async (places) =>
+      (await readAtSites(table, orders, places)).map(({ stock, open }, at) => {
+        const more = received.get(places[at]?.sku ?? '') ?? 0;
+        return { open, stock: { ...stock, available: stock.available + more } };
+      }),
     ...{ batchSize, chunkSize: 2 },
   };
   const ofBatch = { ...deps, suppliers: suppliers.all };

@@ -22,9 +22,9 @@ beforeAll(async () => {
   empty = await madeUpLake();
   await sold.load(salesOfWeeks());
 });
-afterAll(() => {
-  sold.close();
-  empty.close();
+afterAll(async () => {
+  await sold.close();
+  await empty.close();
 });
 beforeEach(async () => {
   engine = await startTable();
@@ -192,6 +192,34 @@ describe('a run of replenishment', () => {
     const { orders } = runView((await deps.runs.load(DAY)) ?? expect.fail('it is stored'));
     expect(orders.approved).toBe(orders.placed);
     expect((await ordersOf()).map(({ state }) => state.status)).toEqual(['approved', 'approved']);
+  });
+
+  it('announces each product that runs out before its next arrival once, and ends that by itself', async () => {
+    await storeSupplier();
+    // 60 days of CUP. JUG, MUG and PLATE have nothing: orders of JUG and MUG come in a week, and nobody offers PLATE.
+    const received = new Map([['CUP', 60]]);
+    const run = await runOnce({ received });
+    const open = async () =>
+      (await run.deps.risks.open())
+        .map(({ kind, sku, from, nextArrivalAt }) => [kind, sku, from, nextArrivalAt?.slice(0, 10)])
+        .toSorted();
+    const late = ['2026-11-29', '2026-12-06'];
+    const first = [
+      ['runs-out', 'JUG', ...late],
+      ['runs-out', 'MUG', ...late],
+      ['runs-out', 'PLATE', '2026-11-29', undefined],
+    ];
+    expect(await open()).toEqual(first);
+    const announced = async (event: string) =>
+      (await engine.items()).filter((item) => item.event === event).length;
+    expect([await announced('supply-risk.raised'), await announced('supply-risk.ended')]).toEqual([3, 0]);
+    // The next day nothing has changed but that MUG has come.
+    received.set('MUG', 500);
+    run.setNow('2026-11-30T06:00:00.000Z');
+    await run.hourly();
+    await run.settle();
+    expect(await open()).toEqual(first.filter(([, sku]) => sku !== 'MUG'));
+    expect([await announced('supply-risk.raised'), await announced('supply-risk.ended')]).toEqual([3, 1]);
   });
 
   it('starts no run before its hour, and names one that does not end', async () => {

@@ -35,8 +35,8 @@ function shop() {
         .filter((line) => line.sku === sku && line.received < line.ordered)
         .map((line) => ({ ...line, orderId: state.replenishmentOrderId, expectedAt: state.expectedAt })),
     );
-  const deps: BatchDeps & Omit<PlacingDeps, 'suppliers'> = {
-    ...{ runs, orders: kept.deps.orders, clock: () => new Date(`${day}T06:00:00.000Z`) },
+  const deps: BatchDeps = {
+    ...{ runs, clock: () => new Date(`${day}T06:00:00.000Z`) },
     queue: { send: async () => [] },
     files: {
       write: async (key, lines) => void files.set(key, JSON.parse(JSON.stringify(lines))),
@@ -53,7 +53,17 @@ function shop() {
         open: linesOf(sku),
       })),
   };
-  const placing: PlacingDeps = { ...deps, suppliers: { ...kept.deps.suppliers, find: async () => potter } };
+  const risks: PlacingDeps['risks'] = {
+    ...{ open: async () => [], raise: async () => undefined, end: async () => undefined },
+    congestedPorts: async () => [],
+  };
+  const orders = { ...kept.deps.orders, open: async () => [...kept.stored.values()] };
+  const placing: PlacingDeps = {
+    ...deps,
+    orders,
+    risks,
+    suppliers: { ...kept.deps.suppliers, find: async () => potter },
+  };
   const plan = async () => {
     const [own, folder] = [day, `replenishment/${day}`];
     day = dayAfter(day, 1);

@@ -34,6 +34,23 @@ function pinball({ days }: Forecast, came: readonly number[]): number {
 }
 
 describe('the forecast of a series', () => {
+  it('has a bounded deviation where next to nothing is forecast, though like goods came back', () => {
+    // Sold for ten days and then no more; every fourth sells one unit again, three weeks before the end.
+    const ended = (index: number) => {
+      const units = Array.from({ length: 300 }, (_, day) => (day < 10 ? 1 : 0));
+      if (index % 4 === 0) units[280] = 1;
+      return units;
+    };
+    const pool = trainPool(
+      Array.from({ length: 60 }, (_, index) => seriesOf(ended(index), { sku: `SKU-${index}` })),
+      28,
+    );
+    const { mean, standardDeviation } = totalOverDays(forecast(ended(1), { horizon: 28, pool }), 28);
+    expect(mean).toBeLessThan(2);
+    // One unit in a month is all that any of them sold.
+    expect(standardDeviation).toBeLessThan(4);
+  });
+
   it('begins on the day after the history and names how it was made', () => {
     const made = forecast(madeUpUnits(100, { seed: 1, perDay: 1 }));
     // 100 days from 5 January 2026 end on 14 April.
