@@ -68,6 +68,16 @@ describe('demand from rows', () => {
     expect(series?.censored).toEqual([false, false, false, false, false, false, false]);
   });
 
+  it('knows the demand of a day that sold something, though its stock was said to be none', () => {
+    const stock = [
+      { day: '2026-03-01', sku: 'MUG', change: 3, added: 3 },
+      { day: '2026-03-02', sku: 'MUG', change: -3, added: 0 },
+    ];
+    const orders = [order({ units: 3 }), order({ orderId: 'o2', day: '2026-03-04', units: 1 })];
+    const [series] = demandFromRows({ orders, stock }, week).series;
+    expect(series?.censored).toEqual([false, true, false, true, true, true, true]);
+  });
+
   it('keeps returns apart', () => {
     const returns = [{ day: '2026-03-03', sku: 'MUG', market: 'DE', units: 2 }];
     const demand = demandFromRows({ orders: [order({ units: 2 })], returns }, week);

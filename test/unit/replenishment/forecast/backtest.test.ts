@@ -19,6 +19,20 @@ describe('a backtest of forecasts', () => {
     expect(skus(3, 2)).toEqual(['SKU-3']);
   });
 
+  it('forecasts the same whatever comes after the origin', () => {
+    const first = (series: typeof good) => {
+      const made: string[] = [];
+      backtest(series, { ...OPTIONS, step: 99 }, ({ forecast }) => made.push(JSON.stringify(forecast)));
+      return made;
+    };
+    const other = good.map((each) => ({
+      ...each,
+      units: each.units.map((units, day) => (day < OPTIONS.firstOrigin ? units : units + 100)),
+    }));
+    expect(first(good)).toHaveLength(4);
+    expect(first(other)).toEqual(first(good));
+  });
+
   it('leaves out series that can not be read, and has figures of the others', () => {
     const bad = [
       seriesOf(new Array(60).fill(Number.NaN), { sku: 'NAN' }),
