@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../infra/build-app.ts';
 import type { StageName } from '../../infra/stages.ts';
+import { prices } from '../../shared/usage/index.ts';
 
 /** A resource of a template that may cost something without orders. */
 export interface IdleResource {
@@ -20,32 +21,18 @@ export interface IdleLine {
 /** A month has 30 days here. */
 const MONTH_SECONDS = 30 * 24 * 3_600;
 
-/**
- * AWS list prices of a month in us-east-1, in millionths of a US dollar, as published in August 2025. The free tier is
- * not subtracted.
- */
-const PRICES = {
-  /** CloudWatch: each metric that a standard alarm reads. */
-  alarmMetric: 100_000,
-  dashboard: 3_000_000,
+const MONTH_HOURS = MONTH_SECONDS / 3_600;
+const GB = 1_073_741_824;
+
+/** The list price of one unit, in millionths of a US dollar. The free tier is not subtracted. */
+const each = (unit: keyof typeof prices): number => prices[unit].microUsd / prices[unit].per;
+
+/** What an order never uses, and so is in no other bill: list prices in us-east-1, as published in August 2025. */
+const OTHER_PRICES = {
   /** CloudWatch: a custom metric that has data all month. */
   customMetric: 300_000,
-  ownKey: 1_000_000,
-  secret: 400_000,
-  /** SQS: a million requests. */
-  queueRequests: 400_000,
-  /** EventBridge Scheduler: a million invocations. */
-  schedules: 1_000_000,
-  /** Lambda: a million requests. */
-  invocations: 200_000,
-  /** Lambda on arm64: a million GB-seconds. */
-  gbSeconds: 13_333_400,
-  /** DynamoDB: a million read units. */
-  readUnits: 125_000,
-  /** DynamoDB: a million write units. */
-  writeUnits: 625_000,
-  /** CloudWatch Logs: the ingestion of a GB, and its storage until the end of the month. */
-  logGb: 530_000,
+  /** CloudWatch Logs: the storage of a GB until the end of the month. */
+  logStorageGb: 30_000,
 } as const;
 
 /**
@@ -58,7 +45,7 @@ const POLLS_A_MONTH = 5 * (MONTH_SECONDS / 20);
  * A run of the sweep that finds nothing to do. The local cloud counted at most 120 ms, 4.5 read units, 2 write
  * units for its lease, 216 bytes of log. Runs of other jobs take less.
  */
-const IDLE_RUN = { seconds: 0.12, readUnits: 4.5, writeUnits: 2, logBytes: 216 };
+const IDLE_RUN = { mbMs: 256 * 120, readUnits: 4.5, writeUnits: 2, logBytes: 216 };
 
 /** Prints the cost of each deployed stage without any order, line by line. The last line of a stage is its sum. */
 export async function benchIdle(print: (text: string) => void): Promise<void> {
@@ -80,37 +67,41 @@ const usd = (microUsd: number): string => (microUsd / 1_000_000).toFixed(2);
 /** The fixed costs of the resources of a stage. */
 export function idleBill(resources: readonly IdleResource[]): IdleLine[] {
   const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
-  const price = (what: string, count: number, each: number): IdleLine => ({
+  const price = (what: string, count: number, ofOne: number): IdleLine => ({
     what,
     count,
-    microUsd: Math.round(count * each),
+    microUsd: Math.round(count * ofOne),
   });
   const alarms = ofType('AWS::CloudWatch::Alarm');
   const polled = ofType('AWS::Lambda::EventSourceMapping').filter(
     ({ Properties }) => Properties?.StartingPosition === undefined,
   );
-  const runs = ofType('AWS::Scheduler::Schedule').reduce((all, each) => all + runsOf(each), 0);
-  const million = (amount: number) => amount / 1_000_000;
+  const runs = ofType('AWS::Scheduler::Schedule').reduce((all, schedule) => all + runsOf(schedule), 0);
+  const monthOf = (unit: keyof typeof prices) => each(unit) * MONTH_HOURS;
   return [
-    price('alarms, of one metric each', alarms.length, PRICES.alarmMetric),
-    price('dashboards', ofType('AWS::CloudWatch::Dashboard').length, PRICES.dashboard),
-    price('custom metrics with data (filters count only faults)', 0, PRICES.customMetric),
-    price('keys of our own', ofType('AWS::KMS::Key').length, PRICES.ownKey),
-    price('secrets', ofType('AWS::SecretsManager::Secret').length, PRICES.secret),
+    price('alarms, of one metric each', alarms.length, monthOf('cloudwatch.alarmHours')),
+    price('dashboards', ofType('AWS::CloudWatch::Dashboard').length, monthOf('cloudwatch.dashboardHours')),
+    price('custom metrics with data (filters count only faults)', 0, OTHER_PRICES.customMetric),
+    price('keys of our own', ofType('AWS::KMS::Key').length, monthOf('kms.keyHours')),
+    price('secrets', ofType('AWS::SecretsManager::Secret').length, monthOf('secrets.hours')),
     price(
       `requests to ${polled.length} queues without messages`,
       polled.length * POLLS_A_MONTH,
-      million(PRICES.queueRequests),
+      each('sqs.requests'),
     ),
-    price('starts by the scheduler', runs, million(PRICES.schedules)),
-    price('runs of jobs: requests', runs, million(PRICES.invocations)),
-    price('runs of jobs: 0.12 s with 256 MB each', runs, million(PRICES.gbSeconds) * IDLE_RUN.seconds * 0.25),
+    price('starts by the scheduler', runs, each('scheduler.invocations')),
+    price('runs of jobs: requests', runs, each('lambda.requests')),
+    price('runs of jobs: 0.12 s with 256 MB each', runs, each('lambda.mbMs') * IDLE_RUN.mbMs),
     price(
       'runs of jobs: 4.5 read units and 2 write units each',
       runs,
-      million(PRICES.readUnits) * IDLE_RUN.readUnits + million(PRICES.writeUnits) * IDLE_RUN.writeUnits,
+      each('dynamodb.readUnits') * IDLE_RUN.readUnits + each('dynamodb.writeUnits') * IDLE_RUN.writeUnits,
     ),
-    price('runs of jobs: 216 bytes of log each', runs, (PRICES.logGb * IDLE_RUN.logBytes) / 1_073_741_824),
+    price(
+      'runs of jobs: 216 bytes of log each',
+      runs,
+      (each('logs.bytes') + OTHER_PRICES.logStorageGb / GB) * IDLE_RUN.logBytes,
+    ),
   ];
 }
 

@@ -20,8 +20,8 @@ export type FromProcess =
   | readonly [kind: 'lost', loss: ThreadLoss];
 
 /**
- * The memory for short-lived objects. With the 32 MB of other threads, 2,000 orders become tables with 56 MB more at
- * most, for a tenth less processor time.
+ * The memory for short-lived objects. With the 32 MB of other threads, and as much for the main thread, 2,000 orders
+ * become tables with 23 to 60 MB more at most, for up to a tenth less processor time.
  */
 const YOUNG_MB = 16;
 
