@@ -59,6 +59,20 @@ describe('the moves of a replenishment order', () => {
     }
   });
 
+  it('count a delivery once, also while the rest of the order is open', () => {
+    const stateAfter = (state: OrderState, command: OrderCommand): OrderState => {
+      const decided = decideOrder(state, command, at);
+      if (!decided.ok) throw new Error(decided.error.reason);
+      return decided.value.reduce(evolve, state);
+    };
+    const counted = stateAfter(stateAfter(sentOrder({ MUG: 10 }), commands.ship), commands.receive);
+    expect(counted).toMatchObject({ status: 'received', lines: [{ received: 1, open: 9 }] });
+    expect(decideOrder(counted, commands.receive, at)).toEqual({
+      ok: false,
+      error: { reason: 'already-counted' },
+    });
+  });
+
   it('are refused as facts that can not be: a fact out of order is a broken invariant', () => {
     const state = sentOrder({ MUG: 10 });
     const decided = decideOrder(state, commands.cancel, at);

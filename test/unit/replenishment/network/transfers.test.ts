@@ -111,6 +111,14 @@ describe('transfers of a SKU', () => {
     expect(plan).toEqual({ transfers: [], gainMinor: 0 });
   });
 
+  it('of a star stay where the price of the dock takes what they bring', () => {
+    // The unit gains 975 - 100 = 875 there: at a price of 874 it goes, at 876 it does not.
+    const sites = [site('hub', 10, 0), site('a', 0, 6)];
+    const star = prepareSku(network({ sites, lanes: [{ from: 'hub', to: 'a', unitCostMinor: 100 }] }));
+    expect(starTransfers(star, () => 874).transfers).toMatchObject([{ units: 6 }]);
+    expect(starTransfers(star, () => 876)).toEqual({ transfers: [], gainMinor: 0 });
+  });
+
   it('never take a site below its safety stock', () => {
     // a has 10 of which 7 are safety stock: 3 go, although b would sell 8.
     const sites = [site('a', 10, 0, { safetyStock: 6.5 }), site('b', 0, 8)];
