@@ -42,7 +42,7 @@ const WITH_DRAWINGS: readonly string[] = ['reports/get-report', 'reports/make-re
 const LARGEST_WITH_DRAWINGS_BYTES = 1_500 * 1024;
 
 /** The contract has every operation, one for each report, with its examples. */
-const LARGEST_CONTRACT_BYTES = 860 * 1024;
+const LARGEST_CONTRACT_BYTES = 900 * 1024;
 
 /** A batch of a run needs all forecast methods, the policy, S3, SQS and the table. No order waits for it. */
 const LARGEST_WITH_FORECASTS_BYTES = 670 * 1024;
