@@ -12,7 +12,7 @@ import type { Summary } from './spread/grid.ts';
 import { type SeriesSpread, seriesSpread } from './spread/series-spread.ts';
 
 /** Changes with every change of the rules that changes a forecast. */
-export const FORECAST_VERSION = '2';
+export const FORECAST_VERSION = '3';
 
 export interface ForecastOptions {
   /** How many days are forecast. */

@@ -1,6 +1,7 @@
 import { type History, MIN_FACTOR, saysLevel } from '../history.ts';
 import { mixed, type Summary } from './grid.ts';
-import { MEAN_CLASSES, meanClass } from './mean-classes.ts';
+import { MEAN_CLASSES, meanClass, meanOfClass } from './mean-classes.ts';
+import { negativeBinomialGrid, SIZE_OF_A_DAY } from './negative-binomial.ts';
 import { KNOTS, type Shapes } from './shapes.ts';
 
 /** How demand of a series is spread around its mean: quantiles and deviation of the ratio of the two. */
@@ -17,24 +18,33 @@ const OWN_DAYS = 80;
 const PRIOR_DAYS = 60;
 /** The same of totals, which overlap, so that each says less. */
 const PRIOR_TOTALS = 120;
+/** Where no other series says anything, the series itself weighs more: a week of its days weighs as much. */
+const PRIOR_DAYS_ALONE = 7;
+/** And as many totals that do not overlap: overlapping ones of a single series are much alike. */
+const PRIOR_TOTALS_ALONE = 3;
 
 /**
  * The spread of a series: its own last days, divided by their factors and by their mean, mixed with the shapes of
  * series with a like mean. The more days it has, the more they weigh.
  */
 export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
-  const own = ownDays(history);
+  const { ratios: own, mean: usual } = ownDays(history);
   const openBefore = openDays(history);
   const days = new Array<Summary | undefined>(2 * MEAN_CLASSES);
   const totals = new Map<number, Summary>();
   const single = own.slice().sort();
-  const share = single.length / (single.length + PRIOR_DAYS);
+  const likeOthers = priorOf(shapes, sizeOf(own, usual));
+  const share = single.length / (single.length + (shapes.isKnown(0) ? PRIOR_DAYS : PRIOR_DAYS_ALONE));
   const ofKnot = (knot: number, mean: number): Summary => {
     const key = knot * MEAN_CLASSES + meanClass(mean);
     let found = totals.get(key);
     if (found === undefined) {
       const sums = sumsOf(own, openBefore[Math.min(KNOTS[knot] as number, history.horizon)] as number);
-      found = mixed(shapes.grid(knot, mean), sums, sums.length / (sums.length + PRIOR_TOTALS));
+      const apart = own.length / (KNOTS[knot] as number);
+      const ofOwn = shapes.isKnown(knot)
+        ? sums.length / (sums.length + PRIOR_TOTALS)
+        : apart / (apart + PRIOR_TOTALS_ALONE);
+      found = mixed(likeOthers(knot, mean), sums, ofOwn);
       totals.set(key, found);
     }
     return found;
@@ -45,7 +55,7 @@ export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
       const key = (isOpen ? 0 : MEAN_CLASSES) + meanClass(mean);
       let found = days[key];
       if (found === undefined) {
-        found = mixed(shapes.grid(0, mean), single, isOpen ? share : 0);
+        found = mixed(likeOthers(0, mean), single, isOpen ? share : 0);
         days[key] = found;
       }
       return found;
@@ -64,13 +74,33 @@ export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
   };
 }
 
+/**
+ * What is known of series with a like mean. Where no other series says anything, a negative binomial distribution whose
+ * size follows from how much the series itself varies: a shop with few goods then does not take steady demand for that
+ * of a slow mover.
+ */
+function priorOf(shapes: Shapes, size: number): (knot: number, mean: number) => Float64Array {
+  return (knot, mean) => {
+    if (shapes.isKnown(knot)) return shapes.grid(knot, mean);
+    return negativeBinomialGrid(meanOfClass(meanClass(mean)), KNOTS[knot] ?? 1, size);
+  };
+}
+
+/** The size of a day, by the variance of its ratio to the mean, 1 / mean + 1 / size; drawn to the usual size. */
+function sizeOf(own: Float64Array, meanOfADay: number): number {
+  const variance = own.reduce((sum, each) => sum + (each - 1) ** 2, 0) / Math.max(1, own.length - 1);
+  const excess = meanOfADay > 0 ? Math.max(0, variance - 1 / meanOfADay) : 0;
+  const drawn = own.length * excess + PRIOR_DAYS_ALONE / SIZE_OF_A_DAY;
+  return (own.length + PRIOR_DAYS_ALONE) / drawn;
+}
+
 /** The last days that say something, as they would be if each was a usual one, by their mean. In their order. */
-function ownDays(history: History): Float64Array {
+function ownDays(history: History): { readonly ratios: Float64Array; readonly mean: number } {
   const own: number[] = [];
   for (let day = Math.max(1, history.units.length - OWN_DAYS); day < history.units.length; day += 1)
     if (saysLevel(history, day)) own.push((history.units[day] as number) / (history.factors[day] as number));
   const mean = own.reduce((all, each) => all + each, 0) / Math.max(1, own.length);
-  return Float64Array.from(own, (each) => (mean > 0 ? each / mean : 0));
+  return { ratios: Float64Array.from(own, (each) => (mean > 0 ? each / mean : 0)), mean };
 }
 
 /** How many of the first days that are forecast are open. */

@@ -9,6 +9,8 @@ export const KNOTS: readonly number[] = [1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 56, 
 export interface Shapes {
   /** Of the total of `KNOTS[knot]` days with this mean. The first knot is of one day. */
   readonly grid: (knot: number, mean: number) => Float64Array;
+  /** Whether other series say how such a total is spread. If not, its grid is that of a distribution. */
+  readonly isKnown: (knot: number) => boolean;
 }
 
 /** Fewer ratios than these say too little of a class. */
@@ -25,7 +27,9 @@ export function shapesOf(ratios: readonly (readonly number[][])[]): Shapes {
     classes.map((own) => (own.length < MIN_RATIOS ? undefined : gridOf(Float64Array.from(own).sort()))),
   );
   const made = new Map<number, Float64Array>();
+  const isKnown = ratios.map((_, knot) => known[knot]?.some((each) => each !== undefined) ?? false);
   return {
+    isKnown: (knot) => isKnown[knot] ?? false,
     grid: (knot, mean) => {
       const place = meanClass(mean);
       const key = knot * MEAN_CLASSES + place;

@@ -51,10 +51,23 @@ describe('the forecast of a series', () => {
     expect(standardDeviation).toBeLessThan(4);
   });
 
+  it('is narrow for a good that sells steadily in a shop of its own, and wide for one that does not', () => {
+    const steady = Array.from({ length: 42 }, () => 40);
+    // As many units, in lots of 560 every fourteen days.
+    const lumpy = Array.from({ length: 42 }, (_, day) => (day % 7 === 3 && day % 14 > 6 ? 560 : 0));
+    const over = (units: readonly number[]) =>
+      totalOverDays(forecast(units, { horizon: 28, pool: trainPool([seriesOf(units)], 28) }), 28);
+    const [narrow, wide] = [over(steady), over(lumpy)];
+    expect(narrow.mean).toBeCloseTo(1_120, 0);
+    expect(narrow.quantiles['0.95'] - narrow.mean).toBeLessThan(0.25 * narrow.mean);
+    expect(narrow.quantiles['0.95']).toBeGreaterThan(narrow.mean);
+    expect(wide.standardDeviation / wide.mean).toBeGreaterThan((2 * narrow.standardDeviation) / narrow.mean);
+  });
+
   it('begins on the day after the history and names how it was made', () => {
     const made = forecast(madeUpUnits(100, { seed: 1, perDay: 1 }));
     // 100 days from 5 January 2026 end on 14 April.
-    expect(made).toMatchObject({ sku: 'MUG', market: '*', firstDay: '2026-04-15', version: '2' });
+    expect(made).toMatchObject({ sku: 'MUG', market: '*', firstDay: '2026-04-15', version: '3' });
     expect(made.days).toHaveLength(HORIZON);
     expect(made.error.pinball).toBeGreaterThan(0);
     expect(forecast(madeUpUnits(100, { seed: 1, perDay: 1 }), { method: 'sba' }).method).toBe('sba');
