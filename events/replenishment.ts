@@ -265,7 +265,10 @@ export function parseReplenishmentFact(value: unknown): ReplenishmentFact {
   return { name, data: schema.parse(data) } as ReplenishmentFact;
 }
 
-const riskKinds = ['runs-out', 'late-supplier', 'congested-port', 'not-sent', 'not-acknowledged'] as const;
+const riskKinds = [
+  ...(['runs-out', 'campaign-stock-late', 'late-supplier', 'congested-port'] as const),
+  ...(['not-sent', 'not-acknowledged'] as const),
+] as const;
 
 const risk = {
   /** The same for the whole time of the risk. */
@@ -276,6 +279,8 @@ const risk = {
   supplierId: supplierIdSchema.optional(),
   replenishmentOrderId: idSchema('replenishmentOrder').optional(),
   port: portSchema.optional(),
+  /** The campaign whose stock is late. */
+  signalId: z.string().max(64).optional(),
   at: instantSchema,
 };
 
@@ -285,7 +290,7 @@ export const SupplyRiskRaised = {
   description: 'Goods may be missing. Published once, when it was found.',
   data: z.strictObject({
     ...risk,
-    /** The first day without stock, or the day on which the units should have come; UTC. */
+    /** The first day without stock, or the day on which the units should have come or have to come; UTC. */
     from: calendarDateSchema.optional(),
     /** The next arrival, as far as it is known; UTC. */
     nextArrivalAt: instantSchema.optional(),

@@ -12,7 +12,7 @@ export interface Capability {
 export const replenishmentCapabilities: readonly Capability[] = [
   {
     names: ['procurement-automation', 'supplier-scorecard', 'alternate-supplier', 'inbound-first-leg'],
-    part: 'proposed by a person so far; suppliers are entered by operators',
+    part: 'proposed by the daily run or a person; suppliers are entered by operators',
     where: ['shared/replenishment/purchasing', 'shared/replenishment/inbound', 'functions/replenishment'],
     tests: [
       'test/unit/replenishment/order-state.test.ts',
@@ -26,14 +26,14 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['stockout-early-warning'],
-    part: 'late orders and congested ports; a SKU that runs out is found by a rule without a job',
+    part: 'late orders, congested ports, products that run out, and campaigns whose stock is late; no price of material, no capacity of plants',
     where: ['shared/replenishment/inbound/supply-risks.ts'],
     tests: ['test/unit/replenishment/supply-risks.test.ts'],
     pages: ['docs/replenishment.md'],
   },
   {
     names: ['demand-forecast'],
-    part: 'the rules; no function runs them yet',
+    part: 'by the daily run, for each SKU and warehouse; without categories',
     where: ['shared/replenishment/demand', 'shared/replenishment/forecast', 'infra/cli/replenish'],
     tests: [
       'test/unit/replenishment/forecast/forecast-series.test.ts',
@@ -44,7 +44,7 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['forecast-signal-intake', 'campaign-calendar', 'promo-aware-replenishment'],
-    part: 'signals come in by API and CSV and change the plans of the daily run; no risk is raised for a late campaign',
+    part: 'signals come in by API and CSV and change the plans of the daily run; prices and capacity do not read the campaigns',
     where: ['shared/replenishment/signals', 'infra/cli/replenish/signals'],
     tests: [
       'test/unit/replenishment/signals/signals.test.ts',
@@ -56,7 +56,7 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['safety-stock-replenishment'],
-    part: 'the rules; no function runs them yet',
+    part: 'by the daily run, and not by each change of stock',
     where: ['shared/replenishment/policy'],
     tests: [
       'test/unit/replenishment/policy/safety-stock.test.ts',

@@ -96,6 +96,18 @@ export const skuPlanSchema = z
     runsOutOn: z.iso.date().optional(),
     /** The next arrival of an open order. */
     nextArrivalOn: z.iso.date().optional(),
+    /** Campaigns for which there is too little stock, and whose next units come after the day by which they must. */
+    lateFor: z
+      .array(
+        z
+          .strictObject({
+            signalId: z.string(),
+            arriveBy: z.iso.date(),
+            arrivesOn: z.iso.date().optional(),
+          })
+          .meta({ id: 'LateCampaign' }),
+      )
+      .optional(),
     /** Zero or absent: nothing is ordered. */
     units: units.optional(),
     /** Whom it is ordered from: the best supplier, and others where its share is limited. */

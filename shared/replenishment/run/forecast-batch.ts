@@ -15,10 +15,10 @@ const HORIZON = 28;
 const MAX_DAYS = 180;
 const WEEK = 7;
 
-/** A forecast, or why there is none; and the codes of the signals that changed it. */
+/** A forecast, or why there is none; and the signals that changed it. */
 interface SiteForecast {
   readonly forecast: Forecast | string;
-  readonly signals: readonly string[];
+  readonly signals: readonly StoredSignal[];
 }
 
 /**
@@ -71,7 +71,7 @@ function signalled(
   const { forecast: changed, applied } = applySignals(prolonged(forecast, Math.min(days, MAX_DAYS)), {
     signals: planned,
   });
-  return { forecast: changed, signals: applied };
+  return { forecast: changed, signals: toCome.filter(({ signalId }) => applied.includes(signalId)) };
 }
 
 /** The same forecast with more days written out. */

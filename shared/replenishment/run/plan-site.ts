@@ -12,7 +12,9 @@ import { type Proposal, propose } from '../policy/propose.ts';
 import { chooseSuppliers, type Need, type SupplierFacts } from '../purchasing/choose-suppliers.ts';
 import type { DeliveryOutcome } from '../purchasing/scorecard.ts';
 import { offerOf, type Supplier, type SupplierOffer } from '../purchasing/supplier.ts';
+import type { StoredSignal } from '../signals/given-signal.ts';
 import { demandOf } from './forecast-demand.ts';
+import { lateCampaigns } from './late-campaigns.ts';
 import type { SiteHistory } from './site-history.ts';
 
 /** An open order of a SKU at a site, as it is now. */
@@ -42,8 +44,8 @@ export interface SiteToPlan {
   readonly history: SiteHistory;
   /** A forecast, or why there is none. */
   readonly forecast: Forecast | string;
-  /** Codes of the signals that changed the forecast. */
-  readonly signals?: readonly string[];
+  /** Those that changed the forecast. */
+  readonly signals?: readonly StoredSignal[];
   readonly stock: StockOnHand & { readonly inTransit: number };
   readonly open: readonly OpenAtSite[];
 }
@@ -84,7 +86,13 @@ export function planSite(site: SiteToPlan, context: PlanContext): SkuPlan {
     maxCoverDays: context.settings.maxCoverDays,
   });
   if (!proposed.ok) return not(proposed.error.reason, proposed.error.detail, figures);
-  return planOf(proposed.value, figures, allot(proposed.value, site, context));
+  const { expectedOn } = proposed.value;
+  const late = lateCampaigns(
+    (site.signals ?? []).filter(({ kind }) => kind === 'campaign'),
+    { ...figures, expectedOn },
+  );
+  const withLate = { ...figures, ...(late.length === 0 ? {} : { lateFor: late }) };
+  return planOf(proposed.value, withLate, allot(proposed.value, site, context));
 }
 
 const soldOf = ({ firstDay, units, without, bulkUnits }: SiteHistory) => ({
@@ -105,7 +113,7 @@ function figuresOf({ stock, open, signals = [] }: SiteToPlan, forecast: Forecast
     forecast: {
       ...{ method, version, perDay: rounded(demand(FOUR_WEEKS).mean / FOUR_WEEKS) },
       ...defined({ error: error.wape === undefined ? undefined : rounded(error.wape) }),
-      ...(signals.length === 0 ? {} : { signals: [...signals] }),
+      ...(signals.length === 0 ? {} : { signals: signals.map(({ signalId }) => signalId) }),
     },
     stock: {
       ...{ available: stock.available, reserved: stock.reserved, quarantined: stock.quarantined },

@@ -1,4 +1,4 @@
-import { skuPlanSchema } from '../explain/sku-plan.ts';
+import { type SkuPlan, skuPlanSchema } from '../explain/sku-plan.ts';
 import { type RiskStore, type SupplyRisk, settleRisks, stockoutRisks } from '../inbound/supply-risks.ts';
 import type { OrderStore, StoredOrder } from '../purchasing/ports.ts';
 import type { RunDeps, RunFiles } from './ports.ts';
@@ -11,7 +11,7 @@ export interface StockoutDeps extends Pick<RunDeps, 'runs' | 'clock'> {
 
 /**
  * Brings the early warnings in line with the plans of a run: a SKU that runs out before its next arrival is announced
- * once, and a warning that no plan gives any more ends by itself. Orders that the run has placed count as arrivals.
+ * once, as is a campaign whose stock is late, and a warning that no plan gives any more ends by itself. Orders that the run has placed count as arrivals.
  * A repeat changes nothing. Throws where the stores do.
  */
 export async function settleStockouts(
@@ -24,7 +24,9 @@ export async function settleStockouts(
   const found: SupplyRisk[] = [];
   for (const { plansKey } of await runs.batches(folder))
     for (const line of await files.read(plansKey)) {
-      const { sku, warehouseId, forecast, stock } = skuPlanSchema.parse(line);
+      const plan = skuPlanSchema.parse(line);
+      found.push(...campaignRisks(plan));
+      const { sku, warehouseId, forecast, stock } = plan;
       if (forecast === undefined || stock === undefined) continue;
       const supply = {
         ...{ sku, warehouseId, availableUnits: stock.available },
@@ -33,8 +35,16 @@ export async function settleStockouts(
       const own = ordersAt.get(nameOf(sku, warehouseId)) ?? [];
       found.push(...stockoutRisks([supply], own, ports, now));
     }
-  await settleRisks({ risks }, found, ['runs-out'], now);
+  await settleRisks({ risks }, found, ['runs-out', 'campaign-stock-late'], now);
 }
+
+/** A risk for each campaign whose stock is late. */
+const campaignRisks = ({ sku, warehouseId, lateFor = [] }: SkuPlan): SupplyRisk[] =>
+  lateFor.map(({ signalId, arriveBy, arrivesOn }) => ({
+    riskKey: `campaign-stock-late#${signalId}#${sku}#${warehouseId}`,
+    ...{ kind: 'campaign-stock-late' as const, signalId, sku, warehouseId, from: arriveBy },
+    ...(arrivesOn === undefined ? {} : { nextArrivalAt: `${arrivesOn}T00:00:00.000Z` }),
+  }));
 
 const nameOf = (sku: string, warehouseId: string): string => `${sku}@${warehouseId}`;
 

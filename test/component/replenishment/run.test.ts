@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrderStore } from '../../../shared/aws/replenishment/order-store.ts';
+import { createSignalStore } from '../../../shared/aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../../shared/aws/replenishment/supplier-store.ts';
 import { dayAfter } from '../../../shared/kernel/time.ts';
 import { explainSku } from '../../../shared/replenishment/explain/explain-sku.ts';
 import { supplierSchema } from '../../../shared/replenishment/purchasing/supplier.ts';
 import { askForRun } from '../../../shared/replenishment/run/ask-for-run.ts';
 import { runView } from '../../../shared/replenishment/run/run-view.ts';
+import { signalImportSchema } from '../../../shared/replenishment/signals/given-signal.ts';
+import { importSignals } from '../../../shared/replenishment/signals/import-signals.ts';
 import { orderRecords, pricedOrder } from '../../builders/made-up-orders.ts';
 import { type MadeUpLake, madeUpLake } from '../../fakes/made-up-lake.ts';
 import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
@@ -220,6 +223,33 @@ describe('a run of replenishment', () => {
     await run.settle();
     expect(await open()).toEqual(first.filter(([, sku]) => sku !== 'MUG'));
     expect([await announced('supply-risk.raised'), await announced('supply-risk.ended')]).toEqual([3, 1]);
+  });
+
+  it('announces a campaign whose stock is late once, and ends that when the campaign is retired', async () => {
+    await storeSupplier();
+    const signals = createSignalStore(engine.table, () => new Date(`${DAY}T06:00:00.000Z`));
+    const given = (body: object) => importSignals(signals, signalImportSchema.parse(body));
+    // Orders of today come on 6 December. Stock of the first campaign has to be there on the 3rd, that of the other
+    // one on the 10th.
+    const campaign = (signalId: string, firstDay: string, lastDay: string) => ({
+      ...{ signalId, kind: 'campaign', markets: ['*'], skus: ['MUG'], stockDaysBefore: 7 },
+      ...{ days: { firstDay, lastDay }, uplift: { factor: 3 } },
+    });
+    await given({
+      signals: [campaign('early', '2026-12-10', '2026-12-12'), campaign('later', '2026-12-17', '2026-12-18')],
+    });
+    const run = await runOnce();
+    const late = async () =>
+      (await run.deps.risks.open())
+        .filter(({ kind }) => kind === 'campaign-stock-late')
+        .map(({ signalId, sku, from, nextArrivalAt }) => [signalId, sku, from, nextArrivalAt?.slice(0, 10)]);
+    expect(await late()).toEqual([['early', 'MUG', '2026-12-03', '2026-12-06']]);
+
+    await given({ retired: ['early'] });
+    run.setNow('2026-11-30T06:00:00.000Z');
+    await run.hourly();
+    await run.settle();
+    expect(await late()).toEqual([]);
   });
 
   it('starts no run before its hour, and names one that does not end', async () => {

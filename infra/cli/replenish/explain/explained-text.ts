@@ -43,7 +43,7 @@ function outcomeText({ outcome, units = 0, from = [], cost, expectedOn, why, det
 }
 
 function factsTable(
-  { history, skuClass, forecast, stock, runsOutOn, nextArrivalOn }: SkuPlan,
+  { history, skuClass, forecast, stock, runsOutOn, nextArrivalOn, lateFor = [] }: SkuPlan,
   day: string,
 ): string {
   const rows: [string, string][] = [];
@@ -71,6 +71,7 @@ function factsTable(
         ? ''
         : `; on past days it was wrong by ${percent(forecast.error)} of the units`;
     rows.push(['forecast', `${forecast.perDay} units a day by ${forecast.method}${error}`]);
+    if (forecast.signals !== undefined) rows.push(['', `changed by ${forecast.signals.join(', ')}`]);
   }
   if (stock !== undefined) {
     const { available, reserved, quarantined, open, openOrderIds } = stock;
@@ -80,6 +81,7 @@ function factsTable(
     ]);
   }
   if (runsOutOn !== undefined) rows.push(['runs out', outText(runsOutOn, nextArrivalOn)]);
+  for (const late of lateFor) rows.push(['late', lateText(late)]);
   return textTable([{ title: 'what is known' }, { title: '', width: 82 }], rows);
 }
 
@@ -101,6 +103,11 @@ function outText(runsOutOn: string, nextArrivalOn: string | undefined): string {
   return days > 0
     ? `on ${runsOutOn}, ${counted(days, 'day')} before the next arrival on ${nextArrivalOn}`
     : `on ${runsOutOn}; the next arrival is on ${nextArrivalOn}, before that`;
+}
+
+function lateText({ signalId, arriveBy, arrivesOn }: NonNullable<SkuPlan['lateFor']>[number]): string {
+  const next = arrivesOn === undefined ? 'nothing can come' : `the next units come on ${arrivesOn}`;
+  return `for ${signalId}: its stock has to be there on ${arriveBy}, and ${next}`;
 }
 
 const unitText = { units: ' units', days: ' days', probability: '', money: '' } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Forecast } from '../../../../shared/replenishment/forecast/forecast.ts';
 import { forecastBatch } from '../../../../shared/replenishment/run/forecast-batch.ts';
+import { lateCampaigns } from '../../../../shared/replenishment/run/late-campaigns.ts';
 import { type SiteHistory, salesOfSite } from '../../../../shared/replenishment/run/site-history.ts';
 import { signalsAtSite } from '../../../../shared/replenishment/signals/at-site.ts';
 import {
@@ -102,11 +103,34 @@ describe('forecasts of a batch', () => {
       day: DAY,
       signals: [signal(), signal({ signalId: 'tee', skus: ['TEE'] })],
     });
-    expect(made(history()).signals).toEqual(['fair']);
+    expect(made(history()).signals.map(({ signalId }) => signalId)).toEqual(['fair']);
     expect(made(history({ firstDay: undefined, units: [] }))).toEqual({
       forecast: 'no-history',
       signals: [],
     });
+  });
+});
+
+describe('a campaign', () => {
+  const days = { firstDay: '2026-10-20', lastDay: '2026-10-22' };
+  // Stock has to be there on the 15th; the plan counts the demand from the 15th to the 17th.
+  const campaign = signal({ days, stockDaysBefore: 5 });
+  const late = (supply: Parameters<typeof lateCampaigns>[1]) => lateCampaigns([campaign], supply);
+
+  it('is late where the stock does not last for it and the next units come after the day by which they must', () => {
+    expect(late({ runsOutOn: '2026-10-16', expectedOn: '2026-10-16' })).toEqual([
+      { signalId: 'fair', arriveBy: '2026-10-15', arrivesOn: '2026-10-16' },
+    ]);
+    expect(late({ runsOutOn: '2026-10-16' })).toEqual([{ signalId: 'fair', arriveBy: '2026-10-15' }]);
+  });
+
+  it('is not late where the stock lasts, or units come in time', () => {
+    expect(late({ runsOutOn: '2026-10-18', expectedOn: '2026-11-30' })).toEqual([]);
+    expect(late({ expectedOn: '2026-11-30' })).toEqual([]);
+    expect(late({ runsOutOn: '2026-10-16', expectedOn: '2026-10-15' })).toEqual([]);
+    expect(late({ runsOutOn: '2026-10-16', nextArrivalOn: '2026-10-14', expectedOn: '2026-11-30' })).toEqual(
+      [],
+    );
   });
 });
 
