@@ -1,12 +1,9 @@
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { FactTooLarge } from '../../../events/fact-too-large.ts';
-import {
-  replenishmentFactDefinitions,
-  SupplyRiskEnded,
-  SupplyRiskRaised,
-} from '../../../events/replenishment.ts';
+import { replenishmentFactDefinitions } from '../../../events/replenishment.ts';
 import { ReportReady } from '../../../events/report.ts';
 import { StockChanged } from '../../../events/stock.ts';
+import { SupplyRiskEnded, SupplyRiskRaised } from '../../../events/supply-risks.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { eventForm } from './event-form.ts';
 import { Components, type JsonSchema } from './json-schema.ts';

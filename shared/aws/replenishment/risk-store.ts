@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { SupplyRiskEnded, SupplyRiskRaised } from '../../../events/replenishment.ts';
+import { SupplyRiskEnded, SupplyRiskRaised } from '../../../events/supply-risks.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import {
   type PortCongestion,

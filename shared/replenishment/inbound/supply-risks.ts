@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type portSchema, SupplyRiskRaised } from '../../../events/replenishment.ts';
+import type { portSchema } from '../../../events/replenishment.ts';
+import { SupplyRiskRaised } from '../../../events/supply-risks.ts';
 import { dayMs, type Instant, instantSchema, later } from '../../kernel/time.ts';
 import { hasEnded, type OrderState } from '../purchasing/order-state.ts';
 import type { StoredOrder } from '../purchasing/ports.ts';

@@ -11,8 +11,8 @@ export interface StockoutDeps extends Pick<RunDeps, 'runs' | 'clock'> {
 
 /**
  * Brings the early warnings in line with the plans of a run: a SKU that runs out before its next arrival is announced
- * once, as is a campaign whose stock is late, and a warning that no plan gives any more ends by itself. Orders that the run has placed count as arrivals.
- * A repeat changes nothing. Throws where the stores do.
+ * once, as is a campaign whose stock is late. A warning that no plan gives any more ends by itself. Orders that the run
+ * has placed count as arrivals. A repeat changes nothing. Throws where the stores do.
  */
 export async function settleStockouts(
   { runs, files, orders, risks, clock }: StockoutDeps,

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { idSchema } from '../shared/kernel/ids.ts';
+import { calendarDateSchema, instantSchema } from '../shared/kernel/time.ts';
+import { skuSchema, warehouseIdSchema } from './landed-cost.ts';
+import { portSchema, supplierIdSchema } from './replenishment.ts';
+
+const riskKinds = [
+  ...(['runs-out', 'campaign-stock-late', 'late-supplier', 'congested-port'] as const),
+  ...(['not-sent', 'not-acknowledged'] as const),
+] as const;
+
+const risk = {
+  /** The same for the whole time of the risk. */
+  riskKey: z.string().regex(/^[A-Za-z0-9._#-]{1,300}$/),
+  kind: z.enum(riskKinds),
+  sku: skuSchema.optional(),
+  warehouseId: warehouseIdSchema.optional(),
+  supplierId: supplierIdSchema.optional(),
+  replenishmentOrderId: idSchema('replenishmentOrder').optional(),
+  port: portSchema.optional(),
+  /** The campaign whose stock is late. */
+  signalId: z.string().max(64).optional(),
+  at: instantSchema,
+};
+
+export const SupplyRiskRaised = {
+  name: 'supply-risk.raised',
+  version: 1,
+  description: 'Goods may be missing. Published once, when it was found.',
+  data: z.strictObject({
+    ...risk,
+    /** The first day without stock, or the day on which the units should have come or have to come; UTC. */
+    from: calendarDateSchema.optional(),
+    /** The next arrival, as far as it is known; UTC. */
+    nextArrivalAt: instantSchema.optional(),
+  }),
+} as const;
+
+export const SupplyRiskEnded = {
+  name: 'supply-risk.ended',
+  version: 1,
+  description: 'A risk of missing goods is over.',
+  data: z.strictObject(risk),
+} as const;
