@@ -17,8 +17,8 @@ and 0.95. The first row is what Entrepot would have used: the best candidate of 
 
 Then a stock of each SKU that was sold in the warm-up is run day by day on the same demand, and lost
 sales are lost. Policies: ours, with the forecast of each day; a fixed reorder point; the textbook's
-(r, Q); and a review each week. The last three know the warm-up alone. A unit costs 60 % of its first
-price, an order 5.00, and a year of stock 25 % of its value.
+(r, Q); and a review each week. The last three know the warm-up alone. A unit costs 60 % of its
+first price, an order 5.00, and a year of stock 25 % of its value.
 
 Examples:
   npm run replenish -- backtest december.csv.gz january-to-april.csv.gz

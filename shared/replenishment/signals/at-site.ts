@@ -1,6 +1,6 @@
 import { dayAfter } from '../../kernel/time.ts';
 import { ALL_MARKETS } from '../demand/demand-series.ts';
-import type { StoredSignal } from './given-signal.ts';
+import { type StoredSignal, upliftOf } from './given-signal.ts';
 import type { Signal } from './signal.ts';
 
 /** Units that sites sold of a SKU, by market. */
@@ -23,7 +23,8 @@ export function signalsAtSite(
 ): Signal[] {
   return signals.flatMap((signal): Signal[] => {
     if (signal.skus !== undefined && !signal.skus.includes(sku)) return [];
-    const { signalId: id, kind, firstDay, lastDay, uplift } = signal;
+    const { signalId: id, kind, firstDay, lastDay } = signal;
+    const uplift = upliftOf(signal);
     const part = 'factor' in uplift ? partOf(signal, sold.here, sumOf(sold.here)) : shareOf(signal, sold);
     if (part === 0) return [];
     return [

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { skuSchema } from '../../../events/landed-cost.ts';
 import { countrySchema } from '../../kernel/country.ts';
-import { calendarDateSchema, dayAfter } from '../../kernel/time.ts';
+import { type CalendarDate, calendarDateSchema, dayAfter } from '../../kernel/time.ts';
 import { ALL_MARKETS } from '../demand/demand-series.ts';
 import { type CampaignProblem, campaignDays } from './campaign.ts';
 import { feasts } from './feasts.ts';
+import type { Signal } from './signal.ts';
 
 /** The most signals of one import: they are written in one transaction. */
 const MAX_SIGNALS = 100;
@@ -20,29 +21,76 @@ export const signalIdSchema = z
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and dashes, at most 64')
   .meta({ description: 'Code of a signal', example: 'black-friday-2026-de' });
 
-const daysSchema = z.union([
-  z
-    .strictObject({ firstDay: calendarDateSchema, lastDay: calendarDateSchema })
-    .meta({ id: 'SignalDays', description: 'Both days are included' }),
-  z
-    .strictObject({
-      feast: z.enum(feasts.map(({ code }) => code)),
-      year: z.int().min(2000).max(2100),
-      daysBefore: z.int().min(0).max(MAX_DAYS_AROUND).default(0),
-      daysAfter: z.int().min(0).max(MAX_DAYS_AROUND).default(0),
-    })
-    .meta({ id: 'SignalFeast', description: 'The days around a feast, whose date may move' }),
-]);
+const daysWrong: Readonly<Record<CampaignProblem, readonly [field: string, detail: string]>> = {
+  'no-such-feast': ['feast', 'there is no such feast'],
+  'year-not-in-table': ['year', 'the date of the feast in that year is not known: give the days themselves'],
+  'days-reversed': ['lastDay', 'not before the first day'],
+};
 
-const upliftSchema = z.union([
-  z
-    .strictObject({ factor: z.number().min(0).max(MAX_FACTOR) })
-    .meta({ id: 'SignalFactor', description: 'What demand is multiplied with: 1.5 is half as much again' }),
-  z.strictObject({ unitsADay: z.number().min(-MAX_UNITS_A_DAY).max(MAX_UNITS_A_DAY) }).meta({
-    id: 'SignalUnits',
-    description: 'Units that each SKU sells more on each day, in all its markets',
-  }),
-]);
+interface GivenDays {
+  readonly firstDay?: CalendarDate | undefined;
+  readonly lastDay?: CalendarDate | undefined;
+  readonly feast?: string | undefined;
+  readonly year?: number | undefined;
+  readonly daysBefore?: number | undefined;
+  readonly daysAfter?: number | undefined;
+}
+
+function resolved({ firstDay, lastDay, feast, year, daysBefore = 0, daysAfter = 0 }: GivenDays) {
+  if (feast !== undefined) return campaignDays({ feast, year: year ?? 0, daysBefore, daysAfter });
+  return campaignDays({ firstDay: firstDay ?? '', lastDay: lastDay ?? '' });
+}
+
+const daysSchema = z
+  .strictObject({
+    firstDay: calendarDateSchema.optional(),
+    lastDay: calendarDateSchema.optional(),
+    feast: z.enum(feasts.map(({ code }) => code)).optional(),
+    year: z.int().min(2000).max(2100).optional(),
+    daysBefore: z.int().min(0).max(MAX_DAYS_AROUND).optional(),
+    daysAfter: z.int().min(0).max(MAX_DAYS_AROUND).optional(),
+  })
+  .superRefine((days, { addIssue }) => {
+    const { firstDay, lastDay, feast, year, daysBefore, daysAfter } = days;
+    const wrong = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
+    const hasDays = firstDay !== undefined || lastDay !== undefined;
+    const isAround = [year, daysBefore, daysAfter].some((each) => each !== undefined);
+    if (hasDays === (feast !== undefined)) wrong([], 'either firstDay and lastDay, or feast and year');
+    else if (feast !== undefined && year === undefined) wrong(['year'], 'the year of the feast');
+    else if (hasDays && firstDay === undefined) wrong(['firstDay'], 'both days are needed');
+    else if (hasDays && lastDay === undefined) wrong(['lastDay'], 'both days are needed');
+    else if (hasDays && isAround) wrong(['feast'], 'year, daysBefore and daysAfter need a feast');
+    else {
+      const found = resolved(days);
+      if (!found.ok) wrong([daysWrong[found.error][0]], daysWrong[found.error][1]);
+    }
+  })
+  .meta({
+    id: 'SignalDays',
+    description:
+      'Either firstDay and lastDay, both included, or the days around a feast, whose date may move',
+  });
+
+const upliftSchema = z
+  .strictObject({
+    factor: z
+      .number()
+      .min(0)
+      .max(MAX_FACTOR)
+      .optional()
+      .meta({ description: 'What demand is multiplied with: 1.5 is half as much again' }),
+    unitsADay: z
+      .number()
+      .min(-MAX_UNITS_A_DAY)
+      .max(MAX_UNITS_A_DAY)
+      .optional()
+      .meta({ description: 'Units that each SKU sells more on each day, in all its markets' }),
+  })
+  .superRefine(({ factor, unitsADay }, { addIssue }) => {
+    if ((factor === undefined) === (unitsADay === undefined))
+      addIssue({ code: 'custom', path: [], message: 'either factor or unitsADay' });
+  })
+  .meta({ id: 'SignalUplift' });
 
 /** Something that is known of the demand on some days, as a merchant or a feed gives it. */
 export const givenSignalSchema = z
@@ -71,12 +119,6 @@ export const givenSignalSchema = z
 
 export type GivenSignal = z.infer<typeof givenSignalSchema>;
 
-const daysWrong: Readonly<Record<CampaignProblem, readonly [field: string, detail: string]>> = {
-  'no-such-feast': ['feast', 'there is no such feast'],
-  'year-not-in-table': ['year', 'the date of the feast in that year is not known: give the days themselves'],
-  'days-reversed': ['lastDay', 'not before the first day'],
-};
-
 /** Signals to store and to retire: all of it is done, or nothing. */
 export const signalImportSchema = z
   .strictObject({
@@ -94,13 +136,7 @@ export const signalImportSchema = z
       if (seen.has(id)) wrong(path, 'a signal is named once');
       seen.add(id);
     };
-    for (const [index, signal] of signals.entries()) {
-      once(signal.signalId, ['signals', index, 'signalId']);
-      const planned = campaignDays(signal.days);
-      if (planned.ok) continue;
-      const [field, message] = daysWrong[planned.error];
-      wrong(['signals', index, 'days', field], message);
-    }
+    for (const [index, { signalId }] of signals.entries()) once(signalId, ['signals', index, 'signalId']);
     for (const [index, id] of retired.entries()) once(id, ['retired', index]);
   })
   .meta({ id: 'SignalImport' });
@@ -118,9 +154,13 @@ export const storedSignalSchema = givenSignalSchema
 
 export type StoredSignal = z.infer<typeof storedSignalSchema>;
 
+/** What a signal does to demand, as forecasts read it. */
+export const upliftOf = ({ uplift: { factor, unitsADay = 0 } }: GivenSignal): Signal['uplift'] =>
+  factor === undefined ? { unitsADay } : { factor };
+
 /** What is stored of a signal that was checked. Throws for days that can't be resolved. */
 export function storedSignal(given: GivenSignal): StoredSignal {
-  const days = campaignDays(given.days);
+  const days = resolved(given.days);
   if (!days.ok) throw new Error(`the days of ${given.signalId} were not checked: ${days.error}`);
   const { firstDay, lastDay } = days.value;
   return { ...given, firstDay, lastDay, arriveBy: dayAfter(firstDay, -given.stockDaysBefore) };

@@ -59,6 +59,25 @@ export const replenishmentRequests: readonly FullRequest[] = [
     },
   },
   { route: 'replenishment/get-supply-risks' },
+  ...[
+    [{ firstDay: '2099-11-25', lastDay: '2099-11-30' }, { factor: 2.5 }],
+    [{ feast: 'black-friday', year: 2027, daysBefore: 2, daysAfter: 3 }, { unitsADay: 12 }],
+  ].map(
+    ([days, uplift]): FullRequest => ({
+      route: 'replenishment/post-signals-import',
+      body: {
+        dryRun: true,
+        signals: [
+          {
+            ...{ signalId: 'fuzz-signal', kind: 'campaign', markets: ['DE'], skus: [sku], days, uplift },
+            stockDaysBefore: 7,
+          },
+        ],
+        retired: ['fuzz-gone'],
+      },
+    }),
+  ),
+  { route: 'replenishment/get-signals', query: { limit: '10' } },
   { route: 'replenishment/post-run', body: { day: '2026-11-20' }, isRefused },
   { route: 'replenishment/get-runs', query: { limit: '10' } },
   { route: 'replenishment/get-run', params: { day: '2026-11-20' }, isRefused },

@@ -137,7 +137,7 @@ describe('a deployment', () => {
       'reservations in a new account',
       { hookReservedConcurrency: '2' },
       { concurrency: 10 },
-      "8 can't be reserved",
+      "10 can't be reserved",
     ],
   ])('stops at %s and says what to do', async (_what, context, changed, message) => {
     await expect(run(context, account(changed))).rejects.toThrow(message);

@@ -69,6 +69,9 @@ const COLUMNS = [
 
 const rowOf = ({ signalId, kind, markets, firstDay, lastDay, arriveBy, uplift, skus }: StoredSignal) => [
   ...[signalId, kind, markets.join(' '), firstDay, lastDay, arriveBy],
-  'factor' in uplift ? `x ${uplift.factor}` : `${uplift.unitsADay > 0 ? '+' : ''}${uplift.unitsADay} a day`,
+  demandText(uplift),
   skus === undefined ? 'all' : String(skus.length),
 ];
+
+const demandText = ({ factor, unitsADay = 0 }: StoredSignal['uplift']): string =>
+  factor === undefined ? `${unitsADay > 0 ? '+' : ''}${unitsADay} a day` : `x ${factor}`;

@@ -35,13 +35,21 @@ describe('an import of signals', () => {
     [
       'a factor that is no number',
       { signals: [signal({ uplift: { factor: Number.NaN } })] },
-      '/signals/0/uplift',
+      '/signals/0/uplift/factor',
     ],
     [
       'a factor of a thousand',
       { signals: [signal({ uplift: { factor: 1000 } })] },
       '/signals/0/uplift/factor',
     ],
+    [
+      'a first day alone',
+      { signals: [signal({ days: { firstDay: '2026-11-25' } })] },
+      '/signals/0/days/lastDay',
+    ],
+    ['a feast without a year', { signals: [signal({ days: { feast: 'easter' } })] }, '/signals/0/days/year'],
+    ['no days', { signals: [signal({ days: {} })] }, '/signals/0/days'],
+    ['two uplifts', { signals: [signal({ uplift: { factor: 1, unitsADay: 1 } })] }, '/signals/0/uplift'],
     ['a code with a space', { signals: [signal({ signalId: 'b f' })] }, '/signals/0/signalId'],
     [
       'a day that does not exist',
