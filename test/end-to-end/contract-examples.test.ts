@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
 import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import { signAsStandardWebhook } from '../../infra/sandbox/signatures.ts';
+import { orderResponse } from '../../infra/sandbox/supplier/documents.ts';
 import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { type Contract, ContractCaller, operationsOf } from './contract-caller.ts';
 import { type RunningBackend, runBackend } from './running-backend.ts';
@@ -139,9 +141,32 @@ describe('every example of the contract', () => {
     await caller.send('order.post-acknowledgement', 'label');
   });
 
+  /** The supplier's answer to an order, as it signs it. Gives the status of ours. */
+  const supplierTakes = async (
+    orderId: string,
+    supplier: { readonly supplierId: string; readonly signingSecret: string },
+  ): Promise<number> => {
+    const timestamp = Math.floor(Date.now() / 1_000);
+    const body = orderResponse({
+      ...{ documentId: 'OR-1', orderId, salesOrderId: 'SO-88121', code: 'AP' },
+      ...{ issuedOn: '2026-11-29', promisedOn: '2027-01-20' },
+    });
+    const { status } = await fetch(`${running.backend.url}/v1/hooks/supplier/${supplier.supplierId}`, {
+      ...{ method: 'POST', body },
+      headers: {
+        'content-type': 'application/xml',
+        ...signAsStandardWebhook(supplier.signingSecret, { id: 'OR-1', timestamp, body }),
+      },
+    });
+    return status;
+  };
+
   it('works for a supplier, and for an order from its proposal to the shelf', async () => {
     const { cloud } = running.backend;
-    await caller.send('replenishment.put-supplier', 'ceramics');
+    const { supplierId, signingSecret } = await caller.send<{ supplierId: string; signingSecret: string }>(
+      'replenishment.put-supplier',
+      'ceramics',
+    );
     await caller.send('replenishment.put-purchasing-settings', 'limit');
     await caller.send('replenishment.put-port', 'strike');
     await caller.send('replenishment.post-signals-import', 'signals');
@@ -158,6 +183,10 @@ describe('every example of the contract', () => {
     await cloud.runSchedule('entrepot-local-ReplenishmentEvery15MinutesSendOrders');
     const order = () => caller.send<{ status: string }>('replenishment.get-replenishment-order');
     await expect.poll(async () => (await order()).status, { timeout: 30_000 }).toBe('sent');
+    const orderId = caller.standIns.get(written.replenishmentOrder) ?? expect.fail('it was placed');
+    expect(await supplierTakes(orderId, { supplierId, signingSecret })).toBe(200);
+    caller.sent.add('replenishment.post-supplier-call');
+    expect((await order()).status).toBe('acknowledged');
     await caller.send('replenishment.post-order-decision', 'acknowledge');
     await caller.send('replenishment.post-notice', 'sea');
     await caller.send('replenishment.post-receipt', 'counted');
