@@ -6,6 +6,7 @@ import { lakeFaults } from './alarm-faults-of-lake.ts';
 import { messageFaults } from './alarm-faults-of-messages.ts';
 import { partnerFaults } from './alarm-faults-of-partners.ts';
 import { reportFaults } from './alarm-faults-of-reports.ts';
+import { runFaults } from './alarm-faults-of-runs.ts';
 import { tableFaults } from './alarm-faults-of-table.ts';
 import { type AlarmFault, plainName } from './alarmed-backend.ts';
 
@@ -95,6 +96,7 @@ export const alarmFaults: readonly AlarmFault[] = [
   ...partnerFaults,
   ...tableFaults,
   ...reportFaults,
+  ...runFaults,
   ...lakeFaults,
   ...lateFaults,
 ];
