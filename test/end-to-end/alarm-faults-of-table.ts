@@ -1,7 +1,6 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
-import { sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { type Key, keys } from '../../shared/aws/table.ts';
 import { orderIdOf } from '../../shared/kernel/ids.ts';
 import { dayMs } from '../../shared/kernel/time.ts';
@@ -68,7 +67,6 @@ export const tableFaults: readonly AlarmFault[] = [
       const [{ sku }] = baskets.US.lines;
       const broken = sampleWarehouses.map(({ warehouseId }) => keys.stockDemand(sku, warehouseId));
       await Promise.all(broken.map((key) => put(at, key, { reservations: 'not a number' })));
-      await limitUnpaid(at, { unpaidShareOfSku: 100 });
       const order = async () => {
         const { quoteId } = await at.running.shopper.quote(baskets.US);
         await at.running.shopper.place(quoteId, 'US');
@@ -77,7 +75,6 @@ export const tableFaults: readonly AlarmFault[] = [
       for (let orders = 0; orders < ORDERS && at.logged('DEMAND_NOT_NOTED') === 0; orders += AT_ONCE)
         await Promise.all(Array.from({ length: AT_ONCE }, order));
       await Promise.all(broken.map((key) => remove(at, key)));
-      await limitUnpaid(at, {});
     },
   },
   {
@@ -155,10 +152,3 @@ async function writeWhileThrottled({ faultRates, running: { backend } }: Alarmed
   await Promise.all(Array.from({ length: 4 }, async () => (await fetch(path, request)).body?.cancel()));
   delete faultRates.throttle;
 }
-
-/** The limits of the sample shop with some of them changed. */
-const limitUnpaid = ({ running }: AlarmedBackend, limits: object) =>
-  running.backend.operator.call({
-    ...{ method: 'PUT', path: '/v1/admin/seller' },
-    body: { ...sampleSeller, callerLimits: { ...sampleSeller.callerLimits, ...limits } },
-  });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallbackKind } from '../../events/callback.ts';
 import type { FunctionId } from '../../events/triggers.ts';
+import { sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
 import type { FaultRates } from '../../infra/local/faults/create-strike.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
 import type { AlarmState } from '../../infra/local/watching/watch.ts';
@@ -74,7 +75,11 @@ export async function runAlarmedBackend(): Promise<AlarmedBackend> {
   const clock = { aheadMs: 0 };
   const watchClock = () => Date.now() + clock.aheadMs;
   const running = await runBackend({ assemblyDir, dataDir, faultRates, watchClock });
-  const { cloud, partners, url } = running.backend;
+  const { cloud, operator, partners, url } = running.backend;
+  // Some faults need more unpaid orders of one network than the sample shop takes.
+  const unlimited = { unpaidOrdersOfClient: 10_000, unpaidOrdersOfShopper: 10_000 };
+  const callerLimits = { ...unlimited, unpaidUnitsOfClient: 100_000, unpaidShareOfSku: 100 };
+  await operator.call({ method: 'PUT', path: '/v1/admin/seller', body: { ...sampleSeller, callerLimits } });
   const client = tableClient({
     endpoint: cloud.tableUrl,
     region: 'eu-central-1',
