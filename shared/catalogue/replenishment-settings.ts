@@ -25,6 +25,47 @@ const serviceLevelsSchema = z
   })
   .meta({ id: 'ServiceLevels' });
 
+const laneRate = positiveMoneySchema.optional();
+
+/** A way by which stock is moved between two warehouses. */
+const transferLaneSchema = z
+  .strictObject({
+    fromWarehouseId: warehouseIdSchema,
+    warehouseId: warehouseIdSchema,
+    /** Days from the order to the shelf of the other warehouse. */
+    days: z.int().min(0).max(365),
+    /** What a move costs whatever it carries: booking, customs entry, pallet; nothing if absent. */
+    perMove: laneRate,
+    /** Freight of a kilogram; nothing if absent. */
+    perKilogram: laneRate,
+    /** Picking and receiving a unit; nothing if absent. */
+    handlingPerUnit: laneRate,
+    /** The most units of a product in one run; without limit if absent. */
+    maxUnits: z.int().min(1).max(1_000_000).optional(),
+  })
+  .refine(({ fromWarehouseId, warehouseId }) => fromWarehouseId !== warehouseId, {
+    ...{ path: ['warehouseId'], message: 'another warehouse than the one that gives' },
+  })
+  .meta({ id: 'TransferLane' });
+
+const transferLanesSchema = z
+  .array(transferLaneSchema)
+  .min(1)
+  .max(200)
+  .superRefine((lanes, { addIssue }) => {
+    const firsts = new Map<string, number>();
+    for (const [index, { fromWarehouseId, warehouseId }] of lanes.entries()) {
+      const pair = `${fromWarehouseId} ${warehouseId}`;
+      const first = firsts.get(pair);
+      if (first === undefined) firsts.set(pair, index);
+      else
+        addIssue({
+          ...{ code: 'custom', path: [index, 'warehouseId'] },
+          message: `lane ${first} is between the same warehouses`,
+        });
+    }
+  });
+
 /** How the merchant's stock is replenished. With it, a run is made every day; without it, only when it is asked for. */
 export const replenishmentSettingsSchema = z
   .strictObject({
@@ -53,6 +94,11 @@ export const replenishmentSettingsSchema = z
     holdingPercentPerYear: z.int().min(0).max(200).optional(),
     /** What a purchase costs whatever its size, where the supplier's prices are in this currency; nothing if absent. */
     orderCost: positiveMoneySchema.optional(),
+    /**
+     * The ways by which stock is moved between warehouses. The line-haul from a parent warehouse is one already; a lane
+     * here between the same two takes its place.
+     */
+    transferLanes: transferLanesSchema.optional(),
   })
   .meta({ id: 'ReplenishmentSettings' });
 
@@ -60,9 +106,10 @@ type Given = z.infer<typeof replenishmentSettingsSchema>;
 
 type Set<Name extends keyof Given> = { readonly [Each in Name]: NonNullable<Given[Each]> };
 
-/** The settings with their defaults. Only `sites` and `orderCost` have none. */
-export type ReplenishmentSettings = Set<Exclude<keyof Given, 'sites' | 'orderCost'>> &
-  Partial<Set<'sites' | 'orderCost'>>;
+type WithoutDefault = 'sites' | 'orderCost' | 'transferLanes';
+
+/** The settings with their defaults. */
+export type ReplenishmentSettings = Set<Exclude<keyof Given, WithoutDefault>> & Partial<Set<WithoutDefault>>;
 
 /** How the merchant's stock is replenished, chosen or not. */
 export const replenishmentOf = (
@@ -77,7 +124,9 @@ export const replenishmentOf = (
     leadTimeDeviationPercent: given.leadTimeDeviationPercent ?? 25,
     maxCoverDays: given.maxCoverDays ?? 182,
     holdingPercentPerYear: given.holdingPercentPerYear ?? 20,
-    ...defined({ sites: given.sites, orderCost: given.orderCost }),
+    ...defined({
+      ...{ sites: given.sites, orderCost: given.orderCost, transferLanes: given.transferLanes },
+    }),
   };
 };
 

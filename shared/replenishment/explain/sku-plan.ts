@@ -86,6 +86,8 @@ export const skuPlanSchema = z
         available: z.int(),
         reserved: units,
         quarantined: units,
+        /** Units that open transfer orders take to other warehouses, and that have not left: they are still available. */
+        leaving: units.optional(),
         /** Units of open orders that have not come. */
         open: units,
         /** The open orders, which the need is above. */
@@ -113,6 +115,22 @@ export const skuPlanSchema = z
     /** Whom it is ordered from: the best supplier, and others where its share is limited. */
     from: z.array(z.strictObject({ supplierId: supplierIdSchema, units, unitPrice: moneySchema })).optional(),
     cost: moneySchema.optional(),
+    /** What is moved there from other warehouses. */
+    transfers: z
+      .array(
+        z
+          .strictObject({
+            fromWarehouseId: warehouseIdSchema,
+            units: z.int().min(1),
+            expectedOn: z.iso.date(),
+            /** The landed cost of a unit by that way. */
+            unitCost: moneySchema,
+          })
+          .meta({ id: 'PlannedTransfer' }),
+      )
+      .optional(),
+    /** Why nothing of it could be moved, where a warehouse needs it and another has it. */
+    notMoved: z.string().optional(),
     /** When the order would arrive. */
     expectedOn: z.iso.date().optional(),
     reasons: z.array(reasonSchema),

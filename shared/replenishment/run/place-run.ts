@@ -1,9 +1,10 @@
-import type { CalendarDate } from '../../kernel/time.ts';
+import type { CalendarDate, Instant } from '../../kernel/time.ts';
 import type { Proposal } from '../purchasing/check-proposals.ts';
 import { type PlaceDeps, placeProposals } from '../purchasing/place-proposals.ts';
 import type { Counted, RunDeps, RunFiles } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema } from './proposed-need.ts';
 import { type ReplenishmentRun, runIdOf } from './replenishment-run.ts';
+import { distinctProblems } from './run-problem.ts';
 import { type StockoutDeps, settleStockouts } from './settle-stockouts.ts';
 
 export interface PlacingDeps extends RunDeps, PlaceDeps, Omit<StockoutDeps, 'files' | 'orders'> {
@@ -40,7 +41,10 @@ export async function placeRun(
   if (remainingMs() < ENOUGH_MS) return 'more';
   await settleStockouts(deps, run.folder);
   const endedAt = deps.clock().toISOString();
-  const ended = await deps.runs.move(day, 'placing', { state: 'done', endedAt, chunks: chunks.length });
+  const found = (await deps.runs.batches(run.folder)).flatMap(({ problems = [] }) => problems);
+  const problems = distinctProblems(found);
+  const end = { state: 'done', endedAt, chunks: chunks.length } as const;
+  const ended = await deps.runs.move(day, 'placing', problems.length === 0 ? end : { ...end, problems });
   return ended ? 'placed' : 'known';
 }
 
@@ -57,7 +61,9 @@ async function chunksOf(
 }
 
 function bySupplier(a: ProposedNeed, b: ProposedNeed): number {
-  const keyOf = ({ from, warehouseId, sku }: ProposedNeed) => [from[0]?.supplierId ?? '', warehouseId, sku];
+  const keyOf = ({ from, transfers, warehouseId, sku }: ProposedNeed) => [
+    ...[from[0]?.supplierId ?? '', transfers[0]?.fromWarehouseId ?? '', warehouseId, sku],
+  ];
   const [first, second] = [keyOf(a), keyOf(b)];
   const at = first.findIndex((each, index) => each !== second[index]);
   return at < 0 ? 0 : (first[at] ?? '') < (second[at] ?? '') ? -1 : 1;
@@ -68,17 +74,23 @@ async function placeChunk(
   run: ReplenishmentRun,
   { chunk, needs }: { readonly chunk: number; readonly needs: readonly ProposedNeed[] },
 ): Promise<Counted> {
+  const now = deps.clock().toISOString();
+  const proposals = needs.flatMap((need) => proposalsOf(need, now));
   const outcomes = await placeProposals(
     deps,
-    { runId: `${runIdOf(run)}.${chunk}`, by: 'run', now: deps.clock().toISOString() },
-    needs.flatMap(proposalsOf),
+    { runId: `${runIdOf(run)}.${chunk}`, by: 'run', now },
+    proposals,
   );
   const placed = outcomes.flatMap((each) => (each.outcome === 'placed' ? [each] : []));
   const orders = new Map(placed.map(({ replenishmentOrderId, status }) => [replenishmentOrderId, status]));
   const countOf = (outcome: (typeof outcomes)[number]['outcome']) =>
     outcomes.filter((each) => each.outcome === outcome).length;
+  const moved = outcomes.filter(
+    ({ outcome }, at) => outcome === 'placed' && proposals[at]?.kind === 'transfer',
+  );
   return {
     linesPlaced: placed.length,
+    linesMoved: moved.length,
     linesCovered: countOf('covered'),
     linesRefused: countOf('refused') + countOf('not-placed'),
     orders: orders.size,
@@ -86,10 +98,16 @@ async function placeChunk(
   };
 }
 
-const proposalsOf = ({ from, ...need }: ProposedNeed): Proposal[] =>
-  from.map(({ supplierId, units }, index) => ({
-    kind: 'purchase',
-    ...{ sku: need.sku, warehouseId: need.warehouseId, needKey: need.needKey, reasons: need.reasons },
-    ...(need.needBy === undefined ? {} : { needBy: need.needBy }),
-    ...{ supplierId, units, part: index + 1 },
-  }));
+function proposalsOf({ from, transfers, needBy, ...need }: ProposedNeed, now: Instant): Proposal[] {
+  const { sku, warehouseId, needKey, reasons } = need;
+  const common = { sku, warehouseId, needKey, reasons, ...(needBy === undefined ? {} : { needBy }) };
+  return [
+    ...from.map(({ supplierId, units }, index) => ({
+      ...{ ...common, kind: 'purchase' as const, supplierId, units, part: index + 1 },
+    })),
+    ...transfers.map(({ fromWarehouseId, units, expectedOn }, index) => ({
+      ...{ ...common, kind: 'transfer' as const, fromWarehouseId, units, part: from.length + index + 1 },
+      expectedAt: [`${expectedOn}T00:00:00.000Z`, now].toSorted().at(-1) ?? now,
+    })),
+  ];
+}

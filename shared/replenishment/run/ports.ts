@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { ReplenishmentRun, RunCount } from './replenishment-run.ts';
+import type { RunProblem } from './run-problem.ts';
 
 /** A step of a run that waits for its function. */
 export type RunStep =
@@ -18,6 +19,8 @@ export interface PlannedBatch {
   /** What is to be ordered of them. */
   readonly proposalsKey: string;
   readonly counted: Counted;
+  /** What could not be planned as a whole; none if absent. */
+  readonly problems?: readonly RunProblem[];
 }
 
 /** Runs, and the batches of each that are planned. */
@@ -35,7 +38,7 @@ export interface ReplenishmentRunStore {
     day: CalendarDate,
     from: ReplenishmentRun['state'],
     to: Pick<ReplenishmentRun, 'state'> &
-      Partial<Pick<ReplenishmentRun, 'folder' | 'batches' | 'chunks' | 'endedAt'>>,
+      Partial<Pick<ReplenishmentRun, 'folder' | 'batches' | 'chunks' | 'endedAt' | 'problems'>>,
   ): Promise<boolean>;
   /** Stores once that a batch is planned, with its counts. False: it is planned, or the run has gone on. */
   batchDone(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
 import { notPlannedReasons } from '../explain/sku-plan.ts';
+import { runProblemSchema } from './run-problem.ts';
 
 export const runStates = ['asked', 'planning', 'placing', 'done', 'given-up'] as const;
 
@@ -13,6 +14,7 @@ const runCounts = [
   ...notPlannedReasons.map((reason) => `not-planned:${reason}` as const),
   'chunksPlaced',
   'linesPlaced',
+  'linesMoved',
   'linesCovered',
   'linesRefused',
   'orders',
@@ -40,6 +42,8 @@ export const replenishmentRunSchema = z.strictObject({
   batches: z.int().min(0).optional(),
   /** From `placing` on: the number of steps in which proposals are placed. */
   chunks: z.int().min(0).optional(),
+  /** From its end on: what could not be planned as a whole. */
+  problems: z.array(runProblemSchema).optional(),
   counts: z.record(z.enum(runCounts), z.int()),
 });
 

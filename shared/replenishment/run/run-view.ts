@@ -3,6 +3,7 @@ import { defined } from '../../kernel/defined.ts';
 import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
 import { notPlannedReasons } from '../explain/sku-plan.ts';
 import { addressOfRun, type ReplenishmentRun, runStates } from './replenishment-run.ts';
+import { runProblemSchema } from './run-problem.ts';
 
 const count = z.int().min(0);
 
@@ -32,11 +33,15 @@ export const runViewSchema = z
       /** Those of them that approved themselves. */
       approved: count,
       lines: count,
+      /** Those of the lines that move stock between own warehouses. */
+      linesMoved: count,
       /** Needs that another order covers since they were planned. */
       linesCovered: count,
       /** Needs that no order was placed for: a supplier's offer has changed since they were planned. */
       linesRefused: count,
     }),
+    /** From the end on: what could not be planned as a whole; none if it is empty. The rest of the run went on. */
+    problems: z.array(runProblemSchema),
     href: z.string(),
   })
   .meta({ id: 'ReplenishmentRun' });
@@ -44,7 +49,7 @@ export const runViewSchema = z
 export type RunView = z.infer<typeof runViewSchema>;
 
 /** A run as it is answered. */
-export function runView({ counts, batches, ...run }: ReplenishmentRun): RunView {
+export function runView({ counts, batches, problems = [], ...run }: ReplenishmentRun): RunView {
   const { day, timeZone, by, state, startedAt, endedAt } = run;
   const of = (name: keyof typeof counts) => counts[name] ?? 0;
   const durationSeconds =
@@ -60,8 +65,10 @@ export function runView({ counts, batches, ...run }: ReplenishmentRun): RunView 
     },
     orders: {
       ...{ placed: of('orders'), approved: of('ordersApproved'), lines: of('linesPlaced') },
+      linesMoved: of('linesMoved'),
       ...{ linesCovered: of('linesCovered'), linesRefused: of('linesRefused') },
     },
+    problems: [...problems],
     href: addressOfRun(day),
   };
 }

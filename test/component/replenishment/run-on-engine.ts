@@ -13,6 +13,13 @@ import type { RunStep } from '../../../shared/replenishment/run/ports.ts';
 import { type HistoryDeps, readHistory } from '../../../shared/replenishment/run/read-history.ts';
 import type { AskedLake } from '../../../shared/reports/lake/lake-report.ts';
 
+/** One warehouse has nothing to move. */
+const NO_MOVES: BatchDeps['moves'] = {
+  products: () => Promise.reject(new Error('nothing is moved')),
+  pricing: () => Promise.reject(new Error('nothing is moved')),
+  solver: () => Promise.reject(new Error('nothing is moved')),
+};
+
 /** A step stopped in the middle, as a function does whose machine is gone. */
 export class Killed extends Error {}
 
@@ -89,6 +96,8 @@ export function runOnEngine(
     }),
     settings: async () => settings,
     sites: async () => ['cn-shenzhen'],
+    warehouses: async () => [],
+    moves: NO_MOVES,
     choice: async () => ({ timeZone: 'Europe/Berlin', settings, isDaily: true }),
     offered: async () => (await suppliers.all()).flatMap(({ offers }) => offers.map(({ sku }) => sku)).sort(),
     openLake: async () => ({
@@ -102,9 +111,9 @@ export function runOnEngine(
     signals: createSignalStore(table, clock),
     risks: fragile(createRiskStore(table)),
     atSites: async (places) =>
-      (await readAtSites(table, orders, places)).map(({ stock, open }, at) => {
+      (await readAtSites(table, orders, places)).map(({ stock, open, leaving }, at) => {
         const more = received.get(places[at]?.sku ?? '') ?? 0;
-        return { open, stock: { ...stock, available: stock.available + more } };
+        return { open, leaving, stock: { ...stock, available: stock.available + more } };
       }),
     ...{ batchSize, chunkSize: 2 },
   };

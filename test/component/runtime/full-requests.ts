@@ -221,6 +221,14 @@ const seller = {
     },
     ...{ leadTimeDeviationPercent: 30, holdingPercentPerYear: 25 },
     orderCost: { amount: 1_500, currency: 'EUR' },
+    transferLanes: [
+      {
+        ...{ fromWarehouseId: 'pl-poznan', warehouseId: 'de-berlin', days: 2, maxUnits: 500 },
+        perMove: { amount: 4_000, currency: 'EUR' },
+        perKilogram: { amount: 25, currency: 'EUR' },
+        handlingPerUnit: { amount: 12, currency: 'EUR' },
+      },
+    ],
   },
   callerLimits: {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },

@@ -50,8 +50,14 @@ function shop() {
     atSites: async (places) =>
       places.map(({ sku }) => ({
         stock: { available: available.get(sku) ?? 0, reserved: 0, quarantined: 0, inTransit: 0 },
-        open: linesOf(sku),
+        ...{ open: linesOf(sku), leaving: 0 },
       })),
+    warehouses: async () => [],
+    moves: {
+      products: async () => expect.fail('nothing is moved'),
+      pricing: async () => expect.fail('nothing is moved'),
+      solver: async () => expect.fail('nothing is moved'),
+    },
   };
   const risks: PlacingDeps['risks'] = {
     ...{ open: async () => [], raise: async () => undefined, end: async () => undefined },

@@ -22,6 +22,7 @@ export function planText(run: RunView, orders: readonly ReplenishmentOrderView[]
     headText(run),
     ...(isEmptyPlan(run) ? ['', emptyText(run)] : ['', boughtText(bought), '', movedText(moved)]),
     ...notPlannedText(run),
+    ...problemsText(run),
     ...waitingText(orders),
     '',
   ].join('\n');
@@ -140,6 +141,14 @@ function notPlannedText({ skuSites: { notPlanned } }: RunView): string[] {
         .map(({ reason, count }) => [reason, grouped(count), notPlannedTexts[reason]]),
     ),
   ];
+}
+
+/** What the run could not plan as a whole. */
+function problemsText({ problems }: RunView): string[] {
+  if (problems.length === 0) return [];
+  const columns = [{ title: 'Problems' }, { title: 'of' }, { title: 'because', width: 66 }];
+  const rows = problems.map(({ code, subject, detail }) => [code, subject, detail]);
+  return ['', textTable(columns, rows)];
 }
 
 function waitingText(orders: readonly ReplenishmentOrderView[]): string[] {
