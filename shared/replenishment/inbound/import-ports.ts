@@ -46,8 +46,8 @@ interface PortChanges {
 }
 
 /**
- * Stores ports where goods wait, and ends the waiting at others at this instant. A repeat writes nothing. A dry run says
- * what would change and writes nothing.
+ * Stores ports where goods wait, and ends the waiting at others at this instant. A repeat writes nothing. A dry run
+ * says what would change and writes nothing.
  */
 export async function importPorts(
   store: Pick<RiskStore, 'congestedPorts' | 'putPorts'>,

@@ -35,9 +35,9 @@ test('suppliers are added, changed and retired; a repeat and a dry run write not
   });
   expect(await suppliers(two)).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
 
-  const dearer = supplier('potter', { offers: [offer('MUG', 450)] });
+  const costlier = supplier('potter', { offers: [offer('MUG', 450)] });
   expect(
-    await suppliers({ suppliers: [dearer, supplier('spinner')], retired: ['kiln', 'nobody'] }),
+    await suppliers({ suppliers: [costlier, supplier('spinner')], retired: ['kiln', 'nobody'] }),
   ).toMatchObject({ added: 1, changed: 1, unchanged: 0, retired: 1, unknown: ['nobody'] });
   expect((await store.find('potter'))?.offers[0]?.prices[0]?.unitPrice.amount).toBe(450);
   expect(await store.find('kiln')).toMatchObject({ status: 'retired', offers: [{ sku: 'MUG' }] });

@@ -6,7 +6,7 @@ export type ReadPorts =
   | { readonly ok: true; readonly ports: readonly ImportRow[] }
   | { readonly ok: false; readonly errors: readonly FileProblem[] };
 
-/** Reads a CSV file of ports where goods wait. A day stands for its beginning, UTC. Texts are checked by the backend. */
+/** Reads a CSV file of ports where goods wait. A day stands for its beginning, UTC. The backend checks the texts. */
 export function readPorts(text: string): ReadPorts {
   const table = readColumns(text, { required: ['port', 'delayDays', 'until'], optional: [] });
   if (!table.ok) return table;
