@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What a run could not plan as a whole. The rest of the run went on. */
-export const runProblemCodes = [
+const runProblemCodes = [
   'network-cycle',
   'unknown-warehouse',
   'lane-not-priced',
@@ -21,7 +21,7 @@ export const runProblemSchema = z
 export type RunProblem = z.infer<typeof runProblemSchema>;
 
 /** The problems that a run keeps; more are likely to have the same cause. */
-export const MAX_PROBLEMS = 50;
+const MAX_PROBLEMS = 50;
 
 /** Each problem once, at most as many as a run keeps. */
 export function distinctProblems(problems: readonly RunProblem[]): RunProblem[] {

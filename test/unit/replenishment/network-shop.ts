@@ -39,7 +39,7 @@ const settings = replenishmentOf({
   },
 });
 
-export const product = (sku: string, over: object = {}): Product =>
+const product = (sku: string, over: object = {}): Product =>
   productSchema.parse({
     ...{ sku, description: 'ceramic mug', hsCode: '691200', originCountry: 'CN', unitWeightGrams: 400 },
     ...{
