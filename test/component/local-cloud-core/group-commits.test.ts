@@ -168,7 +168,7 @@ describe('writes that wait for the engine at the same moment', () => {
     gone.close();
   });
 
-  test('answer, cost and leave the same as one after the other', async () => {
+  test('answer, cost and leave the same as in turn', async () => {
     const pk = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
     const size = fc.constantFrom(10, 900, 2_500);
     const write = fc.oneof(
