@@ -5,7 +5,7 @@ import type { Input } from './table-actions.ts';
 import type { TableKeys } from './table-keys.ts';
 
 /** A call on its way to the engine. */
-export interface EngineCall {
+interface EngineCall {
   readonly operation: string;
   /** The operation with its API, such as `DynamoDB_20120810.PutItem`. */
   readonly target: string;
