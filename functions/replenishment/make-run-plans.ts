@@ -10,8 +10,8 @@ const bothDeps = () => ({ plans: runPlanDeps(), placing: runPlacingDeps() });
 // One function for both, because a queue costs 0.26 US dollars a month without a message.
 export const handler = runSteps(bothDeps, {
   batch: ({ plans }, step, { id }) => planBatch(plans, step, id),
-  placing: async ({ placing }, step, { remainingMs }) => {
-    const became = await placeRun(placing, step.day, remainingMs);
+  placing: async ({ placing }, step, { id, remainingMs }) => {
+    const became = await placeRun(placing, step.day, { remainingMs, attempt: id });
     if (became === 'more') await sendAll(placing.queue, [step]);
     return became;
   },

@@ -99,6 +99,14 @@ export const replenishmentSettingsSchema = z
      * here between the same two takes its place.
      */
     transferLanes: transferLanesSchema.optional(),
+    /**
+     * The most that runs may order from suppliers in a week from Monday, or in a month, by the clocks of
+     * `reporting.timeZone`. All purchase orders of the period count, those of persons too; without limit if absent.
+     */
+    budget: z
+      .strictObject({ limit: positiveMoneySchema, per: z.enum(['week', 'month']) })
+      .meta({ id: 'ReplenishmentBudget' })
+      .optional(),
   })
   .meta({ id: 'ReplenishmentSettings' });
 
@@ -106,7 +114,7 @@ type Given = z.infer<typeof replenishmentSettingsSchema>;
 
 type Set<Name extends keyof Given> = { readonly [Each in Name]: NonNullable<Given[Each]> };
 
-type WithoutDefault = 'sites' | 'orderCost' | 'transferLanes';
+type WithoutDefault = 'sites' | 'orderCost' | 'transferLanes' | 'budget';
 
 /** The settings with their defaults. */
 export type ReplenishmentSettings = Set<Exclude<keyof Given, WithoutDefault>> & Partial<Set<WithoutDefault>>;
@@ -126,6 +134,7 @@ export const replenishmentOf = (
     holdingPercentPerYear: given.holdingPercentPerYear ?? 20,
     ...defined({
       ...{ sites: given.sites, orderCost: given.orderCost, transferLanes: given.transferLanes },
+      budget: given.budget,
     }),
   };
 };

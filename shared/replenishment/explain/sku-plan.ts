@@ -131,6 +131,21 @@ export const skuPlanSchema = z
       .optional(),
     /** Why nothing of it could be moved, where a warehouse needs it and another has it. */
     notMoved: z.string().optional(),
+    /** What the limits of the run took from it: the budget, a container, a dock, a storage. */
+    cut: z
+      .array(
+        z
+          .strictObject({
+            kind: z.enum(['purchase', 'transfer']),
+            /** The supplier, or the warehouse that gives. */
+            from: z.string(),
+            wanted: z.int().min(1),
+            units,
+            limits: z.array(z.string()),
+          })
+          .meta({ id: 'CutNeed' }),
+      )
+      .optional(),
     /** When the order would arrive. */
     expectedOn: z.iso.date().optional(),
     reasons: z.array(reasonSchema),

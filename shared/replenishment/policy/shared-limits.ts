@@ -1,5 +1,5 @@
 /** A limit that several lines share: money, weight, units of a day. In the measure of the lines' uses. */
-interface SharedLimit {
+export interface SharedLimit {
   readonly name: string;
   /** Zero at least. */
   readonly capacity: number;

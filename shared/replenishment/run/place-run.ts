@@ -1,15 +1,16 @@
 import type { CalendarDate, Instant } from '../../kernel/time.ts';
 import type { Proposal } from '../purchasing/check-proposals.ts';
 import { type PlaceDeps, placeProposals } from '../purchasing/place-proposals.ts';
+import { type LimitDeps, limitRun } from './limits/limit-run.ts';
 import type { Counted, RunDeps, RunFiles } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema } from './proposed-need.ts';
 import { type ReplenishmentRun, runIdOf } from './replenishment-run.ts';
-import { distinctProblems } from './run-problem.ts';
 import { type StockoutDeps, settleStockouts } from './settle-stockouts.ts';
 
 export interface PlacingDeps extends RunDeps, PlaceDeps, Omit<StockoutDeps, 'files' | 'orders'> {
   readonly orders: PlaceDeps['orders'] & StockoutDeps['orders'];
   readonly files: RunFiles;
+  readonly limits: LimitDeps;
   /** Needs of a chunk; 200 unless a test says otherwise. */
   readonly chunkSize?: number;
 }
@@ -20,19 +21,20 @@ const CHUNK_SIZE = 200;
 const ENOUGH_MS = 60_000;
 
 /**
- * Places what the batches of a run want to order, chunk by chunk, and then brings the early warnings in line.
+ * Brings what the batches of a run want to order within its limits, places it chunk by chunk, and then brings the early
+ * warnings in line.
  * The chunks are the same in each repeat, the ids of their orders follow from the run and the chunk, and each need
  * names the open orders that were counted: so a repeat places nothing twice. `remainingMs` says how long there is
- * time. `more`: another message has to go on.
+ * time; `attempt` names the files of this try. `more`: another message has to go on.
  */
 export async function placeRun(
   deps: PlacingDeps,
   day: CalendarDate,
-  remainingMs: () => number,
+  { remainingMs, attempt }: { readonly remainingMs: () => number; readonly attempt: string },
 ): Promise<'placed' | 'more' | 'known'> {
-  const run = await deps.runs.load(day);
-  if (run?.state !== 'placing' || run.folder === undefined) return 'known';
-  const chunks = await chunksOf(deps, run.folder);
+  const run = await limitedRun(deps, day, attempt);
+  if (run?.state !== 'placing' || run.folder === undefined || run.needsKey === undefined) return 'known';
+  const chunks = await chunksOf(deps, run.needsKey);
   for (let chunk = run.counts.chunksPlaced ?? 0; chunk < chunks.length; chunk += 1) {
     if (remainingMs() < ENOUGH_MS) return 'more';
     const counted = await placeChunk(deps, run, { chunk, needs: chunks[chunk] ?? [] });
@@ -41,21 +43,29 @@ export async function placeRun(
   if (remainingMs() < ENOUGH_MS) return 'more';
   await settleStockouts(deps, run.folder);
   const endedAt = deps.clock().toISOString();
-  const found = (await deps.runs.batches(run.folder)).flatMap(({ problems = [] }) => problems);
-  const problems = distinctProblems(found);
-  const end = { state: 'done', endedAt, chunks: chunks.length } as const;
-  const ended = await deps.runs.move(day, 'placing', problems.length === 0 ? end : { ...end, problems });
+  const ended = await deps.runs.move(day, 'placing', { state: 'done', endedAt, chunks: chunks.length });
   return ended ? 'placed' : 'known';
 }
 
+/** The run, once its needs are within its limits. */
+async function limitedRun(
+  deps: PlacingDeps,
+  day: CalendarDate,
+  attempt: string,
+): Promise<ReplenishmentRun | undefined> {
+  const run = await deps.runs.load(day);
+  if (run?.state !== 'limiting' || run.folder === undefined) return run;
+  await limitRun(deps, { ...run, folder: run.folder }, attempt);
+  return deps.runs.load(day);
+}
+
 async function chunksOf(
-  { runs, files, chunkSize = CHUNK_SIZE }: PlacingDeps,
-  folder: string,
+  { files, chunkSize = CHUNK_SIZE }: PlacingDeps,
+  needsKey: string,
 ): Promise<readonly (readonly ProposedNeed[])[]> {
-  const needs: ProposedNeed[] = [];
-  for (const { proposalsKey } of await runs.batches(folder))
-    for (const line of await files.read(proposalsKey)) needs.push(proposedNeedSchema.parse(line));
-  needs.sort(bySupplier);
+  const all = (await files.read(needsKey)).map((line) => proposedNeedSchema.parse(line));
+  // What the limits took whole has nothing to place.
+  const needs = all.filter(({ from, transfers }) => from.length + transfers.length > 0).sort(bySupplier);
   const count = Math.ceil(needs.length / chunkSize);
   return Array.from({ length: count }, (_, at) => needs.slice(at * chunkSize, (at + 1) * chunkSize));
 }

@@ -1,6 +1,8 @@
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { SkuPlan } from '../explain/sku-plan.ts';
+import { segmentsOf } from '../network/sku-network.ts';
 import { needKeyOf } from '../purchasing/need-key.ts';
+import type { PlannedSite, Standing } from './plan-site.ts';
 import { planSites, type SitesDeps } from './plan-sites.ts';
 import { type Counted, type RunDeps, type RunFiles, type RunStep, sendAll } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema, reasonTexts } from './proposed-need.ts';
@@ -37,8 +39,9 @@ async function planAndStore(
   const lines = (await deps.files.read(historyKey(folder, batch))).map((line) =>
     siteHistorySchema.parse(line),
   );
-  const { plans, problems } = await planSites(deps, day, lines);
-  const proposals = plans.flatMap(proposedNeedOf);
+  const { sites, problems } = await planSites(deps, day, lines);
+  const plans = sites.map(({ plan }) => plan);
+  const proposals = sites.flatMap(proposedNeedOf);
   const name = `${folder}/${String(batch).padStart(5, '0')}-${attempt}`;
   const [plansKey, proposalsKey] = [`${name}-plans.ndjson.gz`, `${name}-proposals.ndjson.gz`];
   await deps.files.write(plansKey, plans);
@@ -52,26 +55,43 @@ async function planAndStore(
   );
 }
 
-/** Goes on to the placing, if every batch is planned. */
+/** Goes on to the limits and the placing, if every batch is planned. */
 async function goOn({ runs, queue }: BatchDeps, day: CalendarDate): Promise<void> {
   const run = await runs.load(day);
   if (run?.state !== 'planning' || (run.counts.batchesDone ?? 0) < (run.batches ?? 0)) return;
-  if (await runs.move(day, 'planning', { state: 'placing' }))
+  if (await runs.move(day, 'planning', { state: 'limiting' }))
     await sendAll(queue, [{ step: 'placing', day }]);
 }
 
-function proposedNeedOf(plan: SkuPlan): ProposedNeed[] {
+function proposedNeedOf({ plan, standing }: PlannedSite): ProposedNeed[] {
   const { sku, warehouseId, stock, runsOutOn, reasons, from = [], transfers = [] } = plan;
   if (plan.outcome !== 'proposed') return [];
   return [
     proposedNeedSchema.parse({
       ...{ sku, warehouseId, from: from.map(({ supplierId, units }) => ({ supplierId, units })) },
       transfers: transfers.map(({ unitCost: _, ...transfer }) => transfer),
+      chances: chancesOf(standing, transfers),
       needKey: needKeyOf({ sku, warehouseId, countedOrderIds: stock?.openOrderIds ?? [] }),
       ...(runsOutOn === undefined ? {} : { needBy: runsOutOn }),
       reasons: reasonTexts(plan, reasons),
     }),
   ];
+}
+
+/** The demand after what is there or on its way, but for what the run moves there. */
+function chancesOf(
+  standing: Standing | undefined,
+  transfers: readonly { readonly units: number }[],
+): ProposedNeed['chances'] {
+  if (standing === undefined) return [];
+  const moved = transfers.reduce((all, { units }) => all + units, 0);
+  let skipped = Math.max(0, Math.floor(standing.position - moved));
+  const segments = segmentsOf({ demand: standing.demand, unitMarginMinor: 1 });
+  return segments.flatMap(({ units, worth }) => {
+    const left = Math.max(0, units - skipped);
+    skipped = Math.max(0, skipped - units);
+    return left === 0 ? [] : [{ units: left, probability: worth }];
+  });
 }
 
 function countsOf(plans: readonly SkuPlan[]): Counted {

@@ -1,6 +1,5 @@
 import type { ReplenishmentSettings, Warehouse } from '../../catalogue/index.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
-import type { SkuPlan } from '../explain/sku-plan.ts';
 import type { StockOnHand } from '../policy/position.ts';
 import type { DeliveryOutcome } from '../purchasing/scorecard.ts';
 import type { Supplier } from '../purchasing/supplier.ts';
@@ -53,7 +52,7 @@ export async function planSites(
   deps: SitesDeps,
   day: CalendarDate,
   lines: readonly SiteHistory[],
-): Promise<{ readonly plans: readonly SkuPlan[]; readonly problems: readonly RunProblem[] }> {
+): Promise<{ readonly sites: readonly PlannedSite[]; readonly problems: readonly RunProblem[] }> {
   const [settings, suppliers, sites, warehouses] = await Promise.all([
     deps.settings(),
     deps.suppliers(),
@@ -86,8 +85,8 @@ export async function planSites(
     ...others.map((place, at) => idleSite(place, atSites[lines.length + at] ?? NOTHING)),
   ].filter(({ warehouseId }) => planned.has(warehouseId));
   const moves = await planMoves(deps.moves, movable, { day, lanes });
-  const plans = toPlan.map((site, at) => afterMoves(site, alone[at], { moves, context }));
-  return { plans, problems: distinctProblems([...problems, ...moves.problems]) };
+  const plannedSites = toPlan.map((site, at) => afterMoves(site, alone[at], { moves, context }));
+  return { sites: plannedSites, problems: distinctProblems([...problems, ...moves.problems]) };
 }
 
 const NOTHING: AtSite = {
@@ -120,15 +119,15 @@ function afterMoves(
   site: SiteToPlan,
   alone: PlannedSite | undefined,
   { moves, context }: { readonly moves: Moves; readonly context: PlanContext },
-): SkuPlan {
+): PlannedSite {
   const name = placeName(site.history.sku, site.history.warehouseId);
   const [into, outOf] = [moves.into.get(name), moves.outOf.get(name) ?? 0];
   const isMoved = into !== undefined || outOf > 0;
   const leaving = (site.leaving ?? 0) + outOf;
-  const { plan } =
+  const planned =
     alone !== undefined && !isMoved ? alone : planSite({ ...site, leaving, into: into ?? [] }, context);
   const notMoved = moves.notMoved.get(name);
-  return notMoved === undefined ? plan : { ...plan, notMoved };
+  return notMoved === undefined ? planned : { ...planned, plan: { ...planned.plan, notMoved } };
 }
 
 function suppliersBySku(

@@ -38,7 +38,9 @@ export interface ReplenishmentRunStore {
     day: CalendarDate,
     from: ReplenishmentRun['state'],
     to: Pick<ReplenishmentRun, 'state'> &
-      Partial<Pick<ReplenishmentRun, 'folder' | 'batches' | 'chunks' | 'endedAt' | 'problems'>>,
+      Partial<
+        Pick<ReplenishmentRun, 'folder' | 'batches' | 'chunks' | 'endedAt' | 'needsKey' | 'cut' | 'problems'>
+      >,
   ): Promise<boolean>;
   /** Stores once that a batch is planned, with its counts. False: it is planned, or the run has gone on. */
   batchDone(

@@ -13,6 +13,21 @@ export const proposedNeedSchema = z.strictObject({
   transfers: z
     .array(z.strictObject({ fromWarehouseId: z.string(), units: z.int().min(1), expectedOn: z.iso.date() }))
     .default([]),
+  /** Units after those that are there or on their way, and the probability that each is sold before the next order. */
+  chances: z.array(z.strictObject({ units: z.int().min(1), probability: z.number() })).default([]),
+  /** What the limits of the run took away. */
+  cut: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['purchase', 'transfer']),
+        /** The supplier, or the warehouse that gives. */
+        from: z.string(),
+        wanted: z.int().min(1),
+        units: z.int().min(0),
+        limits: z.array(z.string()),
+      }),
+    )
+    .optional(),
   needKey: z.string(),
   needBy: z.iso.date().optional(),
   reasons: z.array(z.string()),

@@ -3,7 +3,7 @@ import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
 import { notPlannedReasons } from '../explain/sku-plan.ts';
 import { runProblemSchema } from './run-problem.ts';
 
-export const runStates = ['asked', 'planning', 'placing', 'done', 'given-up'] as const;
+export const runStates = ['asked', 'planning', 'limiting', 'placing', 'done', 'given-up'] as const;
 
 /** What a run counts, in the order in which it happens. */
 const runCounts = [
@@ -32,7 +32,7 @@ export const replenishmentRunSchema = z.strictObject({
   day: calendarDateSchema,
   timeZone: z.string(),
   by: z.enum(['clock', 'operator']),
-  /** `asked`: the sales are not read yet. `planning`: batches are planned. `placing`: orders are placed. */
+  /** `asked`: the sales are not read yet. `planning`: batches are planned. `limiting`: budget and capacities are applied. `placing`: orders are placed. */
   state: z.enum(runStates),
   startedAt: instantSchema,
   endedAt: instantSchema.optional(),
@@ -42,7 +42,11 @@ export const replenishmentRunSchema = z.strictObject({
   batches: z.int().min(0).optional(),
   /** From `placing` on: the number of steps in which proposals are placed. */
   chunks: z.int().min(0).optional(),
-  /** From its end on: what could not be planned as a whole. */
+  /** From `placing` on: the file of the needs that are placed. */
+  needsKey: z.string().optional(),
+  /** From `placing` on: what the limits took from the needs. */
+  cut: z.strictObject({ lines: z.int().min(0), units: z.int().min(0) }).optional(),
+  /** From `placing` on: what could not be planned as a whole. */
   problems: z.array(runProblemSchema).optional(),
   counts: z.record(z.enum(runCounts), z.int()),
 });

@@ -7,6 +7,9 @@ const runProblemCodes = [
   'lane-not-priced',
   'solver-failed',
   'transfer-not-planned',
+  'budget-infeasible',
+  'limit-reached',
+  'no-rate',
 ] as const;
 
 export const runProblemSchema = z

@@ -39,8 +39,11 @@ export const runViewSchema = z
       linesCovered: count,
       /** Needs that no order was placed for: a supplier's offer has changed since they were planned. */
       linesRefused: count,
+      /** Needs that a limit has cut, in part or whole: the budget, a container, a dock, a storage. */
+      linesCut: count,
+      unitsCut: count,
     }),
-    /** From the end on: what could not be planned as a whole; none if it is empty. The rest of the run went on. */
+    /** From `placing` on: what could not be planned as a whole; none if it is empty. The rest of the run went on. */
     problems: z.array(runProblemSchema),
     href: z.string(),
   })
@@ -48,8 +51,16 @@ export const runViewSchema = z
 
 export type RunView = z.infer<typeof runViewSchema>;
 
+const NONE_CUT = { lines: 0, units: 0 };
+
 /** A run as it is answered. */
-export function runView({ counts, batches, problems = [], ...run }: ReplenishmentRun): RunView {
+export function runView({
+  counts,
+  batches,
+  problems = [],
+  cut = NONE_CUT,
+  ...run
+}: ReplenishmentRun): RunView {
   const { day, timeZone, by, state, startedAt, endedAt } = run;
   const of = (name: keyof typeof counts) => counts[name] ?? 0;
   const durationSeconds =
@@ -67,6 +78,7 @@ export function runView({ counts, batches, problems = [], ...run }: Replenishmen
       ...{ placed: of('orders'), approved: of('ordersApproved'), lines: of('linesPlaced') },
       linesMoved: of('linesMoved'),
       ...{ linesCovered: of('linesCovered'), linesRefused: of('linesRefused') },
+      ...{ linesCut: cut.lines, unitsCut: cut.units },
     },
     problems: [...problems],
     href: addressOfRun(day),

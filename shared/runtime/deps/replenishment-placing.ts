@@ -4,6 +4,7 @@ import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { PlacingDeps } from '../../replenishment/run/place-run.ts';
 import { readSettings } from '../settings.ts';
+import { runLimitDeps } from './replenishment-plans.ts';
 import { runDeps, runReadingDeps } from './replenishment-runs.ts';
 import { ownTable } from './table.ts';
 
@@ -17,6 +18,7 @@ export function runPlacingDeps(): PlacingDeps {
     orders: createOrderStore(table, { clock: shared.clock }),
     suppliers: createSupplierStore(table),
     risks: createRiskStore(table),
+    limits: runLimitDeps(),
   };
 }
 

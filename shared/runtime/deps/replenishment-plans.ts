@@ -12,6 +12,7 @@ import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { type CalendarDate, dayMs, toInstant } from '../../kernel/time.ts';
 import { convertAmount, lockRates } from '../../rates/index.ts';
 import { loadSolver } from '../../replenishment/network/solver.ts';
+import type { LimitDeps } from '../../replenishment/run/limits/limit-run.ts';
 import type { BatchDeps } from '../../replenishment/run/plan-batch.ts';
 import type { Pricing } from '../../replenishment/run/transfers/plan-moves.ts';
 import { readSettings } from '../settings.ts';
@@ -41,6 +42,20 @@ export function runPlanDeps(): BatchDeps {
       pricing: createPricing(table, catalogue),
       solver: async () => loadSolver({ wasmBinary: await solverCode() }),
     },
+  };
+}
+
+/** What limits the orders of a run. */
+export function runLimitDeps(): LimitDeps {
+  const table = ownTable();
+  const catalogue = createCatalogueStore(table, clock);
+  return {
+    settings: runDeps().settings,
+    suppliers: createSupplierStore(table).all,
+    warehouses: async () => (await catalogue.network()).warehouses,
+    products: catalogue.productsBySku,
+    pricing: createPricing(table, catalogue),
+    orders: createOrderStore(table, { clock }),
   };
 }
 

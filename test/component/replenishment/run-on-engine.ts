@@ -20,6 +20,13 @@ const NO_MOVES: BatchDeps['moves'] = {
   solver: () => Promise.reject(new Error('nothing is moved')),
 };
 
+/** Nothing limits the run. */
+const NO_LIMITS = {
+  products: NO_MOVES.products,
+  pricing: NO_MOVES.pricing,
+  warehouses: async () => [],
+};
+
 /** A step stopped in the middle, as a function does whose machine is gone. */
 export class Killed extends Error {}
 
@@ -98,6 +105,7 @@ export function runOnEngine(
     sites: async () => ['cn-shenzhen'],
     warehouses: async () => [],
     moves: NO_MOVES,
+    limits: { ...NO_LIMITS, orders, settings: async () => settings, suppliers: suppliers.all },
     choice: async () => ({ timeZone: 'Europe/Berlin', settings, isDaily: true }),
     offered: async () => (await suppliers.all()).flatMap(({ offers }) => offers.map(({ sku }) => sku)).sort(),
     openLake: async () => ({
@@ -123,7 +131,7 @@ export function runOnEngine(
     attempts += 1;
     if (step.step === 'history') return readHistory(deps, step.day, `try-${attempts}`);
     if (step.step === 'batch') return planBatch(ofBatch, step, `try-${attempts}`);
-    return placeRun(ofPlacing, step.day, () => 900_000);
+    return placeRun(ofPlacing, step.day, { remainingMs: () => 900_000, attempt: `try-${attempts}` });
   };
   const next = async () => {
     const step = waiting.shift();

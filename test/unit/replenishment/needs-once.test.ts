@@ -63,9 +63,19 @@ function shop() {
     ...{ open: async () => [], raise: async () => undefined, end: async () => undefined },
     congestedPorts: async () => [],
   };
-  const orders = { ...kept.deps.orders, open: async () => [...kept.stored.values()] };
+  const orders = {
+    ...{ ...kept.deps.orders, open: async () => [...kept.stored.values()] },
+    page: async () => ({ items: [], cursor: undefined }),
+  };
   const placing: PlacingDeps = {
     ...deps,
+    limits: {
+      ...deps,
+      orders,
+      products: deps.moves.products,
+      pricing: deps.moves.pricing,
+      warehouses: async () => [],
+    },
     orders,
     risks,
     suppliers: { ...kept.deps.suppliers, find: async () => potter },
@@ -90,7 +100,7 @@ function shop() {
   };
   return {
     plan,
-    place: (own: string) => placeRun(placing, own, enough),
+    place: (own: string) => placeRun(placing, own, { remainingMs: enough, attempt: 'only' }),
     orderedOf: (sku: string) =>
       [...kept.stored.values()]
         .flatMap(({ state }) => state.lines)

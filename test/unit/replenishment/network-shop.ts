@@ -1,4 +1,10 @@
-import { type Product, productSchema, replenishmentOf } from '../../../shared/catalogue/index.ts';
+import {
+  type Product,
+  productSchema,
+  type ReplenishmentSettings,
+  replenishmentOf,
+  type Warehouse,
+} from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { dayAfter } from '../../../shared/kernel/time.ts';
 import type { SkuPlan } from '../../../shared/replenishment/explain/sku-plan.ts';
@@ -67,6 +73,9 @@ interface Given {
   /** The stock at the beginning. */
   readonly stock: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly moves?: Partial<MoveDeps>;
+  readonly settings?: Partial<ReplenishmentSettings>;
+  /** What a warehouse can take in. */
+  readonly receiving?: Readonly<Record<string, Warehouse['receiving']>>;
   readonly suppliers?: readonly Supplier[];
   /** Asked at each call of a store; a step that is killed is done again. */
   readonly isKilled?: () => boolean;
@@ -85,6 +94,10 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
     for (const { warehouseId } of warehouses)
       units.set(name(sku, warehouseId), stock[sku]?.[warehouseId] ?? 0);
   let day = FIRST_DAY;
+  const sites = warehouses.map((each) => {
+    const receiving = over.receiving?.[each.warehouseId];
+    return receiving === undefined ? each : { ...each, receiving };
+  });
   const offers = skus.map((sku) => ({
     ...{ sku, casePack: 6, minimumUnits: 6, leadTimeDays: 14 },
     prices: [{ fromUnits: 1, unitPrice: eur(400) }],
@@ -125,9 +138,9 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
         void files.set(key, JSON.parse(JSON.stringify(lines))),
       read: async (key: string) => files.get(key) ?? [],
     }),
-    settings: async () => settings,
-    sites: async () => warehouses.map(({ warehouseId }) => warehouseId),
-    warehouses: async () => warehouses,
+    settings: async () => ({ ...settings, ...over.settings }),
+    sites: async () => sites.map(({ warehouseId }) => warehouseId),
+    warehouses: async () => sites,
     suppliers: async () => suppliers,
     outcomesOf: async () => [],
     signals: { endingFrom: async () => [] },
@@ -146,9 +159,19 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
       ...over.moves,
     },
   };
+  const allOrders = fragile({
+    ...{ ...kept.deps.orders, open: async () => orders() },
+    page: async () => ({
+      items: [...kept.stored.values()].filter(({ state }) => state.status === 'closed'),
+      cursor: undefined,
+    }),
+  });
   const placing: PlacingDeps = {
-    ...deps,
-    orders: fragile({ ...kept.deps.orders, open: async () => orders() }),
+    ...{ ...deps, orders: allOrders },
+    limits: {
+      ...{ ...deps, orders: allOrders, products: deps.moves.products, pricing: deps.moves.pricing },
+      warehouses: async () => sites,
+    },
     risks: {
       ...{ open: async () => [], raise: async () => undefined, end: async () => undefined },
       congestedPorts: async () => [],
@@ -207,8 +230,8 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
         tries += 1;
         return planBatch(deps, { step: 'batch', day: own, folder, batch: 0 }, `try-${tries}`);
       });
-      await untilDone(() => placeRun(placing, own, enough));
-      await untilDone(() => placeRun(placing, own, enough));
+      await untilDone(() => placeRun(placing, own, { remainingMs: enough, attempt: 'only' }));
+      await untilDone(() => placeRun(placing, own, { remainingMs: enough, attempt: 'only' }));
       day = dayAfter(day, 1);
       const [batch] = await runs.batches(folder);
       return {

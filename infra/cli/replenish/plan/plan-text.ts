@@ -34,6 +34,7 @@ const ofKind = (orders: readonly ReplenishmentOrderView[], kind: ReplenishmentOr
 const stateTexts: Readonly<Record<RunView['state'], string>> = {
   asked: 'the sales are being read',
   planning: 'products are being planned',
+  limiting: 'budget and capacities are applied',
   placing: 'orders are being placed',
   done: 'done',
   'given-up': 'given up after three days: a newer run plans what is still needed',
@@ -49,6 +50,9 @@ function headText({ day, timeZone, state, durationSeconds, batches, skuSites, or
     ...(orders.linesCovered > 0 ? [`${orders.linesCovered} needs are covered by other orders since`] : []),
     ...(orders.linesRefused > 0
       ? [`${orders.linesRefused} needs were not ordered: an offer has changed meanwhile`]
+      : []),
+    ...(orders.linesCut > 0
+      ? [`${grouped(orders.unitsCut)} units of ${orders.linesCut} needs were cut to the limits named below`]
       : []),
   ];
   return [

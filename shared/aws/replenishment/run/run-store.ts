@@ -147,8 +147,8 @@ const readBatch = ({ sk, planned }: Readonly<Record<string, unknown>>): PlannedB
 });
 
 function readRun(item: Readonly<Record<string, unknown>>): ReplenishmentRun {
-  const { run, state, counts, folder, batches, chunks, endedAt, problems } = item;
-  const later = { folder, batches, chunks, endedAt, problems };
+  const { run, state, counts, folder, batches, chunks, endedAt, needsKey, cut, problems } = item;
+  const later = { folder, batches, chunks, endedAt, needsKey, cut, problems };
   const set = Object.fromEntries(Object.entries(later).filter(([, value]) => value !== undefined));
   return replenishmentRunSchema.parse({ ...JSON.parse(String(run)), state, counts, ...set });
 }

@@ -29,7 +29,7 @@ export const run = (more: Partial<RunView> = {}): RunView => ({
   ...{ startedAt: '2026-11-29T06:00:00.000Z', durationSeconds: 3.2 },
   batches: { done: 2, all: 2 },
   skuSites: { all: 12, proposed: 2, enough: 7, notPlanned: [{ reason: 'no-supplier', count: 3 }] },
-  orders: { placed: 2, approved: 1, lines: 2, linesMoved: 0, linesCovered: 0, linesRefused: 0 },
+  orders: { placed: 2, approved: 1, lines: 2, linesMoved: 0, linesCovered: 0, linesRefused: 0, linesCut: 0, unitsCut: 0 },
   problems: [],
   href: '/v1/admin/replenishment/runs/2026-11-29',
   ...more,
