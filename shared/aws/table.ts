@@ -51,6 +51,10 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SUPPLIERS                    | PORT#{code}                    | a port where goods wait                  | risks of missing goods                     |
  * | SUPPLY-RISKS                 | {kind}#{subject}               | a risk of missing goods; expires         | risks, the jobs that find them             |
  * | SUPPLY-RISK#{key}#{at}       | REPORT                         | that it began or ended: event; expires   | the stream                                 |
+ * | SLOTTING#{warehouse}         | ZONES                          | storage zones of a warehouse             | moves                                      |
+ * | SLOTTING#{warehouse}         | PLACE#{sku}                    | in which zone a product lies             | moves                                      |
+ * | SLOTTING#{warehouse}         | MOVE#{sku}                     | a proposed move; expires when it ended   | its route, the run that finds it           |
+ * | SLOTTING-MOVE#{key}#{at}     | REPORT                         | that it began or ended: event; expires   | the stream                                 |
  * | SUPPLIER#{id}                | OUTCOME#{at}#{order}           | how a delivery went                      | the supplier's score                       |
  * | REPLENISHMENT-RUNS           | DAY#{day}, BATCH#{folder}#{n}  | the run of a day; its planned batches    | runs, each step of the run                 |
  * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |

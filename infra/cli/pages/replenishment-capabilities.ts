@@ -85,6 +85,13 @@ export const replenishmentCapabilities: readonly Capability[] = [
     pages: ['docs/replenishment.md'],
   },
   {
+    names: ['warehouse-slotting'],
+    part: 'moves between zones are proposed; nothing tells the warehouse system of them',
+    where: ['shared/replenishment/slotting'],
+    tests: ['test/unit/replenishment/slotting/plan-moves.test.ts', 'test/component/stores/slotting.test.ts'],
+    pages: ['docs/replenishment.md'],
+  },
+  {
     names: ['policy-channel-switch', 'near-shoring-sourcing'],
     part: 'the rules; no function runs them yet',
     where: ['shared/replenishment/network/channel'],

@@ -38,3 +38,21 @@ export const replenishmentKeys = {
     sk: `OUTCOME#${at}#${id}`,
   }),
 };
+
+/** The beginnings of the sort keys of where products lie, and of proposed moves. */
+export const PLACE_PREFIX = 'PLACE#';
+export const MOVE_PREFIX = 'MOVE#';
+
+/** Keys of the storage zones of a warehouse. */
+export const slottingKeys = {
+  partition: (warehouseId: string) => `SLOTTING#${warehouseId}`,
+  zones: (warehouseId: string): Key => ({ pk: `SLOTTING#${warehouseId}`, sk: 'ZONES' }),
+  place: (warehouseId: string, sku: string): Key => ({
+    pk: `SLOTTING#${warehouseId}`,
+    sk: `${PLACE_PREFIX}${sku}`,
+  }),
+  move: (warehouseId: string, sku: string): Key => ({
+    pk: `SLOTTING#${warehouseId}`,
+    sk: `${MOVE_PREFIX}${sku}`,
+  }),
+};

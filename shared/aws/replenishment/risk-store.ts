@@ -8,9 +8,10 @@ import {
 } from '../../replenishment/inbound/supply-risks.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
-import { expiresAt, REPORT_KEY } from '../table.ts';
-import { type TransactItem, transact } from '../transaction.ts';
+import { expiresAt } from '../table.ts';
+import { transact } from '../transaction.ts';
 import { PORT_PREFIX, replenishmentKeys } from './replenishment-keys.ts';
+import { reportItem } from './report-item.ts';
 import { writeTogether } from './write-together.ts';
 
 /** How long an ended risk and its events are kept. */
@@ -81,19 +82,8 @@ export function createRiskStore(table: Table): RiskStore {
   };
 }
 
-/** What subscribers hear: an item of its own, which the stream hands over. */
-const eventOf = (
-  table: Table,
-  event: string,
-  reported: Pick<SupplyRisk, 'riskKey'>,
-  now: Instant,
-): TransactItem => ({
-  Put: {
-    TableName: table.name,
-    Item: {
-      ...{ pk: `SUPPLY-RISK#${reported.riskKey}#${now}`, sk: REPORT_KEY, event },
-      reported: JSON.stringify(reported),
-      expiresAt: expiresAt(later(now, KEPT_MS)),
-    },
-  },
-});
+const eventOf = (table: Table, event: string, reported: Pick<SupplyRisk, 'riskKey'>, now: Instant) =>
+  reportItem(table, {
+    ...{ pk: `SUPPLY-RISK#${reported.riskKey}#${now}`, event, reported },
+    expiresAt: expiresAt(later(now, KEPT_MS)),
+  });

@@ -1,8 +1,12 @@
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { createRiskStore } from '../../aws/replenishment/risk-store.ts';
 import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
+import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
+import { createSlottingStore } from '../../aws/replenishment/slotting-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { PlacingDeps } from '../../replenishment/run/place-run.ts';
+import type { SlottingDeps } from '../../replenishment/slotting/slot-warehouses.ts';
 import { readSettings } from '../settings.ts';
 import { runDeps, runReadingDeps } from './replenishment-runs.ts';
 import { ownTable } from './table.ts';
@@ -17,6 +21,19 @@ export function runPlacingDeps(): PlacingDeps {
     orders: createOrderStore(table, { clock: shared.clock }),
     suppliers: createSupplierStore(table),
     risks: createRiskStore(table),
+  };
+}
+
+/** For proposing moves within warehouses, from the plans of a run. */
+export function runSlottingDeps(): SlottingDeps {
+  const table = ownTable();
+  const clock = () => new Date();
+  return {
+    ...{ ...runReadingDeps(), clock },
+    files: createRunFiles(readSettings().lakeBucket()),
+    catalogue: createCatalogueStore(table, clock),
+    signals: createSignalStore(table, clock),
+    slotting: createSlottingStore(table),
   };
 }
 
