@@ -7,7 +7,7 @@ const MAX_ZONES = 50;
 const MAX_PLACED = 100;
 
 /** A part of a warehouse in which goods lie. */
-export const zoneDescriptionSchema = z
+const zoneDescriptionSchema = z
   .strictObject({
     zone: storageZoneSchema,
     name: z.string().trim().min(1).max(80),
@@ -36,7 +36,7 @@ export const zonesSchema = z
 export type StorageZones = z.infer<typeof zonesSchema>;
 
 /** Where a product lies. */
-export const placedSchema = z
+const placedSchema = z
   .strictObject({ sku: skuSchema, zone: storageZoneSchema })
   .meta({ id: 'PlacedProduct' });
 
