@@ -49,6 +49,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SUPPLIERS                    | SUPPLIER#{id}                  | a supplier with its offers               | proposals, sending, lists                  |
  * | SUPPLIERS                    | SETTINGS                       | what approves itself                     | placing proposals                          |
  * | SUPPLIERS                    | PORT#{code}                    | a port where goods wait                  | risks of missing goods                     |
+ * | SUPPLIERS                    | STORED-UNITS                   | units of each warehouse, by the last run | what a warehouse takes in                  |
  * | SUPPLY-RISKS                 | {kind}#{subject}               | a risk of missing goods; expires         | risks, the jobs that find them             |
  * | SUPPLY-RISK#{key}#{at}       | REPORT                         | that it began or ended: event; expires   | the stream                                 |
  * | SLOTTING#{warehouse}         | ZONES                          | storage zones of a warehouse             | moves                                      |
