@@ -29,7 +29,7 @@ export const SupplyRiskRaised = {
   description: 'Goods may be missing, or more may arrive than a warehouse takes in. Published once.',
   data: z.strictObject({
     ...risk,
-    /** The first day without stock, or the day on which the units should have come or have to come, or the day of too many arrivals; UTC. */
+    /** The first day without stock, the day on which units should have come or have to, or one with too many; UTC. */
     from: calendarDateSchema.optional(),
     /** Of `over-capacity`: the day on which the last of the arrivals of `from` fits; absent where none is found. */
     fitsOn: calendarDateSchema.optional(),

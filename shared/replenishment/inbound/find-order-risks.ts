@@ -11,7 +11,7 @@ interface FindingDeps {
   readonly catalogue: Pick<CatalogueStore, 'network'>;
 }
 
-/** The risks of all orders: late ones, congested ports, cancellations that nobody took, and days with too many arrivals. */
+/** The risks of orders: late ones, congested ports, cancellations that nobody took, days with too many arrivals. */
 export async function findOrderRisks(deps: FindingDeps, now: Instant): Promise<SupplyRisk[]> {
   const [open, congested, stored, { warehouses }, cancellations] = await Promise.all([
     deps.orders.open(),

@@ -9,7 +9,7 @@ type Guarded = Pick<Warehouse, 'warehouseId' | 'receiving' | 'workingDays' | 'ho
 
 /** Arrivals that are further away are not looked at: their days are guesses. */
 const HORIZON_DAYS = 90;
-/** An arrival is put off by so many days at most, to find the day on which it fits. */
+/** The most days by which an arrival is put off, to find the day on which it fits. */
 const PUT_OFF_DAYS = 60;
 
 const dayOf = (at: Instant): CalendarDate => at.slice(0, 10);

@@ -10,8 +10,8 @@ const EVER = '9999-12-31T23:59:59.999Z';
 const MAX_ORDERS = 1_000;
 
 /**
- * A risk for each cancellation that its supplier has not taken a day after it was made. It is over once the supplier has
- * taken it, or says that it does not know the order.
+ * A risk for each cancellation that its supplier has not taken a day after it was made. It is over once the supplier
+ * has taken it, or says that it does not know the order.
  */
 export async function unconfirmedCancellations(
   { orders }: { readonly orders: Pick<OrderStore, 'dueToSend' | 'load'> },
