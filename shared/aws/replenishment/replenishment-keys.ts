@@ -27,6 +27,7 @@ export const replenishmentKeys = {
   suppliers: 'SUPPLIERS',
   supplier: (supplierId: string): Key => ({ pk: 'SUPPLIERS', sk: `${SUPPLIER_PREFIX}${supplierId}` }),
   settings: { pk: 'SUPPLIERS', sk: 'SETTINGS' } satisfies Key,
+  storedUnits: { pk: 'SUPPLIERS', sk: 'STORED-UNITS' } satisfies Key,
   port: (port: string): Key => ({ pk: 'SUPPLIERS', sk: `${PORT_PREFIX}${port}` }),
   signals: 'DEMAND-SIGNALS',
   signal: (signalId: string): Key => ({ pk: 'DEMAND-SIGNALS', sk: signalId }),

@@ -1,13 +1,16 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { SupplyRiskEnded, SupplyRiskRaised } from '../../../events/supply-risks.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import {
   portCongestionSchema,
   type RiskStore,
   type SupplyRisk,
+  storedUnitsSchema,
   supplyRiskSchema,
 } from '../../replenishment/inbound/supply-risks.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
+import { readItems } from '../read-together.ts';
 import { expiresAt } from '../table.ts';
 import { transact } from '../transaction.ts';
 import { PORT_PREFIX, replenishmentKeys } from './replenishment-keys.ts';
@@ -43,7 +46,7 @@ export function createRiskStore(table: Table): RiskStore {
       ]);
     },
     async end(risk, now) {
-      const { from: _, nextArrivalAt: __, ...ended } = risk;
+      const { from: _, nextArrivalAt: __, fitsOn: ___, ...ended } = risk;
       await transact(table, [
         {
           Update: {
@@ -67,6 +70,14 @@ export function createRiskStore(table: Table): RiskStore {
         port: String(sk).slice(PORT_PREFIX.length),
         ...portCongestionSchema.parse(JSON.parse(String(congestion))),
       }));
+    },
+    async storedUnits() {
+      const [item] = await readItems(table, [replenishmentKeys.storedUnits], { consistent: true });
+      return item === undefined ? [] : storedUnitsSchema.array().parse(JSON.parse(String(item.stored)));
+    },
+    async putStoredUnits(stored) {
+      const Item = { ...replenishmentKeys.storedUnits, stored: JSON.stringify(stored) };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
     putPorts: (ports) =>
       writeTogether(

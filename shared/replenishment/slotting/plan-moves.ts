@@ -20,10 +20,10 @@ interface Step {
 }
 
 /**
- * The moves of a warehouse that save most walking, by the cube-per-order index: products with the least room for a pick
- * belong nearest to the packing area. Heskett, J. L., "Cube-per-order index – a key to warehouse stock location",
- * Transportation and Distribution Management 3 (1963), 27–31; it gives the least walking where each pick is a way of its
- * own (Kallina and Lynn, Interfaces 7 (1976), 37–46).
+ * The moves of a warehouse that save most walking, by the cube-per-order index: products with the least room for a
+ * pick belong nearest to the packing area. Heskett, J. L., "Cube-per-order index – a key to warehouse stock location",
+ * Transportation and Distribution Management 3 (1963), 27–31. It gives the least walking where each pick is a way of
+ * its own (Kallina and Lynn, Interfaces 7 (1976), 37–46).
  *
  * Products are taken by their index. One goes to the nearest zone in which there is room, or in which products with a
  * worse index can make room by going to a zone further off. The way there and back counts for each pick. The moves of a

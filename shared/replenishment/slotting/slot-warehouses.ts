@@ -16,7 +16,7 @@ export interface SlottingDeps extends Pick<RunDeps, 'runs' | 'clock'> {
   readonly slotting: Pick<SlottingStore, 'layouts' | 'places' | 'openMoves' | 'propose' | 'end'>;
 }
 
-/** A campaign that begins within so many days counts with the picks of its own days. */
+/** A campaign that begins within these days counts with the picks of its own days. */
 const CAMPAIGN_AHEAD_DAYS = 14;
 /** The days of the mean that a plan has. */
 const MEAN_DAYS = 28;

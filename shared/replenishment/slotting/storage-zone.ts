@@ -26,7 +26,7 @@ export const zonesSchema = z
     zones: z.array(zoneDescriptionSchema).min(1).max(MAX_ZONES),
     /** The goods that somebody carries at once when a product is moved. */
     carryLitres: z.int().min(1).max(100_000).default(200),
-    /** A move has to save the walking that it takes within so many days. */
+    /** The days within which a move has to save the walking that it takes. */
     paysBackDays: z.int().min(1).max(365).default(14),
     /** The most moves of a day. */
     movesPerDay: z.int().min(1).max(200).default(20),

@@ -6,7 +6,6 @@ import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
 import { createSlottingStore } from '../../aws/replenishment/slotting-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { PlacingDeps } from '../../replenishment/run/place-run.ts';
-import type { SlottingDeps } from '../../replenishment/slotting/slot-warehouses.ts';
 import { readSettings } from '../settings.ts';
 import { runDeps, runReadingDeps } from './replenishment-runs.ts';
 import { ownTable } from './table.ts';
@@ -24,8 +23,8 @@ export function runPlacingDeps(): PlacingDeps {
   };
 }
 
-/** For proposing moves within warehouses, from the plans of a run. */
-export function runSlottingDeps(): SlottingDeps {
+/** For what follows from the plans of a run in warehouses: moves, and how full they are. */
+export function runWarehouseDeps() {
   const table = ownTable();
   const clock = () => new Date();
   return {
@@ -34,6 +33,7 @@ export function runSlottingDeps(): SlottingDeps {
     catalogue: createCatalogueStore(table, clock),
     signals: createSignalStore(table, clock),
     slotting: createSlottingStore(table),
+    risks: createRiskStore(table),
   };
 }
 
