@@ -4,7 +4,7 @@ import { defineLakeReport } from '../lake/lake-report.ts';
 import { notPaid, unsoldOrders } from '../lake/sold-orders.ts';
 import { periodKinds } from '../period/report-period.ts';
 import { laneFigures } from './service-queries.ts';
-import { SILENT_DAYS, silenceTables, silentOf, silentParcels } from './silent-parcels.ts';
+import { silenceTables, silentOf, silentParcels } from './silent-parcels.ts';
 
 const HALF = 'Half of the parcels took no longer (nearest rank). Empty if none got so far.';
 const NINE = 'Nine of ten parcels took no longer (nearest rank). Empty if none got so far.';
@@ -52,7 +52,7 @@ export const service = defineLakeReport({
       .regex(/^[1-9]\d?$/, 'a number of days from 1 to 99')
       .optional()
       .describe(
-        `After how many days without a scan a parcel is silent: ${SILENT_DAYS} if absent, after which the backend itself asks the carrier, whatever the lane. Choose more for lanes by sea.`,
+        'After how many days without a scan a parcel is silent, on every lane. If absent, each lane and carrier has the limit of its own scans.',
       ),
   }),
   queries: { lanes: laneFigures, silence: silentParcels, unsold: unsoldOrders },
@@ -79,7 +79,7 @@ export const service = defineLakeReport({
           ...{ warehouse: row.warehouse, market: row.country, carrier: row.carrier },
           ...figuresOf(row),
         })),
-      ...silentOf(silence, Number(parameters.silentDays ?? SILENT_DAYS)),
+      ...silentOf(silence, parameters.silentDays === undefined ? undefined : Number(parameters.silentDays)),
     },
     notCounted: notPaid(unsold),
   }),
