@@ -119,7 +119,7 @@ describe('the limit of a lane', () => {
     const deliveredAt = later(scannedAt, 3 * 3_600_000);
     return parcel(number, [handed(handedOverAt), scan(scannedAt), arrived(deliveredAt)], 'JP');
   };
-  /** Under way to Japan, last scanned so many hours before the end of the day in Berlin. */
+  /** Under way to Japan, last scanned that number of hours before the end of the day in Berlin. */
   const heardBefore = (number: number, hours: number) => {
     const scannedAt = later('2026-11-28T23:00:00.000Z', -hours * 3_600_000);
     return parcel(number, [handed('2026-11-25T12:00:00.000Z'), scan(scannedAt)], 'JP');
