@@ -21,6 +21,9 @@ const limits: Readonly<Partial<Record<FunctionId, number>>> = {
   'setup/put-warehouse':              512 * KB,
   'setup/put-slots':                  128 * KB,
   'catalogue/post-costs-import':        64 * KB,
+  // 300 products with ten prices each, and 100 such suppliers as far as one transaction of 4 MB takes them.
+  'replenishment/put-supplier':        384 * KB,
+  'replenishment/post-suppliers-import': 2_500 * KB,
   // Many products, rows or lines in one request.
   'catalogue/post-products-import': 5_500 * KB,
   'setup/post-rules-import':        5_500 * KB,

@@ -25,6 +25,14 @@ export const purchasingTriggers = {
     kind: 'http', method: 'GET', path: '/v1/admin/replenishment/suppliers', access: reader,
     does: 'lists suppliers', table: ['query'],
   },
+  'replenishment/post-suppliers-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/suppliers/import', access: writer,
+    does: 'stores and retires many suppliers, all of them or none', table: ['get', 'put'],
+  },
+  'replenishment/get-purchasing-settings': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/purchasing-settings', access: reader,
+    does: 'shows up to which total purchase orders approve themselves', table: ['get'],
+  },
   'replenishment/put-purchasing-settings': {
     kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/purchasing-settings', access: approver,
     does: 'stores up to which total purchase orders approve themselves', table: ['put'],
@@ -69,6 +77,10 @@ export const purchasingTriggers = {
   'replenishment/put-port': {
     kind: 'http', method: 'PUT', path: '/v1/admin/replenishment/ports/{port}', access: writer,
     does: 'stores that goods wait at a port, and for how long', table: ['put'],
+  },
+  'replenishment/post-ports-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/ports/import', access: writer,
+    does: 'stores many ports where goods wait, and closes others', table: ['query', 'put'],
   },
   'replenishment/post-signals-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/signals/import', access: writer,

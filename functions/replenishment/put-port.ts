@@ -20,6 +20,6 @@ export const contract = defineContract({
 
 export const handler = http(contract, riskDeps, async ({ params, body }, { risks }) => {
   const port = { ...body, port: params.port };
-  await risks.putPort(port);
+  await risks.putPorts([port]);
   return { status: 200, body: port };
 });

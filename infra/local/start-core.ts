@@ -12,6 +12,7 @@ import { openMessageFile } from './queues/message-file.ts';
 import { createQueues, type LocalQueue, type QueueDepth } from './queues/queue-engine.ts';
 import { createTables } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
+import { commitEach, createGroupCommits } from './table/group-commits.ts';
 import { createItemLocks } from './table/item-locks.ts';
 import { keepPositions } from './table/keep-positions.ts';
 import { createPartitionLimit, type PartitionUnits } from './table/partition-limit.ts';
@@ -104,13 +105,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   let functions: Functions | undefined;
   let feeding: Feeding | undefined;
   let endpointsElsewhere: Readonly<Record<string, string>> = {};
+  const tables = keysOfTables(resources);
+  const isOwn = tableEngine.streamStore !== undefined;
+  const commits = isOwn ? createGroupCommits(engine, tables) : commitEach(engine);
   const proxy = await startTableProxy({
-    ...{ engine, meter, tally, strike, log },
+    ...{ engine, commits, meter, tally, strike, log },
     observe: watch.observe,
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
     partitionLimit: partitionLimit(resources, options.partitionLimit),
-    locks: createItemLocks(keysOfTables(resources)),
+    locks: createItemLocks(tables),
   });
   const services = createThreadServices();
   services.add(proxy.url, ({ path, ...call }) => proxy.answer({ ...call, workerId: workerAt(path) }));

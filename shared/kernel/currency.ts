@@ -16,6 +16,9 @@ export type Currency = keyof typeof MINOR_DIGITS;
 
 export const currencies = Object.keys(MINOR_DIGITS) as Currency[];
 
+/** Whether it is the code of a currency that can be used, in capital letters. */
+export const isCurrency = (code: string): code is Currency => Object.hasOwn(MINOR_DIGITS, code);
+
 export const currencySchema = z
   .enum(currencies as [Currency, ...Currency[]])
   .meta({ id: 'Currency', description: 'ISO 4217 alphabetic currency code', example: 'EUR' });

@@ -168,7 +168,12 @@ describe('every example of the contract', () => {
       'ceramics',
     );
     await caller.send('replenishment.put-purchasing-settings', 'limit');
+    await caller.send('replenishment.get-purchasing-settings');
+    await caller.send('replenishment.post-suppliers-import', 'suppliers');
+    await caller.send('replenishment.post-suppliers-import', 'retire');
     await caller.send('replenishment.put-port', 'strike');
+    await caller.send('replenishment.post-ports-import', 'ports');
+    await caller.send('replenishment.post-ports-import', 'close');
     await caller.send('replenishment.post-signals-import', 'signals');
     await caller.send('replenishment.post-signals-import', 'retire');
     const propose = async (example: string) => {

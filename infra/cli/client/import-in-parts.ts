@@ -5,6 +5,8 @@ import { type ApiClient, ApiProblem } from './api-client.ts';
 export interface ImportRow {
   readonly line: number;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The line and the column of a field, of a row that has more than its first line. */
+  readonly placeOf?: (inside: readonly string[]) => { readonly line: number; readonly column: string };
 }
 
 interface Pointed {
@@ -33,6 +35,8 @@ export interface FileImport<Row extends ImportRow> {
 
 /** The largest number of rows in one request. One request is stored in one transaction. */
 const MAX_ROWS = 100;
+/** The largest size of the rows of one request, where its route takes more than that. */
+const MAX_BYTES = 2_400_000;
 
 interface ImportDeps {
   readonly operator: () => Promise<ApiClient>;
@@ -110,9 +114,21 @@ async function store<Row extends ImportRow>(
   }
 }
 
-function partsOf<Row>(rows: readonly Row[]): Row[][] {
+/** Parts that fit into a request, in the order of the file. */
+function partsOf<Row extends ImportRow>(rows: readonly Row[]): Row[][] {
   const parts: Row[][] = [];
-  for (let from = 0; from < rows.length; from += MAX_ROWS) parts.push(rows.slice(from, from + MAX_ROWS));
+  let bytes = 0;
+  for (const row of rows) {
+    const own = Buffer.byteLength(JSON.stringify(row.body));
+    const last = parts.at(-1);
+    if (last === undefined || last.length >= MAX_ROWS || bytes + own > MAX_BYTES) {
+      parts.push([row]);
+      bytes = own;
+    } else {
+      last.push(row);
+      bytes += own;
+    }
+  }
   return parts;
 }
 
@@ -142,8 +158,12 @@ async function planOf<Row extends ImportRow>(
 
 /** The place in the file for a JSON pointer into the request. */
 function problemIn(part: readonly ImportRow[], { pointer, detail }: Pointed): FileProblem {
-  const [, , index, column] = pointer.split('/');
-  const line = part[Number(index)]?.line ?? part[0]?.line ?? 1;
+  const [, , index, ...inside] = pointer.split('/');
+  const row = part[Number(index)];
+  const place = inside.length === 0 ? undefined : row?.placeOf?.(inside);
+  if (place !== undefined) return { line: place.line, reason: `${place.column}: ${detail}` };
+  const line = row?.line ?? part[0]?.line ?? 1;
+  const [column] = inside;
   return { line, reason: column === undefined ? detail : `${column}: ${detail}` };
 }
 

@@ -51,6 +51,18 @@ export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     bodies: { ceramics: { summary: 'A supplier of mugs', body: supplier } },
   },
   'replenishment/get-supplier': { values: { supplierId } },
+  'replenishment/post-suppliers-import': {
+    description:
+      'Each supplier is replaced as a whole. A retired one gets no order any more; orders that name it stay readable. The ' +
+      'secrets by which suppliers check signatures are in the answers of `PUT …/suppliers/{supplierId}` alone.',
+    bodies: {
+      suppliers: { summary: 'A supplier of mugs', body: { suppliers: [{ supplierId, ...supplier }] } },
+      retire: {
+        summary: 'A supplier from which nothing is ordered any more',
+        body: { retired: ['old-kiln'] },
+      },
+    },
+  },
   'replenishment/post-run': {
     description:
       'Reads the sales of the days before from the lake, forecasts each product at each warehouse, and proposes orders to ' +
@@ -89,6 +101,20 @@ export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
         summary: 'A strike delays ships by five days',
         body: { delayDays: 5, until: '2027-02-01T00:00:00.000Z' },
       },
+    },
+  },
+  'replenishment/post-ports-import': {
+    bodies: {
+      ports: {
+        summary: 'Goods wait at two ports',
+        body: {
+          ports: [
+            { port: 'PLGDN', delayDays: 5, until: '2099-02-01T00:00:00.000Z' },
+            { port: 'NLRTM', delayDays: 2, until: '2099-01-10T00:00:00.000Z' },
+          ],
+        },
+      },
+      close: { summary: 'Goods wait no more', body: { closed: ['PLGDN'] } },
     },
   },
   'replenishment/post-signals-import': {

@@ -1,4 +1,4 @@
-import { type Currency, currencies } from '../../../shared/kernel/currency.ts';
+import { isCurrency } from '../../../shared/kernel/currency.ts';
 import { type MoneyJson, parseMajor, toJson } from '../../../shared/kernel/money.ts';
 import { type CsvTable, columnPlaces, readCsv, withDecimalPoint } from '../files/csv.ts';
 import type { FileProblem } from '../files/problems.ts';
@@ -90,5 +90,3 @@ const amountReader =
     wrong(`${column}: ${JSON.stringify(cell(column))} is not an amount of ${currency}`);
     return undefined;
   };
-
-const isCurrency = (code: string): code is Currency => (currencies as readonly string[]).includes(code);

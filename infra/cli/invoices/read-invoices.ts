@@ -1,4 +1,4 @@
-import { type Currency, currencies } from '../../../shared/kernel/currency.ts';
+import { type Currency, isCurrency } from '../../../shared/kernel/currency.ts';
 import { parseMajor } from '../../../shared/kernel/money.ts';
 import { type BrokenCsv, columnPlaces, readCsv, withDecimalPoint } from '../files/csv.ts';
 import type { FileProblem } from '../files/problems.ts';
@@ -100,8 +100,6 @@ function whyNot(row: Row): string[] {
     reasons.push(`amount: ${JSON.stringify(row.amount)} is not an amount of ${row.currency}`);
   return reasons;
 }
-
-const isCurrency = (code: string): code is Currency => (currencies as readonly string[]).includes(code);
 
 function amountOf({ amount }: Row, currency: Currency): number | undefined {
   const read = parseMajor(amount, currency);

@@ -12,7 +12,7 @@ export interface Capability {
 export const replenishmentCapabilities: readonly Capability[] = [
   {
     names: ['procurement-automation', 'supplier-scorecard', 'alternate-supplier', 'inbound-first-leg'],
-    part: 'proposed by the daily run or a person; suppliers are entered by operators',
+    part: 'proposed by the daily run or a person; suppliers come in by API and CSV',
     where: ['shared/replenishment/purchasing', 'shared/replenishment/inbound', 'functions/replenishment'],
     tests: [
       'test/unit/replenishment/order-state.test.ts',
@@ -20,6 +20,7 @@ export const replenishmentCapabilities: readonly Capability[] = [
       'test/unit/replenishment/suppliers.test.ts',
       'test/unit/replenishment/sending.test.ts',
       'test/unit/replenishment/inbound.test.ts',
+      'test/component/stores/supplier-imports.test.ts',
       'test/component/runtime/replenishment-orders.test.ts',
     ],
     pages: ['docs/replenishment.md'],

@@ -1,4 +1,4 @@
-import { type Currency, currencies, minorDigits } from '../../../shared/kernel/currency.ts';
+import { type Currency, isCurrency, minorDigits } from '../../../shared/kernel/currency.ts';
 import { lookUp } from '../../../shared/kernel/look-up.ts';
 import { parseMajor } from '../../../shared/kernel/money.ts';
 import { type Delimiter, withDecimalPoint } from '../files/csv.ts';
@@ -121,8 +121,6 @@ const customsValue =
     const [value] = read.value as readonly unknown[];
     return { at: ['customsValue'], value };
   };
-
-const isCurrency = (code: string): code is Currency => (currencies as string[]).includes(code);
 
 const plainColumns = { ...requiredColumns, ...optionalColumns };
 const plainNames = new Map(Object.keys(plainColumns).map((name) => [name.toLowerCase(), name]));

@@ -1,4 +1,4 @@
-import { type Currency, currencies } from '../../../shared/kernel/currency.ts';
+import { isCurrency } from '../../../shared/kernel/currency.ts';
 import { isCalendarDate } from '../../../shared/kernel/time.ts';
 import { checkRows, type RateTable, type ReadFile } from '../../../shared/rates/published/rate-table.ts';
 import { type CsvRow, columnPlaces, readCsv, withDecimalPoint } from '../files/csv.ts';
@@ -50,8 +50,6 @@ export function readCsvRates(text: string): ReadFile<readonly RateTable[]> {
 }
 
 const cellOf = ({ cells }: CsvRow, place = -1): string => cells[place] ?? '';
-
-const isCurrency = (code: string): code is Currency => (currencies as readonly string[]).includes(code);
 
 /** The checks of rates are about one cell each; their text tells which. */
 const inColumn = ({ line, reason }: FileProblem): FileProblem => ({

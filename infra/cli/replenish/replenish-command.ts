@@ -3,8 +3,10 @@ import { path, wholeNumber } from '../command-line/option-values.ts';
 import { addApprove } from './approve/approve-command.ts';
 import { addExplain } from './explain/explain-command.ts';
 import { addPlan } from './plan/plan-command.ts';
+import { addPorts } from './ports/ports-command.ts';
 import type { BacktestCommandOptions } from './replenish-options.ts';
 import { addSignals } from './signals/signals-command.ts';
+import { addSuppliers } from './suppliers/suppliers-command.ts';
 
 const HELP = `
 Each file has the layout of the UCI Online Retail data set. Several files are read as one, in their
@@ -41,6 +43,8 @@ export function addReplenish(
   addApprove(replenish);
   addExplain(replenish);
   addSignals(replenish);
+  addSuppliers(replenish);
+  addPorts(replenish);
   replenish
     .command('backtest')
     .summary('compare forecasts with what was sold')

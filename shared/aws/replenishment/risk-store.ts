@@ -1,8 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { SupplyRiskEnded, SupplyRiskRaised } from '../../../events/supply-risks.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import {
-  type PortCongestion,
   portCongestionSchema,
   type RiskStore,
   type SupplyRisk,
@@ -13,6 +11,7 @@ import { readAll } from '../read-all.ts';
 import { expiresAt, REPORT_KEY } from '../table.ts';
 import { type TransactItem, transact } from '../transaction.ts';
 import { PORT_PREFIX, replenishmentKeys } from './replenishment-keys.ts';
+import { writeTogether } from './write-together.ts';
 
 /** How long an ended risk and its events are kept. */
 const KEPT_MS = 30 * dayMs;
@@ -61,20 +60,24 @@ export function createRiskStore(table: Table): RiskStore {
       const items = await readAll(table, {
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :port)',
         ExpressionAttributeValues: { ':pk': replenishmentKeys.suppliers, ':port': PORT_PREFIX },
+        ConsistentRead: true,
       });
       return items.map(({ sk, congestion }) => ({
         port: String(sk).slice(PORT_PREFIX.length),
         ...portCongestionSchema.parse(JSON.parse(String(congestion))),
       }));
     },
-    async putPort({ port, ...congestion }: PortCongestion) {
-      await table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: { ...replenishmentKeys.port(port), congestion: JSON.stringify(congestion) },
-        }),
-      );
-    },
+    putPorts: (ports) =>
+      writeTogether(
+        table,
+        ports.map(({ port, ...congestion }) => ({
+          Put: {
+            TableName: table.name,
+            Item: { ...replenishmentKeys.port(port), congestion: JSON.stringify(congestion) },
+          },
+        })),
+        'the ports',
+      ),
   };
 }
 

@@ -1,21 +1,19 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { dayMs, later, toInstant } from '../../kernel/time.ts';
-import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import {
   type StoredSignal,
   signalIdSchema,
   storedSignalSchema,
 } from '../../replenishment/signals/given-signal.ts';
 import type { SignalStore } from '../../replenishment/signals/ports.ts';
-import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { readItems } from '../read-together.ts';
 import { expiresAt } from '../table.ts';
-import { type TransactItem, transact } from '../transaction.ts';
+import type { TransactItem } from '../transaction.ts';
 import { replenishmentKeys } from './replenishment-keys.ts';
+import { writeTogether } from './write-together.ts';
 
-const MAX_ATTEMPTS = 10;
 /** A forecast takes a signal of the past out of its history: three years are more than any history that is read. */
 const KEPT_MS = 3 * 366 * dayMs;
 
@@ -35,12 +33,7 @@ export function createSignalStore(table: Table, clock: () => Date): SignalStore 
         ...stored.map((signal): TransactItem => ({ Put: { TableName: table.name, Item: itemOf(signal) } })),
         ...retired.map((id): TransactItem => ({ Put: { TableName: table.name, Item: tombOf(id, clock()) } })),
       ];
-      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const { outcome } = await transact(table, items);
-        if (outcome === 'written') return;
-        await backOff(attempt);
-      }
-      throw new TooManyWriters('the signals');
+      await writeTogether(table, items, 'the signals');
     },
     async page(limit, cursor) {
       const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');

@@ -5,8 +5,10 @@ import { defaultSettings, purchasingSettingsSchema } from '../../replenishment/p
 import { type Supplier, supplierSchema } from '../../replenishment/purchasing/supplier.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
+import { readItems } from '../read-together.ts';
 import type { Key } from '../table.ts';
 import { replenishmentKeys, SUPPLIER_PREFIX } from './replenishment-keys.ts';
+import { writeTogether } from './write-together.ts';
 
 /** The deliveries that a score is made of at most: the latest ones. */
 const MAX_OUTCOMES = 100;
@@ -22,12 +24,17 @@ export function createSupplierStore(table: Table): SupplierStore {
   };
   return {
     async put(supplier) {
-      await table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: { ...replenishmentKeys.supplier(supplier.supplierId), supplier: JSON.stringify(supplier) },
-        }),
-      );
+      await table.client.send(new PutCommand({ TableName: table.name, Item: itemOf(supplier) }));
+    },
+    putAll: (suppliers) =>
+      writeTogether(
+        table,
+        suppliers.map((supplier) => ({ Put: { TableName: table.name, Item: itemOf(supplier) } })),
+        'the suppliers',
+      ),
+    async findAll(supplierIds) {
+      const items = await readItems(table, supplierIds.map(replenishmentKeys.supplier), { consistent: true });
+      return items.map((item) => (item === undefined ? undefined : readSupplier(item)));
     },
     async find(supplierId) {
       const item = await read(replenishmentKeys.supplier(supplierId));
@@ -36,7 +43,7 @@ export function createSupplierStore(table: Table): SupplierStore {
     async page(limit, cursor) {
       const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
       if (after !== undefined && !SUPPLIER_ID.test(after)) return undefined;
-      const { Items = [] } = await table.client.send(
+      const { Items = [], LastEvaluatedKey } = await table.client.send(
         new QueryCommand({
           TableName: table.name,
           KeyConditionExpression: 'pk = :pk AND begins_with(sk, :supplier)',
@@ -48,12 +55,11 @@ export function createSupplierStore(table: Table): SupplierStore {
       );
       const items = Items.slice(0, limit).map(readSupplier);
       const last = items.at(-1);
+      // The table reads 1 MB at most, so that a page of large suppliers is shorter.
+      const isLast = Items.length <= limit && LastEvaluatedKey === undefined;
       return {
         items,
-        cursor:
-          last === undefined || Items.length <= limit
-            ? undefined
-            : Buffer.from(last.supplierId).toString('base64url'),
+        cursor: last === undefined || isLast ? undefined : Buffer.from(last.supplierId).toString('base64url'),
       };
     },
     async all() {
@@ -91,6 +97,11 @@ export function createSupplierStore(table: Table): SupplierStore {
     },
   };
 }
+
+const itemOf = (supplier: Supplier) => ({
+  ...replenishmentKeys.supplier(supplier.supplierId),
+  supplier: JSON.stringify(supplier),
+});
 
 const readSupplier = ({ supplier }: Readonly<Record<string, unknown>>): Supplier =>
   supplierSchema.parse(JSON.parse(String(supplier)));

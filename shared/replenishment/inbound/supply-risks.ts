@@ -153,7 +153,8 @@ export interface RiskStore {
   raise(risk: SupplyRisk, now: Instant): Promise<void>;
   end(risk: SupplyRisk, now: Instant): Promise<void>;
   congestedPorts(): Promise<readonly PortCongestion[]>;
-  putPort(port: PortCongestion): Promise<void>;
+  /** Stores all of them or none; at most 100. Throws TooManyWriters. */
+  putPorts(ports: readonly PortCongestion[]): Promise<void>;
 }
 
 /**

@@ -10,6 +10,10 @@ import type { Supplier } from './supplier.ts';
 export interface SupplierStore {
   put(supplier: Supplier): Promise<void>;
   find(supplierId: string): Promise<Supplier | undefined>;
+  /** In the order of the codes; undefined where there is none. */
+  findAll(supplierIds: readonly string[]): Promise<readonly (Supplier | undefined)[]>;
+  /** Stores all of them or none; at most 100. Throws TooManyWriters. */
+  putAll(suppliers: readonly Supplier[]): Promise<void>;
   /** In the order of their codes. Undefined when the cursor isn't ours. */
   page(limit: number, cursor?: string): Promise<Page<Supplier> | undefined>;
   all(): Promise<readonly Supplier[]>;

@@ -105,6 +105,12 @@ export const supplierSchema = supplierFields
   .extend({ supplierId: supplierIdSchema })
   .meta({ id: 'Supplier' });
 
+/** A supplier of an import, with its number. */
+export const supplierToImportSchema = supplierFields
+  .extend({ supplierId: supplierIdSchema })
+  .superRefine(noRepeats)
+  .meta({ id: 'SupplierToImport' });
+
 export type Supplier = z.infer<typeof supplierSchema>;
 export type SupplierOffer = Supplier['offers'][number];
 

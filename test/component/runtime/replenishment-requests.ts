@@ -41,6 +41,24 @@ export const replenishmentRequests: readonly FullRequest[] = [
       body: { ...supplier, sending },
     }),
   ),
+  {
+    route: 'replenishment/post-suppliers-import',
+    body: {
+      ...{ dryRun: true, retired: ['fuzz-gone'] },
+      suppliers: [
+        { supplierId: 'fuzz-imported', ...supplier, sending: { way: 'file' } },
+        { supplierId: 'fuzz-called', ...supplier, sending: { way: 'http', url: 'https://fuzz.example/' } },
+      ],
+    },
+  },
+  {
+    route: 'replenishment/post-ports-import',
+    body: {
+      ...{ dryRun: true, closed: ['PLGDY'] },
+      ports: [{ port: 'PLGDN', delayDays: 5, until: '2099-01-01T00:00:00.000Z' }],
+    },
+  },
+  { route: 'replenishment/get-purchasing-settings' },
   { route: 'replenishment/get-supplier', params: { supplierId: 'fuzz-supplier' } },
   { route: 'replenishment/get-suppliers', query: { limit: '10' } },
   {

@@ -11,6 +11,7 @@ import {
   type EngineClient,
   EngineError,
 } from '../../../infra/local/table/engine-client.ts';
+import { commitEach, createGroupCommits } from '../../../infra/local/table/group-commits.ts';
 import { createItemLocks } from '../../../infra/local/table/item-locks.ts';
 import {
   createPartitionLimit,
@@ -94,6 +95,10 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
     options.throughProxy === true || partitionLimit !== undefined || options.strike !== undefined
       ? await startTableProxy({
           ...{ engine: admin, meter, strike, log: () => undefined },
+          commits:
+            engine.streamStore === undefined
+              ? commitEach(admin)
+              : createGroupCommits(admin, keysOfTables([declared])),
           locks: options.withoutConflicts === true ? noLocks : createItemLocks(keysOfTables([declared])),
           ...{ kill: () => undefined, onWrite: () => undefined },
           ...(partitionLimit === undefined ? {} : { partitionLimit: countingLimit(partitionLimit) }),
