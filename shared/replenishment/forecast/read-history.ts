@@ -17,8 +17,8 @@ interface Around {
 }
 
 /**
- * The history of a series from its first sale on, or from shortly before, with the factors of its days. Refused for a series that can't be
- * read, of which every day is unknown, or of which nothing was sold.
+ * The history of a series from its first sale on, or from shortly before, with the factors of its days. Refused for a
+ * series that can't be read, of which every day is unknown, or of which nothing was sold.
  */
 export function readHistory(
   series: DemandSeries,
@@ -42,7 +42,7 @@ export function readHistory(
   return ok({ units, known, factors, horizon });
 }
 
-/** A series is young so many days after its first sale. */
+/** For how many days after its first sale a series is young. */
 export const YOUNG_DAYS = 28;
 
 /**

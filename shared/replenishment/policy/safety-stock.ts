@@ -31,8 +31,9 @@ export interface Risk {
  * demand over the risk period plus the squared demand a day times the variance of the lead time (Silver, Pyke and
  * Thomas, "Inventory and Production Management in Supply Chains", 4th ed. 2017, section 6.10). `k` is the distance of
  * the forecast's own quantile from its mean, in standard deviations: with a normal forecast the usual z, with a skewed
- * one more. Never below zero. Where nothing at all is asked for with the probability of the service level, no stock is needed
- * for it, and the SKU is ordered on demand (Croston, "Stock levels for slow-moving items", Operational Research Quarterly 25, 1974). The review period counts once, and the lead time's safety is in the variance alone.
+ * one more. Never below zero. Where nothing at all is asked for with the probability of the service level, no stock is
+ * needed for it, and the SKU is ordered on demand (Croston, "Stock levels for slow-moving items", Operational Research
+ * Quarterly 25, 1974). The review period counts once, and the lead time's safety is in the variance alone.
  */
 export function safetyStock(
   forecast: DemandForecast,

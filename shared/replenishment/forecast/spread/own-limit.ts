@@ -3,16 +3,16 @@ import { openDays } from './open-days.ts';
 import { KNOTS } from './shapes.ts';
 
 /**
- * As many times the most that a series ever sold in so many days is the most that is kept for it. Of m alike periods
- * the next one is above the largest with a probability of 1 / (m + 1) (Wilks, Determination of sample sizes for setting
- * tolerance limits, Annals of Mathematical Statistics 12 (1941)), so a series with many periods needs no more than its
- * largest. One with a few may meet an order above all that it had.
+ * How many times its largest total of as many days is kept for a series at most. Of m alike periods the next one is
+ * above the largest with a probability of 1 / (m + 1) (Wilks, Determination of sample sizes for setting tolerance
+ * limits, Annals of Mathematical Statistics 12 (1941)), so a series with many periods needs no more than its largest.
+ * One with a few may meet an order above all that it had.
  */
-const MOST_TIMES_OWN = 3;
+const MAX_TIMES_OWN = 3;
 
 /**
  * The most units that the first n days of a forecast may take, by what the series itself has sold:
- * {@link MOST_TIMES_OWN} times its largest total of as many open days in turn. A series that is younger has its whole
+ * {@link MAX_TIMES_OWN} times its largest total of as many open days in turn. A series that is younger has its whole
  * history, prolonged at its own rate.
  */
 export function ownLimit(history: History): (days: number) => number {
@@ -26,7 +26,7 @@ export function ownLimit(history: History): (days: number) => number {
   }));
   return (days) => {
     const after = atKnots.find(({ knot }) => knot >= days) ?? atKnots.at(-1);
-    return MOST_TIMES_OWN * (after?.most ?? 0);
+    return MAX_TIMES_OWN * (after?.most ?? 0);
   };
 }
 
