@@ -88,15 +88,15 @@ export const warehouseSchema = z
      * next working day.
      */
     capacity: z.strictObject({ ordersPerDay: z.int().min(1).max(10_000_000) }).optional(),
-    /** What it can take in and store; a figure that is absent is without limit. The daily run of replenishment reads it. */
+    /** What it takes in: the daily run orders no more, and arrivals above it are warned of; without limit if absent. */
     receiving: z
       .strictObject({
         /** The most units that its dock takes in on a working day. */
-        unitsPerDay: z.int().min(1).max(10_000_000).optional(),
-        /** The most units that it can store. */
+        unitsPerDay: z.int().min(1).max(10_000_000),
+        /** The most units that it can store; without limit if absent. */
         storageUnits: z.int().min(1).max(1_000_000_000).optional(),
       })
-      .meta({ id: 'ReceivingCapacity' })
+      .meta({ id: 'Receiving' })
       .optional(),
     services: z.array(z.enum(warehouseServices)).max(20).default([]),
     /** The only countries that this warehouse ships to; if absent, all countries of its lanes. */

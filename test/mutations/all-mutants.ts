@@ -10,6 +10,7 @@ import { productsMutants } from './products.ts';
 import { quoteMutants } from './quote.ts';
 import { replenishmentMutants } from './replenishment.ts';
 import { replenishmentNetworkMutants } from './replenishment-network.ts';
+import { reportsMutants } from './reports.ts';
 import { runtimeMutants } from './runtime.ts';
 import { stockMutants } from './stock.ts';
 import { timelineMutants } from './timeline.ts';
@@ -32,4 +33,5 @@ export const allMutants: readonly Mutant[] = [
   ...dutiesMutants,
   ...replenishmentMutants,
   ...replenishmentNetworkMutants,
+  ...reportsMutants,
 ];

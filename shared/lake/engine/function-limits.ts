@@ -6,7 +6,7 @@ const MB_A_PROCESSOR = 1_769;
  * The part of a function's memory that the engine may take. Node, its buffers, the engine's code and what it takes
  * without counting have the rest. With more, reports of a million orders take more memory and are no faster.
  */
-const ENGINE_SHARE = 0.4;
+const ENGINE_SHARE = 0.34;
 
 /** What the engine may use in a function with this memory. */
 export function functionLimits(memoryMb: number): EngineLimits {

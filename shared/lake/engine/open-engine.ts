@@ -36,6 +36,9 @@ export async function openEngine({ folder, file, limits = DEFAULT_LIMITS }: Engi
     memory_limit: `${limits.memoryMb}MB`,
     threads: String(limits.threads),
     temp_directory: `${folder}/.spill`,
+    // Queries run in several threads of Node, and the allocator keeps what each has freed. Without a thread that gives
+    // it back, a report of many queries takes the memory of several.
+    allocator_background_threads: 'true',
   });
   const connection = await instance.connect();
   const run = async (sql: string) => {

@@ -1,13 +1,18 @@
 import type { View } from './view.ts';
 
-/** All movements of stock, also those that follow from facts which name no goods. */
+/**
+ * All movements of stock, also those that follow from facts which name no goods. Only goods that came back are joined
+ * with their parcels: a join of all movements would keep every parcel in memory.
+ */
 export const stockMoves: View = {
   name: 'stock_moves',
   says: 'A count of stock that changed: by hand, and by what orders reserve, release, ship and bring back.',
   sql: `
-SELECT m.occurred_at, m.day, m.sku, coalesce(m.warehouse_id, p.warehouse_id) AS warehouse_id, m.kind, m.state, m.units,
-  m.order_id, m.parcel_id, m.key
-FROM stock_movements m
+SELECT occurred_at, day, sku, warehouse_id, kind, state, units, order_id, parcel_id, key
+FROM stock_movements WHERE warehouse_id IS NOT NULL
+UNION ALL
+SELECT m.occurred_at, m.day, m.sku, p.warehouse_id, m.kind, m.state, m.units, m.order_id, m.parcel_id, m.key
+FROM (SELECT * FROM stock_movements WHERE warehouse_id IS NULL) m
 LEFT JOIN parcels p ON p.parcel_id = m.parcel_id
 UNION ALL
 SELECT e.occurred_at, e.day, l.sku, l.warehouse_id, 'ship' AS kind, s.state, s.sign * l.quantity AS units,

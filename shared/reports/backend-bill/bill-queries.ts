@@ -3,7 +3,7 @@ import { dayCell, lakeQuery, wholeCell } from '../lake/lake-report.ts';
 import type { LakeTables } from '../lake/lake-tables.ts';
 
 /** The rows of each hour of the period that were counted last. */
-const lastCounted = ({ within, days }: LakeTables) => `
+const lastCounted = ({ within, joinDays }: LakeTables) => `
   counted AS (
     SELECT u.occurred_at AS counted_hour, MAX(u.recorded_at) AS counted_at
     FROM ${within('usage_hours')} u
@@ -13,7 +13,7 @@ const lastCounted = ({ within, days }: LakeTables) => `
     SELECT CAST(days.day AS VARCHAR) AS local_day, u.*
     FROM ${within('usage_hours')} u
     JOIN counted c ON c.counted_hour = u.occurred_at AND c.counted_at = u.recorded_at
-    JOIN ${days} ON u.occurred_at >= days.starts_at AND u.occurred_at < days.ends_at
+    ${joinDays('u.occurred_at')}
   )`;
 
 /** The units of each day, by unit and part. */
@@ -39,10 +39,10 @@ export const countedHours = lakeQuery(
 /** The orders that were delivered on each day. */
 export const deliveredOrders = lakeQuery(
   { day: dayCell, orders: wholeCell },
-  ({ within, days }) => `
+  ({ within, joinDays }) => `
     SELECT CAST(days.day AS VARCHAR) AS day, COUNT(DISTINCT e.order_id) AS orders
     FROM ${within('order_events')} e
-    JOIN ${days} ON e.occurred_at >= days.starts_at AND e.occurred_at < days.ends_at
+    ${joinDays('e.occurred_at')}
     WHERE e.name = 'order.delivered'
     GROUP BY days.day
     ORDER BY days.day`,

@@ -28,8 +28,7 @@ function slotOf({ kind }: LakeTables, at: string): string {
 }
 
 /** Joins the local day of the rows `r`. */
-const onDay = ({ days }: LakeTables) =>
-  `JOIN ${days} ON r.occurred_at >= days.starts_at AND r.occurred_at < days.ends_at`;
+const onDay = ({ joinDays }: LakeTables) => joinDays('r.occurred_at');
 
 /** What storefronts reported, by slot, storefront and market. */
 export const steps = lakeQuery(
@@ -64,7 +63,7 @@ export const visitors = lakeQuery(
     cut AS (
       SELECT CAST(days.day AS VARCHAR) AS local_day, ${slotOf(tables, 'v.first_at')} AS slot, v.*
       FROM visits v
-      JOIN ${tables.days} ON v.first_at >= days.starts_at AND v.first_at < days.ends_at
+      ${tables.joinDays('v.first_at')}
     )
     SELECT c.local_day AS day, c.slot AS slot, c.storefront_id AS storefront_id, c.country AS country,
       COUNT(*) AS visitors, CAST(SUM(c.has_cart) AS BIGINT) AS with_cart
@@ -119,7 +118,7 @@ export const orders = lakeQuery(
       SELECT ${slotOf(tables, 'o.occurred_at')} AS slot, o.*,
         CASE WHEN a.order_id IS NOT NULL THEN 1 ELSE 0 END AS is_delivered
       FROM placed o
-      JOIN ${tables.days} ON o.occurred_at >= days.starts_at AND o.occurred_at < days.ends_at
+      ${tables.joinDays('o.occurred_at')}
       LEFT JOIN arrived a ON a.order_id = o.order_id
     )
     SELECT o.local_day AS day, o.slot AS slot, o.storefront_id AS storefront_id, o.country AS country,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineLakeReport } from '../lake/lake-report.ts';
 import { ratesQuery } from '../lake/rate-book.ts';
 import { periodKinds } from '../period/report-period.ts';
-import { costs, layers, positions } from './inventory-queries.ts';
+import { costs, stock } from './inventory-queries.ts';
 import { inventoryTables } from './inventory-tables.ts';
 import { shapeInventory } from './shape-inventory.ts';
 
@@ -14,7 +14,7 @@ export const inventoryHealth = defineLakeReport({
   periods: periodKinds,
   byStorefront: false,
   parameters: z.strictObject({}),
-  queries: { positions, layers, costs, rates: ratesQuery },
+  queries: { stock, costs, rates: ratesQuery },
   tables: inventoryTables,
   charts: [{ table: 'ages', kind: 'bar', title: 'Units by age', x: 'age', y: ['units'] }],
   shape: shapeInventory,

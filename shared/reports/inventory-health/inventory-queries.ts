@@ -10,67 +10,70 @@ export const DEAD_DAYS = 90;
 
 const place = { warehouse: z.string(), sku: z.string() };
 
-/** All movements of stock before the end of the period. */
-const moves = ({ until, to }: LakeTables) => `
-  moves AS (
-    SELECT m.sku AS sku, m.warehouse_id AS warehouse, m.state AS state, m.units AS units, m.kind AS kind,
-      m.occurred_at AS at, m.day AS day
-    FROM ${until('stock_moves')} m
-    WHERE m.occurred_at < ${to}
-  )`;
-
 const sumOf = (state: string, and = '') =>
-  `CAST(SUM(CASE WHEN m.state = '${state}'${and} THEN m.units ELSE 0 END) AS BIGINT)`;
+  `SUM(CASE WHEN m.state = '${state}'${and} THEN m.units ELSE 0 END)`;
 
 /** What was shipped from an instant on. Goods that come back are not taken off. */
-const shippedSince = (from: string) => sumOf('shipped', ` AND m.kind = 'ship' AND m.at >= ${from}`);
+const shippedSince = (from: string) => sumOf('shipped', ` AND m.kind = 'ship' AND m.occurred_at >= ${from}`);
 
-/** The units of a SKU at a warehouse at the end of the period, and what left before. */
-export const positions = lakeQuery(
+const FIGURES = [
+  ...['on_hand', 'reserved', 'quarantined', 'in_transit'],
+  ...['opening', 'shipped', 'shipped_lately', 'shipped_long'],
+] as const;
+
+/** All movements of stock before the end of the period, added up by day (UTC). */
+const daily = ({ until, from, to }: LakeTables) => `
+  daily AS (
+    SELECT m.warehouse_id AS warehouse, m.sku AS sku, m.day AS day, ${sumOf('on_hand')} AS on_hand,
+      ${sumOf('reserved')} AS reserved, ${sumOf('quarantined')} AS quarantined, ${sumOf('in_transit')} AS in_transit,
+      ${sumOf('on_hand', ` AND m.occurred_at < ${from}`)} AS opening, ${shippedSince(from)} AS shipped,
+      ${shippedSince(`${to} - INTERVAL '${COVER_DAYS}' DAY`)} AS shipped_lately,
+      ${shippedSince(`${to} - INTERVAL '${DEAD_DAYS}' DAY`)} AS shipped_long,
+      ${sumOf('on_hand', ' AND m.units > 0')} AS arrived
+    FROM ${until('stock_moves')} m
+    WHERE m.occurred_at < ${to} AND m.warehouse_id IS NOT NULL
+    GROUP BY m.warehouse_id, m.sku, m.day
+  )`;
+
+/**
+ * The units of a SKU at a warehouse at the end of the period, and what left before: a row for each day (UTC) on which
+ * units arrived that are still there, or one row without a day. The oldest units leave first, so that what is left are
+ * the units that arrived last: of each day, what later arrivals leave of the units on hand.
+ *
+ * It is one query, because the movements of a year are joined and added up once. They are what takes the memory.
+ */
+export const stock = lakeQuery(
   {
     ...place,
     ...{ on_hand: wholeCell, reserved: wholeCell, quarantined: wholeCell, in_transit: wholeCell },
     ...{ opening: wholeCell, shipped: wholeCell, shipped_lately: wholeCell, shipped_long: wholeCell },
+    ...{ arrived: dayCell.nullable(), units: wholeCell.nullable() },
   },
   (tables) => `
-    WITH ${moves(tables)}
-    SELECT m.warehouse AS warehouse, m.sku AS sku, ${sumOf('on_hand')} AS on_hand,
-      ${sumOf('reserved')} AS reserved, ${sumOf('quarantined')} AS quarantined, ${sumOf('in_transit')} AS in_transit,
-      ${sumOf('on_hand', ` AND m.at < ${tables.from}`)} AS opening, ${shippedSince(tables.from)} AS shipped,
-      ${shippedSince(`${tables.to} - INTERVAL '${COVER_DAYS}' DAY`)} AS shipped_lately,
-      ${shippedSince(`${tables.to} - INTERVAL '${DEAD_DAYS}' DAY`)} AS shipped_long
-    FROM moves m
-    WHERE m.warehouse IS NOT NULL
-    GROUP BY m.warehouse, m.sku
-    ORDER BY m.warehouse, m.sku`,
-);
-
-/**
- * The units that are left of what arrived on each day (UTC). The oldest units leave first, so that what is left are the
- * units that arrived last: of each day, what later arrivals leave of the units on hand.
- */
-export const layers = lakeQuery(
-  { ...place, arrived: dayCell, units: wholeCell },
-  (tables) => `
-    WITH ${moves(tables)},
-    daily AS (
-      SELECT m.warehouse AS warehouse, m.sku AS sku, m.day AS day, SUM(m.units) AS net,
-        SUM(CASE WHEN m.units > 0 THEN m.units ELSE 0 END) AS units
-      FROM moves m
-      WHERE m.state = 'on_hand' AND m.warehouse IS NOT NULL
-      GROUP BY m.warehouse, m.sku, m.day
+    WITH ${daily(tables)},
+    positions AS (
+      SELECT d.warehouse AS warehouse, d.sku AS sku,
+        ${FIGURES.map((figure) => `CAST(SUM(d.${figure}) AS BIGINT) AS ${figure}`).join(', ')}
+      FROM daily d
+      GROUP BY d.warehouse, d.sku
     ),
     stacked AS (
-      SELECT d.warehouse AS warehouse, d.sku AS sku, d.day AS day, d.units AS units,
-        SUM(d.net) OVER (PARTITION BY d.warehouse, d.sku) - (SUM(d.units) OVER (PARTITION BY d.warehouse, d.sku
-          ORDER BY d.day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - d.units) AS room
+      SELECT d.warehouse AS warehouse, d.sku AS sku, d.day AS day, d.arrived AS units,
+        SUM(d.on_hand) OVER (PARTITION BY d.warehouse, d.sku) - (SUM(d.arrived) OVER (PARTITION BY d.warehouse, d.sku
+          ORDER BY d.day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - d.arrived) AS room
       FROM daily d
+    ),
+    layers AS (
+      SELECT s.warehouse AS warehouse, s.sku AS sku, CAST(s.day AS VARCHAR) AS arrived,
+        CAST(CASE WHEN s.room < s.units THEN s.room ELSE s.units END AS BIGINT) AS units
+      FROM stacked s
+      WHERE s.room > 0 AND s.units > 0
     )
-    SELECT s.warehouse AS warehouse, s.sku AS sku, CAST(s.day AS VARCHAR) AS arrived,
-      CAST(CASE WHEN s.room < s.units THEN s.room ELSE s.units END AS BIGINT) AS units
-    FROM stacked s
-    WHERE s.room > 0 AND s.units > 0
-    ORDER BY s.warehouse, s.sku, s.day`,
+    SELECT p.warehouse AS warehouse, p.sku AS sku, ${FIGURES.map((figure) => `p.${figure} AS ${figure}`).join(', ')},
+      l.arrived AS arrived, l.units AS units
+    FROM positions p
+    LEFT JOIN layers l ON l.warehouse = p.warehouse AND l.sku = p.sku
+    ORDER BY p.warehouse, p.sku, l.arrived`,
 );
 
 /** What products cost, by the first day on which it holds. Of one product and day, what was stored last. */

@@ -8,17 +8,15 @@ import { Converter } from '../lake/converter.ts';
 import { KeyedSums, partOf } from '../lake/keyed-sums.ts';
 import type { ShapeContext } from '../lake/lake-report.ts';
 import { rateBook, type ratesQuery } from '../lake/rate-book.ts';
-import { COVER_DAYS, type costs, DEAD_DAYS, type layers, type positions } from './inventory-queries.ts';
+import { COVER_DAYS, type costs, DEAD_DAYS, type stock } from './inventory-queries.ts';
 import type { InventoryTables } from './inventory-tables.ts';
-import { type LayerCost, layerCosts } from './value-layers.ts';
+import { type Layer, type LayerCost, layerCosts } from './value-layers.ts';
 
 type Rows<Query extends { readonly row: z.ZodType }> = readonly z.infer<Query['row']>[];
-type Position = Rows<typeof positions>[number];
-type Layer = Rows<typeof layers>[number];
+type Position = Rows<typeof stock>[number];
 
 interface Found {
-  readonly positions: Rows<typeof positions>;
-  readonly layers: Rows<typeof layers>;
+  readonly stock: Rows<typeof stock>;
   readonly costs: Rows<typeof costs>;
   readonly rates: Rows<typeof ratesQuery>;
 }
@@ -64,7 +62,7 @@ export function shapeInventory(found: Found, { period, currency }: ShapeContext<
   const converter = new Converter(rateBook(found.rates), currency);
   const costOf = layerCosts(found.costs);
   const lastDay = new Date(Date.parse(period.to) - 1).toISOString().slice(0, 10);
-  const layersOf = Map.groupBy(found.layers, placeKey);
+  const positions: Position[] = [];
   const charged: LayerCost[] = [];
   let unknownCost = 0;
 
@@ -86,12 +84,13 @@ export function shapeInventory(found: Found, { period, currency }: ShapeContext<
     ages.add('ages', bandOf(days), { units, ...(value === undefined ? {} : { value }) });
   }
 
-  for (const position of found.positions) {
+  for (const [position, layers] of placesOf(found.stock)) {
+    positions.push(position);
     for (const [table, key] of rowsOf(position)) sums.add(table, key, countsOf(position));
-    for (const layer of layersOf.get(placeKey(position)) ?? []) addLayer(position, layer);
+    for (const layer of layers) addLayer(position, layer);
   }
 
-  const held = found.positions.filter(isHeld);
+  const held = positions.filter(isHeld);
   const all = sums.of('summary', '');
   return {
     rows: {
@@ -110,9 +109,18 @@ export function shapeInventory(found: Found, { period, currency }: ShapeContext<
       }),
       'by-currency': byCurrency(charged),
     } satisfies { [Name in keyof InventoryTables]: readonly ReportRow<InventoryTables[Name]['columns']>[] },
-    notCounted: [...converter.notCounted(), ...leftOut(found, unknownCost)],
+    notCounted: [...converter.notCounted(), ...leftOut(positions, unknownCost)],
   };
 }
+
+/** Each SKU of a warehouse, with the units that are left of each day on which some arrived. */
+const placesOf = (rows: Found['stock']): [Position, Layer[]][] =>
+  [...Map.groupBy(rows, placeKey).values()].map((own) => [
+    own[0] as Position,
+    own.flatMap(({ sku, arrived, units }) =>
+      arrived === null || units === null ? [] : [{ sku, arrived, units }],
+    ),
+  ]);
 
 const placeKey = ({ warehouse, sku }: { readonly warehouse: string; readonly sku: string }) =>
   JSON.stringify([warehouse, sku]);
@@ -156,7 +164,7 @@ function byCurrency(charged: readonly LayerCost[]) {
     .sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
-function leftOut({ positions }: Found, unknownCost: number): NotCounted[] {
+function leftOut(positions: readonly Position[], unknownCost: number): NotCounted[] {
   const negative = positions.filter(({ on_hand }) => on_hand < 0).length;
   const costSays =
     'units on hand whose cost was not known on the day on which they arrived: they have no value';

@@ -1,5 +1,6 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
+import { dateOf, dayOf } from '../../kernel/zoned-time.ts';
 import type { Subject } from '../../lake/subject.ts';
 import { subjects } from '../../lake/subjects/index.ts';
 import { views } from '../../lake/views/index.ts';
@@ -12,13 +13,13 @@ import type { PeriodKind, ReportPeriod } from '../period/report-period.ts';
 export interface LakeTables {
   /** All rows of a table that the reader may see. */
   readonly all: (table: string) => string;
-  /** Those of the period's days in UTC and a day around them. Join {@link days} to cut exactly. */
+  /** Those of the period's days in UTC and a day around them. {@link joinDays} cuts exactly. */
   readonly within: (table: string) => string;
   /** Those of the days up to the period's end, or those from its start on. */
   readonly until: (table: string) => string;
   readonly since: (table: string) => string;
-  /** `days (day, starts_at, ends_at)`: the local days of the period, as instants in UTC. */
-  readonly days: string;
+  /** The `JOIN` of `days`, whose `day` is the local day of the period that has the instant. Other rows fall away. */
+  readonly joinDays: (instant: string) => string;
   /** The instants at which the period begins and ends, as literals. */
   readonly from: string;
   readonly to: string;
@@ -70,7 +71,7 @@ export function lakeTables({ period, storefrontId, onUse = () => undefined }: Sc
     within: (table) => where({ table, from: first, to: last }),
     until: (table) => where({ table, to: last }),
     since: (table) => where({ table, from: first }),
-    days: `(VALUES ${period.days.map(dayRow).join(', ')}) AS days (day, starts_at, ends_at)`,
+    joinDays: (instant) => joinDays(period.days, instant),
     from: timestamp(period.from),
     to: timestamp(period.to),
     isOver: period.isOver,
@@ -82,8 +83,23 @@ export function lakeTables({ period, storefrontId, onUse = () => undefined }: Sc
 const tablesOf = (sql: string): TableDays[] =>
   subjects.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(sql)).map(({ name }) => ({ table: name }));
 
-const dayRow = ({ day, startsAt, endsAt }: ReportPeriod['days'][number]) =>
-  `(DATE '${day}', ${timestamp(startsAt)}, ${timestamp(endsAt)})`;
+type LocalDay = ReportPeriod['days'][number];
+
+/** Joined by UTC days, of which a local day touches two or three: a join by instants alone sorts all rows. */
+function joinDays(days: readonly LocalDay[], instant: string): string {
+  const rows = days.flatMap(({ day, startsAt, endsAt }) =>
+    utcDaysOf({ startsAt, endsAt }).map(
+      (utcDay) => `(DATE '${day}', DATE '${utcDay}', ${timestamp(startsAt)}, ${timestamp(endsAt)})`,
+    ),
+  );
+  return `JOIN (VALUES ${rows.join(', ')}) AS days (day, utc_day, starts_at, ends_at)
+      ON CAST(${instant} AS DATE) = days.utc_day AND ${instant} >= days.starts_at AND ${instant} < days.ends_at`;
+}
+
+function utcDaysOf({ startsAt, endsAt }: Pick<LocalDay, 'startsAt' | 'endsAt'>): CalendarDate[] {
+  const [first, last] = [dayOf(startsAt.slice(0, 10)), dayOf(endsAt.slice(0, 10))];
+  return Array.from({ length: last - first + 1 }, (_, index) => dateOf(first + index));
+}
 
 /** An instant as a literal: a TIMESTAMP of the lake is UTC and has no zone. */
 const timestamp = (instant: string): string => `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;

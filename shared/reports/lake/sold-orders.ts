@@ -14,7 +14,7 @@ export const rateDayOf = `CAST(o.rates_date AS VARCHAR) AS locked_day, CAST(o.da
  * The orders of the period that were sold: their payment was accepted, and not given up before the money was taken.
  * An order that costs nothing needs no payment.
  */
-export const sold = ({ within, since, days }: LakeTables) => `
+export const sold = ({ within, since, joinDays }: LakeTables) => `
   accepted AS (
     SELECT p.order_id AS order_id
     FROM ${since('payments')} p
@@ -28,7 +28,7 @@ export const sold = ({ within, since, days }: LakeTables) => `
     SELECT CAST(days.day AS VARCHAR) AS local_day, o.*,
       CASE WHEN a.order_id IS NULL AND o.total_minor > 0 THEN 0 ELSE 1 END AS is_sold
     FROM ${within('orders')} o
-    JOIN ${days} ON o.occurred_at >= days.starts_at AND o.occurred_at < days.ends_at
+    ${joinDays('o.occurred_at')}
     LEFT JOIN accepted a ON a.order_id = o.order_id
   )`;
 

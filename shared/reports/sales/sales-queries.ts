@@ -68,11 +68,11 @@ export const paidRefunds = lakeQuery(
     ...{ currency: currencySchema, locked_day: dayCell.nullable(), placed_day: dayCell.nullable() },
     ...{ refunds: wholeCell, refunded: wholeCell },
   },
-  ({ within, since, until, days }) => `
+  ({ within, since, until, joinDays }) => `
     SELECT CAST(days.day AS VARCHAR) AS day, o.storefront_id AS storefront_id, o.country AS country,
       r.currency AS currency, ${rateDayOf}, COUNT(*) AS refunds, CAST(SUM(r.amount_minor) AS BIGINT) AS refunded
     FROM ${within('refunds')} r
-    JOIN ${days} ON r.occurred_at >= days.starts_at AND r.occurred_at < days.ends_at
+    ${joinDays('r.occurred_at')}
     LEFT JOIN ${until('orders')} o ON o.order_id = r.order_id
     LEFT JOIN (
       SELECT DISTINCT f.refund_id AS refund_id FROM ${since('refunds')} f WHERE f.event = 'failed'

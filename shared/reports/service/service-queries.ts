@@ -48,43 +48,59 @@ const measured = (tables: LakeTables) => `
     WHERE o.is_sold = 1
   )`;
 
-const sumOf = (column: string, where = `m.${column} = 1`) =>
-  `CAST(SUM(CASE WHEN ${where} THEN 1 ELSE 0 END) AS BIGINT) AS ${column}`;
+/** The smallest time of a step whose place in the order of times is far enough. */
+const rank = (step: 'tracking' | 'customs', isReached: string) =>
+  `MIN(CASE WHEN r.step = '${step}' AND r.${isReached} THEN r.took END)`;
 
-/** How many parcels of each lane and carrier arrived, kept their promise, or met an exception. */
-export const laneParcels = lakeQuery(
+const COUNTS = {
+  delivered: 'm.delivered = 1',
+  kept: 'm.delivered = 1 AND m.broken = 0',
+  broken: 'm.broken = 1',
+  queried: 'm.queried = 1',
+  refused: 'm.refused = 1',
+  short: 'm.short = 1',
+  lost: 'm.lost = 1',
+  exceptions: 'm.queried + m.refused + m.short + m.lost > 0',
+} as const;
+const counts = ['parcels', ...Object.keys(COUNTS)];
+const columnsOf = (alias: string) => counts.map((name) => `${alias}.${name} AS ${name}`).join(', ');
+const sumsOf = counts.map((name) => `CAST(SUM(p.${name}) AS BIGINT) AS ${name}`).join(', ');
+
+/**
+ * How many parcels of each lane and carrier arrived, kept their promise, or met an exception, and how long their steps
+ * took: the smallest time that at least half, or nine of ten, of the parcels did not exceed (nearest rank). A row whose
+ * lane is empty is of all parcels together; there is none without parcels.
+ *
+ * It is one query, so that the parcels are measured once. Parcels of equal times are counted together before they are
+ * ranked.
+ */
+export const laneFigures = lakeQuery(
   {
     ...lane,
     ...{ parcels: wholeCell, delivered: wholeCell, kept: wholeCell, broken: wholeCell },
     ...{ queried: wholeCell, refused: wholeCell, short: wholeCell, lost: wholeCell, exceptions: wholeCell },
-  },
-  (tables) => `
-    WITH ${measured(tables)}
-    SELECT m.warehouse AS warehouse, m.country AS country, m.carrier AS carrier, COUNT(*) AS parcels,
-      ${sumOf('delivered')}, ${sumOf('kept', 'm.delivered = 1 AND m.broken = 0')}, ${sumOf('broken')},
-      ${sumOf('queried')}, ${sumOf('refused')}, ${sumOf('short')}, ${sumOf('lost')},
-      ${sumOf('exceptions', 'm.queried + m.refused + m.short + m.lost > 0')}
-    FROM measured m
-    GROUP BY m.warehouse, m.country, m.carrier
-    ORDER BY m.warehouse, m.country, m.carrier`,
-);
-
-/**
- * How long the steps took, by lane and carrier, and for all parcels together (the lane is then empty): the smallest
- * time that at least half, or nine of ten, of the parcels did not exceed (nearest rank).
- */
-export const laneTimes = lakeQuery(
-  {
-    ...lane,
-    ...{ step: z.enum(['tracking', 'customs']), median: wholeCell, ninth: wholeCell },
+    ...{ tracking_half: wholeCell.nullable(), tracking_nine: wholeCell.nullable() },
+    ...{ customs_half: wholeCell.nullable(), customs_nine: wholeCell.nullable() },
   },
   (tables) => `
     WITH ${measured(tables)},
     pairs AS (
       SELECT m.warehouse AS warehouse, m.country AS country, m.carrier AS carrier, m.to_tracking AS to_tracking,
-        m.at_customs AS at_customs, COUNT(*) AS parcels
+        m.at_customs AS at_customs, CAST(COUNT(*) AS INTEGER) AS parcels,
+        ${Object.entries(COUNTS)
+          .map(([name, where]) => `CAST(SUM(CASE WHEN ${where} THEN 1 ELSE 0 END) AS INTEGER) AS ${name}`)
+          .join(',\n        ')}
       FROM measured m
       GROUP BY m.warehouse, m.country, m.carrier, m.to_tracking, m.at_customs
+    ),
+    counted AS (
+      SELECT p.warehouse AS warehouse, p.country AS country, p.carrier AS carrier, ${sumsOf}
+      FROM pairs p
+      GROUP BY p.warehouse, p.country, p.carrier
+      UNION ALL
+      SELECT '' AS warehouse, '' AS country, '' AS carrier, ${sumsOf}
+      FROM pairs p
+      HAVING COUNT(*) > 0
     ),
     times AS (
       SELECT p.warehouse AS warehouse, p.country AS country, p.carrier AS carrier, 'tracking' AS step,
@@ -110,11 +126,20 @@ export const laneTimes = lakeQuery(
         SUM(k.parcels) OVER (PARTITION BY k.warehouse, k.country, k.carrier, k.step ORDER BY k.took) AS place,
         SUM(k.parcels) OVER (PARTITION BY k.warehouse, k.country, k.carrier, k.step) AS many
       FROM keyed k
+    ),
+    taken AS (
+      SELECT r.warehouse AS warehouse, r.country AS country, r.carrier AS carrier,
+        ${rank('tracking', 'place * 2 >= r.many')} AS tracking_half,
+        ${rank('tracking', 'place * 10 >= r.many * 9')} AS tracking_nine,
+        ${rank('customs', 'place * 2 >= r.many')} AS customs_half,
+        ${rank('customs', 'place * 10 >= r.many * 9')} AS customs_nine
+      FROM ranked r
+      GROUP BY r.warehouse, r.country, r.carrier
     )
-    SELECT r.warehouse AS warehouse, r.country AS country, r.carrier AS carrier, r.step AS step,
-      MIN(CASE WHEN r.place * 2 >= r.many THEN r.took END) AS median,
-      MIN(CASE WHEN r.place * 10 >= r.many * 9 THEN r.took END) AS ninth
-    FROM ranked r
-    GROUP BY r.warehouse, r.country, r.carrier, r.step
-    ORDER BY r.warehouse, r.country, r.carrier, r.step`,
+    SELECT c.warehouse AS warehouse, c.country AS country, c.carrier AS carrier, ${columnsOf('c')},
+      t.tracking_half AS tracking_half, t.tracking_nine AS tracking_nine, t.customs_half AS customs_half,
+      t.customs_nine AS customs_nine
+    FROM counted c
+    LEFT JOIN taken t ON t.warehouse = c.warehouse AND t.country = c.country AND t.carrier = c.carrier
+    ORDER BY c.warehouse, c.country, c.carrier`,
 );

@@ -3,8 +3,8 @@ import { count, country, duration, type ReportColumns, ratio, text } from '../an
 import { defineLakeReport } from '../lake/lake-report.ts';
 import { notPaid, unsoldOrders } from '../lake/sold-orders.ts';
 import { periodKinds } from '../period/report-period.ts';
-import { laneParcels, laneTimes } from './service-queries.ts';
-import { SILENT_DAYS, silenceTables, silentOf, silentParcels } from './silent-parcels.ts';
+import { laneFigures } from './service-queries.ts';
+import { silenceTables, silentOf, silentParcels } from './silent-parcels.ts';
 
 const HALF = 'Half of the parcels took no longer (nearest rank). Empty if none got so far.';
 const NINE = 'Nine of ten parcels took no longer (nearest rank). Empty if none got so far.';
@@ -37,9 +37,7 @@ const figures = {
   exceptions: count('With an exception', 'Parcels with at least one of the four.'),
 } as const satisfies ReportColumns;
 
-type LaneRow = z.infer<typeof laneParcels.row>;
-type TimeRow = z.infer<typeof laneTimes.row>;
-type Lane = Pick<LaneRow, 'warehouse' | 'country' | 'carrier'>;
+type LaneRow = z.infer<typeof laneFigures.row>;
 
 /** Whether parcels came as promised, how long their steps took, and what went wrong, by lane and carrier. */
 export const service = defineLakeReport({
@@ -54,10 +52,10 @@ export const service = defineLakeReport({
       .regex(/^[1-9]\d?$/, 'a number of days from 1 to 99')
       .optional()
       .describe(
-        `After how many days without a scan a parcel is silent: ${SILENT_DAYS} if absent, after which the backend itself asks the carrier, whatever the lane. Choose more for lanes by sea.`,
+        'After how many days without a scan a parcel is silent, on every lane. If absent, each lane and carrier has the limit of its own scans.',
       ),
   }),
-  queries: { parcels: laneParcels, times: laneTimes, silence: silentParcels, unsold: unsoldOrders },
+  queries: { lanes: laneFigures, silence: silentParcels, unsold: unsoldOrders },
   tables: {
     summary: { title: 'All parcels', columns: figures },
     'by-lane': {
@@ -72,43 +70,35 @@ export const service = defineLakeReport({
     ...silenceTables,
   },
   charts: [],
-  shape: ({ parcels, times, silence, unsold }, { parameters }) => ({
+  shape: ({ lanes, silence, unsold }, { parameters }) => ({
     rows: {
-      summary: [figuresOf(parcels, timesOf(times, { warehouse: '', country: '', carrier: '' }))],
-      'by-lane': parcels.map((row) => ({
-        ...{ warehouse: row.warehouse, market: row.country, carrier: row.carrier },
-        ...figuresOf([row], timesOf(times, row)),
-      })),
-      ...silentOf(silence, Number(parameters.silentDays ?? SILENT_DAYS)),
+      summary: [figuresOf(lanes.find(({ warehouse }) => warehouse === '') ?? NONE)],
+      'by-lane': lanes
+        .filter(({ warehouse }) => warehouse !== '')
+        .map((row) => ({
+          ...{ warehouse: row.warehouse, market: row.country, carrier: row.carrier },
+          ...figuresOf(row),
+        })),
+      ...silentOf(silence, parameters.silentDays === undefined ? undefined : Number(parameters.silentDays)),
     },
     notCounted: notPaid(unsold),
   }),
 });
 
-function timesOf(times: readonly TimeRow[], lane: Lane) {
-  const of = (step: TimeRow['step']) =>
-    times.find(
-      (row) =>
-        row.step === step &&
-        row.warehouse === lane.warehouse &&
-        row.country === lane.country &&
-        row.carrier === lane.carrier,
-    );
-  const [tracking, customs] = [of('tracking'), of('customs')];
-  return {
-    ...{ trackingHalf: tracking?.median ?? null, trackingNine: tracking?.ninth ?? null },
-    ...{ customsHalf: customs?.median ?? null, customsNine: customs?.ninth ?? null },
-  };
-}
+type LaneFigures = Omit<LaneRow, 'warehouse' | 'country' | 'carrier'>;
 
-function figuresOf(rows: readonly LaneRow[], times: ReturnType<typeof timesOf>) {
-  const of = (figure: Exclude<keyof LaneRow, keyof Lane>) => rows.reduce((all, row) => all + row[figure], 0);
-  const [kept, broken] = [of('kept'), of('broken')];
+const NONE: LaneFigures = {
+  ...{ parcels: 0, delivered: 0, kept: 0, broken: 0 },
+  ...{ queried: 0, refused: 0, short: 0, lost: 0, exceptions: 0 },
+  ...{ tracking_half: null, tracking_nine: null, customs_half: null, customs_nine: null },
+};
+
+function figuresOf({ parcels, delivered, kept, broken, exceptions, ...row }: LaneFigures) {
   return {
-    ...{ parcels: of('parcels'), delivered: of('delivered'), kept, broken },
+    ...{ parcels, delivered, kept, broken },
     share: kept + broken === 0 ? null : kept / (kept + broken),
-    ...times,
-    ...{ queried: of('queried'), refused: of('refused'), short: of('short'), lost: of('lost') },
-    exceptions: of('exceptions'),
+    ...{ trackingHalf: row.tracking_half, trackingNine: row.tracking_nine },
+    ...{ customsHalf: row.customs_half, customsNine: row.customs_nine },
+    ...{ queried: row.queried, refused: row.refused, short: row.short, lost: row.lost, exceptions },
   };
 }

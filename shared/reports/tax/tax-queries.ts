@@ -15,12 +15,12 @@ const monthOf = `substr(CAST(days.day AS VARCHAR), 1, 7)`;
 /** Duty, tax and fees that became owed when their parcels left, by authority, scheme and month. */
 export const leftOwed = lakeQuery(
   owed,
-  ({ until, within, days }) => `
+  ({ until, within, joinDays }) => `
     SELECT COALESCE(c.owed_to, 'unassigned') AS authority, c.kind AS what, c.regime AS regime, c.scheme AS scheme,
       ${monthOf} AS month, c.currency AS currency, ${rateDayOf}, COUNT(DISTINCT c.order_id) AS orders,
       CAST(SUM(c.amount_minor) AS BIGINT) AS added, CAST(0 AS BIGINT) AS taken
     FROM ${within('parcel_events')} e
-    JOIN ${days} ON e.occurred_at >= days.starts_at AND e.occurred_at < days.ends_at
+    ${joinDays('e.occurred_at')}
     JOIN ${until('charges')} c ON c.parcel_id = e.parcel_id
     JOIN ${until('orders')} o ON o.order_id = c.order_id
     WHERE e.event = 'dispatched' AND NOT c.collected_on_delivery AND c.amount_minor <> 0
@@ -37,14 +37,14 @@ export const leftOwed = lakeQuery(
  */
 export const schemeOwed = lakeQuery(
   owed,
-  ({ until, within, days }) => `
+  ({ until, within, joinDays }) => `
     SELECT substr(j.account, 10) AS authority, 'tax' AS what, 'eu' AS regime, substr(j.account, 13) AS scheme,
       ${monthOf} AS month, j.currency AS currency, ${rateDayOf},
       COUNT(DISTINCT CASE WHEN j.amount_minor < 0 THEN j.order_id END) AS orders,
       CAST(SUM(CASE WHEN j.amount_minor < 0 THEN -j.amount_minor ELSE 0 END) AS BIGINT) AS added,
       CAST(SUM(CASE WHEN j.amount_minor > 0 THEN j.amount_minor ELSE 0 END) AS BIGINT) AS taken
     FROM ${within('journals')} j
-    JOIN ${days} ON j.occurred_at >= days.starts_at AND j.occurred_at < days.ends_at
+    ${joinDays('j.occurred_at')}
     JOIN ${until('orders')} o ON o.order_id = j.order_id
     WHERE j.account LIKE 'tax-owed:__:ioss' OR j.account LIKE 'tax-owed:__:oss'
     GROUP BY substr(j.account, 10), substr(j.account, 13), ${monthOf}, j.currency, o.rates_date, o.day

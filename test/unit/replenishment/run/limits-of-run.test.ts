@@ -119,7 +119,7 @@ describe('limits of a run', () => {
   });
 
   it('cut to the storage of a warehouse, with what is there and on its way', async () => {
-    const shop = networkShop({ ...given, receiving: { [BERLIN]: { storageUnits: 50 } } });
+    const shop = networkShop({ ...given, receiving: { [BERLIN]: { unitsPerDay: 1_000, storageUnits: 50 } } });
     const { run } = await shop.run();
     expect(unitsOf(shop)).toBe(48);
     expect(limited(run)).toEqual([['limit-reached', `storage of ${BERLIN}`]]);
