@@ -90,6 +90,8 @@ export const replenishmentSettingsSchema = z
     leadTimeDeviationPercent: z.int().min(0).max(100).optional(),
     /** The most days of mean demand that one order covers; 182 if absent. */
     maxCoverDays: z.int().min(1).max(730).optional(),
+    /** A product whose stock and open orders last for more days than this is named as one to stop; 365 if absent. */
+    overstockDays: z.int().min(30).max(3_650).optional(),
     /** What it costs to hold stock for a year, in percent of its value; 20 if absent. */
     holdingPercentPerYear: z.int().min(0).max(200).optional(),
     /** What a purchase costs whatever its size, where the supplier's prices are in this currency; nothing if absent. */
@@ -131,6 +133,7 @@ export const replenishmentOf = (
     historyDays: given.historyDays ?? 365,
     leadTimeDeviationPercent: given.leadTimeDeviationPercent ?? 25,
     maxCoverDays: given.maxCoverDays ?? 182,
+    overstockDays: given.overstockDays ?? 365,
     holdingPercentPerYear: given.holdingPercentPerYear ?? 20,
     ...defined({
       ...{ sites: given.sites, orderCost: given.orderCost, transferLanes: given.transferLanes },

@@ -45,7 +45,7 @@ export interface PlanOptions {
 
 type Prices = ReadonlyMap<string, number>;
 
-/** Whether one of the networks can gain by a move, and has more than one source, so that {@link planTransfers} solves. */
+/** Whether {@link planTransfers} needs its solver: a network can gain by a move, and has more than one source. */
 export const needsSolver = (networks: readonly SkuNetwork[]): boolean =>
   networks.some((network) => {
     const { problem, lanes, centre } = prepareSku(network);

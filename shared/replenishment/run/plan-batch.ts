@@ -9,6 +9,7 @@ import { type ProposedNeed, proposedNeedSchema, reasonTexts } from './proposed-n
 import { historyKey } from './read-history.ts';
 import type { RunCount } from './replenishment-run.ts';
 import { siteHistorySchema } from './site-history.ts';
+import { largestStops, stopsOf } from './stop-at-site.ts';
 
 export interface BatchDeps extends RunDeps, SitesDeps {
   readonly files: RunFiles;
@@ -41,6 +42,7 @@ async function planAndStore(
   );
   const { sites, problems } = await planSites(deps, day, lines);
   const plans = sites.map(({ plan }) => plan);
+  const stops = largestStops(stopsOf(plans));
   const proposals = sites.flatMap(proposedNeedOf);
   const name = `${folder}/${String(batch).padStart(5, '0')}-${attempt}`;
   const [plansKey, proposalsKey] = [`${name}-plans.ndjson.gz`, `${name}-proposals.ndjson.gz`];
@@ -50,6 +52,7 @@ async function planAndStore(
     { day, folder },
     {
       ...{ batch, plansKey, proposalsKey, counted: countsOf(plans) },
+      ...(stops.length === 0 ? {} : { stops }),
       ...(problems.length === 0 ? {} : { problems }),
     },
   );
@@ -99,8 +102,9 @@ function countsOf(plans: readonly SkuPlan[]): Counted {
   const count = (name: RunCount) => {
     counts[name] = (counts[name] ?? 0) + 1;
   };
-  for (const { outcome, why } of plans) {
+  for (const { outcome, why, stop } of plans) {
     count('skuSites');
+    if (stop !== undefined) count('toStop');
     if (outcome !== 'not-planned') count(outcome);
     else if (why !== undefined) count(`not-planned:${why}`);
   }

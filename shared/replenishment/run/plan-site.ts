@@ -24,6 +24,7 @@ import {
   type SkuDemand,
   type SupplyContext,
 } from './supplier-of-site.ts';
+import { whatToStop } from './what-to-stop.ts';
 
 /** An open order of a SKU at a site, as it is now. */
 export interface OpenAtSite {
@@ -98,9 +99,11 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
   if (!context.sites.has(warehouseId))
     return { plan: not('site-not-planned', 'the warehouse is closed, or the settings leave it out') };
   if (history.firstDay === undefined)
-    return { plan: not('no-history', 'nothing of it was sold in the days that are read') };
+    return {
+      plan: withStop(not('no-history', 'nothing of it was sold in the days that are read'), site, context),
+    };
   if (typeof forecast === 'string') return { plan: not('no-forecast', forecast) };
-  const figures = { ...known, ...figuresOf(site, forecast, context) };
+  const figures = withStop({ ...known, ...figuresOf(site, forecast, context) }, site, context);
   const at = skuDemandOf(site, forecast);
   const chosen = bestSupplier(at, context);
   if (typeof chosen === 'string') {
@@ -130,6 +133,18 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
     plan: planOf(proposed.value, withLate, { site, from: allot(proposed.value, at, context) }),
     standing: { demand, reorderAt, position, unitCost: proposed.value.unitPrice },
   };
+}
+
+/** Names what should not be bought any more. */
+function withStop<Known extends Pick<SkuPlan, 'stop' | 'forecast'>>(
+  known: Known,
+  site: SiteToPlan,
+  { settings: { historyDays, overstockDays } }: PlanContext,
+): Known {
+  const open = sumOf(site.open.map(({ ordered, received }) => Math.max(0, ordered - received)));
+  const perDay = known.forecast?.perDay;
+  const stop = whatToStop({ available: stockOf(site).available, open, perDay, historyDays, overstockDays });
+  return stop === undefined ? known : { ...known, stop };
 }
 
 const skuDemandOf = (site: SiteToPlan, forecast: Forecast): SkuDemand => ({

@@ -45,8 +45,8 @@ export interface SitesDeps {
 }
 
 /**
- * Plans SKUs at sites: each for itself, then what is moved between them, and then what is left to buy for those that get
- * something or give it. All sites of a SKU have to be among the lines.
+ * Plans SKUs at sites: each for itself, then what is moved between them, and then what is left to buy for those that
+ * get something or give it. All sites of a SKU have to be among the lines.
  */
 export async function planSites(
   deps: SitesDeps,

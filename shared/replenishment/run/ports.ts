@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { ReplenishmentRun, RunCount } from './replenishment-run.ts';
 import type { RunProblem } from './run-problem.ts';
+import type { StopAtSite } from './stop-at-site.ts';
 
 /** A step of a run that waits for its function. */
 export type RunStep =
@@ -19,6 +20,8 @@ export interface PlannedBatch {
   /** What is to be ordered of them. */
   readonly proposalsKey: string;
   readonly counted: Counted;
+  /** Products that should not be bought any more, those with the most units. */
+  readonly stops?: readonly StopAtSite[];
   /** What could not be planned as a whole; none if absent. */
   readonly problems?: readonly RunProblem[];
 }
@@ -39,7 +42,10 @@ export interface ReplenishmentRunStore {
     from: ReplenishmentRun['state'],
     to: Pick<ReplenishmentRun, 'state'> &
       Partial<
-        Pick<ReplenishmentRun, 'folder' | 'batches' | 'chunks' | 'endedAt' | 'needsKey' | 'cut' | 'problems'>
+        Pick<
+          ReplenishmentRun,
+          'folder' | 'batches' | 'chunks' | 'endedAt' | 'needsKey' | 'cut' | 'stops' | 'problems'
+        >
       >,
   ): Promise<boolean>;
   /** Stores once that a batch is planned, with its counts. False: it is planned, or the run has gone on. */

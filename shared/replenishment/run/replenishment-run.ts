@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
 import { notPlannedReasons } from '../explain/sku-plan.ts';
 import { runProblemSchema } from './run-problem.ts';
+import { stopAtSiteSchema } from './stop-at-site.ts';
 
 export const runStates = ['asked', 'planning', 'limiting', 'placing', 'done', 'given-up'] as const;
 
@@ -11,6 +12,7 @@ const runCounts = [
   'skuSites',
   'proposed',
   'enough',
+  'toStop',
   ...notPlannedReasons.map((reason) => `not-planned:${reason}` as const),
   'chunksPlaced',
   'linesPlaced',
@@ -32,7 +34,10 @@ export const replenishmentRunSchema = z.strictObject({
   day: calendarDateSchema,
   timeZone: z.string(),
   by: z.enum(['clock', 'operator']),
-  /** `asked`: the sales are not read yet. `planning`: batches are planned. `limiting`: budget and capacities are applied. `placing`: orders are placed. */
+  /**
+   * `asked`: the sales are not read yet. `planning`: batches are planned. `limiting`: budget and capacities are applied.
+   * `placing`: orders are placed.
+   */
   state: z.enum(runStates),
   startedAt: instantSchema,
   endedAt: instantSchema.optional(),
@@ -46,6 +51,8 @@ export const replenishmentRunSchema = z.strictObject({
   needsKey: z.string().optional(),
   /** From `placing` on: what the limits took from the needs. */
   cut: z.strictObject({ lines: z.int().min(0), units: z.int().min(0) }).optional(),
+  /** From `placing` on: products that should not be bought any more, those with the most units. */
+  stops: z.array(stopAtSiteSchema).optional(),
   /** From `placing` on: what could not be planned as a whole. */
   problems: z.array(runProblemSchema).optional(),
   counts: z.record(z.enum(runCounts), z.int()),

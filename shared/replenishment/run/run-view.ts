@@ -4,6 +4,7 @@ import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
 import { notPlannedReasons } from '../explain/sku-plan.ts';
 import { addressOfRun, type ReplenishmentRun, runStates } from './replenishment-run.ts';
 import { runProblemSchema } from './run-problem.ts';
+import { stopAtSiteSchema } from './stop-at-site.ts';
 
 const count = z.int().min(0);
 
@@ -26,6 +27,8 @@ export const runViewSchema = z
       all: count,
       proposed: count,
       enough: count,
+      /** Those of all that should not be bought any more; `stops` names the largest. */
+      toStop: count,
       notPlanned: z.array(z.strictObject({ reason: z.enum(notPlannedReasons), count })),
     }),
     orders: z.strictObject({
@@ -45,6 +48,8 @@ export const runViewSchema = z
     }),
     /** From `placing` on: what could not be planned as a whole; none if it is empty. The rest of the run went on. */
     problems: z.array(runProblemSchema),
+    /** From `placing` on: what should not be bought any more, the most units first; at most 50. */
+    stops: z.array(stopAtSiteSchema),
     href: z.string(),
   })
   .meta({ id: 'ReplenishmentRun' });
@@ -58,6 +63,7 @@ export function runView({
   counts,
   batches,
   problems = [],
+  stops = [],
   cut = NONE_CUT,
   ...run
 }: ReplenishmentRun): RunView {
@@ -70,6 +76,7 @@ export function runView({
     batches: { done: of('batchesDone'), ...defined({ all: batches }) },
     skuSites: {
       ...{ all: of('skuSites'), proposed: of('proposed'), enough: of('enough') },
+      toStop: of('toStop'),
       notPlanned: notPlannedReasons
         .map((reason) => ({ reason, count: of(`not-planned:${reason}`) }))
         .filter(({ count: found }) => found > 0),
@@ -80,7 +87,7 @@ export function runView({
       ...{ linesCovered: of('linesCovered'), linesRefused: of('linesRefused') },
       ...{ linesCut: cut.lines, unitsCut: cut.units },
     },
-    problems: [...problems],
+    ...{ stops: [...stops], problems: [...problems] },
     href: addressOfRun(day),
   };
 }

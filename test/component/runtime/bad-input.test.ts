@@ -281,6 +281,7 @@ describe('bad input', () => {
     ['setup/put-seller', ['replenishment', 'transferLanes', 0, 'days'], -1],
     ['setup/put-seller', ['replenishment', 'budget', 'limit', 'amount'], 0],
     ['setup/put-seller', ['replenishment', 'budget', 'per'], 'year'],
+    ['setup/put-seller', ['replenishment', 'overstockDays'], 29],
     ['setup/put-warehouse', ['receiving', 'unitsPerDay'], 0],
     ['setup/put-warehouse', ['receiving', 'storageUnits'], 1.5],
     ['setup/put-seller', ['replenishment', 'transferLanes', 0, 'warehouseId'], 'pl-poznan'],

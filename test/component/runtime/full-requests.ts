@@ -217,6 +217,7 @@ const seller = {
   reporting: { timeZone: 'Europe/Berlin', currency: 'EUR' },
   replenishment: {
     ...{ dailyAt: '05:30', reviewDays: 2, sites: ['pl-poznan'], historyDays: 180, maxCoverDays: 90 },
+    overstockDays: 400,
     serviceLevels: {
       ...{ AX: 0.98, AY: 0.97, AZ: 0.95, BX: 0.97, BY: 0.95, BZ: 0.93, CX: 0.95, CY: 0.9, CZ: 0.85 },
     },

@@ -70,6 +70,8 @@ interface Given {
   readonly skus: readonly string[];
   /** Units of a day by SKU and warehouse; a warehouse without a figure has never sold it. */
   readonly sells: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Days of sales in Berlin by SKU, in the place of a figure a day. None: it was never sold. */
+  readonly history?: Readonly<Record<string, readonly number[]>>;
   /** The stock at the beginning. */
   readonly stock: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly moves?: Partial<MoveDeps>;
@@ -210,33 +212,40 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
       change(sku, warehouseId, -Math.min(sold, units.get(name(sku, warehouseId)) ?? 0)),
     /** A run of the day, to its end, and then the next day begins. */
     async run() {
-      const [own, folder] = [day, `replenishment/${day}`];
+      const [today, folder] = [day, `replenishment/${day}`];
       files.set(
         historyKey(folder, 0),
-        skus.flatMap((sku) =>
-          Object.entries(sells[sku] ?? {}).map(([warehouseId, perDay]) => ({
-            ...{ sku, warehouseId, skuClass: 'AX', serviceLevel: 0.95, without: [], bulkUnits: 0 },
-            units: Array.from({ length: DAYS }, () => perDay),
-            firstDay: dayAfter(own, -DAYS),
-          })),
-        ),
+        skus.flatMap((sku) => {
+          const own = over.history?.[sku];
+          const line = (warehouseId: string, units: readonly number[]) => ({
+            ...{ sku, warehouseId, skuClass: 'AX', serviceLevel: 0.95, without: [], bulkUnits: 0, units },
+            ...(units.length === 0 ? {} : { firstDay: dayAfter(today, -units.length) }),
+          });
+          if (own !== undefined) return [line(BERLIN, own)];
+          return Object.entries(sells[sku] ?? {}).map(([warehouseId, perDay]) =>
+            line(
+              warehouseId,
+              Array.from({ length: DAYS }, () => perDay),
+            ),
+          );
+        }),
       );
       await runs.ask({
-        ...{ day: own, timeZone: 'UTC', by: 'clock', state: 'planning', folder, batches: 1 },
-        ...{ startedAt: `${own}T06:00:00.000Z`, counts: { ...noCounts } },
+        ...{ day: today, timeZone: 'UTC', by: 'clock', state: 'planning', folder, batches: 1 },
+        ...{ startedAt: `${today}T06:00:00.000Z`, counts: { ...noCounts } },
       });
       let tries = 0;
       await untilDone(() => {
         tries += 1;
-        return planBatch(deps, { step: 'batch', day: own, folder, batch: 0 }, `try-${tries}`);
+        return planBatch(deps, { step: 'batch', day: today, folder, batch: 0 }, `try-${tries}`);
       });
-      await untilDone(() => placeRun(placing, own, { remainingMs: enough, attempt: 'only' }));
-      await untilDone(() => placeRun(placing, own, { remainingMs: enough, attempt: 'only' }));
+      await untilDone(() => placeRun(placing, today, { remainingMs: enough, attempt: 'only' }));
+      await untilDone(() => placeRun(placing, today, { remainingMs: enough, attempt: 'only' }));
       day = dayAfter(day, 1);
       const [batch] = await runs.batches(folder);
       return {
         plans: (files.get(batch?.plansKey ?? '') ?? []) as readonly SkuPlan[],
-        run: await runs.load(own),
+        run: await runs.load(today),
       };
     },
     /** A transfer that has not left leaves, as far as there is stock. */

@@ -21,6 +21,7 @@ export function planText(run: RunView, orders: readonly ReplenishmentOrderView[]
   return [
     headText(run),
     ...(isEmptyPlan(run) ? ['', emptyText(run)] : ['', boughtText(bought), '', movedText(moved)]),
+    ...stopText(run),
     ...notPlannedText(run),
     ...problemsText(run),
     ...waitingText(orders),
@@ -145,6 +146,25 @@ function notPlannedText({ skuSites: { notPlanned } }: RunView): string[] {
         .map(({ reason, count }) => [reason, grouped(count), notPlannedTexts[reason]]),
     ),
   ];
+}
+
+/** What should not be bought any more. */
+function stopText({ stops, skuSites: { toStop } }: RunView): string[] {
+  if (stops.length === 0) return [];
+  const columns = [
+    ...[{ title: 'What to stop' }, { title: 'at' }, { title: 'units', align: 'right' as const }],
+    ...[
+      { title: 'open orders', align: 'right' as const },
+      { title: 'because', width: 60 },
+    ],
+  ];
+  const rows = stops
+    .slice(0, MAX_LINES)
+    .map(({ sku, warehouseId, units, openOrderIds, detail }) => [
+      ...[sku, warehouseId, grouped(units), String(openOrderIds.length), detail],
+    ]);
+  const left = toStop - rows.length;
+  return ['', textTable(columns, rows), ...(left > 0 ? [`… and ${counted(left, 'product')} more`] : [])];
 }
 
 /** What the run could not plan as a whole. */

@@ -10,6 +10,7 @@ import {
   replenishmentRunSchema,
 } from '../../../replenishment/run/replenishment-run.ts';
 import { runProblemSchema } from '../../../replenishment/run/run-problem.ts';
+import { stopAtSiteSchema } from '../../../replenishment/run/stop-at-site.ts';
 import { backOff } from '../../back-off.ts';
 import type { Table } from '../../clients.ts';
 import { readAll } from '../../read-all.ts';
@@ -138,6 +139,7 @@ const plannedSchema = z.strictObject({
   plansKey: z.string(),
   proposalsKey: z.string(),
   counted: z.record(z.string(), z.int()),
+  stops: z.array(stopAtSiteSchema).optional(),
   problems: z.array(runProblemSchema).optional(),
 });
 
@@ -147,8 +149,8 @@ const readBatch = ({ sk, planned }: Readonly<Record<string, unknown>>): PlannedB
 });
 
 function readRun(item: Readonly<Record<string, unknown>>): ReplenishmentRun {
-  const { run, state, counts, folder, batches, chunks, endedAt, needsKey, cut, problems } = item;
-  const later = { folder, batches, chunks, endedAt, needsKey, cut, problems };
+  const { run, state, counts, folder, batches, chunks, endedAt, needsKey, cut, stops, problems } = item;
+  const later = { folder, batches, chunks, endedAt, needsKey, cut, stops, problems };
   const set = Object.fromEntries(Object.entries(later).filter(([, value]) => value !== undefined));
   return replenishmentRunSchema.parse({ ...JSON.parse(String(run)), state, counts, ...set });
 }

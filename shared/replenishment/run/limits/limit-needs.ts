@@ -17,8 +17,8 @@ export interface LimitedNeeds {
 
 /**
  * Cuts needs to the budget of the period, the container of each supplier, and the dock and the storage of each
- * warehouse: the most valuable units first, by their margin and the probability that they are sold. What was cut is said
- * with its limit; the next run asks for it again. Pure.
+ * warehouse. The most valuable units come first, by their margin and the probability that they are sold. What was cut
+ * is said with its limit; the next run asks for it again. Pure.
  */
 export function limitNeeds(needs: readonly ProposedNeed[], facts: LimitFacts): LimitedNeeds {
   const limits = new LimitsOfRun(facts);
@@ -46,13 +46,13 @@ function withinBudget(parts: readonly LimitedPart[], limits: LimitsOfRun, { budg
   for (;;) {
     const found = shareOut(parts.map((part) => limits.lineOf(part, assumed.get(part) ?? part.units)));
     if (budget === undefined) return found;
-    const dearer = found.filter(({ line: { part }, units }) => {
+    const costlier = found.filter(({ line: { part }, units }) => {
       if (part.offer === undefined || units === 0) return false;
       const before = unitPriceOf(part.offer, assumed.get(part) ?? part.units).amount;
       return unitPriceOf(part.offer, units).amount > before;
     });
-    if (dearer.length === 0) return found;
-    for (const { line, units } of dearer) assumed.set(line.part, units);
+    if (costlier.length === 0) return found;
+    for (const { line, units } of costlier) assumed.set(line.part, units);
   }
 }
 

@@ -9,6 +9,7 @@ import type { ReplenishmentRunStore, RunFiles } from '../ports.ts';
 import { type ProposedNeed, proposedNeedSchema } from '../proposed-need.ts';
 import type { ReplenishmentRun } from '../replenishment-run.ts';
 import { distinctProblems, type RunProblem } from '../run-problem.ts';
+import { largestStops } from '../stop-at-site.ts';
 import type { Pricing } from '../transfers/plan-moves.ts';
 import type { BudgetLeft, LimitFacts, ReceivingWarehouse, StoredUnits } from './limit-facts.ts';
 import { type LimitedNeeds, limitNeeds, workingDayFrom } from './limit-needs.ts';
@@ -33,8 +34,8 @@ interface RunDeps {
 const PAGE = 50;
 
 /**
- * Brings all needs of a run within its limits, and writes them as they are placed. The first attempt whose file is noted
- * wins, so that every repeat places the same needs.
+ * Brings all needs of a run within its limits, and writes them as they are placed. The first attempt whose file is
+ * noted wins, so that every repeat places the same needs.
  */
 export async function limitRun(
   deps: RunDeps,
@@ -52,8 +53,10 @@ export async function limitRun(
     ...limited.problems,
     ...batches.flatMap(({ problems: own = [] }) => own),
   ]);
+  const stops = largestStops(batches.flatMap(({ stops: own = [] }) => own));
   await deps.runs.move(run.day, 'limiting', {
     ...{ state: 'placing', needsKey, cut: limited.cut },
+    ...(stops.length === 0 ? {} : { stops }),
     ...(problems.length === 0 ? {} : { problems }),
   });
 }

@@ -28,7 +28,7 @@ export const run = (more: Partial<RunView> = {}): RunView => ({
   ...{ day: '2026-11-29', timeZone: 'Europe/Berlin', by: 'operator', state: 'done' },
   ...{ startedAt: '2026-11-29T06:00:00.000Z', durationSeconds: 3.2 },
   batches: { done: 2, all: 2 },
-  skuSites: { all: 12, proposed: 2, enough: 7, notPlanned: [{ reason: 'no-supplier', count: 3 }] },
+  skuSites: { all: 12, proposed: 2, enough: 7, toStop: 0, notPlanned: [{ reason: 'no-supplier', count: 3 }] },
   orders: {
     placed: 2,
     approved: 1,
@@ -39,7 +39,7 @@ export const run = (more: Partial<RunView> = {}): RunView => ({
     linesCut: 0,
     unitsCut: 0,
   },
-  problems: [],
+  ...{ stops: [], problems: [] },
   href: '/v1/admin/replenishment/runs/2026-11-29',
   ...more,
 });

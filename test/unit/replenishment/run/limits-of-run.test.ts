@@ -59,8 +59,8 @@ describe('limits of a run', () => {
   it('give the budget to the units that are worth most', async () => {
     // The bowl costs 4.00, the mug 11.00, and both sell at 12.00: a euro brings 2.00 with the bowl, 0.09 with the mug.
     const [bowl, mug] = offers();
-    const dear = { ...mug, prices: [{ fromUnits: 1, unitPrice: eur(1_100) }] };
-    const suppliers = [supplier('ningbo', { offers: [bowl, dear] })];
+    const expensive = { ...mug, prices: [{ fromUnits: 1, unitPrice: eur(1_100) }] };
+    const suppliers = [supplier('ningbo', { offers: [bowl, expensive] })];
     const settings = { budget: { limit: eur(30_000), per: 'week' as const } };
     const shop = networkShop({ ...given, suppliers, settings });
     await shop.run();
