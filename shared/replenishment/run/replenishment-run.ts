@@ -35,8 +35,8 @@ export const replenishmentRunSchema = z.strictObject({
   timeZone: z.string(),
   by: z.enum(['clock', 'operator']),
   /**
-   * `asked`: the sales are not read yet. `planning`: batches are planned. `limiting`: budget and capacities are applied.
-   * `placing`: orders are placed.
+   * `asked`: the sales are not read yet. `planning`: batches are planned. `limiting`: budget and capacities are
+   * applied. `placing`: orders are placed.
    */
   state: z.enum(runStates),
   startedAt: instantSchema,

@@ -17,8 +17,8 @@ interface StoppableSite {
 
 /**
  * Why a SKU should not be bought any more, and its open orders may be cancelled: nothing of it was sold in the days
- * that are read, no demand is forecast, or what is there and on its way covers more days than the settings allow. Undefined
- * where there is nothing to stop. Pure.
+ * that are read, no demand is forecast, or what is there and on its way covers more days than the settings allow.
+ * Undefined where there is nothing to stop. Pure.
  */
 export function whatToStop({
   available,

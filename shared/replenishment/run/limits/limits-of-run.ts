@@ -97,7 +97,8 @@ export class LimitsOfRun {
 
 /**
  * The most units that a warehouse stores now or on the day of any arrival of an open order: what is there and comes
- * until then, less the mean of what is sold, which is never more than there is. New orders may come on any of these days.
+ * until then, less the mean of what is sold, which is never more than there is. New orders may come on any of these
+ * days.
  */
 function fullest(warehouseId: string, { day, stored, arrivals }: LimitFacts): number {
   const { onHand, perDay } = stored.get(warehouseId) ?? { onHand: 0, perDay: 0 };
