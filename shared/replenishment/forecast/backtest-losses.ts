@@ -1,6 +1,7 @@
 import type { History } from './history.ts';
 import { LEVELS, type Summary } from './spread/grid.ts';
 import type { SeriesSpread } from './spread/series-spread.ts';
+import { yardstick } from './spread/shapes.ts';
 
 /** How far forecasts were off on known days. */
 export interface Loss {
@@ -33,24 +34,24 @@ export function lossOf(
       if (known[day] !== 1) continue;
       const mean = path[k * horizon + j] as number;
       const own = units[day] as number;
-      const ratios = spread.day(mean, factors[day] as number);
-      pinball += pinballOf(own, mean, ratios);
+      const ofDay = spread.day(mean, factors[day] as number);
+      pinball += pinballOf(own, yardstick(mean), ofDay);
       absolute += Math.abs(own - mean);
       sold += own;
       total += own;
       totalMean += mean;
       days += 1;
     }
-    if (last > 0) ofTotals += pinballOf(total, totalMean, spread.total(last, totalMean));
+    if (last > 0) ofTotals += pinballOf(total, yardstick(totalMean), spread.total(last, totalMean));
   }
   return { pinball, ofTotals, absolute, units: sold, days };
 }
 
 /** The pinball loss of all three quantiles of what came. */
-function pinballOf(own: number, mean: number, ratios: Summary): number {
+function pinballOf(own: number, unit: number, spread: Summary): number {
   let all = 0;
   for (let level = 0; level < 3; level += 1) {
-    const off = own - mean * (ratios[level] as number);
+    const off = own - unit * (spread[level] as number);
     all += off > 0 ? (LEVELS[level] as number) * off : ((LEVELS[level] as number) - 1) * off;
   }
   return all;

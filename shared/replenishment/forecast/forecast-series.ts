@@ -9,10 +9,12 @@ import { NO_POOL, type Pool } from './pool.ts';
 import { type ForecastProblem, readHistory } from './read-history.ts';
 import { rollingOrigins } from './rolling-origins.ts';
 import type { Summary } from './spread/grid.ts';
+import { ownLimit } from './spread/own-limit.ts';
 import { type SeriesSpread, seriesSpread } from './spread/series-spread.ts';
+import { yardstick } from './spread/shapes.ts';
 
 /** Changes with every change of the rules that changes a forecast. */
-export const FORECAST_VERSION = '3';
+export const FORECAST_VERSION = '4';
 
 export interface ForecastOptions {
   /** How many days are forecast. */
@@ -56,7 +58,7 @@ export function tryCandidates(
   { horizon, pool = NO_POOL }: ForecastOptions,
 ): Result<Tried, ForecastProblem> {
   const read = readHistory(series, {
-    ...{ horizon, weekdays: pool.weekdays, isClosed: (day: number) => pool.closed.has(day) },
+    ...{ horizon, weekdays: pool.weekdays, gap: pool.gap, isClosed: (day: number) => pool.closed.has(day) },
   });
   if (!read.ok) return read;
   const history = read.value;
@@ -110,8 +112,8 @@ function errorOf({ pinball, absolute, units, days }: Loss, path: Float64Array): 
   return { pinball: (mean * (0.5 + 0.9 + 0.95)) / 3, wape: undefined };
 }
 
-const quantilesOf = (mean: number, [half, upper, highest]: Summary) => ({
-  ...{ '0.5': mean * half, '0.9': mean * upper, '0.95': mean * highest },
+const quantilesOf = (unit: number, [half, upper, highest]: Summary) => ({
+  ...{ '0.5': unit * half, '0.9': unit * upper, '0.95': unit * highest },
 });
 
 /** The method whose level is steady: the upper quantiles of a combination's totals rest on it too. */
@@ -127,19 +129,26 @@ interface Means {
  * path and a steady level: a path that fell fast may rise again, and stock has to last for that (Lichtendahl,
  * Grushka-Cockayne and Winkler, Is it better to average probabilities or quantiles?, Management Science 59 (2013)).
  */
-function daysAndTotals({ units, factors }: History, { path, steady }: Means, spread: SeriesSpread) {
+function daysAndTotals(history: History, { path, steady }: Means, spread: SeriesSpread) {
+  const { units, factors } = history;
+  const limit = ownLimit(history);
   const days = Array.from(path, (mean, j) => ({
     mean,
-    quantiles: quantilesOf(mean, spread.day(mean, factors[units.length + j] as number)),
+    quantiles: quantilesOf(yardstick(mean), spread.day(mean, factors[units.length + j] as number)),
   }));
   let [sum, halfway] = [0, 0];
   const totals = Array.from(path, (mean, j) => {
     sum += mean;
     halfway += (mean + (steady[j] as number)) / 2;
-    const ratios = spread.total(j + 1, halfway);
-    const upper = quantilesOf(halfway, ratios);
-    const half = Math.min(upper['0.9'], sum * spread.total(j + 1, sum)[0]);
-    return { standardDeviation: halfway * ratios[3], quantiles: { ...upper, '0.5': half } };
+    const unit = yardstick(halfway);
+    const ofTotal = spread.total(j + 1, halfway);
+    const most = Math.max(limit(j + 1), halfway);
+    const [upper, highest] = [Math.min(most, unit * ofTotal[1]), Math.min(most, unit * ofTotal[2])];
+    const half = Math.min(upper, yardstick(sum) * spread.total(j + 1, sum)[0]);
+    return {
+      standardDeviation: Math.min(most, unit * ofTotal[3]),
+      quantiles: { '0.5': half, '0.9': upper, '0.95': highest },
+    };
   });
   return { days, totals };
 }

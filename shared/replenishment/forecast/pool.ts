@@ -3,11 +3,11 @@ import { checkSeries, type DemandSeries } from '../demand/demand-series.ts';
 import { besideMean } from './backtest-losses.ts';
 import { medianPath, runCandidates } from './candidates.ts';
 import type { History } from './history.ts';
-import { readHistory } from './read-history.ts';
+import { readHistory, YOUNG_DAYS } from './read-history.ts';
 import { rollingOrigins } from './rolling-origins.ts';
-import { MEAN_CLASSES, meanClass, meanOfClass } from './spread/mean-classes.ts';
+import { MEAN_CLASSES, meanClass } from './spread/mean-classes.ts';
 import { seriesSpread } from './spread/series-spread.ts';
-import { KNOTS, type Shapes, shapesOf } from './spread/shapes.ts';
+import { KNOTS, type Shapes, shapesOf, yardstick } from './spread/shapes.ts';
 import { EVERY_DAY, groupFactors, type WeekdayFactors } from './weekday-factors.ts';
 
 /** What many series say together, for those that say little alone. */
@@ -15,13 +15,21 @@ export interface Pool {
   readonly weekdays: WeekdayFactors;
   /** The days, by their numbers, on which the shop was closed although it is usually open. */
   readonly closed: ReadonlySet<number>;
+  /** The mean number of days from one sale of a series to the next; 1 where nothing is known. */
+  readonly gap: number;
   readonly shapes: Shapes;
   /** The loss of each candidate, in the order of `candidateCodes`, divided by the mean of all; empty: unknown. */
   readonly losses: readonly number[];
 }
 
 /** Where nothing is known of other series. */
-export const NO_POOL: Pool = { weekdays: EVERY_DAY, closed: new Set(), shapes: shapesOf([]), losses: [] };
+export const NO_POOL: Pool = {
+  weekdays: EVERY_DAY,
+  closed: new Set(),
+  gap: 1,
+  shapes: shapesOf([]),
+  losses: [],
+};
 
 /** The most series that the spread and the methods are learned from. More would take longer and say little more. */
 const MAX_SPREAD_SERIES = 4_000;
@@ -37,13 +45,14 @@ export function trainPool(series: readonly DemandSeries[], horizon: number): Poo
   if (sold.length === 0) return NO_POOL;
   const closed = closedDays(sold);
   const weekdays = groupFactors(sold, (day) => closed.has(day));
+  const gap = meanGap(sold);
   const histories = spaced(sold, MAX_SPREAD_SERIES).flatMap((each) => {
-    const read = readHistory(each, { horizon, weekdays, isClosed: (day) => closed.has(day) });
+    const read = readHistory(each, { horizon, weekdays, gap, isClosed: (day) => closed.has(day) });
     return read.ok ? [read.value] : [];
   });
   const shapes = shapesOf(ratiosOf(histories));
   const losses = poolLosses(spaced(histories, MAX_METHOD_SERIES), shapes);
-  return { weekdays, closed, shapes, losses };
+  return { weekdays, closed, gap, shapes, losses };
 }
 
 /** At most that many, evenly spaced. */
@@ -77,13 +86,7 @@ function closedDays(series: readonly DemandSeries[]): ReadonlySet<number> {
 
 const ORIGINS_EVERY = 3;
 const MAX_BACK = 90;
-/**
- * Forecasts below this are taken as this. Where next to nothing was forecast, the ratio of what came has no bound, and
- * one such ratio made the deviation of a whole class endless.
- */
-const MIN_MEAN = meanOfClass(0);
-
-/** What came, divided by what was forecast, by the number of days and by the class of the mean. */
+/** What came, in yardsticks, by the number of days and by the class of the mean. */
 function ratiosOf(histories: readonly History[]): readonly (readonly number[][])[] {
   const ratios = KNOTS.map(() => Array.from({ length: MEAN_CLASSES }, (): number[] => []));
   for (const history of histories) {
@@ -99,10 +102,9 @@ function ratiosOf(histories: readonly History[]): readonly (readonly number[][])
         const own = path[k * horizon + j] as number;
         mean += own;
         sum += units[origin + j] as number;
-        if (own > 0)
-          ratios[0]?.[meanClass(own)]?.push((units[origin + j] as number) / Math.max(own, MIN_MEAN));
+        ratios[0]?.[meanClass(own)]?.push((units[origin + j] as number) / yardstick(own));
         const knot = j === 0 ? -1 : KNOTS.indexOf(j + 1);
-        if (knot > 0 && mean > 0) ratios[knot]?.[meanClass(mean)]?.push(sum / Math.max(mean, MIN_MEAN));
+        if (knot > 0) ratios[knot]?.[meanClass(mean)]?.push(sum / yardstick(mean));
       }
     });
   }
@@ -123,4 +125,14 @@ function poolLosses(histories: readonly History[], shapes: Shapes): number[] {
     });
   }
   return besideMean(all);
+}
+
+/** The mean over the series of the days from one sale to the next. Long ones count as {@link YOUNG_DAYS}. */
+function meanGap(series: readonly DemandSeries[]): number {
+  const gaps = series.map(({ units }) => {
+    const first = units.findIndex((each) => each > 0);
+    const gap = (units.length - first) / units.reduce((days, each) => days + (each > 0 ? 1 : 0), 0);
+    return Math.min(gap, YOUNG_DAYS);
+  });
+  return gaps.reduce((all, each) => all + each, 0) / gaps.length;
 }

@@ -53,6 +53,10 @@ export interface Proposal {
   readonly reasons: readonly Reason[];
 }
 
+/** What is ordered on demand is due with the first order that has no stock. */
+const isReached = (position: number, reorderAt: number, { isStocked }: SafetyStock): boolean =>
+  isStocked ? position <= reorderAt : position < 0;
+
 /** Fewer units until the next receipt are no demand. */
 const NO_DEMAND = 1e-9;
 
@@ -66,9 +70,9 @@ export function propose(site: SkuSite): Result<Proposal, PlanningProblem> {
   const { forecast, leadTime, pack } = checked;
   const risk = safetyStock(forecast, { ...site, leadTime });
   const stock = inventoryPosition(site.stock, site.openOrders);
-  const reorderAt = risk.demand.mean + risk.units;
+  const reorderAt = risk.isStocked ? risk.demand.mean + risk.units : 0;
   const reasons = [...riskReasons(site, leadTime, risk), positionReason(stock)];
-  const isDue = risk.demand.mean > NO_DEMAND && stock.position <= reorderAt;
+  const isDue = risk.demand.mean > NO_DEMAND && isReached(stock.position, reorderAt, risk);
   const sized = isDue ? sizeOrder(site, checked, { risk, reorderAt, position: stock.position }) : undefined;
   const units = sized?.units ?? 0;
   if (sized === undefined) reasons.push(nothingDue(stock.position, reorderAt, risk));
@@ -207,7 +211,7 @@ function sizeOrder(
 }
 
 function riskReasons({ serviceLevel, reviewDays }: SkuSite, leadTime: LeadTime, risk: SafetyStock): Reason[] {
-  const { demand, riskDays, factor, standardDeviation, units } = risk;
+  const { demand, riskDays, factor, standardDeviation, units, isStocked } = risk;
   const learnt = leadTime.trusted
     ? `of ${leadTime.receipts} receipts`
     : `of the prior and ${leadTime.receipts} receipts`;
@@ -239,9 +243,9 @@ function riskReasons({ serviceLevel, reviewDays }: SkuSite, leadTime: LeadTime, 
     ),
     reason(
       'reorder-point',
-      demand.mean + units,
+      isStocked ? demand.mean + units : 0,
       'units',
-      `${decimalText(demand.mean)} + ${decimalText(units)}`,
+      isStocked ? `${decimalText(demand.mean)} + ${decimalText(units)}` : ON_DEMAND,
     ),
   ];
 }
@@ -252,10 +256,11 @@ function positionReason(stock: ReturnType<typeof inventoryPosition>): Reason {
   return reason('position', position, 'units', formula);
 }
 
-function nothingDue(position: number, reorderAt: number, { demand }: SafetyStock): Reason {
-  const formula =
-    demand.mean <= NO_DEMAND
-      ? 'no demand is expected'
-      : `${decimalText(position)} position is above ${decimalText(reorderAt)} reorder point`;
+/** Why there is no reorder point. */
+const ON_DEMAND = 'ordered on demand: without stock, the service level is met';
+
+function nothingDue(position: number, reorderAt: number, { demand, isStocked }: SafetyStock): Reason {
+  const above = `${decimalText(position)} position is above ${decimalText(reorderAt)} reorder point`;
+  const formula = demand.mean <= NO_DEMAND ? 'no demand is expected' : isStocked ? above : ON_DEMAND;
   return reason('need', 0, 'units', formula);
 }

@@ -13,6 +13,8 @@ export interface SafetyStock {
   readonly factor: number;
   /** Units above the mean of the demand. */
   readonly units: number;
+  /** Whether stock is needed at all: without any, the service level would be missed. */
+  readonly isStocked: boolean;
 }
 
 /** What safety stock depends on besides the forecast. */
@@ -29,7 +31,9 @@ export interface Risk {
  * demand over the risk period plus the squared demand a day times the variance of the lead time (Silver, Pyke and
  * Thomas, "Inventory and Production Management in Supply Chains", 4th ed. 2017, section 6.10). `k` is the distance of
  * the forecast's own quantile from its mean, in standard deviations: with a normal forecast the usual z, with a skewed
- * one more. Never below zero. The review period counts once, and the lead time's safety is in the variance alone.
+ * one more. Never below zero. Where nothing at all is asked for with the probability of the service level, no stock is
+ * needed for it, and the SKU is ordered on demand (Croston, "Stock levels for slow-moving items", Operational Research
+ * Quarterly 25, 1974). The review period counts once, and the lead time's safety is in the variance alone.
  */
 export function safetyStock(
   forecast: DemandForecast,
@@ -39,12 +43,12 @@ export function safetyStock(
   const demand = forecast(riskDays);
   const perDay = demand.mean / riskDays;
   const standardDeviation = Math.sqrt(demand.standardDeviation ** 2 + perDay ** 2 * leadTime.varianceDays);
-  const factor = factorOf(demand, serviceLevel);
-  return { riskDays, demand, standardDeviation, factor, units: Math.max(0, factor * standardDeviation) };
+  const asked = demand.quantile(serviceLevel);
+  const isStocked = asked >= HALF_A_UNIT;
+  const factor = demand.standardDeviation === 0 ? 0 : (asked - demand.mean) / demand.standardDeviation;
+  const units = isStocked ? Math.max(0, factor * standardDeviation) : 0;
+  return { riskDays, demand, standardDeviation, factor, units, isStocked };
 }
 
-function factorOf(demand: DemandOverDays, serviceLevel: number): number {
-  const { mean, standardDeviation } = demand;
-  if (standardDeviation === 0) return 0;
-  return (demand.quantile(serviceLevel) - mean) / standardDeviation;
-}
+/** Quantiles are not whole: below this, the next whole number of units is zero. */
+const HALF_A_UNIT = 0.5;

@@ -90,7 +90,7 @@ async function writeBatches(
     if (!sold.has(sku))
       for (const warehouseId of sites)
         await batches.add({
-          ...{ sku, warehouseId, units: [], without: [], bulkUnits: 0, markets: {} },
+          ...{ sku, warehouseId, lead: 0, units: [], without: [], bulkUnits: 0, markets: {} },
           ...classIn(classes, sku, settings),
         });
   return batches.end();

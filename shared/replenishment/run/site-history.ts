@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { dayAfter } from '../../kernel/time.ts';
 import { dateOf, dayOf } from '../../kernel/zoned-time.ts';
 import { demandFromRows } from '../demand/demand-from-rows.ts';
 import { ALL_MARKETS, type DemandSeries } from '../demand/demand-series.ts';
+import { YOUNG_DAYS } from '../forecast/read-history.ts';
 import { classNames } from './class-names.ts';
 
 /** What a run knows of the sales of a SKU at a site: one line of a file of the run. */
@@ -13,6 +15,8 @@ export const siteHistorySchema = z.strictObject({
   serviceLevel: z.number(),
   /** The day of the first unit; absent where nothing was sold. */
   firstDay: z.iso.date().optional(),
+  /** Days directly before it on which there was stock and nothing was sold: {@link YOUNG_DAYS} at most. */
+  lead: z.int().min(0).max(YOUNG_DAYS).default(0),
   units: z.array(z.int().min(0)),
   /** The places of days without stock in `units`. */
   without: z.array(z.int().min(0)),
@@ -62,13 +66,30 @@ export function salesOfSite(rows: readonly SiteRow[], days: Days): Sales {
   const [{ units, censored } = { units: [], censored: [] }] = series;
   const begin = units.findIndex((each) => each > 0);
   const markets = marketsOf(rows, dateOf(dayOf(days.lastDay) - MARKET_DAYS));
-  if (begin < 0) return { sku, warehouseId, units: [], without: [], bulkUnits, markets };
+  if (begin < 0) return { sku, warehouseId, lead: 0, units: [], without: [], bulkUnits, markets };
   const known = censored.slice(begin);
   return {
     ...{ sku, warehouseId, bulkUnits, markets, units: units.slice(begin) },
     firstDay: dateOf(dayOf(days.firstDay) + begin),
+    lead: leadOf(censored, { begin, inStock: firstInStock(stock, days) }),
     without: known.flatMap((isWithout, at) => (isWithout ? [at] : [])),
   };
+}
+
+/** The place of the first day with a change of stock; the first of all where no change is known. */
+function firstInStock(stock: readonly { readonly day: string }[], { firstDay }: Days): number {
+  const [first = firstDay] = stock.map(({ day }) => day).toSorted();
+  return Math.max(0, dayOf(first) - dayOf(firstDay));
+}
+
+/** Days before a place that are known and not before the first stock, one after another. */
+function leadOf(
+  censored: readonly boolean[],
+  { begin, inStock }: { readonly begin: number; readonly inStock: number },
+): number {
+  let lead = 0;
+  while (lead < YOUNG_DAYS && begin - lead > inStock && !censored[begin - lead - 1]) lead += 1;
+  return lead;
 }
 
 function marketsOf(rows: readonly SiteRow[], after: string): Record<string, number> {
@@ -79,9 +100,16 @@ function marketsOf(rows: readonly SiteRow[], after: string): Record<string, numb
 }
 
 /** The series of a site as a forecast reads it; undefined where nothing was sold. */
-export function seriesOfSite({ sku, firstDay, units, without }: SiteHistory): DemandSeries | undefined {
+export function seriesOfSite({
+  sku,
+  firstDay,
+  lead,
+  units: sold,
+  without,
+}: SiteHistory): DemandSeries | undefined {
   if (firstDay === undefined) return undefined;
+  const units = [...new Array<number>(lead).fill(0), ...sold];
   const censored = units.map(() => false);
-  for (const at of without) censored[at] = true;
-  return { sku, market: ALL_MARKETS, firstDay, units, censored };
+  for (const at of without) censored[lead + at] = true;
+  return { sku, market: ALL_MARKETS, firstDay: dayAfter(firstDay, -lead), units, censored };
 }

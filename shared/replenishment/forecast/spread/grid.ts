@@ -15,17 +15,22 @@ export type Summary = readonly [half: number, upper: number, highest: number, de
 export const LEVELS = [0.5, 0.9, 0.95] as const;
 
 /**
- * The mixture of two distributions: a grid, and single values that are sorted. `share` is the weight of the single
- * values.
+ * The mixture of two distributions: a grid, and single values that are sorted, each multiplied with `scale`. `share`
+ * is the weight of the single values.
  */
-export function mixed(grid: Float64Array, own: Float64Array, share: number): Summary {
+export function mixed(
+  grid: Float64Array,
+  own: Float64Array,
+  { share, scale }: { readonly share: number; readonly scale: number },
+): Summary {
   const weight = own.length === 0 ? 0 : share;
   const [ofGrid, ofOwn] = [(1 - weight) / GRID, own.length === 0 ? 0 : weight / own.length];
   const found = [0, 0, 0];
   let [i, j, level, below, value, sum, squares] = [0, 0, 0, 0, 0, 0, 0];
   while (i < GRID || j < own.length) {
-    const isOwn = j < own.length && (i >= GRID || (own[j] as number) <= (grid[i] as number));
-    value = (isOwn ? own[j] : grid[i]) as number;
+    const single = j < own.length ? scale * (own[j] as number) : 0;
+    const isOwn = j < own.length && (i >= GRID || single <= (grid[i] as number));
+    value = isOwn ? single : (grid[i] as number);
     const step = isOwn ? ofOwn : ofGrid;
     if (isOwn) j += 1;
     else i += 1;

@@ -2,9 +2,10 @@ import { type History, MIN_FACTOR, saysLevel } from '../history.ts';
 import { mixed, type Summary } from './grid.ts';
 import { MEAN_CLASSES, meanClass, meanOfClass } from './mean-classes.ts';
 import { negativeBinomialGrid, SIZE_OF_A_DAY } from './negative-binomial.ts';
-import { KNOTS, type Shapes } from './shapes.ts';
+import { openDays } from './open-days.ts';
+import { KNOTS, type Shapes, yardstick } from './shapes.ts';
 
-/** How demand of a series is spread around its mean: quantiles and deviation of the ratio of the two. */
+/** How demand of a series is spread: quantiles and deviation, in yardsticks. */
 export interface SeriesSpread {
   /** Of a day, by its mean and by its factor. */
   readonly day: (mean: number, factor: number) => Summary;
@@ -34,17 +35,17 @@ export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
   const totals = new Map<number, Summary>();
   const single = own.slice().sort();
   const likeOthers = priorOf(shapes, sizeOf(own, usual));
-  const share = single.length / (single.length + (shapes.isKnown(0) ? PRIOR_DAYS : PRIOR_DAYS_ALONE));
-  const ofKnot = (knot: number, mean: number): Summary => {
-    const key = knot * MEAN_CLASSES + meanClass(mean);
+  const share = single.length / (single.length + (isKnown(shapes, 0) ? PRIOR_DAYS : PRIOR_DAYS_ALONE));
+  const ofKnot = (knot: number, place: number): Summary => {
+    const key = knot * MEAN_CLASSES + place;
     let found = totals.get(key);
     if (found === undefined) {
       const sums = sumsOf(own, openBefore[Math.min(KNOTS[knot] as number, history.horizon)] as number);
       const apart = own.length / (KNOTS[knot] as number);
-      const ofOwn = shapes.isKnown(knot)
+      const ofOwn = isKnown(shapes, knot)
         ? sums.length / (sums.length + PRIOR_TOTALS)
         : apart / (apart + PRIOR_TOTALS_ALONE);
-      found = mixed(likeOthers(knot, mean), sums, ofOwn);
+      found = mixed(likeOthers(knot, place), sums, { share: ofOwn, scale: scaleOf(place) });
       totals.set(key, found);
     }
     return found;
@@ -52,21 +53,23 @@ export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
   return {
     day: (mean, factor) => {
       const isOpen = factor >= MIN_FACTOR;
-      const key = (isOpen ? 0 : MEAN_CLASSES) + meanClass(mean);
+      const place = meanClass(mean);
+      const key = (isOpen ? 0 : MEAN_CLASSES) + place;
       let found = days[key];
       if (found === undefined) {
-        found = mixed(likeOthers(0, mean), single, isOpen ? share : 0);
+        found = mixed(likeOthers(0, place), single, { share: isOpen ? share : 0, scale: scaleOf(place) });
         days[key] = found;
       }
       return found;
     },
     total: (asked, mean) => {
+      const place = meanClass(mean);
       const after = KNOTS.findIndex((knot) => knot >= asked);
       const upper = after < 0 ? KNOTS.length - 1 : after;
       const [from, to] = [KNOTS[upper - 1] ?? 1, KNOTS[upper] as number];
-      if (to === asked || upper === 0 || after < 0) return ofKnot(upper, mean);
+      if (to === asked || upper === 0 || after < 0) return ofKnot(upper, place);
       const part = (asked - from) / (to - from);
-      const [low, high] = [ofKnot(upper - 1, mean), ofKnot(upper, mean)];
+      const [low, high] = [ofKnot(upper - 1, place), ofKnot(upper, place)];
       return low.map(
         (value, place) => value + part * ((high[place] as number) - value),
       ) as unknown as Summary;
@@ -79,12 +82,19 @@ export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
  * size follows from how much the series itself varies: a shop with few goods then does not take steady demand for that
  * of a slow mover.
  */
-function priorOf(shapes: Shapes, size: number): (knot: number, mean: number) => Float64Array {
-  return (knot, mean) => {
-    if (shapes.isKnown(knot)) return shapes.grid(knot, mean);
-    return negativeBinomialGrid(meanOfClass(meanClass(mean)), KNOTS[knot] ?? 1, size);
+function priorOf(shapes: Shapes, size: number): (knot: number, place: number) => Float64Array {
+  return (knot, place) => {
+    const known = shapes.grid(knot, place);
+    if (known !== undefined) return known;
+    const mean = meanOfClass(place);
+    return negativeBinomialGrid(mean, KNOTS[knot] ?? 1, size).map((ratio) => ratio * scaleOf(place));
   };
 }
+
+const isKnown = (shapes: Shapes, knot: number): boolean => shapes.grid(knot, 0) !== undefined;
+
+/** The mean of a class, in yardsticks. */
+const scaleOf = (place: number): number => meanOfClass(place) / yardstick(meanOfClass(place));
 
 /** The size of a day, by the variance of its ratio to the mean, 1 / mean + 1 / size; drawn to the usual size. */
 function sizeOf(own: Float64Array, meanOfADay: number): number {
@@ -101,14 +111,6 @@ function ownDays(history: History): { readonly ratios: Float64Array; readonly me
     if (saysLevel(history, day)) own.push((history.units[day] as number) / (history.factors[day] as number));
   const mean = own.reduce((all, each) => all + each, 0) / Math.max(1, own.length);
   return { ratios: Float64Array.from(own, (each) => (mean > 0 ? each / mean : 0)), mean };
-}
-
-/** How many of the first days that are forecast are open. */
-function openDays({ units, factors, horizon }: History): number[] {
-  const open = [0];
-  for (let j = 0; j < horizon; j += 1)
-    open.push((open[j] as number) + ((factors[units.length + j] as number) >= MIN_FACTOR ? 1 : 0));
-  return open;
 }
 
 /** Means of that many days in turn, at each place, sorted. */

@@ -23,8 +23,9 @@ export const forecastPolicy: PolicyMaker = (sku, settings) => {
   const before = warmUpDemand(sku, settings);
   return (day, position) => {
     const forecast = sku.forecastBefore(day) ?? before;
-    const { demand, units, riskDays } = safetyStock(forecast, { ...settings, leadTime: sku.leadTime });
-    if (!(demand.mean > 0)) return 0;
+    const risk = safetyStock(forecast, { ...settings, leadTime: sku.leadTime });
+    const { demand, units, riskDays } = risk;
+    if (!(demand.mean > 0) || !risk.isStocked) return 0;
     const reorderAt = Math.floor(demand.mean + units);
     const quantity = orderQuantity(demand.mean / riskDays, settings, sku.unitCost);
     return quantityBy({ kind: 's-S', reorderAt, upTo: reorderAt + quantity }, position, day);

@@ -67,7 +67,7 @@ describe('the forecast of a series', () => {
   it('begins on the day after the history and names how it was made', () => {
     const made = forecast(madeUpUnits(100, { seed: 1, perDay: 1 }));
     // 100 days from 5 January 2026 end on 14 April.
-    expect(made).toMatchObject({ sku: 'MUG', market: '*', firstDay: '2026-04-15', version: '3' });
+    expect(made).toMatchObject({ sku: 'MUG', market: '*', firstDay: '2026-04-15', version: '4' });
     expect(made.days).toHaveLength(HORIZON);
     expect(made.error.pinball).toBeGreaterThan(0);
     expect(forecast(madeUpUnits(100, { seed: 1, perDay: 1 }), { method: 'sba' }).method).toBe('sba');

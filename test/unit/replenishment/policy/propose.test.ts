@@ -52,6 +52,16 @@ describe('a proposal', () => {
     ]);
   });
 
+  it('is nothing for a SKU that is ordered on demand, until a shopper waits for it', () => {
+    const rare = () => ({ mean: 0.09, standardDeviation: 0.4, quantile: (p: number) => (p > 0.96 ? 1 : 0) });
+    const at = (available: number) =>
+      proposed({ forecast: rare, openOrders: [], stock: { available, reserved: 0, quarantined: 0 } });
+    expect(at(0)).toMatchObject({ units: 0, reorderAt: 0 });
+    expect(explain(at(0).reasons).at(-1)).toContain('ordered on demand');
+    // Three units are owed: a case of 24, 48 at least.
+    expect(at(-3).units).toBe(48);
+  });
+
   it('is nothing above the reorder point and without demand, and says so', () => {
     const enough = proposed({ stock: { available: 103, reserved: 0, quarantined: 0 } });
     expect(enough).toMatchObject({ units: 0, cost: eur(0), position: 203 });

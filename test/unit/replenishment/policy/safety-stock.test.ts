@@ -44,6 +44,21 @@ describe('safety stock', () => {
     const none = steadyDemand({ mean: 0, standardDeviation: 0 });
     expect(safetyStock(none, { ...risk, serviceLevel: 0.99 }).units).toBe(0);
   });
+
+  it('is none where nothing is asked for as often as the service level says', () => {
+    // In 28 days 12 units are asked for with a probability of 6 %, and none otherwise.
+    const rare = () => ({
+      mean: 0.72,
+      standardDeviation: 2.85,
+      quantile: (p: number) => (p > 0.94 ? 12 : 0),
+    });
+    const at = (serviceLevel: number) =>
+      safetyStock(rare, { leadTime: { meanDays: 21, varianceDays: 0 }, reviewDays: 7, serviceLevel });
+    expect(at(0.9)).toMatchObject({ isStocked: false, units: 0 });
+    expect(at(0.95).isStocked).toBe(true);
+    // Up to 12 units.
+    expect(at(0.95).units).toBeCloseTo(12 - 0.72, 9);
+  });
 });
 
 it('the demand of all sites of a hub is their sum, and its deviation the root of the squares', () => {

@@ -22,7 +22,7 @@ const signal = (over: object = {}): StoredSignal =>
 
 /** Ten units a day for ninety days, seven of ten to Germany. */
 const history = (over: Partial<SiteHistory> = {}): SiteHistory => ({
-  ...{ sku: 'MUG', warehouseId: 'pl-poznan', skuClass: 'AX', serviceLevel: 0.95, bulkUnits: 0 },
+  ...{ sku: 'MUG', warehouseId: 'pl-poznan', skuClass: 'AX', serviceLevel: 0.95, bulkUnits: 0, lead: 0 },
   ...{ firstDay: '2026-07-03', units: Array.from({ length: 90 }, () => 10), without: [] },
   markets: { DE: 630, FR: 270 },
   ...over,
