@@ -10,8 +10,8 @@ const party = (role: string, name: string) =>
   `  <cac:${role}><cac:Party><cac:PartyName><cbc:Name>${name}</cbc:Name></cac:PartyName></cac:Party></cac:${role}>`;
 
 /**
- * The supplier's answer to an order: an OrderResponse of UBL 2.1. `AP`: it takes the order, `CA`: it delivers fewer units
- * of these lines, `RE`: it does not take it.
+ * The supplier's answer to an order: an OrderResponse of UBL 2.1. `AP`: it takes the order, `CA`: it delivers fewer
+ * units of these lines, `RE`: it does not take it.
  */
 export const orderResponse = (given: {
   readonly documentId: string;
