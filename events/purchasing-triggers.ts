@@ -82,6 +82,14 @@ export const purchasingTriggers = {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/ports/import', access: writer,
     does: 'stores many ports where goods wait, and closes others', table: ['query', 'put'],
   },
+  'replenishment/post-slotting': {
+    kind: 'http', method: 'POST', path: '/v1/admin/replenishment/slotting/{warehouseId}', access: writer,
+    does: 'stores the storage zones of a warehouse, or in which of them products lie', table: ['get', 'query', 'put', 'update'],
+  },
+  'replenishment/get-slotting': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/slotting/{warehouseId}', access: reader,
+    does: 'lists the moves of products between storage zones that the last run proposed', table: ['get', 'query'],
+  },
   'replenishment/post-signals-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/replenishment/signals/import', access: writer,
     does: 'stores and retires signals of demand: holidays, campaigns, feeds', table: ['get', 'put'],

@@ -6,7 +6,7 @@ import { portSchema, supplierIdSchema } from './replenishment.ts';
 
 const riskKinds = [
   ...(['runs-out', 'campaign-stock-late', 'late-supplier', 'congested-port'] as const),
-  ...(['not-sent', 'not-acknowledged'] as const),
+  ...(['not-sent', 'not-acknowledged', 'cancellation-not-taken', 'over-capacity'] as const),
 ] as const;
 
 const risk = {
@@ -26,11 +26,13 @@ const risk = {
 export const SupplyRiskRaised = {
   name: 'supply-risk.raised',
   version: 1,
-  description: 'Goods may be missing. Published once, when it was found.',
+  description: 'Goods may be missing, or more may arrive than a warehouse takes in. Published once.',
   data: z.strictObject({
     ...risk,
-    /** The first day without stock, or the day on which the units should have come or have to come; UTC. */
+    /** The first day without stock, the day on which units should have come or have to, or one with too many; UTC. */
     from: calendarDateSchema.optional(),
+    /** Of `over-capacity`: the day on which the last of the arrivals of `from` fits; absent where none is found. */
+    fitsOn: calendarDateSchema.optional(),
     /** The next arrival, as far as it is known; UTC. */
     nextArrivalAt: instantSchema.optional(),
   }),
@@ -39,6 +41,6 @@ export const SupplyRiskRaised = {
 export const SupplyRiskEnded = {
   name: 'supply-risk.ended',
   version: 1,
-  description: 'A risk of missing goods is over.',
+  description: 'A risk that was raised is over.',
   data: z.strictObject(risk),
 } as const;

@@ -1,5 +1,6 @@
 import { toInstant } from '../../shared/kernel/time.ts';
-import { orderRiskKinds, orderRisks, settleRisks } from '../../shared/replenishment/inbound/supply-risks.ts';
+import { findOrderRisks } from '../../shared/replenishment/inbound/find-order-risks.ts';
+import { orderRiskKinds, settleRisks } from '../../shared/replenishment/inbound/supply-risks.ts';
 import { sendDueOrders } from '../../shared/replenishment/purchasing/sending/send-due-orders.ts';
 import { sendingDeps } from '../../shared/runtime/deps/purchase-sending.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
@@ -7,7 +8,6 @@ import { schedule } from '../../shared/runtime/schedule.ts';
 export const handler = schedule(sendingDeps, async (deps, run) => {
   const handed = await sendDueOrders(deps, run);
   const now = toInstant(deps.clock());
-  const [open, ports] = await Promise.all([deps.orders.open(), deps.risks.congestedPorts()]);
-  const settled = await settleRisks(deps, orderRisks(open, ports, now), orderRiskKinds, now);
+  const settled = await settleRisks(deps, await findOrderRisks(deps, now), orderRiskKinds, now);
   return { ...handed, ...settled };
 });

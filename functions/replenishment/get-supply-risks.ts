@@ -10,7 +10,8 @@ export const contract = defineContract({
   summary: 'The open risks of missing goods, and the ports where goods wait',
   answers: {
     200: {
-      description: 'SKUs that run out before their next arrival, late orders, and goods by congested ports',
+      description:
+        'SKUs that run out before their next arrival, late orders, congested ports, and days with too many arrivals',
       schema: z
         .strictObject({
           risks: z.array(supplyRiskSchema),

@@ -44,6 +44,8 @@ export const SET_UP: readonly string[] = [
   'SUPPLIER#',
   'SUPPLY-RISKS',
   'SUPPLY-RISK#',
+  'SLOTTING#',
+  'SLOTTING-MOVE#',
 ];
 
 /**

@@ -37,23 +37,22 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
  * | OPEN#{storefront}#{kind}#{g} | OPEN                           | unpaid orders, held slots; expires       | place order, hold a slot                   |
  * | OPEN#{storefront}#sku#{sku}  | OPEN                           | units of it that wait unpaid; expires    | place order, where a storefront has a share |
- * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
+ * | JOB#{job}                    | LEASE, DONE                    | which run works; up to where all is done | each start of the job                      |
  * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a call without facts, or long; expires   | each delivery of a call; investigation     |
  * | REFERENCE#{kind}#{code}#{ref} | REFERENCE                     | a carrier's or broker's name of a parcel | callbacks                                  |
  * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
  * | REPORT-RUNS#{report}         | {kind}#{period}#{print}        | a run of a report: asked, made, files    | reports; the job that asks for them        |
  * | REPORT-READY#{report}#{run}… | REPORT                         | that a report is there: event; expires   | the stream                                 |
- * | REPLENISHMENT#{id}           | ORDER                          | head of a purchase or transfer order     | lists, sending                             |
- * | REPLENISHMENT#{id}           | STEP#{000001}                  | facts of one step of it                  | its routes, lists; the stream              |
+ * | REPLENISHMENT#{id}           | ORDER, STEP#{000001}           | head of an order; facts of one step      | lists, sending, its routes; the stream     |
  * | NEED#{sku}                   | WAREHOUSE#{id}                 | its open orders that cover the SKU there | placing proposals                          |
  * | SUPPLIERS                    | SUPPLIER#{id}                  | a supplier with its offers               | proposals, sending, lists                  |
- * | SUPPLIERS                    | SETTINGS                       | what approves itself                     | placing proposals                          |
- * | SUPPLIERS                    | PORT#{code}                    | a port where goods wait                  | risks of missing goods                     |
+ * | SUPPLIERS                    | SETTINGS, PORT#{code}, STORED-UNITS | what approves itself; risks         | placing proposals; risks                   |
  * | SUPPLY-RISKS                 | {kind}#{subject}               | a risk of missing goods; expires         | risks, the jobs that find them             |
  * | SUPPLY-RISK#{key}#{at}       | REPORT                         | that it began or ended: event; expires   | the stream                                 |
+ * | SLOTTING-MOVE#{key}#{at}     | REPORT                         | that it began or ended: event; expires   | the stream                                 |
+ * | SLOTTING#{warehouse}         | ZONES, PLACE#{sku}, MOVE#{sku} | zones, what lies where, proposed moves   | its routes, the run that finds moves       |
  * | SUPPLIER#{id}                | OUTCOME#{at}#{order}           | how a delivery went                      | the supplier's score                       |
  * | REPLENISHMENT-RUNS           | DAY#{day}, BATCH#{folder}#{n}  | the run of a day; its planned batches    | runs, each step of the run                 |
- * | JOB#{job}                    | DONE                           | closed orders up to which all is erased  | each run of the job                        |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.

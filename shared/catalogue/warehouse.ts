@@ -88,6 +88,16 @@ export const warehouseSchema = z
      * next working day.
      */
     capacity: z.strictObject({ ordersPerDay: z.int().min(1).max(10_000_000) }).optional(),
+    /** What it takes in: arrivals above it are warned of; without limit if absent. */
+    receiving: z
+      .strictObject({
+        /** The most units that its dock takes in on a working day. */
+        unitsPerDay: z.int().min(1).max(10_000_000),
+        /** The most units that it can store; without limit if absent. */
+        storageUnits: z.int().min(1).max(1_000_000_000).optional(),
+      })
+      .meta({ id: 'Receiving' })
+      .optional(),
     services: z.array(z.enum(warehouseServices)).max(20).default([]),
     /** The only countries that this warehouse ships to; if absent, all countries of its lanes. */
     countriesServed: z.array(givenCountrySchema).min(1).max(250).optional(),

@@ -2,9 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import type { ReportObjects } from '../aws/reports/report-objects.ts';
 import { reportAnswerSchema, reportFromJson } from '../reports/answer/report-answer.ts';
 import type { LakeReport } from '../reports/lake/lake-report.ts';
-import { reportPage } from '../reports/page/report-page.ts';
+import { PAGE_LOCALE, reportPage } from '../reports/page/report-page.ts';
 import { fileIn } from '../reports/run/read-run.ts';
-import { PAGE_LOCALE } from '../reports/run/report-files.ts';
 import type { MadeReport } from '../reports/run/report-run.ts';
 
 export interface PageDeps {
@@ -33,5 +32,7 @@ export async function pageInLocale(
   const bytes = await files.read(json.key);
   if (bytes === undefined) throw new Error(`the file ${json.key} of a stored report is gone`);
   const stored = reportAnswerSchema.parse(JSON.parse(gunzipSync(bytes).toString('utf8')));
-  return reportPage(reportFromJson(stored, report.charts), locale);
+  // Most answers need no pictures, and the library that draws is a third of what this function loads.
+  const { chartSvg } = await import('../reports/page/chart-svg.ts');
+  return reportPage(reportFromJson(stored, report.charts), locale, chartSvg);
 }

@@ -174,6 +174,9 @@ describe('every example of the contract', () => {
     await caller.send('replenishment.put-port', 'strike');
     await caller.send('replenishment.post-ports-import', 'ports');
     await caller.send('replenishment.post-ports-import', 'close');
+    await caller.send('replenishment.post-slotting', 'zones');
+    await caller.send('replenishment.post-slotting', 'placed');
+    await caller.send('replenishment.get-slotting');
     await caller.send('replenishment.post-signals-import', 'signals');
     await caller.send('replenishment.post-signals-import', 'retire');
     const propose = async (example: string) => {

@@ -9,6 +9,7 @@ import { makeLakeReport } from '../../shared/reports/lake/make-lake-report.ts';
 import { readQuestion } from '../../shared/reports/lake/read-question.ts';
 import { rowObjects } from '../../shared/reports/lake/row-objects.ts';
 import { lakeReports } from '../../shared/reports/lake-reports.ts';
+import { chartSvg } from '../../shared/reports/page/chart-svg.ts';
 import { reportPage } from '../../shared/reports/page/report-page.ts';
 import { putMadeUpFacts } from '../bench/lake/made-up-facts.ts';
 import { putFacts } from '../builders/lake-facts.ts';
@@ -19,6 +20,8 @@ const PICTURES = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 /** A larger picture makes the repository heavy. */
 const MAX_BYTES = 150_000;
 const ORDERS = 900;
+/** As many as the made-up orders have, so that nothing is sold that never arrived. */
+const SKUS = 800;
 const NOW = '2026-12-02T00:00:00.000Z';
 const DESKTOP = { width: 1280, height: 860 };
 const TELEPHONE = { width: 390, height: 844 };
@@ -68,13 +71,13 @@ export async function takePictures(say: (line: string) => void): Promise<boolean
 /** The lake of a month: orders, and stock of three ages with its costs. */
 async function makeUpMonth(folder: string): Promise<void> {
   await putMadeUpFacts(folder, ORDERS);
-  const skus = Array.from({ length: 120 }, (_, number) => `SKU-${number}`);
+  const skus = Array.from({ length: SKUS }, (_, number) => `SKU-${number}`);
   const months = ['2026-05', '2026-08', '2026-10'];
   const received = skus.flatMap((sku, number) =>
     months.map((month, index) =>
       stockReceived(number * 10 + index, {
         ...{ at: `${month}-${10 + (number % 15)}T08:00:00.000Z`, sku, warehouseId: 'cn-shenzhen' },
-        units: 20 + ((number * 7 + index * 11) % 60),
+        units: 4 + ((number * 7 + index * 11) % 9),
       }),
     ),
   );
@@ -96,5 +99,5 @@ async function pageOf(lake: Awaited<ReturnType<typeof openLake>>, report: string
   );
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   const asked = { ...lake, ask: async (sql: string) => rowObjects(await lake.ask(sql)) };
-  return reportPage(await makeLakeReport(read.value.report, read.value.asked, asked), locale);
+  return reportPage(await makeLakeReport(read.value.report, read.value.asked, asked), locale, chartSvg);
 }

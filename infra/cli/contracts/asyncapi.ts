@@ -2,6 +2,7 @@ import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { FactTooLarge } from '../../../events/fact-too-large.ts';
 import { replenishmentFactDefinitions } from '../../../events/replenishment.ts';
 import { ReportReady } from '../../../events/report.ts';
+import { SlottingMoveEnded, SlottingMoveProposed } from '../../../events/slotting.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { SupplyRiskEnded, SupplyRiskRaised } from '../../../events/supply-risks.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
@@ -20,7 +21,7 @@ export function asyncapi(version: string): JsonSchema {
     ...[
       ...[TradeRulesImported, ReportReady, StockChanged, FactTooLarge],
       ...replenishmentFactDefinitions,
-      ...[SupplyRiskRaised, SupplyRiskEnded],
+      ...[SupplyRiskRaised, SupplyRiskEnded, SlottingMoveProposed, SlottingMoveEnded],
     ].map(({ name, description, data }) => ({
       name,
       description,

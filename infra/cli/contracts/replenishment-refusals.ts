@@ -36,6 +36,8 @@ const step = (...reasons: (keyof typeof stepRefusals)[]) =>
 /** The refusals of the routes of replenishment. */
 export const replenishmentRefusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   'replenishment/get-supplier': [notFound('supplier')],
+  'replenishment/post-slotting': [notFound('warehouse')],
+  'replenishment/get-slotting': [notFound('description of storage zones')],
   'replenishment/get-run': [notFound('run')],
   'replenishment/get-sku': [explainProblem('no-run'), explainProblem('not-in-run')],
   'replenishment/get-replenishment-order': [notFound('replenishment order')],

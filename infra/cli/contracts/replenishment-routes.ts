@@ -103,6 +103,27 @@ export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       },
     },
   },
+  'replenishment/post-slotting': {
+    description:
+      'Moves are proposed by the daily run. Storing where a product lies ends the move that led there. A warehouse has ' +
+      'its zones before products are placed in them.',
+    values: { warehouseId: 'pl-poznan' },
+    bodies: {
+      zones: {
+        summary: 'Two zones',
+        body: {
+          layout: {
+            zones: [
+              { zone: 'A', name: 'Flow racks', distanceMetres: 12, capacityLitres: 40_000 },
+              { zone: 'B', name: 'Pallet racks', distanceMetres: 60, capacityLitres: 900_000 },
+            ],
+          },
+        },
+      },
+      placed: { summary: 'Where mugs lie', body: { placed: [{ sku, zone: 'B' }] } },
+    },
+  },
+  'replenishment/get-slotting': { values: { warehouseId: 'pl-poznan' } },
   'replenishment/post-ports-import': {
     bodies: {
       ports: {

@@ -79,9 +79,19 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['warehouse-capacity-guard'],
-    part: 'of inbound, the rules; no function runs them yet',
-    where: ['shared/replenishment/policy/receiving.ts'],
-    tests: ['test/unit/replenishment/policy/receiving.test.ts'],
+    part: 'of inbound: days with too many arrivals are warned of, and nothing is moved by itself',
+    where: ['shared/replenishment/inbound/receiving-guard.ts', 'shared/replenishment/policy/receiving.ts'],
+    tests: [
+      'test/unit/replenishment/receiving-guard.test.ts',
+      'test/unit/replenishment/policy/receiving.test.ts',
+    ],
+    pages: ['docs/replenishment.md'],
+  },
+  {
+    names: ['warehouse-slotting'],
+    part: 'moves between zones are proposed; nothing tells the warehouse system of them',
+    where: ['shared/replenishment/slotting'],
+    tests: ['test/unit/replenishment/slotting/plan-moves.test.ts', 'test/component/stores/slotting.test.ts'],
     pages: ['docs/replenishment.md'],
   },
   {

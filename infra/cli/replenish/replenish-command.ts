@@ -6,6 +6,7 @@ import { addPlan } from './plan/plan-command.ts';
 import { addPorts } from './ports/ports-command.ts';
 import type { BacktestCommandOptions } from './replenish-options.ts';
 import { addSignals } from './signals/signals-command.ts';
+import { addSlotting } from './slotting/slotting-command.ts';
 import { addSuppliers } from './suppliers/suppliers-command.ts';
 
 const HELP = `
@@ -45,6 +46,7 @@ export function addReplenish(
   addSignals(replenish);
   addSuppliers(replenish);
   addPorts(replenish);
+  addSlotting(replenish);
   replenish
     .command('backtest')
     .summary('compare forecasts with what was sold')

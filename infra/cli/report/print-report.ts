@@ -14,6 +14,7 @@ import { makeLakeReport } from '../../../shared/reports/lake/make-lake-report.ts
 import { type ReadQuestion, readQuestion } from '../../../shared/reports/lake/read-question.ts';
 import { rowObjects } from '../../../shared/reports/lake/row-objects.ts';
 import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { reportPage } from '../../../shared/reports/page/report-page.ts';
 import { openPlace } from '../lake/open-place.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -32,8 +33,10 @@ export async function printReport(options: ReportOptions, { now, write }: Around
   const answer = await answerTo(read.value, await (await openPlace(options.where)).askable());
   if (options.format === 'json') write(`${JSON.stringify(reportJson(answer), undefined, 2)}\n`);
   // The library that draws is heavy, and only a page needs it.
-  if (options.format === 'html')
-    write((await import('../../../shared/reports/page/report-page.ts')).reportPage(answer, options.locale));
+  if (options.format === 'html') {
+    const { chartSvg } = await import('../../../shared/reports/page/chart-svg.ts');
+    write(reportPage(answer, options.locale, chartSvg));
+  }
   if (options.format === 'csv') for (const line of csvLines(shown(answer, options.table))) write(line);
   if (options.format === 'table') write(terminalText(answer, options.table));
 }

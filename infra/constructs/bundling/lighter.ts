@@ -1,6 +1,7 @@
 import type { Plugin } from 'esbuild';
 import { dataAsText } from './data-as-text.ts';
 import { deferredZod } from './deferred-zod.ts';
+import { lateModules } from './late-modules.ts';
 import { noEventStreams } from './no-event-streams.ts';
 import { plainBuiltins } from './plain-builtins.ts';
 import { withoutTriggerTexts } from './without-trigger-texts.ts';
@@ -11,5 +12,6 @@ export const lighter: Plugin[] = [
   noEventStreams,
   dataAsText,
   plainBuiltins,
+  lateModules,
   withoutTriggerTexts,
 ];

@@ -27,6 +27,7 @@ export const replenishmentKeys = {
   suppliers: 'SUPPLIERS',
   supplier: (supplierId: string): Key => ({ pk: 'SUPPLIERS', sk: `${SUPPLIER_PREFIX}${supplierId}` }),
   settings: { pk: 'SUPPLIERS', sk: 'SETTINGS' } satisfies Key,
+  storedUnits: { pk: 'SUPPLIERS', sk: 'STORED-UNITS' } satisfies Key,
   port: (port: string): Key => ({ pk: 'SUPPLIERS', sk: `${PORT_PREFIX}${port}` }),
   signals: 'DEMAND-SIGNALS',
   signal: (signalId: string): Key => ({ pk: 'DEMAND-SIGNALS', sk: signalId }),
@@ -36,5 +37,23 @@ export const replenishmentKeys = {
   outcome: (supplierId: string, at: string, id: string): Key => ({
     pk: `${SUPPLIER_PREFIX}${supplierId}`,
     sk: `OUTCOME#${at}#${id}`,
+  }),
+};
+
+/** The beginnings of the sort keys of where products lie, and of proposed moves. */
+export const PLACE_PREFIX = 'PLACE#';
+export const MOVE_PREFIX = 'MOVE#';
+
+/** Keys of the storage zones of a warehouse. */
+export const slottingKeys = {
+  partition: (warehouseId: string) => `SLOTTING#${warehouseId}`,
+  zones: (warehouseId: string): Key => ({ pk: `SLOTTING#${warehouseId}`, sk: 'ZONES' }),
+  place: (warehouseId: string, sku: string): Key => ({
+    pk: `SLOTTING#${warehouseId}`,
+    sk: `${PLACE_PREFIX}${sku}`,
+  }),
+  move: (warehouseId: string, sku: string): Key => ({
+    pk: `SLOTTING#${warehouseId}`,
+    sk: `${MOVE_PREFIX}${sku}`,
   }),
 };

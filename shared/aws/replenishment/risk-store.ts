@@ -1,16 +1,20 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { SupplyRiskEnded, SupplyRiskRaised } from '../../../events/supply-risks.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import {
   portCongestionSchema,
   type RiskStore,
   type SupplyRisk,
+  storedUnitsSchema,
   supplyRiskSchema,
 } from '../../replenishment/inbound/supply-risks.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
-import { expiresAt, REPORT_KEY } from '../table.ts';
-import { type TransactItem, transact } from '../transaction.ts';
+import { readItems } from '../read-together.ts';
+import { expiresAt } from '../table.ts';
+import { transact } from '../transaction.ts';
 import { PORT_PREFIX, replenishmentKeys } from './replenishment-keys.ts';
+import { reportItem } from './report-item.ts';
 import { writeTogether } from './write-together.ts';
 
 /** How long an ended risk and its events are kept. */
@@ -42,7 +46,7 @@ export function createRiskStore(table: Table): RiskStore {
       ]);
     },
     async end(risk, now) {
-      const { from: _, nextArrivalAt: __, ...ended } = risk;
+      const { from: _, nextArrivalAt: __, fitsOn: ___, ...ended } = risk;
       await transact(table, [
         {
           Update: {
@@ -67,6 +71,14 @@ export function createRiskStore(table: Table): RiskStore {
         ...portCongestionSchema.parse(JSON.parse(String(congestion))),
       }));
     },
+    async storedUnits() {
+      const [item] = await readItems(table, [replenishmentKeys.storedUnits], { consistent: true });
+      return item === undefined ? [] : storedUnitsSchema.array().parse(JSON.parse(String(item.stored)));
+    },
+    async putStoredUnits(stored) {
+      const Item = { ...replenishmentKeys.storedUnits, stored: JSON.stringify(stored) };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    },
     putPorts: (ports) =>
       writeTogether(
         table,
@@ -81,19 +93,8 @@ export function createRiskStore(table: Table): RiskStore {
   };
 }
 
-/** What subscribers hear: an item of its own, which the stream hands over. */
-const eventOf = (
-  table: Table,
-  event: string,
-  reported: Pick<SupplyRisk, 'riskKey'>,
-  now: Instant,
-): TransactItem => ({
-  Put: {
-    TableName: table.name,
-    Item: {
-      ...{ pk: `SUPPLY-RISK#${reported.riskKey}#${now}`, sk: REPORT_KEY, event },
-      reported: JSON.stringify(reported),
-      expiresAt: expiresAt(later(now, KEPT_MS)),
-    },
-  },
-});
+const eventOf = (table: Table, event: string, reported: Pick<SupplyRisk, 'riskKey'>, now: Instant) =>
+  reportItem(table, {
+    ...{ pk: `SUPPLY-RISK#${reported.riskKey}#${now}`, event, reported },
+    expiresAt: expiresAt(later(now, KEPT_MS)),
+  });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { warehouseIdSchema } from '../../../events/landed-cost.ts';
 import type { portSchema } from '../../../events/replenishment.ts';
 import { SupplyRiskRaised } from '../../../events/supply-risks.ts';
-import { dayMs, type Instant, instantSchema, later } from '../../kernel/time.ts';
+import { calendarDateSchema, dayMs, type Instant, instantSchema, later } from '../../kernel/time.ts';
 import { hasEnded, type OrderState } from '../purchasing/order-state.ts';
 import type { StoredOrder } from '../purchasing/ports.ts';
 
@@ -34,6 +35,17 @@ interface SkuSupply {
   readonly dailyDemandMilli: number;
 }
 
+/** The units that a run counted at a warehouse, and how many of them a day takes by its forecasts. */
+export const storedUnitsSchema = z.strictObject({
+  warehouseId: warehouseIdSchema,
+  units: z.int().min(0),
+  perDayMilli: z.int().min(0),
+  /** The day of the run. */
+  day: calendarDateSchema,
+});
+
+export type StoredUnits = z.infer<typeof storedUnitsSchema>;
+
 /** Failed tries after which a person has to look why an order is not sent. */
 const FAILED_SENDINGS = 3;
 /** A supplier that has not taken the order after this time may not have it. */
@@ -43,12 +55,10 @@ const HORIZON_DAYS = 30;
 
 const day = (at: Instant): string => at.slice(0, 10);
 
-/** The kinds of risks that {@link orderRisks} finds. */
+/** The kinds of risks that {@link orderRisks}, `unconfirmedCancellations` and `capacityRisks` find. */
 export const orderRiskKinds: readonly RiskKind[] = [
-  'not-sent',
-  'not-acknowledged',
-  'late-supplier',
-  'congested-port',
+  ...(['not-sent', 'not-acknowledged', 'late-supplier', 'congested-port'] as const),
+  ...(['cancellation-not-taken', 'over-capacity'] as const),
 ];
 
 /**
@@ -155,6 +165,9 @@ export interface RiskStore {
   congestedPorts(): Promise<readonly PortCongestion[]>;
   /** Stores all of them or none; at most 100. Throws TooManyWriters. */
   putPorts(ports: readonly PortCongestion[]): Promise<void>;
+  /** What the last run counted, of each warehouse that it planned. */
+  storedUnits(): Promise<readonly StoredUnits[]>;
+  putStoredUnits(stored: readonly StoredUnits[]): Promise<void>;
 }
 
 /**

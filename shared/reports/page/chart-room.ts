@@ -1,5 +1,7 @@
 import { textWidth } from './text-width.ts';
 
+/** Bars beyond these are too narrow to see; the table has them all. */
+export const MAX_BARS = 12;
 /** Of all texts in a picture, in pixels. */
 export const FONT_SIZE = 12;
 /** In degrees, from the level. */

@@ -6,16 +6,13 @@ import { formatMoney } from '../../kernel/money.ts';
 import type { ReportCell } from '../answer/columns.ts';
 import type { AnswerTable, ChartOf } from '../answer/report-answer.ts';
 import type { CellTexts } from './cell-text.ts';
-import { ASLANT, FONT_SIZE, type Marks, marksOf, roomFor } from './chart-room.ts';
+import { ASLANT, FONT_SIZE, MAX_BARS, type Marks, marksOf, roomFor } from './chart-room.ts';
 import { inLines, shortened, textWidth } from './text-width.ts';
 
 echarts.use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
 
 // Without a browser the library takes every letter beyond ASCII for a square, also marks without any width.
 echarts.setPlatformAPI({ measureText: (text) => ({ width: textWidth(text, FONT_SIZE) }) });
-
-/** Bars beyond these are too narrow to see; the table has them all. */
-export const MAX_BARS = 12;
 
 export interface Drawn {
   readonly texts: CellTexts;
@@ -96,7 +93,7 @@ const allOf = ({ min, max, interval }: Marks): number[] =>
 /** Below this width, in pixels, the name of a bar is written aslant. */
 const LEVEL_ROOM = 56;
 /** The most room for a name that is written aslant, in pixels. */
-const ASLANT_ROOM = 92;
+const ASLANT_ROOM = 104;
 
 /** The names of the places on the level axis, each in lines, and whether they are written aslant. */
 interface Names {

@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { type ReportAnswer, reportJson } from '../answer/report-answer.ts';
 import { csvLines } from '../answer/report-csv.ts';
-import { reportPage } from '../page/report-page.ts';
+import { chartSvg } from '../page/chart-svg.ts';
+import { PAGE_LOCALE, reportPage } from '../page/report-page.ts';
 import type { StoredFile } from './ports.ts';
 import { contentTypes, folderOf, type ReportFile, type ReportQuestion } from './report-run.ts';
-
-/** The numbers and dates of a stored page are written as in this language. */
-export const PAGE_LOCALE = 'en';
 
 /** A report as files: JSON, the CSV of each table, and the page. */
 export interface ReportInFiles {
@@ -40,7 +38,7 @@ export function reportFiles(question: ReportQuestion, answer: ReportAnswer): Rep
       ...answer.tables.map((table) =>
         fileOf(`${table.name}.csv`, [...csvLines(table)].join(''), { form: 'csv', table: table.name }),
       ),
-      fileOf('report.html', reportPage(answer, PAGE_LOCALE), { form: 'html' }),
+      fileOf('report.html', reportPage(answer, PAGE_LOCALE, chartSvg), { form: 'html' }),
     ],
   };
 }

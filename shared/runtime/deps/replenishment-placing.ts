@@ -1,6 +1,9 @@
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { createRiskStore } from '../../aws/replenishment/risk-store.ts';
 import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
+import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
+import { createSlottingStore } from '../../aws/replenishment/slotting-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { PlacingDeps } from '../../replenishment/run/place-run.ts';
 import { readSettings } from '../settings.ts';
@@ -16,6 +19,20 @@ export function runPlacingDeps(): PlacingDeps {
     files: createRunFiles(readSettings().lakeBucket()),
     orders: createOrderStore(table, { clock: shared.clock }),
     suppliers: createSupplierStore(table),
+    risks: createRiskStore(table),
+  };
+}
+
+/** For what follows from the plans of a run in warehouses: moves, and how full they are. */
+export function runWarehouseDeps() {
+  const table = ownTable();
+  const clock = () => new Date();
+  return {
+    ...{ ...runReadingDeps(), clock },
+    files: createRunFiles(readSettings().lakeBucket()),
+    catalogue: createCatalogueStore(table, clock),
+    signals: createSignalStore(table, clock),
+    slotting: createSlottingStore(table),
     risks: createRiskStore(table),
   };
 }

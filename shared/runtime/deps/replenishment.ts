@@ -3,6 +3,7 @@ import { knownWarehouses } from '../../aws/catalogue/known-warehouses.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { createRiskStore } from '../../aws/replenishment/risk-store.ts';
 import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
+import { createSlottingStore } from '../../aws/replenishment/slotting-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import { supplierSigningSecret } from '../../replenishment/purchasing/sending/signing-secret.ts';
 import { baseDeps } from './base.ts';
@@ -39,6 +40,16 @@ export const supplierHookDeps = () => ({ ...replenishmentOrderDeps(), ...supplie
 
 /** For risks of missing goods, and ports where goods wait. */
 export const riskDeps = () => ({ clock, risks: createRiskStore(ownTable()) });
+
+/** For the storage zones of warehouses, and the moves between them. */
+export function slottingDeps() {
+  const table = ownTable();
+  return {
+    clock,
+    slotting: createSlottingStore(table),
+    knownWarehouses: (warehouseIds: readonly string[]) => knownWarehouses(table, warehouseIds),
+  };
+}
 
 /** For signals of demand. */
 export const signalDeps = () => ({ signals: createSignalStore(ownTable(), clock) });

@@ -186,6 +186,7 @@ const warehouse = {
   ...{ timeZone: 'Europe/Warsaw', cutOffTime: '14:00', openingHours: { opens: '06:00', closes: '20:00' } },
   ...{ workingDays: [1, 2, 3, 4, 5], holidays: ['2026-12-25'], handlingHours: 6 },
   capacity: { ordersPerDay: 8_000 },
+  receiving: { unitsPerDay: 5_000, storageUnits: 400_000 },
   services: ['returns', 'liquids', 'lithium-batteries'],
   countriesServed: ['DE', 'AT'],
   boxes: [

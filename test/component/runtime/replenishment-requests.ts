@@ -58,6 +58,21 @@ export const replenishmentRequests: readonly FullRequest[] = [
       ports: [{ port: 'PLGDN', delayDays: 5, until: '2099-01-01T00:00:00.000Z' }],
     },
   },
+  {
+    ...{ route: 'replenishment/post-slotting', params: { warehouseId: 'pl-poznan' } },
+    body: {
+      ...{ dryRun: true },
+      layout: {
+        zones: [{ zone: 'A', name: 'Racks', distanceMetres: 10, capacityLitres: 1_000 }],
+        ...{ carryLitres: 100, paysBackDays: 7, movesPerDay: 5 },
+      },
+    },
+  },
+  {
+    ...{ route: 'replenishment/post-slotting', params: { warehouseId: 'pl-poznan' }, isRefused },
+    body: { dryRun: true, placed: [{ sku, zone: 'A' }] },
+  },
+  { route: 'replenishment/get-slotting', params: { warehouseId: 'pl-poznan' }, isRefused },
   { route: 'replenishment/get-purchasing-settings' },
   { route: 'replenishment/get-supplier', params: { supplierId: 'fuzz-supplier' } },
   { route: 'replenishment/get-suppliers', query: { limit: '10' } },

@@ -17,7 +17,10 @@ import {
   reportJson,
 } from '../../../shared/reports/answer/report-answer.ts';
 import { csvLines, tableOf } from '../../../shared/reports/answer/report-csv.ts';
+import { chartSvg } from '../../../shared/reports/page/chart-svg.ts';
 import { reportPage } from '../../../shared/reports/page/report-page.ts';
+
+const pageOf = (given: ReportAnswer, locale: string) => reportPage(given, locale, chartSvg);
 
 const columns = {
   market: country('Market', 'The country of the destination.'),
@@ -122,16 +125,24 @@ describe('a report as a page', () => {
     ['ar-EG', 'rtl', ['١٢٬٣٤٥٫٦٧', '١٬٢٣٤', 'ألمانيا']],
     ['he', 'rtl', ['12,345.67', 'גרמניה']],
   ])('has the numbers, dates and countries of %s, from %s', (locale, direction, texts) => {
-    const page = reportPage(answer(), locale);
+    const page = pageOf(answer(), locale);
 
-    expect(page).toContain(`<html lang="${locale}" dir="${direction}">`);
+    expect(page).toContain(`<html lang="en" dir="${direction}">`);
     for (const each of texts) expect(page).toContain(each);
+    // The words are English; only what is written in the reader's language is marked as such.
+    const lang = locale.startsWith('en') ? '' : ` lang="${locale}"`;
+    const [land = ''] = texts.filter((each) =>
+      ['Germany', 'Deutschland', 'ألمانيا', 'גרמניה'].includes(each),
+    );
+    expect(page).toContain(`<bdi${lang}>${land}`);
+    expect(page).toContain('<bdi>Tea &quot;towel&quot;');
+    expect(page.match(/ lang="(?!en")[^"]*"/g)?.every((each) => each === lang) ?? lang === '').toBe(true);
     // Letters in a picture are placed from left to right, whichever way the page is written.
     expect(page).toContain('figure svg { direction: ltr;');
   });
 
   it('needs nothing from elsewhere and runs nothing', () => {
-    const page = reportPage(answer(), 'en');
+    const page = pageOf(answer(), 'en');
 
     expect(page.match(/<svg /g)).toHaveLength(4);
     expect(page).not.toMatch(/<script|<link|<img|@import|src=|href=|javascript:| on\w+="/i);
@@ -142,7 +153,7 @@ describe('a report as a page', () => {
     const name = `<script>alert(1)</script>"' onload="x" class="zr0-cls-1"`;
     const rows = [{ ...row, name, market: '<b>' }];
     const tables = [{ name: 'rows', title: 'A & B', columns, rows }];
-    const page = reportPage(answer({ tables, notCounted: [{ code: 'x', says: '<i>', count: 3 }] }), 'en');
+    const page = pageOf(answer({ tables, notCounted: [{ code: 'x', says: '<i>', count: 3 }] }), 'en');
 
     expect(page).not.toMatch(/<script|<b>|<i>|onload="x"/);
     expect(page).toContain('&lt;script&gt;');
@@ -150,21 +161,21 @@ describe('a report as a page', () => {
   });
 
   it('is the same to the byte when it is made again', () => {
-    expect(reportPage(answer(), 'de')).toBe(reportPage(answer(), 'de'));
+    expect(pageOf(answer(), 'de')).toBe(pageOf(answer(), 'de'));
   });
 
   it('says what it leaves out, that the period runs, and of whom it is', () => {
     const notCounted = [{ code: 'no-rate', says: 'orders in JPY have no rate', count: 12_000 }];
-    const page = reportPage(answer({ notCounted, status: 'running', storefrontId: 'outlet' }), 'de');
+    const page = pageOf(answer({ notCounted, status: 'running', storefrontId: 'outlet' }), 'de');
 
     expect(page).toMatch(/12\.000<\/bdi> <bdi>orders in JPY have no rate/);
     expect(page).toContain('The period is not over.');
     expect(page).toContain('Only storefront outlet.');
-    expect(reportPage(answer(), 'de')).not.toMatch(/leave out|not over|Only storefront/);
+    expect(pageOf(answer(), 'de')).not.toMatch(/leave out|not over|Only storefront/);
   });
 
   it('of nothing has no picture and no broken figure', () => {
-    const page = reportPage(answer({ tables: [{ name: 'rows', title: 'Rows', columns, rows: [] }] }), 'en');
+    const page = pageOf(answer({ tables: [{ name: 'rows', title: 'Rows', columns, rows: [] }] }), 'en');
 
     expect(page).toContain('Nothing in this period.');
     expect(page).not.toMatch(/<svg|NaN|undefined|null/);
@@ -172,12 +183,12 @@ describe('a report as a page', () => {
 
   it('draws the first bars of many, and says so', () => {
     const rows = Array.from({ length: 40 }, (_, index) => ({ ...row, orders: index }));
-    const page = reportPage(answer({ tables: [{ name: 'rows', title: 'Rows', columns, rows }] }), 'en');
+    const page = pageOf(answer({ tables: [{ name: 'rows', title: 'Rows', columns, rows }] }), 'en');
 
     expect(page).toContain('the first 12 of 40');
   });
 
   it('is refused for an invalid locale', () => {
-    expect(() => reportPage(answer(), 'no locale')).toThrow(RangeError);
+    expect(() => pageOf(answer(), 'no locale')).toThrow(RangeError);
   });
 });
