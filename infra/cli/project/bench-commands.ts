@@ -44,8 +44,8 @@ export function addBench(program: Command): void {
     .summary('measure replenishment: forecasts, proposals, memory and linear programmes')
     .description(
       'Forecasts series of two years of days, does the daily run over 100,000 SKU-sites, plans them, and transfers of ' +
-        '5,000 SKUs between 200 sites that share their docks. Prints forecasts and plans a processor second, memory, and the processor time of the linear ' +
-        'programmes; the last lines are `replenish <name> <value>`.',
+        '5,000 SKUs between 200 sites that share their docks. Prints forecasts and plans a processor second, memory, ' +
+        'and the processor time of the linear programmes; the last lines are `replenish <name> <value>`.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchReplenishment());
   bench

@@ -9,16 +9,16 @@ function counted(isFailing: (times: number) => boolean = () => false) {
     return times;
   };
   const kept = keepFor(read, { milliseconds: 60_000, clock: () => new Date(at) });
-  return { kept, after: (milliseconds: number) => (at += milliseconds) };
+  return { kept, pass: (milliseconds: number) => (at += milliseconds) };
 }
 
 describe('a reading that is kept', () => {
   it('is made once in its time, also by calls at once, and again after it', async () => {
-    const { kept, after } = counted();
+    const { kept, pass } = counted();
     expect(await Promise.all([kept(), kept()])).toEqual([1, 1]);
-    after(59_999);
+    pass(59_999);
     expect(await kept()).toBe(1);
-    after(1);
+    pass(1);
     expect(await kept()).toBe(2);
   });
 
