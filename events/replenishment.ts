@@ -139,9 +139,15 @@ const ReplenishmentSent = {
 const ReplenishmentAcknowledged = {
   name: 'replenishment.acknowledged',
   version: 1,
-  description: 'The supplier took the order.',
+  description: 'The supplier took the order, or a part of it.',
   data: z.strictObject({
     ...ofOrder,
+    /** Lines of which it delivers fewer units than were ordered: what is ordered of them from now on. */
+    changes: z
+      .array(z.strictObject({ sku: skuSchema, quantity: anyUnits }))
+      .min(1)
+      .max(MAX_ORDER_LINES)
+      .optional(),
     /** The supplier's own number of the order. */
     supplierReference: supplierReferenceSchema.optional(),
     /** When the supplier says that the units arrive. */

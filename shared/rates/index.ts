@@ -5,6 +5,8 @@ export {
   type ExchangeRates,
   exchangeRatesBodySchema,
   exchangeRatesSchema,
+  rateBetween,
+  ratesExpireAt,
 } from './exchange-rates.ts';
 export { convertAmount, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export type { RatesStore } from './ports.ts';

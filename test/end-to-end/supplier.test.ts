@@ -10,12 +10,18 @@ import { type Partners, startPartners } from '../../infra/sandbox/start-partners
 import type { Delivery } from '../../infra/sandbox/supplier/office.ts';
 import { supplierSandbox } from '../../infra/sandbox/supplier/partner.ts';
 import { tableClient } from '../../shared/aws/clients.ts';
+import { readAll } from '../../shared/aws/read-all.ts';
 import { replenishmentKeys } from '../../shared/aws/replenishment/replenishment-keys.ts';
 import type { ReplenishmentOrderView } from '../../shared/replenishment/purchasing/order-view.ts';
 import { type RunningBackend, runBackend } from './running-backend.ts';
 
 const FIRST = 'first-supplier';
 const SECOND = 'second-supplier';
+/** Products of the tests of one word each: a need is ordered once. */
+const OWN_SKUS = {
+  ...{ LATE: 'PULLOVER-COTTON', SHORT: 'BACKPACK-CANVAS', DAMAGED: 'SOCKS-COTTON-5' },
+  FEWER: 'TOY-BEAR-PLUSH',
+} as const;
 const SKUS = ['MUG-CERAMIC-350', 'CREAM-HAND-75', 'TSHIRT-COTTON-NAVY', 'MAT-YOGA', 'BOOK-GARDEN'] as const;
 
 describe('a supplier over HTTP', () => {
@@ -89,6 +95,31 @@ describe('a supplier over HTTP', () => {
       }),
     );
   };
+  /** All that happened to the order, and all that was promised of it, was that many days earlier. */
+  const goOnBy = async (id: string, days: number) => {
+    const client = tableClient({
+      ...{ endpoint: running.backend.cloud.tableUrl, region: 'eu-central-1' },
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const table = { client, name: 'entrepot-local' };
+    const earlier = (text: string) =>
+      text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) =>
+        new Date(Date.parse(at) - days * 86_400_000).toISOString(),
+      );
+    const items = await readAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': replenishmentKeys.partition(id) },
+    });
+    for (const { pk, sk, steps } of items)
+      if (steps !== undefined)
+        await client.send(
+          new UpdateCommand({
+            ...{ TableName: table.name, Key: { pk, sk } },
+            UpdateExpression: 'SET steps = :earlier',
+            ExpressionAttributeValues: { ':earlier': earlier(String(steps)) },
+          }),
+        );
+  };
   const heldBy = async <Held>(supplier: string, path: string): Promise<Held> =>
     (await (await fetch(`${suppliers.urlOf(supplier)}${path}`)).json()) as Held;
   const openOrders = async () =>
@@ -134,6 +165,73 @@ describe('a supplier over HTTP', () => {
     });
     expect(closed.status).toBe('closed');
     expect(await available(sku)).toBe(before + 40);
+  });
+
+  it.each([
+    ['LATE', { short: 0, damaged: 0 }, 'late'],
+    ['SHORT', { short: 1, damaged: 0 }, 'short'],
+    ['DAMAGED', { short: 0, damaged: 1 }, 'damaged'],
+  ] as const)(
+    'that is %s: the good units are on the shelf, and its score says why',
+    async (word, lost, code) => {
+      const sku = OWN_SKUS[word];
+      await connectBoth(sku, word);
+      const id = await order(sku);
+      await runJob();
+      const shipped = await until(id, 'shipped');
+      if (word === 'LATE') await goOnBy(id, 34);
+      const before = await available(sku);
+      const delivery = await heldBy<Delivery>(
+        FIRST,
+        `/_sandbox/objects/${FIRST}.delivery?id=${shipped.notices[0]?.noticeId}`,
+      );
+      const { noticeId } = delivery;
+      const lines = delivery.lines.map(({ noticed: _, ...line }) => line);
+      const counted = await operator<ReplenishmentOrderView>('POST', `orders/${id}/receipts`, {
+        noticeId,
+        lines,
+      });
+      const received = 40 - lost.short - lost.damaged;
+      expect(await available(sku)).toBe(before + received);
+      // What did not come stays open, and received + short + damaged is what the notice says.
+      expect(counted).toMatchObject({
+        status: word === 'LATE' ? 'closed' : 'received',
+        lines: [{ ordered: 40, received, open: 40 - received }],
+        notices: [
+          {
+            freight: { amount: 6_131, currency: 'EUR' },
+            // The one line bears the whole bill, to the cent.
+            counted: [{ noticed: 40, received, ...lost, firstLeg: { amount: 6_131, currency: 'EUR' } }],
+          },
+        ],
+      });
+      // Promised after 20 days, sent 34 days ago.
+      expect(counted.notices[0]?.daysLate).toBe(word === 'LATE' ? 14 : 0);
+      const { scorecard, deliveries } = await operator<{
+        scorecard: { score: number; reasons: { code: string }[] };
+        deliveries: { replenishmentOrderId: string; received: number }[];
+      }>('GET', `suppliers/${FIRST}`);
+      expect(scorecard.reasons.map((reason) => reason.code)).toContain(code);
+      expect(deliveries.find(({ replenishmentOrderId }) => replenishmentOrderId === id)).toMatchObject({
+        ...{ noticed: 40, received, ...lost, daysLate: word === 'LATE' ? 14 : 0 },
+      });
+    },
+  );
+
+  it('that takes a part of an order: quantities and total follow, and the rest is a need again', async () => {
+    const sku = OWN_SKUS.FEWER;
+    await connectBoth(sku, 'FEWER');
+    const id = await order(sku);
+    await runJob();
+    const shipped = await until(id, 'shipped');
+    // 20 of 40 at 1.50.
+    expect(shipped).toMatchObject({
+      lines: [{ sku, ordered: 20, open: 20, onTheWay: 20 }],
+      total: { amount: 3_000, currency: 'EUR' },
+    });
+    const lines = [{ sku, units: 20, inAdditionTo: [id] }];
+    const body = { kind: 'purchase', supplierId: SECOND, warehouseId: 'pl-poznan', lines };
+    expect(await operator('POST', 'orders', body)).toMatchObject({ status: 'approved' });
   });
 
   it('that is down is tried again, and then the next one is asked', async () => {

@@ -43,10 +43,10 @@ const LARGEST_WITH_DRAWINGS_BYTES = 1_500 * 1024;
 const LARGEST_WITH_LATE_DRAWINGS_BYTES = 1_080 * 1024;
 
 /** The contract has every operation, one for each report, with its examples. */
-const LARGEST_CONTRACT_BYTES = 900 * 1024;
+const LARGEST_CONTRACT_BYTES = 930 * 1024;
 
 /** A batch of a run needs all forecast methods, the policy, S3, SQS and the table. No order waits for it. */
-const LARGEST_WITH_FORECASTS_BYTES = 670 * 1024;
+const LARGEST_WITH_FORECASTS_BYTES = 690 * 1024;
 
 /** Functions with an engine contain its JavaScript; its native code lies beside the bundle. */
 const LARGEST_WITH_ENGINE_BYTES = 900 * 1024;
@@ -133,8 +133,14 @@ describe('an import in the middle of a file', () => {
   const files = globSync('{shared,functions}/**/*.ts');
   const filesWith = (text: RegExp) => files.filter((file) => text.test(readFileSync(file, 'utf8')));
 
-  it('is in the bundle of the authorizer alone: the bundler wraps what it shares with the rest', () => {
-    expect(filesWith(/\bimport\(/)).toEqual(['shared/runtime/origin-proof.ts']);
+  it('is in the authorizer alone, where the bundler wraps what it shares with the rest, or of a late module', () => {
+    expect(filesWith(/\bimport\(/)).toEqual([
+      'shared/runtime/lake-report-page.ts',
+      'shared/runtime/origin-proof.ts',
+    ]);
+    expect(readFileSync('shared/runtime/lake-report-page.ts', 'utf8').match(/import\(.*\)/g)).toEqual([
+      "import('../reports/page/chart-svg.ts')",
+    ]);
     expect(filesWith(/from '.*\/origin-proof\.ts'/)).toEqual(['shared/runtime/deps/known-storefront.ts']);
     expect(filesWith(/from '.*\/known-storefront\.ts'/)).toEqual([
       'functions/operations/authorise-storefront.ts',

@@ -19,6 +19,8 @@ const stepRefusals: {
   'not-noticed': { reason: 'not-noticed', index: 0 },
   twice: { reason: 'twice', index: 1 },
   'more-than-open': { reason: 'more-than-open', index: 0, most: 40 },
+  'more-than-ordered': { reason: 'more-than-ordered', index: 0, most: 40 },
+  'nothing-left': { reason: 'nothing-left' },
   'line-missing': { reason: 'line-missing', sku: 'MUG-CERAMIC-350' },
   'does-not-add-up': { reason: 'does-not-add-up', index: 0, noticed: 40 },
   'more-rejected-than-damaged': { reason: 'more-rejected-than-damaged', index: 0 },
@@ -47,7 +49,10 @@ export const replenishmentRefusals: Partial<Record<FunctionId, readonly Problem[
   ],
   'replenishment/post-approval': step(),
   'replenishment/post-order-decision': step('being-sent'),
-  'replenishment/post-supplier-call': step('notice-known', 'not-ordered', 'twice', 'more-than-open'),
+  'replenishment/post-supplier-call': step(
+    ...(['notice-known', 'not-ordered', 'twice', 'more-than-open', 'more-than-ordered'] as const),
+    'nothing-left',
+  ),
   'replenishment/post-notice': step(
     ...(['notice-known', 'not-ordered', 'twice', 'more-than-open', 'not-enough-stock'] as const),
   ),

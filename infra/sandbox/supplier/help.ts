@@ -14,6 +14,7 @@ export const supplierHelp: PartnerHelp = {
         ['`LATE`', 'promises to deliver two weeks late'],
         ['`SHORT`', 'one unit of each line is missing in the carton'],
         ['`DAMAGED`', 'one unit of each line comes broken'],
+        ['`FEWER`', 'takes the order and delivers half of each line'],
         ['`TWICE`', 'sends each answer twice, as messages of their own'],
       ],
     },
@@ -22,6 +23,7 @@ export const supplierHelp: PartnerHelp = {
     { name: 'refused', effect: 'refuses the order' },
     { name: 'silent', effect: 'takes the order and says nothing more' },
     { name: 'short', effect: 'one unit of each line is missing' },
+    { name: 'fewer', effect: 'delivers half of each line' },
     { name: 'damaged', effect: 'one unit of each line comes broken' },
   ],
 };

@@ -17,6 +17,7 @@ const WORDS = {
   SHORT: 'short',
   DAMAGED: 'damaged',
   TWICE: 'twice',
+  FEWER: 'fewer',
 } as const;
 type Manner = (typeof WORDS)[keyof typeof WORDS];
 
@@ -81,12 +82,18 @@ export class SupplierOffice {
     const order = this.#find(orderId);
     if (order?.status !== 'received' || order.manner === 'silent') return;
     const isRefused = order.manner === 'refused';
+    const code = isRefused ? 'RE' : order.manner === 'fewer' ? 'CA' : 'AP';
+    const lines = code === 'CA' ? order.ordered.lines.map(half) : order.ordered.lines;
     const response = orderResponse({
       ...{ documentId: `OR-${order.salesOrderId}`, orderId, salesOrderId: order.salesOrderId },
-      ...{ issuedOn: dayOf(this.#sandbox.now()), code: isRefused ? 'RE' : 'AP' },
+      ...{ issuedOn: dayOf(this.#sandbox.now()), code },
       promisedOn: this.#arrivesOn(order),
+      changed: code === 'CA' ? lines : [],
     });
-    this.#save({ ...order, status: isRefused ? 'refused' : 'taken' });
+    this.#save({
+      ...{ ...order, ordered: { ...order.ordered, lines } },
+      status: isRefused ? 'refused' : 'taken',
+    });
     this.#send('OrderResponse', orderId, response);
     // Another message of its own, with the same document in it.
     if (order.manner === 'twice') this.#send('OrderResponse', orderId, response);
@@ -132,6 +139,9 @@ const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const text = (status: number, body: string): PartnerAnswer => ({
   ...{ status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body },
 });
+
+/** Half of the units, rounded up. */
+const half = (line: OrderedLine): OrderedLine => ({ ...line, units: Math.ceil(line.units / 2) });
 
 function counted({ sku, units }: OrderedLine, manner: Manner | undefined): Delivery['lines'][number] {
   const short = manner === 'short' ? 1 : 0;

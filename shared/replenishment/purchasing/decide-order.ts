@@ -21,7 +21,13 @@ export interface CountedLine {
 export type OrderCommand =
   | ({ readonly kind: 'approve' } & Own<'replenishment.approved'>)
   | ({ readonly kind: 'mark-sent' } & Own<'replenishment.sent'>)
-  | { readonly kind: 'acknowledge'; readonly supplierReference?: string; readonly expectedAt?: Instant }
+  | {
+      readonly kind: 'acknowledge';
+      readonly supplierReference?: string;
+      readonly expectedAt?: Instant;
+      /** Lines of which the supplier delivers fewer units. */
+      readonly changes?: Own<'replenishment.acknowledged'>['changes'];
+    }
   | ({ readonly kind: 'ship' } & Own<'replenishment.shipped'>)
   | {
       readonly kind: 'receive';
@@ -51,6 +57,8 @@ export type OrderRefusal =
   | { readonly reason: 'not-ordered'; readonly index: number }
   | { readonly reason: 'twice'; readonly index: number }
   | { readonly reason: 'more-than-open'; readonly index: number; readonly most: number }
+  | { readonly reason: 'more-than-ordered'; readonly index: number; readonly most: number }
+  | { readonly reason: 'nothing-left' }
   | { readonly reason: 'not-noticed'; readonly index: number }
   | { readonly reason: 'line-missing'; readonly sku: string }
   | { readonly reason: 'does-not-add-up'; readonly index: number; readonly noticed: number }
@@ -130,9 +138,12 @@ function decide(state: OrderState, command: OrderCommand, when: When): Decided {
       return state.kind === 'purchase' ? one('replenishment.sent', own) : refused({ reason: 'no-supplier' });
     }
     case 'acknowledge': {
-      const { supplierReference, expectedAt = state.expectedAt } = command;
+      const { supplierReference, expectedAt = state.expectedAt, changes = [] } = command;
+      const problem = whyNotChanged(state, changes);
+      if (problem !== undefined) return refused(problem);
       return one('replenishment.acknowledged', {
         ...(supplierReference === undefined ? {} : { supplierReference }),
+        ...(changes.length === 0 ? {} : { changes }),
         expectedAt,
       });
     }
@@ -153,6 +164,24 @@ function decide(state: OrderState, command: OrderCommand, when: When): Decided {
     default:
       return unreachable(command, 'every command is decided');
   }
+}
+
+/** A supplier may deliver less than was ordered, and something of it. Nothing is on its way yet. */
+function whyNotChanged(
+  { lines }: OrderState,
+  changes: readonly { readonly sku: string; readonly quantity: number }[],
+): OrderRefusal | undefined {
+  const left = new Map(lines.map(({ sku, ordered }) => [sku, ordered]));
+  const seen = new Set<string>();
+  for (const [index, { sku, quantity }] of changes.entries()) {
+    const most = left.get(sku);
+    if (most === undefined) return { reason: 'not-ordered', index };
+    if (seen.has(sku)) return { reason: 'twice', index };
+    seen.add(sku);
+    if (quantity > most) return { reason: 'more-than-ordered', index, most };
+    left.set(sku, quantity);
+  }
+  return [...left.values()].some((quantity) => quantity > 0) ? undefined : { reason: 'nothing-left' };
 }
 
 function whyNotShipped(state: OrderState, shipped: Own<'replenishment.shipped'>): OrderRefusal | undefined {

@@ -50,6 +50,16 @@ export function orderProblem(refusal: ActRefusal): Problem {
       return line(refusal.index, '/sku', 'twice', 'the product is there twice');
     case 'more-than-open':
       return line(refusal.index, '/units', 'more-than-open', `at most ${refusal.most} units are open`);
+    case 'more-than-ordered':
+      return line(refusal.index, '/quantity', 'more-than-ordered', `at most ${refusal.most} were ordered`);
+    case 'nothing-left':
+      return invalid([
+        {
+          pointer: '/lines',
+          code: 'nothing-left',
+          detail: 'nothing of the order is left: refuse it with RE',
+        },
+      ]);
     case 'does-not-add-up':
       return line(
         refusal.index,

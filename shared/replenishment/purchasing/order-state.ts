@@ -120,9 +120,10 @@ function applied(state: OrderState, fact: ReplenishmentFact): OrderState {
       return { ...state, status: 'sent', sentAt: at, expectedAt: promisedAt, promisedAt };
     }
     case 'replenishment.acknowledged': {
-      const { at, expectedAt, supplierReference } = fact.data;
+      const { at, expectedAt, supplierReference, changes = [] } = fact.data;
       const named = supplierReference === undefined ? {} : { supplierReference };
-      return { ...state, ...named, status: 'acknowledged', acknowledgedAt: at, expectedAt };
+      const taken = { ...state, ...named, status: 'acknowledged', acknowledgedAt: at, expectedAt } as const;
+      return changes.length === 0 ? taken : withQuantities(taken, changes);
     }
     case 'replenishment.shipped':
       return afterShipping(state, fact.data);
@@ -154,6 +155,20 @@ function proposed(data: ReplenishmentDataOf<'replenishment.proposed'>): OrderSta
     promisedAt: data.expectedAt,
     sequence: data.sequence,
   };
+}
+
+/** The order with fewer units of some lines, and the total that follows from its prices. */
+function withQuantities(
+  state: OrderState,
+  changes: readonly { readonly sku: string; readonly quantity: number }[],
+): OrderState {
+  const quantities = new Map(changes.map(({ sku, quantity }) => [sku, quantity]));
+  const lines = state.lines.map((line) => {
+    const ordered = quantities.get(line.sku) ?? line.ordered;
+    return { ...line, ordered, open: ordered - line.received };
+  });
+  const amount = lines.reduce((sum, { ordered, unitPrice }) => sum + ordered * (unitPrice?.amount ?? 0), 0);
+  return { ...state, lines, ...(state.total === undefined ? {} : { total: { ...state.total, amount } }) };
 }
 
 function afterShipping(state: OrderState, data: ReplenishmentDataOf<'replenishment.shipped'>): OrderState {

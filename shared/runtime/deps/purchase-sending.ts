@@ -1,3 +1,4 @@
+import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createOrderFiles } from '../../aws/replenishment/order-files.ts';
 import type { SendingTools } from '../../replenishment/purchasing/sending/way.ts';
 import { log } from '../log.ts';
@@ -5,6 +6,7 @@ import { once } from '../once.ts';
 import { createSend } from '../partner-sender.ts';
 import { baseDeps } from './base.ts';
 import { replenishmentOrderDeps, riskDeps, supplierSetupDeps } from './replenishment.ts';
+import { ownTable } from './table.ts';
 
 /** For sending purchase orders, and finding those that are late. */
 export function sendingDeps() {
@@ -21,6 +23,7 @@ export function sendingDeps() {
   return {
     ...replenishmentOrderDeps(),
     ...riskDeps(),
+    rates: createRatesStore(ownTable(), () => new Date()),
     toolsFor,
     report: (error: unknown, detail: { readonly replenishmentOrderId: string }) =>
       log.error('ORDER_NOT_SENT', error, detail),

@@ -101,6 +101,46 @@ describe('the moves of a replenishment order', () => {
   });
 });
 
+describe('an answer that changes quantities', () => {
+  const priced = { ...sentOrder({ MUG: 100, HAT: 10 }), total: { amount: 44_000, currency: 'EUR' as const } };
+  const answered = (changes: { sku: string; quantity: number }[], state: OrderState = priced) =>
+    decideOrder(state, { kind: 'acknowledge', changes }, at);
+  const changed = (changes: { sku: string; quantity: number }[]) => {
+    const decided = answered(changes);
+    if (!decided.ok) throw new Error('the change is taken');
+    return decided.value.reduce(evolve, priced);
+  };
+
+  it('lowers what is ordered and open, and the total by the prices', () => {
+    const fewer = changed([{ sku: 'MUG', quantity: 60 }]);
+    // 60 x 4.00 + 10 x 4.00 = 280.00.
+    expect(fewer).toMatchObject({
+      ...{ status: 'acknowledged', total: { amount: 28_000, currency: 'EUR' } },
+      lines: [
+        { sku: 'MUG', ordered: 60, open: 60, received: 0 },
+        { sku: 'HAT', ordered: 10, open: 10 },
+      ],
+    });
+    expect(openUnitsOf(fewer)).toBe(70);
+    // A line that is not delivered at all stays in the order, so that the numbers of the lines hold.
+    expect(changed([{ sku: 'MUG', quantity: 0 }]).lines.map(({ open }) => open)).toEqual([0, 10]);
+  });
+
+  it('is refused with more than was ordered, also after a change, and without anything left', () => {
+    const more = [{ sku: 'HAT', quantity: 11 }];
+    expect(answered(more)).toMatchObject({ error: { reason: 'more-than-ordered', index: 0, most: 10 } });
+    expect(answered([{ sku: 'MUG', quantity: 61 }], changed([{ sku: 'MUG', quantity: 60 }]))).toMatchObject({
+      error: { reason: 'more-than-ordered', most: 60 },
+    });
+    expect(answered([{ sku: 'HAT', quantity: 10 }]).ok).toBe(true);
+    const nothing = ['MUG', 'HAT'].map((sku) => ({ sku, quantity: 0 }));
+    expect(answered(nothing)).toMatchObject({ error: { reason: 'nothing-left' } });
+    const twice = [0, 1].map((quantity) => ({ sku: 'MUG', quantity }));
+    expect(answered(twice)).toMatchObject({ error: { reason: 'twice', index: 1 } });
+    expect(answered([{ sku: 'CUP', quantity: 1 }])).toMatchObject({ error: { reason: 'not-ordered' } });
+  });
+});
+
 describe('what a delivery may have', () => {
   const state = sentOrder({ MUG: 10, HAT: 5 });
   const asked = (command: OrderCommand) => decideOrder(state, command, at);

@@ -48,9 +48,46 @@ describe('a document of a supplier', () => {
           { lineNumber: 1, units: 40 },
         ],
         ...{ fromCountry: 'CN', portOfArrival: 'PLGDN', transportReference: 'MSKU1234565' },
+        freight: { amount: 6_131, currency: 'EUR' },
         expectedAt: '2027-01-20T00:00:00.000Z',
       },
     });
+  });
+
+  it('is read with the quantities that it changes, by the numbers of our lines', () => {
+    const changed = [{ lineNumber: 2, sku: 'HAT', units: 3, words: '' }];
+    const fewer = response({ code: 'CA', changed });
+    const changes = (xml: string) => {
+      const read = readSupplierCall(xml);
+      return read.ok && read.value.kind === 'response' ? read.value.changes : read;
+    };
+    expect(changes(fewer)).toEqual([{ lineNumber: 2, quantity: 3 }]);
+    // The number of the supplier's own line says nothing of ours.
+    expect(changes(fewer.replace('<cbc:ID>2<', '<cbc:ID>1<'))).toEqual([{ lineNumber: 2, quantity: 3 }]);
+    const none = fewer.replace('StatusCode>3<', 'StatusCode>7<');
+    expect(changes(none)).toEqual([{ lineNumber: 2, quantity: 0 }]);
+    // An answer that takes everything repeats the lines.
+    expect(changes(response({ code: 'AP', changed }))).toBeUndefined();
+    expect(errorsOf(fewer.replace(/<cbc:Quantity.*<\/cbc:Quantity>/, ''))).toEqual([
+      '/OrderResponse/OrderLine/0/LineItem/Quantity wrong',
+    ]);
+  });
+
+  it('is read with the sum of its charges of freight', () => {
+    const one = '<cac:FreightAllowanceCharge><cbc:ChargeIndicator>true</cbc:ChargeIndicator>';
+    const more = (amount: string, currency = 'EUR') =>
+      `${one}<cbc:Amount currencyID="${currency}">${amount}</cbc:Amount></cac:FreightAllowanceCharge>`;
+    const two = (text: string) => advice().replace('  </cac:Shipment>', `${text}</cac:Shipment>`);
+    const freightOf = (xml: string) => {
+      const read = readSupplierCall(xml);
+      return read.ok && read.value.kind === 'despatch' ? read.value.freight : errorsOf(xml);
+    };
+    expect(freightOf(two(more('8.7')))).toEqual({ amount: 7_001, currency: 'EUR' });
+    const at = '/DespatchAdvice/Shipment/FreightAllowanceCharge';
+    expect(freightOf(two(more('8.70', 'PLN')))).toEqual([`${at} wrong`]);
+    expect(freightOf(two(more('8.705')))).toEqual([`${at}/1/Amount wrong`]);
+    expect(freightOf(two(more('0')))).toEqual([`${at}/1/Amount wrong`]);
+    expect(freightOf(two(more('8.70').replace('true', 'false')))).toEqual([`${at}/1/ChargeIndicator wrong`]);
   });
 
   it('is read whatever prefixes it has for the namespaces', () => {

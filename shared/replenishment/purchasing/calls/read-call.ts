@@ -6,7 +6,9 @@ import {
   noticeIdSchema,
   supplierReferenceSchema,
 } from '../../../../events/replenishment.ts';
+import { currencySchema } from '../../../kernel/currency.ts';
 import { idSchema } from '../../../kernel/ids.ts';
+import { type MoneyJson, parseMajor, toJson } from '../../../kernel/money.ts';
 import { givenCountrySchema } from '../../../kernel/places/given-country.ts';
 import { type FieldProblem, invalid, type Problem } from '../../../kernel/problem.ts';
 import { ok, type Result, refused } from '../../../kernel/result.ts';
@@ -23,6 +25,8 @@ export type SupplierCall =
       readonly answer: 'received' | 'taken' | 'refused';
       readonly supplierReference?: string;
       readonly expectedAt?: Instant;
+      /** Of an answer that changes quantities: lines by their numbers on our order, from 1. */
+      readonly changes?: readonly { readonly lineNumber: number; readonly quantity: number }[];
     }
   | {
       readonly kind: 'despatch';
@@ -35,6 +39,8 @@ export type SupplierCall =
       readonly portOfArrival?: string;
       readonly transportReference?: string;
       readonly expectedAt?: Instant;
+      /** The charges of the freight. */
+      readonly freight?: MoneyJson;
     };
 
 const NAMESPACE = 'urn:oasis:names:specification:ubl:schema:xsd';
@@ -47,7 +53,10 @@ const MODES = { 1: 'sea', 2: 'rail', 3: 'road', 4: 'air', 5: 'parcel' } as const
 const PIECES = ['C62', 'EA', 'H87', 'NAR', 'PCE'];
 
 /** Elements that may be repeated. */
-const MANY = new Set(['DespatchLine', 'OrderReference', 'ShipmentStage', 'Delivery', 'OrderLine', 'Note']);
+const MANY = new Set([
+  ...['DespatchLine', 'OrderReference', 'ShipmentStage', 'Delivery', 'OrderLine', 'Note'],
+  'FreightAllowanceCharge',
+]);
 
 const parser = new XMLParser({
   ...{ ignoreAttributes: false, attributeNamePrefix: '@', removeNSPrefix: true, parseTagValue: false },
@@ -65,18 +74,59 @@ const orderReference = z.object({
   SalesOrderID: text.optional(),
 });
 
+const pieces = z
+  .object({ '#text': z.string().regex(/^\d{1,7}(\.0+)?$/, 'whole units'), '@unitCode': z.enum(PIECES) })
+  .transform((each) => Number(each['#text']));
+const quantity = pieces.pipe(z.int().min(1).max(1_000_000));
+const lineNumber = text.pipe(z.string().regex(/^[1-9]\d{0,2}$/, 'a line number')).transform(Number);
+
+/** UN/EDIFACT 1229: the supplier does not deliver the line. */
+const NOT_ACCEPTED = '7';
+
+/** A line of an answer. Its number on our order is that of the reference, or its own where it has none. */
+const answeredLine = z
+  .object({
+    LineItem: z.object({
+      ID: lineNumber,
+      LineStatusCode: text.optional(),
+      Quantity: pieces.pipe(z.int().min(0).max(1_000_000)).optional(),
+    }),
+    OrderLineReference: z.object({ LineID: lineNumber }).optional(),
+  })
+  .superRefine(({ LineItem: { LineStatusCode, Quantity } }, { addIssue }) => {
+    if (Quantity === undefined && LineStatusCode !== NOT_ACCEPTED)
+      addIssue({ code: 'custom', path: ['LineItem', 'Quantity'], message: 'the units that are delivered' });
+  })
+  .transform(({ LineItem: { ID, LineStatusCode, Quantity = 0 }, OrderLineReference }) => ({
+    lineNumber: OrderLineReference?.LineID ?? ID,
+    quantity: LineStatusCode === NOT_ACCEPTED ? 0 : Quantity,
+  }));
+
+/** A charge of the freight, in the currency's major unit. */
+const charge = z
+  .object({
+    ChargeIndicator: text.pipe(z.literal('true', 'a charge, and no allowance')),
+    Amount: z.object({ '#text': z.string(), '@currencyID': currencySchema }).transform((amount, context) => {
+      const read = parseMajor(amount['#text'], amount['@currencyID']);
+      if (read !== undefined && read.amountMinor > 0) return toJson(read);
+      context.addIssue({ code: 'custom', message: 'an amount of its currency, above zero' });
+      return z.NEVER;
+    }),
+  })
+  .transform(({ Amount }) => Amount);
+
+const charges = z
+  .array(charge)
+  .refine((all) => all.every(({ currency }) => currency === all[0]?.currency), 'charges in one currency');
+
 const responseSchema = z.object({
   ID: text.pipe(noticeIdSchema),
   SalesOrderID: text.pipe(supplierReferenceSchema).optional(),
   OrderResponseCode: text.pipe(z.enum(['AB', 'AP', 'CA', 'RE'])),
   OrderReference: z.array(orderReference).length(1),
   Delivery: z.array(z.object({ PromisedDeliveryPeriod: period })).optional(),
+  OrderLine: z.array(answeredLine).max(MAX_ORDER_LINES).optional(),
 });
-
-const quantity = z
-  .object({ '#text': z.string().regex(/^\d{1,7}(\.0+)?$/, 'whole units'), '@unitCode': z.enum(PIECES) })
-  .transform((each) => Number(each['#text']))
-  .pipe(z.int().min(1).max(1_000_000));
 
 const despatchSchema = z.object({
   ID: text.pipe(noticeIdSchema),
@@ -102,15 +152,14 @@ const despatchSchema = z.object({
       FirstArrivalPortLocation: z
         .object({ ID: text.pipe(z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/, 'a UN/LOCODE')) })
         .optional(),
+      FreightAllowanceCharge: charges.optional(),
     })
     .optional(),
   DespatchLine: z
     .array(
       z.object({
         DeliveredQuantity: quantity,
-        OrderLineReference: z.object({
-          LineID: text.pipe(z.string().regex(/^[1-9]\d{0,2}$/, 'a line number')),
-        }),
+        OrderLineReference: z.object({ LineID: lineNumber }),
       }),
     )
     .min(1)
@@ -166,11 +215,14 @@ function read<Schema extends z.ZodType>(
 function readResponse(response: z.infer<typeof responseSchema>): SupplierCall {
   const expectedAt = response.Delivery?.[0]?.PromisedDeliveryPeriod?.EndDate;
   const reference = response.SalesOrderID ?? response.OrderReference[0]?.SalesOrderID;
+  const { OrderResponseCode, OrderLine: changes = [] } = response;
   return {
     kind: 'response',
     documentId: response.ID,
     replenishmentOrderId: response.OrderReference[0]?.ID ?? '',
-    answer: ANSWERS[response.OrderResponseCode],
+    answer: ANSWERS[OrderResponseCode],
+    // Of an answer that accepts everything, the lines repeat what was ordered.
+    ...(OrderResponseCode === 'CA' && changes.length > 0 ? { changes } : {}),
     ...(reference === undefined ? {} : { supplierReference: reference }),
     ...(expectedAt === undefined ? {} : { expectedAt }),
   };
@@ -188,12 +240,13 @@ function readDespatch({
   const portOfArrival = Shipment?.FirstArrivalPortLocation?.ID;
   const transportReference = delivery?.TrackingID;
   const expectedAt = delivery?.EstimatedDeliveryPeriod?.EndDate;
+  const freight = sumOf(Shipment?.FreightAllowanceCharge ?? []);
   return {
     kind: 'despatch',
     documentId: ID,
     replenishmentOrderId: OrderReference[0]?.ID ?? '',
     lines: DespatchLine.map(({ OrderLineReference, DeliveredQuantity }) => ({
-      lineNumber: Number(OrderLineReference.LineID),
+      lineNumber: OrderLineReference.LineID,
       units: DeliveredQuantity,
     })),
     mode: MODES[code],
@@ -201,5 +254,12 @@ function readDespatch({
     ...(portOfArrival === undefined ? {} : { portOfArrival }),
     ...(transportReference === undefined ? {} : { transportReference }),
     ...(expectedAt === undefined ? {} : { expectedAt }),
+    ...(freight === undefined ? {} : { freight }),
   };
+}
+
+function sumOf(amounts: readonly MoneyJson[]): MoneyJson | undefined {
+  const [first] = amounts;
+  if (first === undefined) return undefined;
+  return { ...first, amount: amounts.reduce((sum, { amount }) => sum + amount, 0) };
 }

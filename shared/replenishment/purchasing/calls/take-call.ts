@@ -42,7 +42,7 @@ export async function takeSupplierCall(
   if (call.kind === 'response' && !asksForStep(call, order.state.status)) return ok('taken');
   const given =
     call.kind === 'response'
-      ? ok(answerCommand(call))
+      ? answerCommand(call, order.state)
       : await noticeCommand(deps, { call, order: order.state, now });
   if (!given.ok) return given;
   const result = await actOnOrder(deps, call.replenishmentOrderId, {
@@ -50,6 +50,7 @@ export async function takeSupplierCall(
     request: { key: `${supplierId}/${call.kind}/${call.documentId}`, print: fingerprint(call) },
   });
   if (result.ok) return ok('taken');
+  if (result.error.reason === 'more-than-ordered') return refused(tooMany(result.error));
   if (result.error.reason !== 'key-reused') return refused(orderProblem(result.error));
   const pointer = call.kind === 'response' ? '/OrderResponse/ID' : '/DespatchAdvice/ID';
   const detail = 'a document of that number came before, with another content';
@@ -61,14 +62,35 @@ type Response = Extract<SupplierCall, { kind: 'response' }>;
 const asksForStep = ({ answer }: Response, status: OrderStatus): boolean =>
   answer !== 'received' && !PAST[answer].includes(status);
 
-function answerCommand({ answer, supplierReference, expectedAt }: Response): OrderCommand {
-  if (answer === 'refused') return { kind: 'cancel', reason: 'supplier-refused' };
-  return {
+/** The command of an answer: its lines by their numbers on our order. */
+function answerCommand(
+  { answer, supplierReference, expectedAt, changes = [] }: Response,
+  { lines }: OrderState,
+): Result<OrderCommand, Problem> {
+  if (answer === 'refused') return ok({ kind: 'cancel', reason: 'supplier-refused' });
+  const unknown = changes.findIndex(({ lineNumber }) => lines[lineNumber - 1] === undefined);
+  if (unknown >= 0) {
+    const pointer = `/OrderResponse/OrderLine/${unknown}/LineItem/ID`;
+    return refused(invalid([{ pointer, code: 'not-ordered', detail: 'the order has no such line' }]));
+  }
+  const changed = changes.map(({ lineNumber, quantity }) => ({
+    ...{ sku: lines[lineNumber - 1]?.sku ?? '', quantity },
+  }));
+  return ok({
     kind: 'acknowledge',
     ...(supplierReference === undefined ? {} : { supplierReference }),
     ...(expectedAt === undefined ? {} : { expectedAt }),
-  };
+    ...(changed.length === 0 ? {} : { changes: changed }),
+  });
 }
+
+const tooMany = ({ index, most }: { readonly index: number; readonly most: number }): Problem =>
+  invalid([
+    {
+      pointer: `/OrderResponse/OrderLine/${index}/LineItem/Quantity`,
+      ...{ code: 'more-than-ordered', detail: `at most ${most} were ordered` },
+    },
+  ]);
 
 type Despatch = Extract<SupplierCall, { kind: 'despatch' }>;
 
@@ -113,9 +135,10 @@ function noticeOf(
   call: Despatch,
   known: { readonly lines: ShipNotice['lines']; readonly fallback: Instant; readonly fromCountry: string },
 ): ShipNotice {
-  const { documentId, mode, portOfArrival, transportReference, expectedAt = known.fallback } = call;
+  const { documentId, mode, portOfArrival, transportReference, freight, expectedAt = known.fallback } = call;
   return {
     ...{ noticeId: documentId, lines: known.lines, expectedAt, spreadBy: 'weight' },
+    ...(freight === undefined ? {} : { freight }),
     leg: {
       mode,
       fromCountry: (call.fromCountry ?? known.fromCountry) as ShipNotice['leg']['fromCountry'],

@@ -2,6 +2,7 @@ import type { CatalogueStore } from '../../../catalogue/index.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { hourMs, type Instant, later, minuteMs, toInstant } from '../../../kernel/time.ts';
 import { PartnerRefused } from '../../../partners/partner-answer.ts';
+import type { RatesStore } from '../../../rates/index.ts';
 import { actOnOrder } from '../act-on-order.ts';
 import { asksNextSupplier, tellsSupplier } from '../after-cancelling.ts';
 import type { OrderState } from '../order-state.ts';
@@ -24,6 +25,7 @@ const TRIES_OF_A_SUPPLIER = 5;
 export interface SendingDeps {
   readonly orders: OrderStore;
   readonly suppliers: Pick<SupplierStore, 'find' | 'all' | 'outcomesOf' | 'settings'>;
+  readonly rates: Pick<RatesStore, 'current'>;
   readonly catalogue: Pick<CatalogueStore, 'productsBySku' | 'network' | 'seller'>;
   readonly clock: () => Date;
   /** The tools for a supplier. */
