@@ -16,8 +16,8 @@ const allDeps = () => ({
 // One function for both, because a queue costs 0.26 US dollars a month without a message.
 export const handler = runSteps(allDeps, {
   batch: ({ plans }, step, { id }) => planBatch(plans, step, id),
-  placing: async ({ placing, warehouses }, step, { remainingMs }) => {
-    const became = await placeRun(placing, step.day, remainingMs);
+  placing: async ({ placing, warehouses }, step, { id, remainingMs }) => {
+    const became = await placeRun(placing, step.day, { remainingMs, attempt: id });
     if (became === 'more') await sendAll(placing.queue, [step]);
     // Also where it was placed before: a step that comes again may have been stopped here.
     else {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
@@ -16,6 +16,8 @@ interface PackagedFunction {
   readonly id: FunctionPath;
   /** Undefined for none: also on this machine, where the engine's own package is installed beside the bundles. */
   readonly engine: Engine | undefined;
+  /** Whether its package carries the WebAssembly of the solver. */
+  readonly solves?: boolean;
 }
 
 /**
@@ -29,9 +31,9 @@ interface PackagedFunction {
  * Throws an Error with esbuild's messages when a file does not exist or cannot be bundled, and with npm's when native
  * code can't be fetched.
  */
-export function bundledCode(scope: Construct, { id, engine }: PackagedFunction): AssetCode {
+export function bundledCode(scope: Construct, { id, engine, solves = false }: PackagedFunction): AssetCode {
   // For a stack that is not selected, the CDK needs only the template. Then no bundle is built.
-  const hash = Stack.of(scope).bundlingRequired ? packageHash(hashOf(id), engine) : id;
+  const hash = Stack.of(scope).bundlingRequired ? packageHash(hashOf(id), { engine, solves }) : id;
   return Code.fromAsset(join(ROOT, 'functions'), {
     assetHash: hash,
     assetHashType: AssetHashType.CUSTOM,
@@ -42,6 +44,7 @@ export function bundledCode(scope: Construct, { id, engine }: PackagedFunction):
         tryBundle(folder) {
           writeFileSync(join(folder, 'index.mjs'), bundleOf(id));
           if (engine !== undefined) addNativePackage(folder, engine);
+          if (solves) copyFileSync(SOLVER, join(folder, 'highs.wasm'));
           return true;
         },
       },
@@ -49,11 +52,21 @@ export function bundledCode(scope: Construct, { id, engine }: PackagedFunction):
   });
 }
 
-/** The hash of a bundle and of the native code beside it. */
-function packageHash(bundle: string, engine: Engine | undefined): string {
-  if (engine === undefined) return bundle;
+/** The WebAssembly of HiGHS: the same for every processor. */
+const SOLVER = join(ROOT, 'node_modules/highs/build/highs.wasm');
+
+/** The hash of a bundle and of what lies beside it. */
+function packageHash(
+  bundle: string,
+  { engine, solves }: { readonly engine: Engine | undefined; readonly solves: boolean },
+): string {
+  const beside = [
+    ...(engine === undefined ? [] : [nativePackage(engine).integrity]),
+    ...(solves ? [createHash('sha256').update(readFileSync(SOLVER)).digest('hex')] : []),
+  ];
+  if (beside.length === 0) return bundle;
   return createHash('sha256')
-    .update(`${bundle} ${nativePackage(engine).integrity}`)
+    .update([bundle, ...beside].join(' '))
     .digest('hex');
 }
 

@@ -74,7 +74,12 @@ export class JourneyFunction extends Construct {
     this.handler = new NodejsFunction(this, 'Function', {
       functionName: name,
       description: trigger.does,
-      code: bundledCode(this, { id, engine: stage.name === 'local' ? undefined : trigger.engine }),
+      code: bundledCode(this, {
+        ...(stage.name === 'local'
+          ? { engine: undefined }
+          : { engine: trigger.engine, solves: trigger.solves === true }),
+        id,
+      }),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

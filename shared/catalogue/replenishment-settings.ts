@@ -25,6 +25,47 @@ const serviceLevelsSchema = z
   })
   .meta({ id: 'ServiceLevels' });
 
+const laneRate = positiveMoneySchema.optional();
+
+/** A way by which stock is moved between two warehouses. */
+const transferLaneSchema = z
+  .strictObject({
+    fromWarehouseId: warehouseIdSchema,
+    warehouseId: warehouseIdSchema,
+    /** Days from the order to the shelf of the other warehouse. */
+    days: z.int().min(0).max(365),
+    /** What a move costs whatever it carries: booking, customs entry, pallet; nothing if absent. */
+    perMove: laneRate,
+    /** Freight of a kilogram; nothing if absent. */
+    perKilogram: laneRate,
+    /** Picking and receiving a unit; nothing if absent. */
+    handlingPerUnit: laneRate,
+    /** The most units of a product in one run; without limit if absent. */
+    maxUnits: z.int().min(1).max(1_000_000).optional(),
+  })
+  .refine(({ fromWarehouseId, warehouseId }) => fromWarehouseId !== warehouseId, {
+    ...{ path: ['warehouseId'], message: 'another warehouse than the one that gives' },
+  })
+  .meta({ id: 'TransferLane' });
+
+const transferLanesSchema = z
+  .array(transferLaneSchema)
+  .min(1)
+  .max(200)
+  .superRefine((lanes, { addIssue }) => {
+    const firsts = new Map<string, number>();
+    for (const [index, { fromWarehouseId, warehouseId }] of lanes.entries()) {
+      const pair = `${fromWarehouseId} ${warehouseId}`;
+      const first = firsts.get(pair);
+      if (first === undefined) firsts.set(pair, index);
+      else
+        addIssue({
+          ...{ code: 'custom', path: [index, 'warehouseId'] },
+          message: `lane ${first} is between the same warehouses`,
+        });
+    }
+  });
+
 /** How the merchant's stock is replenished. With it, a run is made every day; without it, only when it is asked for. */
 export const replenishmentSettingsSchema = z
   .strictObject({
@@ -49,10 +90,25 @@ export const replenishmentSettingsSchema = z
     leadTimeDeviationPercent: z.int().min(0).max(100).optional(),
     /** The most days of mean demand that one order covers; 182 if absent. */
     maxCoverDays: z.int().min(1).max(730).optional(),
+    /** A product whose stock and open orders last for more days than this is named as one to stop; 365 if absent. */
+    overstockDays: z.int().min(30).max(3_650).optional(),
     /** What it costs to hold stock for a year, in percent of its value; 20 if absent. */
     holdingPercentPerYear: z.int().min(0).max(200).optional(),
     /** What a purchase costs whatever its size, where the supplier's prices are in this currency; nothing if absent. */
     orderCost: positiveMoneySchema.optional(),
+    /**
+     * The ways by which stock is moved between warehouses. The line-haul from a parent warehouse is one already; a lane
+     * here between the same two takes its place.
+     */
+    transferLanes: transferLanesSchema.optional(),
+    /**
+     * The most that runs may order from suppliers in a week from Monday, or in a month, by the clocks of
+     * `reporting.timeZone`. All purchase orders of the period count, those of persons too; without limit if absent.
+     */
+    budget: z
+      .strictObject({ limit: positiveMoneySchema, per: z.enum(['week', 'month']) })
+      .meta({ id: 'ReplenishmentBudget' })
+      .optional(),
   })
   .meta({ id: 'ReplenishmentSettings' });
 
@@ -60,9 +116,10 @@ type Given = z.infer<typeof replenishmentSettingsSchema>;
 
 type Set<Name extends keyof Given> = { readonly [Each in Name]: NonNullable<Given[Each]> };
 
-/** The settings with their defaults. Only `sites` and `orderCost` have none. */
-export type ReplenishmentSettings = Set<Exclude<keyof Given, 'sites' | 'orderCost'>> &
-  Partial<Set<'sites' | 'orderCost'>>;
+type WithoutDefault = 'sites' | 'orderCost' | 'transferLanes' | 'budget';
+
+/** The settings with their defaults. */
+export type ReplenishmentSettings = Set<Exclude<keyof Given, WithoutDefault>> & Partial<Set<WithoutDefault>>;
 
 /** How the merchant's stock is replenished, chosen or not. */
 export const replenishmentOf = (
@@ -76,8 +133,12 @@ export const replenishmentOf = (
     historyDays: given.historyDays ?? 365,
     leadTimeDeviationPercent: given.leadTimeDeviationPercent ?? 25,
     maxCoverDays: given.maxCoverDays ?? 182,
+    overstockDays: given.overstockDays ?? 365,
     holdingPercentPerYear: given.holdingPercentPerYear ?? 20,
-    ...defined({ sites: given.sites, orderCost: given.orderCost }),
+    ...defined({
+      ...{ sites: given.sites, orderCost: given.orderCost, transferLanes: given.transferLanes },
+      budget: given.budget,
+    }),
   };
 };
 

@@ -88,7 +88,7 @@ export const warehouseSchema = z
      * next working day.
      */
     capacity: z.strictObject({ ordersPerDay: z.int().min(1).max(10_000_000) }).optional(),
-    /** What it takes in: arrivals above it are warned of; without limit if absent. */
+    /** What it takes in: the daily run orders no more, and arrivals above it are warned of; without limit if absent. */
     receiving: z
       .strictObject({
         /** The most units that its dock takes in on a working day. */

@@ -45,8 +45,11 @@ const LARGEST_WITH_LATE_DRAWINGS_BYTES = 1_080 * 1024;
 /** The contract has every operation, one for each report, with its examples. */
 const LARGEST_CONTRACT_BYTES = 930 * 1024;
 
-/** A batch of a run needs all forecast methods, the policy, S3, SQS and the table. No order waits for it. */
-const LARGEST_WITH_FORECASTS_BYTES = 690 * 1024;
+/**
+ * A batch of a run needs all forecast methods, the policy, S3, SQS and the table; and for what is moved between
+ * warehouses the trade rules of every destination and the solver. No order waits for it.
+ */
+const LARGEST_WITH_FORECASTS_BYTES = 1_250 * 1024;
 
 /** Functions with an engine contain its JavaScript; its native code lies beside the bundle. */
 const LARGEST_WITH_ENGINE_BYTES = 900 * 1024;

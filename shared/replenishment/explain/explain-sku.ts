@@ -3,6 +3,7 @@ import { skuSchema } from '../../../events/landed-cost.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
 import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
 import type { ReplenishmentRunStore, RunFiles } from '../run/ports.ts';
+import { proposedNeedSchema } from '../run/proposed-need.ts';
 import { indexKey } from '../run/read-history.ts';
 import { type ReplenishmentRun, runStates } from '../run/replenishment-run.ts';
 import { type SkuPlan, skuPlanSchema } from './sku-plan.ts';
@@ -48,8 +49,29 @@ export async function explainSku(
     sites.push(...lines.filter((line) => isOf(line, sku)).map((line) => skuPlanSchema.parse(line)));
   }
   if (sites.length === 0) return refused('not-in-run');
+  const cuts = await cutsOf(files, run, sku);
   const { day, timeZone, state: runState, startedAt } = run;
-  return ok({ sku, day, timeZone, runState, startedAt, sites });
+  return ok({
+    sku,
+    day,
+    timeZone,
+    runState,
+    startedAt,
+    sites: sites.map((site) => ({ ...site, ...cuts.get(site.warehouseId) })),
+  });
+}
+
+/** What the limits of the run took from the SKU, by warehouse. */
+async function cutsOf(
+  files: ExplainDeps['files'],
+  { needsKey, cut }: ReplenishmentRun,
+  sku: string,
+): Promise<ReadonlyMap<string, Pick<SkuPlan, 'cut'>>> {
+  if (needsKey === undefined || cut === undefined || cut.lines === 0) return new Map();
+  const needs = (await files.read(needsKey))
+    .filter((line) => isOf(line, sku))
+    .map((line) => proposedNeedSchema.parse(line));
+  return new Map(needs.flatMap((need) => (need.cut ? [[need.warehouseId, { cut: need.cut }] as const] : [])));
 }
 
 const isPlanned = ({ state, folder }: ReplenishmentRun): boolean =>

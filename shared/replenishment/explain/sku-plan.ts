@@ -46,6 +46,22 @@ export const wireReason = ({ code, value, unit, formula }: Reason): WireReason =
 
 const units = z.int().min(0);
 
+/** Why a SKU should not be bought any more at a site. */
+export const stopSchema = z
+  .strictObject({
+    /**
+     * `not-sold`: no sale in the days that are read. `no-demand`: no demand is forecast. `overstock`: what is there and
+     * on its way covers more days than `overstockDays` of the settings.
+     */
+    reason: z.enum(['not-sold', 'no-demand', 'overstock']),
+    /** Units that can be sold, and those of open orders. */
+    units,
+    /** Days that they last for, by the mean of the forecast. */
+    coverDays: units.optional(),
+    detail: z.string(),
+  })
+  .meta({ id: 'StopBuying' });
+
 /** What a run found for a SKU at a site. */
 export const skuPlanSchema = z
   .strictObject({
@@ -86,6 +102,8 @@ export const skuPlanSchema = z
         available: z.int(),
         reserved: units,
         quarantined: units,
+        /** Units that open transfer orders take to other warehouses, and that have not left. */
+        leaving: units.optional(),
         /** Units of open orders that have not come. */
         open: units,
         /** The open orders, which the need is above. */
@@ -113,6 +131,39 @@ export const skuPlanSchema = z
     /** Whom it is ordered from: the best supplier, and others where its share is limited. */
     from: z.array(z.strictObject({ supplierId: supplierIdSchema, units, unitPrice: moneySchema })).optional(),
     cost: moneySchema.optional(),
+    /** Set where nothing of it should be bought any more. Its open orders are in `stock`. */
+    stop: stopSchema.optional(),
+    /** What is moved there from other warehouses. */
+    transfers: z
+      .array(
+        z
+          .strictObject({
+            fromWarehouseId: warehouseIdSchema,
+            units: z.int().min(1),
+            expectedOn: z.iso.date(),
+            /** The landed cost of a unit by that way. */
+            unitCost: moneySchema,
+          })
+          .meta({ id: 'PlannedTransfer' }),
+      )
+      .optional(),
+    /** Why nothing of it could be moved, where a warehouse needs it and another has it. */
+    notMoved: z.string().optional(),
+    /** What the limits of the run took from it: the budget, a container, a dock, a storage. */
+    cut: z
+      .array(
+        z
+          .strictObject({
+            kind: z.enum(['purchase', 'transfer']),
+            /** The supplier, or the warehouse that gives. */
+            from: z.string(),
+            wanted: z.int().min(1),
+            units,
+            limits: z.array(z.string()),
+          })
+          .meta({ id: 'CutNeed' }),
+      )
+      .optional(),
     /** When the order would arrive. */
     expectedOn: z.iso.date().optional(),
     reasons: z.array(reasonSchema),

@@ -67,7 +67,8 @@ export interface NotPriced {
     | 'not-registered'
     | 'trade-defence'
     | 'not-supported'
-    | 'no-declarant';
+    | 'no-declarant'
+    | 'no-rate';
   readonly detail: string;
 }
 

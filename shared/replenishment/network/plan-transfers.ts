@@ -45,6 +45,13 @@ export interface PlanOptions {
 
 type Prices = ReadonlyMap<string, number>;
 
+/** Whether {@link planTransfers} needs its solver: a network can gain by a move, and has more than one source. */
+export const needsSolver = (networks: readonly SkuNetwork[]): boolean =>
+  networks.some((network) => {
+    const { problem, lanes, centre } = prepareSku(network);
+    return problem === undefined && lanes.length > 0 && centre === undefined;
+  });
+
 /**
  * The transfers of many SKUs that share the capacity of sites. Each SKU is a programme of its own; a price on the load
  * into each site stands for the capacity: Lagrangian relaxation with subgradient steps (M. L. Fisher, "The Lagrangian

@@ -49,7 +49,10 @@ const LEVELS = [0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 0.995]
  * the margin, to a thousandth of a minor unit. A demand that is larger at every quantile makes every unit worth the
  * same or more.
  */
-export function segmentsOf({ demand, unitMarginMinor }: SkuSiteStock): Segment[] {
+export function segmentsOf({
+  demand,
+  unitMarginMinor,
+}: Pick<SkuSiteStock, 'demand' | 'unitMarginMinor'>): Segment[] {
   const segments: Segment[] = [];
   let from = 0;
   for (const [index, level] of LEVELS.entries()) {

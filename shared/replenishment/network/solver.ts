@@ -1,4 +1,4 @@
-import highsModule, { type Highs } from 'highs';
+import type { Highs } from 'highs';
 
 /** A linear programme that is minimised: rows first, then columns with their entries. All columns are zero at least. */
 export class LinearProgramme {
@@ -44,13 +44,14 @@ export interface Solver {
 
 /**
  * Loads HiGHS, the solver of the University of Edinburgh (Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised
- * simplex method", 2018), as WebAssembly. It is compiled by this call, not with this module. `wasmBinary` gives
+ * simplex method", 2018), as WebAssembly. It is loaded by this call, not with this module. `wasmBinary` gives
  * the WebAssembly where it is not beside the package, as in a bundled function. `secondsEach` limits one programme.
  */
 export async function loadSolver(
   options: { readonly wasmBinary?: Uint8Array; readonly secondsEach?: number } = {},
 ): Promise<Solver> {
   // The package describes its CommonJS form, whose default export is one level deeper than that of its module.
+  const { default: highsModule } = await import('highs');
   const load = highsModule as unknown as typeof highsModule.default;
   const { wasmBinary, secondsEach = 60 } = options;
   const highs = await load(wasmBinary === undefined ? {} : { wasmBinary });

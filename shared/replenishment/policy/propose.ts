@@ -3,7 +3,7 @@ import { ok, type Result, refused } from '../../kernel/result.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import { dayAfter } from '../../kernel/time.ts';
 import { decimalText } from './decimal-text.ts';
-import { type DemandForecast, isUsable } from './demand-over-days.ts';
+import { type DemandForecast, type DemandOverDays, isUsable } from './demand-over-days.ts';
 import { expiryLimit, type ShelfLife } from './expiry.ts';
 import type { LeadTime } from './lead-time.ts';
 import { bestQuantity, type OrderCosts, priceAt } from './order-quantity.ts';
@@ -50,6 +50,8 @@ export interface Proposal {
   readonly expectedOn: CalendarDate;
   readonly position: number;
   readonly reorderAt: number;
+  /** Between this order and the receipt of the next one. */
+  readonly demand: DemandOverDays;
   readonly reasons: readonly Reason[];
 }
 
@@ -98,6 +100,7 @@ export function propose(site: SkuSite): Result<Proposal, PlanningProblem> {
     expectedOn: dayAfter(site.today, Math.ceil(leadTime.meanDays)),
     position: stock.position,
     reorderAt,
+    demand: risk.demand,
     reasons,
   });
 }

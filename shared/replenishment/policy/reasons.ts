@@ -18,7 +18,8 @@ export type ReasonCode =
   | 'cover'
   | 'cost'
   | 'limit'
-  | 'receipt';
+  | 'receipt'
+  | 'transfer';
 
 /** One figure behind a proposed quantity, as a page or `explain` prints it. */
 export interface Reason {

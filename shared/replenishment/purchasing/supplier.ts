@@ -75,6 +75,14 @@ const supplierFields = z.strictObject({
   requiredCertificates: z.array(certificateSchema.shape.kind).max(20).default([]),
   /** The most that it may have of the units of a SKU that are bought in a year, in whole percent. */
   shareLimitPercent: z.int().min(1).max(100).default(100),
+  /** The most that one delivery to a warehouse can carry: the orders of a run are cut to it. Absent: without limit. */
+  container: z
+    .strictObject({
+      kilograms: z.int().min(1).max(10_000_000).optional(),
+      litres: z.int().min(1).max(10_000_000).optional(),
+    })
+    .meta({ id: 'ContainerLimit' })
+    .optional(),
   /** `down`: nothing new is ordered from it at present. `retired`: never again; orders that name it stay readable. */
   status: z.enum(['up', 'down', 'retired']).default('up'),
   sending: sendingSchema.default({ way: 'file' }),

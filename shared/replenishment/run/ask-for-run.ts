@@ -104,7 +104,7 @@ async function missingSteps(
   { day, state, folder, batches = 0 }: ReplenishmentRun,
 ): Promise<RunStep[]> {
   if (state === 'asked' || folder === undefined) return [{ step: 'history', day }];
-  if (state === 'placing') return [{ step: 'placing', day }];
+  if (state === 'limiting' || state === 'placing') return [{ step: 'placing', day }];
   const done = new Set((await runs.batches(folder)).map(({ batch }) => batch));
   // The last batch was planned, and nobody went on: its message comes again, and goes on.
   if (done.size === batches) return [{ step: 'batch', day, folder, batch: Math.max(0, batches - 1) }];

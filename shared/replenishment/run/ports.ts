@@ -1,5 +1,7 @@
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { ReplenishmentRun, RunCount } from './replenishment-run.ts';
+import type { RunProblem } from './run-problem.ts';
+import type { StopAtSite } from './stop-at-site.ts';
 
 /** A step of a run that waits for its function. */
 export type RunStep =
@@ -18,6 +20,10 @@ export interface PlannedBatch {
   /** What is to be ordered of them. */
   readonly proposalsKey: string;
   readonly counted: Counted;
+  /** Products that should not be bought any more, those with the most units. */
+  readonly stops?: readonly StopAtSite[];
+  /** What could not be planned as a whole; none if absent. */
+  readonly problems?: readonly RunProblem[];
 }
 
 /** Runs, and the batches of each that are planned. */
@@ -35,7 +41,12 @@ export interface ReplenishmentRunStore {
     day: CalendarDate,
     from: ReplenishmentRun['state'],
     to: Pick<ReplenishmentRun, 'state'> &
-      Partial<Pick<ReplenishmentRun, 'folder' | 'batches' | 'chunks' | 'endedAt'>>,
+      Partial<
+        Pick<
+          ReplenishmentRun,
+          'folder' | 'batches' | 'chunks' | 'endedAt' | 'needsKey' | 'cut' | 'stops' | 'problems'
+        >
+      >,
   ): Promise<boolean>;
   /** Stores once that a batch is planned, with its counts. False: it is planned, or the run has gone on. */
   batchDone(

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
 import { notPlannedReasons } from '../explain/sku-plan.ts';
+import { runProblemSchema } from './run-problem.ts';
+import { stopAtSiteSchema } from './stop-at-site.ts';
 
-export const runStates = ['asked', 'planning', 'placing', 'done', 'given-up'] as const;
+export const runStates = ['asked', 'planning', 'limiting', 'placing', 'done', 'given-up'] as const;
 
 /** What a run counts, in the order in which it happens. */
 const runCounts = [
@@ -10,9 +12,11 @@ const runCounts = [
   'skuSites',
   'proposed',
   'enough',
+  'toStop',
   ...notPlannedReasons.map((reason) => `not-planned:${reason}` as const),
   'chunksPlaced',
   'linesPlaced',
+  'linesMoved',
   'linesCovered',
   'linesRefused',
   'orders',
@@ -30,7 +34,10 @@ export const replenishmentRunSchema = z.strictObject({
   day: calendarDateSchema,
   timeZone: z.string(),
   by: z.enum(['clock', 'operator']),
-  /** `asked`: the sales are not read yet. `planning`: batches are planned. `placing`: orders are placed. */
+  /**
+   * `asked`: the sales are not read yet. `planning`: batches are planned. `limiting`: budget and capacities are
+   * applied. `placing`: orders are placed.
+   */
   state: z.enum(runStates),
   startedAt: instantSchema,
   endedAt: instantSchema.optional(),
@@ -40,6 +47,14 @@ export const replenishmentRunSchema = z.strictObject({
   batches: z.int().min(0).optional(),
   /** From `placing` on: the number of steps in which proposals are placed. */
   chunks: z.int().min(0).optional(),
+  /** From `placing` on: the file of the needs that are placed. */
+  needsKey: z.string().optional(),
+  /** From `placing` on: what the limits took from the needs. */
+  cut: z.strictObject({ lines: z.int().min(0), units: z.int().min(0) }).optional(),
+  /** From `placing` on: products that should not be bought any more, those with the most units. */
+  stops: z.array(stopAtSiteSchema).optional(),
+  /** From `placing` on: what could not be planned as a whole. */
+  problems: z.array(runProblemSchema).optional(),
   counts: z.record(z.enum(runCounts), z.int()),
 });
 

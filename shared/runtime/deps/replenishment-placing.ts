@@ -7,6 +7,7 @@ import { createSlottingStore } from '../../aws/replenishment/slotting-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { PlacingDeps } from '../../replenishment/run/place-run.ts';
 import { readSettings } from '../settings.ts';
+import { runLimitDeps } from './replenishment-limits.ts';
 import { runDeps, runReadingDeps } from './replenishment-runs.ts';
 import { ownTable } from './table.ts';
 
@@ -20,6 +21,7 @@ export function runPlacingDeps(): PlacingDeps {
     orders: createOrderStore(table, { clock: shared.clock }),
     suppliers: createSupplierStore(table),
     risks: createRiskStore(table),
+    limits: runLimitDeps(),
   };
 }
 

@@ -1,11 +1,15 @@
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { readAtSites } from '../../aws/replenishment/run/at-sites.ts';
 import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
+import { loadSolver } from '../../replenishment/network/solver.ts';
 import { keepFor } from '../../replenishment/run/keep-for.ts';
 import type { BatchDeps } from '../../replenishment/run/plan-batch.ts';
 import { readSettings } from '../settings.ts';
+import { solverCode } from '../solver-code.ts';
+import { runPricing } from './replenishment-limits.ts';
 import { runDeps } from './replenishment-runs.ts';
 import { ownTable } from './table.ts';
 
@@ -18,6 +22,7 @@ export function runPlanDeps(): BatchDeps {
   const table = ownTable();
   const orders = createOrderStore(table, { clock: shared.clock });
   const suppliers = createSupplierStore(table);
+  const catalogue = createCatalogueStore(table, shared.clock);
   return {
     ...shared,
     files: createRunFiles(readSettings().lakeBucket()),
@@ -25,5 +30,11 @@ export function runPlanDeps(): BatchDeps {
     signals: createSignalStore(table, shared.clock),
     outcomesOf: suppliers.outcomesOf,
     atSites: (places) => readAtSites(table, orders, places),
+    warehouses: async () => (await catalogue.network()).warehouses,
+    moves: {
+      products: catalogue.productsBySku,
+      pricing: runPricing(),
+      solver: async () => loadSolver({ wasmBinary: await solverCode() }),
+    },
   };
 }

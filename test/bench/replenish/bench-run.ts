@@ -82,6 +82,12 @@ export async function benchRun(print: (text: string) => void): Promise<void> {
   const plans = {
     ...{ ...shared, atSites, suppliers: async () => suppliers, outcomesOf: async () => [] },
     signals: { endingFrom: async () => [] },
+    warehouses: async () => [],
+    moves: {
+      products: async () => [],
+      pricing: onlyOneSite as never,
+      solver: onlyOneSite as never,
+    },
   };
   for (const step of batches.slice(0, PLANNED)) await planBatch(plans, step, 'bench');
   const perBatch = processorSeconds(planFrom) / PLANNED;
@@ -145,6 +151,11 @@ async function* rowsOf(sql: string): AsyncIterable<readonly unknown[]> {
       }
     }
   }
+}
+
+/** One site moves nothing. */
+function onlyOneSite(): never {
+  throw new Error('a catalogue of one site has no moves');
 }
 
 function madeUpSuppliers(count: number): readonly Supplier[] {

@@ -13,6 +13,20 @@ import type { RunStep } from '../../../shared/replenishment/run/ports.ts';
 import { type HistoryDeps, readHistory } from '../../../shared/replenishment/run/read-history.ts';
 import type { AskedLake } from '../../../shared/reports/lake/lake-report.ts';
 
+/** One warehouse has nothing to move. */
+const NO_MOVES: BatchDeps['moves'] = {
+  products: () => Promise.reject(new Error('nothing is moved')),
+  pricing: () => Promise.reject(new Error('nothing is moved')),
+  solver: () => Promise.reject(new Error('nothing is moved')),
+};
+
+/** Nothing limits the run. */
+const NO_LIMITS = {
+  products: NO_MOVES.products,
+  pricing: NO_MOVES.pricing,
+  warehouses: async () => [],
+};
+
 /** A step stopped in the middle, as a function does whose machine is gone. */
 export class Killed extends Error {}
 
@@ -89,6 +103,9 @@ export function runOnEngine(
     }),
     settings: async () => settings,
     sites: async () => ['cn-shenzhen'],
+    warehouses: async () => [],
+    moves: NO_MOVES,
+    limits: { ...NO_LIMITS, orders, settings: async () => settings, suppliers: suppliers.all },
     choice: async () => ({ timeZone: 'Europe/Berlin', settings, isDaily: true }),
     offered: async () => (await suppliers.all()).flatMap(({ offers }) => offers.map(({ sku }) => sku)).sort(),
     openLake: async () => ({
@@ -102,9 +119,9 @@ export function runOnEngine(
     signals: createSignalStore(table, clock),
     risks: fragile(createRiskStore(table)),
     atSites: async (places) =>
-      (await readAtSites(table, orders, places)).map(({ stock, open }, at) => {
+      (await readAtSites(table, orders, places)).map(({ stock, open, leaving }, at) => {
         const more = received.get(places[at]?.sku ?? '') ?? 0;
-        return { open, stock: { ...stock, available: stock.available + more } };
+        return { open, leaving, stock: { ...stock, available: stock.available + more } };
       }),
     ...{ batchSize, chunkSize: 2 },
   };
@@ -114,7 +131,7 @@ export function runOnEngine(
     attempts += 1;
     if (step.step === 'history') return readHistory(deps, step.day, `try-${attempts}`);
     if (step.step === 'batch') return planBatch(ofBatch, step, `try-${attempts}`);
-    return placeRun(ofPlacing, step.day, () => 900_000);
+    return placeRun(ofPlacing, step.day, { remainingMs: () => 900_000, attempt: `try-${attempts}` });
   };
   const next = async () => {
     const step = waiting.shift();

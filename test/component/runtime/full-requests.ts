@@ -217,11 +217,21 @@ const seller = {
   reporting: { timeZone: 'Europe/Berlin', currency: 'EUR' },
   replenishment: {
     ...{ dailyAt: '05:30', reviewDays: 2, sites: ['pl-poznan'], historyDays: 180, maxCoverDays: 90 },
+    overstockDays: 400,
     serviceLevels: {
       ...{ AX: 0.98, AY: 0.97, AZ: 0.95, BX: 0.97, BY: 0.95, BZ: 0.93, CX: 0.95, CY: 0.9, CZ: 0.85 },
     },
     ...{ leadTimeDeviationPercent: 30, holdingPercentPerYear: 25 },
     orderCost: { amount: 1_500, currency: 'EUR' },
+    budget: { limit: { amount: 5_000_000, currency: 'EUR' }, per: 'month' },
+    transferLanes: [
+      {
+        ...{ fromWarehouseId: 'pl-poznan', warehouseId: 'de-berlin', days: 2, maxUnits: 500 },
+        perMove: { amount: 4_000, currency: 'EUR' },
+        perKilogram: { amount: 25, currency: 'EUR' },
+        handlingPerUnit: { amount: 12, currency: 'EUR' },
+      },
+    ],
   },
   callerLimits: {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },

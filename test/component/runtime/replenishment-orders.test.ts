@@ -122,11 +122,12 @@ describe('suppliers', () => {
       ],
       sending: { way: 'http', url: 'ftp://supplier.example' },
       shareLimitPercent: 0,
+      container: { kilograms: 0 },
     });
 
     expect(answer.status).toBe(422);
     expect(pointersOf(answer).map(([pointer]) => pointer)).toEqual(
-      expect.arrayContaining(['/shareLimitPercent', '/sending/url']),
+      expect.arrayContaining(['/container/kilograms', '/shareLimitPercent', '/sending/url']),
     );
     expect(pointersOf(await putSupplier('ningbo', { offers: [offer(), offer()] }))).toEqual([
       ['/offers/1/sku', 'custom'],

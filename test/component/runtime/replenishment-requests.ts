@@ -17,6 +17,7 @@ const isRefused = true;
 
 const supplier = {
   ...{ name: 'Sample supplier', originCountries: ['CN'], shareLimitPercent: 70, status: 'up' },
+  container: { kilograms: 12_000, litres: 60_000 },
   offers: [
     {
       ...{ sku, supplierSku: 'S-1', casePack: 12, minimumUnits: 24, leadTimeDays: 30 },

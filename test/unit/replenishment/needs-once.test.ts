@@ -50,16 +50,32 @@ function shop() {
     atSites: async (places) =>
       places.map(({ sku }) => ({
         stock: { available: available.get(sku) ?? 0, reserved: 0, quarantined: 0, inTransit: 0 },
-        open: linesOf(sku),
+        ...{ open: linesOf(sku), leaving: 0 },
       })),
+    warehouses: async () => [],
+    moves: {
+      products: async () => expect.fail('nothing is moved'),
+      pricing: async () => expect.fail('nothing is moved'),
+      solver: async () => expect.fail('nothing is moved'),
+    },
   };
   const risks: PlacingDeps['risks'] = {
     ...{ open: async () => [], raise: async () => undefined, end: async () => undefined },
     congestedPorts: async () => [],
   };
-  const orders = { ...kept.deps.orders, open: async () => [...kept.stored.values()] };
+  const orders = {
+    ...{ ...kept.deps.orders, open: async () => [...kept.stored.values()] },
+    page: async () => ({ items: [], cursor: undefined }),
+  };
   const placing: PlacingDeps = {
     ...deps,
+    limits: {
+      ...deps,
+      orders,
+      products: deps.moves.products,
+      pricing: deps.moves.pricing,
+      warehouses: async () => [],
+    },
     orders,
     risks,
     suppliers: { ...kept.deps.suppliers, find: async () => potter },
@@ -84,7 +100,7 @@ function shop() {
   };
   return {
     plan,
-    place: (own: string) => placeRun(placing, own, enough),
+    place: (own: string) => placeRun(placing, own, { remainingMs: enough, attempt: 'only' }),
     orderedOf: (sku: string) =>
       [...kept.stored.values()]
         .flatMap(({ state }) => state.lines)

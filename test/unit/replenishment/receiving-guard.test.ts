@@ -86,6 +86,18 @@ describe('a warehouse whose dock takes 100 units a working day', () => {
     expect(days([saturday, order('b', 41)])).toEqual([['2026-12-21', '2026-12-22']]);
   });
 
+  it('counts a delivery until it was received', () => {
+    const coming = noticed('a', 60, '2026-12-21T08:00:00.000Z');
+    expect(days([coming, order('b', 50)])).toHaveLength(1);
+    const { state } = coming;
+    const came = {
+      ...{ ...state, status: 'received' as const },
+      notices: state.notices.map((notice) => ({ ...notice, received: {} as never })),
+      lines: state.lines.map((line) => ({ ...line, onTheWay: 0, open: 0, received: 60 })),
+    };
+    expect(days([{ ...coming, state: came }, order('b', 50)])).toEqual([]);
+  });
+
   it('is not warned of ended orders, of other warehouses, or of what is far away', () => {
     const many = (over: Partial<OrderState>) => [order('a', 200, over)];
     expect(days(many({ status: 'cancelled' }))).toEqual([]);

@@ -36,7 +36,7 @@ export function planExample(): ExamplePlan {
   if (series === undefined) throw new Error('the example has sales');
   const forecast = forecastSeries(series, { horizon: HORIZON, pool: trainPool([series], HORIZON) });
   if (!forecast.ok) throw new Error(`the example has a forecast: ${forecast.error}`);
-  const plan = planSite(
+  const { plan } = planSite(
     {
       ...{ history, forecast: forecast.value, open: [] },
       stock: { available: IN_STOCK, reserved: 0, quarantined: 0, inTransit: 0 },

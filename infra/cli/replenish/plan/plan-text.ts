@@ -21,7 +21,9 @@ export function planText(run: RunView, orders: readonly ReplenishmentOrderView[]
   return [
     headText(run),
     ...(isEmptyPlan(run) ? ['', emptyText(run)] : ['', boughtText(bought), '', movedText(moved)]),
+    ...stopText(run),
     ...notPlannedText(run),
+    ...problemsText(run),
     ...waitingText(orders),
     '',
   ].join('\n');
@@ -33,6 +35,7 @@ const ofKind = (orders: readonly ReplenishmentOrderView[], kind: ReplenishmentOr
 const stateTexts: Readonly<Record<RunView['state'], string>> = {
   asked: 'the sales are being read',
   planning: 'products are being planned',
+  limiting: 'budget and capacities are applied',
   placing: 'orders are being placed',
   done: 'done',
   'given-up': 'given up after three days: a newer run plans what is still needed',
@@ -48,6 +51,9 @@ function headText({ day, timeZone, state, durationSeconds, batches, skuSites, or
     ...(orders.linesCovered > 0 ? [`${orders.linesCovered} needs are covered by other orders since`] : []),
     ...(orders.linesRefused > 0
       ? [`${orders.linesRefused} needs were not ordered: an offer has changed meanwhile`]
+      : []),
+    ...(orders.linesCut > 0
+      ? [`${grouped(orders.unitsCut)} units of ${orders.linesCut} needs were cut to the limits named below`]
       : []),
   ];
   return [
@@ -140,6 +146,33 @@ function notPlannedText({ skuSites: { notPlanned } }: RunView): string[] {
         .map(({ reason, count }) => [reason, grouped(count), notPlannedTexts[reason]]),
     ),
   ];
+}
+
+/** What should not be bought any more. */
+function stopText({ stops, skuSites: { toStop } }: RunView): string[] {
+  if (stops.length === 0) return [];
+  const columns = [
+    ...[{ title: 'What to stop' }, { title: 'at' }, { title: 'units', align: 'right' as const }],
+    ...[
+      { title: 'open orders', align: 'right' as const },
+      { title: 'because', width: 60 },
+    ],
+  ];
+  const rows = stops
+    .slice(0, MAX_LINES)
+    .map(({ sku, warehouseId, units, openOrderIds, detail }) => [
+      ...[sku, warehouseId, grouped(units), String(openOrderIds.length), detail],
+    ]);
+  const left = toStop - rows.length;
+  return ['', textTable(columns, rows), ...(left > 0 ? [`… and ${counted(left, 'product')} more`] : [])];
+}
+
+/** What the run could not plan as a whole. */
+function problemsText({ problems }: RunView): string[] {
+  if (problems.length === 0) return [];
+  const columns = [{ title: 'Problems' }, { title: 'of' }, { title: 'because', width: 66 }];
+  const rows = problems.map(({ code, subject, detail }) => [code, subject, detail]);
+  return ['', textTable(columns, rows)];
 }
 
 function waitingText(orders: readonly ReplenishmentOrderView[]): string[] {

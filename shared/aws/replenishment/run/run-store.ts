@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { defined } from '../../../kernel/defined.ts';
 import { dayAfter } from '../../../kernel/time.ts';
 import { TooManyWriters } from '../../../kernel/too-many-writers.ts';
 import type { Counted, PlannedBatch, ReplenishmentRunStore } from '../../../replenishment/run/ports.ts';
@@ -8,6 +9,8 @@ import {
   type ReplenishmentRun,
   replenishmentRunSchema,
 } from '../../../replenishment/run/replenishment-run.ts';
+import { runProblemSchema } from '../../../replenishment/run/run-problem.ts';
+import { stopAtSiteSchema } from '../../../replenishment/run/stop-at-site.ts';
 import { backOff } from '../../back-off.ts';
 import type { Table } from '../../clients.ts';
 import { readAll } from '../../read-all.ts';
@@ -136,16 +139,18 @@ const plannedSchema = z.strictObject({
   plansKey: z.string(),
   proposalsKey: z.string(),
   counted: z.record(z.string(), z.int()),
+  stops: z.array(stopAtSiteSchema).optional(),
+  problems: z.array(runProblemSchema).optional(),
 });
 
 const readBatch = ({ sk, planned }: Readonly<Record<string, unknown>>): PlannedBatch => ({
   batch: Number(String(sk).split('#').at(-1)),
-  ...plannedSchema.parse(JSON.parse(String(planned))),
+  ...defined(plannedSchema.parse(JSON.parse(String(planned)))),
 });
 
 function readRun(item: Readonly<Record<string, unknown>>): ReplenishmentRun {
-  const { run, state, counts, folder, batches, chunks, endedAt } = item;
-  const later = { folder, batches, chunks, endedAt };
+  const { run, state, counts, folder, batches, chunks, endedAt, needsKey, cut, stops, problems } = item;
+  const later = { folder, batches, chunks, endedAt, needsKey, cut, stops, problems };
   const set = Object.fromEntries(Object.entries(later).filter(([, value]) => value !== undefined));
   return replenishmentRunSchema.parse({ ...JSON.parse(String(run)), state, counts, ...set });
 }

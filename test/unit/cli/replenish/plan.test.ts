@@ -132,7 +132,7 @@ describe('entrepot replenish plan', () => {
     ['has only products that were not sold', [{ reason: 'no-history', count: 80 } as const]],
   ])('says what to do where the lake %s, and ends with an error', async (_what, notPlanned) => {
     const { isWell, written } = await plan({
-      'POST /runs': () => run({ skuSites: { all: 0, proposed: 0, enough: 0, notPlanned } }),
+      'POST /runs': () => run({ skuSites: { all: 0, proposed: 0, enough: 0, toStop: 0, notPlanned } }),
       'GET /orders': orders([]),
     });
     expect(isWell).toBe(false);

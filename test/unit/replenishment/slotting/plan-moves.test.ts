@@ -68,6 +68,31 @@ describe('moves by the cube-per-order index', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('take nothing out of the way that has a better index, although it would save walking', () => {
+    // SMALL has 5 picks in a litre, BIG 0.3: the zone of 100 litres is not emptied for BIG.
+    expect(plan([sku('SMALL', 'near', 5, 1), sku('BIG', 'far', 30, 100)])).toEqual([]);
+  });
+
+  it('know what the moves before them have taken, in a warehouse with three zones', () => {
+    const zones = (near: number, mid: number) => ({
+      zones: [
+        { zone: 'near', name: 'Near', distanceMetres: 10, capacityLitres: near },
+        { zone: 'mid', name: 'Mid', distanceMetres: 30, capacityLitres: mid },
+        { zone: 'far', name: 'Far', distanceMetres: 50, capacityLitres: 1_000 },
+      ],
+    });
+    // Both make room, and the zone in the middle has room for one of them.
+    const two = [sku('A', 'near', 1, 50), sku('B', 'near', 1, 50), sku('FAST', 'far', 90, 100)];
+    expect(short(plan(two, zones(100, 60))).toSorted()).toEqual([
+      'A near>far',
+      'B near>mid',
+      'FAST far>near',
+    ]);
+    // X makes room in the middle. It would fit near then, and has moved once already.
+    const once = [sku('X', 'mid', 10, 10), sku('FAST', 'far', 100, 60)];
+    expect(short(plan(once, zones(20, 60)))).toEqual(['X mid>far', 'FAST far>mid']);
+  });
+
   it('leave what lies well, and a plan that was carried out asks for nothing more', () => {
     const before = [sku('SLOW', 'near', 2, 80), sku('FAST', 'far', 20, 60), sku('MID', 'far', 5, 30)];
     const moves = new Map(plan(before).map((move) => [move.sku, move.to]));
