@@ -38,7 +38,7 @@ const LARGEST_HOOK_BYTES = 300 * 1024;
  * has the library that draws. What answers them has it as a compressed text: a page is written again in the locale of
  * its reader.
  */
-const LARGEST_WITH_REPORTS_BYTES = 760 * 1024;
+const LARGEST_WITH_REPORTS_BYTES = 770 * 1024;
 const LARGEST_WITH_DRAWINGS_BYTES = 1_500 * 1024;
 const LARGEST_WITH_LATE_DRAWINGS_BYTES = 1_080 * 1024;
 
@@ -138,6 +138,7 @@ describe('an import in the middle of a file', () => {
 
   it('is in the authorizer alone, where the bundler wraps what it shares with the rest, or of a late module', () => {
     expect(filesWith(/\bimport\(/)).toEqual([
+      'shared/replenishment/network/solver.ts',
       'shared/runtime/lake-report-page.ts',
       'shared/runtime/origin-proof.ts',
     ]);
