@@ -78,6 +78,7 @@ export async function benchRun(print: (text: string) => void): Promise<void> {
         inTransit: 0,
       },
       open: [],
+      leaving: 0,
     }));
   const plans = {
     ...{ ...shared, atSites, suppliers: async () => suppliers, outcomesOf: async () => [] },
