@@ -33,6 +33,7 @@ export async function benchLakeTables(orders: number): Promise<void> {
 /** Prints how many SKU-sites are planned a second, the memory, and the time of linear programmes. */
 export async function benchReplenishment(): Promise<void> {
   await (await import('./replenish/bench-forecast.ts')).benchForecast((text) => console.log(text));
+  await (await import('./replenish/bench-run.ts')).benchRun((text) => console.log(text));
   await (await import('./replenish/bench-policy.ts')).benchPolicy((text) => console.log(text));
 }
 

@@ -43,9 +43,9 @@ export function addBench(program: Command): void {
     .command('replenish')
     .summary('measure replenishment: forecasts, proposals, memory and linear programmes')
     .description(
-      'Forecasts series of two years of days, plans 100,000 SKU-sites, and transfers of 5,000 SKUs between 200 sites that ' +
-        'share their docks. Prints forecasts and plans a processor second, memory, and the processor time of the linear ' +
-        'programmes; the last lines are `replenish <name> <value>`.',
+      'Forecasts series of two years of days, does the daily run over 100,000 SKU-sites, plans them, and transfers of ' +
+        '5,000 SKUs between 200 sites that share their docks. Prints forecasts and plans a processor second, memory, ' +
+        'and the processor time of the linear programmes; the last lines are `replenish <name> <value>`.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchReplenishment());
   bench

@@ -1,5 +1,5 @@
 import type { History } from './history.ts';
-import { LEVELS, type Summary } from './spread/grid.ts';
+import { LEVELS, type ThreeQuantiles } from './spread/grid.ts';
 import type { SeriesSpread } from './spread/series-spread.ts';
 import { yardstick } from './spread/shapes.ts';
 
@@ -48,7 +48,7 @@ export function lossOf(
 }
 
 /** The pinball loss of all three quantiles of what came. */
-function pinballOf(own: number, unit: number, spread: Summary): number {
+function pinballOf(own: number, unit: number, spread: ThreeQuantiles): number {
   let all = 0;
   for (let level = 0; level < 3; level += 1) {
     const off = own - unit * (spread[level] as number);

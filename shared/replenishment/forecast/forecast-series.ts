@@ -8,7 +8,7 @@ import type { History } from './history.ts';
 import { NO_POOL, type Pool } from './pool.ts';
 import { type ForecastProblem, readHistory } from './read-history.ts';
 import { rollingOrigins } from './rolling-origins.ts';
-import type { Summary } from './spread/grid.ts';
+import type { ThreeQuantiles } from './spread/grid.ts';
 import { ownLimit } from './spread/own-limit.ts';
 import { type SeriesSpread, seriesSpread } from './spread/series-spread.ts';
 import { yardstick } from './spread/shapes.ts';
@@ -112,7 +112,7 @@ function errorOf({ pinball, absolute, units, days }: Loss, path: Float64Array): 
   return { pinball: (mean * (0.5 + 0.9 + 0.95)) / 3, wape: undefined };
 }
 
-const quantilesOf = (unit: number, [half, upper, highest]: Summary) => ({
+const quantilesOf = (unit: number, [half, upper, highest]: ThreeQuantiles) => ({
   ...{ '0.5': unit * half, '0.9': unit * upper, '0.95': unit * highest },
 });
 
@@ -146,7 +146,7 @@ function daysAndTotals(history: History, { path, steady }: Means, spread: Series
     const [upper, highest] = [Math.min(most, unit * ofTotal[1]), Math.min(most, unit * ofTotal[2])];
     const half = Math.min(upper, yardstick(sum) * spread.total(j + 1, sum)[0]);
     return {
-      standardDeviation: Math.min(most, unit * ofTotal[3]),
+      standardDeviation: Math.min(most, unit * spread.deviationOfTotal(j + 1, halfway)),
       quantiles: { '0.5': half, '0.9': upper, '0.95': highest },
     };
   });

@@ -31,10 +31,13 @@ export function readHistory(
   if (sold < 0) return refused('nothing-sold');
   const start = Math.max(sold - daysBefore(series, sold, gap), series.units.length - MAX_DAYS);
   const first = dayOf(series.firstDay) + start;
-  const units = Float64Array.from(series.units.slice(start));
-  const known = Uint8Array.from(units, (_, day) =>
-    series.censored[start + day] || (isClosed(first + day) && units[day] === 0) ? 0 : 1,
-  );
+  const units = new Float64Array(series.units.length - start);
+  const known = new Uint8Array(units.length);
+  for (let day = 0; day < units.length; day += 1) {
+    const own = series.units[start + day] as number;
+    units[day] = own;
+    known[day] = series.censored[start + day] || (own === 0 && isClosed(first + day)) ? 0 : 1;
+  }
   const firstWeekday = weekdayOf(first) - 1;
   const ofWeek = weekdayFactors({ units, known, firstWeekday }, weekdays);
   const factors = new Float64Array(units.length + horizon);

@@ -5,12 +5,16 @@ import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import { loadSolver } from '../../replenishment/network/solver.ts';
+import { keepFor } from '../../replenishment/run/keep-for.ts';
 import type { BatchDeps } from '../../replenishment/run/plan-batch.ts';
 import { readSettings } from '../settings.ts';
 import { solverCode } from '../solver-code.ts';
 import { runPricing } from './replenishment-limits.ts';
 import { runDeps } from './replenishment-runs.ts';
 import { ownTable } from './table.ts';
+
+/** For planning, suppliers may be a minute old: a batch takes a second, and reads all of them. */
+const SUPPLIERS_KEPT_MS = 60_000;
 
 /** For planning a batch of a run. */
 export function runPlanDeps(): BatchDeps {
@@ -22,7 +26,7 @@ export function runPlanDeps(): BatchDeps {
   return {
     ...shared,
     files: createRunFiles(readSettings().lakeBucket()),
-    suppliers: suppliers.all,
+    suppliers: keepFor(suppliers.all, { milliseconds: SUPPLIERS_KEPT_MS, clock: shared.clock }),
     signals: createSignalStore(table, shared.clock),
     outcomesOf: suppliers.outcomesOf,
     atSites: (places) => readAtSites(table, orders, places),

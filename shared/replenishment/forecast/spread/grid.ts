@@ -9,41 +9,63 @@ export function gridOf(sorted: Float64Array): Float64Array {
   return grid;
 }
 
-/** What is known of a distribution: the quantiles 0.5, 0.9 and 0.95, and the standard deviation. */
-export type Summary = readonly [half: number, upper: number, highest: number, deviation: number];
+/** What is known of a distribution: the quantiles 0.5, 0.9 and 0.95. */
+export type ThreeQuantiles = readonly [half: number, upper: number, highest: number];
 
 export const LEVELS = [0.5, 0.9, 0.95] as const;
 
-/**
- * The mixture of two distributions: a grid, and single values that are sorted, each multiplied with `scale`. `share`
- * is the weight of the single values.
- */
-export function mixed(
-  grid: Float64Array,
-  own: Float64Array,
-  { share, scale }: { readonly share: number; readonly scale: number },
-): Summary {
+/** Two distributions that are mixed: a grid, and single values. */
+export interface Mixture {
+  readonly grid: Float64Array;
+  /** Sorted; each is multiplied with `scale`. */
+  readonly own: Float64Array;
+  readonly scale: number;
+  /** The weight of the single values. */
+  readonly share: number;
+}
+
+/** The quantiles of a mixture. */
+export function quantilesOfMixture({ grid, own, scale, share }: Mixture): ThreeQuantiles {
   const weight = own.length === 0 ? 0 : share;
   const [ofGrid, ofOwn] = [(1 - weight) / GRID, own.length === 0 ? 0 : weight / own.length];
-  const found = [0, 0, 0];
-  let [i, j, level, below, value, sum, squares] = [0, 0, 0, 0, 0, 0, 0];
+  const found: [number, number, number] = [0, 0, 0];
+  let [i, j, level, value] = [0, 0, 0, 0];
+  let below = 0;
+  while (level < 3 && (i < GRID || j < own.length)) {
+    const single = j < own.length ? scale * (own[j] as number) : Number.POSITIVE_INFINITY;
+    if (i >= GRID || single <= (grid[i] as number)) {
+      value = single;
+      j += 1;
+      below += ofOwn;
+    } else {
+      value = grid[i] as number;
+      i += 1;
+      below += ofGrid;
+    }
+    while (level < 3 && below >= (LEVELS[level] as number) - 1e-12) {
+      found[level] = value;
+      level += 1;
+    }
+  }
+  for (; level < 3; level += 1) found[level] = value;
+  return found;
+}
+
+/** The standard deviation of a mixture. */
+export function deviationOfMixture({ grid, own, scale, share }: Mixture): number {
+  const weight = own.length === 0 ? 0 : share;
+  const [ofGrid, ofOwn] = [(1 - weight) / GRID, own.length === 0 ? 0 : weight / own.length];
+  let [i, j, sum, squares] = [0, 0, 0, 0];
+  // In their order, so that the sum has no large rounding.
   while (i < GRID || j < own.length) {
-    const single = j < own.length ? scale * (own[j] as number) : 0;
-    const isOwn = j < own.length && (i >= GRID || single <= (grid[i] as number));
-    value = isOwn ? single : (grid[i] as number);
+    const single = j < own.length ? scale * (own[j] as number) : Number.POSITIVE_INFINITY;
+    const isOwn = i >= GRID || single <= (grid[i] as number);
+    const value = isOwn ? single : (grid[i] as number);
     const step = isOwn ? ofOwn : ofGrid;
     if (isOwn) j += 1;
     else i += 1;
-    below += step;
     sum += step * value;
     squares += step * value * value;
-    for (; level < 3 && below >= (LEVELS[level] as number) - 1e-12; level += 1) found[level] = value;
   }
-  for (; level < 3; level += 1) found[level] = value;
-  return [
-    found[0] as number,
-    found[1] as number,
-    found[2] as number,
-    Math.sqrt(Math.max(0, squares - sum * sum)),
-  ];
+  return Math.sqrt(Math.max(0, squares - sum * sum));
 }

@@ -16,7 +16,7 @@ const MAX_TIMES_OWN = 3;
  * history, prolonged at its own rate.
  */
 export function ownLimit(history: History): (days: number) => number {
-  const units = history.units.filter((_, day) => saysLevel(history, day));
+  const units = unitsThatCount(history);
   const open = openDays(history);
   const atKnots = KNOTS.filter(
     (_, place) => place === 0 || (KNOTS[place - 1] as number) < history.horizon,
@@ -28,6 +28,18 @@ export function ownLimit(history: History): (days: number) => number {
     const after = atKnots.find(({ knot }) => knot >= days) ?? atKnots.at(-1);
     return MAX_TIMES_OWN * (after?.most ?? 0);
   };
+}
+
+/** The units of the days that say something of the level, in their order. */
+function unitsThatCount(history: History): Float64Array {
+  const units = new Float64Array(history.units.length);
+  let count = 0;
+  for (let day = 0; day < units.length; day += 1)
+    if (saysLevel(history, day)) {
+      units[count] = history.units[day] as number;
+      count += 1;
+    }
+  return units.subarray(0, count);
 }
 
 function largestTotal(units: Float64Array, days: number): number {

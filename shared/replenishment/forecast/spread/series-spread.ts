@@ -1,5 +1,5 @@
 import { type History, MIN_FACTOR, saysLevel } from '../history.ts';
-import { mixed, type Summary } from './grid.ts';
+import { deviationOfMixture, type Mixture, quantilesOfMixture, type ThreeQuantiles } from './grid.ts';
 import { MEAN_CLASSES, meanClass, meanOfClass } from './mean-classes.ts';
 import { negativeBinomialGrid, SIZE_OF_A_DAY } from './negative-binomial.ts';
 import { openDays } from './open-days.ts';
@@ -8,9 +8,11 @@ import { KNOTS, type Shapes, yardstick } from './shapes.ts';
 /** How demand of a series is spread: quantiles and deviation, in yardsticks. */
 export interface SeriesSpread {
   /** Of a day, by its mean and by its factor. */
-  readonly day: (mean: number, factor: number) => Summary;
+  readonly day: (mean: number, factor: number) => ThreeQuantiles;
   /** Of the total of the first `days` days, by its mean. */
-  readonly total: (days: number, mean: number) => Summary;
+  readonly total: (days: number, mean: number) => ThreeQuantiles;
+  /** The standard deviation of the same total. */
+  readonly deviationOfTotal: (days: number, mean: number) => number;
 }
 
 /** The newest days that say how a series is spread. */
@@ -31,22 +33,40 @@ const PRIOR_TOTALS_ALONE = 3;
 export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
   const { ratios: own, mean: usual } = ownDays(history);
   const openBefore = openDays(history);
-  const days = new Array<Summary | undefined>(2 * MEAN_CLASSES);
-  const totals = new Map<number, Summary>();
+  const days = new Array<ThreeQuantiles | undefined>(2 * MEAN_CLASSES);
+  const totals = new Map<number, ThreeQuantiles>();
+  const deviations = new Map<number, number>();
   const single = own.slice().sort();
   const likeOthers = priorOf(shapes, sizeOf(own, usual));
   const share = single.length / (single.length + (isKnown(shapes, 0) ? PRIOR_DAYS : PRIOR_DAYS_ALONE));
-  const ofKnot = (knot: number, place: number): Summary => {
+  const sums = new Map<number, Float64Array>();
+  const mixtureOf = (knot: number, place: number): Mixture => {
+    let ofKnot = sums.get(knot);
+    if (ofKnot === undefined) {
+      ofKnot = sumsOf(own, openBefore[Math.min(KNOTS[knot] as number, history.horizon)] as number);
+      sums.set(knot, ofKnot);
+    }
+    const apart = own.length / (KNOTS[knot] as number);
+    const ofOwn = isKnown(shapes, knot)
+      ? ofKnot.length / (ofKnot.length + PRIOR_TOTALS)
+      : apart / (apart + PRIOR_TOTALS_ALONE);
+    return { grid: likeOthers(knot, place), own: ofKnot, scale: scaleOf(place), share: ofOwn };
+  };
+  const quantilesAt = (knot: number, place: number): ThreeQuantiles => {
     const key = knot * MEAN_CLASSES + place;
     let found = totals.get(key);
     if (found === undefined) {
-      const sums = sumsOf(own, openBefore[Math.min(KNOTS[knot] as number, history.horizon)] as number);
-      const apart = own.length / (KNOTS[knot] as number);
-      const ofOwn = isKnown(shapes, knot)
-        ? sums.length / (sums.length + PRIOR_TOTALS)
-        : apart / (apart + PRIOR_TOTALS_ALONE);
-      found = mixed(likeOthers(knot, place), sums, { share: ofOwn, scale: scaleOf(place) });
+      found = quantilesOfMixture(mixtureOf(knot, place));
       totals.set(key, found);
+    }
+    return found;
+  };
+  const deviationAt = (knot: number, place: number): number => {
+    const key = knot * MEAN_CLASSES + place;
+    let found = deviations.get(key);
+    if (found === undefined) {
+      found = deviationOfMixture(mixtureOf(knot, place));
+      deviations.set(key, found);
     }
     return found;
   };
@@ -57,25 +77,48 @@ export function seriesSpread(history: History, shapes: Shapes): SeriesSpread {
       const key = (isOpen ? 0 : MEAN_CLASSES) + place;
       let found = days[key];
       if (found === undefined) {
-        found = mixed(likeOthers(0, place), single, { share: isOpen ? share : 0, scale: scaleOf(place) });
+        const mixture = { grid: likeOthers(0, place), own: single, scale: scaleOf(place) };
+        found = quantilesOfMixture({ ...mixture, share: isOpen ? share : 0 });
         days[key] = found;
       }
       return found;
     },
     total: (asked, mean) => {
       const place = meanClass(mean);
-      const after = KNOTS.findIndex((knot) => knot >= asked);
-      const upper = after < 0 ? KNOTS.length - 1 : after;
-      const [from, to] = [KNOTS[upper - 1] ?? 1, KNOTS[upper] as number];
-      if (to === asked || upper === 0 || after < 0) return ofKnot(upper, place);
-      const part = (asked - from) / (to - from);
-      const [low, high] = [ofKnot(upper - 1, place), ofKnot(upper, place)];
-      return low.map(
-        (value, place) => value + part * ((high[place] as number) - value),
-      ) as unknown as Summary;
+      const { upper, part } = BETWEEN[Math.min(asked, LONGEST)] as Between;
+      const high = quantilesAt(upper, place);
+      if (part === 1) return high;
+      const low = quantilesAt(upper - 1, place);
+      return [
+        low[0] + part * (high[0] - low[0]),
+        low[1] + part * (high[1] - low[1]),
+        low[2] + part * (high[2] - low[2]),
+      ];
+    },
+    deviationOfTotal: (asked, mean) => {
+      const place = meanClass(mean);
+      const { upper, part } = BETWEEN[Math.min(asked, LONGEST)] as Between;
+      const high = deviationAt(upper, place);
+      if (part === 1) return high;
+      const low = deviationAt(upper - 1, place);
+      return low + part * (high - low);
     },
   };
 }
+
+/** Where a number of days lies: the knot at it or above it, and the part of the way to it from the knot before. */
+interface Between {
+  readonly upper: number;
+  /** 1 at the knot itself. */
+  readonly part: number;
+}
+
+const LONGEST = KNOTS.at(-1) as number;
+const BETWEEN: readonly Between[] = Array.from({ length: LONGEST + 1 }, (_, days) => {
+  const upper = KNOTS.findIndex((knot) => knot >= days);
+  const [from, to] = [KNOTS[upper - 1] ?? 0, KNOTS[upper] as number];
+  return { upper, part: upper === 0 || to === days ? 1 : (days - from) / (to - from) };
+});
 
 /**
  * What is known of series with a like mean. Where no other series says anything, a negative binomial distribution whose
