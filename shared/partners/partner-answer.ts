@@ -76,7 +76,8 @@ export const partnerTimeSchema = z.iso
 
 /** Where a partner's API is: https, or a server on this machine. Returned without a trailing slash. */
 export const baseUrlSchema = z
-  .url({ protocol: /^https?$/ })
+  // The next rule reads the address.
+  .url({ protocol: /^https?$/, abort: true })
   .refine(
     (url) => url.startsWith('https:') || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
     'https, or a server of this machine',

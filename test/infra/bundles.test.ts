@@ -137,7 +137,7 @@ describe('an import in the middle of a file', () => {
   const filesWith = (text: RegExp) => files.filter((file) => text.test(readFileSync(file, 'utf8')));
 
   it('is in the authorizer alone, where the bundler wraps what it shares with the rest, or of a late module', () => {
-    expect(filesWith(/\bimport\(/)).toEqual([
+    expect(filesWith(/\bimport\(/).toSorted()).toEqual([
       'shared/replenishment/network/solver.ts',
       'shared/runtime/lake-report-page.ts',
       'shared/runtime/origin-proof.ts',

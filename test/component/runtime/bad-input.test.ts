@@ -486,6 +486,8 @@ describe('bad input', () => {
             // Free text may contain anything.
             if (status < 400 || status === 404) continue;
             const pointers = ((body as Problem).errors ?? []).map(({ pointer }) => pointer);
+            // The value may be the name of something. Then a refused request is refused for its body, as before.
+            if (request.isRefused === true && pointers.every((pointer) => pointer.startsWith('/'))) continue;
             expect({ what, status, pointers }).toEqual({
               what,
               status: 422,
