@@ -77,7 +77,7 @@ describe('the key file', () => {
     [{ adyen: { apiKey: SECRET } }, '/adyen: unknown field'],
     [{ stripe: {} }, '/stripe/apiKey: it is missing'],
     [{ stripe: { apiKey: 7 } }, '/stripe/apiKey: it must be a string'],
-    [{ stripe: { ...good.stripe, baseUrl: 'de' } }, 'Invalid URL'],
+    [{ stripe: { ...good.stripe, baseUrl: 'de' } }, '/stripe/baseUrl: it is not in the form url'],
     [{ stripe: { ...good.stripe, baseUrl: 'http://example.org' } }, 'https, or a server of this machine'],
     [{}, 'it has no keys: give those of stripe or easypost'],
     [`{"stripe": ${SECRET}`, 'it is not JSON'],
