@@ -12,7 +12,7 @@ export type UnitsBySupplier = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /**
  * The units of these SKUs that purchase orders of the year before asked suppliers for. What was cancelled does not
- * count, and of an order that was closed only what came. The order `except` is left out.
+ * count, and of an order that was closed only what came. The order `except` is left out, if one is named.
  */
 export async function unitsInYear(
   { orders }: { readonly orders: Pick<OrderStore, 'page'> },
@@ -20,7 +20,7 @@ export async function unitsInYear(
     skus,
     except,
     now,
-  }: { readonly skus: ReadonlySet<string>; readonly except: string; readonly now: Instant },
+  }: { readonly skus: ReadonlySet<string>; readonly except?: string; readonly now: Instant },
 ): Promise<UnitsBySupplier> {
   const since = later(now, -YEAR_DAYS * dayMs);
   const units = new Map([...skus].map((sku) => [sku, new Map<string, number>()]));

@@ -1,5 +1,5 @@
 import { defined } from '../../kernel/defined.ts';
-import type { Money, MoneyJson } from '../../kernel/money.ts';
+import type { Money } from '../../kernel/money.ts';
 import type { CalendarDate, Instant } from '../../kernel/time.ts';
 import { type NotPlannedReason, type SkuPlan, wireReason } from '../explain/sku-plan.ts';
 import type { Forecast } from '../forecast/forecast.ts';
@@ -16,6 +16,7 @@ import type { SiteHistory } from './site-history.ts';
 import {
   allot,
   bestSupplier,
+  costOfAllotments,
   costsOf,
   FOUR_WEEKS,
   leadTimeOf,
@@ -130,7 +131,7 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
   );
   const withLate = { ...figures, ...(late.length === 0 ? {} : { lateFor: late }) };
   return {
-    plan: planOf(proposed.value, withLate, { site, from: allot(proposed.value, at, context) }),
+    plan: planOf(proposed.value, withLate, { site, from: allot(proposed.value, at, context), context }),
     standing: { demand, reorderAt, position, unitCost: proposed.value.unitPrice },
   };
 }
@@ -205,7 +206,7 @@ const withoutSupplier = (why: NoSupplier, sku: string): [NotPlannedReason, strin
     ? ['no-supplier', `no supplier offers ${sku}`]
     : [
         'suppliers-out',
-        'each supplier of it is down, lacks a certificate, or has prices in another currency',
+        'each supplier of it is down, lacks a certificate, or has prices in a currency without a rate',
       ];
 
 /** Open orders as the policy counts them. Units that a person sent from another warehouse are on their way too. */
@@ -249,7 +250,15 @@ function movedOnly(figures: Figures, site: SiteToPlan): SkuPlan | undefined {
 function planOf(
   { units, expectedOn, reasons }: Proposal,
   figures: Figures,
-  { site, from }: { readonly site: SiteToPlan; readonly from: NonNullable<SkuPlan['from']> },
+  {
+    site,
+    from,
+    context,
+  }: {
+    readonly site: SiteToPlan;
+    readonly from: NonNullable<SkuPlan['from']>;
+    readonly context: PlanContext;
+  },
 ): SkuPlan {
   const moves = movesOf(site);
   const shown = [...reasons, ...moves.reasons].map(wireReason);
@@ -264,10 +273,7 @@ function planOf(
       ...{ ...figures, outcome: 'not-planned', why: 'share-limit', reasons: shown },
       detail: `${units} units are needed, and the limits of the suppliers leave no whole order`,
     };
-  const cost: MoneyJson = {
-    amount: sumOf(from.map((each) => each.units * each.unitPrice.amount)),
-    currency: from[0]?.unitPrice.currency ?? 'EUR',
-  };
-  const bought = ordered === 0 ? { units: 0 } : { units: ordered, from, cost, expectedOn };
+  const cost = defined({ cost: costOfAllotments(from, context) });
+  const bought = ordered === 0 ? { units: 0 } : { units: ordered, from, ...cost, expectedOn };
   return { ...figures, outcome: 'proposed', ...bought, ...moved, reasons: shown };
 }

@@ -1,8 +1,11 @@
 import type { ReplenishmentSettings, Warehouse } from '../../catalogue/index.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
+import type { RatesInUse } from '../../rates/index.ts';
 import type { StockOnHand } from '../policy/position.ts';
+import { comparePrices } from '../purchasing/compare-prices.ts';
 import type { DeliveryOutcome } from '../purchasing/scorecard.ts';
 import type { Supplier } from '../purchasing/supplier.ts';
+import type { UnitsBySupplier } from '../purchasing/units-in-year.ts';
 import type { SignalStore } from '../signals/ports.ts';
 import { forecastBatch, signalsFrom } from './forecast-batch.ts';
 import {
@@ -35,6 +38,9 @@ export interface SitesDeps {
   readonly settings: () => Promise<ReplenishmentSettings>;
   readonly suppliers: () => Promise<readonly Supplier[]>;
   readonly outcomesOf: (supplierId: string) => Promise<readonly DeliveryOutcome[]>;
+  readonly rates: { current(): Promise<RatesInUse | undefined> };
+  /** Units that were ordered of SKUs in the year before. */
+  readonly unitsInYear: (skus: ReadonlySet<string>) => Promise<UnitsBySupplier>;
   /** In the order of the places. `leaving` is known of the warehouses to which the places name the SKU. */
   readonly atSites: (places: readonly Place[]) => Promise<readonly AtSite[]>;
   /** The warehouses that are planned. */
@@ -68,8 +74,12 @@ export async function planSites(
   const outcomes = new Map(
     await Promise.all([...used].map(async (id) => [id, await deps.outcomesOf(id)] as const)),
   );
+  const now = deps.clock().toISOString();
+  const [rates, ordered] = await Promise.all([deps.rates.current(), orderedInYear(deps, bySku)]);
   const context: PlanContext = {
-    ...{ day, settings, now: deps.clock().toISOString(), sites: planned },
+    ...{ day, settings, now, sites: planned },
+    pricesIn: (currency) => comparePrices(currency, { rates, now }),
+    orderedOf: (sku) => ordered.get(sku) ?? new Map(),
     suppliersOf: (sku) => bySku.get(sku) ?? [],
     outcomesOf: (supplierId) => outcomes.get(supplierId) ?? [],
   };
@@ -87,6 +97,17 @@ export async function planSites(
   const moves = await planMoves(deps.moves, movable, { day, lanes });
   const plannedSites = toPlan.map((site, at) => afterMoves(site, alone[at], { moves, context }));
   return { sites: plannedSites, problems: distinctProblems([...problems, ...moves.problems]) };
+}
+
+/** Without a limited share, nothing depends on what was ordered before. */
+async function orderedInYear(
+  { unitsInYear }: SitesDeps,
+  bySku: ReadonlyMap<string, readonly Supplier[]>,
+): Promise<UnitsBySupplier> {
+  const limited = [...bySku].filter(([, suppliers]) =>
+    suppliers.some(({ shareLimitPercent }) => shareLimitPercent < 100),
+  );
+  return limited.length === 0 ? new Map() : unitsInYear(new Set(limited.map(([sku]) => sku)));
 }
 
 const NOTHING: AtSite = {

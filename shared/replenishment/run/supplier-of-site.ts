@@ -1,6 +1,6 @@
 import type { ReplenishmentSettings } from '../../catalogue/index.ts';
 import type { Currency } from '../../kernel/currency.ts';
-import { money, zero } from '../../kernel/money.ts';
+import { type MoneyJson, money, zero } from '../../kernel/money.ts';
 import { type CalendarDate, dayAfter, dayMs, type Instant, later } from '../../kernel/time.ts';
 import type { SkuPlan } from '../explain/sku-plan.ts';
 import type { DemandForecast } from '../policy/demand-over-days.ts';
@@ -8,6 +8,7 @@ import { type LeadTime, learnLeadTimes, type Receipt } from '../policy/lead-time
 import type { PlanningProblem } from '../policy/problem.ts';
 import type { Proposal } from '../policy/propose.ts';
 import { chooseSuppliers, type Need, type SupplierFacts } from '../purchasing/choose-suppliers.ts';
+import type { PriceComparison } from '../purchasing/compare-prices.ts';
 import type { DeliveryOutcome } from '../purchasing/scorecard.ts';
 import { offerOf, type Supplier, type SupplierOffer } from '../purchasing/supplier.ts';
 
@@ -20,6 +21,10 @@ export interface SupplyContext {
   /** Those that sell each SKU. */
   readonly suppliersOf: (sku: string) => readonly Supplier[];
   readonly outcomesOf: (supplierId: string) => readonly DeliveryOutcome[];
+  /** Prices in a currency, by the stored rates. */
+  readonly pricesIn: (currency: Currency) => PriceComparison;
+  /** Units of the SKU that were ordered from each supplier in the year before. */
+  readonly orderedOf: (sku: string) => ReadonlyMap<string, number>;
 }
 
 /** Demand of a SKU at a site, and what it can sell now. */
@@ -29,7 +34,7 @@ export interface SkuDemand {
   readonly available: number;
 }
 
-/** No supplier offers the SKU, or each that does is down, lacks a certificate, or has prices in another currency. */
+/** No supplier offers the SKU, or each that does is down, lacks a certificate, or has prices without a rate. */
 export type NoSupplier = 'none' | 'all-left-out';
 
 /** Receipts that a supplier's stated lead time is worth, until its deliveries have shown another one. */
@@ -58,7 +63,7 @@ export function bestSupplier(
   if (suppliers.length === 0) return 'none';
   const need = needOf(at, Math.max(1, Math.ceil(at.demand(FOUR_WEEKS).mean)), context);
   const [best] = chooseSuppliers(need, {
-    ...factsFor(suppliers, context),
+    ...factsFor(at.sku, suppliers, context),
     suppliers: unlimited(suppliers),
   }).allotments;
   const supplier = suppliers.find(({ supplierId }) => supplierId === best?.supplierId);
@@ -74,12 +79,17 @@ const needOf = (at: SkuDemand, units: number, { day }: SupplyContext): Need => (
   needBy: runsOutOn(at, day) ?? dayAfter(day, YEAR),
 });
 
-/** Prices are compared in the currency of the first supplier by its code: others would need a rate of the day. */
-function factsFor(suppliers: readonly Supplier[], { now, outcomesOf }: SupplyContext): SupplierFacts {
-  const currency = suppliers[0]?.offers[0]?.prices[0]?.unitPrice.currency;
+/** Prices are compared in the currency of the first supplier by its code. */
+function factsFor(
+  sku: string,
+  suppliers: readonly Supplier[],
+  { now, outcomesOf, pricesIn, orderedOf }: SupplyContext,
+): SupplierFacts {
+  const [first] = suppliers;
+  const currency = first === undefined ? undefined : offerOf(first, sku)?.prices[0]?.unitPrice.currency;
   return {
-    ...{ suppliers, outcomesOf, now, unitsOrdered: new Map<string, number>() },
-    comparable: (price) => (price.currency === currency ? price.amount : undefined),
+    ...{ suppliers, outcomesOf, now, unitsOrdered: orderedOf(sku) },
+    comparable: currency === undefined ? () => undefined : pricesIn(currency).comparable,
   };
 }
 
@@ -140,7 +150,21 @@ export function allot(
     return [
       { supplierId, units, unitPrice: { amount: unitPrice.amountMinor, currency: unitPrice.currency } },
     ];
-  return chooseSuppliers(needOf(at, units, context), factsFor(suppliers, context)).allotments.map((each) => ({
+  const facts = factsFor(at.sku, suppliers, context);
+  return chooseSuppliers(needOf(at, units, context), facts).allotments.map((each) => ({
     ...{ supplierId: each.supplierId, units: each.units, unitPrice: each.unitPrice },
   }));
+}
+
+/** What the units of several suppliers cost, in the currency of the first of them; undefined without a rate. */
+export function costOfAllotments(from: Allotments, { pricesIn }: SupplyContext): MoneyJson | undefined {
+  const [first] = from;
+  if (first === undefined) return undefined;
+  const { currency } = first.unitPrice;
+  const { comparable } = pricesIn(currency);
+  const costs = from.map(({ units, unitPrice }) =>
+    comparable({ amount: units * unitPrice.amount, currency: unitPrice.currency }),
+  );
+  if (costs.some((cost) => cost === undefined)) return undefined;
+  return { amount: costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0), currency };
 }

@@ -1,10 +1,13 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
+import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { readAtSites } from '../../aws/replenishment/run/at-sites.ts';
 import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
+import { toInstant } from '../../kernel/time.ts';
 import { loadSolver } from '../../replenishment/network/solver.ts';
+import { unitsInYear } from '../../replenishment/purchasing/units-in-year.ts';
 import { keepFor } from '../../replenishment/run/keep-for.ts';
 import type { BatchDeps } from '../../replenishment/run/plan-batch.ts';
 import { readSettings } from '../settings.ts';
@@ -29,6 +32,8 @@ export function runPlanDeps(): BatchDeps {
     suppliers: keepFor(suppliers.all, { milliseconds: SUPPLIERS_KEPT_MS, clock: shared.clock }),
     signals: createSignalStore(table, shared.clock),
     outcomesOf: suppliers.outcomesOf,
+    rates: createRatesStore(table, shared.clock),
+    unitsInYear: (skus) => unitsInYear({ orders }, { skus, now: toInstant(shared.clock()) }),
     atSites: (places) => readAtSites(table, orders, places),
     warehouses: async () => (await catalogue.network()).warehouses,
     moves: {

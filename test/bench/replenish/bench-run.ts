@@ -82,6 +82,7 @@ export async function benchRun(print: (text: string) => void): Promise<void> {
     }));
   const plans = {
     ...{ ...shared, atSites, suppliers: async () => suppliers, outcomesOf: async () => [] },
+    ...{ rates: { current: async () => undefined }, unitsInYear: async () => new Map() },
     signals: { endingFrom: async () => [] },
     warehouses: async () => [],
     moves: {

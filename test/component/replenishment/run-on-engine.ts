@@ -1,4 +1,5 @@
 import type { Table } from '../../../shared/aws/clients.ts';
+import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';
 import { createOrderStore } from '../../../shared/aws/replenishment/order-store.ts';
 import { createRiskStore } from '../../../shared/aws/replenishment/risk-store.ts';
 import { readAtSites } from '../../../shared/aws/replenishment/run/at-sites.ts';
@@ -6,6 +7,7 @@ import { createReplenishmentRunStore } from '../../../shared/aws/replenishment/r
 import { createSignalStore } from '../../../shared/aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../../shared/aws/replenishment/supplier-store.ts';
 import { replenishmentOf } from '../../../shared/catalogue/index.ts';
+import { unitsInYear } from '../../../shared/replenishment/purchasing/units-in-year.ts';
 import { type AskRunDeps, startAndResume } from '../../../shared/replenishment/run/ask-for-run.ts';
 import { type PlacingDeps, placeRun } from '../../../shared/replenishment/run/place-run.ts';
 import { type BatchDeps, planBatch } from '../../../shared/replenishment/run/plan-batch.ts';
@@ -116,6 +118,8 @@ export function runOnEngine(
       close: async () => undefined,
     }),
     outcomesOf: suppliers.outcomesOf,
+    rates: createRatesStore(table, clock),
+    unitsInYear: (skus) => unitsInYear({ orders }, { skus, now: clock().toISOString() }),
     signals: createSignalStore(table, clock),
     risks: fragile(createRiskStore(table)),
     atSites: async (places) =>

@@ -180,7 +180,7 @@ describe('a run of replenishment', () => {
     const { deps } = await runOnce({}, empty);
     const view = runView((await deps.runs.load(DAY)) ?? expect.fail('it is stored'));
     expect(view.skuSites).toEqual({
-      ...{ all: 4, proposed: 0, enough: 0 },
+      ...{ all: 4, proposed: 0, enough: 0, toStop: 0 },
       notPlanned: [{ reason: 'no-history', count: 4 }],
     });
     expect(await ordersOf()).toEqual([]);

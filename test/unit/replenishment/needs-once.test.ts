@@ -46,6 +46,7 @@ function shop() {
     sites: async () => [warehouseId],
     suppliers: async () => [potter],
     outcomesOf: async () => [],
+    ...{ rates: { current: async () => undefined }, unitsInYear: async () => new Map() },
     signals: { endingFrom: async () => [] },
     atSites: async (places) =>
       places.map(({ sku }) => ({

@@ -145,6 +145,7 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
     warehouses: async () => sites,
     suppliers: async () => suppliers,
     outcomesOf: async () => [],
+    ...{ rates: { current: async () => undefined }, unitsInYear: async () => new Map() },
     signals: { endingFrom: async () => [] },
     atSites: async (places) =>
       places.map(({ sku, warehouseId }) => ({

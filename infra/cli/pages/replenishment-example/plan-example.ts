@@ -5,6 +5,7 @@ import { forecastSeries } from '../../../../shared/replenishment/forecast/foreca
 import { trainPool } from '../../../../shared/replenishment/forecast/pool.ts';
 import { classify } from '../../../../shared/replenishment/policy/classes.ts';
 import { normalDemand } from '../../../../shared/replenishment/policy/demand-over-days.ts';
+import { comparePrices } from '../../../../shared/replenishment/purchasing/compare-prices.ts';
 import { planSite } from '../../../../shared/replenishment/run/plan-site.ts';
 import {
   type SiteHistory,
@@ -45,6 +46,8 @@ export function planExample(): ExamplePlan {
       ...{ day: DAY, now: NOW, settings, sites: new Set([SITE]) },
       suppliersOf: () => [supplier],
       outcomesOf: () => [],
+      pricesIn: (currency) => comparePrices(currency, { rates: undefined, now: NOW }),
+      orderedOf: () => new Map(),
     },
   );
   return { history, forecast: forecast.value, plan, weeks };
