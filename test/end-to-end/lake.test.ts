@@ -103,8 +103,10 @@ it('what a storefront reports of a visit is in the lake, in a backend that repea
   expect(answer.status).toBe(202);
 
   await running.backend.cloud.flush();
-  const visits = recordsIn(texts()).filter(({ name }) => name === 'visit.reported');
-  expect(visits.map(({ data }) => data)).toEqual([
+  // A message that comes twice is written twice. The tables have each id once.
+  const reported = recordsIn(texts()).filter(({ name }) => name === 'visit.reported');
+  const visits = new Map(reported.map(({ id, data }) => [id, data]));
+  expect([...visits.values()]).toEqual([
     { storefrontId: 'sample-shop', steps: [{ step: 'cart', sku: 'MUG-CERAMIC-350', quantity: 2 }] },
   ]);
 });
