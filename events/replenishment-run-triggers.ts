@@ -21,7 +21,7 @@ export const replenishmentRunTriggers = {
   },
   'replenishment/get-proposals': {
     kind: 'http', method: 'GET', path: '/v1/admin/replenishment/proposals', access: reader,
-    does: 'lists the orders that wait for an approval, with the reason of every figure', table: ['query', 'query-lists'],
+    does: 'lists the orders that wait for an approval and cheaper ways to markets, with their reasons', table: ['query', 'query-lists'],
   },
   'replenishment/get-sku': {
     kind: 'http', method: 'GET', path: '/v1/admin/replenishment/skus/{sku}', access: reader,

@@ -1,5 +1,6 @@
 export { type CallerLimits, callerLimitsOf } from './caller-limits.ts';
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
+export type { ChannelSettings } from './channel-settings.ts';
 export {
   costsToImportSchema,
   isYetToCome,

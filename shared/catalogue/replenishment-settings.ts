@@ -3,6 +3,7 @@ import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { defined } from '../kernel/defined.ts';
 import { positiveMoneySchema } from '../kernel/money.ts';
 import { timeOfDaySchema } from '../kernel/time.ts';
+import { type ChannelSettings, channelSettingsOf, channelSettingsSchema } from './channel-settings.ts';
 
 const serviceLevel = z
   .number()
@@ -109,6 +110,8 @@ export const replenishmentSettingsSchema = z
       .strictObject({ limit: positiveMoneySchema, per: z.enum(['week', 'month']) })
       .meta({ id: 'ReplenishmentBudget' })
       .optional(),
+    /** What ways to a market cost besides duty and tax; without it, runs compare none. */
+    channels: channelSettingsSchema.optional(),
   })
   .meta({ id: 'ReplenishmentSettings' });
 
@@ -119,7 +122,8 @@ type Set<Name extends keyof Given> = { readonly [Each in Name]: NonNullable<Give
 type WithoutDefault = 'sites' | 'orderCost' | 'transferLanes' | 'budget';
 
 /** The settings with their defaults. */
-export type ReplenishmentSettings = Set<Exclude<keyof Given, WithoutDefault>> & Partial<Set<WithoutDefault>>;
+export type ReplenishmentSettings = Set<Exclude<keyof Given, WithoutDefault | 'channels'>> &
+  Partial<Set<WithoutDefault>> & { readonly channels?: ChannelSettings };
 
 /** How the merchant's stock is replenished, chosen or not. */
 export const replenishmentOf = (
@@ -138,6 +142,7 @@ export const replenishmentOf = (
     ...defined({
       ...{ sites: given.sites, orderCost: given.orderCost, transferLanes: given.transferLanes },
       budget: given.budget,
+      channels: given.channels === undefined ? undefined : channelSettingsOf(given.channels),
     }),
   };
 };

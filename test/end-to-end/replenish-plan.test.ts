@@ -90,7 +90,7 @@ describe('entrepot replenish on a backend', () => {
 
     let explained = '';
     await explainSku(
-      { sku: SKU, warehouse: undefined, json: false },
+      { sku: SKU, warehouse: undefined, market: undefined, json: false },
       {
         client: running.backend.operator,
         write: (text) => {

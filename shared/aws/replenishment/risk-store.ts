@@ -46,7 +46,7 @@ export function createRiskStore(table: Table): RiskStore {
       ]);
     },
     async end(risk, now) {
-      const { from: _, nextArrivalAt: __, fitsOn: ___, ...ended } = risk;
+      const { from: _, nextArrivalAt: __, fitsOn: ___, betterFrom: ____, detail: _____, ...ended } = risk;
       await transact(table, [
         {
           Update: {

@@ -25,7 +25,7 @@ export const notPlannedReasons = [
 export type NotPlannedReason = (typeof notPlannedReasons)[number];
 
 /** One figure behind a quantity. */
-const reasonSchema = z
+export const reasonSchema = z
   .strictObject({
     code: z.string(),
     /** A number with three decimals at most, or an amount. */

@@ -56,7 +56,12 @@ export interface EntryCharges {
   readonly fees: Money;
   readonly scheme: string;
   /** The formula and the rule of each charge. */
-  readonly charges: readonly { readonly code: string; readonly formula: string; readonly ruleId: string }[];
+  readonly charges: readonly {
+    readonly code: string;
+    readonly amount: Money;
+    readonly formula: string;
+    readonly ruleId: string;
+  }[];
 }
 
 /** Why an entry has no price. */
@@ -103,7 +108,9 @@ export function entryCharges(entry: Entry, context: ImportContext): Result<Entry
     tax: ofKind('tax'),
     fees: ofKind('fee'),
     scheme: outcome.scheme,
-    charges: outcome.charges.map(({ code, formula, ruleId }) => ({ code, formula, ruleId })),
+    charges: outcome.charges.map(({ code, amount, formula, ruleId }) => ({
+      ...{ code, amount: fromJson(amount), formula, ruleId },
+    })),
   });
 }
 

@@ -48,6 +48,8 @@ export interface MoveCost {
   readonly handling: Money;
   readonly storage: Money;
   readonly reasons: readonly Reason[];
+  /** The rules of the law by which duty, tax and fees came about. */
+  readonly ruleIds: readonly string[];
 }
 
 /**
@@ -78,7 +80,8 @@ export function landedMoveCost(move: Move, context: ImportContext): Result<MoveC
     moneyReason('cost', handling, `${units} x ${formatMoney(rates.handlingPerUnit)} handling`),
     moneyReason('cost', storage, `${move.storedDays} days of storage`),
   ];
-  return ok({ total, freight, duty, fees, tax, handling, storage, reasons });
+  const ruleIds = charges.map(({ ruleId }) => ruleId);
+  return ok({ total, freight, duty, fees, tax, handling, storage, reasons, ruleIds });
 }
 
 /** A way of a SKU for which a cost is asked: the sites and the units that one move usually has. */

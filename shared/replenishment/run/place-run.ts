@@ -1,6 +1,7 @@
 import type { CalendarDate, Instant } from '../../kernel/time.ts';
 import type { Proposal } from '../purchasing/check-proposals.ts';
 import { type PlaceDeps, placeProposals } from '../purchasing/place-proposals.ts';
+import { settleSwitches } from './channels/settle-switches.ts';
 import { type LimitDeps, limitRun } from './limits/limit-run.ts';
 import type { Counted, RunDeps, RunFiles } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema } from './proposed-need.ts';
@@ -42,6 +43,7 @@ export async function placeRun(
   }
   if (remainingMs() < ENOUGH_MS) return 'more';
   await settleStockouts(deps, run.folder);
+  await settleSwitches(deps, run.folder);
   const endedAt = deps.clock().toISOString();
   const ended = await deps.runs.move(day, 'placing', { state: 'done', endedAt, chunks: chunks.length });
   return ended ? 'placed' : 'known';

@@ -40,7 +40,7 @@ async function planAndStore(
   const lines = (await deps.files.read(historyKey(folder, batch))).map((line) =>
     siteHistorySchema.parse(line),
   );
-  const { sites, problems } = await planSites(deps, day, lines);
+  const { sites, channels, problems } = await planSites(deps, day, lines);
   const plans = sites.map(({ plan }) => plan);
   const stops = largestStops(stopsOf(plans));
   const proposals = sites.flatMap(proposedNeedOf);
@@ -48,10 +48,13 @@ async function planAndStore(
   const [plansKey, proposalsKey] = [`${name}-plans.ndjson.gz`, `${name}-proposals.ndjson.gz`];
   await deps.files.write(plansKey, plans);
   await deps.files.write(proposalsKey, proposals);
+  const channelsKey = channels.length === 0 ? undefined : `${name}-channels.ndjson.gz`;
+  if (channelsKey !== undefined) await deps.files.write(channelsKey, channels);
   await deps.runs.batchDone(
     { day, folder },
     {
       ...{ batch, plansKey, proposalsKey, counted: countsOf(plans) },
+      ...(channelsKey === undefined ? {} : { channelsKey }),
       ...(stops.length === 0 ? {} : { stops }),
       ...(problems.length === 0 ? {} : { problems }),
     },

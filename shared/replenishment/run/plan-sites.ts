@@ -7,6 +7,8 @@ import type { DeliveryOutcome } from '../purchasing/scorecard.ts';
 import type { Supplier } from '../purchasing/supplier.ts';
 import type { UnitsBySupplier } from '../purchasing/units-in-year.ts';
 import type { SignalStore } from '../signals/ports.ts';
+import type { ChannelPlan } from './channels/channel-plan.ts';
+import { compareChannels } from './channels/compare-channels.ts';
 import { forecastBatch, signalsFrom } from './forecast-batch.ts';
 import {
   type OpenAtSite,
@@ -45,20 +47,28 @@ export interface SitesDeps {
   readonly atSites: (places: readonly Place[]) => Promise<readonly AtSite[]>;
   /** The warehouses that are planned. */
   readonly sites: () => Promise<readonly string[]>;
-  readonly warehouses: () => Promise<readonly Pick<Warehouse, 'warehouseId' | 'parent' | 'address'>[]>;
+  readonly warehouses: () => Promise<readonly Warehouse[]>;
   readonly signals: Pick<SignalStore, 'endingFrom'>;
   readonly moves: MoveDeps;
 }
 
+/** What a batch finds. */
+interface PlannedSites {
+  readonly sites: readonly PlannedSite[];
+  /** By which ways the SKUs come to their markets; none if the settings don't ask for it. */
+  readonly channels: readonly ChannelPlan[];
+  readonly problems: readonly RunProblem[];
+}
+
 /**
  * Plans SKUs at sites: each for itself, then what is moved between them, and then what is left to buy for those that
- * get something or give it. All sites of a SKU have to be among the lines.
+ * get something or give it; and compares the ways to their markets. All sites of a SKU have to be among the lines.
  */
 export async function planSites(
   deps: SitesDeps,
   day: CalendarDate,
   lines: readonly SiteHistory[],
-): Promise<{ readonly sites: readonly PlannedSite[]; readonly problems: readonly RunProblem[] }> {
+): Promise<PlannedSites> {
   const [settings, suppliers, sites, warehouses] = await Promise.all([
     deps.settings(),
     deps.suppliers(),
@@ -67,7 +77,7 @@ export async function planSites(
   ]);
   const planned = new Set(sites);
   const { lanes, problems } = transferLanes(warehouses, settings, planned);
-  const others = idlePlaces(lines, lanes);
+  const others = idlePlaces(lines, lanes, settings.channels === undefined ? [] : sites);
   const atSites = await deps.atSites([...lines, ...others]);
   const bySku = suppliersBySku(suppliers, new Set(lines.map(({ sku }) => sku)));
   const used = new Set([...bySku.values()].flat().map(({ supplierId }) => supplierId));
@@ -96,7 +106,12 @@ export async function planSites(
   ].filter(({ warehouseId }) => planned.has(warehouseId));
   const moves = await planMoves(deps.moves, movable, { day, lanes });
   const plannedSites = toPlan.map((site, at) => afterMoves(site, alone[at], { moves, context }));
-  return { sites: plannedSites, problems: distinctProblems([...problems, ...moves.problems]) };
+  const { plans: channels, problems: ofChannels } = await compareChannels(deps.moves, toPlan, {
+    ...{ context, warehouses },
+    idle: others.map((history, at) => ({ history, ...(atSites[lines.length + at] ?? NOTHING) })),
+  });
+  const all = distinctProblems([...problems, ...moves.problems, ...ofChannels]);
+  return { sites: plannedSites, channels, problems: all };
 }
 
 /** Without a limited share, nothing depends on what was ordered before. */
@@ -114,10 +129,14 @@ const NOTHING: AtSite = {
   ...{ stock: { available: 0, reserved: 0, quarantined: 0, inTransit: 0 }, open: [], leaving: 0 },
 };
 
-/** Warehouses that could give a SKU, or have promised it, although nothing of it was sold there. */
-function idlePlaces(lines: readonly SiteHistory[], lanes: readonly RunLane[]): Place[] {
+/** Where a SKU may lie although nothing of it was sold there: warehouses with a lane, and those that are named. */
+function idlePlaces(
+  lines: readonly SiteHistory[],
+  lanes: readonly RunLane[],
+  named: readonly string[],
+): Place[] {
   const known = new Set(lines.map(({ sku, warehouseId }) => placeName(sku, warehouseId)));
-  const ends = [...new Set(lanes.flatMap(({ from, to }) => [from, to]))];
+  const ends = [...new Set([...lanes.flatMap(({ from, to }) => [from, to]), ...named])];
   return [...new Set(lines.map(({ sku }) => sku))].flatMap((sku) =>
     ends.flatMap((warehouseId) => (known.has(placeName(sku, warehouseId)) ? [] : [{ sku, warehouseId }])),
   );

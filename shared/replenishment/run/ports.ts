@@ -20,6 +20,8 @@ export interface PlannedBatch {
   /** What is to be ordered of them. */
   readonly proposalsKey: string;
   readonly counted: Counted;
+  /** By which ways its SKUs come to their markets; absent where none were compared. */
+  readonly channelsKey?: string;
   /** Products that should not be bought any more, those with the most units. */
   readonly stops?: readonly StopAtSite[];
   /** What could not be planned as a whole; none if absent. */

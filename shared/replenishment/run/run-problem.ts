@@ -10,6 +10,8 @@ const runProblemCodes = [
   'budget-infeasible',
   'limit-reached',
   'no-rate',
+  'no-freight',
+  'channel-not-compared',
 ] as const;
 
 export const runProblemSchema = z

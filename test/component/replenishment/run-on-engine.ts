@@ -56,11 +56,14 @@ export function runOnEngine(
     isKilled = () => false,
     batchSize = 2,
     received = new Map(),
+    over = {},
   }: {
     isKilled?: () => boolean;
     batchSize?: number;
-    /** Units that are there besides the stock of the table, by SKU. */
+    /** Units that are there besides the stock of the table, by SKU, or by `SKU@warehouse`. */
     received?: ReadonlyMap<string, number>;
+    /** Settings, sites, warehouses and prices of another shop. */
+    over?: Partial<Pick<BatchDeps, 'settings' | 'sites' | 'warehouses' | 'moves'>>;
   } = {},
 ): RunOnEngine {
   let now = '2026-11-29T06:00:00.000Z';
@@ -124,10 +127,12 @@ export function runOnEngine(
     risks: fragile(createRiskStore(table)),
     atSites: async (places) =>
       (await readAtSites(table, orders, places)).map(({ stock, open, leaving }, at) => {
-        const more = received.get(places[at]?.sku ?? '') ?? 0;
+        const { sku = '', warehouseId = '' } = places[at] ?? {};
+        const more = received.get(sku) ?? received.get(`${sku}@${warehouseId}`) ?? 0;
         return { open, leaving, stock: { ...stock, available: stock.available + more } };
       }),
     ...{ batchSize, chunkSize: 2 },
+    ...over,
   };
   const ofBatch = { ...deps, suppliers: suppliers.all };
   const ofPlacing = { ...deps, suppliers: fragile(suppliers) };

@@ -232,6 +232,27 @@ const seller = {
         handlingPerUnit: { amount: 12, currency: 'EUR' },
       },
     ],
+    channels: {
+      ...{ marginPercent: 8, horizonDays: 120, volumeDays: 90, unitsPerParcel: 2, recoversImportTax: false },
+      perConsignment: { amount: 20_000, currency: 'EUR' },
+      perKilogram: { amount: 180, currency: 'EUR' },
+      handlingPerUnit: { amount: 30, currency: 'EUR' },
+      storagePerUnitMonth: { amount: 20, currency: 'EUR' },
+      firstLegs: [
+        {
+          ...{ fromCountry: 'CN', warehouseId: 'pl-poznan' },
+          perConsignment: { amount: 25_000, currency: 'EUR' },
+          perKilogram: { amount: 150, currency: 'EUR' },
+        },
+      ],
+      parcels: [
+        {
+          ...{ fromCountry: 'VN', toCountry: 'DE', channel: 'post' },
+          perParcel: { amount: 350, currency: 'EUR' },
+          perKilogram: { amount: 900, currency: 'EUR' },
+        },
+      ],
+    },
   },
   callerLimits: {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },

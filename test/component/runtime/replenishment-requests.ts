@@ -116,7 +116,7 @@ export const replenishmentRequests: readonly FullRequest[] = [
   { route: 'replenishment/get-runs', query: { limit: '10' } },
   { route: 'replenishment/get-run', params: { day: '2026-11-20' }, isRefused },
   { route: 'replenishment/get-proposals', query: { limit: '10' } },
-  { route: 'replenishment/get-sku', params: { sku }, isRefused },
+  { route: 'replenishment/get-sku', params: { sku }, query: { market: 'DE' }, isRefused },
   {
     route: 'replenishment/put-port',
     params: { port: 'PLGDN' },

@@ -8,7 +8,8 @@ docs/replenishment-example.md follows one product from its sales to the shelf.
 
 Examples:
   npm run replenish -- explain MUG-CERAMIC-350
-  npm run replenish -- explain MUG-CERAMIC-350 --warehouse pl-poznan --json`;
+  npm run replenish -- explain MUG-CERAMIC-350 --warehouse pl-poznan --json
+  npm run replenish -- explain MUG-CERAMIC-350 --market DE`;
 
 const explain = async (options: ExplainOptions) => {
   const { operatorAt } = await import('../../client/operator-at.ts');
@@ -21,6 +22,7 @@ const explain = async (options: ExplainOptions) => {
 
 interface Values extends OperatorValues {
   readonly warehouse?: string;
+  readonly market?: string;
   readonly json?: true;
 }
 
@@ -35,17 +37,18 @@ export function addExplain(
     .description(
       'Prints every figure of the last run for a product with its reason, from its sales to the order, and the orders ' +
         'of it that are open now (GET /v1/admin/replenishment/skus/{sku}). A plan is made for each warehouse, and serves ' +
-        'all markets that the warehouse ships to.',
+        'all markets that the warehouse ships to; the ways of the goods are compared for each market.',
     )
     .argument('<sku>', 'the product')
     .option('--warehouse <id>', 'only this warehouse')
+    .option('--market <country>', 'only the ways to this country, and the warehouses that they lead by')
     .option('--json', 'print it as JSON');
   withOperator(command, 'replenishment:read')
     .addHelpText('after', HELP)
     .action((sku: string, values: Values) =>
       run({
         ...operatorOptions(values),
-        ...{ sku, warehouse: values.warehouse, json: values.json ?? false },
+        ...{ sku, warehouse: values.warehouse, market: values.market, json: values.json ?? false },
       }),
     );
 }

@@ -5,5 +5,7 @@ export interface ExplainOptions extends OperatorOptions {
   readonly sku: string;
   /** Only this warehouse. */
   readonly warehouse: string | undefined;
+  /** Only this market. */
+  readonly market: string | undefined;
   readonly json: boolean;
 }

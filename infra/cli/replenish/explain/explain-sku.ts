@@ -1,6 +1,7 @@
 import type { SkuExplained } from '../../../../shared/replenishment/explain/explain-sku.ts';
 import type { ReplenishmentOrderView } from '../../../../shared/replenishment/purchasing/order-view.ts';
 import type { ApiClient } from '../../client/api-client.ts';
+import type { OperatorOptions } from '../../client/operator-options.ts';
 import { listOrders } from '../client/list-orders.ts';
 import { refusalOf, withScope } from '../client/needs-scope.ts';
 import type { ExplainOptions } from './explain-options.ts';
@@ -13,11 +14,11 @@ interface Around {
 
 /** Writes what the last run found for a product, and its open orders. Throws an Error that can be shown to the user. */
 export async function explainSku(
-  { sku, warehouse, json }: Pick<ExplainOptions, 'sku' | 'warehouse' | 'json'>,
+  { sku, warehouse, market, json }: Omit<ExplainOptions, keyof OperatorOptions>,
   { client, write }: Around,
 ): Promise<void> {
   const scoped = withScope(client, 'replenishment:read');
-  const explained = await load(scoped, sku);
+  const explained = await load(scoped, sku, market);
   const sites = explained.sites.filter(
     ({ warehouseId }) => warehouse === undefined || warehouseId === warehouse,
   );
@@ -38,16 +39,21 @@ const hints: Readonly<Record<string, (sku: string) => string>> = {
     `the last run knew no product ${sku}: it was not sold in the days that are read, and no supplier offers it`,
 };
 
-async function load(client: ApiClient, sku: string): Promise<SkuExplained> {
+async function load(client: ApiClient, sku: string, market: string | undefined): Promise<SkuExplained> {
+  const query = market === undefined ? '' : `?market=${encodeURIComponent(market)}`;
   try {
     return await client.call<SkuExplained>({
-      ...{ method: 'GET', path: `/v1/admin/replenishment/skus/${encodeURIComponent(sku)}` },
+      ...{ method: 'GET', path: `/v1/admin/replenishment/skus/${encodeURIComponent(sku)}${query}` },
     });
   } catch (error) {
     const refusal = refusalOf(error);
     const hint = hints[refusal?.code ?? ''];
     if (hint !== undefined) throw new Error(hint(sku), { cause: error });
-    if (refusal?.status === 422) throw new Error(`${sku} is no SKU: ${refusal.detail}`, { cause: error });
+    if (refusal?.status === 422) {
+      const wrong =
+        market === undefined ? `${sku} is no SKU` : `${sku} is no SKU, or ${market} is no country`;
+      throw new Error(`${wrong}: ${refusal.detail}`, { cause: error });
+    }
     throw error;
   }
 }

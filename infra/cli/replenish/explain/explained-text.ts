@@ -7,15 +7,17 @@ import { counted } from '../../files/problems.ts';
 import { grouped, textTable } from '../../terminal/text-table.ts';
 import { moneyText } from '../client/order-money.ts';
 import { notPlannedTexts } from '../plan/not-planned.ts';
+import { channelText } from './channel-text.ts';
 
 /** The plan of a product at each warehouse as a person reads it, and the orders of it that are open. */
 export function explainedText(
-  { sku, day, timeZone, sites }: SkuExplained,
+  { sku, day, timeZone, sites, channels }: SkuExplained,
   openOrders: readonly ReplenishmentOrderView[],
 ): string {
   return [
     `${sku} in the plan of ${day} (${timeZone})`,
     ...sites.flatMap((site) => ['', siteText(site, day)]),
+    ...channels.flatMap((plan) => ['', channelText(plan)]),
     ...['', ordersText(sku, openOrders), ''],
   ].join('\n');
 }

@@ -9,6 +9,7 @@ import { orderLines } from './order-lines.ts';
 import { planCsv } from './plan-csv.ts';
 import type { PlanOptions } from './plan-options.ts';
 import { isEmptyPlan, planText } from './plan-text.ts';
+import type { OpenSwitch } from './switch-text.ts';
 
 interface Around extends Following {
   readonly write: (text: string) => void;
@@ -28,14 +29,26 @@ export async function planRun(
   const isFollowed = options.run === undefined || options.watch;
   const run = isFollowed ? await followRun(found, { ...around, client }) : found;
   const orders = await ordersOfRun(client, run);
-  if (options.format === 'json') write(`${JSON.stringify({ run, orders }, undefined, 2)}\n`);
-  else write(options.format === 'csv' ? planCsv(orders) : planText(run, orders));
+  if (options.format === 'csv') write(planCsv(orders));
+  else {
+    const switches = await openSwitches(client);
+    const plan = { run, orders, switches };
+    write(
+      options.format === 'json' ? `${JSON.stringify(plan, undefined, 2)}\n` : planText(run, orders, switches),
+    );
+  }
   if (options.page !== undefined) {
     writeFileSync(options.page, await pageOf(client, run, orders));
     around.progress.say(`wrote ${options.page}`);
   }
   return run.state !== 'given-up' && !isEmptyPlan(run);
 }
+
+/** The cheaper ways to markets that are open now, whatever the day of the run. */
+const openSwitches = async (client: Around['client']): Promise<readonly OpenSwitch[]> => {
+  const path = '/v1/admin/replenishment/proposals?limit=1';
+  return (await client.call<{ readonly switches: readonly OpenSwitch[] }>({ method: 'GET', path })).switches;
+};
 
 /** The products whose stock is drawn: those with the most valuable lines. */
 const MAX_DRAWN = 12;

@@ -7,6 +7,7 @@ import { grouped, textTable } from '../../terminal/text-table.ts';
 import { moneyText, sumText, valueAt } from '../client/order-money.ts';
 import { notPlannedTexts } from './not-planned.ts';
 import { orderLines, type ShownLine } from './order-lines.ts';
+import { type OpenSwitch, switchText } from './switch-text.ts';
 
 /** The lines of orders that a terminal shows; CSV has all. */
 const MAX_LINES = 30;
@@ -16,11 +17,16 @@ export const isEmptyPlan = ({ state, skuSites: { proposed, enough } }: RunView):
   state === 'done' && proposed + enough === 0;
 
 /** The plan of a run as a person reads it. */
-export function planText(run: RunView, orders: readonly ReplenishmentOrderView[]): string {
+export function planText(
+  run: RunView,
+  orders: readonly ReplenishmentOrderView[],
+  switches: readonly OpenSwitch[] = [],
+): string {
   const [bought, moved] = [ofKind(orders, 'purchase'), ofKind(orders, 'transfer')];
   return [
     headText(run),
     ...(isEmptyPlan(run) ? ['', emptyText(run)] : ['', boughtText(bought), '', movedText(moved)]),
+    ...switchText(switches),
     ...stopText(run),
     ...notPlannedText(run),
     ...problemsText(run),

@@ -138,6 +138,7 @@ function moving(
 const plannedSchema = z.strictObject({
   plansKey: z.string(),
   proposalsKey: z.string(),
+  channelsKey: z.string().optional(),
   counted: z.record(z.string(), z.int()),
   stops: z.array(stopAtSiteSchema).optional(),
   problems: z.array(runProblemSchema).optional(),

@@ -1,5 +1,5 @@
 import type { Country } from '../../../kernel/country.ts';
-import { formatMoney, type Money, sum, times } from '../../../kernel/money.ts';
+import { formatMoney, type Money, sum, times, zero } from '../../../kernel/money.ts';
 import { ok, type Result, refused } from '../../../kernel/result.ts';
 import { expectedMoney } from '../../policy/expected-money.ts';
 import { moneyReason, type Reason } from '../../policy/reasons.ts';
@@ -31,21 +31,29 @@ interface Source {
   readonly leadTimeDays: number;
 }
 
-/** Each order goes as a parcel from the origin to the shopper. */
+/** How goods come in bulk to the warehouse in which they lie. */
+interface FirstLeg {
+  readonly rates: MoveRates;
+  /** Of the purchase cost, for a year of 365 days. */
+  readonly capitalRatePerYear: number;
+  readonly taxIsRecovered: boolean;
+}
+
+/** Each order goes as a parcel to the shopper, across the border of the market. */
 export interface ParcelOption extends Source {
   readonly kind: 'parcel';
   readonly channel: 'post' | 'courier';
   readonly freightPerParcel: Money;
+  /** To the warehouse abroad that sends the parcels; absent where they leave the country of the supplier at once. */
+  readonly firstLeg?: FirstLeg & { readonly to: Country };
 }
 
 /** Stock comes in bulk, and each order goes out of a warehouse in the market. */
-export interface BulkOption extends Source {
+export interface BulkOption extends Source, FirstLeg {
   readonly kind: 'bulk';
-  readonly rates: MoveRates;
+  /** Where the bulk enters, if that is another country of the customs territory of the market. */
+  readonly entersAt?: Country;
   readonly lastMilePerParcel: Money;
-  /** Of the purchase cost, for a year of 365 days. */
-  readonly capitalRatePerYear: number;
-  readonly taxIsRecovered: boolean;
 }
 
 export type ChannelOption = ParcelOption | BulkOption;
@@ -59,6 +67,8 @@ export interface ChannelCost {
   readonly duty: Money;
   readonly tax: Money;
   readonly reasons: readonly Reason[];
+  /** The rules of the law by which duty, tax and fees came about. */
+  readonly ruleIds: readonly string[];
 }
 
 /** The expected landed cost of an option on the day of the context, or why it can't be priced. */
@@ -79,16 +89,14 @@ function byParcel(
   context: ImportContext,
 ): Result<ChannelCost, NotPriced> {
   const { currency, convert } = context;
-  const freight = convert(option.freightPerParcel, currency);
+  const { firstLeg, goods, shipFrom, channel, freightPerParcel } = option;
+  const stocked = stockCost(option, sku, { ...context, leg: firstLeg, to: firstLeg?.to ?? shipFrom });
+  if (!stocked.ok) return refused(stocked.error);
+  const freight = convert(freightPerParcel, currency);
   const charged = entryCharges(
     {
-      goods: option.goods,
-      units: sku.unitsPerParcel,
-      unitValue: sku.salePrice,
-      from: option.shipFrom,
-      to: sku.market,
-      channel: option.channel,
-      freight,
+      ...{ goods, units: sku.unitsPerParcel, unitValue: sku.salePrice },
+      ...{ from: firstLeg?.to ?? shipFrom, to: sku.market, channel, freight },
     },
     context,
   );
@@ -96,22 +104,22 @@ function byParcel(
   const units = Math.round(sku.unitsPerInterval);
   const parcels = units / sku.unitsPerParcel;
   const { duty, tax, fees, charges } = charged.value;
-  const purchase = times(convert(option.purchaseCost, currency), units);
   const each = sum([freight, duty, tax, fees], currency);
-  const total = sum([purchase, expectedMoney(each, parcels)], currency);
+  const total = sum([stocked.value.total, expectedMoney(each, parcels)], currency);
   return ok({
     option,
     total,
     perUnit: expectedMoney(total, 1 / units),
-    duty: expectedMoney(duty, parcels),
-    tax: expectedMoney(tax, parcels),
+    duty: sum([stocked.value.duty, expectedMoney(duty, parcels)], currency),
+    tax: sum([stocked.value.tax, expectedMoney(tax, parcels)], currency),
     reasons: [
-      moneyReason('cost', purchase, `${units} x ${formatMoney(option.purchaseCost)} purchase`),
+      ...stocked.value.reasons,
       moneyReason('cost', freight, 'freight of one parcel'),
-      ...charges.map(({ formula, ruleId, code }) =>
-        moneyReason('cost', each, `${code}: ${formula} (${ruleId})`),
+      ...charges.map(({ amount, formula, ruleId, code }) =>
+        moneyReason('cost', amount, `${code}: ${formula} (${ruleId})`),
       ),
     ],
+    ruleIds: [...stocked.value.ruleIds, ...charges.map(({ ruleId }) => ruleId)],
   });
 }
 
@@ -122,43 +130,67 @@ function inBulk(
 ): Result<ChannelCost, NotPriced> {
   const { currency, convert } = context;
   const units = Math.round(sku.unitsPerInterval);
-  const moved = landedMoveCost(
-    {
-      goods: option.goods,
-      units,
-      unitValue: option.purchaseCost,
-      from: option.shipFrom,
-      to: sku.market,
-      rates: option.rates,
-      storedDays: sku.intervalDays / 2,
-      taxIsRecovered: option.taxIsRecovered,
-    },
-    context,
-  );
-  if (!moved.ok) return refused(moved.error);
+  const { entersAt = sku.market } = option;
+  const stocked = stockCost(option, sku, { ...context, leg: option, to: entersAt });
+  if (!stocked.ok) return refused(stocked.error);
   const saleTax = taxOfLocalSale(option, sku, context);
   if (!saleTax.ok) return refused(saleTax.error);
   const parcels = units / sku.unitsPerParcel;
-  const purchase = times(convert(option.purchaseCost, currency), units);
-  // A unit is paid at the order, and is sold half an interval after its arrival on average.
-  const capitalYears = (option.leadTimeDays + sku.intervalDays / 2) / 365;
-  const capital = expectedMoney(purchase, option.capitalRatePerYear * capitalYears);
   const lastMile = expectedMoney(convert(option.lastMilePerParcel, currency), parcels);
-  const tax = expectedMoney(saleTax.value, parcels);
-  const total = sum([purchase, moved.value.total, capital, lastMile, tax], currency);
+  const tax = expectedMoney(saleTax.value.tax, parcels);
+  const total = sum([stocked.value.total, lastMile, tax], currency);
   return ok({
     option,
     total,
     perUnit: expectedMoney(total, 1 / units),
-    duty: moved.value.duty,
-    tax: sum([tax, ...(option.taxIsRecovered ? [] : [moved.value.tax])], currency),
+    duty: stocked.value.duty,
+    tax: sum([tax, stocked.value.tax], currency),
     reasons: [
-      moneyReason('cost', purchase, `${units} x ${formatMoney(option.purchaseCost)} purchase`),
-      ...moved.value.reasons,
-      moneyReason('cost', capital, `${option.capitalRatePerYear} a year on the purchase, until it is sold`),
+      ...stocked.value.reasons,
       moneyReason('cost', lastMile, `${parcels} parcels of the last mile`),
       moneyReason('cost', tax, 'tax of the sales within the market'),
     ],
+    ruleIds: [...stocked.value.ruleIds, ...saleTax.value.ruleIds],
+  });
+}
+
+/**
+ * What the units of an interval cost until they lie in the warehouse and are sold: the purchase, the first leg with its
+ * entry, storage and capital. Without a first leg, the purchase alone. `tax` is the part that is not recovered.
+ */
+function stockCost(
+  { goods, purchaseCost, shipFrom, leadTimeDays }: Source,
+  sku: SkuInMarket,
+  { leg, to, ...context }: ImportContext & { readonly leg: FirstLeg | undefined; readonly to: Country },
+): Result<Pick<ChannelCost, 'total' | 'duty' | 'tax' | 'reasons' | 'ruleIds'>, NotPriced> {
+  const { currency, convert } = context;
+  const units = Math.round(sku.unitsPerInterval);
+  const purchase = times(convert(purchaseCost, currency), units);
+  const bought = moneyReason('cost', purchase, `${units} x ${formatMoney(purchaseCost)} purchase`);
+  const none = zero(currency);
+  if (leg === undefined)
+    return ok({ total: purchase, duty: none, tax: none, reasons: [bought], ruleIds: [] });
+  const moved = landedMoveCost(
+    {
+      ...{ goods, units, unitValue: purchaseCost, from: shipFrom, to, rates: leg.rates },
+      ...{ storedDays: sku.intervalDays / 2, taxIsRecovered: leg.taxIsRecovered },
+    },
+    context,
+  );
+  if (!moved.ok) return refused(moved.error);
+  // A unit is paid at the order, and is sold half an interval after its arrival on average.
+  const capitalYears = (leadTimeDays + sku.intervalDays / 2) / 365;
+  const capital = expectedMoney(purchase, leg.capitalRatePerYear * capitalYears);
+  return ok({
+    total: sum([purchase, moved.value.total, capital], currency),
+    duty: moved.value.duty,
+    tax: leg.taxIsRecovered ? none : moved.value.tax,
+    reasons: [
+      bought,
+      ...moved.value.reasons,
+      moneyReason('cost', capital, `${leg.capitalRatePerYear} a year on the purchase, until it is sold`),
+    ],
+    ruleIds: moved.value.ruleIds,
   });
 }
 
@@ -171,7 +203,7 @@ function taxOfLocalSale(
   { goods, lastMilePerParcel }: BulkOption,
   sku: SkuInMarket,
   context: ImportContext,
-): Result<Money, NotPriced> {
+): Result<{ readonly tax: Money; readonly ruleIds: readonly string[] }, NotPriced> {
   const { market, unitsPerParcel, salePrice } = sku;
   const sale = entryCharges(
     {
@@ -185,7 +217,10 @@ function taxOfLocalSale(
     },
     context,
   );
-  if (sale.ok) return ok(sale.value.tax);
+  if (sale.ok) {
+    const { tax, charges } = sale.value;
+    return ok({ tax, ruleIds: charges.map(({ ruleId }) => ruleId) });
+  }
   const isUntaxed = market === 'US' && sale.error.reason === 'not-supported';
-  return isUntaxed ? ok(times(context.convert(salePrice, context.currency), 0)) : refused(sale.error);
+  return isUntaxed ? ok({ tax: zero(context.currency), ruleIds: [] }) : refused(sale.error);
 }

@@ -5,8 +5,8 @@ import { type ChannelCost, type ChannelOption, channelCost, type SkuInMarket } f
 
 /** When a switch is proposed. */
 export interface ChannelSettings {
-  /** The way that is used now. */
-  readonly currentOptionId: string;
+  /** The way that is used now; of several, such as post and courier of one warehouse, the cheapest of the day. */
+  readonly currentOptionId: string | readonly string[];
   /** The share of its cost that another way has to save: 0.05 is 5 %. */
   readonly margin: number;
   /** How far ahead dated rules are looked at. */
@@ -43,8 +43,8 @@ export type ChannelChoice =
 /**
  * The way with the lowest expected landed cost at the forecast volume: parcels from the origin or stock in the market,
  * of each supplier's origin. It looks at today and at each later day within the horizon on which a rule of the market
- * begins or ends, and proposes a switch for the first one on which another way saves more than the margin. The current
- * way is kept within the margin.
+ * begins or ends, and proposes a switch for the first one on which another way saves more than the margin, and stays
+ * cheaper on the later ones: a switch that a known rule takes back is none. The current way is kept within the margin.
  */
 export function chooseChannel(
   options: readonly ChannelOption[],
@@ -53,21 +53,37 @@ export function chooseChannel(
   settings: ChannelSettings,
 ): ChannelChoice {
   const today = channelsOn(options, sku, context);
-  const days = [context.date, ...ruleDays(sku, context, settings.horizonDays)];
-  let anyPriced = false;
-  for (const date of days) {
-    const onDay = date === context.date ? today : channelsOn(options, sku, { ...context, date });
-    const [cheapest] = onDay.costs;
-    if (cheapest === undefined) continue;
-    anyPriced = true;
-    const from = onDay.costs.find(({ option }) => option.optionId === settings.currentOptionId);
-    if (cheapest === from || (from !== undefined && !saves(cheapest, from, settings.margin))) continue;
-    const decideBy = dayAfter(date, -Math.ceil(cheapest.option.leadTimeDays));
+  const later = ruleDays(sku, context, settings.horizonDays);
+  const days = [today, ...later.map((date) => channelsOn(options, sku, { ...context, date }))];
+  const current = new Set([settings.currentOptionId].flat());
+  const currentOn = ({ costs }: ChannelsOnDay) => costs.find(({ option }) => current.has(option.optionId));
+  for (const [place, onDay] of days.entries()) {
+    const from = currentOn(onDay);
+    const to = onDay.costs.find(
+      (cost) =>
+        !current.has(cost.option.optionId) &&
+        (from === undefined || saves(cost, from, settings.margin)) &&
+        days.slice(place + 1).every((after) => isCheaperOn(after, cost.option, currentOn(after))),
+    );
+    if (to === undefined) continue;
+    const { date } = onDay;
+    const decideBy = dayAfter(date, -Math.ceil(to.option.leadTimeDays));
     const lateDays = Math.max(0, (Date.parse(context.date) - Date.parse(decideBy)) / dayMs);
     const rules = (from?.reasons ?? []).map(({ formula }) => formula);
-    return { kind: 'switch', to: cheapest, from, betterFrom: date, decideBy, lateDays, rules, today };
+    return { kind: 'switch', to, from, betterFrom: date, decideBy, lateDays, rules, today };
   }
+  const anyPriced = days.some(({ costs }) => costs.length > 0);
   return { kind: anyPriced ? 'stay' : 'none-priced', today };
+}
+
+/** Whether an option has a price on a day, and a lower one than the current way. */
+function isCheaperOn(
+  { costs }: ChannelsOnDay,
+  option: ChannelOption,
+  from: ChannelCost | undefined,
+): boolean {
+  const cost = costs.find((each) => each.option.optionId === option.optionId);
+  return cost !== undefined && (from === undefined || cost.total.amountMinor < from.total.amountMinor);
 }
 
 const saves = (cheaper: ChannelCost, from: ChannelCost, margin: number): boolean =>

@@ -24,7 +24,7 @@ const site = (warehouseId: string, more: Partial<SkuPlan> = {}): SkuPlan => ({
 
 const explained = (...sites: SkuPlan[]): SkuExplained => ({
   ...{ sku: 'MUG', day: '2026-11-29', timeZone: 'Europe/Berlin', runState: 'done' },
-  ...{ startedAt: '2026-11-29T06:00:00.000Z', sites },
+  ...{ startedAt: '2026-11-29T06:00:00.000Z', sites, channels: [] },
 });
 
 async function explain(answer: unknown, more: Partial<ExplainOptions> = {}) {
@@ -36,7 +36,7 @@ async function explain(answer: unknown, more: Partial<ExplainOptions> = {}) {
   });
   let written = '';
   await explainSku(
-    { sku: 'MUG', warehouse: undefined, json: false, ...more },
+    { sku: 'MUG', warehouse: undefined, market: undefined, json: false, ...more },
     {
       client,
       write: (text) => {

@@ -43,6 +43,7 @@ describe('the page of a plan', () => {
     ...{
       startedAt: '2026-11-29T06:00:00.000Z',
       sites: [own, plan({ warehouseId: 'us-reno', outcome: 'enough' })],
+      channels: [],
     },
   });
 

@@ -14,7 +14,7 @@ const asked = (more: Partial<PlanOptions> = {}) => ({
 
 /** Plans against answers. Gives what was written, what was said on the way, and whether it went well. */
 async function plan(answers: Parameters<typeof fakeApi>[0], options = asked()) {
-  const { client, calls } = fakeApi(answers);
+  const { client, calls } = fakeApi({ 'GET /proposals': () => ({ switches: [] }), ...answers });
   const said: string[] = [];
   const progress: Progress = {
     start: (label, total, unit) => ({
@@ -101,6 +101,20 @@ describe('entrepot replenish plan', () => {
     expect(shown.written).toContain('products are being planned after 4 s, 1 of 2 files');
     const watched = await plan(answers, asked({ run: '2026-11-29', watch: true }));
     expect(watched.written).toContain('done after 4 s');
+  });
+
+  it('shows cheaper ways to markets, the first to be decided first', async () => {
+    const change = (sku: string, from: string) => ({
+      ...{ riskKey: `channel-switch#${sku}`, kind: 'channel-switch', sku, market: 'DE', from },
+      ...{ betterFrom: '2027-01-15', detail: 'stock in de-berlin in the place of parcels' },
+    });
+    const { written, calls } = await plan({
+      ...{ 'POST /runs': () => run(), 'GET /orders': orders([]) },
+      'GET /proposals': () => ({ switches: [change('MUG', '2026-12-20'), change('JUG', '2026-12-02')] }),
+    });
+    expect(written).toMatch(/JUG\s+DE\s+2026-12-02\s+2027-01-15\s+stock in de-berlin/);
+    expect(written.indexOf('JUG')).toBeLessThan(written.indexOf('MUG'));
+    expect(calls.at(-1)?.path).toBe('/v1/admin/replenishment/proposals?limit=1');
   });
 
   it('writes every line as CSV, and everything as JSON', async () => {
