@@ -51,6 +51,7 @@ describe('entrepot replenish plan', () => {
       'GET /runs/2026-11-29': states(
         { state: 'planning', batches: { done: 0, all: 2 } },
         { state: 'planning', batches: { done: 1, all: 2 } },
+        { state: 'limiting' },
         { state: 'placing' },
         {},
       ),
@@ -78,6 +79,7 @@ describe('entrepot replenish plan', () => {
       'planning 0/2 files of products',
       'planning 1/2 files of products',
       'planning ended',
+      'applying budget and capacities',
       'placing orders',
     ]);
     expect(written).toContain('Plan of 2026-11-29 (Europe/Berlin): done after 4 s');

@@ -58,7 +58,10 @@ async function pages(kind: FoundKind, limit: number): Promise<string[][]> {
 describe('what a run found', () => {
   it('lists each product that was not planned once, whatever the size of a page', async () => {
     expect(await pages('not-planned', 50)).toEqual([['A', 'C', 'D', 'F']]);
-    expect(await pages('not-planned', 2)).toEqual([['A', 'C'], ['D', 'F']]);
+    expect(await pages('not-planned', 2)).toEqual([
+      ['A', 'C'],
+      ['D', 'F'],
+    ]);
     expect((await pages('not-planned', 1)).flat()).toEqual(['A', 'C', 'D', 'F']);
     expect((await pages('not-planned', 3)).flat()).toEqual(['A', 'C', 'D', 'F']);
   });
