@@ -23,7 +23,21 @@ import { stockAhead } from './run-out.ts';
 const texts = cellTexts('en');
 const WIDTHS = { wide: 580, narrow: 340 } as const;
 
-const OWN_STYLE = 'td.words { white-space: normal; min-inline-size: 16rem; }';
+/** Reasons are broken into lines. On a telephone a row is a few lines of text, each figure with its name. */
+const OWN_STYLE = `
+td.words { white-space: normal; min-inline-size: 16rem; }
+@media screen and (max-width: 560px) {
+  .reasons thead { display: none; }
+  .reasons tr { display: block; padding: 6px 8px; border-block-end: 1px solid var(--rule); }
+  .reasons tr:last-child { border-block-end: 0; }
+  .reasons td { display: inline; border: 0; padding: 0; white-space: normal; overflow-wrap: anywhere; }
+  .reasons td:first-child { display: block; font-weight: 600; }
+  .reasons td:not(:first-child, .words)::before { content: attr(data-is) '\\a0'; color: var(--soft); }
+  .reasons td:not(:first-child, .words)::after { content: '  '; white-space: pre; }
+  .reasons td.words { display: block; color: var(--soft); } }
+`;
+/** The lines of a table that may be long; the command has all of them as CSV. */
+const MAX_LINES = 300;
 
 /** The plan of a run as one page that needs nothing else: no script, no font, no picture from elsewhere. */
 export function planPage(plan: PlanToDraw): string {
@@ -42,6 +56,7 @@ export function planPage(plan: PlanToDraw): string {
   const ahead = explained.flatMap(({ sites, day: of }) =>
     sites.filter(isOrdered).map((each) => aheadFigure(each, of)),
   );
+  const lines = linesTable(orders);
   const parts = [
     `<h2>What to buy, by supplier</h2>\n${suppliersHtml(orders)}`,
     ahead.length === 0
@@ -62,8 +77,8 @@ export function planPage(plan: PlanToDraw): string {
       ),
       { say: 'What could not be planned as a whole. The rest of the run went on.' },
     ),
-    section('Lines to buy', linesTable(orders)),
     section('Not planned, by reason', reasonsTable(run)),
+    section('Lines to buy', { ...lines, rows: lines.rows.slice(0, MAX_LINES) }, { all: lines.rows.length }),
     section('Products that were not planned', notPlannedTable(notPlanned), { all: left }),
   ];
   return `<!doctype html>
@@ -107,7 +122,7 @@ function suppliersHtml(orders: readonly ReplenishmentOrderView[]): string {
     .join('\n');
 }
 
-/** A heading and a table, or nothing where the table is empty. `all`: how many there are, if the table has only some. */
+/** A heading and a table; nothing where the table is empty. `all`: how many there are, if the table has only some. */
 function section(title: string, table: AnswerTable, { say = '', all = table.rows.length } = {}): string {
   if (table.rows.length === 0) return '';
   const left = all - table.rows.length;
@@ -157,9 +172,11 @@ function htmlTable({ columns, rows }: AnswerTable): string {
     .join('');
   const body = rows.map(
     (row) =>
-      `<tr>${all.map(([name, { kind }]) => `<td${classOf(name, kind)}>${escaped(texts.of(kind, row[name] ?? null))}</td>`).join('')}</tr>`,
+      `<tr>${all.map(([name, { kind, title }]) => `<td data-is="${title}"${classOf(name, kind)}>${escaped(texts.of(kind, row[name] ?? null))}</td>`).join('')}</tr>`,
   );
-  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table></div>`;
+  const hasReasons = 'because' in columns;
+  const look = hasReasons ? ' class="reasons"' : '';
+  return `<div class="scroll"><table${look}><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table></div>`;
 }
 
 /** Figures stand below each other, and long texts are broken into lines. */
