@@ -1,9 +1,16 @@
 import type { SupplyRisk } from '../../../../shared/replenishment/inbound/supply-risks.ts';
+import type { ApiClient } from '../../client/api-client.ts';
 import { counted } from '../../files/problems.ts';
 import { textTable } from '../../terminal/text-table.ts';
 
 /** A cheaper way to a market that is proposed. */
 export type OpenSwitch = Pick<SupplyRisk, 'sku' | 'market' | 'from' | 'betterFrom' | 'detail'>;
+
+/** The cheaper ways to markets that are open now, whatever the day of a run. */
+export async function openSwitches(client: ApiClient): Promise<readonly OpenSwitch[]> {
+  const path = '/v1/admin/replenishment/proposals?limit=1';
+  return (await client.call<{ readonly switches: readonly OpenSwitch[] }>({ method: 'GET', path })).switches;
+}
 
 /** Those that a terminal shows; JSON has all. */
 const MAX_SHOWN = 20;
