@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CalendarDate, dayAfter } from '../../kernel/time.ts';
 import { dayOf, instantAt } from '../../kernel/zoned-time.ts';
-import { joinDays, timestamp } from '../../lake/join-days.ts';
+import { joinDays, timestamp } from '../../lake/views/join-days.ts';
 import { stockMoves } from '../../lake/views/stock-moves.ts';
 import type { DemandRows } from './demand-from-rows.ts';
 

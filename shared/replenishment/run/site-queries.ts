@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CalendarDate, dayAfter } from '../../kernel/time.ts';
 import { instantAt } from '../../kernel/zoned-time.ts';
-import { timestamp } from '../../lake/join-days.ts';
+import { timestamp } from '../../lake/views/join-days.ts';
 import { stockMoves } from '../../lake/views/stock-moves.ts';
 import { joinLocalDays } from '../demand/demand-queries.ts';
 import type { SiteRow } from './site-history.ts';

@@ -1,9 +1,9 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
-import { joinDays, timestamp } from '../../lake/join-days.ts';
 import type { Subject } from '../../lake/subject.ts';
 import { subjects } from '../../lake/subjects/index.ts';
 import { views } from '../../lake/views/index.ts';
+import { joinDays, timestamp } from '../../lake/views/join-days.ts';
 import type { PeriodKind, ReportPeriod } from '../period/report-period.ts';
 
 /**

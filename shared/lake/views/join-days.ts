@@ -1,5 +1,5 @@
-import type { CalendarDate, Instant } from '../kernel/time.ts';
-import { dateOf, dayOf } from '../kernel/zoned-time.ts';
+import type { CalendarDate, Instant } from '../../kernel/time.ts';
+import { dateOf, dayOf } from '../../kernel/zoned-time.ts';
 
 /** A day by the clocks of a time zone, from its first instant to that of the next day. It has 23, 24 or 25 hours. */
 export interface LocalDay {
