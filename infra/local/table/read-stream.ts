@@ -1,17 +1,6 @@
 import { type EngineClient, EngineError } from './engine-client.ts';
+import type { StreamRecord } from './stream-record.ts';
 import type { StreamStore } from './stream-store.ts';
-
-/** One change of an item, in the form that Lambda passes to a function. */
-export interface StreamRecord {
-  readonly eventID: string;
-  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
-  readonly dynamodb: {
-    readonly SequenceNumber: string;
-    readonly ApproximateCreationDateTime: number;
-    readonly [name: string]: unknown;
-  };
-  readonly [name: string]: unknown;
-}
 
 /**
  * A position in a stream: the shard, and the last record that was read from it. At the start of a shard the record is

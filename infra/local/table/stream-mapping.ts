@@ -3,13 +3,8 @@ import type { Invoke, Log, Resource, SendToQueue, Strike } from '../cloud-parts.
 import { type Filter, readFilter } from '../mapping-filter.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { EngineClient } from './engine-client.ts';
-import {
-  openStoredStream,
-  openStream,
-  type StreamPosition,
-  type StreamReader,
-  type StreamRecord,
-} from './read-stream.ts';
+import { openStoredStream, openStream, type StreamPosition, type StreamReader } from './read-stream.ts';
+import type { StreamRecord } from './stream-record.ts';
 import type { StreamStore } from './stream-store.ts';
 
 /** The parts that are needed to feed a function from a table's stream. */

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { StreamRecord } from './read-stream.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /** The part of the table engine's file that holds the stream records. */
 export interface StreamStore {
