@@ -56,8 +56,8 @@ const SETTLING_MILLISECONDS = 180_000;
 
 /**
  * Does in the shop what the rows of a replay do not: refunds, parcels that stay with their carrier, a second storefront
- * with orders that are not paid, cancelled or refused, baskets that get no price, visits, movements of stock by hand, and
- * costs.
+ * with orders that are not paid, cancelled or refused, baskets that get no price, visits, movements of stock by hand,
+ * and costs.
  */
 export async function actInShop(backend: Backend, work: string): Promise<void> {
   const orders = await everyOrder(backend.operator);

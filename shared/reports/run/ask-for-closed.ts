@@ -55,8 +55,9 @@ export interface AskedForClosed {
 
 /**
  * Asks for the reports of every period that has ended and has none: of the merchant and of the storefronts that it
- * chose, in its time zone and currency. Asks again for those whose facts have changed since they were made, also for the ones that a reader asked for. A run
- * that does not happen is made up for by the next one, since what is missing is found by what is stored.
+ * chose, in its time zone and currency. Asks again for those whose facts have changed since they were made, also for
+ * the ones that a reader asked for. A run that does not happen is made up for by the next one, since what is missing is
+ * found by what is stored.
  */
 export async function askForClosed(deps: AskClosedDeps): Promise<AskedForClosed> {
   const figures = await deps.figures();
