@@ -170,7 +170,7 @@ function limitsSection({ plan, limited }: LimitsExample): string[] {
     ...fence(need.reasons.join('\n')),
     `- **Moved.** ${move.units} units come from \`${move.fromWarehouseId}\`, until ${move.expectedOn}. The move of a unit costs ${formatMoney(moveCost)}: freight, handling and duty. A unit that is sold brings ${formatMoney(margin)}, so that it moves if the probability of its sale before the next order is ${worth} or more. That of unit ${move.units} is ${last}, and that of unit ${move.units + 1} is ${next}. So ${IDLE_UNITS - move.units} units stay.`,
     `- **Bought.** What is moved is in the position: ${String(position)} units. The need is smaller, and ${cut.wanted} units are still the cheapest order.`,
-    `- **Cut.** ${cut.wanted} units cost ${price(cut.wanted)}, which is above the budget. Below 480 units a box is dearer: ${cut.units} units cost ${price(cut.units)}, and a case more would cost ${price(cut.units + 24)}. So ${cut.units} units are ordered, and the run names it: \`${limited.problems[0]?.code}\`. The next run asks for the rest again.`,
+    `- **Cut.** ${cut.wanted} units cost ${price(cut.wanted)}, which is above the budget. Below 480 units a box costs 0.06 EUR more: ${cut.units} units cost ${price(cut.units)}, and a case more would cost ${price(cut.units + 24)}. So ${cut.units} units are ordered, and the run names it: \`${limited.problems[0]?.code}\`. The next run asks for the rest again.`,
     '',
   ];
 }
