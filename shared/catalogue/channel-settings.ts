@@ -19,7 +19,7 @@ const firstLegSchema = z
   })
   .meta({ id: 'FirstLegRate' });
 
-/** What a supplier or a forwarder asks for a parcel to a shopper, where no warehouse of the merchant is at the origin. */
+/** What a forwarder asks for a parcel to a shopper, where the merchant has no warehouse at the origin. */
 const parcelRateSchema = z
   .strictObject({
     fromCountry: givenCountrySchema,

@@ -53,7 +53,7 @@ describe('a rule of next month that ends an exemption', () => {
       (item) => item.event === event && JSON.stringify(item).includes('channel-switch'),
     );
 
-  it('is told once with its day, listed, and ended when the stock has been moved', async () => {
+  it('is reported once with its day, listed, and ended when the stock has been moved', async () => {
     await createSupplierStore(engine.table).put(maker());
     const run = runOnEngine(engine.table, lake, {
       received,

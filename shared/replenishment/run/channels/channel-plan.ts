@@ -6,7 +6,7 @@ import { givenCountrySchema } from '../../../kernel/places/given-country.ts';
 import { reasonSchema } from '../../explain/sku-plan.ts';
 
 /** Why the ways of a product to a market were not compared. */
-export const notComparedReasons = [
+const notComparedReasons = [
   'no-product',
   'no-supplier',
   'little-demand',
@@ -16,9 +16,9 @@ export const notComparedReasons = [
 ] as const;
 
 /** A way of a product to a market. */
-export const wayToMarketSchema = z
+const wayToMarketSchema = z
   .strictObject({
-    /** `parcels`: each order crosses the border of the market. `stock`: the goods lie in the market when they are sold. */
+    /** `parcels`: each order crosses the border of the market. `stock`: the goods lie in the market. */
     kind: z.enum(['parcels', 'stock']),
     /** Where the goods of the supplier are made or leave. */
     originCountry: givenCountrySchema,
@@ -75,7 +75,7 @@ export const channelPlanSchema = z
     outcome: z.enum(['stay', 'switch', 'not-compared']),
     why: z.enum(notComparedReasons).optional(),
     detail: z.string().optional(),
-    /** The units that are compared: the forecast of so many days. */
+    /** The units that are compared: the forecast of `days`. */
     units: z.int().min(0).optional(),
     days: z.int().min(1).optional(),
     /** How the goods come to the market now. */

@@ -26,8 +26,8 @@ interface Compared {
 /**
  * Compares the ways of each SKU to each market that it was sold to: parcels across the border and stock in the market,
  * of each supplier's origin, at the forecast volume and by the law of today and of the days to come. Without `channels`
- * in the settings nothing is compared. What can't be compared is named, and the others are. `sites` has all that sold the
- * SKU, and `idle` those where it may lie besides.
+ * in the settings nothing is compared. What can't be compared is named, and the others are. `sites` has all that sold
+ * the SKU, and `idle` those where it may lie besides.
  */
 export async function compareChannels(
   deps: Pick<MoveDeps, 'products' | 'pricing'>,

@@ -61,7 +61,7 @@ function isBetter(
   return unitPrice.amountMinor < known.unitPrice.amountMinor;
 }
 
-/** The origin of what lies at the site today: that of the product if its supplier has it, or the supplier's first one. */
+/** The origin of what lies at the site today: that of the product if its supplier has it, or the supplier's first. */
 export function originToday(
   { originCountry }: Product,
   origins: readonly Origin[],

@@ -9,12 +9,12 @@ export interface SwitchDeps extends Pick<RunDeps, 'runs' | 'clock'> {
   readonly risks: Pick<RiskStore, 'open' | 'raise' | 'end'>;
 }
 
-/** A run tells the largest new ones, because a change of the law concerns many products at once. */
+/** A run reports the largest new ones, because a change of the law concerns many products at once. */
 const MAX_NEW = 100;
 
 /**
- * Brings the proposed switches of ways in line with the comparisons of a run: each is told once, the {@link MAX_NEW}
- * with the largest savings a run, and the others by the runs to come. One that no comparison gives any more ends by
+ * Brings the proposed switches of ways in line with the comparisons of a run: each is reported once, the
+ * {@link MAX_NEW} with the largest savings a run, and the others by the runs to come. One that no comparison gives any more ends by
  * itself. A repeat changes nothing, unless there are more than that. Throws where the stores do.
  */
 export async function settleSwitches(
@@ -32,8 +32,8 @@ export async function settleSwitches(
     const fresh = found.filter(({ risk }) => !known.has(risk.riskKey));
     largest = [...largest, ...fresh].toSorted((a, b) => b.saving - a.saving).slice(0, MAX_NEW);
   }
-  const told = [...holding, ...largest.map(({ risk }) => risk)];
-  await settleRisks({ risks }, told, ['channel-switch'], now);
+  const present = [...holding, ...largest.map(({ risk }) => risk)];
+  await settleRisks({ risks }, present, ['channel-switch'], now);
 }
 
 /** The proposal of a comparison, with its saving in minor units of the product's own currency. */

@@ -15,14 +15,14 @@ export type StockedSite = Pick<SiteToPlan, 'stock' | 'open' | 'leaving'> & {
 };
 
 /** Units of a SKU at a site that can be sold, and those of its open orders. */
-export function unitsAt({ stock, open, leaving = 0 }: StockedSite): number {
+function unitsAt({ stock, open, leaving = 0 }: StockedSite): number {
   const ordered = open.reduce((sum, each) => sum + Math.max(0, each.ordered - each.received), 0);
   return Math.max(0, stock.available - leaving) + ordered;
 }
 
 /**
- * The site from which a market gets a SKU today. Stock in the market, with its open orders, decides if it lasts for four
- * weeks of the market's demand: then the move into the market was made. If not, it is the site that sent most there in
+ * The site from which a market gets a SKU today. Stock in the market, with its open orders, decides if it lasts for
+ * four weeks of the market's demand: then the move into the market was made. If not, it is the site that sent most there in
  * the last ninety days, among those that still have something; and if none has, among all. Undefined where nothing
  * was sent.
  */

@@ -37,8 +37,8 @@ interface Ways {
 }
 
 /**
- * The ways of a SKU to a market: from each origin into each warehouse that serves it, and from there by the carriers of
- * the warehouse; and parcels from the origin at once where the settings have their price. A way without a figure for its
+ * The ways of a SKU to a market: from each origin into each warehouse that serves it, and from there by its
+ * carriers; and parcels from the origin at once where the settings have their price. A way without a figure for its
  * first leg is named and left out. All amounts are in the currency of the comparison. Pure.
  */
 export function waysTo(market: Country, given: SkuWays): Ways {
