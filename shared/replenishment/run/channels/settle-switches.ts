@@ -14,8 +14,8 @@ const MAX_NEW = 100;
 
 /**
  * Brings the proposed switches of ways in line with the comparisons of a run: each is reported once, the
- * {@link MAX_NEW} with the largest savings a run, and the others by the runs to come. One that no comparison gives any more ends by
- * itself. A repeat changes nothing, unless there are more than that. Throws where the stores do.
+ * {@link MAX_NEW} with the largest savings a run, and the others by the runs to come. One that no comparison gives any
+ * more ends by itself. A repeat changes nothing, unless there are more than that. Throws where the stores do.
  */
 export async function settleSwitches(
   { runs, files, risks, clock }: SwitchDeps,
