@@ -12,6 +12,8 @@ import { safetyStock } from '../policy/safety-stock.ts';
 import type { StoredSignal } from '../signals/given-signal.ts';
 import { demandOf } from './forecast-demand.ts';
 import { lateCampaigns } from './late-campaigns.ts';
+import { daysOnSale, type LikeGroup } from './new-products/forecast-new-product.ts';
+import { LAUNCH_DAYS } from './new-products/launch-days.ts';
 import type { SiteHistory } from './site-history.ts';
 import {
   allot,
@@ -56,6 +58,8 @@ export interface SiteToPlan {
   readonly history: SiteHistory;
   /** A forecast, or why there is none. */
   readonly forecast: Forecast | string;
+  /** The group whose first days a new product is forecast by. */
+  readonly like?: LikeGroup;
   /** Those that changed the forecast. */
   readonly signals?: readonly StoredSignal[];
   readonly stock: StockOnHand & { readonly inTransit: number };
@@ -99,10 +103,8 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
   });
   if (!context.sites.has(warehouseId))
     return { plan: not('site-not-planned', 'the warehouse is closed, or the settings leave it out') };
-  if (history.firstDay === undefined)
-    return {
-      plan: withStop(not('no-history', 'nothing of it was sold in the days that are read'), site, context),
-    };
+  if (history.firstDay === undefined && typeof forecast === 'string')
+    return { plan: withStop(not('no-history', unsoldText(history)), site, context) };
   if (typeof forecast === 'string') return { plan: not('no-forecast', forecast) };
   const figures = withStop({ ...known, ...figuresOf(site, forecast, context) }, site, context);
   const at = skuDemandOf(site, forecast);
@@ -135,6 +137,11 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
     standing: { demand, reorderAt, position, unitCost: proposed.value.unitPrice },
   };
 }
+
+const unsoldText = (history: SiteHistory): string =>
+  history.isNew === true && daysOnSale(history) < LAUNCH_DAYS
+    ? 'it is new, and fewer than five products of the warehouse have been sold for four weeks since they were new'
+    : 'nothing of it was sold in the days that are read';
 
 /** Names what should not be bought any more. */
 function withStop<Known extends Pick<SkuPlan, 'stop' | 'forecast'>>(
@@ -177,7 +184,7 @@ const soldOf = ({ firstDay, units, without, bulkUnits }: SiteHistory) => ({
 const sumOf = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
 
 function figuresOf(site: SiteToPlan, forecast: Forecast, { day }: PlanContext) {
-  const { stock, open, signals = [], leaving = 0 } = site;
+  const { stock, open, signals = [], leaving = 0, like } = site;
   const { method, version, error } = forecast;
   const arrivals = open.map(({ expectedAt }) => expectedAt.slice(0, 10)).toSorted();
   return {
@@ -185,6 +192,7 @@ function figuresOf(site: SiteToPlan, forecast: Forecast, { day }: PlanContext) {
       ...{ method, version, perDay: rounded(demandOf(forecast)(FOUR_WEEKS).mean / FOUR_WEEKS) },
       ...defined({ error: error.wape === undefined ? undefined : rounded(error.wape) }),
       ...(signals.length === 0 ? {} : { signals: signals.map(({ signalId }) => signalId) }),
+      ...defined({ like }),
     },
     stock: {
       ...{ available: stock.available, reserved: stock.reserved, quarantined: stock.quarantined },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dayAfter } from '../../kernel/time.ts';
 import { dateOf, dayOf } from '../../kernel/zoned-time.ts';
+import { daysWithoutStock, type StockDay } from '../demand/days-without-stock.ts';
 import { demandFromRows } from '../demand/demand-from-rows.ts';
 import { ALL_MARKETS, type DemandSeries } from '../demand/demand-series.ts';
 import { YOUNG_DAYS } from '../forecast/read-history.ts';
@@ -15,7 +16,10 @@ export const siteHistorySchema = z.strictObject({
   serviceLevel: z.number(),
   /** The day of the first unit; absent where nothing was sold. */
   firstDay: z.iso.date().optional(),
-  /** Days directly before it on which there was stock and nothing was sold: {@link YOUNG_DAYS} at most. */
+  /**
+   * Days directly before it on which there was stock and nothing was sold: {@link YOUNG_DAYS} at most. Where nothing was
+   * sold at all: the days on which there was stock.
+   */
   lead: z.int().min(0).max(YOUNG_DAYS).default(0),
   units: z.array(z.int().min(0)),
   /** The places of days without stock in `units`. */
@@ -24,6 +28,10 @@ export const siteHistorySchema = z.strictObject({
   bulkUnits: z.int().min(0),
   /** Units of the last ninety days by country of destination. */
   markets: z.record(z.string(), z.int().min(0)).default({}),
+  /** Digits of the Harmonised System, six at most; absent where they are not known. */
+  hsCode: z.string().optional(),
+  /** Whether the product was stored for the first time in the last ninety days. */
+  isNew: z.boolean().optional(),
 });
 
 export type SiteHistory = z.infer<typeof siteHistorySchema>;
@@ -50,7 +58,7 @@ interface Days {
   readonly lastDay: string;
 }
 
-type Sales = Omit<SiteHistory, 'skuClass' | 'serviceLevel'>;
+export type Sales = Omit<SiteHistory, 'skuClass' | 'serviceLevel'>;
 
 /** The sales of one SKU at one site from its rows: bulk orders apart, days without stock marked. */
 export function salesOfSite(rows: readonly SiteRow[], days: Days): Sales {
@@ -66,7 +74,8 @@ export function salesOfSite(rows: readonly SiteRow[], days: Days): Sales {
   const [{ units, censored } = { units: [], censored: [] }] = series;
   const begin = units.findIndex((each) => each > 0);
   const markets = marketsOf(rows, dateOf(dayOf(days.lastDay) - MARKET_DAYS));
-  if (begin < 0) return { sku, warehouseId, lead: 0, units: [], without: [], bulkUnits, markets };
+  if (begin < 0)
+    return { sku, warehouseId, lead: daysInStock(stock, days), units: [], without: [], bulkUnits, markets };
   const known = censored.slice(begin);
   return {
     ...{ sku, warehouseId, bulkUnits, markets, units: units.slice(begin) },
@@ -80,6 +89,13 @@ export function salesOfSite(rows: readonly SiteRow[], days: Days): Sales {
 function firstInStock(stock: readonly { readonly day: string }[], { firstDay }: Days): number {
   const [first = firstDay] = stock.map(({ day }) => day).toSorted();
   return Math.max(0, dayOf(first) - dayOf(firstDay));
+}
+
+/** The days on which there was stock of a SKU that was never sold: {@link YOUNG_DAYS} at most. */
+function daysInStock(stock: readonly StockDay[], days: Days): number {
+  if (stock.length === 0) return 0;
+  const all = dayOf(days.lastDay) - dayOf(days.firstDay) + 1 - firstInStock(stock, days);
+  return Math.min(YOUNG_DAYS, Math.max(0, all - daysWithoutStock(stock, days).size));
 }
 
 /** Days before a place that are known and not before the first stock, one after another. */
