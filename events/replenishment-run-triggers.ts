@@ -19,6 +19,10 @@ export const replenishmentRunTriggers = {
     kind: 'http', method: 'GET', path: '/v1/admin/replenishment/runs/{day}', access: reader,
     does: 'shows how far a run is and what it counted', table: ['get'],
   },
+  'replenishment/get-run-skus': {
+    kind: 'http', method: 'GET', path: '/v1/admin/replenishment/runs/{day}/skus', access: reader,
+    does: 'lists the products that a run did not plan, would stop, or has cut', table: ['get'], lake: ['read-replenishment'],
+  },
   'replenishment/get-proposals': {
     kind: 'http', method: 'GET', path: '/v1/admin/replenishment/proposals', access: reader,
     does: 'lists the orders that wait for an approval, with the reason of every figure', table: ['query', 'query-lists'],

@@ -212,7 +212,7 @@ describe('every example of the contract', () => {
     const run = () => caller.send<{ state: string; skuSites: { all: number } }>('replenishment.get-run');
     await expect.poll(async () => (await run()).state, { timeout: 60_000 }).toBe('done');
     expect((await run()).skuSites.all).toBeGreaterThan(0);
-    for (const operation of ['get-runs', 'get-proposals', 'get-sku'])
+    for (const operation of ['get-runs', 'get-run-skus', 'get-proposals', 'get-sku'])
       await caller.send(`replenishment.${operation}`);
     caller.standIns.delete(written.day);
   });

@@ -41,6 +41,7 @@ export const replenishmentRefusals: Partial<Record<FunctionId, readonly Problem[
   'replenishment/post-slotting': [notFound('warehouse')],
   'replenishment/get-slotting': [notFound('description of storage zones')],
   'replenishment/get-run': [notFound('run')],
+  'replenishment/get-run-skus': [notFound('run'), notFound('plan: the files of a run are kept for 90 days')],
   'replenishment/get-sku': [explainProblem('no-run'), explainProblem('not-in-run')],
   'replenishment/get-replenishment-order': [notFound('replenishment order')],
   'replenishment/post-replenishment-order': [

@@ -70,6 +70,12 @@ export const replenishmentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     bodies: { today: { summary: 'The run of today', body: {} } },
   },
   'replenishment/get-run': { values: { day: '2026-11-29' } },
+  'replenishment/get-run-skus': {
+    description:
+      '`not-planned` has the code of the reason in `why`, `to-stop` has the open orders that bring more, and `cut` says ' +
+      'which limits took how much. The files of a run are kept for 90 days.',
+    values: { day: '2026-11-29', found: 'not-planned' },
+  },
   'replenishment/get-sku': { values: { sku } },
   'replenishment/put-purchasing-settings': {
     bodies: {

@@ -44,3 +44,6 @@ export const runExplainDeps = () => ({
   ...runReadingDeps(),
   files: createRunFiles(readSettings().lakeBucket()),
 });
+
+/** For listing what a run found. */
+export const runFoundDeps = () => ({ ...runExplainDeps(), clock: () => new Date() });

@@ -115,6 +115,10 @@ export const replenishmentRequests: readonly FullRequest[] = [
   { route: 'replenishment/post-run', body: { day: '2026-11-20' }, isRefused },
   { route: 'replenishment/get-runs', query: { limit: '10' } },
   { route: 'replenishment/get-run', params: { day: '2026-11-20' }, isRefused },
+  {
+    ...{ route: 'replenishment/get-run-skus', params: { day: '2026-11-20' }, isRefused },
+    query: { found: 'not-planned', limit: '10' },
+  },
   { route: 'replenishment/get-proposals', query: { limit: '10' } },
   { route: 'replenishment/get-sku', params: { sku }, isRefused },
   {

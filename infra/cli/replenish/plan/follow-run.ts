@@ -20,6 +20,14 @@ const isOver = ({ state }: Pick<RunView, 'state'>): boolean => state === 'done' 
 export const loadRun = (client: ApiClient, day: string): Promise<RunView> =>
   client.call<RunView>({ method: 'GET', path: `/v1/admin/replenishment/runs/${day}` });
 
+/** What a run does in the states between which nothing is counted. */
+const saidTexts: Readonly<Record<Exclude<RunView['state'], 'planning'>, string>> = {
+  asked: 'reading the sales of the lake',
+  limiting: 'applying budget and capacities',
+  placing: 'placing orders',
+  ...{ done: 'done', 'given-up': 'given up' },
+};
+
 /**
  * Asks for the run until it is over, and shows its progress: the sales are read, files of products are planned, orders
  * are placed. Ctrl-C ends the command and not the run.
@@ -40,7 +48,7 @@ export async function followRun(
     if (state !== 'planning' && state !== said) {
       planning?.end();
       planning = undefined;
-      progress.say(state === 'asked' ? 'reading the sales of the lake' : 'placing orders');
+      progress.say(saidTexts[state]);
     }
     said = state;
     await pause();

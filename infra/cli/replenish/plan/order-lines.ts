@@ -17,3 +17,7 @@ export const orderLines = (orders: readonly ReplenishmentOrderView[]): ShownLine
       order.lines.map((line) => ({ order, line, value: valueAt(line.ordered, line.unitPrice) })),
     )
     .toSorted(byValue);
+
+/** The purchase orders, or the transfer orders. */
+export const ofKind = (orders: readonly ReplenishmentOrderView[], kind: ReplenishmentOrderView['kind']) =>
+  orders.filter((order) => order.kind === kind);

@@ -9,14 +9,16 @@ A day has one run. If it has one already, that run is shown and nothing is start
 sales of the days before its day; --day with the day of tomorrow also reads the sales of today.
 
 Lines of --csv: every line of every order of the run, with its order, supplier, units and price.
---json has the run, its orders and the reasons for which products were not planned.
+--json has the run, its orders and the products that were not planned. --not-planned prints these
+products alone as CSV, with the reason of each.
 
 The exit code is 0 when the run is over and has planned something, also if nothing is due. It is 1
 if the run was given up, if nothing could be planned, or if a call failed.
 
 Examples:
   npm run replenish -- plan --page plan.html
-  npm run replenish -- plan --run 2026-11-29 --csv > orders.csv`;
+  npm run replenish -- plan --run 2026-11-29 --csv > orders.csv
+  npm run replenish -- plan --run 2026-11-29 --not-planned > not-planned.csv`;
 
 const makePlan = async (options: PlanOptions) => {
   const { operatorAt } = await import('../../client/operator-at.ts');
@@ -37,6 +39,7 @@ interface Values extends OperatorValues {
   readonly watch?: true;
   readonly json?: true;
   readonly csv?: true;
+  readonly notPlanned?: true;
   readonly page?: string;
 }
 
@@ -56,9 +59,10 @@ export function addPlan(replenish: Command, run: (options: PlanOptions) => Promi
     )
     .addOption(new Option('--run <day>', 'show the run of this day, and start none').argParser(day))
     .option('--watch', 'with --run: wait until the run is over')
-    .addOption(new Option('--json', 'print the plan as JSON').conflicts('csv'))
-    .option('--csv', 'print the lines of the orders as CSV')
-    .option('--page <file>', 'also write a page with charts of what runs out and what is bought', path);
+    .addOption(new Option('--json', 'print the plan as JSON').conflicts(['csv', 'notPlanned']))
+    .addOption(new Option('--csv', 'print the lines of the orders as CSV').conflicts('notPlanned'))
+    .option('--not-planned', 'print the products that were not planned as CSV')
+    .option('--page <file>', 'also write a page of all that, with charts of what runs out', path);
   withOperator(plan, 'replenishment:write (with --run: replenishment:read)')
     .addHelpText('after', HELP)
     .action((values: Values) =>
@@ -66,7 +70,13 @@ export function addPlan(replenish: Command, run: (options: PlanOptions) => Promi
         ...operatorOptions(values),
         ...{ day: values.day, run: values.run, watch: values.watch ?? false },
         page: values.page,
-        format: values.json === true ? 'json' : values.csv === true ? 'csv' : 'table',
+        format: formatOf(values),
       }),
     );
 }
+
+const formatOf = ({ json, csv, notPlanned }: Values): PlanOptions['format'] => {
+  if (json === true) return 'json';
+  if (csv === true) return 'csv';
+  return notPlanned === true ? 'not-planned' : 'table';
+};

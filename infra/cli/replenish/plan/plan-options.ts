@@ -10,5 +10,5 @@ export interface PlanOptions extends OperatorOptions {
   readonly watch: boolean;
   /** The file that a page with charts is written to. */
   readonly page: string | undefined;
-  readonly format: 'table' | 'json' | 'csv';
+  readonly format: 'table' | 'json' | 'csv' | 'not-planned';
 }

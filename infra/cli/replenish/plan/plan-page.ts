@@ -1,47 +1,86 @@
-import { sum } from '../../../../shared/kernel/money.ts';
-import type { SkuExplained } from '../../../../shared/replenishment/explain/explain-sku.ts';
 import type { SkuPlan } from '../../../../shared/replenishment/explain/sku-plan.ts';
 import type { ReplenishmentOrderView } from '../../../../shared/replenishment/purchasing/order-view.ts';
-import type { RunView } from '../../../../shared/replenishment/run/run-view.ts';
-import { amount, count, day, text } from '../../../../shared/reports/answer/columns.ts';
+import { type ColumnKind, count, day } from '../../../../shared/reports/answer/columns.ts';
 import type { AnswerTable, ChartOf } from '../../../../shared/reports/answer/report-answer.ts';
 import { cellTexts } from '../../../../shared/reports/page/cell-text.ts';
 import { chartSvg } from '../../../../shared/reports/page/chart-svg.ts';
 import { PAGE_STYLE } from '../../../../shared/reports/page/page-style.ts';
-import { notPlannedTexts } from './not-planned.ts';
-import { orderLines } from './order-lines.ts';
+import { isLimit } from './is-limit.ts';
+import { ofKind } from './order-lines.ts';
+import {
+  cutsTable,
+  linesTable,
+  movesTable,
+  notPlannedTable,
+  problemsTable,
+  reasonsTable,
+  stopsTable,
+  suppliersTables,
+} from './page-tables.ts';
+import type { PlanToDraw } from './plan-to-draw.ts';
 import { stockAhead } from './run-out.ts';
 
 const texts = cellTexts('en');
 const WIDTHS = { wide: 580, narrow: 340 } as const;
 
-/** A run, its orders, and the plans of the products that are drawn. */
-export interface PlanToDraw {
-  readonly run: RunView;
-  readonly orders: readonly ReplenishmentOrderView[];
-  readonly explained: readonly SkuExplained[];
-}
+/** Reasons are broken into lines. On a telephone a row is a few lines of text, each figure with its name. */
+const OWN_STYLE = `
+td.words { white-space: normal; min-inline-size: 16rem; }
+@media screen and (max-width: 560px) {
+  .reasons thead { display: none; }
+  .reasons tr { display: block; padding: 6px 8px; border-block-end: 1px solid var(--rule); }
+  .reasons tr:last-child { border-block-end: 0; }
+  .reasons td { display: inline; border: 0; padding: 0; white-space: normal; overflow-wrap: anywhere; }
+  .reasons td:first-child { display: block; font-weight: 600; }
+  .reasons td:not(:first-child, .words)::before { content: attr(data-is) '\\a0'; color: var(--soft); }
+  .reasons td:not(:first-child, .words)::after { content: '  '; white-space: pre; }
+  .reasons td.words { display: block; color: var(--soft); } }
+`;
+/** The lines of a table that may be long; the command has all of them as CSV. */
+const MAX_LINES = 300;
 
 /** The plan of a run as one page that needs nothing else: no script, no font, no picture from elsewhere. */
-export function planPage({ run, orders, explained }: PlanToDraw): string {
-  const bought = linesTable(orders);
-  const suppliers = suppliersTable(orders);
-  const { all, proposed, enough, notPlanned } = run.skuSites;
-  const left = notPlanned.reduce((total, each) => total + each.count, 0);
-  const cards: [string, number][] = [
-    ...([
-      ['Products at warehouses', all],
-      ['To order', proposed],
-    ] as [string, number][]),
-    ...([
-      ['Have enough', enough],
-      ['Not planned', left],
-    ] as [string, number][]),
+export function planPage(plan: PlanToDraw): string {
+  const { run, orders, explained, notPlanned, cut } = plan;
+  const { all, proposed, enough, toStop, notPlanned: reasons } = run.skuSites;
+  const left = reasons.reduce((total, each) => total + each.count, 0);
+  const cards: readonly (readonly [string, number])[] = [
+    ['Products at warehouses', all],
+    ['To order', proposed],
+    ['Have enough', enough],
+    ['Not planned', left],
+    ['To stop', toStop],
     ['Orders', orders.length],
+    ['Units cut to limits', run.orders.unitsCut],
   ];
   const ahead = explained.flatMap(({ sites, day: of }) =>
-    sites.filter(isOrdered).map((plan) => aheadFigure(plan, of)),
+    sites.filter(isOrdered).map((each) => aheadFigure(each, of)),
   );
+  const lines = linesTable(orders);
+  const parts = [
+    `<h2>What to buy, by supplier</h2>\n${suppliersHtml(orders)}`,
+    ahead.length === 0
+      ? ''
+      : `<h2>Stock ahead</h2>\n<p class="soft">The products with the most valuable orders, if as much is sold as the mean of the forecast. Stock never falls below zero: what is not there is not sold.</p>\n<div class="charts">${ahead.join('\n')}</div>`,
+    section('What to move', movesTable(plan)),
+    section('What to stop', stopsTable(run), {
+      say: 'Nothing is cancelled by itself. Open orders bring more of it.',
+      all: toStop,
+    }),
+    section('Limits that cut', problemsTable(run.problems.filter(isLimit), 'Limits')),
+    section('Cut to a limit', cutsTable(cut), { all: run.orders.linesCut }),
+    section(
+      'Problems',
+      problemsTable(
+        run.problems.filter((each) => !isLimit(each)),
+        'Problems',
+      ),
+      { say: 'What could not be planned as a whole. The rest of the run went on.' },
+    ),
+    section('Not planned, by reason', reasonsTable(run)),
+    section('Lines to buy', { ...lines, rows: lines.rows.slice(0, MAX_LINES) }, { all: lines.rows.length }),
+    section('Products that were not planned', notPlannedTable(notPlanned), { all: left }),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -49,19 +88,14 @@ export function planPage({ run, orders, explained }: PlanToDraw): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Plan of ${run.day}</title>
-<style>${PAGE_STYLE}</style>
+<style>${PAGE_STYLE}${OWN_STYLE}</style>
 </head>
 <body>
 <main>
 <h1>Plan of ${run.day}</h1>
 <p class="soft">Replenishment, days of ${escaped(run.timeZone)}. State: ${run.state}.</p>
 <dl class="cards">${cards.map(([name, value]) => `<div><dt>${name}</dt><dd>${texts.of('count', value)}</dd></div>`).join('')}</dl>
-<h2>What to buy, by supplier</h2>
-${suppliers.map((table) => `<div class="charts">${figure(table, { table: table.name, kind: 'bar', title: table.title, x: 'supplier', y: ['value'] })}</div>${htmlTable(table)}`).join('\n') || '<p>Nothing is to be bought.</p>'}
-${ahead.length === 0 ? '' : `<h2>Stock ahead</h2>\n<p class="soft">The products with the most valuable orders, if as much is sold as the mean of the forecast. Stock never falls below zero: what is not there is not sold.</p>\n<div class="charts">${ahead.join('\n')}</div>`}
-<h2>Lines of the orders</h2>
-${bought.rows.length === 0 ? '<p>No line.</p>' : htmlTable(bought)}
-${notPlanned.length === 0 ? '' : `<h2>Not planned</h2>\n${htmlTable(notPlannedTable(run))}`}
+${parts.filter((part) => part !== '').join('\n')}
 </main>
 </body>
 </html>
@@ -70,62 +104,32 @@ ${notPlanned.length === 0 ? '' : `<h2>Not planned</h2>\n${htmlTable(notPlannedTa
 
 const isOrdered = ({ outcome }: SkuPlan): boolean => outcome === 'proposed';
 
-/** A table for each currency, because amounts of two currencies are never in one picture. */
-function suppliersTable(orders: readonly ReplenishmentOrderView[]): AnswerTable[] {
-  const priced = orderLines(orders).flatMap((each) =>
-    each.value === undefined ? [] : [{ ...each, value: each.value, supplier: each.order.supplierId ?? '' }],
-  );
-  return [...Map.groupBy(priced, ({ value }) => value.currency)].map(([currency, lines]) => ({
-    ...{ name: `suppliers-${currency}`, title: `Value of the orders, ${currency}` },
-    columns: {
-      supplier: text('Supplier', 'Who sells the goods.'),
-      orders: count('Orders', 'Orders of the run.'),
-      units: count('Units', 'Units of all lines.'),
-      value: amount('Value', 'Units by price, without recoverable tax.'),
-    },
-    rows: [...Map.groupBy(lines, ({ supplier }) => supplier)]
-      .map(([supplier, own]) => ({
-        supplier,
-        orders: new Set(own.map(({ order }) => order.replenishmentOrderId)).size,
-        units: own.reduce((total, { line }) => total + line.ordered, 0),
-        value: sum(
-          own.map(({ value }) => value),
-          currency,
-        ),
-      }))
-      .toSorted((a, b) => b.value.amountMinor - a.value.amountMinor),
-  }));
+/** The tables of suppliers with a picture of each. */
+function suppliersHtml(orders: readonly ReplenishmentOrderView[]): string {
+  const tables = suppliersTables(ofKind(orders, 'purchase'));
+  if (tables.length === 0) return '<p>Nothing is to be bought.</p>';
+  return tables
+    .map((table) => {
+      const chart = {
+        table: table.name,
+        kind: 'bar',
+        title: table.title,
+        x: 'supplier',
+        y: ['value'],
+      } as const;
+      return `<div class="charts">${figure(table, chart)}</div>${htmlTable(table)}`;
+    })
+    .join('\n');
 }
 
-const linesTable = (orders: readonly ReplenishmentOrderView[]): AnswerTable => ({
-  ...{ name: 'lines', title: 'Lines' },
-  columns: {
-    sku: text('SKU', 'The product.'),
-    warehouse: text('To', 'The warehouse.'),
-    from: text('From', 'The supplier, or the warehouse of a transfer.'),
-    units: count('Units', 'Units of the line.'),
-    value: amount('Value', 'Units by price.'),
-    expected: day('Expected', 'When the order should arrive.'),
-    state: text('State', 'Of the order.'),
-  },
-  rows: orderLines(orders).map(({ order, line, value }) => ({
-    ...{ sku: line.sku, warehouse: order.warehouseId, from: order.supplierId ?? order.fromWarehouseId ?? '' },
-    ...{ units: line.ordered, value: value ?? null, expected: order.expectedAt.slice(0, 10) },
-    state: order.status,
-  })),
-});
-
-const notPlannedTable = ({ skuSites: { notPlanned } }: RunView): AnswerTable => ({
-  ...{ name: 'not-planned', title: 'Not planned' },
-  columns: {
-    reason: text('Reason', 'Its code.'),
-    products: count('Products', 'At warehouses.'),
-    because: text('Because', 'What it means, and what to do.'),
-  },
-  rows: notPlanned
-    .toSorted((a, b) => b.count - a.count)
-    .map(({ reason, count: products }) => ({ reason, products, because: notPlannedTexts[reason] })),
-});
+/** A heading and a table; nothing where the table is empty. `all`: how many there are, if the table has only some. */
+function section(title: string, table: AnswerTable, { say = '', all = table.rows.length } = {}): string {
+  if (table.rows.length === 0) return '';
+  const left = all - table.rows.length;
+  const more = left > 0 ? `\n<p class="soft">… and ${texts.of('count', left)} more.</p>` : '';
+  const words = say === '' ? '' : `\n<p class="soft">${say}</p>`;
+  return `<h2>${title}</h2>${words}\n${htmlTable(table)}${more}`;
+}
 
 function aheadFigure(plan: SkuPlan, of: string): string {
   const { sku, warehouseId, units = 0, expectedOn = '', runsOutOn } = plan;
@@ -163,13 +167,21 @@ function figure(table: AnswerTable, chart: ChartOf): string {
 
 function htmlTable({ columns, rows }: AnswerTable): string {
   const all = Object.entries(columns);
-  const head = all.map(([, column]) => `<th scope="col">${column.title}</th>`).join('');
+  const head = all
+    .map(([name, { kind, title }]) => `<th scope="col"${classOf(name, kind)}>${title}</th>`)
+    .join('');
   const body = rows.map(
     (row) =>
-      `<tr>${all.map(([name, { kind }]) => `<td>${escaped(texts.of(kind, row[name] ?? null))}</td>`).join('')}</tr>`,
+      `<tr>${all.map(([name, { kind, title }]) => `<td data-is="${title}"${classOf(name, kind)}>${escaped(texts.of(kind, row[name] ?? null))}</td>`).join('')}</tr>`,
   );
-  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table></div>`;
+  const hasReasons = 'because' in columns;
+  const look = hasReasons ? ' class="reasons"' : '';
+  return `<div class="scroll"><table${look}><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table></div>`;
 }
+
+/** Figures stand below each other, and long texts are broken into lines. */
+const classOf = (name: string, kind: ColumnKind): string =>
+  kind === 'count' || kind === 'money' ? ' class="figure"' : name === 'because' ? ' class="words"' : '';
 
 const escaped = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

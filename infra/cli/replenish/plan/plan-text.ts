@@ -5,8 +5,9 @@ import { counted } from '../../files/problems.ts';
 import { durationText } from '../../terminal/estimate.ts';
 import { grouped, textTable } from '../../terminal/text-table.ts';
 import { moneyText, sumText, valueAt } from '../client/order-money.ts';
+import { isLimit } from './is-limit.ts';
 import { notPlannedTexts } from './not-planned.ts';
-import { orderLines, type ShownLine } from './order-lines.ts';
+import { ofKind, orderLines, type ShownLine } from './order-lines.ts';
 
 /** The lines of orders that a terminal shows; CSV has all. */
 const MAX_LINES = 30;
@@ -28,9 +29,6 @@ export function planText(run: RunView, orders: readonly ReplenishmentOrderView[]
     '',
   ].join('\n');
 }
-
-const ofKind = (orders: readonly ReplenishmentOrderView[], kind: ReplenishmentOrderView['kind']) =>
-  orders.filter((order) => order.kind === kind);
 
 const stateTexts: Readonly<Record<RunView['state'], string>> = {
   asked: 'the sales are being read',
@@ -135,7 +133,7 @@ function movedText(orders: readonly ReplenishmentOrderView[]): string {
   );
 }
 
-function notPlannedText({ skuSites: { notPlanned } }: RunView): string[] {
+function notPlannedText({ day, skuSites: { notPlanned } }: RunView): string[] {
   if (notPlanned.length === 0) return [];
   return [
     '',
@@ -145,6 +143,7 @@ function notPlannedText({ skuSites: { notPlanned } }: RunView): string[] {
         .toSorted((a, b) => b.count - a.count)
         .map(({ reason, count }) => [reason, grouped(count), notPlannedTexts[reason]]),
     ),
+    `Which products these are: npx entrepot replenish plan --run ${day} --not-planned`,
   ];
 }
 
@@ -167,12 +166,19 @@ function stopText({ stops, skuSites: { toStop } }: RunView): string[] {
   return ['', textTable(columns, rows), ...(left > 0 ? [`… and ${counted(left, 'product')} more`] : [])];
 }
 
-/** What the run could not plan as a whole. */
-function problemsText({ problems }: RunView): string[] {
+/** The limits that the run has reached, and what it could not plan as a whole. */
+const problemsText = ({ problems }: RunView): string[] => [
+  ...problemsTable('Limits that cut', problems.filter(isLimit)),
+  ...problemsTable(
+    'Problems',
+    problems.filter((problem) => !isLimit(problem)),
+  ),
+];
+
+function problemsTable(title: string, problems: RunView['problems']): string[] {
   if (problems.length === 0) return [];
-  const columns = [{ title: 'Problems' }, { title: 'of' }, { title: 'because', width: 66 }];
   const rows = problems.map(({ code, subject, detail }) => [code, subject, detail]);
-  return ['', textTable(columns, rows)];
+  return ['', textTable([{ title }, { title: 'of' }, { title: 'because', width: 66 }], rows)];
 }
 
 function waitingText(orders: readonly ReplenishmentOrderView[]): string[] {

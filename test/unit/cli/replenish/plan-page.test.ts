@@ -55,6 +55,7 @@ describe('the page of a plan', () => {
         order('rpl_3', [['CUP', 5]], { kind: 'transfer', supplierId: undefined, fromWarehouseId: 'us-reno' }),
       ],
       explained: [explained(plan())],
+      ...{ notPlanned: [], cut: [] },
     });
     expect(page).toContain('<h1>Plan of 2026-11-29</h1>');
     // 24 x 4.00 = 96.00 and 2 x 100.00 = 200.00, the most valuable first.
@@ -68,9 +69,88 @@ describe('the page of a plan', () => {
   });
 
   it('writes names as text, and says that nothing is to be bought', () => {
-    const page = planPage({ run: run({ timeZone: '<b>' }), orders: [], explained: [] });
+    const page = planPage({
+      ...{ run: run({ timeZone: '<b>' }), orders: [], explained: [] },
+      ...{ notPlanned: [], cut: [] },
+    });
     expect(page).toContain('&lt;b&gt;');
     expect(page).toContain('Nothing is to be bought.');
     expect(page).not.toContain('<svg');
+  });
+
+  it('shows what to move, to stop, what limits cut and what could not be planned, each with its reason', () => {
+    const [overstock, infeasible, cycle] = [
+      'lasts for 900 days, more than 365',
+      'none of 3 purchases fits',
+      'pl-poznan > us-reno > pl-poznan',
+    ];
+    const page = planPage({
+      run: run({
+        skuSites: {
+          ...{ all: 12, proposed: 2, enough: 4, toStop: 8 },
+          notPlanned: [{ reason: 'no-supplier', count: 6 }],
+        },
+        orders: { ...run().orders, linesCut: 1, unitsCut: 24 },
+        stops: [
+          {
+            ...{ sku: 'VASE', warehouseId: 'us-reno', reason: 'overstock', units: 900, coverDays: 900 },
+            ...{ openOrderIds: ['rpl_7', 'rpl_8'], detail: overstock },
+          },
+        ],
+        problems: [
+          { code: 'budget-infeasible', subject: 'budget', detail: infeasible },
+          { code: 'network-cycle', subject: 'pl-poznan', detail: cycle },
+        ],
+      }),
+      orders: [
+        order('rpl_3', [['CUP', 5]], { kind: 'transfer', supplierId: undefined, fromWarehouseId: 'us-reno' }),
+        order('rpl_4', [['PAN', 9]], { kind: 'transfer', supplierId: undefined, fromWarehouseId: 'us-reno' }),
+      ],
+      explained: [
+        explained(
+          plan({
+            sku: 'CUP',
+            transfers: [
+              {
+                ...{ fromWarehouseId: 'us-reno', units: 5, expectedOn: '2026-12-09' },
+                unitCost: { amount: 31, currency: 'EUR' },
+              },
+            ],
+          }),
+        ),
+      ],
+      notPlanned: [
+        { sku: 'JAR', warehouseId: 'pl-poznan', why: 'no-supplier', detail: 'nobody <offers> JAR' },
+        { sku: 'LID', warehouseId: 'pl-poznan', why: 'no-history' },
+      ],
+      cut: [
+        {
+          ...{ sku: 'MUG', warehouseId: 'pl-poznan' },
+          cut: [{ kind: 'purchase', from: 'potter', wanted: 48, units: 24, limits: ['budget', 'dock'] }],
+        },
+      ],
+    });
+    const cells = (html: string) =>
+      [...html.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = '']) =>
+        [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(([, cell]) => cell),
+      );
+    const rows = (title: string) =>
+      cells(page.split(`<h2>${title}</h2>`)[1]?.split('<h2>')[0] ?? '').slice(1);
+    // The most units first. The plan of PAN is not known here.
+    expect(rows('What to move').map((row) => [row[0], row[1], row[2], row[6]])).toEqual([
+      ['PAN', '9', 'us-reno', 'entrepot replenish explain PAN'],
+      ['CUP', '5', 'us-reno', 'runs out on 2026-12-01, a unit costs 0.31 EUR to move'],
+    ]);
+    expect(rows('What to stop')).toEqual([['VASE', 'us-reno', '900', '2', overstock]]);
+    expect(page).toContain('… and 7 more.');
+    expect(rows('Limits that cut')).toEqual([['budget-infeasible', 'budget', infeasible]]);
+    expect(rows('Problems')).toEqual([['network-cycle', 'pl-poznan', cycle.replaceAll('>', '&gt;')]]);
+    expect(rows('Cut to a limit')).toEqual([['MUG', 'pl-poznan', 'potter', '48', '24', 'budget, dock']]);
+    expect(rows('Products that were not planned')).toEqual([
+      ['JAR', 'pl-poznan', 'no-supplier', 'nobody &lt;offers&gt; JAR'],
+      ['LID', 'pl-poznan', 'no-history', expect.stringContaining('it was not sold')],
+    ]);
+    expect(page).toContain('… and 4 more.');
+    expect(page).not.toContain('<h2>Lines to buy</h2>');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notPlannedTexts } from '../../../../infra/cli/replenish/plan/not-planned.ts';
 import { addPlan } from '../../../../infra/cli/replenish/plan/plan-command.ts';
 import type { PlanOptions } from '../../../../infra/cli/replenish/plan/plan-options.ts';
 import { planRun } from '../../../../infra/cli/replenish/plan/plan-run.ts';
@@ -50,6 +51,7 @@ describe('entrepot replenish plan', () => {
       'GET /runs/2026-11-29': states(
         { state: 'planning', batches: { done: 0, all: 2 } },
         { state: 'planning', batches: { done: 1, all: 2 } },
+        { state: 'limiting' },
         { state: 'placing' },
         {},
       ),
@@ -77,6 +79,7 @@ describe('entrepot replenish plan', () => {
       'planning 0/2 files of products',
       'planning 1/2 files of products',
       'planning ended',
+      'applying budget and capacities',
       'placing orders',
     ]);
     expect(written).toContain('Plan of 2026-11-29 (Europe/Berlin): done after 4 s');
@@ -88,6 +91,7 @@ describe('entrepot replenish plan', () => {
     expect(written.indexOf('JUG')).toBeLessThan(written.indexOf('MUG'));
     expect(written).toMatch(/CUP\s+10\s+cn-shenzhen\s+pl-poznan\s+2026-12-09\s+approved/);
     expect(written).toMatch(/no-supplier\s+3\s+no supplier offers it/);
+    expect(written).toContain('npx entrepot replenish plan --run 2026-11-29 --not-planned');
     expect(written).toContain('1 order of them waits for an approval');
     expect(written).not.toContain('OLD');
   });
@@ -106,6 +110,15 @@ describe('entrepot replenish plan', () => {
   it('writes every line as CSV, and everything as JSON', async () => {
     const answers = {
       'POST /runs': () => run(),
+      'GET /runs/2026-11-29/skus': ({ path }: { readonly path: string }) =>
+        path.includes('cursor=1.0')
+          ? { skus: [{ sku: 'LID', warehouseId: 'pl-poznan', why: 'no-history' }] }
+          : {
+              skus: [
+                { sku: '=JAR', warehouseId: 'pl-poznan', why: 'no-supplier', detail: 'nobody offers it' },
+              ],
+              cursor: '1.0',
+            },
       'GET /orders': orders([
         order('rpl_1', [
           ['=MUG', 24, 405],
@@ -124,7 +137,29 @@ describe('entrepot replenish plan', () => {
     expect(JSON.parse((await plan(answers, asked({ format: 'json' }))).written)).toMatchObject({
       run: { day: '2026-11-29', skuSites: { notPlanned: [{ reason: 'no-supplier', count: 3 }] } },
       orders: [{ replenishmentOrderId: 'rpl_1' }],
+      notPlanned: [{ sku: '=JAR' }, { sku: 'LID' }],
     });
+    expect((await plan(answers, asked({ format: 'not-planned' }))).written).toBe(
+      [
+        'sku,warehouse,reason,because',
+        "'=JAR,pl-poznan,no-supplier,nobody offers it",
+        `LID,pl-poznan,no-history,"${notPlannedTexts['no-history']}"`,
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('says apart which limits have cut, and what could not be planned', async () => {
+    const problems = [
+      { code: 'network-cycle', subject: 'pl-poznan', detail: 'a circle' },
+      { code: 'limit-reached', subject: 'budget', detail: '24 units were cut' },
+    ] as const;
+    const { written } = await plan({
+      'POST /runs': () => run({ problems: [...problems] }),
+      'GET /orders': orders([]),
+    });
+    expect(written).toMatch(/Limits that cut .*\n.*\nlimit-reached\s+budget\s+24 units were cut/);
+    expect(written).toMatch(/Problems .*\n.*\nnetwork-cycle\s+pl-poznan\s+a circle/);
   });
 
   it.each([
@@ -175,6 +210,8 @@ describe('entrepot replenish plan', () => {
     });
     expect(() => read('--day', '2026-02-30')).toThrow('It takes a day');
     expect(() => read('--day', '2026-11-29', '--run', '2026-11-29')).toThrow('cannot be used with');
+    expect(read('--not-planned')).toMatchObject({ format: 'not-planned' });
+    expect(() => read('--csv', '--not-planned')).toThrow('cannot be used with');
     expect(() => read('--json', '--csv')).toThrow('cannot be used with');
   });
 });
