@@ -20,7 +20,7 @@ const WEEKDAY_DAYS = 84;
  * The groups of a product, the likest one first: its heading (four digits) and its chapter (two digits) of the
  * Harmonised System, and all goods.
  */
-export const groupsOf = (hsCode: string | undefined): readonly string[] =>
+const groupsOf = (hsCode: string | undefined): readonly string[] =>
   hsCode === undefined ? [ALL_GOODS] : [hsCode.slice(0, 4), hsCode.slice(0, 2), ALL_GOODS];
 
 const quantiles = z.strictObject({ '0.5': z.number(), '0.9': z.number(), '0.95': z.number() });
