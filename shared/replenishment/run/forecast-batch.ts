@@ -49,7 +49,7 @@ export function forecastBatch(
   const cleaned = (line: SiteHistory): DemandSeries | undefined => {
     const series = seriesOfSite(line);
     if (series === undefined || signals.length === 0) return series;
-    return withoutSignals(series, { signals: signalsAtSite(signals, { sku: line.sku, sold: soldOf(line) }) });
+    return withoutSignals(series, { signals: signalsAtSite(signals, { ...line, sold: soldOf(line) }) });
   };
   const pool = trainPool(
     lines.flatMap((line) => cleaned(line) ?? []),
@@ -63,7 +63,7 @@ export function forecastBatch(
     if (forecast === undefined)
       return { forecast: own?.ok === false ? own.error : 'no-history', signals: [] };
     const toCome = signals.filter(({ lastDay }) => lastDay >= day);
-    const changed = signalled(forecast, toCome, { sku: line.sku, sold: soldOf(line) });
+    const changed = signalled(forecast, toCome, { ...line, sold: soldOf(line) });
     return made === undefined ? changed : { ...changed, like: made.like };
   };
 }
@@ -71,7 +71,7 @@ export function forecastBatch(
 function signalled(
   forecast: Forecast,
   toCome: readonly StoredSignal[],
-  site: { readonly sku: string; readonly sold: SoldByMarket },
+  site: Pick<SiteHistory, 'sku' | 'hsCode'> & { readonly sold: SoldByMarket },
 ): SiteForecast {
   const planned = toCome.flatMap((signal) =>
     signalsAtSite([signal], site).map((each) => asPlanned(each, signal.stockDaysBefore)),

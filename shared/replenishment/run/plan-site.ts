@@ -14,7 +14,7 @@ import { demandOf } from './forecast-demand.ts';
 import { lateCampaigns } from './late-campaigns.ts';
 import { daysOnSale, type LikeGroup } from './new-products/forecast-new-product.ts';
 import { LAUNCH_DAYS } from './new-products/launch-days.ts';
-import type { SiteHistory } from './site-history.ts';
+import { negativeDay, type SiteHistory } from './site-history.ts';
 import {
   allot,
   bestSupplier,
@@ -105,6 +105,11 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
     return { plan: not('site-not-planned', 'the warehouse is closed, or the settings leave it out') };
   if (history.firstDay === undefined && typeof forecast === 'string')
     return { plan: withStop(not('no-history', unsoldText(history)), site, context) };
+  const negative = negativeDay(history);
+  if (negative !== undefined)
+    return {
+      plan: not('bad-figure', `${negative.units} units were sold on ${negative.day}, in all markets`),
+    };
   if (typeof forecast === 'string') return { plan: not('no-forecast', forecast) };
   const figures = withStop({ ...known, ...figuresOf(site, forecast, context) }, site, context);
   const at = skuDemandOf(site, forecast);
@@ -175,11 +180,13 @@ function standingWithout(site: SiteToPlan, { demand: forecast }: SkuDemand): Sta
 
 const soldOf = ({ firstDay, units, without, bulkUnits }: SiteHistory) => ({
   ...defined({ from: firstDay }),
-  units: sumOf(units),
-  lastFourWeeks: sumOf(units.slice(-FOUR_WEEKS)),
+  units: soldIn(units),
+  lastFourWeeks: soldIn(units.slice(-FOUR_WEEKS)),
   daysWithoutStock: without.length,
   bulkUnits,
 });
+
+const soldIn = (units: readonly number[]): number => sumOf(units.filter((each) => each > 0));
 
 const sumOf = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
 

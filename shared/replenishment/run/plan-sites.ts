@@ -9,6 +9,7 @@ import type { Supplier } from '../purchasing/supplier.ts';
 import type { UnitsBySupplier } from '../purchasing/units-in-year.ts';
 import type { SignalStore } from '../signals/ports.ts';
 import { forecastBatch, signalsFrom } from './forecast-batch.ts';
+import { inputProblems } from './input-problems.ts';
 import type { ProfileOf } from './new-products/group-profile.ts';
 import {
   type OpenAtSite,
@@ -88,6 +89,7 @@ export async function planSites(
     outcomesOf: (supplierId) => outcomes.get(supplierId) ?? [],
   };
   const signals = await deps.signals.endingFrom(signalsFrom(day, settings.historyDays));
+  const given = inputProblems(lines, { day, signals });
   const forecastOf = forecastBatch(lines, { day, signals, ...defined({ profileOf: deps.profileOf }) });
   const toPlan = lines.map((history, at): SiteToPlan => {
     const { stock, open, leaving } = atSites[at] ?? NOTHING;
@@ -100,7 +102,7 @@ export async function planSites(
   ].filter(({ warehouseId }) => planned.has(warehouseId));
   const moves = await planMoves(deps.moves, movable, { day, lanes });
   const plannedSites = toPlan.map((site, at) => afterMoves(site, alone[at], { moves, context }));
-  return { sites: plannedSites, problems: distinctProblems([...problems, ...moves.problems]) };
+  return { sites: plannedSites, problems: distinctProblems([...problems, ...given, ...moves.problems]) };
 }
 
 /** Without a limited share, nothing depends on what was ordered before. */

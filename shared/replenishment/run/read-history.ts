@@ -34,8 +34,8 @@ const BATCH_SIZE = 500;
 
 /**
  * Reads the sales of every SKU at every site from the lake, writes them in batches, and sends each batch to be planned.
- * The rows come sorted, so that one SKU after another is in memory, and the classes and codes of all SKUs. A repeat writes into
- * another folder, and the first to end wins; so no run mixes the sales of two moments.
+ * The rows come sorted, so that one SKU after another is in memory, and the classes and codes of all SKUs. A repeat
+ * writes into another folder, and the first to end wins; so no run mixes the sales of two moments.
  */
 export async function readHistory(
   deps: HistoryDeps,

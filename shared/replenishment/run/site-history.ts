@@ -17,17 +17,20 @@ export const siteHistorySchema = z.strictObject({
   /** The day of the first unit; absent where nothing was sold. */
   firstDay: z.iso.date().optional(),
   /**
-   * Days directly before it on which there was stock and nothing was sold: {@link YOUNG_DAYS} at most. Where nothing was
-   * sold at all: the days on which there was stock.
+   * Days directly before it on which there was stock and nothing was sold: {@link YOUNG_DAYS} at most. Where nothing
+   * was sold at all: the days on which there was stock.
    */
   lead: z.int().min(0).max(YOUNG_DAYS).default(0),
-  units: z.array(z.int().min(0)),
+  /** Zero or more; a day with less is named, and the SKU is not planned. */
+  units: z.array(z.int()),
   /** The places of days without stock in `units`. */
   without: z.array(z.int().min(0)),
   /** Units of one-off bulk orders: they are in no forecast. */
   bulkUnits: z.int().min(0),
   /** Units of the last ninety days by country of destination. */
   markets: z.record(z.string(), z.int().min(0)).default({}),
+  /** Rows of orders with no unit or less: they are in no figure. The first ten. */
+  refused: z.array(z.strictObject({ day: z.iso.date(), market: z.string(), units: z.int() })).optional(),
   /** Digits of the Harmonised System, six at most; absent where they are not known. */
   hsCode: z.string().optional(),
   /** Whether the product was stored for the first time in the last ninety days. */
@@ -49,6 +52,8 @@ export interface SiteRow {
   /** The country of destination; empty for a change of stock. */
   readonly market: string;
 }
+
+const MAX_REFUSED = 10;
 
 /** Days whose orders say to which markets a site sells. */
 const MARKET_DAYS = 90;
@@ -73,12 +78,19 @@ export function salesOfSite(rows: readonly SiteRow[], days: Days): Sales {
   const bulkUnits = bulk.reduce((all, { units }) => all + units, 0);
   const [{ units, censored } = { units: [], censored: [] }] = series;
   const begin = units.findIndex((each) => each > 0);
-  const markets = marketsOf(rows, dateOf(dayOf(days.lastDay) - MARKET_DAYS));
+  const isBad = ({ orderId, units: taken }: SiteRow) => orderId !== '' && taken <= 0;
+  const bad = rows.filter(isBad).map(({ day, market, units: taken }) => ({ day, market, units: taken }));
+  const refused = bad.length === 0 ? {} : { refused: bad.slice(0, MAX_REFUSED) };
+  const good = rows.filter((row) => !isBad(row));
+  const markets = marketsOf(good, dateOf(dayOf(days.lastDay) - MARKET_DAYS));
   if (begin < 0)
-    return { sku, warehouseId, lead: daysInStock(stock, days), units: [], without: [], bulkUnits, markets };
+    return {
+      ...{ sku, warehouseId, lead: daysInStock(stock, days), units: [], without: [], bulkUnits, markets },
+      ...refused,
+    };
   const known = censored.slice(begin);
   return {
-    ...{ sku, warehouseId, bulkUnits, markets, units: units.slice(begin) },
+    ...{ sku, warehouseId, bulkUnits, markets, units: units.slice(begin), ...refused },
     firstDay: dateOf(dayOf(days.firstDay) + begin),
     lead: leadOf(censored, { begin, inStock: firstInStock(stock, days) }),
     without: known.flatMap((isWithout, at) => (isWithout ? [at] : [])),
@@ -128,4 +140,11 @@ export function seriesOfSite({
   const censored = units.map(() => false);
   for (const at of without) censored[lead + at] = true;
   return { sku, market: ALL_MARKETS, firstDay: dayAfter(firstDay, -lead), units, censored };
+}
+
+/** The first day of a history with less than no unit; undefined where there is none. */
+export function negativeDay({ firstDay, units }: SiteHistory): { day: string; units: number } | undefined {
+  const at = units.findIndex((each) => each < 0);
+  if (at < 0 || firstDay === undefined) return undefined;
+  return { day: dayAfter(firstDay, at), units: units[at] ?? 0 };
 }

@@ -28,6 +28,13 @@ describe('an import of signals', () => {
       { signals: [signal({ days: { feast: 'diwali', year: 2099 } })] },
       '/signals/0/days/year',
     ],
+    [
+      'a category of five digits',
+      { signals: [signal({ categories: ['69121'] })] },
+      '/signals/0/categories/0',
+    ],
+    ['a category in words', { signals: [signal({ categories: ['69', 'mugs'] })] }, '/signals/0/categories/1'],
+    ['no category', { signals: [signal({ categories: [] })] }, '/signals/0/categories'],
     ['a code that is named twice', { signals: [signal()], retired: ['bf'] }, '/retired/0'],
     ['a market that is no country', { signals: [signal({ markets: ['XX'] })] }, '/signals/0/markets/0'],
     ['all markets and one more', { signals: [signal({ markets: ['*', 'DE'] })] }, '/signals/0/markets'],
