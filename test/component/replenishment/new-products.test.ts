@@ -25,6 +25,12 @@ afterEach(async () => {
   engine.stop();
 });
 
+/** The warehouse sold something nine weeks before. */
+const first = orderRecords(900, {
+  at: '2026-09-27T10:00:00.000Z',
+  facts: [pricedOrder({ goods: 1_000, sku: 'TABLECLOTH', quantity: 1 })],
+});
+
 /** Five towels of the heading 6302, sold 1, 2, 3, 4 and 5 times a day for five weeks. */
 const launches = [1, 2, 3, 4, 5].flatMap((perDay, at) =>
   Array.from({ length: 35 }, (_, ago) =>
@@ -70,6 +76,7 @@ async function runWith(records: Parameters<MadeUpLake['load']>[0], offered = [..
 
 it('a new product is forecast by its heading, or by all goods of its warehouse where its heading has none', async () => {
   const planOf = await runWith([
+    ...first,
     ...launches,
     stored('NAPKIN', '630251', '2026-11-20'),
     stored('LAMP', '940520', '2026-11-20'),
@@ -100,7 +107,11 @@ it('a new product is forecast by its heading, or by all goods of its warehouse w
 });
 
 it('a new product without like goods is named, and nothing is ordered of it', async () => {
-  const planOf = await runWith([...launches.slice(0, 35), stored('NAPKIN', '630251', '2026-11-20')]);
+  const planOf = await runWith([
+    ...first,
+    ...launches.slice(0, 35),
+    stored('NAPKIN', '630251', '2026-11-20'),
+  ]);
   expect(await planOf('NAPKIN')).toMatchObject({
     ...{ outcome: 'not-planned', why: 'no-history', detail: expect.stringContaining('it is new') },
   });

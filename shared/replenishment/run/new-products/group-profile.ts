@@ -64,6 +64,8 @@ export class Launches {
   readonly #wanted: ReadonlySet<string>;
   readonly #byPlace = new Map<string, DemandSeries[]>();
   readonly #weekdays = new Map<string, Float64Array>();
+  /** The first sale of each warehouse that is read. */
+  readonly #firstSales = new Map<string, CalendarDate>();
 
   /** `firstDay` is the first day whose sales are read, `newCodes` are the codes of new products. */
   constructor(
@@ -78,7 +80,8 @@ export class Launches {
     const { sku, warehouseId, firstDay, units, without } = sold;
     if (firstDay === undefined || this.#wanted.size === 0) return;
     this.#addWeekdays(warehouseId, dayOf(firstDay), units);
-    // What sold in the first four weeks that are read may have been on sale long before.
+    const earliest = this.#firstSales.get(warehouseId);
+    if (earliest === undefined || firstDay < earliest) this.#firstSales.set(warehouseId, firstDay);
     if (firstDay < dayAfter(this.#days.firstDay, LAUNCH_DAYS)) return;
     if (units.length < LAUNCH_DAYS || without.some((at) => at < LAUNCH_DAYS)) return;
     const first = units.slice(0, LAUNCH_DAYS);
@@ -88,8 +91,11 @@ export class Launches {
 
   /** The profiles of the groups of which five products or more are known. */
   profiles(): GroupProfile[] {
-    const made = [...this.#byPlace].flatMap(([place, launches]): GroupProfile[] => {
+    const made = [...this.#byPlace].flatMap(([place, kept]): GroupProfile[] => {
       const [warehouseId, group] = place.split(' ') as [string, string];
+      // What sold in the first four weeks that are read, or of the warehouse, may have been on sale long before.
+      const since = dayAfter(this.#firstSales.get(warehouseId) ?? this.#days.firstDay, LAUNCH_DAYS);
+      const launches = kept.filter(({ firstDay }) => firstDay >= since);
       const forecast = forecastNewSku({
         ...{ sku: group, market: ALL_MARKETS, firstDay: this.#days.day, groups: [launches] },
         ...{ weekdays: this.#factors(warehouseId), horizon: LAUNCH_DAYS },

@@ -20,6 +20,8 @@ function profilesOf(
   fill: (launches: Launches) => void,
 ): ReturnType<Launches['profiles']> {
   const launches = new Launches(DAYS, new Set(codes));
+  // The warehouse has sold one thing for long.
+  launches.add(sold('TEAPOT', [1], '2025-11-03'), '691200');
   fill(launches);
   return launches.profiles().map((profile) => groupProfileSchema.parse(JSON.parse(JSON.stringify(profile))));
 }
@@ -60,6 +62,19 @@ describe('profiles of groups', () => {
       launches.add(sold('YOUNG', steady(9, 27)), '691200');
     });
     expect(profiles).toEqual([]);
+  });
+
+  it('leave out the first four weeks of a warehouse: what it began with may have been sold elsewhere before', () => {
+    const from = (firstDay: string) => {
+      const launches = new Launches(DAYS, new Set(['691200']));
+      launches.add(sold('FIRST', steady(1), '2026-03-02'), '691200');
+      for (const perDay of [1, 2, 3, 4, 5])
+        launches.add(sold(`MUG-${perDay}`, steady(perDay), firstDay), '691200');
+      return launches.profiles().map(({ launches: count }) => count);
+    };
+    // 28 days after 2 March are 30 March.
+    expect(from('2026-03-29')).toEqual([]);
+    expect(from('2026-03-30')).toEqual([5, 5, 5]);
   });
 
   it('hold the newest hundred launches of a group', () => {
