@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CalendarDate, dayAfter } from '../../../kernel/time.ts';
 import { instantAt } from '../../../kernel/zoned-time.ts';
-import { timestamp } from '../../demand/demand-queries.ts';
+import { timestamp } from '../../../lake/views/join-days.ts';
 
 /** For how many days after it was first stored a product is new. */
 const NEW_DAYS = 90;
