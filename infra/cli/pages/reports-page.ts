@@ -97,9 +97,10 @@ The sales on a telephone, with the numbers of German, and the landed cost for a 
 const RECOUNT = `## Counted again by other code
 
 \`npm run check:recount\` proves the figures. It takes invoices of a file of real sales ([which](replay.md)), spread over
-all its days, and sells them through the API of a local backend. It adds refunds, orders that are not paid, cancelled or
-refused, visits, costs, and movements of stock by hand. Then it makes every report, of three periods in three time zones
-and two currencies, and of one storefront. A second lake has the same facts at the times of the invoices in the file.
+all its days, and sells them through the API of a local backend. It adds refunds, parcels that stay with their carrier,
+orders that are not paid, cancelled or refused, visits, costs, and movements of stock by hand. Then it makes every
+report, of three periods in three time zones and two currencies, and of one storefront. A second lake has the same facts
+at the times of the invoices in the file.
 
 A program in Python with pandas counts the figures again. It reads the file, the orders with their facts and ledgers as
 the API gives them, and the quotes in the table. It asks no lake and has no SQL. The command names each figure that
@@ -125,8 +126,11 @@ the file. 164,078 figures were equal and none differed:
 | service, carbon | 468 |
 | cohorts, unit economics | 163 |
 
+A run of 60 invoices on the same day had 75,033 equal figures, with those of parcels that stay with their carrier.
+
 All stock arrives within the run, so that every unit has the youngest age. Few markets have 30 orders, so that a short
-run finds none that falls behind. Not counted again are the bill of the backend, rates that authorities prescribe, and
+run finds none that falls behind. The waits of parcels are shorter than a second, so that the limit of each lane is a
+day, and none of the parcels that are under way is silent. Not counted again are the bill of the backend, rates that authorities prescribe, and
 how unit economics divides an amount among the lines of a parcel. Their golden figures are worked out in the tests of
 each report.
 `;
