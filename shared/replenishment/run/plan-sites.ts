@@ -1,4 +1,5 @@
 import type { ReplenishmentSettings, Warehouse } from '../../catalogue/index.ts';
+import { defined } from '../../kernel/defined.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { RatesInUse } from '../../rates/index.ts';
 import type { StockOnHand } from '../policy/position.ts';
@@ -10,6 +11,8 @@ import type { SignalStore } from '../signals/ports.ts';
 import type { ChannelPlan } from './channels/channel-plan.ts';
 import { compareChannels } from './channels/compare-channels.ts';
 import { forecastBatch, signalsFrom } from './forecast-batch.ts';
+import { inputProblems } from './input-problems.ts';
+import type { ProfileOf } from './new-products/group-profile.ts';
 import {
   type OpenAtSite,
   type PlanContext,
@@ -50,6 +53,8 @@ export interface SitesDeps {
   readonly warehouses: () => Promise<readonly Warehouse[]>;
   readonly signals: Pick<SignalStore, 'endingFrom'>;
   readonly moves: MoveDeps;
+  /** By which new products are forecast; without it, they have no forecast but their own. */
+  readonly profileOf?: ProfileOf;
 }
 
 /** What a batch finds. */
@@ -94,7 +99,8 @@ export async function planSites(
     outcomesOf: (supplierId) => outcomes.get(supplierId) ?? [],
   };
   const signals = await deps.signals.endingFrom(signalsFrom(day, settings.historyDays));
-  const forecastOf = forecastBatch(lines, { day, signals });
+  const given = inputProblems(lines, { day, signals });
+  const forecastOf = forecastBatch(lines, { day, signals, ...defined({ profileOf: deps.profileOf }) });
   const toPlan = lines.map((history, at): SiteToPlan => {
     const { stock, open, leaving } = atSites[at] ?? NOTHING;
     return { history, ...forecastOf(history), stock, open, leaving };
@@ -110,7 +116,7 @@ export async function planSites(
     ...{ context, warehouses },
     idle: others.map((history, at) => ({ history, ...(atSites[lines.length + at] ?? NOTHING) })),
   });
-  const all = distinctProblems([...problems, ...moves.problems, ...ofChannels]);
+  const all = distinctProblems([...problems, ...given, ...moves.problems, ...ofChannels]);
   return { sites: plannedSites, channels, problems: all };
 }
 
@@ -147,7 +153,8 @@ const movableSite = (
   planned: PlannedSite | undefined,
 ): MovableSite => ({
   ...{ sku: history.sku, warehouseId: history.warehouseId, available: stock.available - leaving },
-  ...{ standing: planned?.standing, isIdle: history.firstDay === undefined },
+  standing: planned?.standing,
+  isIdle: history.firstDay === undefined && planned?.standing === undefined,
 });
 
 const idleSite = ({ sku, warehouseId }: Place, { stock, leaving }: AtSite): MovableSite => ({

@@ -12,6 +12,8 @@ const runProblemCodes = [
   'no-rate',
   'no-freight',
   'channel-not-compared',
+  'row-refused',
+  'feast-table-ends',
 ] as const;
 
 export const runProblemSchema = z

@@ -23,8 +23,8 @@ function unitsAt({ stock, open, leaving = 0 }: StockedSite): number {
 /**
  * The site from which a market gets a SKU today. Stock in the market, with its open orders, decides if it lasts for
  * four weeks of the market's demand: then the move into the market was made. If not, it is the site that sent most
- * there in the last ninety days, among those that still have something; and if none has, among all. Undefined where nothing
- * was sent.
+ * there in the last ninety days, among those that still have something; and if none has, among all. Undefined where
+ * nothing was sent.
  */
 export function siteToday(
   { market, perDay, sent }: MarketDemand,
