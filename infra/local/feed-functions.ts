@@ -61,7 +61,8 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
     const table = resources.find((resource) => isTable(resource) && resource.attributes.StreamArn === source);
     if (table === undefined) throw new Error(`${mapping.logicalId}: its source ${source} is not run locally`);
     const from = positions.stored[mapping.logicalId];
-    const stream = await startStreamMapping({ ...shared, tableName: table.ref, engine, sendToQueue, from });
+    const reading = { tableName: table.ref, engine, store: positions.store, from };
+    const stream = await startStreamMapping({ ...shared, ...reading, sendToQueue });
     positions.add(mapping.logicalId, stream);
   }
 

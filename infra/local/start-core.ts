@@ -12,12 +12,13 @@ import { openMessageFile } from './queues/message-file.ts';
 import { createQueues, type LocalQueue, type QueueDepth } from './queues/queue-engine.ts';
 import { createTables } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
+import { readingFromFile } from './table/file-reads.ts';
 import { commitEach, createGroupCommits } from './table/group-commits.ts';
 import { createItemLocks } from './table/item-locks.ts';
 import { keepPositions } from './table/keep-positions.ts';
 import { createPartitionLimit, type PartitionUnits } from './table/partition-limit.ts';
-import { startEngine } from './table/start-engine.ts';
-import { keysOfTables } from './table/table-keys.ts';
+import { startEngine, type TableEngine } from './table/start-engine.ts';
+import { keysOfTables, type TableKeys } from './table/table-keys.ts';
 import { startTableProxy, workerAt } from './table/table-proxy.ts';
 import { type HourlySums, openHourlySums } from './watching/hourly-sums.ts';
 import { createWatch, type Watch } from './watching/watch.ts';
@@ -101,13 +102,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const depths = () => Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()]));
   const watch = createWatch({ resources, dataDir, log, depths, now: options.watchClock ?? Date.now });
   const tableEngine = await startEngine(dataDir, log);
-  const engine = createEngineClient(tableEngine.host, tableEngine.port, region);
   let functions: Functions | undefined;
   let feeding: Feeding | undefined;
   let endpointsElsewhere: Readonly<Record<string, string>> = {};
   const tables = keysOfTables(resources);
-  const isOwn = tableEngine.streamStore !== undefined;
-  const commits = isOwn ? createGroupCommits(engine, tables) : commitEach(engine);
+  const { engine, commits } = callsTo(tableEngine, tables, region);
   const proxy = await startTableProxy({
     ...{ engine, commits, meter, tally, strike, log },
     observe: watch.observe,
@@ -166,6 +165,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     await stopEngines();
     throw error;
   }
+}
+
+/** The calls to the engine. What is known of our own engine only makes it quicker, and is not used with another one. */
+function callsTo(tableEngine: TableEngine, tables: ReadonlyMap<string, TableKeys>, region: string) {
+  const client = createEngineClient(tableEngine.host, tableEngine.port, region);
+  const { itemStore } = tableEngine;
+  if (itemStore === undefined) return { engine: client, commits: commitEach(client) };
+  const engine = readingFromFile(client, itemStore, tables);
+  return { engine, commits: createGroupCommits(engine, tables) };
 }
 
 function readFor({ assemblyDir, port }: CoreOptions, region: string): Assembly {

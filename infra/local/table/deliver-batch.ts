@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Invoke, InvokeResult, Log, Resource, SendToQueue, Strike } from '../cloud-parts.ts';
-import type { StreamRecord } from './read-stream.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /** The parts that are needed to hand a batch of stream records to a function. */
 export interface DeliverOptions {

@@ -54,7 +54,6 @@ export function createGroupCommits(
   let busy = false;
 
   async function sendWaiting(): Promise<void> {
-    busy = true;
     for (let [first] = waiting; first !== undefined; [first] = waiting) {
       const group = takeGroup(first);
       if (group.length < 2) await sendAlone(first);
@@ -111,7 +110,10 @@ export function createGroupCommits(
       const joinable = joinableWrite(call.operation, call.input, tables);
       return new Promise((resolve, reject) => {
         waiting.push({ call, joinable, resolve, reject });
-        if (!busy) void sendWaiting();
+        if (busy) return;
+        busy = true;
+        // What arrives by the same message of a function goes with it.
+        setImmediate(() => void sendWaiting());
       });
     },
   };

@@ -6,6 +6,8 @@ import type { StreamStore } from './stream-store.ts';
 export interface KeptPositions {
   /** The positions that the last run stored, by logical id of the mapping. */
   readonly stored: StreamPositions;
+  /** The stream records of our own engine; undefined for another one. */
+  readonly store: StreamStore | undefined;
   add(id: string, stream: StreamMapping): void;
   streams(): StreamMapping[];
   /** Stores the start of each mapping without a stored position, so that records that `LATEST` skips stay skipped. */
@@ -47,6 +49,7 @@ export function keepPositions(dataDir: string, store: StreamStore | undefined): 
 
   return {
     stored,
+    store,
     add: (id, stream) => streams.set(id, stream),
     streams: () => [...streams.values()],
     saveStarts: () => file.save({ ...positions(), ...stored }),

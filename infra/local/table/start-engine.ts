@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makePrivate } from '../../private-file.ts';
 import type { Log } from '../cloud-parts.ts';
 import { findFreePort } from '../find-free-port.ts';
+import { type ItemStore, openItemStore } from './item-store.ts';
 import { openStreamStore, type StreamStore } from './stream-store.ts';
 
 /** A running table engine. */
@@ -15,6 +16,8 @@ export interface TableEngine {
   readonly port: number;
   /** The engine's stream records; undefined when another process started the engine. */
   readonly streamStore?: StreamStore;
+  /** The engine's items; undefined when another process started the engine. */
+  readonly itemStore?: ItemStore;
   stop(): Promise<void>;
 }
 
@@ -39,7 +42,12 @@ export async function startEngine(dataDir: string, log: Log): Promise<TableEngin
   const file = join(dataDir, 'table.db');
   makePrivate(file);
   const args = ['--host', host, '--port', String(port), '--db-path', file];
-  const engine = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'], env: {}, detached: true });
+  const engine = spawn(binary, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // The engine works on one request at a time. A second thread would only pass requests on to the first.
+    env: { TOKIO_WORKER_THREADS: '1' },
+    detached: true,
+  });
   // The engine has its own process group, so Ctrl-C of the terminal does not reach it. Otherwise the engine would end
   // before the parts that use it.
   const { pid } = engine;
@@ -77,13 +85,16 @@ export async function startEngine(dataDir: string, log: Log): Promise<TableEngin
     () => failure,
   );
   const streamStore = openStreamStore(file);
+  const itemStore = openItemStore(file);
   return {
     host,
     port,
     streamStore,
+    itemStore,
     stop: async () => {
       stopping = true;
       streamStore.close();
+      itemStore.close();
       engine.kill('SIGTERM');
       const hard = setTimeout(() => engine.kill('SIGKILL'), 2000);
       await ended;

@@ -3,7 +3,9 @@ import type { Invoke, Log, Resource, SendToQueue, Strike } from '../cloud-parts.
 import { type Filter, readFilter } from '../mapping-filter.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { EngineClient } from './engine-client.ts';
-import { openStream, type StreamPosition, type StreamReader, type StreamRecord } from './read-stream.ts';
+import { openStoredStream, openStream, type StreamPosition, type StreamReader } from './read-stream.ts';
+import type { StreamRecord } from './stream-record.ts';
+import type { StreamStore } from './stream-store.ts';
 
 /** The parts that are needed to feed a function from a table's stream. */
 export interface StreamMappingOptions {
@@ -11,6 +13,8 @@ export interface StreamMappingOptions {
   readonly tableName: string;
   readonly region: string;
   readonly engine: EngineClient;
+  /** The stream records of our own engine; undefined for another one, whose stream is read by its API. */
+  readonly store: StreamStore | undefined;
   readonly invoke: Invoke;
   readonly sendToQueue: SendToQueue;
   readonly strike: Strike;
@@ -61,7 +65,7 @@ const MANY = 100;
  * carry out an order.
  */
 export async function startStreamMapping(options: StreamMappingOptions): Promise<StreamMapping> {
-  const { engine, tableName, mapping, log } = options;
+  const { tableName, mapping, log } = options;
   const { properties } = mapping;
   const batchSize = Number(properties.BatchSize ?? 100);
   const lanes = Number(properties.ParallelizationFactor ?? 1);
@@ -69,7 +73,7 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
   const windowMs = Math.min(declaredMs, options.gatherMs ?? declaredMs);
   const accepts = readFilter(properties.FilterCriteria);
   const eventSourceARN = String(properties.EventSourceArn);
-  const reader = await openStream(engine, tableName, options.from);
+  const reader = await openReader(options);
   if (options.from === undefined && properties.StartingPosition === 'LATEST') await skipAll(reader);
   let handedOver = reader.position();
   let stopped = false;
@@ -151,6 +155,10 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
       await working;
     },
   };
+}
+
+async function openReader({ engine, store, tableName, from }: StreamMappingOptions): Promise<StreamReader> {
+  return store === undefined ? openStream(engine, tableName, from) : openStoredStream(store, tableName, from);
 }
 
 /** Reads until it has `max` records that are wanted, or nothing is new. Without `max` it reads once. */
