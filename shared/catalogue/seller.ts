@@ -10,6 +10,7 @@ import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/inde
 import { callerLimitsSchema } from './caller-limits.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 import { replenishmentSettingsSchema } from './replenishment-settings.ts';
+import { storefrontIdSchema } from './storefront-id.ts';
 
 /** ABN or ARN in Australia, VOEC in Norway, UID in Switzerland, GST number in New Zealand, and so on. */
 const taxNumbersSchema = z
@@ -68,6 +69,13 @@ const reportingSchema = z
       .optional(),
     /** The currency that the amounts of reports are converted to; EUR if absent. */
     currency: currencySchema.optional(),
+    /** Storefronts that have reports of their own, beside those of the merchant; none if absent. */
+    storefronts: z
+      .array(storefrontIdSchema)
+      .min(1)
+      .max(20)
+      .refine((ids) => new Set(ids).size === ids.length, 'each storefront is named once')
+      .optional(),
   })
   .meta({ id: 'ReportingSettings' });
 
@@ -139,7 +147,7 @@ export const sellerSchema = z
     payment: paymentChoiceSchema.optional(),
     /** How the merchant's orders are planned. */
     fulfilment: fulfilmentSchema.optional(),
-    /** The time zone and the currency of the merchant's reports. */
+    /** How the merchant wants its reports: their time zone, their currency, and for which storefronts. */
     reporting: reportingSchema.optional(),
     /** How stock is replenished. With it, a run is made every day. */
     replenishment: replenishmentSettingsSchema.optional(),
@@ -150,10 +158,11 @@ export const sellerSchema = z
 
 export type Seller = z.infer<typeof sellerSchema>;
 
-/** The time zone and the currency of reports, chosen or not. */
+/** How the merchant wants its reports, chosen or not. */
 export const reportingOf = (seller: Seller | undefined) => ({
   timeZone: seller?.reporting?.timeZone ?? 'UTC',
   currency: seller?.reporting?.currency ?? 'EUR',
+  storefronts: seller?.reporting?.storefronts ?? [],
 });
 
 /** Throws until the merchant's registrations are stored. */

@@ -1,7 +1,7 @@
 /**
  * The first digits of payment cards by their number of digits, as ISO/IEC 7812-1 gives them out: 3 for travel cards
- * (34 and 37 American Express, 35 JCB, 30, 36, 38 and 39 Diners Club), 4 Visa, 5 and 2 Mastercard, 6 Discover, UnionPay,
- * Maestro and RuPay, 8 and 9 national schemes.
+ * (34 and 37 American Express, 35 JCB, 30, 36, 38 and 39 Diners Club), 4 Visa, 5 and 2 Mastercard, 6 Discover,
+ * UnionPay, Maestro and RuPay, 8 and 9 national schemes.
  */
 const ISSUERS: Readonly<Record<number, RegExp>> = {
   13: /^4/,

@@ -9,8 +9,8 @@ import { readBody } from './read-body.ts';
 
 /**
  * The JSON of a request's body. Refused: another media type, a body of more than `maxBytes`, objects and lists that are
- * nested deeper than any contract has them, a text that isn't JSON, characters that no field accepts, and the numbers of
- * payment cards, each with its field. The work before a refusal grows linearly with the body.
+ * nested deeper than any contract has them, a text that isn't JSON, characters that no field accepts, and the numbers
+ * of payment cards, each with its field. The work before a refusal grows linearly with the body.
  */
 export function readJson(event: APIGatewayProxyEventV2, maxBytes: number): unknown {
   const type = event.headers['content-type'] ?? '';

@@ -5,7 +5,7 @@ import { buildProgram } from '../../infra/cli/program.ts';
 
 it.each(Object.entries(pagesOf(buildProgram)))(
   '%s equals the output of the code: run `npm run pages`',
-  (file, page) => {
-    expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toBe(page());
+  async (file, page) => {
+    expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toBe(await page());
   },
 );

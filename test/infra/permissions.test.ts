@@ -54,6 +54,7 @@ describe('permissions', () => {
       ['LakeDelivery', 's3:AbortMultipartUpload', 's3:PutObject', '"/errors/*"', '"/facts/*"'],
       ['OperationsEveryDayCountUsage', 'cloudwatch:GetMetricData', '"*"'],
       ['ReplenishmentEvery15MinutesSendOrders', 's3:PutObject', '"/purchase-orders/*"'],
+      ['ReplenishmentGetRunSkus', 's3:GetObject', '"/replenishment/*"'],
       ['ReplenishmentGetSku', 's3:GetObject', '"/replenishment/*"'],
       ['ReplenishmentMakeRunHistory', 's3:GetObject', '"/tables/*"'],
       ['ReplenishmentMakeRunHistory', 's3:PutObject', '"/replenishment/*"'],

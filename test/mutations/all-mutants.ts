@@ -10,6 +10,7 @@ import { productsMutants } from './products.ts';
 import { quoteMutants } from './quote.ts';
 import { replenishmentMutants } from './replenishment.ts';
 import { replenishmentNetworkMutants } from './replenishment-network.ts';
+import { replenishmentRunMutants } from './replenishment-run.ts';
 import { reportsMutants } from './reports.ts';
 import { runtimeMutants } from './runtime.ts';
 import { stockMutants } from './stock.ts';
@@ -33,5 +34,6 @@ export const allMutants: readonly Mutant[] = [
   ...dutiesMutants,
   ...replenishmentMutants,
   ...replenishmentNetworkMutants,
+  ...replenishmentRunMutants,
   ...reportsMutants,
 ];

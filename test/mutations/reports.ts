@@ -6,7 +6,6 @@ const service = ['test/unit/reports/service.test.ts'];
 const SERVICE = 'shared/reports/service/service-queries.ts';
 const inventory = ['test/unit/reports/inventory-health.test.ts'];
 const INVENTORY = 'shared/reports/inventory-health/inventory-queries.ts';
-const LAKE_TABLES = 'shared/reports/lake/lake-tables.ts';
 const moves = ['test/component/lake/open-lake.test.ts', ...inventory];
 
 export const reportsMutants: readonly Mutant[] = [
@@ -100,7 +99,7 @@ export const reportsMutants: readonly Mutant[] = [
   },
   {
     id: 'reports/second-utc-day-lost',
-    file: LAKE_TABLES,
+    file: 'shared/lake/views/join-days.ts',
     find: '{ length: last - first + 1 }',
     put: '{ length: 1 }',
     tests: ['test/unit/reports/sales.test.ts'],

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiProblem } from '../../infra/cli/client/api-client.ts';
-import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { type OrderAnswer, storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import type { Backend } from '../../infra/local/start-backend.ts';
 import { type Instant, toInstant } from '../../shared/kernel/time.ts';
-import { type Placed, Shopper } from '../end-to-end/shopper.ts';
+import { isDelivered, type Placed, Shopper } from '../end-to-end/shopper.ts';
 import { everyOrder } from './every-order.ts';
 
 /** What was sent to the shop besides the orders of the replay. The program that counts again reads it. */
@@ -49,16 +49,22 @@ const MANY = 25;
 const [HALF_BACK, ALL_BACK] = [5, 9];
 const COSTS_A_REQUEST = 100;
 const SHOPPERS_BESIDE = 6;
+/** Parcels that the carrier never scans after their departure. */
+const STALLED = 3;
+/** How long a step of an order may take on a busy machine. */
+const SETTLING_MILLISECONDS = 180_000;
 
 /**
- * Does in the shop what the rows of a replay do not: refunds, a second storefront with orders that are not paid,
- * cancelled or refused, baskets that get no price, visits, movements of stock by hand, and costs.
+ * Does in the shop what the rows of a replay do not: refunds, parcels that stay with their carrier, a second storefront
+ * with orders that are not paid, cancelled or refused, baskets that get no price, visits, movements of stock by hand,
+ * and costs.
  */
 export async function actInShop(backend: Backend, work: string): Promise<void> {
   const orders = await everyOrder(backend.operator);
   const skus = [...new Set(orders.flatMap(({ lines }) => lines.map(({ sku }) => sku)))].sort();
   await refundSome(backend, orders);
   await moveStock(backend, skus);
+  await stallSome(backend, skus);
   await orderBeside(backend, skus);
   const asked: Asked = {
     visits: await visit(backend, skus),
@@ -94,15 +100,33 @@ async function moveStock({ operator }: Backend, [sku = '', other = '']: readonly
   await move({ kind: 'dispatch-transfer', ...place, toWarehouseId: 'pl-poznan', quantity: 11, ...transfer });
 }
 
+const basketOf = (sku: string, quantity: number) => ({
+  destination: { country: 'GB', postalCode: 'SW1A 1AA' },
+  currency: 'GBP',
+  lines: [{ sku, quantity }],
+});
+
+/** Orders whose parcels are handed over and then not scanned any more. */
+async function stallSome({ operator, url, partners }: Backend, [sku = '']: readonly string[]) {
+  const answer = await fetch(`${partners.urlOf('easypost')}/_sandbox/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ partner: 'easypost', behaviour: 'stalled', times: STALLED }),
+  });
+  if (!answer.ok) throw new Error(`the sandbox takes no fault: ${answer.status} ${await answer.text()}`);
+  const shopper = new Shopper(await openStorefront(operator, url));
+  for (let n = 1; n <= STALLED; n += 1) {
+    const placed = await shopper.buy(basketOf(sku, n), partners.urlOf('stripe'));
+    const isHandedOver = ({ timeline }: OrderAnswer) =>
+      timeline.some(({ fact }) => fact === 'parcel.dispatched');
+    await shopper.follow(placed, isHandedOver, SETTLING_MILLISECONDS);
+  }
+}
+
 /** Orders of another storefront that end otherwise than delivered, and baskets without a price. */
 async function orderBeside({ operator, url, partners }: Backend, [sku = '']: readonly string[]) {
   const shopper = new Shopper(await openStorefront(operator, url));
   const stripe = partners.urlOf('stripe');
-  const basket = (quantity: number) => ({
-    destination: { country: 'GB', postalCode: 'SW1A 1AA' },
-    currency: 'GBP',
-    lines: [{ sku, quantity }],
-  });
+  const basket = (quantity: number) => basketOf(sku, quantity);
   for (let n = 0; n < SHOPPERS_BESIDE; n += 1) {
     const { quoteId } = await shopper.quote(basket(1 + n));
     const unpaid = n % 2 === 0 ? await shopper.place(quoteId, 'GB') : undefined;
@@ -115,6 +139,8 @@ async function orderBeside({ operator, url, partners }: Backend, [sku = '']: rea
   for (const { orderId } of held) await refuse(operator, orderId);
   for (let n = 0; n < SHOPPERS_BESIDE; n += 1)
     await shopper.quote(basket(90_000 + n)).catch(expected(409, 422));
+  // It arrives, so that the last scan that is known is later than those of the parcels that stay under way.
+  await shopper.follow(await shopper.buy(basket(1), stripe), isDelivered, SETTLING_MILLISECONDS);
 }
 
 async function openStorefront(operator: Backend['operator'], url: string) {

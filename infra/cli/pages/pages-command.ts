@@ -15,6 +15,6 @@ export function addPages(program: Command, build: () => Command): void {
     )
     .action(async () => {
       const { writePages } = await import('./write-pages.ts');
-      writePages(build, say);
+      await writePages(build, say);
     });
 }

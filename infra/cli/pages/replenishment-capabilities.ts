@@ -68,9 +68,10 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['stock-transfer-optimisation', 'smart-stock-allocation'],
-    part: 'the rules; no function runs them yet',
-    where: ['shared/replenishment/network'],
+    part: 'between warehouses by the daily run, for one period; safety stock over a network is a rule that no function runs yet',
+    where: ['shared/replenishment/run/transfers', 'shared/replenishment/network'],
     tests: [
+      'test/unit/replenishment/run/transfers-in-run.test.ts',
       'test/unit/replenishment/network/transfers.test.ts',
       'test/unit/replenishment/network/guaranteed-service.test.ts',
       'test/unit/replenishment/network/move-cost.test.ts',

@@ -13,7 +13,7 @@ import { restrictionsTables } from './restrictions-page.ts';
 import { territoriesPage } from './territories-page.ts';
 
 /** The computed files. `build` makes the program whose help is on them. */
-export const pagesOf = (build: () => Command): Readonly<Record<string, () => string>> => ({
+export const pagesOf = (build: () => Command): Readonly<Record<string, () => string | Promise<string>>> => ({
   'docs/one-basket-five-countries.md': basketPage,
   'docs/destinations.md': destinationsPage,
   'docs/functions.md': () => functionsPage(),
@@ -38,9 +38,9 @@ function restrictedGoodsPage(): string {
 }
 
 /** Writes every page. */
-export function writePages(build: () => Command, say: (line: string) => void): void {
+export async function writePages(build: () => Command, say: (line: string) => void): Promise<void> {
   for (const [file, page] of Object.entries(pagesOf(build))) {
-    writeFileSync(new URL(`../../../${file}`, import.meta.url), page());
+    writeFileSync(new URL(`../../../${file}`, import.meta.url), await page());
     say(`written: ${file}`);
   }
 }

@@ -5,6 +5,7 @@ import { hasEnded } from '../../replenishment/purchasing/order-state.ts';
 import type {
   Cover,
   OpenCover,
+  OpenOrder,
   OrderStore,
   SkuPlace,
   StoredOrder,
@@ -36,8 +37,6 @@ import { REPLENISHMENT_PREFIX, replenishmentKeys, replenishmentList } from './re
 const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: true } as const;
 /** Orders whose facts are read at once. */
 const AT_ONCE = 25;
-/** The open orders that a run reads at most. */
-const MAX_OPEN = 5_000;
 
 /**
  * Replenishment orders in the table. The facts of a step, the order's head and all that follows from them (stock,
@@ -115,10 +114,20 @@ export function createOrderStore(
       };
     },
 
-    open: async () => loadAll(load, await listed(table, 'open', { max: MAX_OPEN, after: undefined })),
+    async open() {
+      const places = await listed(table, 'open', { max: undefined, after: undefined });
+      const orders = await inBatches(places, AT_ONCE, async ({ id }) => withoutFacts(await load(id)));
+      return orders.flatMap((order) => (order === undefined ? [] : [order]));
+    },
 
     ...createOrderSending(table),
   };
+}
+
+function withoutFacts(order: StoredOrder | undefined): OpenOrder | undefined {
+  if (order === undefined) return undefined;
+  const { steps: _, ...open } = order;
+  return open;
 }
 
 const NOTHING: ReceiptEffects = { movements: [], costs: [] };
@@ -137,10 +146,11 @@ interface Listed {
   readonly listSort: string;
 }
 
+/** The orders of a list, the newest first; all of them where `max` is undefined. */
 async function listed(
   table: Table,
   list: 'open' | 'ended',
-  { max, after }: { readonly max: number; readonly after: string | undefined },
+  { max, after }: { readonly max: number | undefined; readonly after: string | undefined },
 ): Promise<Listed[]> {
   const found: Listed[] = [];
   let start: Record<string, unknown> | undefined;
@@ -155,14 +165,14 @@ async function listed(
           ...(after === undefined ? {} : { ':after': after }),
         },
         ScanIndexForward: false,
-        Limit: max - found.length,
+        ...(max === undefined ? {} : { Limit: max - found.length }),
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
     for (const { pk, listSort } of page.Items ?? [])
       found.push({ id: String(pk).slice(REPLENISHMENT_PREFIX.length), listSort: String(listSort) });
     start = page.LastEvaluatedKey;
-  } while (start !== undefined && found.length < max);
+  } while (start !== undefined && (max === undefined || found.length < max));
   return found;
 }
 

@@ -38,7 +38,7 @@ export function createSignalStore(table: Table, clock: () => Date): SignalStore 
     async page(limit, cursor) {
       const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
       if (after !== undefined && !signalIdSchema.safeParse(after).success) return undefined;
-      const { Items = [] } = await table.client.send(
+      const { Items = [], LastEvaluatedKey } = await table.client.send(
         new QueryCommand({
           ...{ TableName: table.name, ...query },
           ...(after === undefined ? {} : { ExclusiveStartKey: { ...replenishmentKeys.signal(after) } }),
@@ -47,7 +47,9 @@ export function createSignalStore(table: Table, clock: () => Date): SignalStore 
         }),
       );
       const read = Items.slice(0, limit);
-      const last = Items.length <= limit ? undefined : read.at(-1)?.sk;
+      // The table reads 1 MB at most, so that a page of large signals is shorter.
+      const isLast = Items.length <= limit && LastEvaluatedKey === undefined;
+      const last = isLast ? undefined : read.at(-1)?.sk;
       return {
         items: read.flatMap(readSignal),
         cursor: last === undefined ? undefined : Buffer.from(String(last)).toString('base64url'),

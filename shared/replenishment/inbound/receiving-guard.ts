@@ -2,7 +2,7 @@ import type { Warehouse } from '../../catalogue/index.ts';
 import { type CalendarDate, dayAfter, dayMs, type Instant, later } from '../../kernel/time.ts';
 import { type Arrival, planReceipts, type ReceivingSite } from '../policy/receiving.ts';
 import { hasEnded, type OrderState } from '../purchasing/order-state.ts';
-import type { StoredOrder } from '../purchasing/ports.ts';
+import type { OpenOrder } from '../purchasing/ports.ts';
 import type { PortCongestion, StoredUnits, SupplyRisk } from './supply-risks.ts';
 
 type Guarded = Pick<Warehouse, 'warehouseId' | 'receiving' | 'workingDays' | 'holidays'>;
@@ -22,7 +22,7 @@ const dayOf = (at: Instant): CalendarDate => at.slice(0, 10);
  * Stock falls by the mean of the forecast of the last run. Days are in UTC. Pure.
  */
 export function capacityRisks(
-  orders: readonly StoredOrder[],
+  orders: readonly OpenOrder[],
   {
     warehouses,
     stored,

@@ -4,7 +4,7 @@ import type { portSchema } from '../../../events/replenishment.ts';
 import { SupplyRiskRaised } from '../../../events/supply-risks.ts';
 import { calendarDateSchema, dayMs, type Instant, instantSchema, later } from '../../kernel/time.ts';
 import { hasEnded, type OrderState } from '../purchasing/order-state.ts';
-import type { StoredOrder } from '../purchasing/ports.ts';
+import type { OpenOrder } from '../purchasing/ports.ts';
 
 /** A risk of missing goods, as it was found. */
 export const supplyRiskSchema = SupplyRiskRaised.data.meta({ id: 'SupplyRisk' });
@@ -65,7 +65,7 @@ export const orderRiskKinds: readonly RiskKind[] = [
  * The risks of open orders: those that are not sent, not taken or late, and goods that come by a congested port. Pure.
  */
 export function orderRisks(
-  orders: readonly StoredOrder[],
+  orders: readonly OpenOrder[],
   congested: readonly PortCongestion[],
   now: Instant,
 ): SupplyRisk[] {
@@ -75,7 +75,7 @@ export function orderRisks(
     .flatMap((order) => [...lateness(order, now), ...arrivalsBy(order.state, ports)]);
 }
 
-function lateness({ state, sendAttempts }: StoredOrder, now: Instant): SupplyRisk[] {
+function lateness({ state, sendAttempts }: OpenOrder, now: Instant): SupplyRisk[] {
   const { replenishmentOrderId, supplierId, warehouseId, status, sentAt, expectedAt } = state;
   if (supplierId === undefined) return [];
   const of = (kind: RiskKind, from?: string): SupplyRisk => ({
@@ -111,7 +111,7 @@ function arrivalsBy(state: OrderState, ports: ReadonlySet<string>): SupplyRisk[]
  */
 export function stockoutRisks(
   supply: readonly SkuSupply[],
-  orders: readonly StoredOrder[],
+  orders: readonly OpenOrder[],
   congested: readonly PortCongestion[],
   now: Instant,
 ): SupplyRisk[] {

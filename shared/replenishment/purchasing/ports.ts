@@ -55,6 +55,9 @@ export interface StoredOrder {
   readonly cancellationTakenAt?: Instant;
 }
 
+/** How an open order stands, without its facts. */
+export type OpenOrder = Omit<StoredOrder, 'steps'>;
+
 /** An open order that covers a need. */
 export interface OpenCover {
   readonly replenishmentOrderId: string;
@@ -96,8 +99,8 @@ export interface OrderStore {
   }): Promise<Written | { readonly outcome: 'not-enough-stock'; readonly places: readonly SkuPlace[] }>;
   /** Newest first. Undefined when the cursor isn't ours. */
   page(list: 'open' | 'ended', limit: number, cursor?: string): Promise<Page<StoredOrder> | undefined>;
-  /** Every open order, for a run. */
-  open(): Promise<readonly StoredOrder[]>;
+  /** How every open order stands, the newest first. Their facts are not kept, so that many orders fit into memory. */
+  open(): Promise<readonly OpenOrder[]>;
   /** Orders that are to be sent, or whose cancellation is, at this instant; oldest first. */
   dueToSend(now: Instant, limit: number): Promise<readonly string[]>;
   /** Takes the order for sending until then; false where somebody else has it or it has moved on. */

@@ -66,7 +66,8 @@ async function goOn({ runs, queue }: BatchDeps, day: CalendarDate): Promise<void
     await sendAll(queue, [{ step: 'placing', day }]);
 }
 
-function proposedNeedOf({ plan, standing }: PlannedSite): ProposedNeed[] {
+/** What a plan wants to buy and to move: none where nothing is due. */
+export function proposedNeedOf({ plan, standing }: PlannedSite): ProposedNeed[] {
   const { sku, warehouseId, stock, runsOutOn, reasons, from = [], transfers = [] } = plan;
   if (plan.outcome !== 'proposed') return [];
   return [

@@ -1,6 +1,6 @@
 import { type SkuPlan, skuPlanSchema } from '../explain/sku-plan.ts';
 import { type RiskStore, type SupplyRisk, settleRisks, stockoutRisks } from '../inbound/supply-risks.ts';
-import type { OrderStore, StoredOrder } from '../purchasing/ports.ts';
+import type { OpenOrder, OrderStore } from '../purchasing/ports.ts';
 import type { RunDeps, RunFiles } from './ports.ts';
 
 export interface StockoutDeps extends Pick<RunDeps, 'runs' | 'clock'> {
@@ -49,8 +49,8 @@ const campaignRisks = ({ sku, warehouseId, lateFor = [] }: SkuPlan): SupplyRisk[
 const nameOf = (sku: string, warehouseId: string): string => `${sku}@${warehouseId}`;
 
 /** The orders of each SKU and warehouse, so that no plan looks at all of them. */
-function byPlace(orders: readonly StoredOrder[]): ReadonlyMap<string, readonly StoredOrder[]> {
-  const found = new Map<string, StoredOrder[]>();
+function byPlace(orders: readonly OpenOrder[]): ReadonlyMap<string, readonly OpenOrder[]> {
+  const found = new Map<string, OpenOrder[]>();
   for (const order of orders)
     for (const { sku } of order.state.lines) {
       const name = nameOf(sku, order.state.warehouseId);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type CalendarDate, dayAfter } from '../../kernel/time.ts';
 import { instantAt } from '../../kernel/zoned-time.ts';
+import { timestamp } from '../../lake/views/join-days.ts';
 import { stockMoves } from '../../lake/views/stock-moves.ts';
-import { localDays, timestamp } from '../demand/demand-queries.ts';
+import { joinLocalDays } from '../demand/demand-queries.ts';
 import type { SiteRow } from './site-history.ts';
 
 interface Asked {
@@ -28,7 +29,7 @@ const NOT_SOLD = `SELECT e.order_id FROM order_events e WHERE e.name IN ('order.
  * day, so that one SKU after another can be read. What changed before the first day is on the day before it.
  */
 export function siteRowsQuery(asked: Asked): string {
-  const days = localDays(asked);
+  const join = joinLocalDays(asked);
   return `
   WITH moves AS (${stockMoves.sql}),
   stock AS (
@@ -38,14 +39,14 @@ export function siteRowsQuery(asked: Asked): string {
     UNION ALL
     SELECT days.day, m.sku, m.warehouse_id, m.units
     FROM moves m
-    JOIN ${days} ON m.occurred_at >= days.starts_at AND m.occurred_at < days.ends_at
+    ${join('m.occurred_at')}
     WHERE m.state = 'available'
   )
   SELECT sku, warehouse_id, CAST(day AS VARCHAR) AS day, order_id, units, added, market FROM (
     SELECT l.sku, l.warehouse_id, days.day, l.order_id, CAST(SUM(l.quantity) AS BIGINT) AS units,
       CAST(0 AS BIGINT) AS added, l.country AS market
     FROM lines l
-    JOIN ${days} ON l.occurred_at >= days.starts_at AND l.occurred_at < days.ends_at
+    ${join('l.occurred_at')}
     WHERE l.order_id NOT IN (${NOT_SOLD})
     GROUP BY l.sku, l.warehouse_id, days.day, l.order_id, l.country
     UNION ALL
@@ -81,7 +82,7 @@ export function readSkuValue(row: readonly unknown[]): SkuValue {
  * where that is in the currency that most products have; in another currency it is none.
  */
 export function skuValuesQuery(asked: Asked): string {
-  const days = localDays(asked);
+  const join = joinLocalDays(asked);
   return `
   WITH prices AS (
     SELECT sku, base_price_minor AS price, base_price_currency AS currency FROM (
@@ -92,7 +93,7 @@ export function skuValuesQuery(asked: Asked): string {
   weekly AS (
     SELECT l.sku, DATE_DIFF('day', days.day, DATE '${asked.lastDay}') // 7 AS week, SUM(l.quantity) AS units
     FROM lines l
-    JOIN ${days} ON l.occurred_at >= days.starts_at AND l.occurred_at < days.ends_at
+    ${join('l.occurred_at')}
     WHERE l.order_id NOT IN (${NOT_SOLD})
     GROUP BY 1, 2
   ),

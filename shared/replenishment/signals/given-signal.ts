@@ -41,15 +41,16 @@ function resolved({ firstDay, lastDay, feast, year, daysBefore = 0, daysAfter = 
   return campaignDays({ firstDay: firstDay ?? '', lastDay: lastDay ?? '' });
 }
 
-const daysSchema = z
-  .strictObject({
-    firstDay: calendarDateSchema.optional(),
-    lastDay: calendarDateSchema.optional(),
-    feast: z.enum(feasts.map(({ code }) => code)).optional(),
-    year: z.int().min(2000).max(2100).optional(),
-    daysBefore: z.int().min(0).max(MAX_DAYS_AROUND).optional(),
-    daysAfter: z.int().min(0).max(MAX_DAYS_AROUND).optional(),
-  })
+const daysShape = z.strictObject({
+  firstDay: calendarDateSchema.optional(),
+  lastDay: calendarDateSchema.optional(),
+  feast: z.enum(feasts.map(({ code }) => code)).optional(),
+  year: z.int().min(2000).max(2100).optional(),
+  daysBefore: z.int().min(0).max(MAX_DAYS_AROUND).optional(),
+  daysAfter: z.int().min(0).max(MAX_DAYS_AROUND).optional(),
+});
+
+const daysSchema = daysShape
   .superRefine((days, { addIssue }) => {
     const { firstDay, lastDay, feast, year, daysBefore, daysAfter } = days;
     const wrong = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
@@ -60,7 +61,8 @@ const daysSchema = z
     else if (hasDays && firstDay === undefined) wrong(['firstDay'], 'both days are needed');
     else if (hasDays && lastDay === undefined) wrong(['lastDay'], 'both days are needed');
     else if (hasDays && isAround) wrong(['feast'], 'year, daysBefore and daysAfter need a feast');
-    else {
+    else if (daysShape.safeParse(days).success) {
+      // Of a year or days out of their range the field has a problem of its own already.
       const found = resolved(days);
       if (!found.ok) wrong([daysWrong[found.error][0]], daysWrong[found.error][1]);
     }

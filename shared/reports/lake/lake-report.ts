@@ -11,6 +11,8 @@ export interface AskedLake {
   ask(sql: string): Promise<readonly unknown[]>;
   /** How many objects and lines of facts that arrived since a UTC day could not be read. */
   unreadSince(day: CalendarDate): Promise<number>;
+  /** How many days of its tables hold a part of a change, since a run that changes them has not ended. */
+  readonly daysInChange?: number;
 }
 
 /** A query of a report, and what its rows are. */

@@ -1,9 +1,9 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
-import { dateOf, dayOf } from '../../kernel/zoned-time.ts';
 import type { Subject } from '../../lake/subject.ts';
 import { subjects } from '../../lake/subjects/index.ts';
 import { views } from '../../lake/views/index.ts';
+import { joinDays, timestamp } from '../../lake/views/join-days.ts';
 import type { PeriodKind, ReportPeriod } from '../period/report-period.ts';
 
 /**
@@ -82,27 +82,6 @@ export function lakeTables({ period, storefrontId, onUse = () => undefined }: Sc
 /** The tables that a view reads, with all of their days. A name more than that only copies files. */
 const tablesOf = (sql: string): TableDays[] =>
   subjects.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(sql)).map(({ name }) => ({ table: name }));
-
-type LocalDay = ReportPeriod['days'][number];
-
-/** Joined by UTC days, of which a local day touches two or three: a join by instants alone sorts all rows. */
-function joinDays(days: readonly LocalDay[], instant: string): string {
-  const rows = days.flatMap(({ day, startsAt, endsAt }) =>
-    utcDaysOf({ startsAt, endsAt }).map(
-      (utcDay) => `(DATE '${day}', DATE '${utcDay}', ${timestamp(startsAt)}, ${timestamp(endsAt)})`,
-    ),
-  );
-  return `JOIN (VALUES ${rows.join(', ')}) AS days (day, utc_day, starts_at, ends_at)
-      ON CAST(${instant} AS DATE) = days.utc_day AND ${instant} >= days.starts_at AND ${instant} < days.ends_at`;
-}
-
-function utcDaysOf({ startsAt, endsAt }: Pick<LocalDay, 'startsAt' | 'endsAt'>): CalendarDate[] {
-  const [first, last] = [dayOf(startsAt.slice(0, 10)), dayOf(endsAt.slice(0, 10))];
-  return Array.from({ length: last - first + 1 }, (_, index) => dateOf(first + index));
-}
-
-/** An instant as a literal: a TIMESTAMP of the lake is UTC and has no zone. */
-const timestamp = (instant: string): string => `TIMESTAMP '${instant.replace('T', ' ').replace('Z', '')}'`;
 
 function subjectOf(table: string): Subject {
   const subject = subjects.find(({ name }) => name === table);

@@ -46,7 +46,12 @@ export async function makeLakeReport(
     tables: Object.entries(report.tables).map(([name, { title, columns }]) => ({
       ...{ name, title, columns, rows: rows[name] ?? [] },
     })),
-    notCounted: [...notCounted, ...unread.map(notRead), ...notReadable(damaged)],
+    notCounted: [
+      ...notCounted,
+      ...unread.map(notRead),
+      ...notReadable(damaged),
+      ...inChange(lake.daysInChange),
+    ],
   };
 }
 
@@ -63,6 +68,13 @@ function notReadable(count: number): NotCounted[] {
   const says =
     'objects or lines of facts that could not be read: some may be of this period (entrepot lake build names them)';
   return count === 0 ? [] : [{ code: 'unread-facts', says, count }];
+}
+
+/** The tables were taken in the middle of a change that did not end: the report is made again once it has. */
+function inChange(count = 0): NotCounted[] {
+  const says =
+    'days of tables that were being changed: some of their last facts may be in a part of the figures only';
+  return count === 0 ? [] : [{ code: 'tables-in-change', says, count }];
 }
 
 const notRead = ({ name, version, facts }: z.infer<typeof unknownFacts.row>): NotCounted => ({

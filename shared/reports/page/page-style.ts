@@ -10,7 +10,7 @@ export const PAGE_STYLE = `
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 main { max-inline-size: 1240px; margin-inline: auto; padding: 24px 16px 48px; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 4px; }
-h1 bdi { white-space: nowrap; }
+h1 span { white-space: nowrap; }
 h2 { font-size: 1.15rem; margin: 32px 0 8px; }
 p { margin: 4px 0; }
 .soft { color: var(--soft); }

@@ -68,7 +68,7 @@ function heading({ title, says, period, ...answer }: ReportAnswer, { locale, lan
     status === 'running'
       ? '<p class="note"><bdi><strong>The period is not over.</strong> The figures grow until then.</bdi></p>'
       : '';
-  return `<h1>${escaped(title)} <bdi>${escaped(period)}</bdi></h1>
+  return `<h1><bdi>${escaped(title)} <span>${escaped(period)}</span></bdi></h1>
 <p><bdi>${escaped(says)}${escaped(whose)}</bdi></p>
 <p class="soft"><bdi${lang}>${escaped(between)}</bdi><br><bdi>Converted amounts are in ${currency}.</bdi></p>
 ${running}`;
@@ -132,14 +132,14 @@ function tableSection({ title, columns, rows }: AnswerTable, reader: Reader): st
   const body = rows.slice(0, MAX_ROWS).map((row) => `<tr>${rowCells(all, row, reader)}</tr>`);
   const more =
     rows.length > MAX_ROWS
-      ? `<p class="soft">${escaped(reader.texts.of('count', rows.length))} rows in all. The others are in the CSV file.</p>`
+      ? `<p class="soft"><bdi>${escaped(reader.texts.of('count', rows.length))} rows in all. The others are in the CSV file.</bdi></p>`
       : '';
   const table = `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(title)}"><table>
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>
 ${body.join('\n')}
 </tbody></table></div>${more}`;
-  return `<h2>${escaped(title)}</h2>\n${rows.length === 0 ? '<p class="soft">Nothing in this period.</p>' : table}`;
+  return `<h2>${escaped(title)}</h2>\n${rows.length === 0 ? '<p class="soft"><bdi>Nothing in this period.</bdi></p>' : table}`;
 }
 
 function rowCells(columns: readonly [string, ReportColumn][], row: ReportRow, reader: Reader): string {

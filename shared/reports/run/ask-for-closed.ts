@@ -33,9 +33,14 @@ export interface ReportingChoice {
   readonly currency: Currency;
 }
 
+/** What the job makes: the reports of the merchant, and those of these storefronts. */
+interface ClosedChoice extends ReportingChoice {
+  readonly storefronts: readonly string[];
+}
+
 export interface AskClosedDeps extends AskDeps {
   readonly reports: readonly LakeReport[];
-  readonly choice: () => Promise<ReportingChoice>;
+  readonly choice: () => Promise<ClosedChoice>;
   /** Undefined while no tables were made. */
   readonly figures: () => Promise<LakeFigures | undefined>;
 }
@@ -49,9 +54,10 @@ export interface AskedForClosed {
 }
 
 /**
- * Asks for the reports of every period that has ended and has none: of the merchant, in its time zone and currency.
- * Asks again for those whose facts have changed since they were made, also for the ones that a reader asked for. A run
- * that does not happen is made up for by the next one, since what is missing is found by what is stored.
+ * Asks for the reports of every period that has ended and has none: of the merchant and of the storefronts that it
+ * chose, in its time zone and currency. Asks again for those whose facts have changed since they were made, also for
+ * the ones that a reader asked for. A run that does not happen is made up for by the next one, since what is missing is
+ * found by what is stored.
  */
 export async function askForClosed(deps: AskClosedDeps): Promise<AskedForClosed> {
   const figures = await deps.figures();
@@ -98,18 +104,34 @@ interface WantedReport {
   readonly endedAt: Instant;
 }
 
-/** Every report of the merchant of every period that ended within the window, the newest period first. */
+/**
+ * Every report of every period that ended within the window: those of the merchant first, then those of each
+ * storefront, the newest period first.
+ */
 function wantedReports(
+  reports: readonly LakeReport[],
+  { storefronts, ...choice }: ClosedChoice & { readonly now: Instant; readonly since: string },
+): WantedReport[] {
+  const ofStorefronts = reports.filter(({ byStorefront }) => byStorefront);
+  return [
+    ...wantedBy(undefined, reports, choice),
+    ...storefronts.flatMap((storefrontId) => wantedBy(storefrontId, ofStorefronts, choice)),
+  ];
+}
+
+function wantedBy(
+  storefrontId: string | undefined,
   reports: readonly LakeReport[],
   { timeZone, currency, now, since }: ReportingChoice & { readonly now: Instant; readonly since: string },
 ): WantedReport[] {
+  const reader = storefrontId === undefined ? {} : { storefrontId };
   const asked = { timeZone, now, sinceMs: RESTATED_DAYS * dayMs, untilMs: SETTLED_MS };
   return KINDS.flatMap((kind) => {
     const ofKind = reports.filter(({ periods }) => periods.includes(kind));
     const periods = periodsEnded(kind, asked).filter(({ to }) => to > `${since}T00:00:00.000Z`);
     return periods.flatMap(({ name: period, to: endedAt }) =>
       ofKind.map(({ name: report }) => ({
-        question: { report, period, periodKind: kind, timeZone, currency, parameters: {} },
+        question: { report, period, periodKind: kind, timeZone, currency, ...reader, parameters: {} },
         endedAt,
       })),
     );

@@ -8,6 +8,7 @@ import type { ReportOptions } from '../../../infra/cli/report/report-options.ts'
 import { compact } from '../../../shared/lake/engine/compact.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
 import { openCopy } from '../../../shared/lake/engine/open-copy.ts';
+import type { LakeStore } from '../../../shared/lake/lake-store.ts';
 import { tableFigures } from '../../../shared/lake/table-figures.ts';
 import type { ReportJson } from '../../../shared/reports/answer/report-answer.ts';
 import { makeLakeReport, tablesAsked } from '../../../shared/reports/lake/make-lake-report.ts';
@@ -34,8 +35,8 @@ const order = (number: number, storefrontId = 'shop') =>
   });
 
 /** Brings the tables up to what has arrived. */
-const build = () =>
-  compact({ store: folderStore(folder), folder: `${folder}/.work`, now: '2026-11-29T23:00:00.000Z' });
+const build = (store: LakeStore = folderStore(folder)) =>
+  compact({ store, folder: `${folder}/.work`, now: '2026-11-29T23:00:00.000Z' });
 
 const asked = (over: Partial<ReportOptions>): ReportOptions => ({
   ...{ name: 'sales', period: '2026-11-28', format: 'json', timeZone: 'UTC', currency: 'EUR' },
@@ -52,6 +53,22 @@ async function printed(over: Partial<ReportOptions> = {}): Promise<string> {
 
 const report = async (over: Partial<ReportOptions> = {}): Promise<ReportJson> =>
   JSON.parse(await printed(over)) as ReportJson;
+
+/** The report on sales as a function makes it, of a copy of the tables: what it did not count, and what it read. */
+async function reportOfCopy(store: LakeStore) {
+  const read = readQuestion(
+    { report: 'sales', period: '2026-11-28', timeZone: 'UTC', currency: 'EUR' },
+    { reports: lakeReports, now: NOW },
+  );
+  if (!read.ok) throw new Error('the question is right');
+  const { report: asks, asked: question } = read.value;
+  const patience = { copies: 2, pauseMs: 1 };
+  const copy = await openCopy({ store, limits: { memoryMb: 500, threads: 1 }, patience }, () => true);
+  const lake = { ...copy, ask: async (sql: string) => rowObjects(await copy.ask(sql)) };
+  const { notCounted } = await makeLakeReport(asks, question, lake);
+  await copy.close();
+  return { notCounted, tables: tablesAsked(asks, question) };
+}
 
 /** Neither the JSON of a report nor its page has a broken figure. */
 async function expectNoBrokenFigure(over: Partial<ReportOptions>) {
@@ -89,18 +106,9 @@ describe('a half-written object of facts', () => {
   });
 
   it('changes the report once it is whole again: nothing is lost', async () => {
+    const store = folderStore(folder);
     const prints = async () => {
-      const read = readQuestion(
-        { report: 'sales', period: '2026-11-28', timeZone: 'UTC', currency: 'EUR' },
-        { reports: lakeReports, now: NOW },
-      );
-      if (!read.ok) throw new Error('the question is right');
-      const store = folderStore(folder);
-      const copy = await openCopy({ store, limits: { memoryMb: 500, threads: 1 } }, () => true);
-      const lake = { ...copy, ask: async (sql: string) => rowObjects(await copy.ask(sql)) };
-      const { notCounted } = await makeLakeReport(read.value.report, read.value.asked, lake);
-      await copy.close();
-      const tables = tablesAsked(read.value.report, read.value.asked);
+      const { notCounted, tables } = await reportOfCopy(store);
       return { notCounted, print: sourcePrint(tables, (await tableFigures(store)) ?? {}) };
     };
     const before = await prints();
@@ -182,6 +190,22 @@ it('an amount in a currency without a rate that day is counted and in no amount'
       expect.objectContaining({ code: 'no-rate', says: expect.stringContaining('CHF of 2026-11-28') }),
     );
   await expectNoBrokenFigure({});
+});
+
+it('a report of tables that a run was changing when it was cut off says so', async () => {
+  await putFacts(folder, 'facts/received=2026-11-28/a.gz', order(1));
+  await build();
+  await putFacts(folder, 'facts/received=2026-11-28/b.gz', order(2));
+  const store = folderStore(folder);
+  const write = async () => {
+    throw new Error('cut off');
+  };
+  await expect(build({ ...store, write })).rejects.toThrow('cut off');
+
+  const { notCounted } = await reportOfCopy(store);
+  expect(notCounted).toMatchObject([{ code: 'tables-in-change', count: expect.any(Number) }]);
+  await build();
+  expect((await reportOfCopy(store)).notCounted).toEqual([]);
 });
 
 it.each([

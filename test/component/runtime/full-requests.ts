@@ -214,7 +214,7 @@ const seller = {
     usSection301OtherPlastics: 'refused',
   },
   privacy: { keptDays: 90 },
-  reporting: { timeZone: 'Europe/Berlin', currency: 'EUR' },
+  reporting: { timeZone: 'Europe/Berlin', currency: 'EUR', storefronts: ['tea', 'ink'] },
   replenishment: {
     ...{ dailyAt: '05:30', reviewDays: 2, sites: ['pl-poznan'], historyDays: 180, maxCoverDays: 90 },
     overstockDays: 400,

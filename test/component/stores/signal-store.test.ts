@@ -63,3 +63,22 @@ test('pages lead from one to the next, and a run reads those that are not over',
   const open = (await store.endingFrom('2026-12-04')).map(({ signalId }) => signalId);
   expect(open.filter((id) => id.startsWith('paged'))).toEqual(['paged-3', 'paged-4']);
 });
+
+test('a list of large signals comes in pages that miss none', async () => {
+  // Each has some 8.6 KB of SKUs, so that a read of the table, which ends after 1 MB, has about 120 of them.
+  const skus = Array.from({ length: 200 }, (_, at) => `${String(at).padStart(3, '0')}-${'S'.repeat(36)}`);
+  const large = Array.from({ length: 150 }, (_, at) => `large-${String(at).padStart(3, '0')}`);
+  for (const part of [large.slice(0, 50), large.slice(50, 100), large.slice(100)])
+    await given({ signals: part.map((signalId) => signal(signalId, { skus })) });
+  const seen: string[] = [];
+  const sizes: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.page(200, cursor);
+    sizes.push(page?.items.length ?? 0);
+    seen.push(...(page?.items ?? []).map(({ signalId }) => signalId));
+    cursor = page?.cursor;
+  } while (cursor !== undefined);
+  expect(seen.filter((code) => code.startsWith('large-'))).toEqual(large);
+  expect(sizes.length).toBeGreaterThan(1);
+});

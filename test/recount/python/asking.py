@@ -1,5 +1,6 @@
 """What a report was asked, and how its amounts are converted."""
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -46,6 +47,11 @@ def ratio(part: float, whole: float) -> float | None:
     return None if whole == 0 else part / whole
 
 
+def nearest_rank(values: pd.Series, part: Fraction) -> int | None:
+    known = sorted(value for value in values if value is not None and not pd.isna(value))
+    return None if not known else int(known[math.ceil(part * len(known)) - 1])
+
+
 @dataclass(frozen=True)
 class Asked:
     start: pd.Timestamp
@@ -53,6 +59,7 @@ class Asked:
     zone: ZoneInfo
     currency: str
     storefront: str | None
+    is_over: bool
 
     @staticmethod
     def of(answer: dict) -> "Asked":
@@ -62,6 +69,7 @@ class Asked:
             ZoneInfo(answer["timeZone"]),
             answer["currency"],
             answer.get("storefrontId"),
+            answer["status"] == "over",
         )
 
     def within(self, table: pd.DataFrame) -> pd.DataFrame:

@@ -1,10 +1,9 @@
 """Ledger, tax, funnel, inventory, service, carbon and the rest: what happened to orders, parcels and stock."""
 
-import math
-
 import pandas as pd
 
-from asking import Asked, Converter, half_up, money, part_of, ratio
+import silence
+from asking import Asked, Converter, half_up, money, nearest_rank, part_of, ratio
 from evidence import Evidence
 from fractions import Fraction
 from sales import not_paid, placed_orders, sold_orders, with_order
@@ -385,6 +384,7 @@ def service(ev: Evidence, asked: Asked, world) -> dict:
     return {
         "summary": {(): row(parcels)},
         "by-lane": {key: row(own) for key, own in parcels.groupby(["warehouse", "country", "carrier"])},
+        **silence.tables(ev, asked),
         "notCounted": not_paid(ev, asked),
     }
 
@@ -395,11 +395,6 @@ def seconds(start: pd.Series, end: pd.Series) -> list[int | None]:
         None if pd.isna(a) or pd.isna(b) or b < a else int(b.timestamp()) - int(a.timestamp())
         for a, b in zip(start, end)
     ]
-
-
-def nearest_rank(values: pd.Series, part: Fraction) -> int | None:
-    known = sorted(value for value in values if value is not None and not pd.isna(value))
-    return None if not known else int(known[math.ceil(part * len(known)) - 1])
 
 
 def carbon(ev: Evidence, asked: Asked, world) -> dict:

@@ -59,6 +59,8 @@ KEYS = {
     "by-market-and-chapter": ["market", "chapter"],
     "by-cohort": ["month", "market"],
     "summary": [],
+    "silent": [],
+    "silent-by-lane": ["warehouse", "market", "carrier"],
 }
 
 

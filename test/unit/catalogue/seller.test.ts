@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sellerSchema } from '../../../shared/catalogue/index.ts';
+import { reportingOf, sellerSchema } from '../../../shared/catalogue/index.ts';
 
 describe('the registrations of the seller', () => {
   const problems = (ioss: string) =>
@@ -18,4 +18,24 @@ describe('the registrations of the seller', () => {
       expect(problems(number)).toContain('ioss');
     },
   );
+});
+
+describe('the storefronts whose reports the clock makes', () => {
+  const read = (storefronts: unknown) =>
+    sellerSchema.safeParse({ name: 'Seller GmbH', importer: {}, reporting: { storefronts } });
+  const codes = (many: number) => Array.from({ length: many }, (_, n) => `shop-${n}`);
+
+  it('are none unless the seller lists them, and twenty at most', () => {
+    expect(reportingOf(undefined).storefronts).toEqual([]);
+    expect(reportingOf(read(codes(20)).data).storefronts).toHaveLength(20);
+  });
+
+  it.each([
+    ['none', [], 'reporting.storefronts'],
+    ['more than twenty', codes(21), 'reporting.storefronts'],
+    ['one of them twice', ['tea', 'ink', 'tea'], 'reporting.storefronts'],
+    ['what is no code of a storefront', ['Tea shop'], 'reporting.storefronts.0'],
+  ])('are refused with their place where they are %s', (_, storefronts, place) => {
+    expect(read(storefronts).error?.issues.map(({ path }) => path.join('.'))).toEqual([place]);
+  });
 });

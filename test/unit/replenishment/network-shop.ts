@@ -105,7 +105,8 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
     prices: [{ fromUnits: 1, unitPrice: eur(400) }],
   }));
   const suppliers = over.suppliers ?? [supplier('ningbo', { offers })];
-  const orders = () => [...kept.stored.values()].filter(({ state }) => state.status !== 'closed');
+  const hasEnded = ({ state: { status } }: StoredOrder) => status === 'closed' || status === 'cancelled';
+  const orders = () => [...kept.stored.values()].filter((order) => !hasEnded(order));
   const openAt = (sku: string, warehouseId: string) =>
     orders()
       .filter(({ state }) => state.warehouseId === warehouseId)
@@ -165,7 +166,7 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
   const allOrders = fragile({
     ...{ ...kept.deps.orders, open: async () => orders() },
     page: async () => ({
-      items: [...kept.stored.values()].filter(({ state }) => state.status === 'closed'),
+      items: [...kept.stored.values()].filter(hasEnded),
       cursor: undefined,
     }),
   });
@@ -248,6 +249,12 @@ export function networkShop({ skus, sells, stock, isKilled = () => false, ...ove
         plans: (files.get(batch?.plansKey ?? '') ?? []) as readonly SkuPlan[],
         run: await runs.load(today),
       };
+    },
+    /** An order that nothing comes of. */
+    cancel(order: StoredOrder) {
+      const id = order.state.replenishmentOrderId;
+      kept.stored.set(id, { ...order, state: { ...order.state, status: 'cancelled' } });
+      kept.end(id);
     },
     /** A transfer that has not left leaves, as far as there is stock. */
     ship(order: StoredOrder) {

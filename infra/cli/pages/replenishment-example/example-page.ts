@@ -1,14 +1,28 @@
-import { formatMoney, fromJson } from '../../../../shared/kernel/money.ts';
+import { formatMoney, fromJson, subtract, times } from '../../../../shared/kernel/money.ts';
 import type { ChannelsOnDay } from '../../../../shared/replenishment/network/channel/choose-channel.ts';
+import { unitPriceOf } from '../../../../shared/replenishment/purchasing/supplier.ts';
 import { siteText } from '../../replenish/explain/explained-text.ts';
 import { type BoughtExample, buyExample } from './buy-example.ts';
 import { channelExample, MARGIN } from './channel-example.ts';
+import { type LimitsExample, limitsExample } from './limits-example.ts';
 import { type ExamplePlan, planExample } from './plan-example.ts';
 import { exampleSales, MOVED_WEEKS } from './read-sales.ts';
-import { byParcel, DAY, inBulk, SALE_PRICE, SITE, SKU, UNITS_PER_PARCEL } from './terms.ts';
+import {
+  BUDGET,
+  byParcel,
+  DAY,
+  ELSEWHERE,
+  IDLE_UNITS,
+  inBulk,
+  SALE_PRICE,
+  SITE,
+  SKU,
+  supplier,
+  UNITS_PER_PARCEL,
+} from './terms.ts';
 
 /** The page that follows one product from its sales to the shelf. Every figure comes from the code that it names. */
-export function replenishmentExamplePage(): string {
+export async function replenishmentExamplePage(): Promise<string> {
   const planned = planExample();
   const bought = buyExample(planned.plan);
   return [
@@ -19,6 +33,7 @@ export function replenishmentExamplePage(): string {
     ...planSection(planned),
     ...orderSection(bought),
     ...receiptSection(bought),
+    ...limitsSection(await limitsExample()),
     ...channelSection(planned),
   ].join('\n');
 }
@@ -130,6 +145,46 @@ function receiptSection({ notice, bulkEntry, receipt, effects, end }: BoughtExam
   ];
 }
 
+function limitsSection({ plan, limited }: LimitsExample): string[] {
+  const [need] = limited.needs;
+  const [move] = plan.transfers ?? [];
+  const [cut] = need?.cut ?? [];
+  const [bought] = plan.from ?? [];
+  if (need === undefined || move === undefined || cut === undefined || bought === undefined)
+    throw new Error('the example moves units, and a budget cuts the rest');
+  const margin = subtract(SALE_PRICE, fromJson(bought.unitPrice));
+  const moveCost = fromJson(move.unitCost);
+  const price = (units: number) => {
+    const [offer] = supplier.offers;
+    if (offer === undefined) throw new Error('the supplier offers the product');
+    return formatMoney(times(fromJson(unitPriceOf(offer, units)), units));
+  };
+  const position = plan.reasons.find(({ code }) => code === 'position')?.figure;
+  const [last, next] = [chanceOf(need, move.units), chanceOf(need, move.units + 1)];
+  const worth = (moveCost.amountMinor / margin.amountMinor).toFixed(2);
+  return [
+    '## 5. Stock elsewhere, and a budget',
+    '',
+    `The plan of the same day once more, with two changes. ${IDLE_UNITS} units lie at \`${ELSEWHERE}\`, where nobody buys them, and \`transferLanes\` of the settings has the way to Poland. And \`budget\` of the settings lets the purchases of the week cost ${formatMoney(BUDGET.limit)}. The order then has these reasons:`,
+    '',
+    ...fence(need.reasons.join('\n')),
+    `- **Moved.** ${move.units} units come from \`${move.fromWarehouseId}\`, until ${move.expectedOn}. The move of a unit costs ${formatMoney(moveCost)}: freight, handling and duty. A unit that is sold brings ${formatMoney(margin)}, so that it moves if the probability of its sale before the next order is ${worth} or more. That of unit ${move.units} is ${last}, and that of unit ${move.units + 1} is ${next}. So ${IDLE_UNITS - move.units} units stay.`,
+    `- **Bought.** What is moved is in the position: ${String(position)} units. The need is smaller, and ${cut.wanted} units are still the cheapest order.`,
+    `- **Cut.** ${cut.wanted} units cost ${price(cut.wanted)}, which is above the budget. Below 480 units a box costs 0.06 EUR more: ${cut.units} units cost ${price(cut.units)}, and a case more would cost ${price(cut.units + 24)}. So ${cut.units} units are ordered, and the run names it: \`${limited.problems[0]?.code}\`. The next run asks for the rest again.`,
+    '',
+  ];
+}
+
+/** The probability that a unit, counted from the first one that comes, is sold before the next order. */
+function chanceOf({ chances }: LimitsExample['limited']['needs'][number], unit: number): number {
+  let counted = 0;
+  for (const { units, probability } of chances) {
+    counted += units;
+    if (unit <= counted) return probability;
+  }
+  return 0;
+}
+
 function channelSection({ plan }: ExamplePlan): string[] {
   const { before, after, choice } = channelExample(plan);
   const saved = choice.from === undefined ? 0 : choice.from.total.amountMinor - choice.to.total.amountMinor;
@@ -147,7 +202,7 @@ function channelSection({ plan }: ExamplePlan): string[] {
       typeof value === 'number' || formula.includes(' = ') ? formula : `${formatMoney(value)} = ${formula}`,
     );
   return [
-    '## 5. Why Poland, and by when',
+    '## 6. Why Poland, and by when',
     '',
     `Until 2026-06-30 a parcel of up to EUR 150 enters the Union without duty. From 2026-07-01 on it bears EUR 3 for each item (Regulation (EU) 2026/382, Article 2; rule \`eu-flat-duty\`). For ${plan.units} units to shoppers in Germany, ${UNITS_PER_PARCEL} in a parcel at ${formatMoney(SALE_PRICE)} each, tax included:`,
     '',

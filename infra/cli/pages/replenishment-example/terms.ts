@@ -27,7 +27,20 @@ const price = (amount: number) => ({ amount, currency: 'EUR' as const });
 export const SALE_PRICE = eur(345);
 /** Nothing is in Poland yet. */
 export const IN_STOCK = 0;
-export const settings = replenishmentOf({ replenishment: { reviewDays: 7, orderCost: price(1_000) } });
+/** What the merchant has set. */
+export const terms = { reviewDays: 7, orderCost: price(1_000) };
+export const settings = replenishmentOf({ replenishment: terms });
+
+/** Where units lie that nobody buys there, in the second plan. */
+export const ELSEWHERE = 'cn-shenzhen';
+export const IDLE_UNITS = 240;
+/** Made-up rates of the way to Poland. */
+export const LANE = {
+  ...{ fromWarehouseId: ELSEWHERE, warehouseId: SITE, days: 18 },
+  ...{ perMove: price(9_000), perKilogram: price(85), handlingPerUnit: price(6) },
+};
+/** Of the week, to its last day. Nothing of it is spent. */
+export const BUDGET = { limit: eur(30_000), spent: eur(0), until: '2026-06-14' };
 
 const productBody = {
   sku: SKU,

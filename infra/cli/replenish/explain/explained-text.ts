@@ -42,10 +42,8 @@ function outcomeText({ outcome, units = 0, from = [], cost, expectedOn, why, det
   return `order ${counted(units, 'unit')} for ${moneyText(cost)}, ${suppliers}${when}`;
 }
 
-function factsTable(
-  { history, skuClass, forecast, stock, runsOutOn, nextArrivalOn, lateFor = [] }: SkuPlan,
-  day: string,
-): string {
+function factsTable(plan: SkuPlan, day: string): string {
+  const { history, skuClass, forecast, stock, runsOutOn, nextArrivalOn, lateFor = [] } = plan;
   const rows: [string, string][] = [];
   if (history !== undefined) {
     const { from, units, lastFourWeeks, daysWithoutStock, bulkUnits } = history;
@@ -82,8 +80,23 @@ function factsTable(
   }
   if (runsOutOn !== undefined) rows.push(['runs out', outText(runsOutOn, nextArrivalOn)]);
   for (const late of lateFor) rows.push(['late', lateText(late)]);
+  rows.push(...foundRows(plan));
   return textTable([{ title: 'what is known' }, { title: '', width: 82 }], rows);
 }
+
+/** What the run does with the product besides what the plan orders. */
+const foundRows = ({ transfers = [], notMoved, cut = [], stop }: SkuPlan): [string, string][] => [
+  ...transfers.map(({ units, fromWarehouseId, expectedOn, unitCost }): [string, string] => [
+    'moved',
+    `${counted(units, 'unit')} from ${fromWarehouseId}, there on ${expectedOn}, for ${moneyText(unitCost)} a unit`,
+  ]),
+  ...(notMoved === undefined ? [] : [['not moved', notMoved] satisfies [string, string]]),
+  ...cut.map(({ units, wanted, from, limits }): [string, string] => [
+    'cut',
+    `${grouped(units)} of ${grouped(wanted)} units from ${from} are ordered, for the ${limits.join(' and the ')}`,
+  ]),
+  ...(stop === undefined ? [] : [['stop', `buy no more: ${stop.detail}`] satisfies [string, string]]),
+];
 
 const percent = (part: number): string => `${Math.round(part * 100)} %`;
 

@@ -118,7 +118,10 @@ const shown = async (client: Around['client'], day: string): Promise<RunView> =>
     return await loadRun(client, day);
   } catch (error) {
     if (refusalOf(error)?.status === 404)
-      throw new Error(`${day} has no run: start it with --day ${day}, or name another day`, { cause: error });
+      throw new Error(
+        `${day} has no run: name another day, or plan one with --day, from three days ago to tomorrow`,
+        { cause: error },
+      );
     throw error;
   }
 };

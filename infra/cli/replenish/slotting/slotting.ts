@@ -7,6 +7,7 @@ import { readColumns } from '../../files/csv-columns.ts';
 import type { FileProblem } from '../../files/problems.ts';
 import { readTextFile } from '../../files/read-text-file.ts';
 import { textTable } from '../../terminal/text-table.ts';
+import { refusalOf } from '../client/needs-scope.ts';
 import type { SlottingOptions } from './slotting-options.ts';
 
 interface Deps {
@@ -19,9 +20,20 @@ const addressOf = (warehouseId: string) =>
 
 /** Stores zones, or where products lie, or lists the proposed moves. Returns whether all went well. */
 export async function slotting(options: SlottingOptions, deps: Deps): Promise<boolean> {
-  const { file, zones } = options;
-  if (zones !== undefined) return storeZones(options, zones, deps);
-  return file === undefined ? list(options, deps) : storePlaces(options, file, deps);
+  const { file, zones, warehouseId } = options;
+  try {
+    if (zones !== undefined) return await storeZones(options, zones, deps);
+    return await (file === undefined ? list(options, deps) : storePlaces(options, file, deps));
+  } catch (error) {
+    if (refusalOf(error)?.status !== 404) throw error;
+    const isListed = zones === undefined && file === undefined;
+    throw new Error(
+      isListed
+        ? `${warehouseId} has no storage zones: store them with --zones FILE.csv`
+        : `there is no warehouse ${warehouseId}`,
+      { cause: error },
+    );
+  }
 }
 
 async function storePlaces(

@@ -3,7 +3,7 @@ import { fromJson, type Money, money, sum, zero } from '../../../kernel/money.ts
 import { type CalendarDate, dayAfter } from '../../../kernel/time.ts';
 import { calendarDateIn, dayOf, weekdayOf } from '../../../kernel/zoned-time.ts';
 import { skuPlanSchema } from '../../explain/sku-plan.ts';
-import type { OrderStore, StoredOrder } from '../../purchasing/ports.ts';
+import type { OpenOrder, OrderStore } from '../../purchasing/ports.ts';
 import type { Supplier } from '../../purchasing/supplier.ts';
 import type { ReplenishmentRunStore, RunFiles } from '../ports.ts';
 import { type ProposedNeed, proposedNeedSchema } from '../proposed-need.ts';
@@ -103,7 +103,7 @@ async function budgetLeft(
     convert,
   }: {
     readonly orders: LimitDeps['orders'];
-    readonly open: readonly StoredOrder[];
+    readonly open: readonly OpenOrder[];
     readonly convert: LimitFacts['convert'];
   },
 ): Promise<{ readonly left?: BudgetLeft; readonly problems: readonly RunProblem[] }> {
@@ -146,14 +146,15 @@ async function endedSince(
   orders: LimitDeps['orders'],
   from: CalendarDate,
   timeZone: string,
-): Promise<StoredOrder[]> {
-  const found: StoredOrder[] = [];
+): Promise<OpenOrder[]> {
+  const found: OpenOrder[] = [];
   let cursor: string | undefined;
   do {
     const page = await orders.page('ended', PAGE, cursor);
     const items = page?.items ?? [];
     const own = items.filter(({ state }) => calendarDateIn(timeZone, state.proposedAt) >= from);
-    found.push(...own);
+    // Their facts are not needed, and a month may have many orders.
+    found.push(...own.map(({ steps: _, ...order }) => order));
     cursor = own.length < items.length ? undefined : page?.cursor;
   } while (cursor !== undefined);
   return found;
@@ -161,7 +162,7 @@ async function endedSince(
 
 /** Units of open orders by warehouse and working day. What should have come already is taken in today. */
 function arrivalsOf(
-  open: readonly StoredOrder[],
+  open: readonly OpenOrder[],
   sites: ReadonlyMap<string, ReceivingWarehouse>,
   today: CalendarDate,
 ): LimitFacts['arrivals'] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buyExample } from '../../../../infra/cli/pages/replenishment-example/buy-example.ts';
 import { channelExample } from '../../../../infra/cli/pages/replenishment-example/channel-example.ts';
+import { limitsExample } from '../../../../infra/cli/pages/replenishment-example/limits-example.ts';
 import { planExample } from '../../../../infra/cli/pages/replenishment-example/plan-example.ts';
 import { exampleSales } from '../../../../infra/cli/pages/replenishment-example/read-sales.ts';
 import { dayAfter } from '../../../../shared/kernel/time.ts';
@@ -46,6 +47,21 @@ describe('the example of replenishment', () => {
     expect(facts.map(({ name }) => name.replace('replenishment.', ''))).toEqual([
       ...['proposed', 'approved', 'sent', 'acknowledged', 'shipped', 'received'],
     ]);
+  });
+
+  it('moves what is worth moving, and buys what the budget leaves of the rest', async () => {
+    const { plan: second, limited } = await limitsExample();
+    // The move of 240 units, 84 kg: (90.00 + 84 x 0.85) / 240 = 0.6725 of freight, 0.06 of handling, and a duty of
+    // 6.5 % x (1.04 + 0.6725) = 0.1113. A unit brings 3.45 - 1.04 = 2.41 EUR, so that the probability of its sale has
+    // to be 0.8438 / 2.41 = 0.35. It falls below that after 229 units.
+    expect(second.transfers).toMatchObject([{ units: 229, unitCost: { amount: 84, currency: 'EUR' } }]);
+    expect(second.reasons.find(({ code }) => code === 'position')?.figure).toBe(229);
+    expect(second.units).toBe(528);
+    // 300.00 EUR: 288 at 1.04 would fit, but less than 480 units cost 1.10 each. 11 x 24 x 1.10 = 290.40, and
+    // 12 x 24 x 1.10 = 316.80.
+    expect(limited.needs[0]?.from).toEqual([{ supplierId: 'ningbo-boxes', units: 264 }]);
+    expect(limited.cut).toEqual({ lines: 1, units: 264 });
+    expect(limited.problems).toMatchObject([{ code: 'limit-reached', subject: 'budget' }]);
   });
 
   it('changes its channel on the day of the flat duty, and decides a lead time before', () => {

@@ -85,6 +85,33 @@ describe('entrepot replenish explain', () => {
     expect(written).toContain('At cn-shenzhen: there is enough, and nothing is ordered');
   });
 
+  it('says what is moved, what a limit has cut, and what should be bought no more', async () => {
+    const { written } = await explain(
+      explained(
+        site('pl-poznan', {
+          transfers: [
+            {
+              ...{ fromWarehouseId: 'cn-shenzhen', units: 24, expectedOn: '2026-12-03' },
+              unitCost: { amount: 84, currency: 'EUR' },
+            },
+          ],
+          cut: [{ kind: 'purchase', from: 'potter', wanted: 1_200, units: 48, limits: ['budget', 'dock'] }],
+        }),
+        site('us-reno', {
+          ...{ outcome: 'enough', units: 0, notMoved: 'no lane has a price' },
+          stop: { reason: 'overstock', units: 900, coverDays: 900, detail: '900 units last for 900 days' },
+        }),
+      ),
+    );
+    const [first = '', second = ''] = written.split('At us-reno');
+    expect(first).toMatch(/moved\s+24 units from cn-shenzhen, there on 2026-12-03, for 0\.84 EUR a unit/);
+    expect(first).toMatch(/cut\s+48 of 1,200 units from potter are ordered, for the budget and the dock/);
+    expect(first).not.toMatch(/^stop/m);
+    expect(second).toMatch(/not moved\s+no lane has a price/);
+    expect(second).toMatch(/stop\s+buy no more: 900 units last for 900 days/);
+    expect(second).not.toMatch(/^moved/m);
+  });
+
   it('shows one warehouse, and names those that were planned where that one was not', async () => {
     const answer = explained(site('pl-poznan'), site('cn-shenzhen'));
     const { written } = await explain(answer, { warehouse: 'cn-shenzhen' });

@@ -56,6 +56,17 @@ describe('limits of a run', () => {
     );
   });
 
+  it('give back to the budget what is cancelled', async () => {
+    const shop = networkShop({ ...given, settings: { budget: { limit: eur(30_000), per: 'month' } } });
+    await shop.run();
+    expect(spentOf(shop)).toBe(28_800);
+    for (const order of shop.orders()) shop.cancel(order);
+    await shop.run();
+    const kept = shop.orders().filter(({ state }) => state.status !== 'cancelled');
+    // 300.00 EUR are 72 units at 4.00 again.
+    expect(kept.flatMap(({ state }) => state.lines).reduce((all, { ordered }) => all + ordered, 0)).toBe(72);
+  });
+
   it('give the budget to the units that are worth most', async () => {
     // The bowl costs 4.00, the mug 11.00, and both sell at 12.00: a euro brings 2.00 with the bowl, 0.09 with the mug.
     const [bowl, mug] = offers();
@@ -116,6 +127,13 @@ describe('limits of a run', () => {
     // The next day the rest is asked for again, and comes a day later.
     await shop.run();
     expect(unitsOf(shop)).toBe(72);
+  });
+
+  it('count what comes on the same day by an earlier run', async () => {
+    const shop = networkShop({ ...given, receiving: { [BERLIN]: { unitsPerDay: 12 } } });
+    // Tuesday to Friday: 15 to 18 December. Saturday, Sunday and Monday: all on Monday, 21 December.
+    for (let day = 0; day < 7; day += 1) await shop.run();
+    expect(unitsOf(shop)).toBe(5 * 12);
   });
 
   it('cut to the storage of a warehouse, with what is there and on its way', async () => {

@@ -28,6 +28,12 @@ describe('an import of signals', () => {
       { signals: [signal({ days: { feast: 'diwali', year: 2099 } })] },
       '/signals/0/days/year',
     ],
+    ['the year 0', { signals: [signal({ days: { feast: 'easter', year: 0 } })] }, '/signals/0/days/year'],
+    [
+      'more days around a feast than a calendar has',
+      { signals: [signal({ days: { feast: 'easter', year: 2026, daysBefore: 1e12 } })] },
+      '/signals/0/days/daysBefore',
+    ],
     ['a code that is named twice', { signals: [signal()], retired: ['bf'] }, '/retired/0'],
     ['a market that is no country', { signals: [signal({ markets: ['XX'] })] }, '/signals/0/markets/0'],
     ['all markets and one more', { signals: [signal({ markets: ['*', 'DE'] })] }, '/signals/0/markets'],

@@ -19,7 +19,13 @@ const toy = defineLakeReport({
 });
 
 /** A lake whose tables have each day from the first one on, and the job that asks for reports. */
-function setUp({ timeZone = 'UTC', firstDay = '2026-11-01', now = '2026-11-29T02:30:00.000Z' } = {}) {
+function setUp({
+  timeZone = 'UTC',
+  firstDay = '2026-11-01',
+  now = '2026-11-29T02:30:00.000Z',
+  storefronts = [] as readonly string[],
+  reports = [toy],
+} = {}) {
   const [runs, files] = [memoryRuns(), memoryFiles()];
   let time = now;
   let messages: RunId[] = [];
@@ -41,7 +47,7 @@ function setUp({ timeZone = 'UTC', firstDay = '2026-11-01', now = '2026-11-29T02
     },
   };
   const making: MakeRunDeps = {
-    ...{ reports: [toy], runs, files, clock },
+    ...{ reports, runs, files, clock },
     lake: {
       figures,
       open: async () => ({
@@ -65,7 +71,8 @@ function setUp({ timeZone = 'UTC', firstDay = '2026-11-01', now = '2026-11-29T02
       takes = !isDown;
     },
     askFor: (question: Parameters<typeof noteAsked>[1]) => noteAsked({ runs, clock }, question),
-    job: () => askForClosed({ ...{ reports: [toy], runs, queue, clock, figures }, choice: async () => zone }),
+    job: () =>
+      askForClosed({ reports, runs, queue, clock, figures, choice: async () => ({ ...zone, storefronts }) }),
     /** Makes what is asked for. Gives the periods. */
     make: async () => {
       const ids = messages;
@@ -175,11 +182,48 @@ describe('the job that asks for reports', () => {
     const runs = memoryRuns();
     const queue = { send: async () => [] };
     const deps = { reports: [toy], runs, queue, clock: () => new Date('2026-11-29T02:30:00.000Z') };
-    const choice = async () => ({ timeZone: 'UTC', currency: 'EUR' as const });
+    const choice = async () => ({ timeZone: 'UTC', currency: 'EUR' as const, storefronts: [] });
     for (const figures of [undefined, {}])
       expect(await askForClosed({ ...deps, choice, figures: async () => figures })).toEqual({
         ...{ asked: 0, left: 0, late: [] },
       });
+  });
+});
+
+describe('the reports of storefronts that the merchant chose', () => {
+  const ofMerchant = { ...toy, name: 'whole', byStorefront: false };
+  const question = (report: string, storefrontId?: string) => ({
+    ...{
+      report,
+      period: '2026-11-28',
+      periodKind: 'day' as const,
+      timeZone: 'UTC',
+      currency: 'EUR' as const,
+    },
+    ...(storefrontId === undefined ? {} : { storefrontId }),
+    parameters: {},
+  });
+
+  it('are made beside those of the merchant, but for reports that no storefront may see', async () => {
+    const at = setUp({ firstDay: '2026-11-28', storefronts: ['tea', 'ink'], reports: [toy, ofMerchant] });
+    // Of the merchant two reports of the day, and of each storefront the one that it may see.
+    expect(await at.job()).toEqual({ asked: 4, left: 0, late: [] });
+    await at.make();
+    for (const reader of [undefined, 'tea', 'ink'])
+      expect(at.runs.runOf(question('toy', reader))).toMatchObject({ state: 'made' });
+    expect(at.runs.runOf(question('whole'))).toMatchObject({ state: 'made' });
+    expect(at.runs.runOf(question('whole', 'tea'))).toBeUndefined();
+    expect(await at.job()).toMatchObject({ asked: 0 });
+  });
+
+  it('are asked for after those of the merchant where one run of the job cannot ask for all', async () => {
+    // 35 days, 5 weeks and a month of the merchant are 41; 20 storefronts have as many each.
+    const storefronts = Array.from({ length: 20 }, (_, n) => `shop-${n}`);
+    const at = setUp({ firstDay: '2026-01-01', storefronts });
+    expect(await at.job()).toMatchObject({ asked: 200, left: 21 * 41 - 200 });
+    expect(at.runs.runOf(question('toy'))).toMatchObject({ state: 'asked' });
+    expect(at.runs.runOf({ ...question('toy'), period: '2026-10', periodKind: 'month' })).toBeDefined();
+    expect(at.runs.runOf(question('toy', 'shop-19'))).toBeUndefined();
   });
 });
 
