@@ -108,17 +108,17 @@ export const replenishmentMutants: readonly Mutant[] = [
   {
     id: 'replenishment/signal-of-other-markets',
     file: 'shared/replenishment/signals/signal.ts',
-    find: 'if (!markets.includes(market) && !markets.includes(ALL_MARKETS)) return false;',
-    put: '',
+    find: '(markets.includes(market) || markets.includes(ALL_MARKETS))',
+    put: 'true',
     tests: signals,
     harm: 'A holiday of one country changes the stock of another.',
   },
   {
     id: 'replenishment/late-campaign-not-warned',
-    file: 'shared/replenishment/signals/campaign.ts',
-    find: 'if (daysLate > 0)',
-    put: 'if (daysLate > 7)',
-    tests: campaigns,
+    file: 'shared/replenishment/run/late-campaigns.ts',
+    find: '(arrivesOn !== undefined && arrivesOn <= arriveBy)',
+    put: '(arrivesOn !== undefined && arrivesOn <= lastDay)',
+    tests: ['test/unit/replenishment/run/signals-in-run.test.ts'],
     harm: 'The stock of a campaign comes after it has begun, and nobody knows before.',
   },
   {

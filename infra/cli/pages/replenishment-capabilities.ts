@@ -34,7 +34,7 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['demand-forecast'],
-    part: 'by the daily run, for each SKU and warehouse; without categories',
+    part: 'by the daily run, for each SKU and warehouse',
     where: ['shared/replenishment/demand', 'shared/replenishment/forecast', 'infra/cli/replenish'],
     tests: [
       'test/unit/replenishment/forecast/forecast-series.test.ts',

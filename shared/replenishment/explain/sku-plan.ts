@@ -95,6 +95,18 @@ export const skuPlanSchema = z
         error: z.number().optional(),
         /** Codes of the signals that changed it: holidays, campaigns, feeds. */
         signals: z.array(z.string()).optional(),
+        /** Set for a new product: the group by whose first days it is forecast. */
+        like: z
+          .strictObject({
+            /** Two or four digits of the Harmonised System, or `*` for all goods of the warehouse. */
+            group: z.string(),
+            /** The products of the group whose first four weeks it has. */
+            launches: z.int().min(1),
+            /** Its own days on sale. Each gives its own sales a 28th of the weight. */
+            ownDays: units,
+          })
+          .meta({ id: 'LikeGroup' })
+          .optional(),
       })
       .optional(),
     stock: z

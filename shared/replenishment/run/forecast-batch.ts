@@ -7,6 +7,8 @@ import { trainPool } from '../forecast/pool.ts';
 import { applySignals, withoutSignals } from '../signals/apply-signals.ts';
 import { asPlanned, type SoldByMarket, signalsAtSite, type UnitsByMarket } from '../signals/at-site.ts';
 import type { StoredSignal } from '../signals/given-signal.ts';
+import { forecastNewProduct, type LikeGroup } from './new-products/forecast-new-product.ts';
+import type { ProfileOf } from './new-products/group-profile.ts';
 import { type SiteHistory, seriesOfSite } from './site-history.ts';
 
 /** Days that are forecast; after them, the last week repeats. */
@@ -19,6 +21,16 @@ const WEEK = 7;
 interface SiteForecast {
   readonly forecast: Forecast | string;
   readonly signals: readonly StoredSignal[];
+  /** The group whose first days a new product is forecast by. */
+  readonly like?: LikeGroup;
+}
+
+/** What a batch is forecast by, besides its sales. */
+interface Given {
+  readonly day: CalendarDate;
+  readonly signals: readonly StoredSignal[];
+  /** Without it, new products have no forecast but their own. */
+  readonly profileOf?: ProfileOf;
 }
 
 /**
@@ -27,7 +39,7 @@ interface SiteForecast {
  */
 export function forecastBatch(
   lines: readonly SiteHistory[],
-  { day, signals }: { readonly day: CalendarDate; readonly signals: readonly StoredSignal[] },
+  { day, signals, profileOf = () => undefined }: Given,
 ): (line: SiteHistory) => SiteForecast {
   const everywhere = unitsOfSkus(lines);
   const soldOf = ({ sku, markets }: SiteHistory): SoldByMarket => ({
@@ -37,7 +49,7 @@ export function forecastBatch(
   const cleaned = (line: SiteHistory): DemandSeries | undefined => {
     const series = seriesOfSite(line);
     if (series === undefined || signals.length === 0) return series;
-    return withoutSignals(series, { signals: signalsAtSite(signals, { sku: line.sku, sold: soldOf(line) }) });
+    return withoutSignals(series, { signals: signalsAtSite(signals, { ...line, sold: soldOf(line) }) });
   };
   const pool = trainPool(
     lines.flatMap((line) => cleaned(line) ?? []),
@@ -45,18 +57,21 @@ export function forecastBatch(
   );
   return (line) => {
     const series = cleaned(line);
-    if (series === undefined) return { forecast: 'no-history', signals: [] };
-    const forecast = forecastSeries(series, { horizon: HORIZON, pool });
-    if (!forecast.ok) return { forecast: forecast.error, signals: [] };
+    const own = series === undefined ? undefined : forecastSeries(series, { horizon: HORIZON, pool });
+    const made = forecastNewProduct(line, own?.ok ? own.value : undefined, { day, profileOf });
+    const forecast = made?.forecast ?? (own?.ok ? own.value : undefined);
+    if (forecast === undefined)
+      return { forecast: own?.ok === false ? own.error : 'no-history', signals: [] };
     const toCome = signals.filter(({ lastDay }) => lastDay >= day);
-    return signalled(forecast.value, toCome, { sku: line.sku, sold: soldOf(line) });
+    const changed = signalled(forecast, toCome, { ...line, sold: soldOf(line) });
+    return made === undefined ? changed : { ...changed, like: made.like };
   };
 }
 
 function signalled(
   forecast: Forecast,
   toCome: readonly StoredSignal[],
-  site: { readonly sku: string; readonly sold: SoldByMarket },
+  site: Pick<SiteHistory, 'sku' | 'hsCode'> & { readonly sold: SoldByMarket },
 ): SiteForecast {
   const planned = toCome.flatMap((signal) =>
     signalsAtSite([signal], site).map((each) => asPlanned(each, signal.stockDaysBefore)),

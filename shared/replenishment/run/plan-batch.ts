@@ -2,13 +2,14 @@ import type { CalendarDate } from '../../kernel/time.ts';
 import type { SkuPlan } from '../explain/sku-plan.ts';
 import { segmentsOf } from '../network/sku-network.ts';
 import { needKeyOf } from '../purchasing/need-key.ts';
+import { groupProfileSchema, type ProfileOf, profileFinder } from './new-products/group-profile.ts';
 import type { PlannedSite, Standing } from './plan-site.ts';
 import { planSites, type SitesDeps } from './plan-sites.ts';
 import { type Counted, type RunDeps, type RunFiles, type RunStep, sendAll } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema, reasonTexts } from './proposed-need.ts';
-import { historyKey } from './read-history.ts';
+import { historyKey, profilesKey } from './read-history.ts';
 import type { RunCount } from './replenishment-run.ts';
-import { siteHistorySchema } from './site-history.ts';
+import { type SiteHistory, siteHistorySchema } from './site-history.ts';
 import { largestStops, stopsOf } from './stop-at-site.ts';
 
 export interface BatchDeps extends RunDeps, SitesDeps {
@@ -40,7 +41,8 @@ async function planAndStore(
   const lines = (await deps.files.read(historyKey(folder, batch))).map((line) =>
     siteHistorySchema.parse(line),
   );
-  const { sites, problems } = await planSites(deps, day, lines);
+  const profileOf = await profilesFor(deps, folder, lines);
+  const { sites, problems } = await planSites({ ...deps, profileOf }, day, lines);
   const plans = sites.map(({ plan }) => plan);
   const stops = largestStops(stopsOf(plans));
   const proposals = sites.flatMap(proposedNeedOf);
@@ -56,6 +58,17 @@ async function planAndStore(
       ...(problems.length === 0 ? {} : { problems }),
     },
   );
+}
+
+/** The profiles of the run, read only if a line is of a new product. */
+async function profilesFor(
+  { files }: BatchDeps,
+  folder: string,
+  lines: readonly SiteHistory[],
+): Promise<ProfileOf> {
+  if (!lines.some(({ isNew }) => isNew)) return profileFinder([]);
+  const profiles = await files.read(profilesKey(folder));
+  return profileFinder(profiles.map((profile) => groupProfileSchema.parse(profile)));
 }
 
 /** Goes on to the limits and the placing, if every batch is planned. */

@@ -12,7 +12,9 @@ import { safetyStock } from '../policy/safety-stock.ts';
 import type { StoredSignal } from '../signals/given-signal.ts';
 import { demandOf } from './forecast-demand.ts';
 import { lateCampaigns } from './late-campaigns.ts';
-import type { SiteHistory } from './site-history.ts';
+import { daysOnSale, type LikeGroup } from './new-products/forecast-new-product.ts';
+import { LAUNCH_DAYS } from './new-products/launch-days.ts';
+import { negativeDay, type SiteHistory } from './site-history.ts';
 import {
   allot,
   bestSupplier,
@@ -56,6 +58,8 @@ export interface SiteToPlan {
   readonly history: SiteHistory;
   /** A forecast, or why there is none. */
   readonly forecast: Forecast | string;
+  /** The group whose first days a new product is forecast by. */
+  readonly like?: LikeGroup;
   /** Those that changed the forecast. */
   readonly signals?: readonly StoredSignal[];
   readonly stock: StockOnHand & { readonly inTransit: number };
@@ -99,9 +103,12 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
   });
   if (!context.sites.has(warehouseId))
     return { plan: not('site-not-planned', 'the warehouse is closed, or the settings leave it out') };
-  if (history.firstDay === undefined)
+  if (history.firstDay === undefined && typeof forecast === 'string')
+    return { plan: withStop(not('no-history', unsoldText(history)), site, context) };
+  const negative = negativeDay(history);
+  if (negative !== undefined)
     return {
-      plan: withStop(not('no-history', 'nothing of it was sold in the days that are read'), site, context),
+      plan: not('bad-figure', `${negative.units} units were sold on ${negative.day}, in all markets`),
     };
   if (typeof forecast === 'string') return { plan: not('no-forecast', forecast) };
   const figures = withStop({ ...known, ...figuresOf(site, forecast, context) }, site, context);
@@ -136,6 +143,11 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
   };
 }
 
+const unsoldText = (history: SiteHistory): string =>
+  history.isNew === true && daysOnSale(history) < LAUNCH_DAYS
+    ? 'it is new, and fewer than five products of the warehouse have been sold for four weeks since they were new'
+    : 'nothing of it was sold in the days that are read';
+
 /** Names what should not be bought any more. */
 function withStop<Known extends Pick<SkuPlan, 'stop' | 'forecast'>>(
   known: Known,
@@ -168,16 +180,18 @@ function standingWithout(site: SiteToPlan, { demand: forecast }: SkuDemand): Sta
 
 const soldOf = ({ firstDay, units, without, bulkUnits }: SiteHistory) => ({
   ...defined({ from: firstDay }),
-  units: sumOf(units),
-  lastFourWeeks: sumOf(units.slice(-FOUR_WEEKS)),
+  units: soldIn(units),
+  lastFourWeeks: soldIn(units.slice(-FOUR_WEEKS)),
   daysWithoutStock: without.length,
   bulkUnits,
 });
 
+const soldIn = (units: readonly number[]): number => sumOf(units.filter((each) => each > 0));
+
 const sumOf = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
 
 function figuresOf(site: SiteToPlan, forecast: Forecast, { day }: PlanContext) {
-  const { stock, open, signals = [], leaving = 0 } = site;
+  const { stock, open, signals = [], leaving = 0, like } = site;
   const { method, version, error } = forecast;
   const arrivals = open.map(({ expectedAt }) => expectedAt.slice(0, 10)).toSorted();
   return {
@@ -185,6 +199,7 @@ function figuresOf(site: SiteToPlan, forecast: Forecast, { day }: PlanContext) {
       ...{ method, version, perDay: rounded(demandOf(forecast)(FOUR_WEEKS).mean / FOUR_WEEKS) },
       ...defined({ error: error.wape === undefined ? undefined : rounded(error.wape) }),
       ...(signals.length === 0 ? {} : { signals: signals.map(({ signalId }) => signalId) }),
+      ...defined({ like }),
     },
     stock: {
       ...{ available: stock.available, reserved: stock.reserved, quarantined: stock.quarantined },

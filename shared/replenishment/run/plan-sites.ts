@@ -1,4 +1,5 @@
 import type { ReplenishmentSettings, Warehouse } from '../../catalogue/index.ts';
+import { defined } from '../../kernel/defined.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { RatesInUse } from '../../rates/index.ts';
 import type { StockOnHand } from '../policy/position.ts';
@@ -8,6 +9,8 @@ import type { Supplier } from '../purchasing/supplier.ts';
 import type { UnitsBySupplier } from '../purchasing/units-in-year.ts';
 import type { SignalStore } from '../signals/ports.ts';
 import { forecastBatch, signalsFrom } from './forecast-batch.ts';
+import { inputProblems } from './input-problems.ts';
+import type { ProfileOf } from './new-products/group-profile.ts';
 import {
   type OpenAtSite,
   type PlanContext,
@@ -48,6 +51,8 @@ export interface SitesDeps {
   readonly warehouses: () => Promise<readonly Pick<Warehouse, 'warehouseId' | 'parent' | 'address'>[]>;
   readonly signals: Pick<SignalStore, 'endingFrom'>;
   readonly moves: MoveDeps;
+  /** By which new products are forecast; without it, they have no forecast but their own. */
+  readonly profileOf?: ProfileOf;
 }
 
 /**
@@ -84,7 +89,8 @@ export async function planSites(
     outcomesOf: (supplierId) => outcomes.get(supplierId) ?? [],
   };
   const signals = await deps.signals.endingFrom(signalsFrom(day, settings.historyDays));
-  const forecastOf = forecastBatch(lines, { day, signals });
+  const given = inputProblems(lines, { day, signals });
+  const forecastOf = forecastBatch(lines, { day, signals, ...defined({ profileOf: deps.profileOf }) });
   const toPlan = lines.map((history, at): SiteToPlan => {
     const { stock, open, leaving } = atSites[at] ?? NOTHING;
     return { history, ...forecastOf(history), stock, open, leaving };
@@ -96,7 +102,7 @@ export async function planSites(
   ].filter(({ warehouseId }) => planned.has(warehouseId));
   const moves = await planMoves(deps.moves, movable, { day, lanes });
   const plannedSites = toPlan.map((site, at) => afterMoves(site, alone[at], { moves, context }));
-  return { sites: plannedSites, problems: distinctProblems([...problems, ...moves.problems]) };
+  return { sites: plannedSites, problems: distinctProblems([...problems, ...given, ...moves.problems]) };
 }
 
 /** Without a limited share, nothing depends on what was ordered before. */
@@ -128,7 +134,8 @@ const movableSite = (
   planned: PlannedSite | undefined,
 ): MovableSite => ({
   ...{ sku: history.sku, warehouseId: history.warehouseId, available: stock.available - leaving },
-  ...{ standing: planned?.standing, isIdle: history.firstDay === undefined },
+  standing: planned?.standing,
+  isIdle: history.firstDay === undefined && planned?.standing === undefined,
 });
 
 const idleSite = ({ sku, warehouseId }: Place, { stock, leaving }: AtSite): MovableSite => ({

@@ -10,6 +10,8 @@ const runProblemCodes = [
   'budget-infeasible',
   'limit-reached',
   'no-rate',
+  'row-refused',
+  'feast-table-ends',
 ] as const;
 
 export const runProblemSchema = z

@@ -19,7 +19,7 @@ export interface Signalled {
  */
 export function applySignals(
   forecast: Forecast,
-  { signals, category }: { readonly signals: readonly Signal[]; readonly category?: string },
+  { signals }: { readonly signals: readonly Signal[] },
 ): Signalled {
   const refused = signals.flatMap((signal) => {
     const code = problemOfSignal(signal);
@@ -27,7 +27,7 @@ export function applySignals(
   });
   // In one sequence, so that the same signals give the same bytes.
   const usable = signals
-    .filter((signal) => problemOfSignal(signal) === undefined && isAbout(signal, forecast, category))
+    .filter((signal) => problemOfSignal(signal) === undefined && isAbout(signal, forecast))
     .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const applied = new Set<string>();
   const days = forecast.days.map((day, index) => {
@@ -44,11 +44,9 @@ export function applySignals(
  */
 export function withoutSignals(
   series: DemandSeries,
-  { signals, category }: { readonly signals: readonly Signal[]; readonly category?: string },
+  { signals }: { readonly signals: readonly Signal[] },
 ): DemandSeries {
-  const usable = signals.filter(
-    (signal) => problemOfSignal(signal) === undefined && isAbout(signal, series, category),
-  );
+  const usable = signals.filter((signal) => problemOfSignal(signal) === undefined && isAbout(signal, series));
   if (usable.length === 0) return series;
   const censored = [...series.censored];
   const units = series.units.map((each, index) => {

@@ -6,6 +6,13 @@ import type { Signal } from './signal.ts';
 /** Units that sites sold of a SKU, by market. */
 export type UnitsByMarket = Readonly<Record<string, number>>;
 
+/** A product, as signals name it. */
+interface Goods {
+  readonly sku: string;
+  /** Of the Harmonised System; undefined where it is not known. */
+  readonly hsCode?: string | undefined;
+}
+
 /** One site and all sites, of one SKU. */
 export interface SoldByMarket {
   readonly here: UnitsByMarket;
@@ -19,10 +26,10 @@ export interface SoldByMarket {
  */
 export function signalsAtSite(
   signals: readonly StoredSignal[],
-  { sku, sold }: { readonly sku: string; readonly sold: SoldByMarket },
+  { sold, ...goods }: Goods & { readonly sold: SoldByMarket },
 ): Signal[] {
   return signals.flatMap((signal): Signal[] => {
-    if (signal.skus !== undefined && !signal.skus.includes(sku)) return [];
+    if (!isAboutGoods(signal, goods)) return [];
     const { signalId: id, kind, firstDay, lastDay } = signal;
     const uplift = upliftOf(signal);
     const part = 'factor' in uplift ? partOf(signal, sold.here, sumOf(sold.here)) : shareOf(signal, sold);
@@ -38,6 +45,12 @@ export function signalsAtSite(
     ];
   });
 }
+
+/** Whether a signal names goods, by SKU or by the digits that their code begins with. Without both, it names all. */
+const isAboutGoods = ({ skus, categories }: StoredSignal, { sku, hsCode }: Goods): boolean =>
+  (skus === undefined && categories === undefined) ||
+  skus?.includes(sku) === true ||
+  categories?.some((digits) => hsCode?.startsWith(digits)) === true;
 
 /**
  * The signal as a plan counts it: as many days earlier as its stock has to be there before. What is bought then arrives

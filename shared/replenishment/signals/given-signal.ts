@@ -70,7 +70,7 @@ const daysSchema = daysShape
   .meta({
     id: 'SignalDays',
     description:
-      'Either firstDay and lastDay, both included, or the days around a feast, whose date may move',
+      'Either firstDay and lastDay, both included, or the days around a feast, whose date may move. Days are those of the time zone of the merchant (reporting.timeZone), as the days of sales and forecasts are',
   });
 
 const upliftSchema = z
@@ -107,7 +107,19 @@ export const givenSignalSchema = z
       .min(1)
       .max(200)
       .optional()
-      .meta({ description: 'The SKUs that it is about; all where it is absent' }),
+      .meta({ description: 'The SKUs that it is about; all goods where SKUs and categories are absent' }),
+    categories: z
+      .array(
+        z.string().regex(/^\d{2}(?:\d{2}(?:\d{2})?)?$/, 'two, four or six digits of the Harmonised System'),
+      )
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({
+        description:
+          'Goods that it is about besides the SKUs: those whose code of the Harmonised System begins with these digits',
+        example: ['6912'],
+      }),
     days: daysSchema,
     uplift: upliftSchema,
     stockDaysBefore: z

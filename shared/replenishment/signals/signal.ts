@@ -11,9 +11,8 @@ export interface Signal {
   readonly kind: SignalKind;
   /** Countries of destination, or `*` for all markets. */
   readonly markets: readonly string[];
-  /** The SKUs that it is about. Without SKUs and categories, it is about all. */
+  /** The SKUs that it is about; all if absent. */
   readonly skus?: readonly string[];
-  readonly categories?: readonly string[];
   /** Both are included. */
   readonly firstDay: CalendarDate;
   readonly lastDay: CalendarDate;
@@ -52,14 +51,8 @@ export function problemOfSignal({
 }
 
 /** Whether a signal is about a SKU in a market. A signal of one market says nothing of all markets together. */
-export function isAbout(
-  { markets, skus, categories }: Signal,
+export const isAbout = (
+  { markets, skus }: Signal,
   { sku, market }: Pick<DemandSeries, 'sku' | 'market'>,
-  category?: string,
-): boolean {
-  if (!markets.includes(market) && !markets.includes(ALL_MARKETS)) return false;
-  if (skus === undefined && categories === undefined) return true;
-  return (
-    (skus?.includes(sku) ?? false) || (category !== undefined && (categories?.includes(category) ?? false))
-  );
-}
+): boolean =>
+  (markets.includes(market) || markets.includes(ALL_MARKETS)) && (skus === undefined || skus.includes(sku));

@@ -140,9 +140,11 @@ function printBill(
 /** Rows as the lake gives them, sorted: values of SKUs, or orders and stock by SKU and day. */
 async function* rowsOf(sql: string): AsyncIterable<readonly unknown[]> {
   const isValues = sql.includes('weekly AS');
+  const isGoods = sql.includes('is_new');
   for (let place = 0; place < SKUS; place += 1) {
     const sku = skuOf(place);
-    if (isValues) yield [sku, Math.round(1e6 * spread(place)), 3 * spread(place), 2 + spread(place + 1)];
+    if (isGoods) yield [sku, `${690_000 + (place % 900)}`, place % 50 === 0];
+    else if (isValues) yield [sku, Math.round(1e6 * spread(place)), 3 * spread(place), 2 + spread(place + 1)];
     else {
       yield [sku, SITE, FIRST_DAY, '', 500, 500, ''];
       const orders = Math.round(2 + 40 * spread(place) ** 3);

@@ -104,7 +104,7 @@ export const replenishmentRequests: readonly FullRequest[] = [
         signals: [
           {
             ...{ signalId: 'fuzz-signal', kind: 'campaign', markets: ['DE'], skus: [sku], days, uplift },
-            stockDaysBefore: 7,
+            ...{ categories: ['6912'], stockDaysBefore: 7 },
           },
         ],
         retired: ['fuzz-gone'],

@@ -69,6 +69,7 @@ function factsTable(plan: SkuPlan, day: string): string {
         ? ''
         : `; on past days it was wrong by ${percent(forecast.error)} of the units`;
     rows.push(['forecast', `${forecast.perDay} units a day by ${forecast.method}${error}`]);
+    if (forecast.like !== undefined) rows.push(['', likeText(forecast.like)]);
     if (forecast.signals !== undefined) rows.push(['', `changed by ${forecast.signals.join(', ')}`]);
   }
   if (stock !== undefined) {
@@ -82,6 +83,14 @@ function factsTable(plan: SkuPlan, day: string): string {
   for (const late of lateFor) rows.push(['late', lateText(late)]);
   rows.push(...foundRows(plan));
   return textTable([{ title: 'what is known' }, { title: '', width: 82 }], rows);
+}
+
+type LikeGroup = NonNullable<NonNullable<SkuPlan['forecast']>['like']>;
+
+function likeText({ group, launches, ownDays }: LikeGroup): string {
+  const goods = group === '*' ? 'of the warehouse' : `with the HS code ${group}…`;
+  const own = ownDays === 0 ? '' : `; its own ${counted(ownDays, 'day')} count for ${percent(ownDays / 28)}`;
+  return `new: it is taken for one of ${launches} products ${goods} in their first four weeks${own}`;
 }
 
 /** What the run does with the product besides what the plan orders. */

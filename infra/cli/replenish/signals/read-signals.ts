@@ -8,7 +8,7 @@ export type ReadSignals =
 
 const REQUIRED = ['signalId', 'kind', 'markets'] as const;
 const OPTIONAL = [
-  ...(['skus', 'firstDay', 'lastDay', 'feast', 'year', 'daysBefore', 'daysAfter'] as const),
+  ...(['skus', 'categories', 'firstDay', 'lastDay', 'feast', 'year', 'daysBefore', 'daysAfter'] as const),
   ...(['factor', 'unitsADay', 'stockDaysBefore'] as const),
 ];
 
@@ -16,8 +16,8 @@ type Cell = (column: (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]) => s
 
 /**
  * Reads a CSV file of signals of demand. Its first line names the columns, in any order. A row has either `firstDay`
- * and `lastDay`, or `feast` and `year`; and either `factor` or `unitsADay`. Markets and SKUs are separated by spaces.
- * The backend checks what they mean.
+ * and `lastDay`, or `feast` and `year`; and either `factor` or `unitsADay`. Markets, SKUs and categories are separated
+ * by spaces. The backend checks what they mean.
  */
 export function readSignals(text: string): ReadSignals {
   const table = readCsv(text, { allowShortRows: true });
@@ -49,11 +49,12 @@ function signalIn(cell: Cell, numberOf: NumberOf, wrong: (reason: string) => voi
   if (hasFeast === hasDays) wrong('either firstDay and lastDay, or feast and year');
   const [factor, unitsADay] = [numberOf('factor'), numberOf('unitsADay')];
   if ((cell('factor') === '') === (cell('unitsADay') === '')) wrong('either factor or unitsADay');
-  const skus = words(cell('skus'));
+  const [skus, categories] = [words(cell('skus')), words(cell('categories'))];
   return {
     ...{ signalId: cell('signalId'), kind: cell('kind') },
     markets: words(cell('markets').toUpperCase()),
     ...(skus.length === 0 ? {} : { skus }),
+    ...(categories.length === 0 ? {} : { categories }),
     days: hasFeast
       ? {
           ...{ feast: cell('feast'), year: numberOf('year') ?? 0 },

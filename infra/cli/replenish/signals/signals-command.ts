@@ -10,7 +10,9 @@ The first line of the file names the columns, in any order:
   signalId         the code of the signal; the same code again replaces it
   kind             holiday, campaign or feed
   markets          countries of destination with spaces between them, or * for all
-  skus             the SKUs with spaces between them; all where it is empty
+  skus             the SKUs with spaces between them
+  categories       goods besides the SKUs: two, four or six digits of the Harmonised System, with
+                   spaces between them; all goods where SKUs and categories are empty
   firstDay, lastDay                       its days, both included: 2026-11-25; or
   feast, year, daysBefore, daysAfter      the days around a feast: black-friday, 2026, 2, 3
   factor           what demand is multiplied with: 1.5 is half as much again; or

@@ -69,6 +69,24 @@ describe('entrepot replenish explain', () => {
     expect(written).not.toContain('the figures are rough');
   });
 
+  it('says which goods a new product is taken for, and how much its own sales count', async () => {
+    const forecast = (like: NonNullable<NonNullable<SkuPlan['forecast']>['like']>) => ({
+      forecast: { method: 'group-profile', version: '4', perDay: 3, like },
+    });
+    const first = await explain(
+      explained(site('pl-poznan', forecast({ group: '6912', launches: 5, ownDays: 7 }))),
+    );
+    expect(first.written.replaceAll(/\s+/g, ' ')).toContain(
+      'new: it is taken for one of 5 products with the HS code 6912… in their first four weeks; its own 7 days count for 25 %',
+    );
+    const all = await explain(
+      explained(site('pl-poznan', forecast({ group: '*', launches: 8, ownDays: 0 }))),
+    );
+    expect(all.written.replaceAll(/\s+/g, ' ')).toContain(
+      'one of 8 products of the warehouse in their first',
+    );
+  });
+
   it('says why a product is not planned, and that few days of sales make rough figures', async () => {
     const history = { from: '2026-11-28', units: 2, lastFourWeeks: 2, daysWithoutStock: 0, bulkUnits: 0 };
     const { written } = await explain(

@@ -37,6 +37,13 @@ it('a file gives days or a feast, a factor or units, and several markets and SKU
   });
 });
 
+it('a file names categories of goods', () => {
+  const read = readSignals(
+    'signalId,kind,markets,categories,feast,year,factor\nx,campaign,*,6912 61,easter,2027,2',
+  );
+  expect(read).toMatchObject({ signals: [{ body: { signalId: 'x', categories: ['6912', '61'] } }] });
+});
+
 it('a German spreadsheet writes decimals with a comma', () => {
   const read = readSignals(
     'signalId;kind;markets;firstDay;lastDay;factor\nx;holiday;DE;2026-10-03;2026-10-03;0,6',

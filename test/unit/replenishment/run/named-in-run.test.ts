@@ -50,9 +50,13 @@ describe('what is odd is named, and the rest of the run goes on', () => {
     expect(plan.forecast?.perDay).toBeGreaterThan(0);
   });
 
-  it('a negative row is no history that a run reads', async () => {
-    // The file of the run takes whole units of zero or more: a negative one stops the step, which is parked and rings.
-    await expect(runWith([3, -2, 4])).rejects.toThrow('units');
+  it('a day with less than no unit, by its day; the other product of the batch is planned', async () => {
+    // The run is on 2026-12-01, so that the second of three days is 2026-11-29.
+    const { plan } = await runWith([3, -2, 4]);
+    expect(plan).toMatchObject({
+      ...{ outcome: 'not-planned', why: 'bad-figure', history: { units: 7, lastFourWeeks: 7 } },
+      detail: '-2 units were sold on 2026-11-29, in all markets',
+    });
   });
 
   it('a supplier without a lead time delivers on the same day', async () => {

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayAfter } from '../../../../shared/kernel/time.ts';
 import type { Forecast } from '../../../../shared/replenishment/forecast/forecast.ts';
 import { forecastBatch } from '../../../../shared/replenishment/run/forecast-batch.ts';
 import { lateCampaigns } from '../../../../shared/replenishment/run/late-campaigns.ts';
@@ -48,6 +50,17 @@ describe('signals at a site', () => {
     expect(signalsAtSite([signal({ skus: ['TEE'] })], { sku: 'MUG', sold })).toEqual([]);
   });
 
+  it('change goods by the digits that their code begins with, besides the SKUs that they name', () => {
+    const changes = (over: object, hsCode?: string) =>
+      signalsAtSite([signal({ markets: ['*'], ...over })], { sku: 'MUG', sold, hsCode }).length === 1;
+    expect(changes({ categories: ['6912'] }, '691200')).toBe(true);
+    expect(changes({ categories: ['69'] }, '691200')).toBe(true);
+    expect(changes({ categories: ['6913', '61'] }, '691200')).toBe(false);
+    expect(changes({ categories: ['6912'] })).toBe(false);
+    expect(changes({ categories: ['61'], skus: ['MUG'] }, '691200')).toBe(true);
+    expect(changes({ categories: ['61'], skus: ['TEE'] }, '691200')).toBe(false);
+  });
+
   it('share their units by what each site sold there, and all sites together get them once', () => {
     const units = signal({ uplift: { unitsADay: 50 } });
     const others = { here: { DE: 70, FR: 730 }, everywhere: sold.everywhere };
@@ -95,6 +108,50 @@ describe('forecasts of a batch', () => {
     const past = signal({ days: { firstDay: '2026-09-01', lastDay: '2026-09-20' } });
     expect(meansOf(forecastOf(history({ units }), [past]))).toEqual(meansOf(forecastOf(history(), [])));
     expect(meansOf(forecastOf(history({ units }), []))).not.toEqual(meansOf(forecastOf(history(), [])));
+  });
+
+  it('change only the days, markets and goods of a signal, whatever it is', () => {
+    const goods = [
+      { sku: 'MUG', hsCode: '691200', markets: { DE: 630, FR: 270 } },
+      { sku: 'TILE', hsCode: '690721', markets: { FR: 900 } },
+      { sku: 'TEE', hsCode: '610910', markets: { DE: 900 } },
+    ];
+    const lines = goods.map((each) => history(each));
+    const plain = lines.map((line) => meansOf(forecastOf(line, [], lines)));
+    const named = fc.constantFrom(
+      ...([{}, { skus: ['TEE'] }, { categories: ['69'] }, { categories: ['6912'] }] as const),
+      { categories: ['6109'], skus: ['TILE'] },
+    );
+    const isNamed = (
+      { sku, hsCode }: (typeof goods)[number],
+      about: Partial<Record<string, readonly string[]>>,
+    ) =>
+      Object.keys(about).length === 0 ||
+      about.skus?.includes(sku) === true ||
+      about.categories?.some((digits) => hsCode.startsWith(digits)) === true;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(['DE'], ['FR'], ['*'], ['JP'], ['FR', 'DE']),
+        named,
+        fc.tuple(fc.integer({ min: 0, max: 20 }), fc.nat(6)),
+        (markets, about, [from, length]) => {
+          const days = { firstDay: dayAfter(DAY, from), lastDay: dayAfter(DAY, from + length) };
+          const changed = forecastBatch(lines, { day: DAY, signals: [signal({ markets, ...about, days })] });
+          goods.forEach((each, at) => {
+            const { forecast } = changed(lines[at] as SiteHistory);
+            if (typeof forecast === 'string') throw new Error(forecast);
+            const isSold = markets.some((market) => market === '*' || market in each.markets);
+            const isChanged = isSold && isNamed(each, about);
+            plain[at]?.forEach((mean, day) => {
+              const isCovered = isChanged && day >= from && day <= from + length;
+              if (isCovered) expect(forecast.days[day]?.mean).toBeGreaterThan(mean);
+              else expect(forecast.days[day]?.mean).toBe(mean);
+            });
+          });
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   it('say which signals changed them', () => {

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Campaign,
-  orderForCampaign,
-  planCampaign,
-} from '../../../../shared/replenishment/signals/campaign.ts';
+import { campaignDays } from '../../../../shared/replenishment/signals/campaign.ts';
 import { feasts, feastWarnings } from '../../../../shared/replenishment/signals/feasts.ts';
 
 const dayOfFeast = (code: string, year: number) => feasts.find((each) => each.code === code)?.dayIn(year);
@@ -54,47 +50,19 @@ it('has a day of each table in every year from 2024 to its last', () => {
     for (let year = 2024; year <= (lastYear ?? 2035); year += 1) expect(dayIn(year)).toMatch(`${year}-`);
 });
 
-const campaign: Campaign = {
-  ...{ id: 'bf', markets: ['US'], factor: 3, stockDaysBefore: 10, timeZone: 'America/New_York' },
-  days: { feast: 'black-friday', year: 2026, daysBefore: 2, daysAfter: 3 },
-};
-
-describe('a campaign', () => {
-  it('has its days around the feast, by the clocks of its market, and a day by which stock must be there', () => {
-    expect(planCampaign(campaign)).toEqual({
-      ok: true,
-      value: {
-        signal: {
-          ...{ id: 'bf', kind: 'campaign', markets: ['US'], firstDay: '2026-11-25', lastDay: '2026-11-30' },
-          uplift: { factor: 3 },
-        },
-        arriveBy: '2026-11-15',
-        // New York is five hours behind UTC in November.
-        startsAt: '2026-11-25T05:00:00.000Z',
-        endsAt: '2026-12-01T05:00:00.000Z',
-      },
-    });
-  });
-
-  it('is ordered in time, or warns by how many days its stock is late', () => {
-    const planned = planCampaign(campaign);
-    if (!planned.ok) throw new Error(planned.error);
-    const order = (today: string) => orderForCampaign(planned.value, { sku: 'MUG', today, leadTimeDays: 30 });
-    expect(order('2026-10-16')).toEqual({ ok: true, value: { orderBy: '2026-10-16' } });
-    expect(order('2026-10-18')).toEqual({
-      ok: false,
-      error: {
-        ...{ code: 'campaign-stock-late', campaignId: 'bf', sku: 'MUG', arriveBy: '2026-11-15' },
-        ...{ arrivesOn: '2026-11-17', daysLate: 2 },
-      },
-    });
+describe('the days of a campaign', () => {
+  it('move with their feast', () => {
+    const days = (year: number) => campaignDays({ feast: 'black-friday', year, daysBefore: 2, daysAfter: 3 });
+    // Black Friday is on 27 November 2026 and on 26 November 2027.
+    expect(days(2026)).toEqual({ ok: true, value: { firstDay: '2026-11-25', lastDay: '2026-11-30' } });
+    expect(days(2027)).toEqual({ ok: true, value: { firstDay: '2027-11-24', lastDay: '2027-11-29' } });
   });
 
   it.each([
     ['no-such-feast', { feast: 'yule', year: 2026, daysBefore: 0, daysAfter: 0 }],
     ['year-not-in-table', { feast: 'diwali', year: 2050, daysBefore: 0, daysAfter: 0 }],
     ['days-reversed', { firstDay: '2026-11-02', lastDay: '2026-11-01' }],
-  ])('is refused with %s', (error, days) => {
-    expect(planCampaign({ ...campaign, days })).toEqual({ ok: false, error });
+  ])('are refused with %s', (error, days) => {
+    expect(campaignDays(days)).toEqual({ ok: false, error });
   });
 });

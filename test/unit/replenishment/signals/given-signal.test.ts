@@ -28,6 +28,13 @@ describe('an import of signals', () => {
       { signals: [signal({ days: { feast: 'diwali', year: 2099 } })] },
       '/signals/0/days/year',
     ],
+    [
+      'a category of five digits',
+      { signals: [signal({ categories: ['69121'] })] },
+      '/signals/0/categories/0',
+    ],
+    ['a category in words', { signals: [signal({ categories: ['69', 'mugs'] })] }, '/signals/0/categories/1'],
+    ['no category', { signals: [signal({ categories: [] })] }, '/signals/0/categories'],
     ['the year 0', { signals: [signal({ days: { feast: 'easter', year: 0 } })] }, '/signals/0/days/year'],
     [
       'more days around a feast than a calendar has',
