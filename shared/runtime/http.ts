@@ -1,11 +1,13 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { z } from 'zod';
 import { bodyLimitOf } from '../../events/body-limits.ts';
+import { holdsCardNumber } from '../kernel/card-number.ts';
 import { fieldProblems } from '../kernel/issues.ts';
 import { plainMessage } from '../kernel/plain-issue.ts';
 import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
 import { answerTo } from './answer-head.ts';
+import { CARD_NUMBER, cardNumbersIn } from './card-numbers.ts';
 import { clientNetwork } from './client-network.ts';
 import type { HttpContract } from './http-contract.ts';
 import { inTime } from './in-time.ts';
@@ -108,6 +110,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     if (!parsed.success) errors.push(...fieldProblems(parsed.error, root));
     return parsed.data as z.infer<S>;
   };
+  refuseCardNumbers(event);
   const request = {
     params: read(contract.params, event.pathParameters ?? {}, '#/path'),
     query: read(contract.query, event.queryStringParameters ?? {}, '#/query'),
@@ -139,6 +142,18 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   return request;
 }
 
+/** Refused before anything else is read, so that no other problem names the parameter. */
+function refuseCardNumbers({
+  pathParameters = {},
+  queryStringParameters = {},
+}: APIGatewayProxyEventV2): void {
+  const found = [
+    ...cardNumbersIn(pathParameters, '#/path'),
+    ...cardNumbersIn(queryStringParameters, '#/query'),
+  ];
+  if (found.length > 0) throw new ProblemError(invalid(found));
+}
+
 interface GatewayContext {
   readonly authorizer?: {
     readonly lambda?: { readonly storefrontId?: string; readonly takesFreeOrders?: string };
@@ -164,6 +179,8 @@ function idempotencyKey(event: APIGatewayProxyEventV2): string {
   const raw = event.headers['idempotency-key']?.trim() ?? '';
   const key = /^"(.*)"$/.exec(raw)?.[1] ?? raw;
   if (key.length < 1 || key.length > 128) throw new ProblemError(problems.noKey);
+  if (holdsCardNumber(key))
+    throw new ProblemError(invalid([{ pointer: '#/headers/idempotency-key', ...CARD_NUMBER }]));
   return key;
 }
 

@@ -1,14 +1,16 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { holdsCardNumber, mayHoldCardNumber } from '../kernel/card-number.ts';
 import { pointerTo } from '../kernel/json-pointer.ts';
 import { hasHidden, unusableCharacter } from '../kernel/plain-text.ts';
 import { type FieldProblem, invalid, MAX_ERRORS, ProblemError } from '../kernel/problem.ts';
+import { CARD_NUMBER } from './card-numbers.ts';
 import { bodyTooLarge, problems } from './problem-answer.ts';
 import { readBody } from './read-body.ts';
 
 /**
  * The JSON of a request's body. Refused: another media type, a body of more than `maxBytes`, objects and lists that are
- * nested deeper than any contract has them, a text that isn't JSON, and characters that no field accepts, each with its
- * field. The work before a refusal grows linearly with the body.
+ * nested deeper than any contract has them, a text that isn't JSON, characters that no field accepts, and the numbers
+ * of payment cards, each with its field. The work before a refusal grows linearly with the body.
  */
 export function readJson(event: APIGatewayProxyEventV2, maxBytes: number): unknown {
   const type = event.headers['content-type'] ?? '';
@@ -18,7 +20,7 @@ export function readJson(event: APIGatewayProxyEventV2, maxBytes: number): unkno
   if (text === undefined) throw new ProblemError(bodyTooLarge(maxBytes));
   if (isTooDeep(text)) throw new ProblemError(invalid([TOO_DEEP]));
   const body = parse(text);
-  if (MAY_BE_UNUSABLE.test(text) || hasHidden(text)) refuseUnusable(body);
+  if (MAY_BE_UNUSABLE.test(text) || mayHoldCardNumber(text) || hasHidden(text)) refuseUnusable(body);
   return body;
 }
 
@@ -70,7 +72,8 @@ interface Place {
 
 /**
  * Labels, declarations and the table don't accept such text: it would fail far from its sender. A member `__proto__`
- * belongs to no schema, and would be ignored silently in objects with free names.
+ * belongs to no schema, and would be ignored silently in objects with free names. The number of a card belongs on the
+ * page of the payment provider only (PCI DSS v4.0.1, requirement 3.2), and must not be stored with an order.
  */
 function refuseUnusable(body: unknown): void {
   const errors: FieldProblem[] = [];
@@ -78,19 +81,27 @@ function refuseUnusable(body: unknown): void {
   const left: Place[] = [{ value: body, name: '', parent: undefined }];
   for (let place = left.pop(); place !== undefined; place = left.pop()) {
     const { value } = place;
-    const detail = unusable(place);
-    if (detail !== undefined) {
+    const problem = problemAt(place);
+    if (problem !== undefined) {
       found += 1;
-      if (found <= MAX_ERRORS) errors.push({ pointer: pointerTo(pathOf(place)), code: 'unusable', detail });
+      if (found <= MAX_ERRORS) errors.push(problem);
     } else if (typeof value === 'object' && value !== null)
       for (const [name, item] of Object.entries(value)) left.push({ value: item, name, parent: place });
   }
   if (found > 0) throw new ProblemError(invalid(errors, found));
 }
 
-function unusable({ name, value }: Place): string | undefined {
-  if (name === '__proto__') return 'this field is not part of the contract';
-  return typeof value === 'string' ? problemOf(value) : undefined;
+function problemAt(place: Place): FieldProblem | undefined {
+  const { name, value } = place;
+  // A number in a name is not repeated: the pointer is that of the object with the name.
+  if (holdsCardNumber(name)) return { pointer: pointerTo(pathOf(place).slice(0, -1)), ...CARD_NUMBER };
+  const pointer = () => pointerTo(pathOf(place));
+  if (name === '__proto__')
+    return { pointer: pointer(), code: 'unusable', detail: 'this field is not part of the contract' };
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  if (holdsCardNumber(String(value))) return { pointer: pointer(), ...CARD_NUMBER };
+  const detail = problemOf(String(value));
+  return detail === undefined ? undefined : { pointer: pointer(), code: 'unusable', detail };
 }
 
 /** The names from the body to a place. */

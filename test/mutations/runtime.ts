@@ -83,8 +83,8 @@ export const runtimeMutants: readonly Mutant[] = [
   {
     id: 'runtime/hidden-characters-accepted',
     file: 'shared/runtime/read-json.ts',
-    find: 'MAY_BE_UNUSABLE.test(text) || hasHidden(text)',
-    put: 'MAY_BE_UNUSABLE.test(text)',
+    find: 'mayHoldCardNumber(text) || hasHidden(text)',
+    put: 'mayHoldCardNumber(text)',
     tests: badInput,
     harm: 'A name that turns the direction of text makes a line on a label look like another one.',
   },

@@ -19,7 +19,7 @@ import { type Path, placesOf, pointerTo, replaced, valueAt, withValue } from './
 import type { Answer } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
 
-gatherLog();
+const lines = gatherLog();
 
 let handlers: HandlersOnEngine;
 let contract: ContractSchemas;
@@ -320,6 +320,30 @@ describe('bad input', () => {
           ...{ route, status: 422, pointers: [pointerTo(path)], writes: 0 },
         });
       }
+  });
+
+  test('with the number of a card is refused in every text of every body, and repeats it nowhere', {
+    timeout: LONG_MS,
+  }, async () => {
+    for (const [index, { route, body }] of requests.entries())
+      for (const path of placesOf(body)) {
+        const text = valueAt(body, path);
+        if (typeof text !== 'string') continue;
+        writes = 0;
+        const hostile = replaced(current(index).body, path, `${text} 4000-0566 5566 5556`);
+        const answer = await send(current(index), JSON.stringify(hostile));
+        expect({
+          route,
+          status: answer.status,
+          errors: (answer.body as Problem).errors,
+          writes,
+        }).toMatchObject({
+          ...{ route, status: 422, writes: 0 },
+          errors: [{ pointer: pointerTo(path), code: 'card-number' }],
+        });
+        expect(JSON.stringify(answer)).not.toContain('5566');
+      }
+    expect(JSON.stringify(lines())).not.toContain('5566 5556');
   });
 
   test('that looks like a size in centimetres is stored with a warning', async () => {

@@ -221,6 +221,29 @@ describe('an invalid request', () => {
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 
+  test.each<[string, Request, string]>([
+    ['in its path', { params: { thing: '4242424242424242' } }, '#/path/thing card-number'],
+    ['in its query', { query: { limit: '378282246310005' } }, '#/query/limit card-number'],
+    ['in the name of a parameter', { query: { '4242-4242-4242-4242': '1' } }, '#/query card-number'],
+    [
+      'in its Idempotency-Key',
+      { headers: { 'idempotency-key': 'order 5555555555554444' } },
+      '#/headers/idempotency-key card-number',
+    ],
+    ['in a field', { body: '{"name":"4242 4242 4242 4242"}' }, '/name card-number'],
+    ['in escapes', { body: '{"name":"\\u0034242424242424242"}' }, '/name card-number'],
+    [
+      'as a number',
+      { body: '{"lines":[{"sku":"T","quantity":4242424242424242}]}' },
+      '/lines/0/quantity card-number',
+    ],
+    ['in the name of a field', { body: '{"lines":[{"4242424242424242":1}]}' }, '/lines/0 card-number'],
+  ])('with the number of a card %s is refused, and repeats it nowhere', async (_where, request, problem) => {
+    expect(await refusalOf(request)).toEqual(expect.arrayContaining([422, 'invalid-input', problem]));
+    const answer = JSON.stringify([await echo(request), lines()]);
+    expect(answer).not.toMatch(/4242|5555|3782/);
+  });
+
   test('with errors in path, query and body reports all of them with their places', async () => {
     const answer = await refusalOf({
       params: { thing: 'NO' },

@@ -168,6 +168,17 @@ describe('a callback of a carrier', () => {
     await receiveScans(harness.deps, call);
     expect(harness.names().slice(-2)).toEqual(['parcel.booked', 'parcel.scanned']);
   });
+
+  test('is done where it says that a label was voided that no parcel ever had', async () => {
+    const harness = createHarness(timelineOf(untilPaid()));
+    const saying = (...scans: Scan[]) => ({ ...call, rawBody: trackingBody(tracking(...scans)) });
+    await receiveScans(harness.deps, saying(scan('label_created', 8), scan('cancelled', 9)));
+    expect(harness.names()).toEqual(namesOf(untilPaid()));
+    // Somebody used the label of this one: a person has to know.
+    await expect(
+      receiveScans(harness.deps, saying(scan('in_transit', 8), scan('cancelled', 9))),
+    ).rejects.toBeInstanceOf(NotYet);
+  });
 });
 
 test('a carrier that sends no callbacks is polled for parcels that left and have not arrived', async () => {

@@ -1,0 +1,71 @@
+/**
+ * The first digits of payment cards by their number of digits, as ISO/IEC 7812-1 gives them out: 3 for travel cards
+ * (34 and 37 American Express, 35 JCB, 30, 36, 38 and 39 Diners Club), 4 Visa, 5 and 2 Mastercard, 6 Discover,
+ * UnionPay, Maestro and RuPay, 8 and 9 national schemes.
+ */
+const ISSUERS: Readonly<Record<number, RegExp>> = {
+  13: /^4/,
+  14: /^3[0689]/,
+  15: /^(?:3[47]|5|6)/,
+  16: /^[2-689]/,
+  17: /^(?:5|6|8)/,
+  18: /^(?:5|6|8)/,
+  19: /^[45689]/,
+};
+
+/** Lengths of EAN-13, GTIN-14 and SSCC-18, which stand on products and parcels. */
+const GS1_LENGTHS = new Set([13, 14, 18]);
+
+const SHORTEST = 13;
+const LONGEST = 19;
+
+/** Thirteen digits or more, with at most one space or hyphen between two of them. */
+const DIGITS = /\d(?:[ -]?\d){12,}/g;
+const MANY_DIGITS = /\d(?:[ -]?\d){12}/;
+
+/** Whether a text may hold a card number. It is quick, and most texts hold none. */
+export const mayHoldCardNumber = (text: string): boolean => MANY_DIGITS.test(text);
+
+/**
+ * Whether a text holds the number of a payment card: 13 to 19 digits of an issuer's range with a right check digit
+ * (ISO/IEC 7812-1, Annex B), also in groups with one space or hyphen between them. The digits behind a plus sign are a
+ * telephone number, and 13, 14 or 18 digits with the check digit of GS1 are the number of a product or parcel.
+ */
+export function holdsCardNumber(text: string): boolean {
+  for (const { 0: digits, index } of text.matchAll(DIGITS)) {
+    const groups = digits.split(/[ -]/);
+    const isTelephone = text[index - 1] === '+';
+    if (groups.some((_, from) => startsCard(groups, from, isTelephone && from === 0))) return true;
+  }
+  return false;
+}
+
+/** Whether some groups from this one on are the number of a card. */
+function startsCard(groups: readonly string[], from: number, isTelephone: boolean): boolean {
+  let number = '';
+  for (let at = from; at < groups.length && number.length < LONGEST; at += 1) {
+    number += groups[at];
+    if (!isTelephone && isCardNumber(number)) return true;
+  }
+  return false;
+}
+
+function isCardNumber(digits: string): boolean {
+  const { length } = digits;
+  if (length < SHORTEST || length > LONGEST || ISSUERS[length]?.test(digits) !== true) return false;
+  // From the right, each second digit counts twice. Of a product of two digits both are added: 2 x 7 = 14 counts 5.
+  const luhn = weigh(digits, (digit, place) =>
+    place % 2 === 1 ? (digit * 2 > 9 ? digit * 2 - 9 : digit * 2) : digit,
+  );
+  if (luhn % 10 !== 0) return false;
+  // From the right, each second digit counts three times (GS1 General Specifications, section 7.9).
+  const gs1 = weigh(digits, (digit, place) => (place % 2 === 1 ? digit * 3 : digit));
+  return !(GS1_LENGTHS.has(length) && gs1 % 10 === 0);
+}
+
+/** The sum of the digits by their weights. The last digit has place 0. */
+function weigh(digits: string, weight: (digit: number, place: number) => number): number {
+  return Array.from(digits)
+    .reverse()
+    .reduce((sum, digit, place) => sum + weight(Number(digit), place), 0);
+}
