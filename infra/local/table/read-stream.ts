@@ -21,6 +21,8 @@ export interface StreamReader {
 
 const api = 'DynamoDBStreams_20120810';
 const max = 1000;
+/** A read of the file is quick, and what is read stays in memory until it is handed over. */
+const MAX_STORED = 100;
 
 interface Shard {
   readonly ShardId: string;
@@ -39,7 +41,7 @@ export function openStoredStream(
   return {
     position: () => position,
     read: async () => {
-      const stored = store.read(tableName, Number(position?.sequenceNumber ?? 0), max);
+      const stored = store.read(tableName, Number(position?.sequenceNumber ?? 0), MAX_STORED);
       const last = stored.at(-1);
       if (last !== undefined)
         position = { shardId: last.shardId, sequenceNumber: last.record.dynamodb.SequenceNumber };
