@@ -70,7 +70,7 @@ export function receiptEffects(
   state: OrderState,
   received: ReplenishmentDataOf<'replenishment.received'>,
 ): ReceiptEffects {
-  const { replenishmentOrderId, supplierId } = state;
+  const { replenishmentOrderId, supplierId, warehouseId } = state;
   const { noticeId, lines, daysLate, at } = received;
   const sum = (of: (line: (typeof lines)[number]) => number) =>
     lines.reduce((total, line) => total + of(line), 0);
@@ -88,7 +88,14 @@ export function receiptEffects(
           outcome: {
             supplierId,
             delivery: {
-              ...{ replenishmentOrderId, noticeId, at, daysLate, noticed: sum(({ noticed }) => noticed) },
+              ...{
+                replenishmentOrderId,
+                noticeId,
+                warehouseId,
+                at,
+                daysLate,
+                noticed: sum(({ noticed }) => noticed),
+              },
               ...{ received: sum((line) => line.received), short: sum(({ short }) => short) },
               ...{ damaged: sum(({ damaged }) => damaged), rejected: sum(({ rejected }) => rejected) },
             },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { warehouseIdSchema } from '../../../events/landed-cost.ts';
 import { noticeIdSchema } from '../../../events/replenishment.ts';
 import { idSchema } from '../../kernel/ids.ts';
 import { instantSchema } from '../../kernel/time.ts';
@@ -11,6 +12,8 @@ export const deliveryOutcomeSchema = z
     replenishmentOrderId: idSchema('replenishmentOrder'),
     /** Absent for units that were given up: they never came. */
     noticeId: noticeIdSchema.optional(),
+    /** Where it came in. Absent for units that were given up, and in what was counted before 2026-11-30. */
+    warehouseId: warehouseIdSchema.optional(),
     at: instantSchema,
     /** Whole days after the promised day; 0 if in time. */
     daysLate: count,

@@ -12,6 +12,7 @@ import { safetyStock } from '../policy/safety-stock.ts';
 import type { StoredSignal } from '../signals/given-signal.ts';
 import { demandOf } from './forecast-demand.ts';
 import { lateCampaigns } from './late-campaigns.ts';
+import { leadTimeOf } from './lead-time-to-site.ts';
 import { daysOnSale, type LikeGroup } from './new-products/forecast-new-product.ts';
 import { LAUNCH_DAYS } from './new-products/launch-days.ts';
 import { negativeDay, type SiteHistory } from './site-history.ts';
@@ -21,7 +22,6 @@ import {
   costOfAllotments,
   costsOf,
   FOUR_WEEKS,
-  leadTimeOf,
   type NoSupplier,
   runsOutOn,
   type SkuDemand,
@@ -123,7 +123,7 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
   const proposed = propose({
     ...{ sku, siteId: warehouseId, supplierId: supplier.supplierId, today: context.day },
     forecast: at.demand,
-    leadTime: leadTimeOf(supplier, offer, context),
+    leadTime: leadTimeOf(supplier, offer, context, warehouseId),
     reviewDays: context.settings.reviewDays,
     ...{ serviceLevel: history.serviceLevel, stock: stockOf(site), openOrders: openOrders(site) },
     packs: [{ validFrom: context.day, unitsPerCase: offer.casePack, minimumUnits: offer.minimumUnits }],

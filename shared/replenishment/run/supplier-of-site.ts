@@ -1,11 +1,9 @@
 import type { ReplenishmentSettings } from '../../catalogue/index.ts';
 import type { Currency } from '../../kernel/currency.ts';
 import { type MoneyJson, money, zero } from '../../kernel/money.ts';
-import { type CalendarDate, dayAfter, dayMs, type Instant, later } from '../../kernel/time.ts';
+import { type CalendarDate, dayAfter, type Instant } from '../../kernel/time.ts';
 import type { SkuPlan } from '../explain/sku-plan.ts';
 import type { DemandForecast } from '../policy/demand-over-days.ts';
-import { type LeadTime, learnLeadTimes, type Receipt } from '../policy/lead-time.ts';
-import type { PlanningProblem } from '../policy/problem.ts';
 import type { Proposal } from '../policy/propose.ts';
 import { chooseSuppliers, type Need, type SupplierFacts } from '../purchasing/choose-suppliers.ts';
 import type { PriceComparison } from '../purchasing/compare-prices.ts';
@@ -37,8 +35,6 @@ export interface SkuDemand {
 /** No supplier offers the SKU, or each that does is down, lacks a certificate, or has prices without a rate. */
 export type NoSupplier = 'none' | 'all-left-out';
 
-/** Receipts that a supplier's stated lead time is worth, until its deliveries have shown another one. */
-const PRIOR_RECEIPTS = 5;
 export const FOUR_WEEKS = 28;
 const YEAR = 365;
 
@@ -91,32 +87,6 @@ function factsFor(
     ...{ suppliers, outcomesOf, now, unitsOrdered: orderedOf(sku) },
     comparable: currency === undefined ? () => undefined : pricesIn(currency).comparable,
   };
-}
-
-/**
- * The lead time of a supplier: what its offer states, and what its last deliveries showed. A delivery took the stated
- * days and those that it was late.
- */
-export function leadTimeOf(
-  { supplierId }: Supplier,
-  { leadTimeDays }: SupplierOffer,
-  { outcomesOf, settings }: SupplyContext,
-): LeadTime | PlanningProblem {
-  const receipts = outcomesOf(supplierId).flatMap(({ noticeId, at, daysLate }): Receipt[] =>
-    noticeId === undefined
-      ? []
-      : [
-          {
-            ...{ supplierId, laneId: 'any', receivedOn: at.slice(0, 10) },
-            orderedOn: later(at, -(leadTimeDays + daysLate) * dayMs).slice(0, 10),
-          },
-        ],
-  );
-  const prior = {
-    ...{ supplierId, meanDays: leadTimeDays, weight: PRIOR_RECEIPTS },
-    standardDeviationDays: (leadTimeDays * settings.leadTimeDeviationPercent) / 100,
-  };
-  return learnLeadTimes(receipts, [prior]).leadTimeOf(supplierId, 'any');
 }
 
 /** Prices and costs of an order from an offer, in the currency of its first price. */

@@ -97,7 +97,7 @@ describe('a receipt', () => {
       outcome: {
         supplierId: 'ningbo',
         delivery: {
-          ...{ replenishmentOrderId: state.replenishmentOrderId, noticeId: 'N1' },
+          ...{ replenishmentOrderId: state.replenishmentOrderId, noticeId: 'N1', warehouseId: 'pl-poznan' },
           ...{ at: '2026-12-24T09:00:00.000Z', daysLate: 3, noticed: 20 },
           ...{ received: 8, short: 10, damaged: 2, rejected: 1 },
         },

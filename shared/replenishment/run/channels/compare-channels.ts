@@ -5,9 +5,10 @@ import type { SkuInMarket } from '../../network/channel/channel-cost.ts';
 import { chooseChannel } from '../../network/channel/choose-channel.ts';
 import type { ImportContext } from '../../network/import-charges.ts';
 import { demandOf } from '../forecast-demand.ts';
+import { leadTimeOf } from '../lead-time-to-site.ts';
 import type { PlanContext, SiteToPlan } from '../plan-site.ts';
 import { distinctProblems, type RunProblem } from '../run-problem.ts';
-import { bestSupplier, leadTimeOf } from '../supplier-of-site.ts';
+import { bestSupplier } from '../supplier-of-site.ts';
 import type { MoveDeps, Pricing } from '../transfers/plan-moves.ts';
 import { outcomeOf, shownWays } from './channel-outcome.ts';
 import type { ChannelPlan } from './channel-plan.ts';
@@ -197,8 +198,8 @@ function skuWays(given: Market, origins: readonly Origin[], currency: Currency):
     ...{ product, origins, warehouses, channels, day, now, currency },
     holdingRatePerYear: settings.holdingPercentPerYear / 100,
     converted: (amount) => pricing.convert(amount, currency),
-    leadDays: ({ supplier, offer }) => {
-      const learnt = leadTimeOf(supplier, offer, context);
+    leadDays: ({ supplier, offer }, warehouseId) => {
+      const learnt = leadTimeOf(supplier, offer, context, warehouseId);
       return 'reason' in learnt ? offer.leadTimeDays : learnt.meanDays;
     },
   };
