@@ -6,6 +6,8 @@ const stops = ['test/unit/replenishment/run/what-to-stop.test.ts'];
 const found = ['test/unit/replenishment/run/list-found.test.ts'];
 const guard = ['test/unit/replenishment/receiving-guard.test.ts'];
 const slotting = ['test/unit/replenishment/slotting/plan-moves.test.ts'];
+const lead = ['test/unit/replenishment/run/lead-time-to-site.test.ts'];
+const ways = ['test/unit/replenishment/run/channels/compare-channels.test.ts'];
 const RUN = 'shared/replenishment/run';
 
 export const replenishmentRunMutants: readonly Mutant[] = [
@@ -112,5 +114,29 @@ export const replenishmentRunMutants: readonly Mutant[] = [
     put: 'return saved > 0;',
     tests: slotting,
     harm: 'Products are carried to and fro for a few metres.',
+  },
+  {
+    id: 'run/lead-time-of-another-lane',
+    file: `${RUN}/lead-time-to-site.ts`,
+    find: 'receipts((outcome) => outcome.warehouseId === warehouseId)',
+    put: 'receipts(() => true)',
+    tests: lead,
+    harm: 'Stock waits for a slow lane although its own lane is quick, or comes too late.',
+  },
+  {
+    id: 'run/units-that-never-came-are-in-time',
+    file: `${RUN}/lead-time-to-site.ts`,
+    find: 'outcome.noticeId !== undefined && isWanted(outcome)',
+    put: 'isWanted(outcome)',
+    tests: lead,
+    harm: 'A supplier that does not deliver gets a better lead time.',
+  },
+  {
+    id: 'run/switch-of-a-way-within-the-margin',
+    file: `${RUN}/channels/compare-channels.ts`,
+    find: 'margin: channels.marginPercent / 100',
+    put: 'margin: 0',
+    tests: ways,
+    harm: 'A person is asked to move goods for next to nothing.',
   },
 ];

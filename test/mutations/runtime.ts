@@ -81,6 +81,22 @@ export const runtimeMutants: readonly Mutant[] = [
     harm: 'A stranger gets megabytes back for what was sent.',
   },
   {
+    id: 'runtime/card-number-kept',
+    file: 'shared/kernel/card-number.ts',
+    find: 'if (luhn % 10 !== 0) return false;',
+    put: 'if (luhn % 10 === 0) return false;',
+    tests: ['test/unit/kernel/card-number.test.ts'],
+    harm: 'The number of a card is stored with an order.',
+  },
+  {
+    id: 'runtime/card-number-in-a-query',
+    file: 'shared/runtime/http.ts',
+    find: "...cardNumbersIn(queryStringParameters, '#/query'),",
+    put: '',
+    tests: ['test/component/runtime/http.test.ts'],
+    harm: 'The number of a card is taken by a route, and repeated by its answer.',
+  },
+  {
     id: 'runtime/hidden-characters-accepted',
     file: 'shared/runtime/read-json.ts',
     find: 'mayHoldCardNumber(text) || hasHidden(text)',
