@@ -4,7 +4,7 @@ import { moneySchema } from '../shared/kernel/money.ts';
 import { calendarDateSchema } from '../shared/kernel/time.ts';
 import { skuSchema } from './landed-cost.ts';
 
-/** A channel of marketing, by a code of the merchant. */
+/** A channel of sales and marketing, by a code of the merchant. */
 export const channelSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'small letters, digits and dashes')

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 import { allocationSchema } from './allocation.ts';
+import { channelSchema } from './costs.ts';
 import { defineFact } from './envelope.ts';
 import { landedCostSchema } from './landed-cost.ts';
 
@@ -11,6 +12,8 @@ const OrderPlaced = defineFact({
   description: 'The quote became an order: stock is reserved at the planned warehouses.',
   data: z.strictObject({
     storefrontId: z.string(),
+    /** What brought the shopper to the storefront, by a code of the merchant; absent if the storefront named none. */
+    channel: channelSchema.optional(),
     quoteId: idSchema('quote'),
     /** The short code of the guaranteed price, for shopper and support. */
     guaranteeCode: z.string().optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { channelSchema } from '../../events/costs.ts';
 import { customerSchema } from '../../shared/kernel/address.ts';
 import { givenAddressSchema } from '../../shared/kernel/given-address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
@@ -22,6 +23,7 @@ export const contract = defineContract({
       quoteId: idSchema('quote'),
       /** The option of the quote; its default option if absent. */
       optionId: optionIdSchema.optional(),
+      channel: channelSchema.optional(),
       customer: customerSchema,
       shippingAddress: givenAddressSchema,
       billingAddress: givenAddressSchema.optional(),
@@ -56,24 +58,21 @@ export const contract = defineContract({
 });
 
 export const handler = http(contract, placeOrderDeps, async ({ body, caller, idempotencyKey }, deps) => {
-  const { quoteId, optionId, payment, deliverySlot, ...details } = body;
+  const { quoteId, optionId, channel, payment, deliverySlot, ...details } = body;
   const { storefrontId = '', network } = caller;
-  const command = { storefrontId, idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
   const { of: tokenOf, hashOf: accessTokenHash, personHash } = await deps.accessTokens();
-  const own = { countUnpaid: deps.countUnpaidFrom(network), accessTokenHash, personHash };
-  const placed = await placeOrder({ ...deps, ...own, now: toInstant(deps.clock()) }, command);
+  const by = { countUnpaid: deps.countUnpaidFrom(network), accessTokenHash, personHash };
+  const order = { quoteId, optionId, channel, details, payment, deliverySlot };
+  const command = { ...order, storefrontId, idempotencyKey };
+  const placed = await placeOrder({ ...deps, ...by, now: toInstant(deps.clock()) }, command);
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId, timeline: known } = placed.value;
   const starting = startOrReport({ ...deps, known }, orderId, payment);
   const [{ paymentId, nextAction }] = await Promise.all([starting, deps.countWork(placed.value)]);
+  const started = { paymentId, method: payment.method, nextAction };
   return {
     status: 201,
     headers: { location: `/v1/orders/${orderId}` },
-    body: {
-      orderId,
-      status: 'placed',
-      payment: { paymentId, method: payment.method, nextAction },
-      accessToken: tokenOf(orderId),
-    },
+    body: { orderId, status: 'placed', payment: started, accessToken: tokenOf(orderId) },
   };
 });

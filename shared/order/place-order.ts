@@ -55,6 +55,8 @@ export interface PlaceOrder {
   readonly quoteId: string;
   /** The chosen option of the quote; the first if absent. */
   readonly optionId?: string | undefined;
+  /** What brought the shopper to the storefront. */
+  readonly channel?: string | undefined;
   readonly details: OrderDetails;
   readonly payment: { readonly method: string; readonly returnUrl?: string | undefined };
   readonly deliverySlot?: { readonly holdId: string } | undefined;
@@ -112,7 +114,7 @@ export async function placeOrder(
   deps: PlaceOrderDeps,
   command: PlaceOrder,
 ): Promise<Result<PlacedOrder, PlaceOrderRefusal>> {
-  const { storefrontId, idempotencyKey, quoteId } = command;
+  const { storefrontId, idempotencyKey, quoteId, channel } = command;
   // The id of a quote is the key of that quote's order alone, whose first fact holds the request.
   if (isQuoteId(idempotencyKey) && idempotencyKey !== quoteId) return refused({ reason: 'key-reused' });
   // Half of the hash: no two requests under one key have it by chance.
@@ -170,6 +172,7 @@ export async function placeOrder(
       name: 'order.placed',
       data: {
         storefrontId,
+        ...(channel === undefined ? {} : { channel }),
         quoteId,
         guaranteeCode,
         landedCost,

@@ -44,6 +44,7 @@ export interface Priced {
   readonly duty?: number;
   readonly tax?: number;
   readonly storefrontId?: string;
+  readonly channel?: string;
   /** The day of the locked rates. */
   readonly ratesDay?: string;
   readonly collectedOnDelivery?: boolean;
@@ -51,7 +52,14 @@ export interface Priced {
 
 /** An order of one line and one parcel with these figures, in minor units. */
 export function pricedOrder(given: Priced): Extract<NewFact, { name: 'order.placed' }> {
-  const { currency = 'EUR', country = 'DE', storefrontId = 'shop', ratesDay, sku = 'TEA-TOWEL' } = given;
+  const {
+    currency = 'EUR',
+    country = 'DE',
+    storefrontId = 'shop',
+    channel,
+    ratesDay,
+    sku = 'TEA-TOWEL',
+  } = given;
   const priced = (amount: number) => ({ amount, currency });
   const onDelivery = given.collectedOnDelivery === true ? { collectedOnDelivery: true } : {};
   const charges = [
@@ -77,6 +85,7 @@ export function pricedOrder(given: Priced): Extract<NewFact, { name: 'order.plac
   const of = { sku, quantity: given.quantity ?? 1, goodsValue: priced(given.goods) };
   return placed({
     storefrontId,
+    ...(channel === undefined ? {} : { channel }),
     landedCost: landedCost({
       currency,
       destination: { country },

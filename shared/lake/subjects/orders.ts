@@ -9,6 +9,9 @@ export const orders = defineSubject({
   columns: {
     order_id: text('The order.'),
     storefront_id: text('The storefront that sold it.'),
+    channel: text(
+      'What brought the shopper to the storefront, by a code of the merchant; absent where none was named.',
+    ),
     quote_id: text('The quote that it was placed on.'),
     country: text('The country of the destination.'),
     region: text('The region of the destination by its code, where the price depends on it.'),
@@ -31,12 +34,13 @@ export const orders = defineSubject({
   rowsOf: (record) => {
     const fact = factIn(record, 'order.placed');
     if (fact === undefined) return [];
-    const { storefrontId, quoteId, landedCost, payment, parcels } = fact.data;
+    const { storefrontId, channel, quoteId, landedCost, payment, parcels } = fact.data;
     const { destination, totals, exchangeRates } = landedCost;
     return [
       {
         order_id: fact.orderId,
         storefront_id: storefrontId,
+        channel,
         quote_id: quoteId,
         country: destination.country,
         region: destination.region,

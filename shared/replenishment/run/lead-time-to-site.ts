@@ -9,9 +9,9 @@ import type { SupplyContext } from './supplier-of-site.ts';
 const PRIOR_RECEIPTS = 5;
 
 /**
- * The lead time from a supplier to a warehouse, which is a lane. The offer states what is believed first. The supplier's
- * deliveries to other warehouses change that belief, and the deliveries of the lane itself count on top of it, until
- * there are enough of them to speak alone. A delivery took the stated days and those that it was late.
+ * The lead time from a supplier to a warehouse, which is a lane. The offer states what is believed first. The
+ * supplier's deliveries to other warehouses change that belief, and the deliveries of the lane itself count on top of
+ * it, until there are enough of them to speak alone. A delivery took the stated days and those that it was late.
  */
 export function leadTimeOf(
   { supplierId }: Supplier,

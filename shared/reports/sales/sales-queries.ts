@@ -3,15 +3,16 @@ import { currencySchema } from '../../kernel/currency.ts';
 import { dayCell, lakeQuery, wholeCell } from '../lake/lake-report.ts';
 import { rateDay, rateDayOf, sold, sumOf } from '../lake/sold-orders.ts';
 
-const place = { day: dayCell, storefront_id: z.string(), country: z.string() };
+const channelCell = z.string().nullable();
+const place = { day: dayCell, storefront_id: z.string(), channel: channelCell, country: z.string() };
 
 /** What sold orders were charged of a figure: the total of the order without what the consignee pays on delivery. */
 const charged = (figure: 'goods' | 'shipping' | 'duty' | 'tax' | 'fees') =>
   `CAST(SUM(CASE WHEN o.is_sold = 1 THEN o.${figure}_minor - COALESCE(d.${figure}, 0) ELSE 0 END) AS BIGINT) AS ${figure}`;
 
 /**
- * Orders and what the shoppers were charged, by local day, storefront, market, currency and day of rates; beside them
- * the orders that nobody paid. The totals of the orders are read, and not their many charges.
+ * Orders and what the shoppers were charged, by local day, storefront, channel, market, currency and day of rates;
+ * beside them the orders that nobody paid. The totals of the orders are read, and not their many charges.
  */
 export const soldOrders = lakeQuery(
   {
@@ -29,13 +30,14 @@ export const soldOrders = lakeQuery(
       WHERE c.collected_on_delivery
       GROUP BY c.order_id
     )
-    SELECT o.local_day AS day, o.storefront_id AS storefront_id, o.country AS country, o.currency AS currency,
+    SELECT o.local_day AS day, o.storefront_id AS storefront_id, o.channel AS channel,
+      o.country AS country, o.currency AS currency,
       ${rateDayOf}, CAST(SUM(o.is_sold) AS BIGINT) AS orders, CAST(SUM(1 - o.is_sold) AS BIGINT) AS unsold,
       ${charged('goods')}, ${charged('shipping')}, ${charged('duty')}, ${charged('tax')}, ${charged('fees')}
     FROM placed o
     LEFT JOIN on_delivery d ON d.order_id = o.order_id
-    GROUP BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day
-    ORDER BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day`,
+    GROUP BY o.local_day, o.storefront_id, o.channel, o.country, o.currency, o.rates_date, o.day
+    ORDER BY o.local_day, o.storefront_id, o.channel, o.country, o.currency, o.rates_date, o.day`,
 );
 
 /**
@@ -46,7 +48,8 @@ export const soldLines = lakeQuery(
   { ...place, ...rateDay, sku: z.string(), orders: wholeCell, units: wholeCell, goods: wholeCell },
   (tables) => `
     WITH ${sold(tables)}
-    SELECT o.local_day AS day, o.storefront_id AS storefront_id, o.country AS country, o.currency AS currency,
+    SELECT o.local_day AS day, o.storefront_id AS storefront_id, o.channel AS channel,
+      o.country AS country, o.currency AS currency,
       ${rateDayOf}, l.sku AS sku,
       CAST(SUM(CASE WHEN l.line_of_sku = 0 THEN 1 ELSE 0 END) AS BIGINT)
         + COUNT(DISTINCT CASE WHEN l.line_of_sku IS NULL THEN o.order_id END) AS orders,
@@ -54,8 +57,8 @@ export const soldLines = lakeQuery(
     FROM placed o
     JOIN ${tables.within('lines')} l ON l.order_id = o.order_id
     WHERE o.is_sold = 1
-    GROUP BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day, l.sku
-    ORDER BY o.local_day, o.storefront_id, o.country, o.currency, o.rates_date, o.day, l.sku`,
+    GROUP BY o.local_day, o.storefront_id, o.channel, o.country, o.currency, o.rates_date, o.day, l.sku
+    ORDER BY o.local_day, o.storefront_id, o.channel, o.country, o.currency, o.rates_date, o.day, l.sku`,
 );
 
 /**
@@ -64,12 +67,14 @@ export const soldLines = lakeQuery(
  */
 export const paidRefunds = lakeQuery(
   {
-    ...{ day: dayCell, storefront_id: z.string().nullable(), country: z.string().nullable() },
+    ...{ day: dayCell, storefront_id: z.string().nullable(), channel: channelCell },
+    country: z.string().nullable(),
     ...{ currency: currencySchema, locked_day: dayCell.nullable(), placed_day: dayCell.nullable() },
     ...{ refunds: wholeCell, refunded: wholeCell },
   },
   ({ within, since, until, joinDays }) => `
-    SELECT CAST(days.day AS VARCHAR) AS day, o.storefront_id AS storefront_id, o.country AS country,
+    SELECT CAST(days.day AS VARCHAR) AS day, o.storefront_id AS storefront_id, o.channel AS channel,
+      o.country AS country,
       r.currency AS currency, ${rateDayOf}, COUNT(*) AS refunds, CAST(SUM(r.amount_minor) AS BIGINT) AS refunded
     FROM ${within('refunds')} r
     ${joinDays('r.occurred_at')}
@@ -78,6 +83,6 @@ export const paidRefunds = lakeQuery(
       SELECT DISTINCT f.refund_id AS refund_id FROM ${since('refunds')} f WHERE f.event = 'failed'
     ) came_back ON came_back.refund_id = r.refund_id
     WHERE r.event = 'paid' AND came_back.refund_id IS NULL
-    GROUP BY days.day, o.storefront_id, o.country, r.currency, o.rates_date, o.day
-    ORDER BY days.day, o.storefront_id, o.country, r.currency, o.rates_date, o.day`,
+    GROUP BY days.day, o.storefront_id, o.channel, o.country, r.currency, o.rates_date, o.day
+    ORDER BY days.day, o.storefront_id, o.channel, o.country, r.currency, o.rates_date, o.day`,
 );

@@ -28,6 +28,12 @@ const figures = {
 
 const dayColumn = { day: day('Day', 'A day by the clocks of the time zone: 23, 24 or 25 hours.') };
 const marketColumn = { market: country('Market', "The country of the order's destination.") };
+const channelColumn = {
+  channel: text(
+    'Channel',
+    'What brought the shopper, by the code that the storefront sent with the order. Empty: none.',
+  ),
+};
 const storefrontColumn = { storefront: text('Storefront', 'The storefront that sold the order.') };
 
 export const salesTables = {
@@ -45,6 +51,7 @@ export const salesTables = {
   'by-day': { title: 'By day', columns: { ...dayColumn, ...figures } },
   'by-market': { title: 'By market', columns: { ...marketColumn, ...figures } },
   'by-storefront': { title: 'By storefront', columns: { ...storefrontColumn, ...figures } },
+  'by-channel': { title: 'By channel', columns: { ...channelColumn, ...figures } },
   'by-sku': {
     title: 'By SKU',
     columns: {

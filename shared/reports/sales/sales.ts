@@ -6,7 +6,7 @@ import { paidRefunds, soldLines, soldOrders } from './sales-queries.ts';
 import { salesTables } from './sales-tables.ts';
 import { shapeSales } from './shape-sales.ts';
 
-/** Orders, units and money by day, market, storefront, SKU and currency. */
+/** Orders, units and money by day, market, storefront, channel, SKU and currency. */
 export const sales = defineLakeReport({
   name: 'sales',
   title: 'Sales',

@@ -33,7 +33,7 @@ type Sums = Amounts & {
   readonly refunded: number;
 };
 
-type Table = 'summary' | 'by-day' | 'by-market' | 'by-storefront' | 'by-sku';
+type Table = 'summary' | 'by-day' | 'by-market' | 'by-storefront' | 'by-channel' | 'by-sku';
 
 /** The sums of the rows of each table, by the first cell of the row. */
 type SalesSums = KeyedSums<Table, Sums>;
@@ -63,6 +63,7 @@ export function shapeSales(found: Found, { period, currency }: ShapeContext<unkn
       'by-day': period.days.map(({ day }) => ({ day, ...figuresOf(sums.of('by-day', day)) })),
       'by-market': keyed('by-market').map(({ key, row }) => ({ market: key, ...row })),
       'by-storefront': keyed('by-storefront').map(({ key, row }) => ({ storefront: key, ...row })),
+      'by-channel': keyed('by-channel').map(({ key, row }) => ({ channel: key, ...row })),
       'by-sku': keysOf(sums, 'by-sku').map((sku) => ({ sku, ...skuFigures(sums.of('by-sku', sku)) })),
       'by-currency': asCharged(found),
     } satisfies { [Name in keyof SalesTables]: readonly ReportRow<SalesTables[Name]['columns']>[] },
@@ -96,7 +97,7 @@ function addLines({ lines }: Found, sums: SalesSums, converter: Converter): void
 /** Gives the number of refunds whose order is not in the lake. */
 function addRefunds({ refunds }: Found, sums: SalesSums, converter: Converter): number {
   let orphans = 0;
-  for (const { storefront_id, country, placed_day, ...row } of refunds) {
+  for (const { storefront_id, channel, country, placed_day, ...row } of refunds) {
     if (storefront_id === null || country === null || placed_day === null) {
       orphans += row.refunds;
       continue;
@@ -104,7 +105,7 @@ function addRefunds({ refunds }: Found, sums: SalesSums, converter: Converter): 
     const given = { refunds: money(row.refunded, row.currency) };
     const day = rateDayOf({ ...row, placed_day });
     const made = converter.convert(given, day, { what: 'refunds', count: row.refunds });
-    for (const [table, key] of placesOf({ day: row.day, storefront_id, country }))
+    for (const [table, key] of placesOf({ day: row.day, storefront_id, channel, country }))
       sums.add(table, key, { refunded: row.refunds, ...made });
   }
   return orphans;
@@ -115,12 +116,18 @@ const rateDayOf = (row: { readonly locked_day: string | null; readonly placed_da
   placedDay: row.placed_day,
 });
 
-type Place = { readonly day: string; readonly storefront_id: string; readonly country: string };
-const placesOf = ({ day, storefront_id, country }: Place): readonly [Table, string][] => [
+interface Place {
+  readonly day: string;
+  readonly storefront_id: string;
+  readonly channel: string | null;
+  readonly country: string;
+}
+const placesOf = ({ day, storefront_id, channel, country }: Place): readonly [Table, string][] => [
   ['summary', ''],
   ['by-day', day],
   ['by-market', country],
   ['by-storefront', storefront_id],
+  ['by-channel', channel ?? ''],
 ];
 
 function figuresOf({ orders, units, refunds, ...sums }: Sums) {

@@ -474,7 +474,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
     {
       route: '2-order/post-order',
       body: {
-        ...{ quoteId, optionId: 'opt-1' },
+        ...{ quoteId, optionId: 'opt-1', channel: 'search' },
         customer: { email: 'erika@example.com', phone: '+4940123456' },
         shippingAddress: address,
         billingAddress: address,

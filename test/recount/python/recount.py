@@ -33,6 +33,7 @@ KEYS = {
     "by-day": ["day"],
     "by-market": ["market"],
     "by-storefront": ["storefront"],
+    "by-channel": ["channel"],
     "by-currency": ["currency"],
     "by-scheme": ["regime", "scheme"],
     "by-market-and-scheme": ["market", "regime", "scheme"],

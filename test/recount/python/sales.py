@@ -68,6 +68,8 @@ def sales(ev: Evidence, asked: Asked, world) -> dict:
         "by-day": by("day", asked.days()),
         "by-market": by("country", keys("country")),
         "by-storefront": by("storefront", keys("storefront")),
+        # The storefronts of the replay name no channel.
+        "by-channel": {("",): row(figures, units, refunds)} if len(figures) + len(refunds) else {},
         "by-sku": {
             (sku,): {
                 "orders": int(counts[sku]),

@@ -80,7 +80,7 @@ describe('a whole order', () => {
     expect(row).toEqual({
       ...{ fact_id: idOf('fact', 1), row_no: 0, fact_version: 1 },
       ...{ occurred_at: placedAt, recorded_at: placedAt, day: '2026-11-23' },
-      ...{ order_id: orderId, storefront_id: 'shop', quote_id: idOf('quote', 1) },
+      ...{ order_id: orderId, storefront_id: 'shop', channel: null, quote_id: idOf('quote', 1) },
       ...{ country: 'DE', region: null, incoterm: 'DDP', currency: 'EUR' },
       ...{ goods_minor: 2400, shipping_minor: 600, duty_minor: 300, tax_minor: 627, fees_minor: 0 },
       ...{ total_minor: 3927, parcels: 1, payment_method: 'card', payment_provider: 'stripe' },

@@ -22,7 +22,7 @@ const inEuro = { goods: 2400, shipping: 600, duty: 300, tax: 627, quantity: 2 };
 /** 50.00 goods, 10.00 shipping: 60.00 USD, three mugs to the United States, at the rates of 20 November. */
 const inDollar = {
   ...({ currency: 'USD', country: 'US', sku: 'MUG', quantity: 3 } as const),
-  ...{ goods: 5000, shipping: 1000, ratesDay: '2026-11-20', storefrontId: 'outlet' },
+  ...{ goods: 5000, shipping: 1000, ratesDay: '2026-11-20', storefrontId: 'outlet', channel: 'app' },
 };
 const berlin = { period: '2026-11-28', timeZone: 'Europe/Berlin' };
 const order = (number: number, at: string, facts: Parameters<typeof orderRecords>[1]['facts']) =>
@@ -112,6 +112,10 @@ describe('the sales of a day', () => {
       { storefront: 'outlet', gross: eur(4800) },
       { storefront: 'shop', gross: eur(3927) },
     ]);
+    expect(rowsOf(day, 'by-channel')).toMatchObject([
+      { channel: 'app', orders: 1, units: 3, gross: eur(4800) },
+      { channel: '', orders: 1, units: 2, gross: eur(3927) },
+    ]);
     expect(rowsOf(day, 'by-sku')).toEqual([
       { sku: 'MUG', orders: 1, units: 3, goods: eur(4000) },
       { sku: 'TEA-TOWEL', orders: 1, units: 2, goods: eur(2400) },
@@ -135,11 +139,11 @@ describe('the sales of a day', () => {
     expect(rowsOf(nobody, 'summary')).toMatchObject([{ orders: 0, average: null }]);
   });
 
-  it('add up to the same total by day, market and storefront, over a month', async () => {
+  it('add up to the same total by day, market, storefront and channel, over a month', async () => {
     const month = await askedReport(sales, lake, { ...berlin, period: '2026-11' });
 
     expect(rowsOf(month, 'by-day')).toHaveLength(30);
-    for (const table of ['summary', 'by-day', 'by-market', 'by-storefront']) {
+    for (const table of ['summary', 'by-day', 'by-market', 'by-storefront', 'by-channel']) {
       const sum = rowsOf(month, table).reduce(
         (all, row) => all + (row.gross as { amountMinor: number }).amountMinor,
         0,
