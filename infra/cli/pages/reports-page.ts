@@ -28,7 +28,7 @@ npx entrepot report sales --period 2026-11 --format html --locale de > sales.htm
   of a report add up to the same total.
 - **What can't be counted is said.** Amounts without a rate, facts of an unknown version, facts whose order is
   missing, and objects of facts that are damaged are listed with their number. No figure is guessed.
-- **Half of a change is in no stored report.** While a run changes the tables, the report waits up to half a minute for
+- **Half of a change is in no stored report.** While a run changes the tables, the report waits up to five seconds for
   its end. If the run was cut off, the report says so (\`tables-in-change\`), and is made again within a day after the
   next run. \`entrepot report\` does not wait.
 - **When figures change.** A fact that arrives late belongs to the day on which it happened. The report of that day

@@ -26,7 +26,7 @@ interface CopyFrom {
 
 /**
  * Copies the wanted days of the tables into the temporary folder of the machine, and opens them. A run that changes
- * them meanwhile is waited for, half a minute at most. Throws where the store does not answer.
+ * them meanwhile is waited for, five seconds at most. Throws where the store does not answer.
  */
 export async function openCopy({ store, limits, patience }: CopyFrom, isWanted: IsWanted): Promise<OpenCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-tables-'));

@@ -14,7 +14,7 @@ export interface Patience {
 }
 
 /** A run that makes the tables writes the files of a batch within seconds, and their figures at its end. */
-const PATIENCE: Patience = { copies: 20, pauseMs: 1_500 };
+const PATIENCE: Patience = { copies: 4, pauseMs: 1_500 };
 
 /**
  * Copies the wanted days of the tables into a folder, as {@link syncTables}, as they are between two changes: while
