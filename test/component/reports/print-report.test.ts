@@ -68,6 +68,7 @@ describe('a report of a lake in a folder', () => {
         {},
         {},
         {},
+        { name: 'by-sku', rows: [{ orders: 2 }] },
         {},
       ],
     });
@@ -91,7 +92,7 @@ describe('a report of a lake in a folder', () => {
 
   it('is one of zeros where the lake is empty', async () => {
     expect(JSON.parse(await printed({ format: 'json' }))).toMatchObject({
-      tables: [{ rows: [{ orders: 0, average: null }] }, {}, {}, {}, {}, {}],
+      tables: [{ rows: [{ orders: 0, average: null }] }, {}, {}, {}, {}, {}, {}],
     });
     expect(await printed({ format: 'html' })).not.toMatch(/NaN|undefined/);
   });
