@@ -28,9 +28,8 @@ npx entrepot report sales --period 2026-11 --format html --locale de > sales.htm
   of a report add up to the same total.
 - **What can't be counted is said.** Amounts without a rate, facts of an unknown version, facts whose order is
   missing, and objects of facts that are damaged are listed with their number. No figure is guessed.
-- **Half of a change is in no stored report.** While a run changes the tables, the report waits up to five seconds for
-  its end. If the run was cut off, the report says so (\`tables-in-change\`), and is made again within a day after the
-  next run. \`entrepot report\` does not wait.
+- **Half of a change is named.** A report that is made while a run changes the tables says so (\`tables-in-change\`), and
+  is made again within a day after the next run. \`entrepot report\` does not say it.
 - **When figures change.** A fact that arrives late belongs to the day on which it happened. The report of that day
   changes when it is made again. The same lake gives the same report, to the byte.
 - **How fresh they are.** Facts and quotes reach the lake after five minutes at most, and visits at once; there they wait

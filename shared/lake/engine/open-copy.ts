@@ -25,8 +25,8 @@ interface CopyFrom {
 }
 
 /**
- * Copies the wanted days of the tables into the temporary folder of the machine, and opens them. A run that changes
- * them meanwhile is waited for, five seconds at most. Throws where the store does not answer.
+ * Copies the wanted days of the tables into the temporary folder of the machine, and opens them. Says how
+ * many of them a run was changing meanwhile. Throws where the store does not answer.
  */
 export async function openCopy({ store, limits, patience }: CopyFrom, isWanted: IsWanted): Promise<OpenCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-tables-'));
