@@ -19,8 +19,13 @@ const GS1_LENGTHS = new Set([13, 14, 18]);
 const SHORTEST = 13;
 const LONGEST = 19;
 
-/** Thirteen digits or more, with at most one space or hyphen between two of them. */
-const DIGITS = /\d(?:[ -]?\d){12,}/g;
+/**
+ * Thirteen digits or more, with at most one space or hyphen between two of them. A letter beside them makes them a
+ * part of an identifier, such as a hash.
+ */
+const DIGITS = /(?<![\p{L}\p{N}_])\d(?:[ -]?\d){12,}(?![\p{L}\p{N}_])/gu;
+/** A UUID (RFC 9562). One of 1,600 random ones holds digits and hyphens that look like a card. */
+const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const MANY_DIGITS = /\d(?:[ -]?\d){12}/;
 
 /** Whether a text may hold a card number. It is quick, and most texts hold none. */
@@ -29,12 +34,14 @@ export const mayHoldCardNumber = (text: string): boolean => MANY_DIGITS.test(tex
 /**
  * Whether a text holds the number of a payment card: 13 to 19 digits of an issuer's range with a right check digit
  * (ISO/IEC 7812-1, Annex B), also in groups with one space or hyphen between them. The digits behind a plus sign are a
- * telephone number, and 13, 14 or 18 digits with the check digit of GS1 are the number of a product or parcel.
+ * telephone number, and 13, 14 or 18 digits with the check digit of GS1 are the number of a product or parcel. Digits
+ * of a UUID, or beside a letter, are those of an identifier: callers send random ones with every request.
  */
 export function holdsCardNumber(text: string): boolean {
-  for (const { 0: digits, index } of text.matchAll(DIGITS)) {
+  const rest = text.replace(UUIDS, '');
+  for (const { 0: digits, index } of rest.matchAll(DIGITS)) {
     const groups = digits.split(/[ -]/);
-    const isTelephone = text[index - 1] === '+';
+    const isTelephone = rest[index - 1] === '+';
     if (groups.some((_, from) => startsCard(groups, from, isTelephone && from === 0))) return true;
   }
   return false;

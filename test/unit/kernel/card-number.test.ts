@@ -35,7 +35,7 @@ describe('the number of a card', () => {
     for (const text of [
       number,
       `card ${number}, please`,
-      `x${number}y`,
+      `card:${number}/`,
       grouped,
       grouped.replaceAll(' ', '-'),
       `12 ${grouped}`,
@@ -62,11 +62,11 @@ describe('the number of a card', () => {
   });
 
   it('is found wherever a card of 16 digits stands in a text', () => {
-    const words = fc.stringMatching(/^[a-z .,:/]{0,30}$/);
+    const words = fc.stringMatching(/^(?:[a-z .,:/]{0,30}[ .,:/])?$/);
     const digits = fc.stringMatching(/^[2-6]\d{14}$/);
     fc.assert(
       fc.property(words, digits, words, (before, body, after) => {
-        expect(holdsCardNumber(`${before}${withCheckDigit(body)}${after}`)).toBe(true);
+        expect(holdsCardNumber(`${before}${withCheckDigit(body)} ${after}`)).toBe(true);
       }),
     );
   });
@@ -83,6 +83,9 @@ describe('the number of a card', () => {
     ['an identifier', 'ord_01M8NM7YFTR1Q2S4V3Z39SFBE2'],
     ['a number of a tracked letter', 'RB123456785GB'],
     ['two groups with two spaces', '42424242  42424242'],
+    ['a part of an identifier', 'key4242424242424242'],
+    ['a UUID', '1ae5a651-0881-44e6-9685-144795804700'],
+    ['a UUID of digits', '42424242-4242-4242-4242-424242424242'],
   ])('%s is none', (_what, text) => {
     expect(holdsCardNumber(text)).toBe(false);
   });
@@ -101,8 +104,24 @@ describe('the number of a card', () => {
     );
   });
 
+  it('is no identifier that a program makes', () => {
+    const hashes = fc.stringMatching(/^[a-f][0-9]{62}[a-f]$/);
+    fc.assert(
+      fc.property(fc.uuid(), hashes, (uuid, hash) => {
+        for (const text of [uuid, `${uuid}-1`, `order ${uuid.toUpperCase()}`, hash])
+          expect(holdsCardNumber(text)).toBe(false);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
   it('is looked for in time that grows with the text', () => {
-    for (const text of ['4 '.repeat(200_000), '4'.repeat(400_000), '4-'.repeat(200_000)])
+    for (const text of [
+      '4 '.repeat(200_000),
+      '4'.repeat(400_000),
+      '4-'.repeat(200_000),
+      `${'4'.repeat(400_000)}x`,
+    ])
       expect(holdsCardNumber(text)).toBe(false);
   });
 });
