@@ -9,10 +9,10 @@ const FIRST = 10_000;
 const LAST = 32_000;
 const MAX_TRIES = 100;
 
-/** A port that no other process can take until it is let go. */
+/** A port that no other process can take until it is released. */
 export interface HeldPort {
   readonly port: number;
-  /** Lets the port go, for its owner to listen on. Does nothing the second time. */
+  /** Releases the port, for its owner to listen on. Does nothing the second time. */
   release(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ function listenOn(port: number): Promise<string> {
   });
 }
 
-test('nobody else takes a port that is held, until it is let go', async () => {
+test('nobody else takes a port that is held, until it is released', async () => {
   const held = await holdFreePort();
   expect(await listenOn(held.port)).toBe('EADDRINUSE');
   await held.release();
@@ -19,7 +19,7 @@ test('nobody else takes a port that is held, until it is let go', async () => {
   await held.release();
 });
 
-test('a port is let go while somebody tries to talk to it', async () => {
+test('a port is released while somebody tries to talk to it', async () => {
   const held = await holdFreePort();
   await expect(fetch(`http://127.0.0.1:${held.port}`)).rejects.toThrow();
   await held.release();
