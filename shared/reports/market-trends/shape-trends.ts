@@ -11,8 +11,8 @@ export interface LeastOf {
 }
 
 /**
- * The rows that may be published: those of cells that rest on enough buyers and storefronts. Every total is a sum of published cells,
- * so that a cell that was left out can't be computed from a total and the other cells.
+ * The rows that may be published: those of cells that rest on enough buyers and storefronts. Every total is a sum of
+ * published cells, so that a cell that was left out can't be computed from a total and the other cells.
  */
 export function shapeTrends(cells: readonly Cell[], least: LeastOf) {
   const hasBuyers = ({ buyers }: Cell) => buyers >= least.buyers;

@@ -24,9 +24,9 @@ const goods = ({ until, all, from, to }: LakeTables) => `
   )`;
 
 /**
- * The cells of the report, with their storefronts, and with a number of buyers that is never too high. A customer has one order of each number (the
- * first, the second …), so the orders of one number are of different customers. Orders whose customer the lake does not
- * know count as none.
+ * The cells of the report, with their storefronts, and with a number of buyers that is never too high. A customer has
+ * one order of each number (the first, the second …), so the orders of one number are of different customers. Orders
+ * whose customer the lake does not know count as none.
  */
 export const trendCells = lakeQuery(
   {
