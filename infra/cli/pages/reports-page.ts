@@ -78,6 +78,8 @@ The sales of a made-up month, and what a month of parcels cost at the door:
 
 ![The page of the report on sales](pictures/report-sales.png)
 
+![The table of sales by channel](pictures/report-sales-by-channel.png)
+
 ![The page of the report on landed cost](pictures/report-landed-cost.png)
 
 The stock at the end of the month:
@@ -89,6 +91,8 @@ The sales on a telephone, with the numbers of German, and the landed cost for a 
 <img src="pictures/report-sales-telephone.png" width="260" alt="The report on sales on a telephone">
 
 ![The page of the report on landed cost, from right to left](pictures/report-landed-cost-arabic.png)
+
+<img src="pictures/report-landed-cost-arabic-telephone.png" width="260" alt="The report on landed cost on a telephone, from right to left">
 
 \`npx entrepot pictures\` takes these pictures again.
 `;
