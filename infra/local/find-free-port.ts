@@ -9,19 +9,39 @@ const FIRST = 10_000;
 const LAST = 32_000;
 const MAX_TRIES = 100;
 
+/** A port that no other process can take until it is released. */
+export interface HeldPort {
+  readonly port: number;
+  /** Releases the port, for its owner to listen on. Does nothing the second time. */
+  release(): Promise<void>;
+}
+
 /** Finds a free port on this machine's own address. Throws an Error when every port is taken. */
 export async function findFreePort(): Promise<number> {
+  const { port, release } = await holdFreePort();
+  await release();
+  return port;
+}
+
+/**
+ * Takes a free port on this machine's own address and holds it, so that others who look for one find another. Whoever
+ * connects meanwhile is disconnected. Throws an Error when every port is taken.
+ */
+export async function holdFreePort(): Promise<HeldPort> {
   for (let time = 0; time < MAX_TRIES; time += 1) {
-    const port = randomInt(FIRST, LAST);
-    if (await isFree(port)) return port;
+    const held = await hold(randomInt(FIRST, LAST));
+    if (held !== undefined) return held;
   }
   throw new Error(`no free port found between ${FIRST} and ${LAST}`);
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Undefined when the port is taken. */
+function hold(port: number): Promise<HeldPort | undefined> {
   return new Promise((resolve) => {
-    const probe = createServer();
-    probe.on('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    const holder = createServer((socket) => socket.destroy());
+    holder.on('error', () => resolve(undefined));
+    holder.listen(port, '127.0.0.1', () =>
+      resolve({ port, release: () => new Promise((done) => holder.close(() => done())) }),
+    );
   });
 }

@@ -15,7 +15,6 @@ import type { TestAccount } from '../test-accounts/test-account.ts';
 import { refuseOtherPartners, useTestAccounts } from '../test-accounts/use-test-accounts.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { fileLog } from './file-log.ts';
-import { findFreePort } from './find-free-port.ts';
 import { createLocalAddresses } from './front/local-addresses.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
@@ -86,8 +85,6 @@ const FAULT_RATES: FaultRates = {
 /** Starts the partners and the local cloud with one data folder. If an earlier run was killed, its work continues. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataDir, assemblyDir = 'cdk.out', progress = () => {}, testAccounts = [] } = options;
-  const port = options.port === 0 ? await findFreePort() : options.port;
-  const hooksBaseUrl = `http://127.0.0.1:${port}`;
   const stops: (() => Promise<void>)[] = [];
   const stop = () => stopAll(stops);
   try {
@@ -100,14 +97,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       mounts: [storefront.mount, addresses.mount],
       assemblyDir,
       dataDir,
-      port,
+      port: options.port,
       ...defined({ files: options.files, gatherMs: options.gatherMs }),
       ...faultsOf(options),
       ...(options.watchClock === undefined ? {} : { watchClock: options.watchClock }),
     });
     stops.push(() => cloud.stop());
     progress('starting the sandbox partners');
-    const partners = options.partners ?? (await startSandboxes(options, { port, hooksBaseUrl }));
+    const partners = options.partners ?? (await startSandboxes(options, cloud.url));
     if (options.partners === undefined) stops.push(() => partners.stop());
     addresses.set({ sandboxes: partners.urls });
     await storePartnerSettings(cloud.awsUrl, partners.settings(), accounts.settings);
@@ -136,11 +133,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 }
 
 /** Starts the sandboxes of the partners that have no test account. */
-async function startSandboxes(
-  options: BackendOptions,
-  { port, hooksBaseUrl }: { readonly port: number; readonly hooksBaseUrl: string },
-): Promise<Partners> {
-  const { dataDir, testAccounts = [] } = options;
+async function startSandboxes(options: BackendOptions, hooksBaseUrl: string): Promise<Partners> {
+  const { dataDir, port, testAccounts = [] } = options;
   const real = new Set(testAccounts.map(({ code }) => code));
   return await startPartners({
     dataDir,
@@ -149,7 +143,7 @@ async function startSandboxes(
       supplierSandbox(SAMPLE_SUPPLIER, 4),
     ],
     // The partners take the next ports, so that addresses in labels and pages stay the same after a restart.
-    port: options.port === 0 ? 0 : port + 1,
+    port: port === 0 ? 0 : port + 1,
     hooksBaseUrl,
     ...(options.pace === undefined ? {} : { pace: options.pace }),
     ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed }),

@@ -3,7 +3,7 @@ import type { Counts } from '../../shared/usage/bill.ts';
 import type { InvokeResult, Log, Resource } from './cloud-parts.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { fileLog } from './file-log.ts';
-import { findFreePort } from './find-free-port.ts';
+import { holdFreePort } from './find-free-port.ts';
 import { startAwsEndpoint } from './front/aws-endpoint.ts';
 import { createEventBus } from './front/event-bus.ts';
 import { type Mount, startHttpApi } from './front/http-api.ts';
@@ -16,7 +16,7 @@ import type { FunctionFiles } from './lambda/build-functions.ts';
 import { lockData } from './lock-data.ts';
 import type { DeadLetter } from './queues/dead-letters.ts';
 import type { QueueDepth } from './queues/queue-engine.ts';
-import { startCore } from './start-core.ts';
+import { type Core, startCore } from './start-core.ts';
 import { reportStopFailure, stopAll } from './stop-all.ts';
 import type { PartitionUnits } from './table/partition-limit.ts';
 import { createTableMount } from './table/table-mount.ts';
@@ -119,7 +119,6 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   process.env.TZ = 'UTC';
   const dataDir = resolve(options.dataDir);
   const gatherMs = options.gatherMs ?? GATHER_MS;
-  const port = options.port === 0 ? await findFreePort() : options.port;
   const stops: (() => unknown)[] = [lockData(dataDir)];
   let isStopping = false;
   const stop = async (): Promise<void> => {
@@ -127,6 +126,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await stopAll(stops);
   };
   try {
+    // Until the API listens, no engine nor cloud of this machine may take its port.
+    const held = options.port === 0 ? await holdFreePort() : undefined;
+    if (held !== undefined) stops.push(held.release);
+    const port = held?.port ?? options.port;
     // Errors that are caused by the stop itself are logged and not printed.
     const log = options.log ?? fileLog(dataDir, 'local-cloud.log', () => !isStopping);
     const core = await startCore({
@@ -154,6 +157,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts);
     stops.push(() => scheduler.stop());
+    await held?.release();
     const api = await startHttpApi(core.parts, [
       ...(options.mounts ?? []),
       core.watch.mount,
@@ -176,13 +180,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         return api.issuer.issueToken(scopes, options);
       },
       isQuiescent: core.isQuiescent,
-      settled: async (withinMs) => {
-        const end = Date.now() + withinMs;
-        while (!core.isQuiescent()) {
-          if (Date.now() > end) throw new Error(`still under way after ${withinMs} ms: ${core.underWay()}`);
-          await new Promise((next) => setTimeout(next, 2));
-        }
-      },
+      settled: (withinMs) => settled(core, withinMs),
       invoke: core.parts.invoke,
       runSchedule: (name) => scheduler.runNow(name),
       queueDepths: core.queueDepths,
@@ -198,5 +196,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   } catch (error) {
     await stop().catch(reportStopFailure);
     throw error;
+  }
+}
+
+async function settled(core: Core, withinMs: number): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!core.isQuiescent()) {
+    if (Date.now() > end) throw new Error(`still under way after ${withinMs} ms: ${core.underWay()}`);
+    await new Promise((next) => setTimeout(next, 2));
   }
 }

@@ -67,9 +67,12 @@ const addresses: Readonly<Record<string, object>> = {
 /** Quotes, orders and follows as a storefront does, and repeats requests that got no answer. */
 export class Shopper {
   readonly #storefront: ApiClient;
+  readonly #channel: string | undefined;
 
-  constructor(storefront: ApiClient) {
+  /** `channel`: what its orders say brought the shopper; undefined if they say nothing. */
+  constructor(storefront: ApiClient, channel?: string) {
     this.#storefront = storefront;
+    this.#channel = channel;
   }
 
   quote<T = { quoteId: string }>(basket: Basket): Promise<T> {
@@ -82,6 +85,7 @@ export class Shopper {
       customer: { email: 'shopper@example.com', phone: '+493012345678' },
       shippingAddress: addresses[country],
       payment: { method: 'card' },
+      ...(this.#channel === undefined ? {} : { channel: this.#channel }),
     };
   }
 

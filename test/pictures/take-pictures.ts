@@ -26,14 +26,31 @@ const NOW = '2026-12-02T00:00:00.000Z';
 const DESKTOP = { width: 1280, height: 860 };
 const TELEPHONE = { width: 390, height: 844 };
 
-/** The pictures: a report of November 2026, its reader's locale, and the window. */
-const pictures = [
+interface Picture {
+  readonly file: string;
+  readonly report: string;
+  readonly locale: string;
+  readonly size: { readonly width: number; readonly height: number };
+  /** The heading that the picture begins with; that of the page if absent. */
+  readonly heading?: string;
+}
+
+/** The pictures of a report of November 2026, in its reader's locale. */
+const pictures: readonly Picture[] = [
   { file: 'report-sales.png', report: 'sales', locale: 'en', size: DESKTOP },
+  {
+    ...{ file: 'report-sales-by-channel.png', report: 'sales', locale: 'en' },
+    ...{ size: { width: 1280, height: 240 }, heading: 'By channel' },
+  },
   { file: 'report-landed-cost.png', report: 'landed-cost', locale: 'en', size: DESKTOP },
   { file: 'report-inventory-health.png', report: 'inventory-health', locale: 'en', size: DESKTOP },
   { file: 'report-sales-telephone.png', report: 'sales', locale: 'de', size: TELEPHONE },
   { file: 'report-landed-cost-arabic.png', report: 'landed-cost', locale: 'ar-EG', size: DESKTOP },
-] as const;
+  {
+    ...{ file: 'report-landed-cost-arabic-telephone.png', report: 'landed-cost' },
+    ...{ locale: 'ar-EG', size: TELEPHONE },
+  },
+];
 
 /**
  * Takes the pictures of docs/reports.md: pages of reports on a made-up month, in the Chromium of the browser tests.
@@ -50,9 +67,11 @@ export async function takePictures(say: (line: string) => void): Promise<boolean
     await makeUpMonth(folder);
     const lake = await openLake({ folder });
     let isWell = true;
-    for (const { file, report, locale, size } of pictures) {
+    for (const { file, report, locale, size, heading } of pictures) {
       const page = await opened.browser.newPage({ viewport: size, colorScheme: 'light' });
       await page.setContent(await pageOf(lake, report, locale));
+      if (heading !== undefined)
+        await page.getByRole('heading', { name: heading }).evaluate((found) => found.scrollIntoView());
       const path = join(PICTURES, file);
       await writeFile(path, await page.screenshot());
       await page.close();

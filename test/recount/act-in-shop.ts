@@ -56,8 +56,8 @@ const SETTLING_MILLISECONDS = 180_000;
 
 /**
  * Does in the shop what the rows of a replay do not: refunds, parcels that stay with their carrier, a second storefront
- * with orders that are not paid, cancelled or refused, baskets that get no price, visits, movements of stock by hand,
- * and costs.
+ * with orders of two channels, some of which are not paid, cancelled or refused, baskets that get no price, visits,
+ * movements of stock by hand, and costs.
  */
 export async function actInShop(backend: Backend, work: string): Promise<void> {
   const orders = await everyOrder(backend.operator);
@@ -106,14 +106,14 @@ const basketOf = (sku: string, quantity: number) => ({
   lines: [{ sku, quantity }],
 });
 
-/** Orders whose parcels are handed over and then not scanned any more. */
+/** Orders of one channel whose parcels are handed over and then not scanned any more. */
 async function stallSome({ operator, url, partners }: Backend, [sku = '']: readonly string[]) {
   const answer = await fetch(`${partners.urlOf('easypost')}/_sandbox/faults`, {
     method: 'POST',
     body: JSON.stringify({ partner: 'easypost', behaviour: 'stalled', times: STALLED }),
   });
   if (!answer.ok) throw new Error(`the sandbox takes no fault: ${answer.status} ${await answer.text()}`);
-  const shopper = new Shopper(await openStorefront(operator, url));
+  const shopper = new Shopper(await openStorefront(operator, url), 'mail');
   for (let n = 1; n <= STALLED; n += 1) {
     const placed = await shopper.buy(basketOf(sku, n), partners.urlOf('stripe'));
     const isHandedOver = ({ timeline }: OrderAnswer) =>
@@ -122,9 +122,12 @@ async function stallSome({ operator, url, partners }: Backend, [sku = '']: reado
   }
 }
 
-/** Orders of another storefront that end otherwise than delivered, and baskets without a price. */
+/**
+ * Orders of another storefront and of another channel that end otherwise than delivered, one that is delivered and
+ * partly refunded, and baskets without a price.
+ */
 async function orderBeside({ operator, url, partners }: Backend, [sku = '']: readonly string[]) {
-  const shopper = new Shopper(await openStorefront(operator, url));
+  const shopper = new Shopper(await openStorefront(operator, url), 'search');
   const stripe = partners.urlOf('stripe');
   const basket = (quantity: number) => basketOf(sku, quantity);
   for (let n = 0; n < SHOPPERS_BESIDE; n += 1) {
@@ -140,7 +143,11 @@ async function orderBeside({ operator, url, partners }: Backend, [sku = '']: rea
   for (let n = 0; n < SHOPPERS_BESIDE; n += 1)
     await shopper.quote(basket(90_000 + n)).catch(expected(409, 422));
   // It arrives, so that the last scan that is known is later than those of the parcels that stay under way.
-  await shopper.follow(await shopper.buy(basket(1), stripe), isDelivered, SETTLING_MILLISECONDS);
+  const last = await shopper.buy(basket(1), stripe);
+  await shopper.follow(last, isDelivered, SETTLING_MILLISECONDS);
+  const body = { amount: { amount: 1, currency: 'GBP' } };
+  const path = `/v1/admin/orders/${last.orderId}/refund`;
+  await operator.call({ method: 'POST', path, headers: key(), body });
 }
 
 async function openStorefront(operator: Backend['operator'], url: string) {

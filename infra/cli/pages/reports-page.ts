@@ -78,6 +78,8 @@ The sales of a made-up month, and what a month of parcels cost at the door:
 
 ![The page of the report on sales](pictures/report-sales.png)
 
+![The table of sales by channel](pictures/report-sales-by-channel.png)
+
 ![The page of the report on landed cost](pictures/report-landed-cost.png)
 
 The stock at the end of the month:
@@ -90,6 +92,8 @@ The sales on a telephone, with the numbers of German, and the landed cost for a 
 
 ![The page of the report on landed cost, from right to left](pictures/report-landed-cost-arabic.png)
 
+<img src="pictures/report-landed-cost-arabic-telephone.png" width="260" alt="The report on landed cost on a telephone, from right to left">
+
 \`npx entrepot pictures\` takes these pictures again.
 `;
 
@@ -97,9 +101,9 @@ const RECOUNT = `## Counted again by other code
 
 \`npm run check:recount\` proves the figures. It takes invoices of a file of real sales ([which](replay.md)), spread over
 all its days, and sells them through the API of a local backend. It adds refunds, parcels that stay with their carrier,
-orders that are not paid, cancelled or refused, visits, costs, and movements of stock by hand. Then it makes every
-report, of three periods in three time zones and two currencies, and of one storefront. A second lake has the same facts
-at the times of the invoices in the file.
+orders of two channels, orders that are not paid, cancelled or refused, visits, costs, and movements of stock by hand.
+Then it makes every report, of three periods in three time zones and two currencies, and of one storefront. A second
+lake has the same facts at the times of the invoices in the file.
 
 A program in Python with pandas counts the figures again. It reads the file, the orders with their facts and ledgers as
 the API gives them, and the quotes in the table. It asks no lake and has no SQL. The command names each figure that
@@ -110,22 +114,20 @@ npm run check:recount -- online-retail-2010-12.csv.gz
 \`\`\`
 
 The run of 2026-11-30 sold 150 of the 2,025 invoice numbers of December 2010, which became 187 orders, on all 20 days of
-the file. 164,078 figures were equal and none differed:
+the file. 164,650 figures were equal and none differed:
 
 | counted again | figures |
 |---|--:|
 | units and price of goods of each invoice and product, in the file and in the orders | 3,391 |
-| sales: by day, market, storefront, product and currency; gross, net, refunds | 56,847 |
-| landed cost by market and scheme | 364 |
-| ledger: trial balance, debts, open items, counterparties | 240 |
-| tax by authority and scheme, and against the ledger | 75 |
-| funnel: visits, quotes, orders, hours and minutes, reasons of refusals | 1,518 |
+| sales: by day, market, storefront, channel, product and currency; gross, net, refunds | 57,304 |
+| landed cost by market and scheme | 391 |
+| ledger: trial balance, debts, open items, counterparties | 276 |
+| tax by authority and scheme, and against the ledger | 80 |
+| funnel: visits, quotes, orders, hours and minutes, reasons of refusals | 1,490 |
 | inventory by warehouse and product, its value and age | 75,627 |
-| life cycles, regions, market trends | 25,385 |
-| service, carbon | 468 |
-| cohorts, unit economics | 163 |
-
-A run of 60 invoices on the same day had 75,033 equal figures, with those of parcels that stay with their carrier.
+| life cycles, regions, market trends | 25,391 |
+| service, carbon | 528 |
+| cohorts, unit economics | 172 |
 
 All stock arrives within the run, so that every unit has the youngest age. Few markets have 30 orders, so that a short
 run finds none that falls behind. The waits of parcels are shorter than a second, so that the limit of each lane is a

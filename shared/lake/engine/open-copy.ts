@@ -5,7 +5,7 @@ import type { LakeStore } from '../lake-store.ts';
 import type { EngineLimits } from './open-engine.ts';
 import { type Lake, openLake } from './open-lake.ts';
 import type { IsWanted } from './sync-tables.ts';
-import { type Patience, syncWhole } from './sync-whole.ts';
+import { syncWhole } from './sync-whole.ts';
 
 /** A copy of some tables of a lake that can be asked. */
 export interface OpenCopy {
@@ -21,18 +21,17 @@ export interface OpenCopy {
 interface CopyFrom {
   readonly store: LakeStore;
   readonly limits: EngineLimits;
-  readonly patience?: Patience;
 }
 
 /**
  * Copies the wanted days of the tables into the temporary folder of the machine, and opens them. Says how
  * many of them a run was changing meanwhile. Throws where the store does not answer.
  */
-export async function openCopy({ store, limits, patience }: CopyFrom, isWanted: IsWanted): Promise<OpenCopy> {
+export async function openCopy({ store, limits }: CopyFrom, isWanted: IsWanted): Promise<OpenCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-tables-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const daysInChange = await syncWhole(store, folder, isWanted, patience);
+    const daysInChange = await syncWhole(store, folder, isWanted);
     const lake = await openLake({ folder, limits });
     return {
       ask: lake.ask,

@@ -1,38 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 import { readCompacted } from '../compaction/compacted.ts';
 import { COMPACTED, tableKey } from '../lake-keys.ts';
 import type { LakeStore } from '../lake-store.ts';
 import { openEngine, quoted } from './open-engine.ts';
 import { type IsWanted, syncTables } from './sync-tables.ts';
 
-export interface Patience {
-  /** How often the tables are copied before they are taken as they are. */
-  readonly copies: number;
-  /** Milliseconds between two copies. */
-  readonly pauseMs: number;
-}
-
-/** Nothing is waited for: the report says that tables were in change, and is made again. */
-const PATIENCE: Patience = { copies: 1, pauseMs: 1_500 };
-
 /**
- * Copies the wanted days of the tables into a folder, as {@link syncTables}, as they are between two changes: while
- * their rows are others than their figures say, a run is at work, and they are copied again. Gives how many days did
- * not fit at the end: a run was cut off, or takes longer. The next run makes them fit.
+ * Copies the wanted days of the tables into a folder, as {@link syncTables}. Gives how many of these days have other
+ * rows than their figures say: a run was changing them meanwhile, or was cut off, and they may hold a part of the
+ * change. Nothing is waited for: a report says so, and is made again.
  */
-export async function syncWhole(
-  store: LakeStore,
-  folder: string,
-  isWanted: IsWanted,
-  { copies, pauseMs }: Patience = PATIENCE,
-): Promise<number> {
-  for (let copy = 1; ; copy += 1) {
-    await syncTables(store, folder, isWanted);
-    const count = await daysThatDoNotFit(folder, isWanted);
-    if (count === 0 || copy >= copies) return count;
-    await setTimeout(pauseMs);
-  }
+export async function syncWhole(store: LakeStore, folder: string, isWanted: IsWanted): Promise<number> {
+  await syncTables(store, folder, isWanted);
+  return daysThatDoNotFit(folder, isWanted);
 }
 
 async function daysThatDoNotFit(folder: string, isWanted: IsWanted): Promise<number> {

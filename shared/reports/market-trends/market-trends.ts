@@ -7,10 +7,12 @@ import { trendCells } from './trend-queries.ts';
 
 /** Buyers that a published cell rests on at least, unless a reader asks for more. */
 const MIN_BUYERS = 10;
+/** A deployment may have one storefront only. */
+const MIN_STOREFRONTS = 1;
 
 const market = country('Market', "The country of the order's destination.");
 
-/** What sells and grows in each market, without a cell that rests on few buyers. */
+/** What sells and grows in each market, without a cell that rests on few buyers, or on few storefronts. */
 export const marketTrends = defineLakeReport({
   name: 'market-trends',
   title: 'Market trends',
@@ -23,7 +25,14 @@ export const marketTrends = defineLakeReport({
       .regex(/^[1-9]\d{1,4}$/, `a number of buyers from ${MIN_BUYERS}`)
       .optional()
       .describe(
-        `How many buyers a published cell rests on at least: ${MIN_BUYERS} or more. A deployment has one seller, so that buyers are counted, and not sellers.`,
+        `How many buyers a published cell rests on at least: ${MIN_BUYERS} or more. A deployment has one merchant, so that buyers are counted, and not merchants.`,
+      ),
+    leastStorefronts: z
+      .string()
+      .regex(/^[1-9]\d?$/, 'a number of storefronts from 1 to 99')
+      .optional()
+      .describe(
+        'How many storefronts a published cell rests on at least; 1 if absent. Set it where storefronts are shops of different merchants or brands: with 3 or more nobody can subtract an own shop and know the one other.',
       ),
   }),
   queries: { cells: trendCells },
@@ -34,7 +43,7 @@ export const marketTrends = defineLakeReport({
         market,
         chapter: text(
           'Chapter',
-          'The first two digits of the code of the Harmonised System. Cells that rest on too few buyers are left out.',
+          'The first two digits of the code of the Harmonised System. Cells that rest on too few buyers or storefronts are left out.',
         ),
         buyers: count(
           'Buyers at least',
@@ -47,7 +56,7 @@ export const marketTrends = defineLakeReport({
         units: count('Units', 'Units of such goods in these orders.'),
         growth: ratio(
           'Growth',
-          'The change of the orders against the time before the period that is as long: 0.25 is a quarter more. Empty if too few buyers bought then.',
+          'The change of the orders against the time before the period that is as long: 0.25 is a quarter more. Empty if the time before rests on too few.',
         ),
         share: ratio('Share', 'The part of the published orders of the market.'),
       },
@@ -67,5 +76,8 @@ export const marketTrends = defineLakeReport({
   },
   charts: [],
   shape: ({ cells }, { parameters }) =>
-    shapeTrends(cells, Math.max(MIN_BUYERS, Number(parameters.leastBuyers ?? MIN_BUYERS))),
+    shapeTrends(cells, {
+      buyers: Math.max(MIN_BUYERS, Number(parameters.leastBuyers ?? MIN_BUYERS)),
+      storefronts: Number(parameters.leastStorefronts ?? MIN_STOREFRONTS),
+    }),
 });

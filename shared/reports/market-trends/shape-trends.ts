@@ -4,12 +4,19 @@ import type { trendCells } from './trend-queries.ts';
 
 type Cell = z.infer<typeof trendCells.row>;
 
+/** What a published cell rests on at least. */
+export interface LeastOf {
+  readonly buyers: number;
+  readonly storefronts: number;
+}
+
 /**
- * The rows that may be published: those of cells that rest on enough buyers. Every total is a sum of published cells,
- * so that a cell that was left out can't be computed from a total and the other cells.
+ * The rows that may be published: those of cells that rest on enough buyers and storefronts. Every total is a sum of
+ * published cells, so that a cell that was left out can't be computed from a total and the other cells.
  */
-export function shapeTrends(cells: readonly Cell[], leastBuyers: number) {
-  const isPublished = ({ buyers }: Cell) => buyers >= leastBuyers;
+export function shapeTrends(cells: readonly Cell[], least: LeastOf) {
+  const hasBuyers = ({ buyers }: Cell) => buyers >= least.buyers;
+  const isPublished = (cell: Cell) => hasBuyers(cell) && cell.storefronts >= least.storefronts;
   const earlier = new Map(
     cells
       .filter((cell) => cell.span === 'before' && isPublished(cell))
@@ -35,7 +42,10 @@ export function shapeTrends(cells: readonly Cell[], leastBuyers: number) {
         ...{ market, chapters: own.length, orders, units: sumOf(own, 'units') },
       })),
     },
-    notCounted: leftOut(present.length - published.length, leastBuyers),
+    notCounted: [
+      ...leftOut('buyers', present.filter((cell) => !hasBuyers(cell)).length, least),
+      ...leftOut('storefronts', present.filter(hasBuyers).length - published.length, least),
+    ],
   };
 }
 
@@ -45,7 +55,7 @@ const sumOf = (cells: readonly Cell[], figure: 'orders' | 'units'): number =>
 const growthOf = ({ orders }: Cell, before: Cell | undefined): number | null =>
   before === undefined ? null : (orders - before.orders) / before.orders;
 
-function leftOut(count: number, leastBuyers: number): NotCounted[] {
-  const says = `cells with fewer than ${leastBuyers} buyers`;
-  return count === 0 ? [] : [{ code: 'few-buyers', says, count }];
+function leftOut(what: keyof LeastOf, count: number, least: LeastOf): NotCounted[] {
+  const says = `cells with fewer than ${least[what]} ${what}`;
+  return count === 0 ? [] : [{ code: `few-${what}`, says, count }];
 }

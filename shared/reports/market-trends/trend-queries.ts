@@ -14,7 +14,8 @@ const goods = ({ until, all, from, to }: LakeTables) => `
   ),
   goods AS (
     SELECT CASE WHEN o.occurred_at >= ${from} THEN 'now' ELSE 'before' END AS span, o.order_id AS order_id,
-      o.country AS country, substr(l.hs_code, 1, 2) AS chapter, l.quantity AS units, c.nth AS nth
+      o.country AS country, o.storefront_id AS storefront_id, substr(l.hs_code, 1, 2) AS chapter,
+      l.quantity AS units, c.nth AS nth
     FROM ${until('orders')} o
     JOIN accepted a ON a.order_id = o.order_id
     JOIN ${until('lines')} l ON l.order_id = o.order_id
@@ -23,14 +24,14 @@ const goods = ({ until, all, from, to }: LakeTables) => `
   )`;
 
 /**
- * The cells of the report, with a number of buyers that is never too high. A customer has one order of each number (the
- * first, the second …), so the orders of one number are of different customers. Orders whose customer the lake does not
- * know count as none.
+ * The cells of the report, with their storefronts, and with a number of buyers that is never too high. A customer has
+ * one order of each number (the first, the second …), so the orders of one number are of different customers. Orders
+ * whose customer the lake does not know count as none.
  */
 export const trendCells = lakeQuery(
   {
     ...{ span: z.enum(['now', 'before']), country: z.string(), chapter: z.string() },
-    ...{ orders: wholeCell, units: wholeCell, buyers: wholeCell },
+    ...{ orders: wholeCell, units: wholeCell, buyers: wholeCell, storefronts: wholeCell },
   },
   (tables) => `
     WITH ${goods(tables)},
@@ -47,7 +48,8 @@ export const trendCells = lakeQuery(
       GROUP BY n.span, n.country, n.chapter
     )
     SELECT g.span AS span, g.country AS country, g.chapter AS chapter, COUNT(DISTINCT g.order_id) AS orders,
-      CAST(SUM(g.units) AS BIGINT) AS units, COALESCE(MAX(b.buyers), 0) AS buyers
+      CAST(SUM(g.units) AS BIGINT) AS units, COALESCE(MAX(b.buyers), 0) AS buyers,
+      COUNT(DISTINCT g.storefront_id) AS storefronts
     FROM goods g
     LEFT JOIN buyers b ON b.span = g.span AND b.country = g.country AND b.chapter = g.chapter
     GROUP BY g.span, g.country, g.chapter

@@ -24,6 +24,9 @@ const BUILT_AT = Date.parse('2026-11-23T10:00:00.000Z');
 
 const COUNTRIES = ['DE', 'FR', 'GB', 'US', 'JP', 'AU', 'BR', 'CH', 'NL', 'ES'] as const;
 
+/** In turn. They are 11, which divides neither the markets nor the refunds: each of these has all channels. */
+const CHANNELS = 'search mail social search none search mail search social search mail'.split(' ');
+
 /**
  * Orders as in the replay of a month: of 20 in 21 the goods arrive, of the others the order is stopped and refunded.
  * They have one to three lines. The same number gives the same order.
@@ -40,7 +43,11 @@ function factsOf(n: number): NewFact[] {
     consignments: [consignment({ lines, carbonGrams: 900, freight: { amount: 450, currency: 'EUR' } })],
     destination: { country: COUNTRIES[n % COUNTRIES.length] ?? 'DE' },
   });
-  const order = placed({ landedCost: cost, storefrontId: `shop-${n % 3}` });
+  const channel = CHANNELS[n % CHANNELS.length];
+  const order = placed({
+    ...{ landedCost: cost, storefrontId: `shop-${n % 3}` },
+    ...(channel === 'none' ? {} : { channel }),
+  });
   const withOrder = (facts: readonly NewFact[]) =>
     facts.map((fact) => (fact.name === 'order.placed' ? order : fact));
   if (n % 21 === 0) return withOrder([...untilPaid(), cancelled(), refundRequested(), refundPaid()]);

@@ -62,8 +62,7 @@ async function reportOfCopy(store: LakeStore) {
   );
   if (!read.ok) throw new Error('the question is right');
   const { report: asks, asked: question } = read.value;
-  const patience = { copies: 2, pauseMs: 1 };
-  const copy = await openCopy({ store, limits: { memoryMb: 500, threads: 1 }, patience }, () => true);
+  const copy = await openCopy({ store, limits: { memoryMb: 500, threads: 1 } }, () => true);
   const lake = { ...copy, ask: async (sql: string) => rowObjects(await copy.ask(sql)) };
   const { notCounted } = await makeLakeReport(asks, question, lake);
   await copy.close();

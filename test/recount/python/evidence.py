@@ -17,7 +17,7 @@ def frame(rows: list[dict], columns: str) -> pd.DataFrame:
 
 
 ORDERS = (
-    "order_id at storefront country currency goods shipping duty tax fees total locked sold held delivered accepted_at"
+    "order_id at storefront channel country currency goods shipping duty tax fees total locked sold held delivered accepted_at"
     " refunded"
 )
 LINES = "order_id parcel_id sku hs quantity goods"
@@ -71,6 +71,8 @@ class Evidence:
                 "order_id": order_id,
                 "at": placed["at"],
                 "storefront": placed["data"]["storefrontId"],
+                # An order of no channel has an empty one, as the row of the report.
+                "channel": placed["data"].get("channel", ""),
                 "country": cost["destination"]["country"],
                 "currency": cost["currency"],
                 **totals,

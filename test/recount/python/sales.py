@@ -33,7 +33,7 @@ def not_paid(ev: Evidence, asked: Asked) -> dict:
 def sales(ev: Evidence, asked: Asked, world) -> dict:
     convert = Converter(world.rates, asked.currency)
     orders = sold_orders(ev, asked)
-    place = ["day", "storefront", "country"]
+    place = ["day", "storefront", "channel", "country"]
     figures = convert.groups(orders.assign(orders=1), place, CHARGED, ["orders"])
     lines = with_order(ev.lines, orders, [*place, "currency", "locked", "placed_at"])
     units = lines.groupby(place).quantity.sum().reset_index()
@@ -68,8 +68,7 @@ def sales(ev: Evidence, asked: Asked, world) -> dict:
         "by-day": by("day", asked.days()),
         "by-market": by("country", keys("country")),
         "by-storefront": by("storefront", keys("storefront")),
-        # The storefronts of the replay name no channel.
-        "by-channel": {("",): row(figures, units, refunds)} if len(figures) + len(refunds) else {},
+        "by-channel": by("channel", keys("channel")),
         "by-sku": {
             (sku,): {
                 "orders": int(counts[sku]),
@@ -86,9 +85,9 @@ def sales(ev: Evidence, asked: Asked, world) -> dict:
 def refunds_of(ev: Evidence, asked: Asked, convert: Converter) -> pd.DataFrame:
     own = asked.within(ev.refunds)
     orders = ev.orders.rename(columns={"at": "placed_at"})
-    own = with_order(own, orders, ["storefront", "country", "locked", "placed_at"]).assign(refunds=1)
+    own = with_order(own, orders, ["storefront", "channel", "country", "locked", "placed_at"]).assign(refunds=1)
     own["locked"] = [value if isinstance(value, str) else None for value in own.locked]
-    return convert.groups(own, ["day", "storefront", "country"], ["amount"], ["refunds"])
+    return convert.groups(own, ["day", "storefront", "channel", "country"], ["amount"], ["refunds"])
 
 
 def as_charged(ev: Evidence, asked: Asked, orders: pd.DataFrame) -> dict:

@@ -2,22 +2,30 @@ import { expect, test } from 'vitest';
 import { methodFor, paymentMethods } from '../../../shared/payment/index.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 
-const registry = [
+const abilities = {
+  ...({ flow: 'confirm', captures: 'after-screening', partialCapture: 'once' } as const),
+  authenticates: false,
+};
+
+const registry: Parameters<typeof paymentMethods>[0] = [
   {
     code: 'first',
     methods: [
-      { method: 'card', currencies: ['EUR', 'BRL'], reservationMs: 1, minAmountMinor: { EUR: 50 } },
-      { method: 'ideal', countries: ['NL'], currencies: ['EUR'], reservationMs: 2 },
+      {
+        ...{ ...abilities, method: 'card', currencies: ['EUR', 'BRL'], reservationMs: 1 },
+        minAmountMinor: { EUR: 50 },
+      },
+      { ...abilities, method: 'ideal', countries: ['NL'], currencies: ['EUR'], reservationMs: 2 },
     ],
   },
   {
     code: 'second',
     methods: [
-      { method: 'card', currencies: ['EUR', 'USD'], reservationMs: 3 },
-      { method: 'pix', countries: ['BR'], currencies: ['BRL'], reservationMs: 4 },
+      { ...abilities, method: 'card', currencies: ['EUR', 'USD'], reservationMs: 3 },
+      { ...abilities, method: 'pix', countries: ['BR'], currencies: ['BRL'], reservationMs: 4 },
     ],
   },
-] as const;
+];
 
 test.each([
   ['NL', 'EUR', 100, ['first:ideal', 'first:card']],

@@ -102,6 +102,45 @@ describe('the trends of a day', () => {
       expect(marketTrends.parameters.safeParse({ leastBuyers }).success).toBe(false);
   });
 
+  it('rest on as many storefronts as the reader asks for, at both times', async () => {
+    const inShops = (count: number, shops: readonly string[], of: Sold) =>
+      shops.flatMap((storefrontId) => many(count, { ...of, storefrontId }));
+    const textiles = { country: 'DE', hsCode: '630260' };
+    await lake.load([
+      // 5 + 5 + 5 buyers of three shops today, 10 + 10 of two yesterday.
+      ...inShops(5, ['north', 'south', 'west'], { ...textiles, at: TODAY }),
+      ...inShops(10, ['north', 'south'], { ...textiles, at: YESTERDAY }),
+      // 20 + 5 buyers of two shops.
+      ...many(20, { at: TODAY, country: 'DE', hsCode: '691110', storefrontId: 'north' }),
+      ...many(5, { at: TODAY, country: 'DE', hsCode: '691110', storefrontId: 'south' }),
+      // Three shops and too few buyers.
+      ...inShops(3, ['north', 'south', 'west'], { at: TODAY, country: 'DE', hsCode: '420221' }),
+    ]);
+    const asked = async (leastStorefronts: string) => {
+      const day = await askedReport(marketTrends, lake, { ...berlin, parameters: { leastStorefronts } });
+      const rows = rowsOf(day, 'by-market-and-chapter').map(({ chapter, growth }) => [chapter, growth]);
+      return { rows, leftOut: day.notCounted.map(({ code, count }) => [code, count]) };
+    };
+
+    // (15 - 20) / 20 = -0.25. Most orders first: 25 of chapter 69, 15 of chapter 63.
+    const two = {
+      rows: [
+        ['69', null],
+        ['63', -0.25],
+      ],
+      leftOut: [['few-buyers', 1]],
+    };
+    expect([await asked('1'), await asked('2')]).toEqual([two, two]);
+    // Chapter 69 rests on two shops, and so does chapter 63 of yesterday.
+    const three = [
+      ['few-buyers', 1],
+      ['few-storefronts', 1],
+    ];
+    expect(await asked('3')).toEqual({ rows: [['63', null]], leftOut: three });
+    for (const leastStorefronts of ['0', '-1', '2.5', '100', 'all'])
+      expect(marketTrends.parameters.safeParse({ leastStorefronts }).success).toBe(false);
+  });
+
   it('are those of the days of the time zone, and of one storefront for its reader', async () => {
     await lake.load([
       // 00:30 of 28 November in Berlin, 27 November in UTC.
