@@ -25,8 +25,8 @@ export const replenishmentRunMutants: readonly Mutant[] = [
   {
     id: 'run/moved-and-bought',
     file: `${RUN}/plan-sites.ts`,
-    find: 'planSite({ ...site, leaving, into: into ?? [] }, context);',
-    put: 'planSite({ ...site, leaving, into: [] }, context);',
+    find: 'into: [...(site.into ?? []), ...(into ?? [])],',
+    put: 'into: site.into ?? [],',
     tests: transfers,
     harm: 'What is moved to a warehouse is bought for it too.',
   },

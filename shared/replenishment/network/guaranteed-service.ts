@@ -10,7 +10,7 @@ export interface StageService {
   readonly inboundDays: number;
   /** The days that its stock has to bridge: inbound and processing less service. */
   readonly netDays: number;
-  /** Units: the bound of the demand over the net days, with all stages below, and what an outside that is late needs. */
+  /** Units: the bound of the demand over the net days, with all stages below, and what a late outside asks for. */
   readonly safetyStock: number;
   readonly cost: number;
 }

@@ -64,9 +64,9 @@ interface PlannedSites {
 }
 
 /**
- * Plans SKUs at sites: each for itself, or in its network of hubs, then what is moved between them, and then what is left
- * to buy for those that get something or give it; and compares the ways to their markets. All sites of a SKU have to be
- * among the lines.
+ * Plans SKUs at sites: each for itself, or in its network of hubs, then what is moved between them, and then what is
+ * left to buy for those that get something or give it; and compares the ways to their markets. All sites of a SKU have
+ * to be among the lines.
  */
 export async function planSites(
   deps: SitesDeps,

@@ -26,8 +26,8 @@ export interface SkuOfNetwork {
 }
 
 /**
- * The stages of a SKU by the guaranteed-service model ({@link guaranteedService}): what each warehouse promises, and the
- * safety stock that it keeps for it. The bound of a site's demand over some days is what the rule for a single site
+ * The stages of a SKU by the guaranteed-service model ({@link guaranteedService}): what each warehouse promises, and
+ * the safety stock that it keeps for it. The bound of a site's demand over some days is what the rule for a single site
  * keeps for them ({@link safetyStock}), by the forecast's own quantile. Shoppers are served at once: those of a hub are
  * a stage of their own, in the same building. Times are the mean of the supplier's lead time, rounded up, the days of
  * the lanes, and the days between two runs at each warehouse. The hub that a supplier serves also keeps what the

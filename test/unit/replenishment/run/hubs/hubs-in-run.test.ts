@@ -26,8 +26,8 @@ const figure = (plan: Plans[number], code: string) => plan.reasons.find((each) =
 
 describe('a hub in the daily run', () => {
   it('has a plan although it sells nothing itself, fills its sites, and buys for all of them', async () => {
-    // 4 a day in Berlin and 4 in Paris. The way takes 2 days, the supplier 14, and a run is made every day: 3 days or 12
-    // units at each site, 15 days or 120 units at the hub, and what the spread of the forecast asks for.
+    // 4 a day in Berlin and 4 in Paris. The way takes 2 days, the supplier 14, and a run is made every day: 3 days or
+    // 12 units at each site, 15 days or 120 units at the hub, and what the spread of the forecast asks for.
     const shop = shopOf({
       sells: { MUG: { [BERLIN]: 4, [PARIS]: 4 } },
       stock: { MUG: { [HUB]: 70, [BERLIN]: 5 } },
