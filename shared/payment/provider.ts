@@ -134,6 +134,8 @@ export interface OfferedMethod extends MethodAbilities {
   readonly minAmountMinor?: Readonly<Partial<Record<Currency, number>>>;
   /** The largest one, alike. */
   readonly maxAmountMinor?: Readonly<Partial<Record<Currency, number>>>;
+  /** Decimal places that the provider takes, where they are fewer than those of ISO 4217. */
+  readonly digits?: Readonly<Partial<Record<Currency, number>>>;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
 }
