@@ -4,8 +4,8 @@ import { Killed, type RunOnEngine } from './run-on-engine.ts';
 const MAX_KILLS = 25;
 
 /**
- * A run whose steps die at about one in eight calls, before or after it, until they were killed often enough; resumed by
- * the hourly job. Gives the state in which it ends, and how often it was killed.
+ * A run whose steps die at about one in eight calls, before or after it, until they were killed often enough; resumed
+ * by the hourly job. Gives the state in which it ends, and how often it was killed.
  */
 export async function killedRun(
   day: string,
