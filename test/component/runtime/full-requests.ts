@@ -245,6 +245,7 @@ const seller = {
         handlingPerUnit: { amount: 12, currency: 'EUR' },
       },
     ],
+    hubs: [{ warehouseId: 'pl-poznan', feeds: ['de-berlin'] }],
     channels: {
       ...{ marginPercent: 8, horizonDays: 120, volumeDays: 90, unitsPerParcel: 2, recoversImportTax: false },
       perConsignment: { amount: 20_000, currency: 'EUR' },
