@@ -26,6 +26,8 @@ const OrderPlaced = defineFact({
       provider: z.string(),
       /** The shopper pays the carrier in cash; absent otherwise. */
       isCash: z.literal(true).optional(),
+      /** Captured when a parcel leaves, or once when the last one leaves; absent: after screening, or at once. */
+      captureAt: z.enum(['dispatch', 'last-dispatch']).optional(),
     }),
     /** One parcel per consignment, numbered when the order is placed so that every later effect has a name. */
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),

@@ -19,7 +19,7 @@ const ScreeningReleased = defineFact({
   data: z.strictObject({
     findings: z.array(findingSchema),
     by: z.enum(['rules', 'operator']),
-    /** The payment was captured before the rules released the order, so no capture follows. */
+    /** The payment was captured before the rules released the order, or is at dispatch: parcels are booked at once. */
     payment: z.literal('captured').optional(),
   }),
 });

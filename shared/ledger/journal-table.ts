@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, type MoneyJson, subtract, sum } from '../kernel/money.ts';
-import { priceOf } from '../timeline/index.ts';
+import { captureAt, priceOf } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
@@ -87,7 +87,10 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
     rows: [
       {
         ...{ debit: DEPOSITS, credit: REFUNDS_GRANTED },
-        amount: ({ data }, facts) => (data.outcome === 'stopped' ? price(facts, data.parcelId) : undefined),
+        amount: ({ data }, facts) =>
+          data.outcome === 'stopped' && captureAt(facts) === undefined
+            ? price(facts, data.parcelId)
+            : undefined,
       },
     ],
   },

@@ -2,7 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { fromJson, type Money, type MoneyJson, multiply, subtract, sum, zero } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type TaxEntry, type TaxScheme, taxSchemes } from '../timeline/index.ts';
+import { captureAt, type TaxEntry, type TaxScheme, taxSchemes } from '../timeline/index.ts';
 import { refundedShare, refundsOf } from './refunded-share.ts';
 import { type SchemeTax, schemeTaxesOf, type TaxPart } from './scheme-taxes.ts';
 
@@ -98,7 +98,9 @@ function chargeableUnder(scheme: TaxScheme, facts: readonly Fact[]): Instant | u
   let total = zero('EUR');
   let chargeableAt: Instant | undefined;
   let isStopped = false;
-  const isWhole = (paid: MoneyJson) => paid.amount === total.amountMinor && paid.currency === total.currency;
+  const isInParts = captureAt(facts) !== undefined;
+  const isWhole = (paid: MoneyJson) =>
+    paid.currency === total.currency && (isInParts || paid.amount === total.amountMinor);
   for (const { name, data, recordedAt } of facts) {
     if (name === 'order.placed') total = fromJson(data.landedCost.totals.total);
     if (name === 'payment.authorised' && scheme === 'ioss') chargeableAt ??= recordedAt;

@@ -8,6 +8,7 @@ import { ok, type Result, refused } from '../kernel/result.ts';
 import {
   type ActOnOrder,
   actOnOrder,
+  captureAt,
   type Decided,
   isAtWarehouse,
   moneyOf,
@@ -172,7 +173,9 @@ function refundFor(
   const currency = currencySchema.parse(placedFact(timeline).data.landedCost.currency);
   const { captured, returned } = moneyOf(facts);
   const left = money(captured - returned, currency);
-  if (refund === 'none') return ok(undefined);
+  // What did not leave is not paid where the money is captured at dispatch.
+  const isUnpaid = captureAt(facts) !== undefined && !parcelsThatLeft(facts).has(parcelId);
+  if (refund === 'none' || isUnpaid) return ok(undefined);
   if (refund !== 'share') {
     if (refund.currency !== currency) return refused({ reason: 'other-currency' });
     if (refund.amount <= 0 || refund.amount > left.amountMinor)

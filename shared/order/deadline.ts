@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Instant } from '../kernel/time.ts';
+import { captureDeadline } from './capture-deadline.ts';
 import { erasureDeadline } from './erasure-deadline.ts';
 import { moneyDeadline } from './money-deadline.ts';
 import { orderOf, terminalStatuses } from './order.ts';
@@ -22,6 +23,7 @@ export function deadlinesOf(facts: readonly Fact[]): readonly Deadline[] {
   const all = [
     ...orderDeadlines(order, facts),
     ...moneyDeadline(facts),
+    ...captureDeadline(facts),
     ...parcels,
     ...undoDeadlines(order.orderId, facts),
   ];

@@ -30,7 +30,8 @@ const orderTransitions = defineTransitions<OrderStage>('placed', {
   placed: ['authorised', 'cancelled', 'expired'],
   // Some methods capture at once: then screening leads straight to paid, or to where the parcels are.
   authorised: ['released', 'paid', 'cancelled'],
-  released: ['paid', 'cancelled'],
+  // An order that is paid at dispatch goes on without a capture.
+  released: ['paid', 'booked', 'cleared', 'fulfilling', 'dispatched', 'cancelling', 'cancelled'],
   // A parcel may be with the warehouse while a slower one keeps the order in this stage. Once that one is closed, the
   // order is where the others are.
   paid: ['booked', 'cleared', 'fulfilling', 'dispatched', 'cancelling', 'cancelled'],

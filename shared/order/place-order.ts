@@ -63,6 +63,7 @@ export interface PlaceOrder {
   readonly deliverySlot?: { readonly holdId: string } | undefined;
 }
 
+type PlacedPayment = PlaceOrderRecord['placed']['data']['payment'];
 type DeliverySlot = NonNullable<PlaceOrderRecord['placed']['data']['deliverySlot']>;
 
 export interface PlaceOrderDeps {
@@ -77,7 +78,8 @@ export interface PlaceOrderDeps {
     method: string,
     landedCost: LandedCost,
   ) => Promise<
-    { readonly provider: string; readonly reservationMs: number; readonly isCash?: true } | undefined
+    | (Pick<PlacedPayment, 'provider' | 'isCash' | 'captureAt'> & { readonly reservationMs: number })
+    | undefined
   >;
   /** How long stock is held before the shopper has begun to pay. */
   readonly firstReservationMinutes: () => Promise<number>;
@@ -184,7 +186,7 @@ export async function placeOrder(
           paymentId,
           method: command.payment.method,
           provider: method.provider,
-          ...defined({ isCash: method.isCash }),
+          ...defined({ isCash: method.isCash, captureAt: method.captureAt }),
         },
         parcels: landedCost.consignments.map(({ consignmentId }) => ({
           parcelId: deps.newId('parcel', at),

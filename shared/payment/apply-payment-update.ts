@@ -4,6 +4,7 @@ import { compare, type Money, sum, toJson } from '../kernel/money.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
   activeHold,
+  captureAt,
   type Decided,
   type Decision,
   factsNamed,
@@ -87,7 +88,8 @@ function onCapture(timeline: Timeline, payment: Payment, reported: ProviderPayme
     };
     return { name: 'payment.captured', data };
   });
-  const other = otherAmount(payment, reported, isFinal);
+  const isAtDispatch = captureAt(timeline.facts) !== undefined;
+  const other = otherAmount(payment, reported, isFinal && !isAtDispatch);
   if (other !== undefined) return onOtherAmount(timeline, other, facts);
   const heldFirst = payment.status === 'planned' || payment.status === 'started';
   return { facts: heldFirst ? [authorised(payment), ...facts] : facts, notices: [] };
@@ -99,15 +101,15 @@ const onRestReleased = (payment: Payment): Decision =>
     ? { facts: [{ name: 'payment.voided', data: { paymentId: payment.paymentId } }], notices: [] }
     : nothing;
 
-/** What was captured in all, if that is not what we asked for: the total in the end, and never more. */
-function otherAmount({ total }: Payment, { captures }: ProviderPayment, isFinal: boolean): Money | undefined {
+/** What was captured in all, if it is more than the total, or the last capture is of the whole and it is less. */
+function otherAmount({ total }: Payment, { captures }: ProviderPayment, isWhole: boolean): Money | undefined {
   const stray = captures.find(({ amount }) => amount.currency !== total.currency);
   if (stray !== undefined) return stray.amount;
   const taken = sum(
     captures.map(({ amount }) => amount),
     total.currency,
   );
-  const isRight = isFinal ? isSame(taken, total) : compare(taken, total) <= 0;
+  const isRight = isWhole ? isSame(taken, total) : compare(taken, total) <= 0;
   return isRight ? undefined : taken;
 }
 

@@ -4,6 +4,9 @@ import { toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
   blockerOf,
+  captureAt,
+  capturesDue,
+  type DueCapture,
   decideAndReport,
   holdOnce,
   loadOrder,
@@ -19,25 +22,30 @@ import { returnMoneyIfStopped } from './return-money.ts';
 import { authenticationBy, isSufficient, needsAuthentication } from './strong-authentication.ts';
 
 /**
- * Captures an authorised payment once the order is screened. The idempotency key is `capture:{paymentId}`, so repeating
+ * Captures an authorised payment once the order is screened, or what has left of an order that is paid at dispatch. The
+ * idempotency key is `capture:{paymentId}`, or that of the parcel, so repeating
  * it captures nothing twice. If the order stopped during the call, the money is returned. Where strong customer
  * authentication is the rule, nothing is captured without its outcome or an exemption: a person looks at such an order.
  */
 export async function capturePayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
-  const { paymentId, providerPaymentId, provider: code, total } = paymentOf(timeline);
-  if (!mayCapture(timeline) || providerPaymentId === undefined) return;
+  const { paymentId, providerPaymentId, provider: code } = paymentOf(timeline);
+  const [due] = dueNow(timeline);
+  if (due === undefined || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
   const authentication = await authenticationFor(deps, provider, timeline, providerPaymentId);
   if (authentication === 'missing') {
     await actOnOrder(deps, orderId, cause, ({ facts }) => holdOnce(facts, 'not-authenticated'));
     return;
   }
-  const command = { paymentId, providerPaymentId, captureId: paymentId, amount: total, isFinal: true };
+  const { parcelId: captureId = paymentId, amount, isFinal } = due;
+  const command = { paymentId, providerPaymentId, captureId, amount, isFinal };
   const captured = await provider.capture(toInstant(deps.clock()), command);
   const reported = { ...captured, ...defined({ authentication }) };
   const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));
   await returnMoneyIfStopped(deps, latest, cause);
+  // Of several parcels that left, each is captured by itself.
+  if (dueNow(latest).length < dueNow(timeline).length) await capturePayment(deps, orderId, cause);
 }
 
 /** The outcome on which the money may be captured. Undefined where the rule does not hold. */
@@ -56,7 +64,16 @@ async function authenticationFor(
   return isSufficient(authentication) ? authentication : 'missing';
 }
 
-/** Whether the full amount is authorised, and the missing capture is the order's only blocker. */
-function mayCapture(timeline: Timeline): boolean {
-  return paymentOf(timeline).status === 'authorised' && blockerOf(timeline.facts) === 'unpaid';
+type Due = Pick<DueCapture, 'parcelId' | 'amount' | 'isFinal'>;
+
+/**
+ * What is to be captured now, where the amount is authorised: what left of an order that is paid at dispatch; otherwise
+ * the total, if its missing capture is the order's only blocker.
+ */
+function dueNow(timeline: Timeline): readonly Due[] {
+  const { facts } = timeline;
+  const { status, total } = paymentOf(timeline);
+  if (status !== 'authorised') return [];
+  if (captureAt(facts) !== undefined) return capturesDue(facts);
+  return blockerOf(facts) === 'unpaid' ? [{ parcelId: undefined, amount: total, isFinal: true }] : [];
 }

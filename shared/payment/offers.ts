@@ -59,6 +59,8 @@ export interface Offer {
   readonly reservationMs: number;
   /** The shopper pays the carrier in cash. */
   readonly isCash?: true;
+  /** When it is captured, if at dispatch. A method that captures all or nothing is captured after screening. */
+  readonly captureAt?: 'dispatch' | 'last-dispatch';
   /** Offered in named countries only. */
   readonly isLocal: boolean;
   /** What the provider keeps of the amount by the seller's terms; absent if the terms have no fee. */
@@ -135,7 +137,13 @@ function judge(
   if (entry === undefined) throw new Error(`${provider} has a method without an entry`);
   const { method, reservationMs, countries } = entry;
   const isCash = entry.flow === 'cash' ? (true as const) : undefined;
-  const offer = { method, provider, reservationMs, isLocal: countries !== undefined, ...defined({ isCash }) };
+  const offer = {
+    method,
+    provider,
+    reservationMs,
+    isLocal: countries !== undefined,
+    ...defined({ isCash, captureAt: captureAtOf(entry) }),
+  };
   const terms = (choice.terms ?? []).filter(
     (one) => one.provider === provider && (one.methods?.includes(method) ?? true),
   );
@@ -151,6 +159,11 @@ function judge(
   if (refusal !== undefined) return { ...offer, refusal };
   const fee = feeOf(terms, query);
   return { ...offer, ...(fee === undefined ? {} : { fee }) };
+}
+
+function captureAtOf({ captures, partialCapture }: OfferedMethod): Offer['captureAt'] {
+  if (captures !== 'at-dispatch' || partialCapture === 'none') return undefined;
+  return partialCapture === 'many' ? 'dispatch' : 'last-dispatch';
 }
 
 function notChosen(provider: string, method: string, choice: PaymentChoice): OfferRefusal | undefined {

@@ -9,6 +9,8 @@ export interface PaymentMethod {
   readonly reservationMs: number;
   /** The shopper pays the carrier in cash. */
   readonly isCash?: true;
+  /** When the money is captured, if at dispatch. */
+  readonly captureAt?: 'dispatch' | 'last-dispatch';
 }
 
 /** The methods that can pay, in the order of the market: the offers without a refusal. */
@@ -19,9 +21,9 @@ export function paymentMethods(
 ): PaymentMethod[] {
   return offersFor(registry, query, choice)
     .filter(({ refusal }) => refusal === undefined)
-    .map(({ method, provider, reservationMs, isCash }) => ({
+    .map(({ method, provider, reservationMs, isCash, captureAt }) => ({
       ...{ method, provider, reservationMs },
-      ...defined({ isCash }),
+      ...defined({ isCash, captureAt }),
     }));
 }
 

@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import { captureAt } from './captures-due.ts';
 import { moneyOf } from './parcel-ends.ts';
 
 /** What every stage must know about an order before it acts for it. */
@@ -10,7 +11,10 @@ export interface OrderState {
   readonly screening: 'waiting' | 'released' | 'held' | 'refused';
   /** The whole amount is or was held at the provider. */
   readonly isAuthorised: boolean;
-  /** The whole amount was captured and is not being returned. An amount of zero is captured too. */
+  /**
+   * The whole amount was captured and is not being returned. An amount of zero is captured too. For an order that is
+   * paid at dispatch: the amount is or was held, and is not gone.
+   */
   readonly isPaid: boolean;
 }
 
@@ -59,9 +63,16 @@ function evolve(orderState: OrderState, fact: Fact): OrderState {
 
 function isPaid(facts: readonly Fact[]): boolean {
   const { total, captured, isCaptured, returned } = moneyOf(facts);
+  const isKept = captured === 0 || returned < captured;
+  if (captureAt(facts) !== undefined) return isSecured(facts) && isKept;
   if (!isCaptured || captured !== total?.amount) return false;
-  return captured === 0 || returned < captured;
+  return isKept;
 }
+
+/** Whether the money can still be captured, or was. */
+const isSecured = (facts: readonly Fact[]): boolean =>
+  facts.some(({ name }) => name === 'payment.authorised') &&
+  !facts.some(({ name }) => name === 'payment.voided');
 
 /**
  * The reason not to spend work or money on the order now, the most final first. While there is one, nothing is booked,
@@ -82,9 +93,8 @@ export function blockerOf(facts: readonly Fact[]): Blocker | undefined {
 export function wasFree(facts: readonly Fact[]): boolean {
   const end = facts.findIndex((fact) => evolve(fresh, fact).ended !== undefined);
   const before = end < 0 ? facts : facts.slice(0, end);
-  return (['screening.released', 'payment.captured'] as const).every((name) =>
-    before.some((fact) => fact.name === name),
-  );
+  const paid = captureAt(facts) === undefined ? 'payment.captured' : 'payment.authorised';
+  return (['screening.released', paid] as const).every((name) => before.some((fact) => fact.name === name));
 }
 
 /** Whether somebody released the order after the fact with that number: then a refused step may be tried again. */

@@ -100,6 +100,17 @@ describe('the offers for a payment', () => {
     expect(reasonOf(method, over)).toBeUndefined();
   });
 
+  test.each([
+    ['at-dispatch', 'many', 'dispatch'],
+    ['at-dispatch', 'once', 'last-dispatch'],
+    ['at-dispatch', 'none', undefined],
+    ['after-screening', 'many', undefined],
+    ['at-once', 'none', undefined],
+  ] as const)('of a method that captures %s, in parts %s, say when: %s', (captures, partialCapture, at) => {
+    const methods = [entry({ method: 'later', captures, partialCapture })];
+    expect(offersFor([{ code: 'one', methods }], query)[0]?.captureAt).toBe(at);
+  });
+
   test('of nothing are the one method that collects nothing', () => {
     expect(said({ amountMinor: 0, currency: 'JPY' })).toEqual(['none:none']);
   });

@@ -11,7 +11,11 @@ const minAmountMinor = stripeMinAmountMinor;
  */
 const authorised = { flow: 'confirm', captures: 'after-screening', partialCapture: 'once' } as const;
 const card: MethodAbilities = { ...authorised, authenticates: false };
-const klarna: MethodAbilities = { ...authorised, authenticates: true, refundWindowDays: 180 };
+/** Klarna pays for what was sent: its terms ask for the capture at the dispatch. */
+const klarna: MethodAbilities = {
+  ...authorised,
+  ...{ captures: 'at-dispatch', authenticates: true, refundWindowDays: 180 },
+};
 const mobilepay: MethodAbilities = { ...authorised, authenticates: true, refundWindowDays: 365 };
 
 /**

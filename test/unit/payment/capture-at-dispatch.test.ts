@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/all-events.ts';
+import { money } from '../../../shared/kernel/money.ts';
+import { journalsOf } from '../../../shared/ledger/index.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
+import { closeParcel, orderOf } from '../../../shared/order/index.ts';
+import { capturePayment, returnMoney } from '../../../shared/payment/index.ts';
+import { blockerOf } from '../../../shared/timeline/index.ts';
+import {
+  booked,
+  cancelled,
+  cleared,
+  dispatched,
+  dispatchRequested,
+  otherParcelId,
+  parcelId,
+  placed,
+  untilReleased,
+} from '../../builders/facts.ts';
+import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { forTwoParcels } from '../../builders/two-parcels.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
+import { createFakePaymentProvider } from '../../fakes/payment-provider.ts';
+
+type At = 'dispatch' | 'last-dispatch';
+
+/** A released order of two parcels that is paid at dispatch. The first costs 39.27, the second 34.51. */
+function released(captureAt: At): NewFact[] {
+  return forTwoParcels(untilReleased()).map((fact) =>
+    fact.name === 'order.placed'
+      ? { ...fact, data: { ...fact.data, payment: { ...fact.data.payment, captureAt } } }
+      : fact,
+  );
+}
+const onItsWay = (parcel: string): NewFact[] => [
+  booked({ parcelId: parcel }),
+  cleared({ parcelId: parcel }),
+  dispatchRequested({ parcelId: parcel }),
+];
+const ready = (at: At) => [...released(at), ...onItsWay(parcelId), ...onItsWay(otherParcelId)];
+const first = dispatched({ parcelId });
+const second = dispatched({ parcelId: otherParcelId });
+const total = money(7378, 'EUR');
+
+function orderWith(facts: readonly NewFact[]): Harness {
+  const harness = createHarness(timelineOf(facts));
+  Object.assign(harness.provider, createFakePaymentProvider(total));
+  harness.provider.pay('authorised');
+  return harness;
+}
+const add = (harness: Harness, ...facts: NewFact[]) =>
+  harness.timelines.append({
+    ...{ timeline: harness.timeline(), facts, cause: harness.cause, now: '2026-11-23T15:00:00.000Z' },
+  });
+const capture = (harness: Harness) => capturePayment(harness.deps, orderId, harness.cause);
+/** Parcel, amount, and whether it was the last capture. */
+const captures = (harness: Harness) =>
+  harness
+    .facts()
+    .flatMap(({ name, data }) =>
+      name === 'payment.captured' ? [[data.parcelId, data.amount.amount, data.isFinal ?? true]] : [],
+    );
+const deposits = (harness: Harness) =>
+  journalsOf([], harness.facts())
+    .flatMap(({ postings }) => postings)
+    .filter(({ account }) => account === 'customer-deposits')
+    .reduce((sum, { amount }) => sum + amount.amountMinor, 0);
+
+describe('an order that is paid at dispatch', () => {
+  test('is booked, cleared and sent without a capture', async () => {
+    for (const at of ['dispatch', 'last-dispatch'] as const) {
+      const harness = orderWith(ready(at));
+      expect(blockerOf(harness.facts())).toBeUndefined();
+      expect(orderOf(harness.facts()).status).toBe('fulfilling');
+      await capture(harness);
+      expect(captures(harness)).toEqual([]);
+    }
+  });
+
+  test('is captured parcel by parcel, each once', async () => {
+    const harness = orderWith([...ready('dispatch'), first]);
+    await capture(harness);
+    await capture(harness);
+    expect(captures(harness)).toEqual([[parcelId, 3927, false]]);
+    await add(harness, second);
+    await capture(harness);
+    await capture(harness);
+    expect(captures(harness)).toEqual([
+      [parcelId, 3927, false],
+      [otherParcelId, 3451, true],
+    ]);
+    expect(harness.provider.done.captures).toBe(2);
+    expect(deposits(harness)).toBe(0);
+    expect(orderOf(harness.facts()).status).toBe('dispatched');
+  });
+
+  test('captures all parcels that left before the step ran', async () => {
+    const harness = orderWith([...ready('dispatch'), first, second]);
+    await capture(harness);
+    expect(captures(harness).map(([, amount]) => amount)).toEqual([3927, 3451]);
+  });
+
+  test('is captured once when the last parcel has left, if the method allows one capture', async () => {
+    const harness = orderWith([...ready('last-dispatch'), first]);
+    await capture(harness);
+    expect(captures(harness)).toEqual([]);
+    await add(harness, second);
+    await capture(harness);
+    await capture(harness);
+    expect(captures(harness)).toEqual([[undefined, 7378, true]]);
+    expect(deposits(harness)).toBe(0);
+  });
+
+  test('pays nothing for a parcel that was stopped, and gets nothing back for it', async () => {
+    const harness = orderWith([...released('last-dispatch'), ...onItsWay(parcelId), first]);
+    const closing = { parcelId: otherParcelId, outcome: 'stopped', refund: 'share' } as const;
+    const closed = await closeParcel(harness.deps, orderId, closing, harness.cause);
+    expect(closed).toEqual({ ok: true, value: { outcome: 'closed', refund: undefined } });
+    await capture(harness);
+    expect(captures(harness)).toEqual([[undefined, 3927, true]]);
+    expect(harness.names()).not.toContain('refund.requested');
+    expect(deposits(harness)).toBe(0);
+  });
+
+  test('is voided if it stops before anything left', async () => {
+    const harness = orderWith([...released('dispatch'), cancelled()]);
+    await returnMoney(harness.deps, orderId, harness.cause);
+    expect(harness.names().at(-1)).toBe('payment.voided');
+    await capture(harness);
+    expect(captures(harness)).toEqual([]);
+  });
+
+  test('waits for its capture from the hand-over on', () => {
+    const capturesOf = (facts: readonly NewFact[]) =>
+      deadlinesOf(timelineOf(facts).facts).filter(({ step }) => step === 'capture');
+    expect(capturesOf(ready('dispatch'))).toEqual([]);
+    expect(capturesOf([...ready('last-dispatch'), first])).toEqual([]);
+    const [due, ...others] = capturesOf([...ready('dispatch'), first]);
+    expect(others).toEqual([]);
+    // The twelfth fact is recorded eleven seconds after the order, and a minute later the step runs.
+    expect(due).toMatchObject({ dueAt: '2026-11-23T10:01:10.000Z', waitingFor: 'the capture' });
+  });
+});
+
+test('an order that is captured after screening still waits for its capture', () => {
+  const [, ...rest] = untilReleased();
+  expect(blockerOf(timelineOf([placed(), ...rest]).facts)).toBe('unpaid');
+});
