@@ -54,7 +54,7 @@ export const timelineMutants: readonly Mutant[] = [
   {
     id: 'timeline/paid-though-refunded',
     file: STATE,
-    find: 'return captured === 0 || returned < captured;',
+    find: 'return isKept;',
     put: 'return true;',
     tests: state,
     harm: 'Goods leave though all of the money goes back.',
