@@ -87,6 +87,7 @@ export function propose(site: SkuSite): Result<Proposal, PlanningProblem> {
   const isDue = risk.demand.mean > NO_DEMAND && isReached(stock.position, reorderAt, risk);
   const sized = isDue ? sizeOrder(site, checked, { risk, reorderAt, position: stock.position }) : undefined;
   const units = sized?.units ?? 0;
+  if (sized !== undefined && units === 0) return refused(expires(site.sku, sized.reasons));
   if (sized === undefined)
     reasons.push(nothingDue(stock.position, reorderAt, { ...risk, stage: site.stage }));
   const unitPrice = priceAt(Math.max(1, units), site.costs.breaks);
@@ -236,6 +237,12 @@ function sizeOrder(
   const formula = `${decimalText(limit.sells)} sell in ${limit.days} days - ${decimalText(position)} position, in cases: ${units}`;
   return { units, reasons: [...reasons, reason('expiry', limit.atMost, 'units', formula)] };
 }
+
+/** Nothing of what is needed sells before it expires. */
+const expires = (sku: string, reasons: readonly Reason[]): PlanningProblem => ({
+  ...{ reason: 'expires-before-arrival', subject: sku },
+  detail: `no order sells before it expires: ${reasons.at(-1)?.formula}`,
+});
 
 function riskReasons({ serviceLevel, reviewDays }: SkuSite, leadTime: LeadTime, risk: SafetyStock): Reason[] {
   const { demand, riskDays, factor, standardDeviation, units, isStocked } = risk;
