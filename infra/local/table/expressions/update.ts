@@ -1,0 +1,106 @@
+import {
+  type Attributes,
+  attribute,
+  type Given,
+  integerOf,
+  nameIn,
+  operand,
+  type Value,
+  valueIn,
+} from './operand.ts';
+import { type Tokens, tokensOf, Unread } from './tokens.ts';
+
+type Changed = Record<string, Value | undefined>;
+/** Adds what one part of an update does to the changed attributes. Undefined removes an attribute. */
+type Change = (item: Attributes, given: Given, changed: Changed) => void;
+
+/** The attributes of an item after an update. Throws an Unread where only the engine can say it. */
+export type Update = (item: Attributes, given: Given) => Attributes;
+
+/**
+ * Reads an update that sets attributes to values, to sums or to what they were if they exist, that removes attributes,
+ * and that adds to numbers. Throws an Unread at everything else.
+ */
+export function readUpdate(text: string): Update {
+  const tokens = tokensOf(text);
+  const changes: Change[] = [];
+  while (!tokens.isAtEnd()) {
+    const read = CLAUSES[tokens.match(/^(?:SET|REMOVE|ADD)$/)];
+    if (read === undefined) throw new Unread(text);
+    do changes.push(read(tokens));
+    while (tokens.take(','));
+  }
+  return (item, given) => {
+    const changed: Changed = {};
+    for (const change of changes) change(item, given, changed);
+    const after: Record<string, Value> = { ...item };
+    for (const [name, value] of Object.entries(changed))
+      if (value === undefined) delete after[name];
+      else after[name] = value;
+    return after;
+  };
+}
+
+const CLAUSES: Readonly<Record<string, (tokens: Tokens) => Change>> = {
+  SET: readSet,
+  REMOVE: (tokens) => {
+    const { name } = attribute(tokens);
+    return (_, given, changed) => put(changed, nameIn(given, name), undefined);
+  },
+  ADD: (tokens) => {
+    const { name } = attribute(tokens);
+    const more = operand(tokens);
+    return (item, given, changed) => {
+      const added = integerOf(known(valueIn(more, item, given)));
+      const before = item[nameIn(given, name)];
+      put(
+        changed,
+        nameIn(given, name),
+        before === undefined ? numberOf(added) : numberOf(integerOf(before) + added),
+      );
+    };
+  },
+};
+
+function readSet(tokens: Tokens): Change {
+  const { name } = attribute(tokens);
+  tokens.expect('=');
+  const first = readTerm(tokens);
+  const sign = tokens.take('+') ? 1 : tokens.take('-') ? -1 : 0;
+  const second = sign === 0 ? undefined : readTerm(tokens);
+  return (item, given, changed) => {
+    const value = first(item, given);
+    const sum = second && numberOf(integerOf(value) + sign * integerOf(second(item, given)));
+    put(changed, nameIn(given, name), sum ?? value);
+  };
+}
+
+/** Reads a value, an attribute, or an attribute with what holds where the item lacks it. */
+function readTerm(tokens: Tokens): (item: Attributes, given: Given) => Value {
+  if (!tokens.take('if_not_exists')) {
+    const of = operand(tokens);
+    return (item, given) => known(valueIn(of, item, given));
+  }
+  tokens.expect('(');
+  const of = attribute(tokens);
+  tokens.expect(',');
+  const otherwise = operand(tokens);
+  tokens.expect(')');
+  return (item, given) => valueIn(of, item, given) ?? known(valueIn(otherwise, item, given));
+}
+
+/** An attribute that two parts of an update change is refused by the engine. */
+function put(changed: Changed, name: string, value: Value | undefined): void {
+  if (Object.hasOwn(changed, name)) throw new Unread();
+  changed[name] = value;
+}
+
+function known(value: Value | undefined): Value {
+  if (value === undefined) throw new Unread();
+  return value;
+}
+
+function numberOf(number: number): Value {
+  if (!Number.isSafeInteger(number)) throw new Unread();
+  return { N: String(number) };
+}
