@@ -49,7 +49,14 @@ export function isStoredAsSent(value: unknown, depth = 0): boolean {
   if (type === 'N') return typeof content === 'string' && content.length <= 30 && NUMBER.test(content);
   if (type === 'BOOL') return typeof content === 'boolean';
   if (type === 'NULL') return content === true;
+  if (type === 'SS') return isSetOfTexts(content);
   if (type === 'L') return Array.isArray(content) && content.every((each) => isStoredAsSent(each, depth + 1));
   if (type !== 'M' || typeof content !== 'object' || content === null) return false;
   return Object.values(content).every((each) => isStoredAsSent(each, depth + 1));
 }
+
+const isSetOfTexts = (content: unknown): boolean =>
+  Array.isArray(content) &&
+  content.length > 0 &&
+  content.every((each) => typeof each === 'string' && each !== '') &&
+  new Set(content).size === content.length;

@@ -255,20 +255,32 @@ const value = fc.oneof(
   fc.constantFrom(
     { NULL: true },
     { SS: ['b', 'a'] },
+    { SS: ['b'] },
+    { SS: ['a', 'a'] },
     { M: { a: { L: [{ S: 'é' }, { N: '1.0' }] } } },
     { M: { a: { L: [] }, b: { M: {} } } },
     { L: [{ N: '12' }] },
   ),
 );
 /** A value with which most expressions are valid. */
+const set = fc.constantFrom({ SS: ['a'] }, { SS: ['a', 'b'] }, { S: 'a' });
 const likely = fc.oneof(
+  { weight: 2, arbitrary: set },
   { weight: 5, arbitrary: fc.integer({ min: -9, max: 9 }).map((n) => ({ N: String(n) })) },
   value,
 );
 const isFree = fc.constantFrom(true, true, false);
 const place = fc.constantFrom('x', 'y', 'z', 'x', 'y', 'z', '');
 const attributes = fc.record(
-  { text: likely, n: likely, m: likely, list: place.map((S) => ({ S })), place: place.map((S) => ({ S })) },
+  {
+    text: likely,
+    n: likely,
+    m: likely,
+    s: set,
+    r: set,
+    list: place.map((S) => ({ S })),
+    place: place.map((S) => ({ S })),
+  },
   { requiredKeys: [] },
 );
 const condition = fc.constantFrom(
@@ -280,7 +292,15 @@ const condition = fc.constantFrom(
     ':v BETWEEN n AND m',
     'n <= :v',
   ],
-  ...['n = :v AND (attribute_exists(m) OR #t > :v)', 'size(#t) > :v', 'm.a = :v', 'n IN (:v)'],
+  ...[
+    'n = :v AND (attribute_exists(m) OR #t > :v)',
+    'size(#t) > :v',
+    'size(m) < :v',
+    'contains(m, :v)',
+    'attribute_not_exists(s) OR contains(s, :v)',
+    'm.a = :v',
+    'n IN (:v)',
+  ],
 );
 const change = fc.constantFrom(
   ...[
@@ -291,9 +311,12 @@ const change = fc.constantFrom(
   ...['ADD n :v, m :w', 'REMOVE n, place SET #t = :v', 'SET place = :v ADD n :w', 'SET #t = m, m = :v'],
   ...[
     'SET list = :v, place = :w',
-    
+
     'SET n = :v, n = :w',
     'DELETE m :v',
+    'ADD s :v DELETE r :w',
+    'DELETE s :v ADD r :w',
+    'DELETE s :v',
     'SET m.a = :v',
     'REMOVE list',
   ],
@@ -394,8 +417,8 @@ test('writes answer, cost and store the same as by the engine, their stream incl
         expect(stored('ByFile')).toEqual(stored('ByEngine'));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
-  // At least a third of all that was drawn was written here, or the test says nothing.
-  expect(sent.length).toBeLessThan((count * 2) / 3);
+  // A quarter of what was drawn was written here, or the test says nothing.
+  expect(sent.length).toBeLessThan((count * 3) / 4);
 }, 120_000);

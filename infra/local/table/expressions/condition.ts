@@ -1,12 +1,12 @@
-import { type Attributes, type Given, type Operand, operand, sameType, valueIn } from './operand.ts';
+import { type Attributes, attribute, type Given, operand, sameType, type Value, valueIn } from './operand.ts';
 import { type Tokens, tokensOf, Unread } from './tokens.ts';
 
 /** Whether an item, or the absence of one, meets a condition. Throws an Unread where only the engine can say it. */
 export type Condition = (item: Attributes, given: Given) => boolean;
 
 /**
- * Reads a condition of comparisons, of attributes that exist or not, and of what a text begins with, joined by AND, OR,
- * NOT and brackets. Throws an Unread at everything else.
+ * Reads a condition of comparisons, of attributes that exist or not, of what a text begins with, and of what a set
+ * contains, joined by AND, OR, NOT and brackets. Throws an Unread at everything else.
  */
 export function readCondition(text: string): Condition {
   const tokens = tokensOf(text);
@@ -40,42 +40,65 @@ function negated(tokens: Tokens): Condition {
   return single(tokens);
 }
 
-const FUNCTION = /^(?:attribute_exists|attribute_not_exists|begins_with)$/;
+const FUNCTION = /^(?:attribute_exists|attribute_not_exists|begins_with|contains)$/;
 
 function single(tokens: Tokens): Condition {
   if (tokens.isNext(FUNCTION)) return called(tokens);
-  const left = operand(tokens);
+  const left = sized(tokens);
   if (tokens.take('BETWEEN')) {
-    const from = operand(tokens);
+    const from = plain(tokens);
     tokens.expect('AND');
-    const to = operand(tokens);
+    const to = plain(tokens);
     return (item, given) =>
       compared(left, from, { item, given }, (order) => order >= 0) &&
       compared(left, to, { item, given }, (order) => order <= 0);
   }
   const holds = ORDERS[tokens.match(/^(?:=|<>|<|<=|>|>=)$/)];
   if (holds === undefined) throw new Unread();
-  const right = operand(tokens);
+  const right = plain(tokens);
   return (item, given) => compared(left, right, { item, given }, holds);
+}
+
+/** Something to compare: an attribute, a value, or how many elements a set or a list has. */
+type Compared = (item: Attributes, given: Given) => Value | undefined;
+
+function plain(tokens: Tokens): Compared {
+  const of = operand(tokens);
+  return (item, given) => valueIn(of, item, given);
+}
+
+function sized(tokens: Tokens): Compared {
+  if (!tokens.take('size')) return plain(tokens);
+  tokens.expect('(');
+  const of = attribute(tokens);
+  tokens.expect(')');
+  return (item, given) => {
+    const { SS, L } = valueIn(of, item, given) ?? {};
+    const elements = SS ?? L;
+    if (!Array.isArray(elements)) throw new Unread();
+    return { N: String(elements.length) };
+  };
 }
 
 function called(tokens: Tokens): Condition {
   const name = tokens.match(FUNCTION);
   tokens.expect('(');
-  const of = operand(tokens);
-  const prefix = name === 'begins_with' && tokens.take(',') ? operand(tokens) : undefined;
+  const of = attribute(tokens);
+  const part = tokens.take(',') ? operand(tokens) : undefined;
   tokens.expect(')');
-  if (of.kind !== 'attribute') throw new Unread();
-  if (name === 'begins_with') {
-    if (prefix === undefined) throw new Unread();
-    return (item, given) => {
-      const [text, start] = [valueIn(of, item, given), valueIn(prefix, item, given)];
-      if (typeof text?.S !== 'string' || typeof start?.S !== 'string') throw new Unread();
-      return text.S.startsWith(start.S);
-    };
-  }
   const isThere = name === 'attribute_exists';
-  return (item, given) => (valueIn(of, item, given) !== undefined) === isThere;
+  if (isThere || name === 'attribute_not_exists') {
+    if (part !== undefined) throw new Unread();
+    return (item, given) => (valueIn(of, item, given) !== undefined) === isThere;
+  }
+  if (part === undefined) throw new Unread();
+  return (item, given) => {
+    const [whole, { S: text } = {}] = [valueIn(of, item, given), valueIn(part, item, given)];
+    if (typeof text !== 'string') throw new Unread();
+    if (name === 'contains' && Array.isArray(whole?.SS)) return whole.SS.includes(text);
+    if (name === 'begins_with' && typeof whole?.S === 'string') return whole.S.startsWith(text);
+    throw new Unread();
+  };
 }
 
 type Holds = (order: number) => boolean;
@@ -91,12 +114,12 @@ const ORDERS: Readonly<Record<string, Holds>> = {
 
 /** An attribute that the item lacks meets no comparison; what the engine says of its difference is left to it. */
 function compared(
-  left: Operand,
-  right: Operand,
+  left: Compared,
+  right: Compared,
   { item, given }: { readonly item: Attributes; readonly given: Given },
   holds: Holds,
 ): boolean {
-  const [a, b] = [valueIn(left, item, given), valueIn(right, item, given)];
+  const [a, b] = [left(item, given), right(item, given)];
   if (a === undefined || b === undefined) {
     if (holds === ORDERS['<>']) throw new Unread();
     return false;

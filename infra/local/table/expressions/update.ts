@@ -19,13 +19,13 @@ export type Update = (item: Attributes, given: Given) => Attributes;
 
 /**
  * Reads an update that sets attributes to values, to sums or to what they were if they exist, that removes attributes,
- * and that adds to numbers. Throws an Unread at everything else.
+ * that adds to numbers, and that adds elements to sets of texts or takes them out. Throws an Unread at everything else.
  */
 export function readUpdate(text: string): Update {
   const tokens = tokensOf(text);
   const changes: Change[] = [];
   while (!tokens.isAtEnd()) {
-    const read = CLAUSES[tokens.match(/^(?:SET|REMOVE|ADD)$/)];
+    const read = CLAUSES[tokens.match(/^(?:SET|REMOVE|ADD|DELETE)$/)];
     if (read === undefined) throw new Unread(text);
     do changes.push(read(tokens));
     while (tokens.take(','));
@@ -47,20 +47,40 @@ const CLAUSES: Readonly<Record<string, (tokens: Tokens) => Change>> = {
     const { name } = attribute(tokens);
     return (_, given, changed) => put(changed, nameIn(given, name), undefined);
   },
-  ADD: (tokens) => {
-    const { name } = attribute(tokens);
-    const more = operand(tokens);
-    return (item, given, changed) => {
-      const added = integerOf(known(valueIn(more, item, given)));
-      const before = item[nameIn(given, name)];
-      put(
-        changed,
-        nameIn(given, name),
-        before === undefined ? numberOf(added) : numberOf(integerOf(before) + added),
-      );
-    };
-  },
+  ADD: (tokens) =>
+    readSum(tokens, (before, added) => {
+      if (!isSet(added)) return numberOf((before === undefined ? 0 : integerOf(before)) + integerOf(added));
+      return { SS: [...new Set([...elementsOf(before), ...elementsOf(added)])] };
+    }),
+  DELETE: (tokens) =>
+    readSum(tokens, (before, removed) => {
+      const out = elementsOf(removed);
+      const left = elementsOf(before).filter((each) => !out.includes(each));
+      return left.length === 0 ? undefined : { SS: left };
+    }),
 };
+
+/** Reads an attribute and a value, and what becomes of both. */
+function readSum(
+  tokens: Tokens,
+  sum: (before: Value | undefined, value: Value) => Value | undefined,
+): Change {
+  const { name } = attribute(tokens);
+  const value = operand(tokens);
+  return (item, given, changed) => {
+    const before = item[nameIn(given, name)];
+    put(changed, nameIn(given, name), sum(before, known(valueIn(value, item, given))));
+  };
+}
+
+const isSet = ({ SS }: Value): boolean => Array.isArray(SS);
+
+/** The elements of a set of texts; none without a set. Throws an Unread for every other value. */
+function elementsOf(value: Value | undefined): readonly string[] {
+  if (value === undefined) return [];
+  if (!isSet(value)) throw new Unread();
+  return value.SS as string[];
+}
 
 function readSet(tokens: Tokens): Change {
   const { name } = attribute(tokens);
