@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
+import { authenticationSchema } from './authentication.ts';
 import { defineFact } from './envelope.ts';
 
 const paymentId = idSchema('payment');
@@ -35,14 +36,26 @@ const PaymentAuthorised = defineFact({
 const PaymentCaptured = defineFact({
   name: 'payment.captured',
   version: 1,
-  description: 'The provider captured the money.',
-  data: z.strictObject({ paymentId, amount: moneySchema, providerReference: z.string() }),
+  description: 'The provider captured the money, or a part of it.',
+  data: z.strictObject({
+    paymentId,
+    amount: moneySchema,
+    providerReference: z.string(),
+    /** The parcel whose price it is; absent for a capture of the whole. */
+    parcelId: idSchema('parcel').optional(),
+    /** False while more may be captured; absent: nothing more can be. */
+    isFinal: z.boolean().optional(),
+    /** What the provider keeps of it, where its answer says so. */
+    fee: moneySchema.optional(),
+    /** How the shopper was authenticated, where the provider says it. */
+    authentication: authenticationSchema.optional(),
+  }),
 });
 
 const PaymentVoided = defineFact({
   name: 'payment.voided',
   version: 1,
-  description: 'The intent or its authorisation was voided; no money moved.',
+  description: 'The intent or its authorisation was voided. What was captured before stays captured.',
   data: z.strictObject({ paymentId }),
 });
 

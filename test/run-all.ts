@@ -48,7 +48,7 @@ const steps: readonly Step[] = [
     name: 'dead code in the doors of folders',
     command: ['knip', '--config', 'test/architecture/knip.doors.jsonc'],
   },
-  { name: 'synth with cdk-nag', command: ['node', '--disable-warning=ExperimentalWarning', 'infra/app.ts'] },
+  { name: 'synth with cdk-nag', command: ['node', '--disable-warning=ExperimentalWarning', 'test/synth.ts'] },
   // They are pure: loading the modules again for each file took half of their time.
   vitest('unit', 'test/vitest.config.ts', ['test/unit', '--no-isolate']),
   vitest('contract, component, infra, architecture', 'test/vitest.config.ts', [

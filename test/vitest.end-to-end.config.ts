@@ -1,12 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-/** The whole backend from its synthesised stacks: the files run in turn, because each starts a local cloud. */
+/**
+ * The whole backend from its synthesised stacks. Each file starts local clouds of its own, on free ports, and waits for
+ * most of its time, so that two files run at a time. The stacks and functions are built once before.
+ */
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/end-to-end/**/*.test.ts'],
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
+    globalSetup: 'test/end-to-end/build-once.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,
     env: { TZ: 'UTC', LANG: 'C' },

@@ -1,38 +1,34 @@
 import * as z from 'zod';
 import { currencySchema } from '../../shared/kernel/currency.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { givenCountrySchema } from '../../shared/kernel/places/given-country.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
-import { paymentMethods } from '../../shared/payment/index.ts';
+import { offersFor, offersView, offersViewSchema } from '../../shared/payment/index.ts';
 import { paymentMethodsDeps } from '../../shared/runtime/deps/payment.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
 export const contract = defineContract({
   id: '1-quote/get-payment-methods',
-  summary: 'Payment methods on offer, in order',
+  summary: 'Payment methods on offer, in order, and why others are not',
   query: z.strictObject({
     country: givenCountrySchema,
     currency: currencySchema,
     /** In minor units. Zero: the one method of an order of which nothing is to be paid. */
     amount: wholeNumberSchema(0, 1_000_000_000),
+    /** Codes of the Harmonised System, with commas between: methods that refuse such goods are not offered. */
+    goods: z
+      .string()
+      .max(700)
+      .regex(/^\d{2,6}(,\d{2,6})*$/, 'two to six digits, with commas between')
+      .optional()
+      .meta({ description: 'HS codes of the goods, with commas between', example: '610910,640399' }),
   }),
   answers: {
     200: {
       description: 'The methods on offer there for that amount',
-      schema: z
-        .strictObject({
-          methods: z.array(
-            z
-              .strictObject({
-                method: z.string().meta({ description: 'The method that an order names', example: 'card' }),
-                provider: z
-                  .string()
-                  .meta({ description: 'The provider that takes the money', example: 'my-provider' }),
-              })
-              .meta({ id: 'PaymentMethod' }),
-          ),
-        })
-        .meta({ id: 'PaymentMethods' }),
+      schema: offersViewSchema,
     },
   },
   problems: [422],
@@ -41,10 +37,14 @@ export const contract = defineContract({
 export const handler = http(
   contract,
   paymentMethodsDeps,
-  async ({ query: { country, currency, amount } }, { catalogue, usableProviders }) => {
+  async ({ query: { country, currency, amount, goods } }, { catalogue, clock, usableProviders }) => {
     const [seller, providers] = await Promise.all([catalogue.seller(), usableProviders()]);
-    const choice = seller?.payment;
-    const offered = paymentMethods(providers, { country, currency, amountMinor: amount }, choice);
-    return { status: 200, body: { methods: offered.map(({ method, provider }) => ({ method, provider })) } };
+    const query = { country, currency, amountMinor: amount, today: toInstant(clock()).slice(0, 10) };
+    const offers = offersFor(
+      providers,
+      { ...query, ...defined({ goods: goods?.split(',') }) },
+      seller?.payment,
+    );
+    return { status: 200, body: offersView(offers) };
   },
 );

@@ -44,6 +44,13 @@ export interface HookAttempt {
   readonly atMs: number;
 }
 
+/** A webhook as it is sent. */
+interface SealedHook {
+  readonly body: string;
+  readonly query?: string;
+  readonly headers: Record<string, string>;
+}
+
 interface SenderOptions {
   readonly store: PartnerStore;
   readonly faults: FaultControl;
@@ -202,8 +209,9 @@ export class HookSender {
   }
 
   #post(partner: SandboxPartner, row: HookRow): Promise<number> {
-    const url = new URL(`${this.#baseUrl.replace(/\/$/, '')}/v1/hooks/${partner.kind}/${partner.code}`);
-    const body = row.variant === 'forged' ? forged(row.body) : row.body;
+    const { body, query = '', headers } = this.#sign(partner, row);
+    const address = `${this.#baseUrl.replace(/\/$/, '')}/v1/hooks/${partner.kind}/${partner.code}`;
+    const url = new URL(query === '' ? address : `${address}?${query}`);
     const secure = url.protocol === 'https:';
     return new Promise((resolve) => {
       const call = (secure ? httpsRequest : httpRequest)(
@@ -216,7 +224,7 @@ export class HookSender {
             'content-type': `application/${body.startsWith('<') ? 'xml' : 'json'}; charset=utf-8`,
             'content-length': Buffer.byteLength(body),
             'user-agent': 'Sandbox-Partner/1.0',
-            ...this.#sign(partner, row, body),
+            ...headers,
           },
         },
         (answer) => {
@@ -231,12 +239,15 @@ export class HookSender {
     });
   }
 
-  #sign(partner: SandboxPartner, row: HookRow, body: string): Record<string, string> {
+  #sign(partner: SandboxPartner, row: HookRow): SealedHook {
+    const plain = row.variant === 'forged' ? forged(row.body) : row.body;
     const nowSeconds = Math.floor(this.#options.now() / 1_000);
     const timestamp = row.variant === 'stale' ? nowSeconds - staleSeconds : nowSeconds;
     const secret =
       row.variant === 'forged' ? FORGED_SECRET : this.#options.keysOf(partner.code).webhookSecret;
-    return partner.signHook(secret, { id: row.eventId, timestamp, body });
+    const message = { id: row.eventId, timestamp, body: plain };
+    const sealed = partner.sealHook?.(secret, message) ?? { body: plain };
+    return { ...sealed, headers: partner.signHook(secret, { ...message, body: sealed.body }) };
   }
 
   #remember(

@@ -51,6 +51,10 @@ export interface SandboxPartner {
   readonly settings: (access: PartnerAccess) => PartnerSettings;
   /** The headers that sign a webhook. While secrets are rotated, several of them sign. */
   readonly signHook: (secret: HookSecret, message: SignedMessage) => Record<string, string>;
+  /** For a partner whose signature is in the body, or covers the address: the body and the query as they are sent. */
+  readonly sealHook?:
+    | ((secret: HookSecret, message: SignedMessage) => { readonly body: string; readonly query?: string })
+    | undefined;
   readonly createServer: (sandbox: Sandbox) => PartnerServer;
 }
 

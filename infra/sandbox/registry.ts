@@ -54,6 +54,7 @@ const partnerSchema = z.object({
   createKeys: ofFunction<SandboxPartner['createKeys']>(),
   settings: ofFunction<SandboxPartner['settings']>(),
   signHook: ofFunction<SandboxPartner['signHook']>(),
+  sealHook: ofFunction<NonNullable<SandboxPartner['sealHook']>>().optional(),
   createServer: ofFunction<SandboxPartner['createServer']>(),
 });
 

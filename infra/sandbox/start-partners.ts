@@ -48,6 +48,8 @@ export interface Partners {
   setKeys(code: string, keys: Partial<PartnerKeys>): void;
   /** Changes the address for webhooks. Waiting webhooks go there too. */
   setHooksBaseUrl(url: string): void;
+  /** What the partner's own code takes for the present, in milliseconds ahead of the clock; webhooks keep the clock. */
+  moveClock(code: string, aheadMs: number): void;
   readonly faults: FaultControl;
   /** Whether nothing waits: no call is being answered, no simulated step is planned, no webhook is undelivered. */
   idle(): boolean;
@@ -77,6 +79,7 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
       partnerSettings(partners, Object.fromEntries(network.keys), Object.fromEntries(network.urls)),
     setKeys: (code, changed) => void network.keys.set(code, { ...network.keysOf(code), ...changed }),
     setHooksBaseUrl: (url) => network.hooks.setBaseUrl(url),
+    moveClock: (code, aheadMs) => void network.aheadMs.set(code, aheadMs),
     faults: network.faults,
     idle: () => network.idle(),
     stop: () => network.stop(),
@@ -88,6 +91,7 @@ class PartnerNetwork {
   readonly fronts: readonly { readonly code: string; readonly server: PartnerFront }[];
   readonly urls = new Map<string, string>();
   readonly keys: Map<string, PartnerKeys>;
+  readonly aheadMs = new Map<string, number>();
   readonly faults: FaultControl;
   readonly hooks: HookSender;
   readonly #store: PartnerStore;
@@ -170,7 +174,7 @@ class PartnerNetwork {
     return {
       store: this.#store,
       behaviour: (text) => this.faults.behaviour(code, text),
-      now: Date.now,
+      now: () => Date.now() + (this.aheadMs.get(code) ?? 0),
       keys: () => this.keysOf(code),
       url: () => this.urlOf(code),
       sendHook: (hook) => {

@@ -67,6 +67,23 @@ const transferLanesSchema = z
     }
   });
 
+const isSet = (names: readonly string[]) => new Set(names).size === names.length;
+
+/** A warehouse that feeds others. */
+const hubSchema = z
+  .strictObject({
+    warehouseId: warehouseIdSchema,
+    /**
+     * The warehouses that it feeds, each by a line-haul from its parent or a transfer lane, which has the days; all to
+     * which one leads from it if absent.
+     */
+    feeds: z.array(warehouseIdSchema).min(1).max(100).refine(isSet, 'a warehouse is there twice').optional(),
+  })
+  .refine(({ warehouseId, feeds = [] }) => !feeds.includes(warehouseId), {
+    ...{ path: ['feeds'], message: 'other warehouses than the hub' },
+  })
+  .meta({ id: 'ReplenishmentHub' });
+
 /** How the merchant's stock is replenished. With it, a run is made every day; without it, only when it is asked for. */
 export const replenishmentSettingsSchema = z
   .strictObject({
@@ -76,12 +93,7 @@ export const replenishmentSettingsSchema = z
     reviewDays: z.int().min(1).max(60).optional(),
     serviceLevels: serviceLevelsSchema.optional(),
     /** The warehouses that are replenished; all that are active if absent. */
-    sites: z
-      .array(warehouseIdSchema)
-      .min(1)
-      .max(100)
-      .refine((sites) => new Set(sites).size === sites.length, 'a warehouse is there twice')
-      .optional(),
+    sites: z.array(warehouseIdSchema).min(1).max(100).refine(isSet, 'a warehouse is there twice').optional(),
     /** Days of sales that a forecast reads; 365 if absent. */
     historyDays: z.int().min(28).max(1_096).optional(),
     /**
@@ -103,6 +115,16 @@ export const replenishmentSettingsSchema = z
      */
     transferLanes: transferLanesSchema.optional(),
     /**
+     * Hubs and what they feed. A warehouse that a hub feeds buys nothing itself, and the safety stocks of all of them
+     * are planned together. Without it each warehouse is planned by itself.
+     */
+    hubs: z
+      .array(hubSchema)
+      .min(1)
+      .max(20)
+      .refine((hubs) => isSet(hubs.map(({ warehouseId }) => warehouseId)), 'a hub is there twice')
+      .optional(),
+    /**
      * The most that runs may order from suppliers in a week from Monday, or in a month, by the clocks of
      * `reporting.timeZone`. All purchase orders of the period count, those of persons too; without limit if absent.
      */
@@ -119,7 +141,7 @@ type Given = z.infer<typeof replenishmentSettingsSchema>;
 
 type Set<Name extends keyof Given> = { readonly [Each in Name]: NonNullable<Given[Each]> };
 
-type WithoutDefault = 'sites' | 'orderCost' | 'transferLanes' | 'budget';
+type WithoutDefault = 'sites' | 'orderCost' | 'transferLanes' | 'hubs' | 'budget';
 
 /** The settings with their defaults. */
 export type ReplenishmentSettings = Set<Exclude<keyof Given, WithoutDefault | 'channels'>> &
@@ -141,7 +163,7 @@ export const replenishmentOf = (
     holdingPercentPerYear: given.holdingPercentPerYear ?? 20,
     ...defined({
       ...{ sites: given.sites, orderCost: given.orderCost, transferLanes: given.transferLanes },
-      budget: given.budget,
+      ...{ hubs: given.hubs, budget: given.budget },
       channels: given.channels === undefined ? undefined : channelSettingsOf(given.channels),
     }),
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { regimeCodes } from '../duties/index.ts';
+import { paymentTermsFields } from './payment-terms.ts';
 import { sellerSchema } from './seller.ts';
 
 /** The partners that a seller may choose among. */
@@ -38,8 +39,20 @@ export function sellerBodySchema({ brokers, paymentProviders }: ChoosablePartner
             })
             .optional(),
           methods: z.record(z.string(), z.literal(providerCodes)).optional(),
+          ...paymentTermsFields,
         })
-        .superRefine(({ methods = {} }, { addIssue }) => {
+        .superRefine(({ methods = {}, terms = [] }, { addIssue }) => {
+          for (const [index, { provider, methods: named = [] }] of terms.entries()) {
+            const known = paymentProviders.find(({ code }) => code === provider);
+            const wrong = named.findIndex((method) => known?.methods.includes(method) === false);
+            const path = known === undefined ? ['provider'] : ['methods', wrong];
+            if (known !== undefined && wrong < 0) continue;
+            const message =
+              known === undefined
+                ? `no provider of this code, there are ${providerCodes.join(', ')}`
+                : `${provider} offers no such method, it offers ${[...new Set(known.methods)].join(', ')}`;
+            addIssue({ code: 'custom', path: ['terms', index, ...path], message });
+          }
           for (const [method, code] of Object.entries(methods)) {
             const offered = paymentProviders.find((provider) => provider.code === code)?.methods ?? [];
             if (offered.includes(method)) continue;

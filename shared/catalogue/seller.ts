@@ -8,6 +8,7 @@ import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { timeZoneSchema } from '../kernel/time.ts';
 import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/index.ts';
 import { callerLimitsSchema } from './caller-limits.ts';
+import { paymentTermsFields } from './payment-terms.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 import { replenishmentSettingsSchema } from './replenishment-settings.ts';
 import { storefrontIdSchema } from './storefront-id.ts';
@@ -51,6 +52,7 @@ const paymentChoiceSchema = z
     providers: z.array(partnerCode).min(1).optional(),
     /** The provider that serves a method, whatever the order says. */
     methods: z.record(z.string(), partnerCode).optional(),
+    ...paymentTermsFields,
   })
   .meta({ id: 'PaymentChoice' });
 

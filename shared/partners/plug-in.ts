@@ -63,7 +63,7 @@ export interface PlugInContext<Settings> {
  * `interpret` and plain members are the same in both.
  */
 export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = {
-  readonly [Name in keyof Omit<Bound, keyof BoundPlugIn>]: Bound[Name] extends (
+  readonly [Name in keyof Omit<Bound, keyof BoundPlugIn>]: NonNullable<Bound[Name]> extends (
     now: Instant,
     ...rest: infer Rest
   ) => infer Answer

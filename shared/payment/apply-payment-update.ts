@@ -1,6 +1,6 @@
 import { defined } from '../kernel/defined.ts';
 import { unreachable } from '../kernel/invariant.ts';
-import { type Money, toJson } from '../kernel/money.ts';
+import { compare, type Money, sum, toJson } from '../kernel/money.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
   activeHold,
@@ -10,6 +10,7 @@ import {
   holdOnce,
   nothing,
   orderStateOf,
+  placedFact,
   type Timeline,
 } from '../timeline/index.ts';
 import { isHeld, type Payment, paymentOf } from './payment.ts';
@@ -49,32 +50,65 @@ function decideOnStatus(
     case 'voided':
       return isOpen ? { facts: onVoid(timeline, payment), notices: [] } : nothing;
     case 'authorised':
+      if (newCaptures(payment, reported).length > 0) return onCapture(timeline, payment, reported);
       if (!isOpen || payment.status === 'authorised') return nothing;
       return isSame(reported.amount, payment.total)
         ? { facts: [authorised(payment)], notices: [] }
         : onOtherAmount(timeline, reported.amount, []);
     case 'captured':
-      return payment.status === 'captured' ? nothing : onCapture(timeline, payment, reported);
+      return onCapture(timeline, payment, reported);
     default:
       return unreachable(reported.status, 'every status of a provider is answered');
   }
 }
 
-/** Some methods capture without authorising first. Then both facts are recorded, so that screening takes place. */
+/** The captures that are not recorded yet. The provider's reference tells them apart. */
+const newCaptures = ({ captures }: Payment, reported: ProviderPayment) =>
+  reported.captures.filter(({ reference }) => captures.every((known) => known.reference !== reference));
+
+/**
+ * Some methods capture without authorising first. Then both facts are recorded, so that screening takes place. Money
+ * that was captured is recorded with its real amount, whatever we asked for.
+ */
 function onCapture(timeline: Timeline, payment: Payment, reported: ProviderPayment): Decision {
   const { paymentId } = payment;
-  const captured: Decided = {
-    name: 'payment.captured',
-    data: {
-      paymentId,
-      amount: toJson(reported.captured),
-      providerReference: reported.captureReference ?? reported.providerPaymentId,
-    },
-  };
-  if (!isSame(reported.captured, payment.total))
-    return onOtherAmount(timeline, reported.captured, [captured]);
+  const { parcels } = placedFact(timeline).data;
+  const added = newCaptures(payment, reported);
+  const isFinal = reported.status === 'captured';
+  if (added.length === 0) return isFinal ? onRestReleased(payment) : nothing;
+  const facts = added.map((capture, index): Decided => {
+    const { captureId, reference: providerReference, amount, fee } = capture;
+    const data = {
+      ...{ paymentId, amount: toJson(amount), providerReference },
+      ...defined({ parcelId: parcels.find(({ parcelId }) => parcelId === captureId)?.parcelId }),
+      ...(isFinal && index === added.length - 1 ? {} : { isFinal: false }),
+      ...(fee === undefined ? {} : { fee: toJson(fee) }),
+      ...defined({ authentication: reported.authentication }),
+    };
+    return { name: 'payment.captured', data };
+  });
+  const other = otherAmount(payment, reported, isFinal);
+  if (other !== undefined) return onOtherAmount(timeline, other, facts);
   const heldFirst = payment.status === 'planned' || payment.status === 'started';
-  return { facts: heldFirst ? [authorised(payment), captured] : [captured], notices: [] };
+  return { facts: heldFirst ? [authorised(payment), ...facts] : facts, notices: [] };
+}
+
+/** Nothing more can be captured of an intent that we took for open. */
+const onRestReleased = (payment: Payment): Decision =>
+  payment.status === 'authorised' && payment.captures.length > 0
+    ? { facts: [{ name: 'payment.voided', data: { paymentId: payment.paymentId } }], notices: [] }
+    : nothing;
+
+/** What was captured in all, if that is not what we asked for: the total in the end, and never more. */
+function otherAmount({ total }: Payment, { captures }: ProviderPayment, isFinal: boolean): Money | undefined {
+  const stray = captures.find(({ amount }) => amount.currency !== total.currency);
+  if (stray !== undefined) return stray.amount;
+  const taken = sum(
+    captures.map(({ amount }) => amount),
+    total.currency,
+  );
+  const isRight = isFinal ? isSame(taken, total) : compare(taken, total) <= 0;
+  return isRight ? undefined : taken;
 }
 
 function onFailure(timeline: Timeline, reported: ProviderPayment, callbackId: string | undefined): Decision {

@@ -16,7 +16,7 @@ export async function capturePayment(deps: PaymentDeps, orderId: string, cause: 
   const { paymentId, providerPaymentId, provider: code, total } = paymentOf(timeline);
   if (!mayCapture(timeline) || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
-  const command = { paymentId, providerPaymentId, amount: total };
+  const command = { paymentId, providerPaymentId, captureId: paymentId, amount: total, isFinal: true };
   const reported = await provider.capture(toInstant(deps.clock()), command);
   const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));
   await returnMoneyIfStopped(deps, latest, cause);

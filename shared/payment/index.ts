@@ -1,7 +1,9 @@
 export { capturePayment } from './capture-payment.ts';
 export { checkPayment } from './check-payment.ts';
 export { nextActionSchema } from './next-action.ts';
-export { methodFor, paymentMethods } from './payment-methods.ts';
+export { isPayable, offersFor } from './offers.ts';
+export { offersView, offersViewSchema } from './offers-view.ts';
+export { methodFor } from './payment-methods.ts';
 export { receivePaymentCallback } from './receive-payment-callback.ts';
 export { refundProblem } from './refund-problem.ts';
 export { type RefundRefusal, refundWish, requestRefund } from './request-refund.ts';

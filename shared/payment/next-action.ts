@@ -3,7 +3,7 @@ import { instantSchema } from '../kernel/time.ts';
 
 /**
  * The shopper's next step to pay. `confirm` gives a client secret to the provider's own browser library. `pending`: the
- * provider gave no answer; repeat the same request.
+ * provider gave no answer; repeat the same request. `push`: the shopper confirms on the phone that was named.
  */
 export const nextActionSchema = z
   .discriminatedUnion('type', [
@@ -18,6 +18,7 @@ export const nextActionSchema = z
       url: z.string(),
       expiresAt: instantSchema,
     }),
+    z.strictObject({ type: z.literal('push'), expiresAt: instantSchema }),
   ])
   .meta({ id: 'NextAction' });
 

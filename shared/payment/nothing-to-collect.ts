@@ -54,7 +54,8 @@ function paymentOfZero(
   { providerPaymentId, amount }: { readonly providerPaymentId: string; readonly amount: Money },
 ): ProviderPayment {
   invariant(amount.amountMinor === 0, 'an order with an amount is paid at a provider', { providerPaymentId });
-  return { providerPaymentId, status, amount, captured: amount };
+  const captures = status === 'captured' ? [{ reference: providerPaymentId, amount }] : [];
+  return { providerPaymentId, status, amount, captures };
 }
 
 /** Nothing can be given back, and the payment never waits for an answer. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
-import { fromJson, type Money, subtract, sum, zero } from '../kernel/money.ts';
+import { add, fromJson, type Money, subtract, sum, zero } from '../kernel/money.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 import { placedFact, type Timeline } from '../timeline/index.ts';
 
@@ -15,6 +15,7 @@ const paymentTransitions = defineTransitions<PaymentStatus>('planned', {
   started: ['authorised', 'captured', 'voided'],
   authorised: ['captured', 'voided'],
   captured: [],
+  // The rest of a partly captured intent is voided: what was captured stays.
   voided: ['captured'],
 });
 
@@ -24,6 +25,14 @@ interface Refund {
   readonly status: 'asked' | 'paid' | 'failed';
   /** The operator's request that asked for it, if there was one. */
   readonly requestId: string | undefined;
+}
+
+interface Capture {
+  /** The provider's reference. */
+  readonly reference: string;
+  /** The parcel whose price it is; undefined for a capture of the whole. */
+  readonly parcelId: string | undefined;
+  readonly amount: Money;
 }
 
 /** An order's one payment, folded from its facts. */
@@ -36,6 +45,8 @@ export interface Payment {
   readonly status: PaymentStatus;
   /** The intent at the provider, once there is one. */
   readonly providerPaymentId: string | undefined;
+  readonly captures: readonly Capture[];
+  /** The sum of the captures. */
   readonly captured: Money;
   readonly refunds: readonly Refund[];
 }
@@ -49,6 +60,7 @@ export function paymentOf(timeline: Timeline): Payment {
     total: fromJson(landedCost.totals.total),
     status: 'planned',
     providerPaymentId: undefined,
+    captures: [],
     captured: zero(landedCost.totals.total.currency),
     refunds: [],
   };
@@ -68,7 +80,7 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
     case 'payment.authorised':
       return move(payment, 'authorised');
     case 'payment.captured':
-      return { ...move(payment, 'captured'), captured: fromJson(fact.data.amount) };
+      return capture(payment, fact.data);
     case 'payment.voided':
       return move(payment, 'voided');
     case 'refund.requested': {
@@ -90,7 +102,18 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
   }
 }
 
+function capture(payment: Payment, data: Fact<'payment.captured'>['data']): Payment {
+  const { providerReference: reference, parcelId, isFinal = true } = data;
+  const amount = fromJson(data.amount);
+  const captures = [...payment.captures, { reference, parcelId, amount }];
+  // A capture in another currency than the order's is recorded, and a person looks at it: it is added to nothing.
+  const isOther = amount.currency !== payment.captured.currency;
+  const captured = isOther ? amount : add(payment.captured, amount);
+  return { ...(isFinal ? move(payment, 'captured') : payment), captures, captured };
+}
+
 function move(payment: Payment, to: PaymentStatus): Payment {
+  if (payment.status === to && to === 'captured') return payment;
   if (!mayMove(paymentTransitions, payment.status, to))
     throw new Error(`payment ${payment.paymentId} can't go from ${payment.status} to ${to}`);
   return { ...payment, status: to };

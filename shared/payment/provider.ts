@@ -1,3 +1,4 @@
+import type { Authentication } from '../../events/authentication.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
@@ -11,17 +12,32 @@ import {
 } from '../partners/plug-in.ts';
 import type { ProviderNextAction } from './next-action.ts';
 
-/** The provider's view of one intent. Amounts are what is authorised or was captured, in the intent's currency. */
+/**
+ * The provider's view of one intent, in the intent's currency. `authorised` with captures: a part was taken, and the
+ * rest can still be. `captured`: nothing more can be taken.
+ */
 export interface ProviderPayment {
   readonly providerPaymentId: string;
   readonly status: 'waiting' | 'authorised' | 'captured' | 'voided' | 'failed';
   /** The shopper has chosen how to pay, and the provider or the shopper's bank is at work: only where it waits. */
   readonly isUnderWay?: true;
+  /** What the shopper pays or has authorised, captures included. */
   readonly amount: Money;
-  readonly captured: Money;
-  /** The provider's reference of the capture, once there is one. */
-  readonly captureReference?: string;
+  /** Every capture so far, oldest first. */
+  readonly captures: readonly ProviderCapture[];
+  /** Where the provider says it. */
+  readonly authentication?: Authentication;
   readonly failureCode?: string;
+}
+
+export interface ProviderCapture {
+  /** Our id, if the provider repeats it. */
+  readonly captureId?: string;
+  /** The provider's own reference: the same in every answer, another one for each capture of the intent. */
+  readonly reference: string;
+  readonly amount: Money;
+  /** What the provider keeps of it, if the answer says so. */
+  readonly fee?: Money;
 }
 
 export interface ProviderRefund {
@@ -30,6 +46,31 @@ export interface ProviderRefund {
   readonly status: 'pending' | 'paid' | 'failed';
   readonly amount: Money;
   readonly failureCode?: string;
+}
+
+/** The order and the payment that an intent was made for: our ids. */
+interface PaymentOwner {
+  readonly orderId: string;
+  readonly paymentId: string;
+}
+
+/**
+ * The shopper or the shopper's bank contests a payment. `opened`: a question before a chargeback, no money moved.
+ * `evidence-due`: the provider took the money back, and wants evidence by a time. `submitted`: the bank decides. `won`:
+ * the money is ours again, or was never taken. `lost`: it stays with the shopper.
+ */
+interface ProviderDispute {
+  readonly disputeId: string;
+  readonly status: 'opened' | 'evidence-due' | 'submitted' | 'won' | 'lost';
+  readonly amount: Money;
+  /** What the provider has taken out of our balance for it by now; zero after it gave it back. */
+  readonly withdrawn: Money;
+  /** The provider's fee for the dispute, if the answer says so. */
+  readonly fee?: Money;
+  /** The provider's word. */
+  readonly reason: string;
+  /** By when evidence is taken, where there is such a time. */
+  readonly evidenceDueAt?: Instant;
 }
 
 /** A callback in our words. `orderId` and `paymentId` are ours, repeated from the intent's metadata. */
@@ -46,6 +87,13 @@ export type PaymentUpdate =
       readonly paymentId: string;
       readonly refund: ProviderRefund;
     }
+  | {
+      readonly kind: 'dispute';
+      /** Ours, where the callback repeats them. Otherwise {@link BoundPaymentProvider.ownerOf} is asked. */
+      readonly owner?: PaymentOwner;
+      readonly providerPaymentId: string;
+      readonly dispute: ProviderDispute;
+    }
   /** Known but not needed, such as the creation of an intent that we made. */
   | { readonly kind: 'ignored'; readonly word: string }
   | Unrecognised;
@@ -55,18 +103,52 @@ interface StartPayment {
   readonly paymentId: string;
   readonly amount: Money;
   readonly method: string;
+  /** Where the goods go. */
+  readonly country: Country;
   readonly returnUrl?: string;
 }
 
-export interface OfferedMethod {
+/** What a method can do at a provider. Offers, captures, refunds and the contract suite follow from it. */
+export interface MethodAbilities {
+  /** How the shopper pays: by which next action, or `cash` to the carrier. */
+  readonly flow: 'confirm' | 'redirect' | 'qr' | 'voucher' | 'push' | 'cash';
+  /**
+   * When the money is taken. `at-once`: the shopper pushes it, so that nothing is ever authorised. `after-screening`:
+   * we take what was authorised once the order may be sent. `at-dispatch`: we take the price of what leaves.
+   */
+  readonly captures: 'at-once' | 'after-screening' | 'at-dispatch';
+  /** `none`: all or nothing. `once`: one smaller capture, the rest is released. `many`: several captures. */
+  readonly partialCapture: 'none' | 'once' | 'many';
+  /** Days after the payment in which the provider takes refunds. Absent: no such limit known. */
+  readonly refundWindowDays?: number;
+  /** Whether the method itself authenticates the shopper strongly, as a wallet or a bank's own page does. */
+  readonly authenticates: boolean;
+}
+
+export interface OfferedMethod extends MethodAbilities {
   readonly method: string;
   /** Absent: offered everywhere. */
   readonly countries?: readonly Country[];
   readonly currencies: readonly Currency[];
   /** The smallest amount that the provider takes, in minor units of each currency; absent: no limit known. */
   readonly minAmountMinor?: Readonly<Partial<Record<Currency, number>>>;
+  /** The largest one, alike. */
+  readonly maxAmountMinor?: Readonly<Partial<Record<Currency, number>>>;
+  /** Decimal places that the provider takes, where they are fewer than those of ISO 4217. */
+  readonly digits?: Readonly<Partial<Record<Currency, number>>>;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
+}
+
+/** The part of an authorised amount to take. */
+interface CaptureCommand {
+  readonly paymentId: string;
+  readonly providerPaymentId: string;
+  /** Ours: the payment's own id for a capture of the whole, the parcel's for that of one parcel. */
+  readonly captureId: string;
+  readonly amount: Money;
+  /** Whether nothing more will be taken, so that the provider releases the rest. */
+  readonly isFinal: boolean;
 }
 
 /**
@@ -81,17 +163,14 @@ export interface BoundPaymentProvider extends BoundPlugIn {
     now: Instant,
     command: StartPayment,
   ): Promise<{ readonly payment: ProviderPayment; readonly nextAction: ProviderNextAction }>;
-  /** Idempotency key: `capture:{paymentId}`. Also returns the intent's state if it can no longer be captured. */
-  capture(
-    now: Instant,
-    command: { readonly paymentId: string; readonly providerPaymentId: string; readonly amount: Money },
-  ): Promise<ProviderPayment>;
+  /** Idempotency key: `capture:{captureId}`. Also returns the intent's state if it can no longer be captured. */
+  capture(now: Instant, command: CaptureCommand): Promise<ProviderPayment>;
   /** Idempotency key: `void:{paymentId}`. Also returns the intent's state if it can no longer be voided. */
   void(
     now: Instant,
     command: { readonly paymentId: string; readonly providerPaymentId: string; readonly currency: Currency },
   ): Promise<ProviderPayment>;
-  /** Idempotency key: `refund:{refundId}`. */
+  /** Idempotency key: `refund:{refundId}`. A refund that the provider no longer takes is `failed`, with its code. */
   refund(
     now: Instant,
     command: {
@@ -104,6 +183,8 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   ): Promise<ProviderRefund>;
   /** Asks for the intent's present state. */
   find(now: Instant, query: { readonly providerPaymentId: string }): Promise<ProviderPayment>;
+  /** Whose intent that is; undefined if it is not ours. Only for a provider whose disputes don't repeat our ids. */
+  ownerOf?(now: Instant, query: { readonly providerPaymentId: string }): Promise<PaymentOwner | undefined>;
   /** Reads a stored, genuine callback. */
   interpret(rawBody: Buffer): PaymentUpdate;
 }

@@ -19,11 +19,9 @@ export async function receivePaymentCallback(deps: PaymentDeps, callback: Paymen
   const provider = await deps.providerByCode(code);
   const update = provider.interpret(rawBody);
   if (update.kind === 'ignored') return;
-  if (update.kind === 'unrecognised') {
-    deps.report({
-      code: 'partner-word-unrecognised',
-      detail: { partner: code, word: update.word, callbackId },
-    });
+  if (update.kind === 'unrecognised' || update.kind === 'dispute') {
+    const word = update.kind === 'dispute' ? `dispute ${update.dispute.status}` : update.word;
+    deps.report({ code: 'partner-word-unrecognised', detail: { partner: code, word, callbackId } });
     return;
   }
   const cause: Cause = { by: 'partner', reference: callbackId.slice(0, 200) };

@@ -12,6 +12,7 @@ import {
   loadOrder,
   nothing,
   orderStateOf,
+  placedFact,
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnPayment } from './apply-payment-update.ts';
@@ -77,7 +78,8 @@ async function makeIntent(
   const { orderId } = timeline;
   const { paymentId, provider: code, method, total } = paymentOf(timeline);
   const provider = await providerOf(deps, code);
-  const command = { orderId, paymentId, amount: total, method, ...returning };
+  const { country } = placedFact(timeline).data.landedCost.destination;
+  const command = { orderId, paymentId, amount: total, method, country, ...returning };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
   const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
     decideOnPayment(now, payment),

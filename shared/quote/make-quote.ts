@@ -61,7 +61,7 @@ async function priceAndStore(
   const slot = wanted === undefined ? undefined : await deps.deliverySlot(wanted, request.destination, now);
   if (slot?.ok === false) return refused(slotRefusal(slot.error.reason));
   const skus = [...new Set(request.lines.map(({ sku }) => sku))];
-  const [products, stock, [network, workload], exchangeRates, customsRates, rules, seller = {}, key] =
+  const [products, stock, [network, workload], exchangeRates, customsRates, rules, merchant, key] =
     await Promise.all([
       deps.catalogue.productsBySku(skus),
       deps.stock.availability(skus),
@@ -72,6 +72,7 @@ async function priceAndStore(
       deps.catalogue.seller(),
       deps.signingKey(),
     ]);
+  const seller = merchant ?? {};
   const limits = callerLimitsOf(seller);
   const tooMany = tooManyUnits(request, limits.unitsOfOneSku);
   if (tooMany !== undefined) return refused(tooMany);
@@ -90,6 +91,12 @@ async function priceAndStore(
     deliverySlot: slot?.value,
   });
   if (!priced.ok) return priced;
+  const { currency, totals, destination } = priced.value.chosen;
+  const place = { country: destination.country, currency, today: now.slice(0, 10) };
+  if (totals.total.amount > 0 && !deps.isPayable(place, merchant?.payment)) {
+    const detail = `no payment method takes ${currency} in ${destination.country}`;
+    return refused(refusal('no-payment-method', ['/currency', detail]));
+  }
   const quote = signQuote(
     {
       quoteId: newId('quote', new Date(now)),

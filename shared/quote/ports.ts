@@ -1,5 +1,7 @@
-import type { CatalogueStore, KnownPartners } from '../catalogue/index.ts';
+import type { CatalogueStore, KnownPartners, Seller } from '../catalogue/index.ts';
 import type { RuleBook } from '../duties/index.ts';
+import type { Country } from '../kernel/country.ts';
+import type { Currency } from '../kernel/currency.ts';
 import type { Result } from '../kernel/result.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { RatesStore } from '../rates/index.ts';
@@ -43,6 +45,11 @@ export interface QuoteDeps {
     destination: QuoteRequest['destination'],
     now: Instant,
   ) => Promise<Result<QuotedSlot, { readonly reason: SlotRefusalReason }>>;
+  /** Whether a payment method takes the currency there, by the seller's choice and terms. */
+  readonly isPayable: (
+    place: { readonly country: Country; readonly currency: Currency; readonly today: CalendarDate },
+    choice: Seller['payment'] | undefined,
+  ) => boolean;
   /** Keeps why a basket got no quote. Takes a moment at most, and never rejects. */
   readonly noteRefusal: (refused: RefusedBasket) => Promise<void>;
   /** Signs quotes. */

@@ -6,6 +6,7 @@ export interface QuoteRefusal {
     | 'unknown-sku'
     | 'unsupported-destination'
     | 'unsupported-currency'
+    | 'no-payment-method'
     | 'stale-rates'
     | 'not-in-stock'
     | 'no-lane'

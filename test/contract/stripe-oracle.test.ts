@@ -106,12 +106,16 @@ describe('requests to Stripe equal those of its own SDK', () => {
           },
           { idempotencyKey: 'start:pay_1' },
         ),
-      ours: () => ours.start(present(), { ...ids, amount, method: 'card' }),
+      ours: () => ours.start(present(), { ...ids, amount, method: 'card', country: 'DE' }),
     },
     capture: {
       sdk: () =>
-        sdk.paymentIntents.capture('pi_1', { amount_to_capture: 4_990 }, { idempotencyKey: 'capture:pay_1' }),
-      ours: () => ours.capture(present(), { ...ids, amount }),
+        sdk.paymentIntents.capture(
+          'pi_1',
+          { amount_to_capture: 4_990, metadata: { captureId: 'pay_1' } },
+          { idempotencyKey: 'capture:pay_1' },
+        ),
+      ours: () => ours.capture(present(), { ...ids, captureId: 'pay_1', amount, isFinal: true }),
     },
     void: {
       sdk: () => sdk.paymentIntents.cancel('pi_1', {}, { idempotencyKey: 'void:pay_1' }),

@@ -93,6 +93,8 @@ export const tableFaults: readonly AlarmFault[] = [
   },
   {
     alarm: 'TableReadThrottles',
+    // A caller gets a server error for it.
+    also: ['ApiErrors'],
     what: 'the table refuses reads',
     make: askWhileThrottled,
   },
@@ -100,11 +102,6 @@ export const tableFaults: readonly AlarmFault[] = [
     alarm: 'TableWriteThrottles',
     what: 'the table refuses writes',
     make: writeWhileThrottled,
-  },
-  {
-    alarm: 'ApiErrors',
-    what: 'a caller gets a server error because the table refuses requests',
-    make: askWhileThrottled,
   },
 ];
 

@@ -57,6 +57,8 @@ export interface AlarmedBackend {
 export interface AlarmFault {
   /** The alarm's name without the stage. */
   readonly alarm: string;
+  /** Other alarms that ring for the same fault. */
+  readonly also?: readonly string[];
   readonly what: string;
   /** The codes and notices that functions log for the fault; the alarm's metric counts such lines. */
   readonly logs?: readonly string[];

@@ -13,7 +13,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
   const errors: string[] = [];
 
   beforeAll(async () => {
-    running = await runBackend({ pace: 4 });
+    running = await runBackend();
     const checkout = await sampleCheckout(running.backend.partners);
     running.backend.openShop(sampleShop(running.storefrontKey, checkout));
   });

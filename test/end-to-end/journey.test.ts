@@ -120,6 +120,8 @@ describe('an order from its quote to its delivery', () => {
 
   it('can be stopped after payment and before dispatch, and is refunded in full, once', async () => {
     const { backend, shopper, stripeUrl } = running;
+    // Otherwise a quick warehouse may hand a parcel over before the cancellation.
+    backend.partners.faults.add({ partner: 'wms', behaviour: 'stalled' });
     const placed = await shopper.buy(baskets.DE, stripeUrl);
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'payment.captured'));
     await shopper.cancel(placed);
@@ -132,6 +134,7 @@ describe('an order from its quote to its delivery', () => {
     expect(Object.values(balances(view)).every((amount) => amount === 0)).toBe(true);
     expect(order.timeline.filter(({ fact }) => fact === 'refund.paid')).toHaveLength(1);
     expect(order.timeline.some(({ fact }) => fact === 'parcel.dispatched')).toBe(false);
+    backend.partners.faults.clear();
   });
 
   it('is paid with another card after a decline', async () => {

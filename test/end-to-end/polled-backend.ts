@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startPartners } from '../../infra/sandbox/start-partners.ts';
 import { findTestAccounts } from '../../infra/test-accounts/registry.ts';
 import type { TestAccount } from '../../infra/test-accounts/test-account.ts';
-import { type RunningBackend, runBackend } from './running-backend.ts';
+import { PACE, type RunningBackend, runBackend } from './running-backend.ts';
 
 const POLLED = ['stripe', 'easypost'];
 /** Of a tunnel that brings webhooks too, as that of `stripe listen`. */
@@ -27,6 +27,7 @@ export async function runPolledBackend(pollEveryMs = 450): Promise<PolledBackend
     dataDir,
     hooksBaseUrl: 'http://127.0.0.1:9',
     withoutWebhooks: POLLED,
+    pace: PACE,
   });
   const kinds = await findTestAccounts();
   const webhookSecrets = [{ id: 'tunnel', value: TUNNEL_SECRET }];

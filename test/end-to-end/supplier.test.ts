@@ -13,7 +13,7 @@ import { tableClient } from '../../shared/aws/clients.ts';
 import { readAll } from '../../shared/aws/read-all.ts';
 import { replenishmentKeys } from '../../shared/aws/replenishment/replenishment-keys.ts';
 import type { ReplenishmentOrderView } from '../../shared/replenishment/purchasing/order-view.ts';
-import { type RunningBackend, runBackend } from './running-backend.ts';
+import { PACE, type RunningBackend, runBackend } from './running-backend.ts';
 
 const FIRST = 'first-supplier';
 const SECOND = 'second-supplier';
@@ -33,7 +33,7 @@ describe('a supplier over HTTP', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'entrepot-suppliers-'));
     running = await runBackend();
     suppliers = await startPartners({
-      ...{ dataDir, hooksBaseUrl: running.backend.url, pace: 4 },
+      ...{ dataDir, hooksBaseUrl: running.backend.url, pace: PACE },
       partners: [supplierSandbox(FIRST), supplierSandbox(SECOND)],
     });
     await operator('PUT', 'purchasing-settings', { approvalLimit: { amount: 5_000_000, currency: 'EUR' } });

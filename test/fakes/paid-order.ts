@@ -15,7 +15,13 @@ export async function paidOrder(facts: readonly NewFact[]): Promise<Harness> {
   if (order?.name !== 'order.placed') throw new Error('an order is placed first');
   const amount = fromJson(order.data.landedCost.totals.total);
   Object.assign(harness.provider, createFakePaymentProvider(amount));
-  await harness.provider.start(order.recordedAt, { orderId, paymentId, amount, method: 'card' });
+  await harness.provider.start(order.recordedAt, {
+    orderId,
+    paymentId,
+    amount,
+    method: 'card',
+    country: 'DE',
+  });
   harness.provider.pay('captured');
   return harness;
 }

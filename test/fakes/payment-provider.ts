@@ -1,4 +1,4 @@
-import { type Money, money, zero } from '../../shared/kernel/money.ts';
+import { type Money, money } from '../../shared/kernel/money.ts';
 import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type {
   BoundPaymentProvider,
@@ -59,16 +59,17 @@ export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): Fa
       call('start', () => {
         if (intent === undefined) {
           done.intents += 1;
-          intent = { providerPaymentId: 'pi_1', status: 'waiting', amount, captured: zero(amount.currency) };
+          intent = { providerPaymentId: 'pi_1', status: 'waiting', amount, captures: [] };
         }
         return { payment: { ...intent }, nextAction: { type: 'confirm', clientSecret: 'pi_1_secret' } };
       }),
-    capture: (_now, { amount }) =>
+    capture: (_now, { captureId, amount, isFinal }) =>
       call('capture', () => {
         const own = present();
-        if (own.status === 'authorised') {
+        if (own.status === 'authorised' && own.captures.every((one) => one.captureId !== captureId)) {
           done.captures += 1;
-          Object.assign(own, { status: 'captured', captured: amount, captureReference: 'ch_1' });
+          own.captures = [...own.captures, { captureId, reference: `ch_${done.captures}`, amount }];
+          if (isFinal) own.status = 'captured';
         }
         return { ...own };
       }),
@@ -95,12 +96,11 @@ export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): Fa
     find: () => call('find', () => ({ ...present() })),
     pay: (as) => {
       intent ??= {
-        ...{ providerPaymentId: 'pi_1', status: 'waiting', amount: total },
-        captured: zero(total.currency),
+        ...{ providerPaymentId: 'pi_1', status: 'waiting', amount: total, captures: [] },
       };
       if (isGone) return;
       intent.status = as;
-      if (as === 'captured') Object.assign(intent, { captured: intent.amount, captureReference: 'ch_1' });
+      if (as === 'captured') intent.captures = [{ reference: 'ch_1', amount: intent.amount }];
     },
     decline: (code) => Object.assign(present(), { status: 'failed', failureCode: code }),
     payment: () => ({ ...present() }),

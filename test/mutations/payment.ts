@@ -12,7 +12,7 @@ const RETURN = 'shared/payment/return-money.ts';
 const REQUEST = 'shared/payment/request-refund.ts';
 const CHECK = 'shared/payment/check-payment.ts';
 const FOLD = 'shared/payment/payment.ts';
-const METHODS = 'shared/payment/payment-methods.ts';
+const OFFERS = 'shared/payment/offers.ts';
 
 export const paymentMutants: readonly Mutant[] = [
   {
@@ -90,24 +90,24 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/capture-twice',
     file: APPLY,
-    find: "payment.status === 'captured' ? nothing : onCapture",
-    put: 'false ? nothing : onCapture',
+    find: 'captures.every((known) => known.reference !== reference)',
+    put: 'true',
     tests: update,
     harm: 'A repeated callback breaks the order or books its money twice.',
   },
   {
     id: 'payment/other-amount-captured',
     file: APPLY,
-    find: 'if (!isSame(reported.captured, payment.total))',
-    put: 'if (false)',
+    find: 'isFinal ? isSame(taken, total) :',
+    put: 'isFinal ? true :',
     tests: update,
     harm: 'Nobody is asked to look at an amount that is wrong.',
   },
   {
     id: 'payment/captured-amount-from-order',
     file: APPLY,
-    find: 'amount: toJson(reported.captured)',
-    put: 'amount: toJson(payment.total)',
+    find: 'amount: toJson(amount), providerReference',
+    put: 'amount: toJson(payment.total), providerReference',
     tests: update,
     harm: 'The ledger holds money that never came.',
   },
@@ -481,27 +481,43 @@ export const paymentMutants: readonly Mutant[] = [
   },
   {
     id: 'payment/method-below-minimum',
-    file: METHODS,
-    find: 'amountMinor >= (minAmountMinor',
-    put: 'amountMinor > (minAmountMinor',
+    file: OFFERS,
+    find: 'least !== undefined && amountMinor < least',
+    put: 'least !== undefined && amountMinor <= least',
     tests: methods,
     harm: 'A method is not offered at its lowest amount.',
   },
   {
     id: 'payment/method-offered-twice',
-    file: METHODS,
-    find: 'ordered.findIndex((other) => other.method === method) === index',
-    put: 'true',
+    file: OFFERS,
+    find: 'other === index ? offer :',
+    put: 'true ? offer :',
     tests: methods,
     harm: 'A method is listed twice, and the second provider may take it.',
   },
   {
     id: 'payment/method-for-nothing',
-    file: METHODS,
-    find: 'if (amountMinor === 0) return [nothingToCollect];',
-    put: 'return [nothingToCollect];',
+    file: OFFERS,
+    find: 'if (query.amountMinor === 0) return',
+    put: 'return',
     tests: methods,
     harm: 'Goods that have a price are sent without a payment.',
+  },
+  {
+    id: 'payment/licence-after-its-last-day',
+    file: OFFERS,
+    find: 'return last < today ?',
+    put: 'return false ?',
+    tests: ['test/unit/payment/offers.test.ts'],
+    harm: 'A provider takes payments in a country where its licence has ended.',
+  },
+  {
+    id: 'payment/digits-not-taken',
+    file: OFFERS,
+    find: 'if (amountMinor % step !== 0)',
+    put: 'if (false)',
+    tests: ['test/unit/payment/offers.test.ts'],
+    harm: 'The provider refuses the payment of an order that was placed.',
   },
   {
     id: 'payment/all-refunded-while-running',

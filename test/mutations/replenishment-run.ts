@@ -8,6 +8,9 @@ const guard = ['test/unit/replenishment/receiving-guard.test.ts'];
 const slotting = ['test/unit/replenishment/slotting/plan-moves.test.ts'];
 const lead = ['test/unit/replenishment/run/lead-time-to-site.test.ts'];
 const ways = ['test/unit/replenishment/run/channels/compare-channels.test.ts'];
+const hubs = ['test/unit/replenishment/run/hubs/hubs-in-run.test.ts'];
+const stages = ['test/unit/replenishment/run/hubs/stages-of-sku.test.ts'];
+const shares = ['test/unit/replenishment/run/hubs/fair-shares.test.ts'];
 const RUN = 'shared/replenishment/run';
 
 export const replenishmentRunMutants: readonly Mutant[] = [
@@ -22,8 +25,8 @@ export const replenishmentRunMutants: readonly Mutant[] = [
   {
     id: 'run/moved-and-bought',
     file: `${RUN}/plan-sites.ts`,
-    find: 'planSite({ ...site, leaving, into: into ?? [] }, context);',
-    put: 'planSite({ ...site, leaving, into: [] }, context);',
+    find: 'into: [...(site.into ?? []), ...(into ?? [])],',
+    put: 'into: site.into ?? [],',
     tests: transfers,
     harm: 'What is moved to a warehouse is bought for it too.',
   },
@@ -138,5 +141,93 @@ export const replenishmentRunMutants: readonly Mutant[] = [
     put: 'margin: 0',
     tests: ways,
     harm: 'A person is asked to move goods for next to nothing.',
+  },
+  {
+    id: 'run/hub-forgets-what-it-owes',
+    file: `${RUN}/hubs/feed-sites.ts`,
+    find: 'sum + needOf(positionOf(site).position, site.stage.reorderAt)',
+    put: 'sum',
+    tests: hubs,
+    harm: 'A hub does not buy what its sites need and it does not have.',
+  },
+  {
+    id: 'run/hub-owes-what-is-under-way',
+    file: 'shared/replenishment/policy/position.ts',
+    find: 'position: available + inTransit + onOrder - owed,',
+    put: 'position: available + inTransit - owed,',
+    tests: hubs,
+    harm: 'A need that is on order is ordered again every day.',
+  },
+  {
+    id: 'run/hub-gives-what-its-shoppers-need',
+    file: `${RUN}/hubs/feed-sites.ts`,
+    find: 'Math.floor(stock.available - leaving) - stage.keeps)',
+    put: 'Math.floor(stock.available - leaving))',
+    tests: hubs,
+    harm: 'A hub gives away what its own shoppers buy until the next run.',
+  },
+  {
+    id: 'run/hub-gives-promised-units-again',
+    file: `${RUN}/hubs/feed-sites.ts`,
+    find: 'Math.floor(stock.available - leaving) - stage.keeps)',
+    put: 'Math.floor(stock.available) - stage.keeps)',
+    tests: hubs,
+    harm: 'A hub gives units that it has promised to a site already.',
+  },
+  {
+    id: 'run/fed-site-buys-too',
+    file: `${RUN}/plan-site.ts`,
+    find: 'if (stage?.fedBy !== undefined)',
+    put: "if (stage?.fedBy === '')",
+    tests: hubs,
+    harm: 'A site buys from the supplier what its hub buys for it as well.',
+  },
+  {
+    id: 'run/hub-without-sales-has-no-plan',
+    file: `${RUN}/hubs/stages-of-batch.ts`,
+    find: 'for (const id of at) climb(id);',
+    put: '',
+    tests: hubs,
+    harm: 'A hub that sells nothing itself is not planned, and its sites wait for nothing.',
+  },
+  {
+    id: 'run/hub-without-a-late-supplier',
+    file: `${RUN}/hubs/stages-of-sku.ts`,
+    find: 'perDay * Math.sqrt(varianceDays);',
+    put: '0;',
+    tests: stages,
+    harm: 'A hub runs out whenever its supplier is late.',
+  },
+  {
+    id: 'run/hub-shoppers-wait',
+    file: `${RUN}/hubs/stages-of-sku.ts`,
+    find: 'const shoppers = { stageId: shoppersOf(id), processingDays: 0, maxServiceDays: 0 };',
+    put: 'const shoppers = { stageId: shoppersOf(id), processingDays: 0 };',
+    tests: stages,
+    harm: 'The shoppers of a hub wait as long as a site does.',
+  },
+  {
+    id: 'run/review-is-forgotten',
+    file: `${RUN}/hubs/stages-of-sku.ts`,
+    find: 'processingDays: lane.days + reviewDays, lateUnits: 0 }',
+    put: 'processingDays: lane.days, lateUnits: 0 }',
+    tests: stages,
+    harm: 'A site runs out between two runs.',
+  },
+  {
+    id: 'run/two-hubs-feed-a-site',
+    file: `${RUN}/hubs/hub-lanes.ts`,
+    find: 'if (problem === undefined) return network;',
+    put: 'return network;',
+    tests: hubs,
+    harm: 'A circle of hubs ends the run.',
+  },
+  {
+    id: 'run/unfair-shares',
+    file: `${RUN}/hubs/fair-shares.ts`,
+    find: 'Math.floor(part * aimOf(wish) - wish.position)',
+    put: 'Math.floor(part * aimOf(wish))',
+    tests: shares,
+    harm: 'A site that has much gets as much as one that has nothing.',
   },
 ];

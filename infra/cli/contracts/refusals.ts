@@ -51,6 +51,7 @@ const quoteRefusals: OfEach<QuoteRefusal> = {
     '/currency',
     'there is no exchange rate from EUR to ISK',
   ),
+  'no-payment-method': quoteRefusal('no-payment-method', '/currency', 'no payment method takes KWD in KW'),
   'stale-rates': quoteRefusal('stale-rates', '/currency', 'the exchange rates have expired'),
   'not-in-stock': quoteRefusal(
     'not-in-stock',

@@ -68,9 +68,15 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['stock-transfer-optimisation', 'smart-stock-allocation'],
-    part: 'between warehouses by the daily run, for one period; safety stock over a network is a rule that no function runs yet',
-    where: ['shared/replenishment/run/transfers', 'shared/replenishment/network'],
+    part: 'between warehouses by the daily run, for one period; hubs feed sites by the guaranteed-service model',
+    where: [
+      'shared/replenishment/run/hubs',
+      'shared/replenishment/run/transfers',
+      'shared/replenishment/network',
+    ],
     tests: [
+      'test/unit/replenishment/run/hubs/hubs-in-run.test.ts',
+      'test/unit/replenishment/run/hubs/stages-of-sku.test.ts',
       'test/unit/replenishment/run/transfers-in-run.test.ts',
       'test/unit/replenishment/network/transfers.test.ts',
       'test/unit/replenishment/network/guaranteed-service.test.ts',
@@ -97,9 +103,12 @@ export const replenishmentCapabilities: readonly Capability[] = [
   },
   {
     names: ['policy-channel-switch', 'near-shoring-sourcing'],
-    part: 'the rules; no function runs them yet',
-    where: ['shared/replenishment/network/channel'],
-    tests: ['test/unit/replenishment/network/channel/channel.test.ts'],
+    part: 'compared by the daily run; a person decides',
+    where: ['shared/replenishment/run/channels', 'shared/replenishment/network/channel'],
+    tests: [
+      'test/component/replenishment/channels.test.ts',
+      'test/unit/replenishment/network/channel/channel.test.ts',
+    ],
     pages: ['docs/replenishment.md'],
   },
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InvokeResult, Log, Meter } from '../cloud-parts.ts';
 import type { Tally } from '../watching/hourly-sums.ts';
+import { loadingFailed, STOPPED, THROTTLED } from './failed-invocations.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import { THREAD_LOST } from './function-thread.ts';
 import type { FunctionThreads } from './function-threads.ts';
@@ -49,6 +50,7 @@ export interface FunctionPool {
   idleSince(): number;
   /** Every invocation that starts from now on uses the handler in this file. */
   reload(codeFile: string): void;
+  /** Ends invocations that run or wait with an error, as any later one. */
   stop(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ class WorkerPool implements FunctionPool {
   #starting = 0;
   #running = 0;
   #patience: NodeJS.Timeout | undefined;
+  #isStopped = false;
   readonly #retry = () => this.#dispatch();
   readonly #waiting: Waiting[] = [];
   readonly #idle: IdleWorker[] = [];
@@ -98,6 +101,7 @@ class WorkerPool implements FunctionPool {
   }
 
   invoke(event: unknown): Promise<InvokeResult> {
+    if (this.#isStopped) return Promise.resolve(STOPPED);
     const reserved = this.#settings.reservedConcurrency;
     if (reserved !== undefined && this.busy() >= reserved) return Promise.resolve(THROTTLED);
     return new Promise((resolve) => {
@@ -128,11 +132,14 @@ class WorkerPool implements FunctionPool {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearTimeout(this.#patience);
+    for (const { resolve } of this.#waiting.splice(0)) resolve(STOPPED);
     const stopping = [...this.#workers.keys()];
     this.#workers.clear();
     this.#idle.length = 0;
-    await Promise.all(stopping.map((worker) => worker.kill('Sandbox.Stopped', 'the local cloud stopped')));
+    const { errorType, errorMessage } = STOPPED.error;
+    await Promise.all(stopping.map((worker) => worker.kill(errorType, errorMessage)));
   }
 
   #dispatch(): void {
@@ -184,6 +191,8 @@ class WorkerPool implements FunctionPool {
       this.#starting -= 1;
       this.#place.slots.release(this.#place.lane);
       this.#forget(worker);
+      // It was stopped while it was loaded: the log may be gone, and nobody waits.
+      if (this.#isStopped) return;
       const failed = loadingFailed(error, settings, place.log);
       this.#waiting.shift()?.resolve(failed);
       this.#dispatch();
@@ -219,12 +228,6 @@ class WorkerPool implements FunctionPool {
     if (this.#workers.delete(worker)) this.#place.stopped(worker);
   }
 }
-
-const THROTTLED: InvokeResult = {
-  payload: null,
-  error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' },
-  durationMs: 0,
-};
 
 function spawn(settings: FunctionSettings, place: PoolPlace): FunctionWorker {
   const id = `w${randomUUID()}`;
@@ -285,13 +288,6 @@ function statusOf(errorType: string): 'timeout' | 'failure' | 'error' {
 
 function meterDuration({ memoryMb }: FunctionSettings, meter: Meter, durationMs: number): void {
   meter('lambda.mbMs', Math.max(1, Math.ceil(durationMs)) * memoryMb);
-}
-
-/** The result of the invocation that waited for a worker whose code cannot be loaded. */
-function loadingFailed(error: unknown, { name }: FunctionSettings, log: Log): InvokeResult {
-  const errorMessage = (error as Error).message;
-  log({ level: 'error', source: name, message: `cannot be loaded: ${errorMessage}` });
-  return { payload: null, error: { errorType: 'Runtime.InitError', errorMessage }, durationMs: 0 };
 }
 
 // The size of the START, END and REPORT lines of one invocation in text format. CloudWatch Logs bills these bytes as

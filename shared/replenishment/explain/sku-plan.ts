@@ -11,6 +11,7 @@ export const notPlannedReasons = [
   'no-supplier',
   'suppliers-out',
   'share-limit',
+  'waits-for-hub',
   'site-not-planned',
   'no-lead-time',
   'no-forecast',
@@ -62,6 +63,30 @@ export const stopSchema = z
   })
   .meta({ id: 'StopBuying' });
 
+/** The place of a warehouse in a network of hubs, by the guaranteed-service model. */
+const networkStageSchema = z
+  .strictObject({
+    /** The hub that feeds it; absent where a supplier does. */
+    fedBy: warehouseIdSchema.optional(),
+    /** The warehouses that it feeds. */
+    feeds: z.array(warehouseIdSchema),
+    /** Days within which it promises to serve what it feeds; its own shoppers at once. */
+    serviceDays: units,
+    /** Days within which it is served itself: by its hub, or by the mean of the lead time, rounded up. */
+    inboundDays: units,
+    /** Days that its safety stock covers: inbound, the way and the review, less service. */
+    netDays: units,
+    /** Units, with those for its own shoppers where it feeds others. */
+    safetyStock: z.number(),
+    /** What is to be there or on its way: the mean of the demand over the net days, and the safety stock. */
+    reorderAt: z.number(),
+    /** Mean units of a day that leave it, over the next four weeks: of its shoppers and of all that it feeds. */
+    perDay: z.number(),
+    /** Units that what it feeds needs now, and that it does not have. */
+    owed: units.optional(),
+  })
+  .meta({ id: 'NetworkStage' });
+
 /** What a run found for a SKU at a site. */
 export const skuPlanSchema = z
   .strictObject({
@@ -109,6 +134,8 @@ export const skuPlanSchema = z
           .optional(),
       })
       .optional(),
+    /** Set where hubs of the settings feed it, or where it is one. */
+    stage: networkStageSchema.optional(),
     stock: z
       .strictObject({
         available: z.int(),

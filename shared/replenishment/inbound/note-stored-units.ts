@@ -22,11 +22,11 @@ export async function noteStoredUnits(deps: NotingDeps, day: CalendarDate): Prom
   const found = new Map(limited.map(({ warehouseId }) => [warehouseId, { units: 0, perDay: 0 }]));
   for (const { plansKey } of await deps.runs.batches(folder))
     for (const line of await deps.files.read(plansKey)) {
-      const { warehouseId, stock, forecast } = skuPlanSchema.parse(line);
+      const { warehouseId, stock, forecast, stage } = skuPlanSchema.parse(line);
       const own = found.get(warehouseId);
       if (own === undefined || stock === undefined) continue;
       own.units += Math.max(0, stock.available) + stock.reserved + stock.quarantined;
-      own.perDay += Math.max(0, forecast?.perDay ?? 0);
+      own.perDay += Math.max(0, (stage ?? forecast)?.perDay ?? 0);
     }
   const stored = [...found].map(
     ([warehouseId, { units, perDay }]): StoredUnits => ({

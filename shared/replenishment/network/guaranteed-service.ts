@@ -10,7 +10,7 @@ export interface StageService {
   readonly inboundDays: number;
   /** The days that its stock has to bridge: inbound and processing less service. */
   readonly netDays: number;
-  /** Units: factor x deviation x root of the net days. */
+  /** Units: the bound of the demand over the net days, with all stages below, and what a late outside asks for. */
   readonly safetyStock: number;
   readonly cost: number;
 }
@@ -19,20 +19,20 @@ interface Tree {
   readonly stages: ReadonlyMap<string, SupplyStage>;
   readonly above: ReadonlyMap<string, readonly string[]>;
   readonly below: ReadonlyMap<string, readonly string[]>;
-  /** The standard deviation of a day's demand of each stage, with all stages below. */
-  readonly deviation: ReadonlyMap<string, number>;
+  /** The safety stock of a stage for its net days. */
+  readonly kept: (stageId: string, netDays: number) => number;
   /** The longest time in which a stage can be replenished from outside. */
   readonly maxDays: ReadonlyMap<string, number>;
-  /** The standard deviations of demand that are covered. */
-  readonly factor: number;
 }
 
 /**
  * The safety stocks of a tree of stages with the lowest holding cost: the guaranteed-service model of S. C. Graves and
  * S. P. Willems, "Optimizing Strategic Safety Stock Placement in Supply Chains", Manufacturing and Service Operations
  * Management 2(1), 2000. Each stage promises a service time to all stages below, and holds stock for the demand that it
- * bounds: the mean and `factor` deviations over its net replenishment time. Demands of different stages are
- * independent. The best promises are found by dynamic programming over the tree, from its leaves.
+ * bounds: the mean and `factor` deviations over its net replenishment time, or what `demandBound` says. Demands of
+ * different stages are independent, so that the bounds of the stages below are joined by the root of the sum of their
+ * squares (the same article, with the exponent 2). The best promises are found by dynamic programming over the tree,
+ * from its leaves.
  */
 export function guaranteedService(
   stages: readonly SupplyStage[],
@@ -160,8 +160,7 @@ function costOfChoice(tree: Tree, { stageId, choice, parts }: Part): number {
 function ownCost(tree: Tree, stageId: string, { service, inbound }: Choice): number {
   const stage = tree.stages.get(stageId);
   if (stage === undefined) return 0;
-  const net = inbound + stage.processingDays - service;
-  return stage.holdingCost * tree.factor * (tree.deviation.get(stageId) ?? 0) * Math.sqrt(net);
+  return stage.holdingCost * tree.kept(stageId, inbound + stage.processingDays - service);
 }
 
 function settle(tree: Tree, { stageId, choice, parts }: Part, chosen: Map<string, Choice>): void {
@@ -179,7 +178,7 @@ function serviceOf(tree: Tree, stageId: string, chosen: ReadonlyMap<string, Choi
   const choice = chosen.get(stageId) ?? { service: 0, inbound: 0 };
   const processing = tree.stages.get(stageId)?.processingDays ?? 0;
   const netDays = choice.inbound + processing - choice.service;
-  const safetyStock = tree.factor * (tree.deviation.get(stageId) ?? 0) * Math.sqrt(netDays);
+  const safetyStock = tree.kept(stageId, netDays);
   return {
     stageId,
     serviceDays: choice.service,
@@ -198,13 +197,6 @@ function treeOf(stages: readonly SupplyStage[], arcs: readonly SupplyArc[], fact
     above.set(to, [...(above.get(to) ?? []), from]);
     below.set(from, [...(below.get(from) ?? []), to]);
   }
-  const variances = new Map<string, number>();
-  const varianceOf = (id: string): number => {
-    const own = (byId.get(id)?.demandDeviation ?? 0) ** 2;
-    const all = variances.get(id) ?? (below.get(id) ?? []).reduce((sum, each) => sum + varianceOf(each), own);
-    variances.set(id, all);
-    return all;
-  };
   const maxDays = new Map<string, number>();
   const longestOf = (id: string): number => {
     const stage = byId.get(id);
@@ -217,6 +209,26 @@ function treeOf(stages: readonly SupplyStage[], arcs: readonly SupplyArc[], fact
     return longest;
   };
   for (const { stageId } of stages) longestOf(stageId);
-  const deviation = new Map(stages.map(({ stageId }) => [stageId, Math.sqrt(varianceOf(stageId))]));
-  return { stages: byId, above, below, deviation, maxDays, factor };
+  return { stages: byId, above, below, maxDays, kept: safetyStocks(byId, below, factor) };
+}
+
+/** The safety stock by stage and net days, each worked out once. */
+function safetyStocks(
+  stages: ReadonlyMap<string, SupplyStage>,
+  below: ReadonlyMap<string, readonly string[]>,
+  factor: number,
+): Tree['kept'] {
+  const known = new Map<string, number>();
+  const squareOf = (id: string, days: number): number => {
+    const name = `${days} ${id}`;
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const { demandBound, demandDeviation = 0 } = stages.get(id) ?? {};
+    const own = demandBound?.(days) ?? factor * demandDeviation * Math.sqrt(days);
+    const square = (below.get(id) ?? []).reduce((sum, each) => sum + squareOf(each, days), own ** 2);
+    known.set(name, square);
+    return square;
+  };
+  return (id, days) =>
+    Math.sqrt((days === 0 ? 0 : squareOf(id, days)) + (stages.get(id)?.lateUnits ?? 0) ** 2);
 }

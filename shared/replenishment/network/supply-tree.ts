@@ -11,6 +11,13 @@ export interface SupplyStage {
   readonly maxServiceDays?: number | undefined;
   /** The standard deviation of its own customers' demand on a day; 0 if absent. */
   readonly demandDeviation?: number | undefined;
+  /**
+   * The units above the mean that are covered of its own customers' demand over some days, from 1 on. It takes the
+   * place of `demandDeviation` times the factor times the root of the days.
+   */
+  readonly demandBound?: ((days: number) => number) | undefined;
+  /** Units that are kept besides for an outside that is late, in the same deviations; 0 if absent. */
+  readonly lateUnits?: number | undefined;
 }
 
 /** Goods flow from one stage to another, a unit for a unit. */
@@ -58,11 +65,12 @@ function isUsable(stage: SupplyStage): boolean {
     externalServiceDays = 0,
     maxServiceDays = 0,
     demandDeviation = 0,
+    lateUnits = 0,
   } = stage;
   const times = [processingDays, externalServiceDays, maxServiceDays];
   return (
     times.every((days) => Number.isSafeInteger(days) && days >= 0) &&
-    [holdingCost, demandDeviation].every((figure) => Number.isFinite(figure) && figure >= 0)
+    [holdingCost, demandDeviation, lateUnits].every((figure) => Number.isFinite(figure) && figure >= 0)
   );
 }
 

@@ -24,7 +24,9 @@ export interface InventoryPosition {
   readonly quarantined: number;
   readonly inTransit: number;
   readonly onOrder: number;
-  /** On hand less reserved and quarantined, plus in transit and on order. */
+  /** Units that the sites which it feeds need, and that it can't give now: backorders of a hub. */
+  readonly owed: number;
+  /** On hand less reserved and quarantined, plus in transit and on order, less owed. */
   readonly position: number;
 }
 
@@ -33,8 +35,14 @@ export interface InventoryPosition {
  * state: received units are on hand already, shipped ones that were not received are in transit, the rest is on order.
  * A receipt that is reported before its shipment counts as shipped. Units received beyond the order are on hand, and
  * leave nothing open. An order that is given twice, by its id, counts once, with the higher figures: reports only grow.
+ * A hub that owes units has its installation position: on hand and on order, less backorders (Axsater and Rosling,
+ * "Installation vs. Echelon Stock Policies for Multilevel Inventory Control", Management Science 39(10), 1993).
  */
-export function inventoryPosition(stock: StockOnHand, orders: readonly OpenOrder[]): InventoryPosition {
+export function inventoryPosition(
+  stock: StockOnHand,
+  orders: readonly OpenOrder[],
+  owed = 0,
+): InventoryPosition {
   let inTransit = 0;
   let onOrder = 0;
   for (const { ordered, shipped, received, cancelled } of latestOf(orders)) {
@@ -51,7 +59,8 @@ export function inventoryPosition(stock: StockOnHand, orders: readonly OpenOrder
     quarantined,
     inTransit,
     onOrder,
-    position: available + inTransit + onOrder,
+    owed,
+    position: available + inTransit + onOrder - owed,
   };
 }
 

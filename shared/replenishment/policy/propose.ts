@@ -10,7 +10,7 @@ import { bestQuantity, type OrderCosts, priceAt } from './order-quantity.ts';
 import { type Pack, packOn, roundedDownToCases, roundedToCases } from './packs.ts';
 import { inventoryPosition, type OpenOrder, type StockOnHand } from './position.ts';
 import { badFigure, type PlanningProblem } from './problem.ts';
-import { moneyReason, type Reason, reason } from './reasons.ts';
+import { moneyReason, positionReason, type Reason, reason } from './reasons.ts';
 import { type SafetyStock, safetyStock } from './safety-stock.ts';
 
 /** All that one SKU at one site is planned from. */
@@ -33,6 +33,17 @@ export interface SkuSite {
   readonly shelfLife?: ShelfLife | undefined;
   /** The most days of mean demand that one order may cover; half a year if absent. */
   readonly maxCoverDays?: number | undefined;
+  /** Set for a hub: its reorder point by a method for the whole network, in place of that of the site alone. */
+  readonly stage?: HubStage | undefined;
+}
+
+/** What a hub orders by. */
+interface HubStage {
+  readonly reorderAt: number;
+  /** Units that the sites it feeds need, and that it can't give now. */
+  readonly owed: number;
+  /** How the reorder point comes about. */
+  readonly reasons: readonly Reason[];
 }
 
 /** What to order for a SKU at a site. */
@@ -70,14 +81,14 @@ export function propose(site: SkuSite): Result<Proposal, PlanningProblem> {
   const checked = checkedInputs(site);
   if ('reason' in checked) return refused(checked);
   const { forecast, leadTime, pack } = checked;
-  const risk = safetyStock(forecast, { ...site, leadTime });
-  const stock = inventoryPosition(site.stock, site.openOrders);
-  const reorderAt = risk.isStocked ? risk.demand.mean + risk.units : 0;
-  const reasons = [...riskReasons(site, leadTime, risk), positionReason(stock)];
+  const { risk, reorderAt, because } = reorderPoint(site, forecast, leadTime);
+  const stock = inventoryPosition(site.stock, site.openOrders, site.stage?.owed);
+  const reasons = [...because, positionReason(stock)];
   const isDue = risk.demand.mean > NO_DEMAND && isReached(stock.position, reorderAt, risk);
   const sized = isDue ? sizeOrder(site, checked, { risk, reorderAt, position: stock.position }) : undefined;
   const units = sized?.units ?? 0;
-  if (sized === undefined) reasons.push(nothingDue(stock.position, reorderAt, risk));
+  if (sized === undefined)
+    reasons.push(nothingDue(stock.position, reorderAt, { ...risk, stage: site.stage }));
   const unitPrice = priceAt(Math.max(1, units), site.costs.breaks);
   const cost = times(unitPrice, units);
   const perDay = risk.demand.mean / risk.riskDays;
@@ -103,6 +114,19 @@ export function propose(site: SkuSite): Result<Proposal, PlanningProblem> {
     demand: risk.demand,
     reasons,
   });
+}
+
+function reorderPoint(site: SkuSite, forecast: DemandForecast, leadTime: LeadTime) {
+  const alone = safetyStock(forecast, { ...site, leadTime });
+  if (site.stage === undefined)
+    return {
+      risk: alone,
+      reorderAt: alone.isStocked ? alone.demand.mean + alone.units : 0,
+      because: riskReasons(site, leadTime, alone),
+    };
+  const { reorderAt, reasons } = site.stage;
+  const because = [leadTimeReason(leadTime), ...reasons];
+  return { risk: { ...alone, isStocked: reorderAt > 0 }, reorderAt, because };
 }
 
 /** A plan of many SKUs and sites: what can't be planned is named, and the rest is planned. */
@@ -215,16 +239,8 @@ function sizeOrder(
 
 function riskReasons({ serviceLevel, reviewDays }: SkuSite, leadTime: LeadTime, risk: SafetyStock): Reason[] {
   const { demand, riskDays, factor, standardDeviation, units, isStocked } = risk;
-  const learnt = leadTime.trusted
-    ? `of ${leadTime.receipts} receipts`
-    : `of the prior and ${leadTime.receipts} receipts`;
   return [
-    reason(
-      'lead-time',
-      leadTime.meanDays,
-      'days',
-      `mean ${learnt}, variance ${decimalText(leadTime.varianceDays)}`,
-    ),
+    leadTimeReason(leadTime),
     reason(
       'risk-days',
       riskDays,
@@ -253,17 +269,30 @@ function riskReasons({ serviceLevel, reviewDays }: SkuSite, leadTime: LeadTime, 
   ];
 }
 
-function positionReason(stock: ReturnType<typeof inventoryPosition>): Reason {
-  const { onHand, reserved, quarantined, inTransit, onOrder, position } = stock;
-  const formula = `${onHand} on hand - ${reserved} reserved - ${quarantined} quarantined + ${inTransit} in transit + ${onOrder} on order`;
-  return reason('position', position, 'units', formula);
+function leadTimeReason({ trusted, receipts, meanDays, varianceDays }: LeadTime): Reason {
+  const learnt = trusted ? `of ${receipts} receipts` : `of the prior and ${receipts} receipts`;
+  return reason('lead-time', meanDays, 'days', `mean ${learnt}, variance ${decimalText(varianceDays)}`);
 }
 
 /** Why there is no reorder point. */
 const ON_DEMAND = 'ordered on demand: without stock, the service level is met';
 
-function nothingDue(position: number, reorderAt: number, { demand, isStocked }: SafetyStock): Reason {
+/** Why a hub without a reorder point orders nothing. */
+const PASSED_ON = 'the hub keeps no stock, and the sites that it feeds need none';
+
+function nothingDue(
+  position: number,
+  reorderAt: number,
+  { demand, isStocked, stage }: SafetyStock & Pick<SkuSite, 'stage'>,
+): Reason {
   const above = `${decimalText(position)} position is above ${decimalText(reorderAt)} reorder point`;
-  const formula = demand.mean <= NO_DEMAND ? 'no demand is expected' : isStocked ? above : ON_DEMAND;
+  const formula =
+    demand.mean <= NO_DEMAND
+      ? 'no demand is expected'
+      : isStocked
+        ? above
+        : stage === undefined
+          ? ON_DEMAND
+          : PASSED_ON;
   return reason('need', 0, 'units', formula);
 }

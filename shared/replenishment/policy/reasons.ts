@@ -1,5 +1,6 @@
 import { formatMoney, type Money } from '../../kernel/money.ts';
 import { decimalText } from './decimal-text.ts';
+import type { InventoryPosition } from './position.ts';
 
 /** What a figure of a proposal is. */
 export type ReasonCode =
@@ -7,6 +8,8 @@ export type ReasonCode =
   | 'lead-time'
   | 'risk-days'
   | 'service-level'
+  | 'guaranteed-service'
+  | 'net-lead-time'
   | 'safety-stock'
   | 'reorder-point'
   | 'order-up-to'
@@ -44,6 +47,14 @@ export function reason(
 /** A reason with an amount. */
 export function moneyReason(code: ReasonCode, value: Money, formula: string): Reason {
   return { code, value, unit: 'money', formula };
+}
+
+/** What a site has and is going to have. */
+export function positionReason(stock: InventoryPosition): Reason {
+  const { onHand, reserved, quarantined, inTransit, onOrder, owed, position } = stock;
+  const formula = `${onHand} on hand - ${reserved} reserved - ${quarantined} quarantined + ${inTransit} in transit + ${onOrder} on order`;
+  const rest = owed === 0 ? '' : ` - ${owed} owed to the sites it feeds`;
+  return reason('position', position, 'units', `${formula}${rest}`);
 }
 
 const unitText = { units: ' units', days: ' days', probability: '', money: '' } as const;

@@ -3,13 +3,13 @@ import type { SkuPlan } from '../explain/sku-plan.ts';
 import { segmentsOf } from '../network/sku-network.ts';
 import { needKeyOf } from '../purchasing/need-key.ts';
 import { groupProfileSchema, type ProfileOf, profileFinder } from './new-products/group-profile.ts';
-import type { PlannedSite, Standing } from './plan-site.ts';
 import { planSites, type SitesDeps } from './plan-sites.ts';
 import { type Counted, type RunDeps, type RunFiles, type RunStep, sendAll } from './ports.ts';
 import { type ProposedNeed, proposedNeedSchema, reasonTexts } from './proposed-need.ts';
 import { historyKey, profilesKey } from './read-history.ts';
 import type { RunCount } from './replenishment-run.ts';
 import { type SiteHistory, siteHistorySchema } from './site-history.ts';
+import type { PlannedSite, Standing } from './site-to-plan.ts';
 import { largestStops, stopsOf } from './stop-at-site.ts';
 
 export interface BatchDeps extends RunDeps, SitesDeps {

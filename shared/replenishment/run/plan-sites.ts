@@ -11,17 +11,15 @@ import type { SignalStore } from '../signals/ports.ts';
 import type { ChannelPlan } from './channels/channel-plan.ts';
 import { compareChannels } from './channels/compare-channels.ts';
 import { forecastBatch, signalsFrom } from './forecast-batch.ts';
+import { feedBatch, oweBatch } from './hubs/feed-batch.ts';
+import { hubLanes } from './hubs/hub-lanes.ts';
+import { hubsWithoutSales, stagesOfBatch } from './hubs/stages-of-batch.ts';
 import { inputProblems } from './input-problems.ts';
 import type { ProfileOf } from './new-products/group-profile.ts';
-import {
-  type OpenAtSite,
-  type PlanContext,
-  type PlannedSite,
-  planSite,
-  type SiteToPlan,
-} from './plan-site.ts';
+import { planSite } from './plan-site.ts';
 import { distinctProblems, type RunProblem } from './run-problem.ts';
 import type { SiteHistory } from './site-history.ts';
+import type { OpenAtSite, PlanContext, PlannedSite, SiteToPlan } from './site-to-plan.ts';
 import { type MovableSite, type MoveDeps, type Moves, placeName, planMoves } from './transfers/plan-moves.ts';
 import { type RunLane, transferLanes } from './transfers/transfer-lanes.ts';
 
@@ -66,8 +64,9 @@ interface PlannedSites {
 }
 
 /**
- * Plans SKUs at sites: each for itself, then what is moved between them, and then what is left to buy for those that
- * get something or give it; and compares the ways to their markets. All sites of a SKU have to be among the lines.
+ * Plans SKUs at sites: each for itself, or in its network of hubs, then what is moved between them, and then what is
+ * left to buy for those that get something or give it; and compares the ways to their markets. All sites of a SKU have
+ * to be among the lines.
  */
 export async function planSites(
   deps: SitesDeps,
@@ -82,8 +81,10 @@ export async function planSites(
   ]);
   const planned = new Set(sites);
   const { lanes, problems } = transferLanes(warehouses, settings, planned);
-  const others = idlePlaces(lines, lanes, settings.channels === undefined ? [] : sites);
-  const atSites = await deps.atSites([...lines, ...others]);
+  const hubs = hubLanes(settings, lanes);
+  const all = [...lines, ...hubsWithoutSales(lines, hubs.feeds)];
+  const others = idlePlaces(all, lanes, settings.channels === undefined ? [] : sites);
+  const atSites = await deps.atSites([...all, ...others]);
   const bySku = suppliersBySku(suppliers, new Set(lines.map(({ sku }) => sku)));
   const used = new Set([...bySku.values()].flat().map(({ supplierId }) => supplierId));
   const outcomes = new Map(
@@ -101,24 +102,71 @@ export async function planSites(
   const signals = await deps.signals.endingFrom(signalsFrom(day, settings.historyDays));
   const given = inputProblems(lines, { day, signals });
   const forecastOf = forecastBatch(lines, { day, signals, ...defined({ profileOf: deps.profileOf }) });
-  const toPlan = lines.map((history, at): SiteToPlan => {
+  const alone = all.map((history, at): SiteToPlan => {
     const { stock, open, leaving } = atSites[at] ?? NOTHING;
     return { history, ...forecastOf(history), stock, open, leaving };
   });
-  const alone = toPlan.map((site) => planSite(site, context));
-  const movable = [
-    ...toPlan.map((site, at) => movableSite(site, alone[at])),
-    ...others.map((place, at) => idleSite(place, atSites[lines.length + at] ?? NOTHING)),
-  ].filter(({ warehouseId }) => planned.has(warehouseId));
-  const moves = await planMoves(deps.moves, movable, { day, lanes });
-  const plannedSites = toPlan.map((site, at) => afterMoves(site, alone[at], { moves, context }));
+  const staged = await stagesOfBatch(deps.moves, alone, { context, feeds: hubs.feeds });
+  const toPlan = alone.map((site) => ({ ...site, ...defined({ stage: staged.stages.get(nameOf(site)) }) }));
+  const idle = others.map((place, at) => ({ ...place, ...(atSites[all.length + at] ?? NOTHING) }));
+  const moved = await moveStock(deps.moves, toPlan, { context, idle, lanes: hubs.others });
   const { plans: channels, problems: ofChannels } = await compareChannels(deps.moves, toPlan, {
     ...{ context, warehouses },
-    idle: others.map((history, at) => ({ history, ...(atSites[lines.length + at] ?? NOTHING) })),
+    idle: idle.map(({ sku, warehouseId, ...rest }) => ({ history: { sku, warehouseId }, ...rest })),
   });
-  const all = distinctProblems([...problems, ...given, ...moves.problems, ...ofChannels]);
-  return { sites: plannedSites, channels, problems: all };
+  return {
+    // A hub that sells nothing itself and feeds nothing of the SKU has no plan.
+    sites: moved.sites.filter((_, at) => at < lines.length || toPlan[at]?.stage !== undefined),
+    channels,
+    problems: distinctProblems([
+      ...problems,
+      ...hubs.problems,
+      ...given,
+      ...staged.problems,
+      ...moved.problems,
+      ...ofChannels,
+    ]),
+  };
 }
+
+interface Moved {
+  /** In the order of the sites that were given. */
+  readonly sites: readonly PlannedSite[];
+  readonly problems: readonly RunProblem[];
+}
+
+/** Hubs feed their sites, then units are moved by the other lanes, and then what is left is bought. */
+async function moveStock(
+  deps: MoveDeps,
+  toPlan: readonly SiteToPlan[],
+  {
+    context,
+    idle,
+    lanes,
+  }: {
+    readonly context: PlanContext;
+    readonly idle: readonly (Place & AtSite)[];
+    readonly lanes: readonly RunLane[];
+  },
+): Promise<Moved> {
+  const fed = feedBatch(toPlan, context);
+  const before = fed.map((site) => planSite(site, context));
+  const movable = [
+    ...fed.map((site, at) => movableSite(site, before[at])),
+    ...idle.map((place) => idleSite(place, place)),
+  ].filter(({ warehouseId }) => context.sites.has(warehouseId));
+  const moves = await planMoves(deps, movable, { day: context.day, lanes });
+  const after = oweBatch(fed.map((site) => afterMoves(site, moves)));
+  const sites = after.map((site, at) => {
+    const known = site === fed[at] ? before[at] : undefined;
+    const planned = known ?? planSite(site, context);
+    const notMoved = moves.notMoved.get(nameOf(site));
+    return notMoved === undefined ? planned : { ...planned, plan: { ...planned.plan, notMoved } };
+  });
+  return { sites, problems: moves.problems };
+}
+
+const nameOf = ({ history: { sku, warehouseId } }: SiteToPlan): string => placeName(sku, warehouseId);
 
 /** Without a limited share, nothing depends on what was ordered before. */
 async function orderedInYear(
@@ -161,20 +209,15 @@ const idleSite = ({ sku, warehouseId }: Place, { stock, leaving }: AtSite): Mova
   ...{ sku, warehouseId, available: stock.available - leaving, standing: undefined, isIdle: true },
 });
 
-/** The plan of a site with what comes and goes by the moves of the run. */
-function afterMoves(
-  site: SiteToPlan,
-  alone: PlannedSite | undefined,
-  { moves, context }: { readonly moves: Moves; readonly context: PlanContext },
-): PlannedSite {
-  const name = placeName(site.history.sku, site.history.warehouseId);
-  const [into, outOf] = [moves.into.get(name), moves.outOf.get(name) ?? 0];
-  const isMoved = into !== undefined || outOf > 0;
-  const leaving = (site.leaving ?? 0) + outOf;
-  const planned =
-    alone !== undefined && !isMoved ? alone : planSite({ ...site, leaving, into: into ?? [] }, context);
-  const notMoved = moves.notMoved.get(name);
-  return notMoved === undefined ? planned : { ...planned, plan: { ...planned.plan, notMoved } };
+/** A site with what comes and goes by the moves of the run; itself where nothing does. */
+function afterMoves(site: SiteToPlan, moves: Moves): SiteToPlan {
+  const [into, outOf] = [moves.into.get(nameOf(site)), moves.outOf.get(nameOf(site)) ?? 0];
+  if (into === undefined && outOf === 0) return site;
+  return {
+    ...site,
+    leaving: (site.leaving ?? 0) + outOf,
+    into: [...(site.into ?? []), ...(into ?? [])],
+  };
 }
 
 function suppliersBySku(

@@ -1,7 +1,7 @@
 import type { RuleBook, SellerRegistrations } from '../../duties/index.ts';
 import { type CalendarDate, dayMs, toInstant } from '../../kernel/time.ts';
 import { convertAmount, lockRates, type RatesInUse } from '../../rates/index.ts';
-import type { Pricing } from './transfers/plan-moves.ts';
+import type { Pricing } from './transfers/lane-cost.ts';
 
 /** Where the law, the registrations and the rates of a day are. */
 interface PricingSources {

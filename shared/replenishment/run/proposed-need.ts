@@ -40,6 +40,8 @@ const SHOWN = [
   'transfer',
   'forecast',
   'lead-time',
+  'guaranteed-service',
+  'net-lead-time',
   'service-level',
   'safety-stock',
   'reorder-point',

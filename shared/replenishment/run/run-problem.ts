@@ -3,6 +3,8 @@ import * as z from 'zod';
 /** What a run could not plan as a whole. The rest of the run went on. */
 const runProblemCodes = [
   'network-cycle',
+  'network-not-a-tree',
+  'no-lane',
   'unknown-warehouse',
   'lane-not-priced',
   'solver-failed',

@@ -50,7 +50,9 @@ export function placeOrderDeps() {
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(clock())),
     methodFor: async (method: string, landedCost: LandedCost) =>
-      methodFor(await payment.usableProviders(), method, landedCost, (await catalogue.seller())?.payment),
+      methodFor(await payment.usableProviders(), method, landedCost, {
+        ...{ today: toInstant(clock()).slice(0, 10), choice: (await catalogue.seller())?.payment },
+      }),
     firstReservationMinutes: async () => callerLimitsOf(await catalogue.seller()).firstReservationMinutes,
     accessTokens: async () => accessTokensBy(await signingKey()),
   };

@@ -12,6 +12,7 @@ import { slotToQuote } from '../../slots/index.ts';
 import { soonOrNever } from '../in-time.ts';
 import { knownPartners } from '../known-partners.ts';
 import { log } from '../log.ts';
+import { isPayableHere } from '../payable.ts';
 import { baseDeps } from './base.ts';
 import { catalogueDeps } from './catalogue.ts';
 import { ownTable } from './table.ts';
@@ -37,6 +38,7 @@ export function quoteDeps(): QuoteDeps & { readonly clock: () => Date; readonly 
     rules: createRuleBooks(createRuleStore(table, clock)),
     quotes: createQuoteStore(table),
     deliverySlot,
+    isPayable: isPayableHere,
     noteRefusal: (refused) =>
       soonOrNever(NOTE_MS, () => putRefusal(table, refused)).catch((error: unknown) =>
         log.error('REFUSAL_NOT_KEPT', error),

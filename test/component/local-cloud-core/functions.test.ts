@@ -212,3 +212,32 @@ describe('functions that share a thread', () => {
     await sharing.stop();
   });
 });
+
+describe('functions that are stopped', () => {
+  const loads = `await new Promise((r) => setTimeout(r, 300)); export const handler = async () => 'loaded';`;
+  const dir = makeAssembly({ Loads: functionResource('loads', { Timeout: 10 }) }, { loads });
+
+  test('end what waits for a worker, and log and start nothing any more', async () => {
+    const lines: string[] = [];
+    const stopping = runFunctions({
+      assembly: readAssembly({
+        assemblyDir: dir,
+        region: 'eu-central-1',
+        account: '000000000000',
+        apiUrl: 'http://here',
+      }),
+      region: 'eu-central-1',
+      dataDir,
+      environment: {},
+      meter: counting.meter,
+      log: ({ message }) => void lines.push(message),
+      endpoints: () => ({}),
+      threads: 1,
+    });
+    const waiting = [1, 2].map(() => stopping.invoke(arn('loads'), {}));
+    await stopping.stop();
+    const results = [...(await Promise.all(waiting)), await stopping.invoke(arn('loads'), {})];
+    expect(results.map(({ error }) => error?.errorType)).toEqual(Array(3).fill('Sandbox.Stopped'));
+    expect(lines).toEqual([]);
+  });
+});

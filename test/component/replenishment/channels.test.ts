@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createOrderStore } from '../../../shared/aws/replenishment/order-store.ts';
 import { createSupplierStore } from '../../../shared/aws/replenishment/supplier-store.ts';
 import { replenishmentOf } from '../../../shared/catalogue/index.ts';
 import { dayAfter } from '../../../shared/kernel/time.ts';
@@ -17,6 +18,7 @@ import {
   shirt,
 } from '../../unit/replenishment/run/channels/channel-shop.ts';
 import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
+import { killedRun } from './killed-run.ts';
 import { runOnEngine } from './run-on-engine.ts';
 
 const DAY = '2026-11-29';
@@ -29,7 +31,6 @@ const rules = changed({
 let engine: TableOnEngine;
 let lake: MadeUpLake;
 beforeAll(async () => {
-  engine = await startTable();
   lake = await madeUpLake();
   // Five a day from Shenzhen to Germany, for 60 days.
   const records = Array.from({ length: 60 }, (_, ago) => {
@@ -38,25 +39,26 @@ beforeAll(async () => {
   });
   await lake.load(records.flat());
 });
-afterAll(async () => {
-  await lake.close();
-  await engine.stop();
+afterAll(() => lake.close());
+beforeEach(async () => {
+  engine = await startTable();
+  await createSupplierStore(engine.table).put(maker());
 });
+afterEach(() => engine.stop());
 
 describe('a rule of next month that ends an exemption', () => {
   const settings = replenishmentOf({
     replenishment: { holdingPercentPerYear: 10, channels: figures } as never,
   });
-  const received = new Map([[`${SKU}@${SHENZHEN}`, 2_000]]);
   const announced = async (event: string) =>
     (await engine.items()).filter(
       (item) => item.event === event && JSON.stringify(item).includes('channel-switch'),
     );
 
-  it('is reported once with its day, listed, and ended when the stock has been moved', async () => {
-    await createSupplierStore(engine.table).put(maker());
-    const run = runOnEngine(engine.table, lake, {
+  const shop = (received: ReadonlyMap<string, number>, isKilled?: () => boolean) =>
+    runOnEngine(engine.table, lake, {
       received,
+      ...(isKilled === undefined ? {} : { isKilled }),
       over: {
         settings: async () => settings,
         sites: async () => [SHENZHEN, BERLIN],
@@ -71,6 +73,10 @@ describe('a rule of next month that ends an exemption', () => {
         },
       },
     });
+
+  it('is reported once with its day, listed, and ended when the stock has been moved', async () => {
+    const received = new Map([[`${SKU}@${SHENZHEN}`, 2_000]]);
+    const run = shop(received);
     const switches = async () =>
       (await run.deps.risks.open()).filter(({ kind }) => kind === 'channel-switch');
     await askForRun(run.deps, 'operator');
@@ -111,5 +117,36 @@ describe('a rule of next month that ends an exemption', () => {
         ({ length }) => length,
       ),
     ).toEqual([1, 1]);
+  });
+
+  it('is reported and ordered for once, wherever the steps of the run are killed', async () => {
+    // 40 units last for 8 days, and a delivery takes 21: the run orders, and it compares.
+    const few = new Map([[`${SKU}@${SHENZHEN}`, 40]]);
+    const found = async (run: ReturnType<typeof shop>) => ({
+      risks: (await run.deps.risks.open())
+        .map(({ kind, sku, market, warehouseId, from, betterFrom }) => [
+          ...[kind, sku, market, warehouseId, from, betterFrom],
+        ])
+        .toSorted(),
+      orders: (await createOrderStore(engine.table, { clock: () => new Date() }).open()).flatMap(
+        ({ state }) => state.lines.map(({ sku, ordered }) => [state.kind, state.warehouseId, sku, ordered]),
+      ),
+      raised: (await announced('supply-risk.raised')).length,
+    });
+    const whole = shop(few);
+    await askForRun(whole.deps, 'operator');
+    await whole.settle();
+    const once = await found(whole);
+    expect(once.risks.map(([kind]) => kind)).toContain('channel-switch');
+    expect(once.orders).toHaveLength(1);
+    expect(once.raised).toBe(1);
+
+    await engine.stop();
+    engine = await startTable();
+    await createSupplierStore(engine.table).put(maker());
+    const { kills, state, run } = await killedRun(DAY, (isKilled) => shop(few, isKilled));
+    expect(state).toBe('done');
+    expect(kills).toBeGreaterThan(10);
+    expect(await found(run)).toEqual(once);
   });
 });

@@ -12,7 +12,8 @@ import { importSignals } from '../../../shared/replenishment/signals/import-sign
 import { orderRecords, pricedOrder } from '../../builders/made-up-orders.ts';
 import { type MadeUpLake, madeUpLake } from '../../fakes/made-up-lake.ts';
 import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';
-import { Killed, runOnEngine } from './run-on-engine.ts';
+import { killedRun } from './killed-run.ts';
+import { runOnEngine } from './run-on-engine.ts';
 
 const DAY = '2026-11-29';
 const SKUS = ['BOWL', 'CUP', 'JUG', 'MUG', 'PLATE'];
@@ -119,29 +120,10 @@ describe('a run of replenishment', () => {
 
   it('orders each need once, wherever its steps are killed', async () => {
     await storeSupplier();
-    let kills = 0;
-    let seed = 7;
-    // Of about one in eight calls, a step dies before or after it, ten times and more.
-    const isKilled = () => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      const dies = kills < 25 && seed % 8 === 0;
-      if (dies) kills += 1;
-      return dies;
-    };
-    const run = runOnEngine(engine.table, sold, { isKilled });
-    for (let asked = 0; asked < 50 && (await stateOf()) === undefined; asked += 1)
-      await askForRun(run.deps, 'operator').catch((error: unknown) => {
-        if (!(error instanceof Killed)) throw error;
-      });
-    for (let hour = 7; hour < 20 && (await stateOf()) !== 'done'; hour += 1) {
-      while (run.waiting.length > 0) await run.next();
-      run.setNow(`${DAY}T${String(hour).padStart(2, '0')}:00:00.000Z`);
-      await run.hourly().catch((error: unknown) => {
-        if (!(error instanceof Killed)) throw error;
-      });
-    }
-    while (run.waiting.length > 0) await run.next();
-    expect(await stateOf()).toBe('done');
+    const { kills, state, run } = await killedRun(DAY, (isKilled) =>
+      runOnEngine(engine.table, sold, { isKilled }),
+    );
+    expect(state).toBe('done');
     expect(kills).toBeGreaterThan(10);
     const once = await orderedUnits();
     expect(once.map(([sku]) => sku)).toEqual(['CUP', 'JUG', 'MUG']);
@@ -149,9 +131,6 @@ describe('a run of replenishment', () => {
     expect(counted.skuSites).toMatchObject({ all: 5, proposed: 3 });
     expect(counted.orders.lines).toBe(3);
   });
-
-  const stateOf = async () =>
-    (await engine.items()).find(({ sk }) => sk === `DAY#${DAY}`)?.state as string | undefined;
 
   it('orders nothing again the next day, while the orders are open', async () => {
     await storeSupplier();

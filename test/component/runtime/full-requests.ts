@@ -205,7 +205,20 @@ const warehouse = {
 const seller = {
   ...sampleSeller,
   brokers: { eu: 'broker' },
-  payment: { providers: ['stripe'], methods: { card: 'stripe' } },
+  payment: {
+    ...{ providers: ['stripe'], methods: { card: 'stripe' }, order: { DE: ['card'] } },
+    terms: [
+      {
+        ...{ provider: 'stripe', methods: ['card'], countries: ['DE'], refusedGoods: ['93'] },
+        licence: { validUntil: '2099-12-31', number: 'R179715' },
+        ...{
+          minAmounts: [{ amount: 50, currency: 'EUR' }],
+          maxAmounts: [{ amount: 900_000, currency: 'EUR' }],
+        },
+        fee: { percent: '1.4', fixed: [{ amount: 25, currency: 'EUR' }] },
+      },
+    ],
+  },
   epr: [{ country: 'DE', stream: 'packaging', number: 'DE1234567890123', validUntil: '2099-12-31' }],
   classification: 'refuse',
   switches: {
@@ -232,6 +245,7 @@ const seller = {
         handlingPerUnit: { amount: 12, currency: 'EUR' },
       },
     ],
+    hubs: [{ warehouseId: 'pl-poznan', feeds: ['de-berlin'] }],
     channels: {
       ...{ marginPercent: 8, horizonDays: 120, volumeDays: 90, unitsPerParcel: 2, recoversImportTax: false },
       perConsignment: { amount: 20_000, currency: 'EUR' },
@@ -452,7 +466,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
     },
     {
       route: '1-quote/get-payment-methods',
-      query: { country: 'DE', currency: 'EUR', amount: '1990' },
+      query: { country: 'DE', currency: 'EUR', amount: '1990', goods: '610910,640399' },
     },
     { route: '1-quote/get-sellable-products', query: { country: 'DE', region: 'HH', skus: 'FUZZ,MAT-YOGA' } },
     { route: '1-quote/post-quote', body: withSlot(slotId) },

@@ -59,6 +59,7 @@ beforeAll(async () => {
     workload: createWorkloadStore(on.table, shop.clock),
     rules: { current: async () => builtinRuleBook },
     deliverySlot: async (slotId) => (slotId === slot.slotId ? ok(slot) : refused({ reason: 'slot-unknown' })),
+    isPayable: () => true,
     noteRefusal: async () => undefined,
     signingKey: async () => signingKey,
   };
@@ -109,6 +110,28 @@ const place = (quoteId: string, over: object = {}) =>
     details: details({ shippingAddress: address({ country: 'DE', postalCode: '10115' }) }),
     ...over,
   });
+
+test('a basket in a currency that nobody can pay there gets no quote', async () => {
+  const request = quoteRequestSchema.parse({
+    destination: { country: 'DE', postalCode: '10115' },
+    ...{ currency: 'EUR', lines: [{ sku: SKU, quantity: 2 }] },
+  });
+  const asked: unknown[] = [];
+  const isPayable: QuoteDeps['isPayable'] = (place) => {
+    asked.push(place);
+    return false;
+  };
+  const made = await makeQuote({ ...deps, isPayable }, 'shop', request, { now: shop.now(), newId });
+  const detail = 'no payment method takes EUR in DE';
+  expect(made).toEqual({
+    ok: false,
+    error: {
+      reason: 'no-payment-method',
+      problems: [{ pointer: '/currency', code: 'no-payment-method', detail }],
+    },
+  });
+  expect(asked).toEqual([{ country: 'DE', currency: 'EUR', today: shop.now().slice(0, 10) }]);
+});
 
 describe('a quote with options', () => {
   test('gives an order the option that it names, or the first option', async () => {

@@ -58,4 +58,35 @@ describe('the seller’s choice of partners', () => {
       expect.stringMatching(/^payment\/methods\/card: .*"first".*"second"/),
     ]);
   });
+
+  it('may have an order of methods by market, and terms of providers', () => {
+    const payment = {
+      order: { de: ['ideal', 'card'] },
+      terms: [
+        {
+          ...{ provider: 'first', methods: ['ideal'], countries: ['nl'] },
+          licence: { validUntil: '2027-01-31', number: 'R179715' },
+          ...{ refusedGoods: ['2203', '93'], fee: { percent: '0.35', fixed: [] } },
+          maxAmounts: [{ amount: 100_000, currency: 'EUR' }],
+        },
+      ],
+    };
+    expect(wrong({ payment })).toEqual([]);
+    expect(schema.parse({ ...seller, payment }).payment).toMatchObject({
+      ...{ order: { DE: ['ideal', 'card'] }, terms: [{ countries: ['NL'] }] },
+    });
+    expect(wrong({ payment: { terms: [{ provider: 'nobody' }] } })).toEqual([
+      'payment/terms/0/provider: no provider of this code, there are first, second',
+    ]);
+    expect(wrong({ payment: { terms: [{ provider: 'second', methods: ['card', 'ideal'] }] } })).toEqual([
+      'payment/terms/0/methods/1: second offers no such method, it offers card',
+    ]);
+    const twice = [
+      { amount: 1, currency: 'EUR' },
+      { amount: 2, currency: 'EUR' },
+    ];
+    expect(wrong({ payment: { terms: [{ provider: 'first', maxAmounts: twice }] } })).toEqual([
+      'payment/terms/0/maxAmounts: one amount a currency',
+    ]);
+  });
 });

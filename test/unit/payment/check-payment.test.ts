@@ -75,7 +75,7 @@ describe('a payment without a callback', () => {
     harness.pass(afterReservation);
     const { void: voidIntent } = harness.provider;
     harness.provider.void = (...args) => {
-      harness.provider.change({ status: 'captured', captured: harness.provider.payment().amount });
+      harness.provider.pay('captured');
       return voidIntent(...args);
     };
     await check(harness);

@@ -104,6 +104,6 @@ describe('an order of which nothing is to be paid', () => {
 test('an amount is never collected by nobody', async () => {
   const { deps } = harnessOf();
   const provider = await providerOf(deps, 'none');
-  const command = { orderId, paymentId, method: 'none', amount: money(1, 'EUR') };
+  const command = { orderId, paymentId, method: 'none', country: 'DE', amount: money(1, 'EUR') } as const;
   await expect(provider.start(placedAt, command)).rejects.toThrow('paid at a provider');
 });

@@ -1,23 +1,34 @@
 import { expect, test } from 'vitest';
-import { methodFor, paymentMethods } from '../../../shared/payment/index.ts';
+import { methodFor } from '../../../shared/payment/index.ts';
+import { paymentMethods } from '../../../shared/payment/payment-methods.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 
-const registry = [
+const abilities = {
+  ...({ flow: 'confirm', captures: 'after-screening', partialCapture: 'once' } as const),
+  authenticates: false,
+};
+
+const today = '2026-11-30';
+
+const registry: Parameters<typeof paymentMethods>[0] = [
   {
     code: 'first',
     methods: [
-      { method: 'card', currencies: ['EUR', 'BRL'], reservationMs: 1, minAmountMinor: { EUR: 50 } },
-      { method: 'ideal', countries: ['NL'], currencies: ['EUR'], reservationMs: 2 },
+      {
+        ...{ ...abilities, method: 'card', currencies: ['EUR', 'BRL'], reservationMs: 1 },
+        minAmountMinor: { EUR: 50 },
+      },
+      { ...abilities, method: 'ideal', countries: ['NL'], currencies: ['EUR'], reservationMs: 2 },
     ],
   },
   {
     code: 'second',
     methods: [
-      { method: 'card', currencies: ['EUR', 'USD'], reservationMs: 3 },
-      { method: 'pix', countries: ['BR'], currencies: ['BRL'], reservationMs: 4 },
+      { ...abilities, method: 'card', currencies: ['EUR', 'USD'], reservationMs: 3 },
+      { ...abilities, method: 'pix', countries: ['BR'], currencies: ['BRL'], reservationMs: 4 },
     ],
   },
-] as const;
+];
 
 test.each([
   ['NL', 'EUR', 100, ['first:ideal', 'first:card']],
@@ -31,12 +42,12 @@ test.each([
   ['JP', 'JPY', 0, ['none:none']],
   ['DE', 'EUR', -1, []],
 ] as const)('in %s, in %s, for %i: %j', (country, currency, amountMinor, offered) => {
-  const methods = paymentMethods(registry, { country, currency, amountMinor });
+  const methods = paymentMethods(registry, { country, currency, amountMinor, today });
   expect(methods.map(({ provider, method }) => `${provider}:${method}`)).toEqual(offered);
 });
 
 test('each payment method has its own reservation time', () => {
-  expect(paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 })[0]).toEqual({
+  expect(paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100, today })[0]).toEqual({
     ...{ method: 'ideal', provider: 'first', reservationMs: 2 },
   });
 });
@@ -60,7 +71,11 @@ test.each([
   ],
   ['without a choice, the order of the registry applies', {}, 'first:card'],
 ] as const)('%s', (_rule, choice, card) => {
-  const methods = paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 }, choice);
+  const methods = paymentMethods(
+    registry,
+    { country: 'NL', currency: 'EUR', amountMinor: 100, today },
+    choice,
+  );
   const cards = methods.filter(({ method }) => method === 'card');
   expect(cards.map(({ provider, method }) => `${provider}:${method}`)).toEqual([card]);
   const hasFirst = !('providers' in choice) || choice.providers.some((code) => code === 'first');
@@ -74,7 +89,7 @@ test('the method of an order is found for the total of its plan and for its dest
     destination: { country: 'DE' as const },
     totals: { ...cost.totals, total: { amount, currency: 'EUR' as const } },
   });
-  expect(methodFor(registry, 'card', inDe(100))?.provider).toBe('first');
-  expect(methodFor(registry, 'card', inDe(49))?.provider).toBe('second');
-  expect(methodFor(registry, 'ideal', inDe(100))).toBeUndefined();
+  expect(methodFor(registry, 'card', inDe(100), { today })?.provider).toBe('first');
+  expect(methodFor(registry, 'card', inDe(49), { today })?.provider).toBe('second');
+  expect(methodFor(registry, 'ideal', inDe(100), { today })).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { money, zero } from '../../../shared/kernel/money.ts';
+import { money } from '../../../shared/kernel/money.ts';
 import { decideOnPayment, decideOnRefund } from '../../../shared/payment/apply-payment-update.ts';
 import type { ProviderPayment, ProviderRefund } from '../../../shared/payment/provider.ts';
 import {
@@ -26,8 +26,8 @@ const owed = money(3927, 'EUR');
 function reported(status: ProviderPayment['status'], over: Partial<ProviderPayment> = {}): ProviderPayment {
   const isCaptured = status === 'captured';
   return {
-    ...{ providerPaymentId: 'pi_1', status, amount: owed, captured: isCaptured ? owed : zero('EUR') },
-    ...(isCaptured ? { captureReference: 'ch_1' } : {}),
+    ...{ providerPaymentId: 'pi_1', status, amount: owed },
+    captures: isCaptured ? [{ reference: 'ch_1', amount: owed }] : [],
     ...over,
   };
 }
@@ -145,7 +145,7 @@ describe('amounts in an update', () => {
   test('captured money is recorded with its real amount, and blocks the order if that is wrong', () => {
     const decision = decideOnPayment(
       timelineOf(untilReleased()),
-      reported('captured', { captured: money(3900, 'EUR') }),
+      reported('captured', { captures: [{ reference: 'ch_1', amount: money(3900, 'EUR') }] }),
     );
     expect(decision.facts).toEqual([
       captured({ amount: { amount: 3900, currency: 'EUR' } }),

@@ -15,7 +15,8 @@ import { type PlacingDeps, placeRun } from '../../../shared/replenishment/run/pl
 import { type BatchDeps, planBatch } from '../../../shared/replenishment/run/plan-batch.ts';
 import { historyKey } from '../../../shared/replenishment/run/read-history.ts';
 import { noCounts } from '../../../shared/replenishment/run/replenishment-run.ts';
-import type { MoveDeps, Pricing } from '../../../shared/replenishment/run/transfers/plan-moves.ts';
+import type { Pricing } from '../../../shared/replenishment/run/transfers/lane-cost.ts';
+import type { MoveDeps } from '../../../shared/replenishment/run/transfers/plan-moves.ts';
 import { warehouse } from '../../builders/network.ts';
 import { memory } from './orders-in-memory.ts';
 import { eur, supplier } from './replenishment-builders.ts';

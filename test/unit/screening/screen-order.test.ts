@@ -87,8 +87,8 @@ describe('screening an order', () => {
     const harness = createHarness(timelineOf(untilAuthorised()));
     // The provider captures less than the requested amount, before the screening.
     const payment = {
-      ...({ providerPaymentId: 'pi_1', status: 'captured', captureReference: 'ch_1' } as const),
-      ...{ amount: money(3927, 'EUR'), captured: money(3000, 'EUR') },
+      ...({ providerPaymentId: 'pi_1', status: 'captured' } as const),
+      ...{ amount: money(3927, 'EUR'), captures: [{ reference: 'ch_1', amount: money(3000, 'EUR') }] },
     };
     const rawBody = callbackBody({ kind: 'payment', orderId, paymentId, payment });
     await receivePaymentCallback(harness.deps, { code: 'stripe', callbackId: 'e1', rawBody });

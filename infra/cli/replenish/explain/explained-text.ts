@@ -45,7 +45,7 @@ function outcomeText({ outcome, units = 0, from = [], cost, expectedOn, why, det
 }
 
 function factsTable(plan: SkuPlan, day: string): string {
-  const { history, skuClass, forecast, stock, runsOutOn, nextArrivalOn, lateFor = [] } = plan;
+  const { history, skuClass, forecast, stage, stock, runsOutOn, nextArrivalOn, lateFor = [] } = plan;
   const rows: [string, string][] = [];
   if (history !== undefined) {
     const { from, units, lastFourWeeks, daysWithoutStock, bulkUnits } = history;
@@ -74,6 +74,7 @@ function factsTable(plan: SkuPlan, day: string): string {
     if (forecast.like !== undefined) rows.push(['', likeText(forecast.like)]);
     if (forecast.signals !== undefined) rows.push(['', `changed by ${forecast.signals.join(', ')}`]);
   }
+  if (stage !== undefined) rows.push(['network', stageText(stage)]);
   if (stock !== undefined) {
     const { available, reserved, quarantined, open, openOrderIds } = stock;
     rows.push([
@@ -85,6 +86,19 @@ function factsTable(plan: SkuPlan, day: string): string {
   for (const late of lateFor) rows.push(['late', lateText(late)]);
   rows.push(...foundRows(plan));
   return textTable([{ title: 'what is known' }, { title: '', width: 82 }], rows);
+}
+
+type Stage = NonNullable<SkuPlan['stage']>;
+
+function stageText({ fedBy, feeds, serviceDays, inboundDays, netDays, owed = 0 }: Stage): string {
+  const served = (days: number) => (days === 0 ? 'at once' : `within ${counted(days, 'day')}`);
+  const from = fedBy === undefined ? 'its supplier' : `the hub ${fedBy}`;
+  const promise =
+    feeds.length === 0
+      ? ''
+      : `; it feeds ${feeds.join(', ')} and promises to serve them ${served(serviceDays)}`;
+  const short = owed === 0 ? '' : `; it owes them ${grouped(owed)} units now`;
+  return `${from} serves it ${served(inboundDays)}${promise}; its stock covers ${counted(netDays, 'day')}${short}`;
 }
 
 type LikeGroup = NonNullable<NonNullable<SkuPlan['forecast']>['like']>;

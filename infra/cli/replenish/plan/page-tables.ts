@@ -66,7 +66,7 @@ export const movesTable = ({ orders, explained }: PlanToDraw): AnswerTable => ({
     to: text('To', 'The warehouse that gets them.'),
     expected: day('Expected', 'When they should arrive.'),
     state: text('State', 'Of the order.'),
-    because: text('Because', 'The landed cost of the move.'),
+    because: text('Because', 'When it runs out, what its hub promises, and the landed cost of the move.'),
   },
   rows: ofKind(orders, 'transfer')
     .flatMap((order) => order.lines.map((line) => ({ order, line })))
@@ -89,7 +89,12 @@ function whyMoved(
   const moved = plan?.transfers?.find((each) => each.fromWarehouseId === fromWarehouseId);
   if (plan === undefined || moved === undefined) return `entrepot replenish explain ${sku}`;
   const out = plan.runsOutOn === undefined ? '' : `runs out on ${plan.runsOutOn}, `;
-  return `${out}a unit costs ${moneyText(moved.unitCost)} to move`;
+  const { stage } = plan;
+  const hub =
+    stage === undefined || stage.fedBy !== fromWarehouseId
+      ? ''
+      : `its hub promises it in ${stage.inboundDays} days and its stock covers ${stage.netDays}, `;
+  return `${out}${hub}a unit costs ${moneyText(moved.unitCost)} to move`;
 }
 
 /** What should not be bought any more, the most units first. */

@@ -1,7 +1,7 @@
 import { hasEnded } from '../../../replenishment/purchasing/order-state.ts';
 import type { OrderStore, StoredOrder } from '../../../replenishment/purchasing/ports.ts';
-import type { OpenAtSite } from '../../../replenishment/run/plan-site.ts';
 import type { AtSite, Place } from '../../../replenishment/run/plan-sites.ts';
+import type { OpenAtSite } from '../../../replenishment/run/site-to-plan.ts';
 import { inBatches } from '../../../timeline/index.ts';
 import type { Table } from '../../clients.ts';
 import { readPositions } from '../../stock/positions.ts';

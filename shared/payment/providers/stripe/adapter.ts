@@ -54,11 +54,11 @@ export const stripe = definePaymentProvider({
     return { payment: toPayment(intent), nextAction: { type: 'confirm', clientSecret } };
   },
 
-  capture: async (context, { paymentId, providerPaymentId, amount }) => {
+  capture: async (context, { captureId, providerPaymentId, amount }) => {
     const intent = await moveIntent(context, providerPaymentId, {
       path: `/v1/payment_intents/${encodeURIComponent(providerPaymentId)}/capture`,
-      form: { amount_to_capture: toStripeAmount(amount).amount },
-      idempotencyKey: `capture:${paymentId}`,
+      form: { amount_to_capture: toStripeAmount(amount).amount, metadata: { captureId } },
+      idempotencyKey: `capture:${captureId}`,
     });
     return toPayment(intent);
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PartnerUnavailable } from '../../../partners/send.ts';
-import type { ProviderPayment, ProviderRefund } from '../../provider.ts';
+import type { ProviderCapture, ProviderPayment, ProviderRefund } from '../../provider.ts';
 import { fromStripeAmount } from './currencies.ts';
 
 /** A reference to an object. Stripe sends the object's id, or the whole object if we asked to expand it. */
@@ -91,11 +91,21 @@ export function toPayment(intent: StripeIntent): ProviderPayment {
     providerPaymentId: intent.id,
     status: isDeclined ? 'failed' : paymentStatus[status],
     amount: readAmount(held, intent.currency),
-    captured: readAmount(intent.amount_received, intent.currency),
-    ...(status === 'succeeded' && intent.latest_charge != null && { captureReference: intent.latest_charge }),
+    captures: capturesOf(intent),
     ...(UNDER_WAY.has(status) && { isUnderWay: true as const }),
     ...(isDeclined && { failureCode }),
   };
+}
+
+/** Stripe captures an intent once. The captured charge repeats no id of ours, the intent's metadata does. */
+function capturesOf({ id, status, amount_received, currency, latest_charge, metadata }: StripeIntent) {
+  if (status !== 'succeeded') return [];
+  const capture: ProviderCapture = {
+    ...(metadata.captureId === undefined ? {} : { captureId: metadata.captureId }),
+    reference: latest_charge ?? id,
+    amount: readAmount(amount_received, currency),
+  };
+  return [capture];
 }
 
 /** Translates a refund and gives it our id. */

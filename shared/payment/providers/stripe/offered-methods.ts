@@ -1,8 +1,18 @@
-import type { OfferedMethod } from '../../provider.ts';
+import type { MethodAbilities, OfferedMethod } from '../../provider.ts';
 import { reservationTimes } from '../../reservation-times.ts';
 import { stripeCurrencies, stripeMinAmountMinor } from './currencies.ts';
 
 const minAmountMinor = stripeMinAmountMinor;
+
+/**
+ * Stripe's documentation of each method, "capture later" and "refunds": less than the authorised amount may be captured
+ * once. Klarna takes refunds for 180 days (docs.stripe.com/payments/klarna), MobilePay for 365
+ * (developer.vippsmobilepay.com). The shopper's page at both asks for a bank identity or the app's code.
+ */
+const authorised = { flow: 'confirm', captures: 'after-screening', partialCapture: 'once' } as const;
+const card: MethodAbilities = { ...authorised, authenticates: false };
+const klarna: MethodAbilities = { ...authorised, authenticates: true, refundWindowDays: 180 };
+const mobilepay: MethodAbilities = { ...authorised, authenticates: true, refundWindowDays: 365 };
 
 /**
  * Cards, and the local methods for which Stripe's documentation names manual capture. We offer only methods that
@@ -10,9 +20,16 @@ const minAmountMinor = stripeMinAmountMinor;
  * (Klarna and MobilePay require the currency of the customer's country).
  */
 export const offeredMethods: readonly OfferedMethod[] = [
-  { method: 'card', currencies: stripeCurrencies, minAmountMinor, reservationMs: reservationTimes.card },
+  {
+    method: 'card',
+    ...card,
+    currencies: stripeCurrencies,
+    minAmountMinor,
+    reservationMs: reservationTimes.card,
+  },
   {
     method: 'klarna',
+    ...klarna,
     countries: ['AT', 'BE', 'DE', 'ES', 'FI', 'FR', 'GR', 'IE', 'IT', 'NL', 'PT'],
     currencies: ['EUR'],
     minAmountMinor,
@@ -20,6 +37,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
   },
   {
     method: 'klarna',
+    ...klarna,
     countries: ['GB'],
     currencies: ['GBP'],
     minAmountMinor,
@@ -27,6 +45,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
   },
   {
     method: 'klarna',
+    ...klarna,
     countries: ['US'],
     currencies: ['USD'],
     minAmountMinor,
@@ -34,6 +53,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
   },
   {
     method: 'mobilepay',
+    ...mobilepay,
     countries: ['DK'],
     currencies: ['DKK'],
     minAmountMinor,

@@ -1,6 +1,6 @@
 import type { Country } from '../../../kernel/country.ts';
 import { demandOf } from '../forecast-demand.ts';
-import type { SiteToPlan } from '../plan-site.ts';
+import type { SiteToPlan } from '../site-to-plan.ts';
 import { FOUR_WEEKS } from '../supplier-of-site.ts';
 
 /** What a market takes of a SKU. */

@@ -1,7 +1,7 @@
 import type { Warehouse } from '../../../catalogue/index.ts';
 import { regimeFor } from '../../../duties/index.ts';
 import type { Country } from '../../../kernel/country.ts';
-import type { SiteToPlan } from '../plan-site.ts';
+import type { SiteToPlan } from '../site-to-plan.ts';
 import { FOUR_WEEKS } from '../supplier-of-site.ts';
 import type { MarketDemand } from './market-demand.ts';
 

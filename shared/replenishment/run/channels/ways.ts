@@ -4,8 +4,8 @@ import type { Currency } from '../../../kernel/currency.ts';
 import { add, type Money, type MoneyJson, money, multiply, zero } from '../../../kernel/money.ts';
 import type { CalendarDate, Instant } from '../../../kernel/time.ts';
 import type { BulkOption, ChannelOption, ParcelOption } from '../../network/channel/channel-cost.ts';
-import type { GoodsOfSku } from '../../network/import-charges.ts';
 import type { MoveRates } from '../../network/move-cost.ts';
+import { goodsOfProduct } from '../goods-of-product.ts';
 import type { RunProblem } from '../run-problem.ts';
 import type { WayToMarket } from './channel-plan.ts';
 import type { Origin } from './origins.ts';
@@ -75,28 +75,12 @@ type Made = [WayToMarket, Parts<ParcelOption> | Parts<BulkOption>];
 
 function sourceOf({ country, supplier, unitPrice }: Origin, { product, day }: SkuWays, leadTimeDays: number) {
   return {
-    ...{ goods: goodsFrom(product, country, day), supplierId: supplier.supplierId, shipFrom: country },
+    ...{
+      goods: goodsOfProduct(product, { day, country }),
+      supplierId: supplier.supplierId,
+      shipFrom: country,
+    },
     ...{ purchaseCost: unitPrice, leadTimeDays },
-  };
-}
-
-/** Proofs of origin hold for the origin that the catalogue states, as long as they are valid. */
-function goodsFrom(product: Product, country: Country, day: CalendarDate): GoodsOfSku {
-  const {
-    sku,
-    description,
-    hsCode,
-    nationalCodes,
-    originCountry,
-    originProofs = [],
-    unitWeightGrams,
-  } = product;
-  const proofs = originProofs
-    .filter(({ validUntil }) => country === originCountry && (validUntil === undefined || validUntil >= day))
-    .map(({ agreement }) => agreement);
-  return {
-    ...{ sku, description, hsCode, nationalCodes, originCountry: country, originProofs: proofs },
-    unitWeightGrams,
   };
 }
 

@@ -10,7 +10,7 @@ import { type ProposedNeed, proposedNeedSchema } from '../proposed-need.ts';
 import type { ReplenishmentRun } from '../replenishment-run.ts';
 import { distinctProblems, type RunProblem } from '../run-problem.ts';
 import { largestStops } from '../stop-at-site.ts';
-import type { Pricing } from '../transfers/plan-moves.ts';
+import type { Pricing } from '../transfers/lane-cost.ts';
 import type { BudgetLeft, LimitFacts, ReceivingWarehouse, StoredUnits } from './limit-facts.ts';
 import { type LimitedNeeds, limitNeeds, workingDayFrom } from './limit-needs.ts';
 
@@ -191,11 +191,11 @@ async function storedUnits(
   const stored = new Map<string, StoredUnits>();
   for (const { plansKey } of await runs.batches(folder))
     for (const line of await files.read(plansKey)) {
-      const { warehouseId, stock, forecast } = skuPlanSchema.parse(line);
+      const { warehouseId, stock, forecast, stage } = skuPlanSchema.parse(line);
       if (stock === undefined) continue;
       const { onHand, perDay } = stored.get(warehouseId) ?? { onHand: 0, perDay: 0 };
       const own = Math.max(0, stock.available) + stock.reserved + stock.quarantined;
-      stored.set(warehouseId, { onHand: onHand + own, perDay: perDay + (forecast?.perDay ?? 0) });
+      stored.set(warehouseId, { onHand: onHand + own, perDay: perDay + ((stage ?? forecast)?.perDay ?? 0) });
     }
   return stored;
 }

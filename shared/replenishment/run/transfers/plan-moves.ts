@@ -1,17 +1,16 @@
 import type { Product } from '../../../catalogue/index.ts';
-import type { Currency } from '../../../kernel/currency.ts';
-import { type Money, money, zero } from '../../../kernel/money.ts';
-import { type Result, refused } from '../../../kernel/result.ts';
+import { money } from '../../../kernel/money.ts';
 import { type CalendarDate, dayAfter } from '../../../kernel/time.ts';
-import type { GoodsOfSku, ImportContext, NotPriced } from '../../network/import-charges.ts';
-import { landedMoveCost, type MoveCost, pricedLanes } from '../../network/move-cost.ts';
+import { pricedLanes } from '../../network/move-cost.ts';
 import { needsSolver, planTransfers } from '../../network/plan-transfers.ts';
 import type { SkuNetwork } from '../../network/sku-network.ts';
 import type { Solver } from '../../network/solver.ts';
 import { normalDemand } from '../../policy/demand-over-days.ts';
 import { expectedMoney } from '../../policy/expected-money.ts';
-import type { PlannedTransfer, Standing } from '../plan-site.ts';
+import { goodsOfProduct } from '../goods-of-product.ts';
 import type { RunProblem } from '../run-problem.ts';
+import type { PlannedTransfer, Standing } from '../site-to-plan.ts';
+import { laneCost, type Pricing } from './lane-cost.ts';
 import type { RunLane } from './transfer-lanes.ts';
 
 /** A SKU at a site, as moves see it. */
@@ -25,11 +24,6 @@ export interface MovableSite {
   /** Whether nothing of it was sold there in the days that are read, so that all of it can be given. */
   readonly isIdle: boolean;
 }
-
-/** The law, the rates and the currency by which moves are priced; undefined where no exchange rate is stored. */
-export type Pricing = Omit<ImportContext, 'currency' | 'convert'> & {
-  readonly convert: (amount: Money, to: Currency) => Money | undefined;
-};
 
 export interface MoveDeps {
   readonly products: (skus: readonly string[]) => Promise<readonly Product[]>;
@@ -146,14 +140,14 @@ function networkOf(candidate: Candidate, product: Product | undefined, pricing: 
     ?.unitCost;
   const unitCost = bought === undefined ? undefined : pricing.convert(bought, currency);
   const margin = Math.max(0, price.amountMinor - (unitCost?.amountMinor ?? 0));
-  const goods = goodsOf(product, pricing.date);
+  const goods = goodsOfProduct(product, { day: pricing.date });
   const wanted = candidate.lanes.map(({ from, to, maxUnits }) => ({
     ...{ from, to, maxUnits, usualUnits: usualUnits(candidate, from, to) },
   }));
   const priced = pricedLanes(wanted, ({ from, to, usualUnits: units }) => {
     const lane = candidate.lanes.find((each) => each.from === from && each.to === to);
     if (lane === undefined) throw new Error('a lane that is priced is one of the candidate');
-    return costOf(lane, { goods, units, unitValue: unitCost ?? price }, { ...pricing, currency });
+    return laneCost(lane, { goods, units, unitValue: unitCost ?? price }, { ...pricing, currency });
   });
   const problems = priced.problems.map(({ lane, detail }): RunProblem => {
     const subject = `${lane.from} ${lane.to}`;
@@ -180,56 +174,6 @@ function usualUnits({ due, givers }: Candidate, from: string, to: string): numbe
   const need = taker === undefined ? 1 : Math.ceil(taker.reorderAt - taker.position);
   const surplus = giver === undefined ? 1 : Math.floor(giver.available - keptOf(giver));
   return Math.max(1, Math.min(need, surplus));
-}
-
-function goodsOf(product: Product, date: CalendarDate): GoodsOfSku {
-  const {
-    sku,
-    description,
-    hsCode,
-    nationalCodes,
-    originCountry,
-    originProofs = [],
-    unitWeightGrams,
-  } = product;
-  const proofs = originProofs
-    .filter(({ validUntil }) => validUntil === undefined || validUntil >= date)
-    .map(({ agreement }) => agreement);
-  return { sku, description, hsCode, nationalCodes, originCountry, unitWeightGrams, originProofs: proofs };
-}
-
-/** An amount has no rate into the currency of a plan. */
-class NoRate extends Error {}
-
-function costOf(
-  lane: RunLane,
-  {
-    goods,
-    units,
-    unitValue,
-  }: { readonly goods: GoodsOfSku; readonly units: number; readonly unitValue: Money },
-  context: Pricing & { readonly currency: Currency },
-): Result<Pick<MoveCost, 'total'>, NotPriced> {
-  const nothing = zero(context.currency);
-  const { perMove = nothing, perKilogram = nothing, handlingPerUnit = nothing } = lane;
-  const convert = (amount: Money, to: Currency) => {
-    const converted = context.convert(amount, to);
-    if (converted === undefined) throw new NoRate(`no rate from ${amount.currency} to ${to} is stored`);
-    return converted;
-  };
-  try {
-    return landedMoveCost(
-      {
-        ...{ goods, units, unitValue, from: lane.fromCountry, to: lane.toCountry },
-        rates: { perMove, perKilogram, handlingPerUnit, storagePerUnitMonth: nothing },
-        ...{ storedDays: 0, taxIsRecovered: true },
-      },
-      { ...context, convert },
-    );
-  } catch (error) {
-    if (error instanceof NoRate) return refused({ reason: 'no-rate', detail: error.message });
-    throw error;
-  }
 }
 
 const NO_SOLVER: Solver = {

@@ -69,6 +69,36 @@ describe('entrepot replenish explain', () => {
     expect(written).not.toContain('the figures are rough');
   });
 
+  it('says what a hub promises, what feeds a site, and what its stock covers', async () => {
+    const stage = {
+      feeds: [],
+      serviceDays: 0,
+      inboundDays: 4,
+      netDays: 7,
+      safetyStock: 8,
+      reorderAt: 40,
+      perDay: 5,
+    };
+    const { written } = await explain(
+      explained(
+        site('pl-poznan', {
+          stage: { ...stage, feeds: ['de-berlin'], serviceDays: 4, inboundDays: 28, netDays: 25, owed: 3 },
+        }),
+        site('de-berlin', {
+          outcome: 'not-planned',
+          why: 'waits-for-hub',
+          stage: { ...stage, fedBy: 'pl-poznan' },
+        }),
+      ),
+    );
+    const text = written.replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      'its supplier serves it within 28 days; it feeds de-berlin and promises to serve them within 4 days; its stock covers 25 days; it owes them 3 units now',
+    );
+    expect(text).toContain('the hub pl-poznan serves it within 4 days; its stock covers 7 days');
+    expect(text).toContain('not planned (waits-for-hub): its hub has none to give now, and orders them');
+  });
+
   it('says which goods a new product is taken for, and how much its own sales count', async () => {
     const forecast = (like: NonNullable<NonNullable<SkuPlan['forecast']>['like']>) => ({
       forecast: { method: 'group-profile', version: '4', perDay: 3, like },

@@ -27,8 +27,11 @@ describe('the inventory position', () => {
       quarantined: 3,
       inTransit: 35,
       onOrder: 80,
+      owed: 0,
       position: 135,
     });
+    // What a hub owes to its sites is not its own.
+    expect(inventoryPosition(stock, orders, 12)).toMatchObject({ owed: 12, position: 123 });
   });
 
   it('takes a receipt that is reported before its shipment', () => {

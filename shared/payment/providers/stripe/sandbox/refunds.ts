@@ -28,6 +28,7 @@ export function createRefund(books: StripeBooks, call: StripeCall): StripeRefund
   const reason = readText(params, 'reason') ?? null;
   if (reason !== null && !reasons.includes(reason))
     throw invalid('reason', `Invalid reason: must be one of ${reasons.join(', ')}`);
+  refuseLate(books, charge);
   const left = charge.amount_captured - charge.amount_refunded;
   if (left === 0) {
     const message = `Charge ${charge.id} has already been refunded.`;
@@ -104,6 +105,17 @@ export function settleRefund(books: StripeBooks, refundId: string): void {
     destination_details: { card: reference, type: 'card' },
   });
   books.emit('refund.updated', settled, unasked);
+}
+
+/** Days after the charge in which these methods are refunded (docs.stripe.com/payments/klarna, /mobilepay). */
+const windowDays: Readonly<Record<string, number>> = { klarna: 180, mobilepay: 365 };
+
+function refuseLate(books: StripeBooks, charge: StripeCharge): void {
+  const { type } = findMethod(charge.payment_method) ?? { type: 'card' };
+  const days = windowDays[type];
+  if (days === undefined || books.nowSeconds() <= charge.created + days * 86_400) return;
+  const message = `${type} payments cannot be refunded after ${days} days.`;
+  throw new StripeRefusal(400, { type: 'invalid_request_error', code: 'charge_not_refundable', message });
 }
 
 function readCharge(books: StripeBooks, call: StripeCall): StripeCharge {

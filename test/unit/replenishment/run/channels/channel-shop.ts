@@ -10,8 +10,8 @@ import type { Rule } from '../../../../../shared/duties/rules/schema.ts';
 import { comparePrices } from '../../../../../shared/replenishment/purchasing/compare-prices.ts';
 import type { Supplier } from '../../../../../shared/replenishment/purchasing/supplier.ts';
 import { compareChannels } from '../../../../../shared/replenishment/run/channels/compare-channels.ts';
-import type { SiteToPlan } from '../../../../../shared/replenishment/run/plan-site.ts';
-import type { Pricing } from '../../../../../shared/replenishment/run/transfers/plan-moves.ts';
+import type { SiteToPlan } from '../../../../../shared/replenishment/run/site-to-plan.ts';
+import type { Pricing } from '../../../../../shared/replenishment/run/transfers/lane-cost.ts';
 import { lane, rateCard, warehouse } from '../../../../builders/network.ts';
 import { eur, supplier } from '../../replenishment-builders.ts';
 

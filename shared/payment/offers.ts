@@ -1,0 +1,234 @@
+import type { PaymentTerms } from '../catalogue/index.ts';
+import type { Country } from '../kernel/country.ts';
+import { type Currency, minorDigits } from '../kernel/currency.ts';
+import { add, formatMoney, fromJson, type Money, money, multiply, percent, zero } from '../kernel/money.ts';
+import { nothingToCollect } from './nothing-to-collect.ts';
+import type { OfferedMethod } from './provider.ts';
+
+export interface OffersQuery {
+  readonly country: Country;
+  readonly currency: Currency;
+  /** What is to be paid, in minor units. */
+  readonly amountMinor: number;
+  /** The codes of the goods in the Harmonised System; absent: nothing is known of the goods. */
+  readonly goods?: readonly string[];
+  /** The day in UTC, `2026-11-30`: licences end. */
+  readonly today: string;
+}
+
+export interface OfferingProvider {
+  readonly code: string;
+  readonly methods: readonly OfferedMethod[];
+}
+
+/** The seller's choice of providers: in which order they offer, and which one serves a method whatever the order. */
+export interface PaymentChoice {
+  readonly providers?: readonly string[] | undefined;
+  readonly methods?: Readonly<Record<string, string>> | undefined;
+  /** By country: the methods that come first there, in their order. */
+  readonly order?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** What the seller agreed with the providers. */
+  readonly terms?: readonly PaymentTerms[] | undefined;
+}
+
+/** Why a method can't pay. */
+export const offerRefusals = [
+  'provider-not-chosen',
+  'other-provider',
+  'country',
+  'currency',
+  'currency-digits',
+  'below-minimum',
+  'above-maximum',
+  'no-licence',
+  'licence-expired',
+  'goods',
+] as const;
+
+interface OfferRefusal {
+  readonly reason: (typeof offerRefusals)[number];
+  readonly detail: string;
+}
+
+/** One method of one provider: on offer, or refused with its reason. */
+export interface Offer {
+  readonly method: string;
+  readonly provider: string;
+  /** How long an unpaid order holds its stock under this method, in milliseconds. */
+  readonly reservationMs: number;
+  /** Offered in named countries only. */
+  readonly isLocal: boolean;
+  /** What the provider keeps of the amount by the seller's terms; absent if the terms have no fee. */
+  readonly fee?: Money;
+  readonly refusal?: OfferRefusal;
+}
+
+/**
+ * Every method of every provider, for one payment: first those that can pay, in the order of the market, then those
+ * that can't, each with one reason. The market's order is that of the seller's list for the country, then methods of
+ * named countries, then the others, each in the order of the chosen providers. If two providers can take a method, the
+ * chosen one has it, otherwise the first one.
+ */
+export function offersFor(
+  registry: readonly OfferingProvider[],
+  query: OffersQuery,
+  choice: PaymentChoice = {},
+): Offer[] {
+  if (query.amountMinor === 0) return [{ ...nothingToCollect, isLocal: false }];
+  const judged = inOrder(registry, choice.providers).flatMap((provider) =>
+    [...Map.groupBy(provider.methods, ({ method }) => method).values()].map((entries) =>
+      judge(provider.code, entries, query, choice),
+    ),
+  );
+  const { order = {} } = choice;
+  const first = order[query.country] ?? [];
+  const rank = ({ method, isLocal }: Offer) => {
+    const place = first.indexOf(method);
+    if (place >= 0) return place;
+    return first.length + (isLocal ? 0 : 1);
+  };
+  const able = judged.filter(({ refusal }) => refusal === undefined).sort((a, b) => rank(a) - rank(b));
+  const offered = able.map((offer, index) => {
+    const other = able.findIndex(({ method }) => method === offer.method);
+    return other === index ? offer : { ...offer, refusal: takenBy(able[other]?.provider ?? '') };
+  });
+  const refused = judged.filter(({ refusal }) => refusal !== undefined);
+  return [
+    ...offered.filter(({ refusal }) => refusal === undefined),
+    ...offered.filter(({ refusal }) => refusal !== undefined),
+    ...refused,
+  ];
+}
+
+/** Whether any method takes the currency there, whatever the amount. */
+export function isPayable(
+  registry: readonly OfferingProvider[],
+  { country, currency, today }: Pick<OffersQuery, 'country' | 'currency' | 'today'>,
+  choice?: PaymentChoice,
+): boolean {
+  const amountIndependent = ['below-minimum', 'above-maximum', 'currency-digits'];
+  return offersFor(registry, { country, currency, amountMinor: 1, today }, choice).some(
+    ({ refusal }) => refusal === undefined || amountIndependent.includes(refusal.reason),
+  );
+}
+
+/** The providers that are chosen, in their order, and then the others, which offer nothing. */
+function inOrder(registry: readonly OfferingProvider[], order: readonly string[] | undefined) {
+  if (order === undefined) return registry;
+  const chosen = order.flatMap((code) => registry.filter((provider) => provider.code === code));
+  return [...chosen, ...registry.filter(({ code }) => !order.includes(code))];
+}
+
+function judge(
+  provider: string,
+  entries: readonly OfferedMethod[],
+  query: OffersQuery,
+  choice: PaymentChoice,
+): Offer {
+  const here = entries.filter(
+    ({ countries }) => countries === undefined || countries.includes(query.country),
+  );
+  const entry = here.find(({ currencies }) => currencies.includes(query.currency)) ?? here[0] ?? entries[0];
+  if (entry === undefined) throw new Error(`${provider} has a method without an entry`);
+  const { method, reservationMs, countries } = entry;
+  const offer = { method, provider, reservationMs, isLocal: countries !== undefined };
+  const terms = (choice.terms ?? []).filter(
+    (one) => one.provider === provider && (one.methods?.includes(method) ?? true),
+  );
+  const refusal =
+    notChosen(provider, method, choice) ??
+    elsewhere(here, query) ??
+    unlicensed(terms, query) ??
+    outOfLimits(entry, query) ??
+    againstTerms(
+      terms.filter((one) => holdsIn(one, query.country)),
+      query,
+    );
+  if (refusal !== undefined) return { ...offer, refusal };
+  const fee = feeOf(terms, query);
+  return { ...offer, ...(fee === undefined ? {} : { fee }) };
+}
+
+function notChosen(provider: string, method: string, choice: PaymentChoice): OfferRefusal | undefined {
+  if (choice.providers !== undefined && !choice.providers.includes(provider))
+    return { reason: 'provider-not-chosen', detail: `${provider} is not among the chosen providers` };
+  const chosen = choice.methods?.[method];
+  return chosen === undefined || chosen === provider ? undefined : takenBy(chosen);
+}
+
+const takenBy = (provider: string): OfferRefusal => ({
+  reason: 'other-provider',
+  detail: `${provider} takes this method`,
+});
+
+function elsewhere(
+  here: readonly OfferedMethod[],
+  { country, currency }: OffersQuery,
+): OfferRefusal | undefined {
+  if (here.length === 0) return { reason: 'country', detail: `not offered in ${country}` };
+  if (here.some(({ currencies }) => currencies.includes(currency))) return undefined;
+  const others = [...new Set(here.flatMap(({ currencies }) => currencies))];
+  const known = others.length > 5 ? `${others.length} other currencies` : others.join(', ');
+  return { reason: 'currency', detail: `not in ${currency} there, but in ${known}` };
+}
+
+/** What the provider itself takes: limits, and currencies of which it knows fewer digits than ISO 4217. */
+function outOfLimits(entry: OfferedMethod, { currency, amountMinor }: OffersQuery): OfferRefusal | undefined {
+  const digits = entry.digits?.[currency] ?? minorDigits(currency);
+  const step = 10 ** (minorDigits(currency) - digits);
+  if (amountMinor % step !== 0)
+    return { reason: 'currency-digits', detail: `only with ${digits} decimal places in ${currency}` };
+  const limits = { least: entry.minAmountMinor?.[currency] ?? 1, most: entry.maxAmountMinor?.[currency] };
+  return outside(limits, { currency, amountMinor });
+}
+
+function outside(
+  { least, most }: { readonly least?: number | undefined; readonly most?: number | undefined },
+  { currency, amountMinor }: Pick<OffersQuery, 'currency' | 'amountMinor'>,
+): OfferRefusal | undefined {
+  if (least !== undefined && amountMinor < least)
+    return { reason: 'below-minimum', detail: `from ${formatMoney(money(least, currency))}` };
+  if (most !== undefined && amountMinor > most)
+    return { reason: 'above-maximum', detail: `up to ${formatMoney(money(most, currency))}` };
+  return undefined;
+}
+
+const holdsIn = ({ countries }: PaymentTerms, country: Country): boolean =>
+  countries === undefined || countries.includes(country);
+
+/** A provider with licences in the terms takes payments where one of them holds, until its last day. */
+function unlicensed(
+  terms: readonly PaymentTerms[],
+  { country, today }: OffersQuery,
+): OfferRefusal | undefined {
+  const licensed = terms.filter(({ licence }) => licence !== undefined);
+  if (licensed.length === 0) return undefined;
+  const ends = licensed
+    .filter((one) => holdsIn(one, country))
+    .map(({ licence }) => licence?.validUntil ?? '');
+  const last = ends.sort().at(-1);
+  if (last === undefined) return { reason: 'no-licence', detail: `no licence for ${country}` };
+  return last < today ? { reason: 'licence-expired', detail: `the licence ended on ${last}` } : undefined;
+}
+
+function againstTerms(terms: readonly PaymentTerms[], query: OffersQuery): OfferRefusal | undefined {
+  const { goods = [], currency } = query;
+  for (const { refusedGoods = [], minAmounts = [], maxAmounts = [] } of terms) {
+    const code = goods.find((one) => refusedGoods.some((prefix) => one.startsWith(prefix)));
+    if (code !== undefined) return { reason: 'goods', detail: `not for goods of heading ${code}` };
+    const limit = (amounts: typeof minAmounts) => amounts.find((one) => one.currency === currency)?.amount;
+    const refusal = outside({ least: limit(minAmounts), most: limit(maxAmounts) }, query);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+/** The fee of the first terms that have one there: a share of the amount, and a fixed amount in its currency. */
+function feeOf(terms: readonly PaymentTerms[], query: OffersQuery): Money | undefined {
+  const { country, currency, amountMinor } = query;
+  const fee = terms.find((one) => one.fee !== undefined && holdsIn(one, country))?.fee;
+  if (fee === undefined) return undefined;
+  const fixed = fee.fixed?.find((one) => one.currency === currency);
+  const share = multiply(money(amountMinor, currency), percent(fee.percent), 'half-up');
+  return add(share, fixed === undefined ? zero(currency) : fromJson(fixed));
+}

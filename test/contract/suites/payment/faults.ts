@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { PartnerUnavailable } from '../../../../shared/partners/send.ts';
+import { callFaults } from '../../../fixtures/partner-calls.ts';
+import { type Bench, partOf } from './bench.ts';
+
+/** Calls that meet a fault, or that run twice at the same time: each effect happens once. */
+export function describeFaults(bench: Bench): void {
+  const { operations } = bench.entry.contract;
+  const captures = bench.offer().captures !== 'at-once';
+  const twice = async (operation: string, ask: () => Promise<unknown>) => {
+    bench.strike(operation, { kind: 'slow', delayMs: 120 });
+    const outcomes = await Promise.allSettled([ask(), ask()]);
+    const failures = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    for (const failure of failures) expect(failure).toBeInstanceOf(PartnerUnavailable);
+    expect(failures.length).toBeLessThan(2);
+  };
+
+  it('acts once if two calls run at the same time', async () => {
+    const ids = bench.ids();
+    await twice(operations.start, () => bench.start(undefined, ids));
+    const intent = await bench.start(undefined, ids);
+    await bench.pay(intent);
+    if (captures) await twice(operations.capture ?? '', () => bench.capture(intent));
+    const part = partOf(intent.amount, 1);
+    await twice(operations.refund, () => bench.refund(intent, part));
+    expect(await bench.effects(ids)).toEqual({
+      ...{ intents: 1, captures: 1, refunds: 1, refunded: part.amountMinor },
+    });
+  });
+
+  describe.each(callFaults)('if a call meets the fault $name', ({ fault }) => {
+    it('start: there is one intent', async () => {
+      const ids = bench.ids();
+      bench.strike(operations.start, fault);
+      await expect(bench.start(undefined, ids)).rejects.toThrow(PartnerUnavailable);
+      const intent = await bench.start(undefined, ids);
+      expect((await bench.find(intent)).captures).toEqual([]);
+      expect(await bench.effects(ids)).toMatchObject({ intents: 1 });
+    });
+
+    it.skipIf(!captures)('capture: there is one capture', async () => {
+      const intent = await bench.paid();
+      bench.strike(operations.capture ?? '', fault);
+      await expect(bench.capture(intent)).rejects.toThrow(PartnerUnavailable);
+      const { status, captures: taken } = await bench.capture(intent);
+      expect({ status, amounts: taken.map(({ amount }) => amount) }).toEqual({
+        ...{ status: 'captured', amounts: [intent.amount] },
+      });
+    });
+
+    it.skipIf(!captures)('void: the intent is voided', async () => {
+      const intent = await bench.paid();
+      bench.strike(operations.void ?? '', fault);
+      await expect(bench.void(intent)).rejects.toThrow(PartnerUnavailable);
+      expect(await bench.void(intent)).toMatchObject({ status: 'voided' });
+    });
+
+    it('refund: there is one refund', async () => {
+      const intent = await bench.captured();
+      bench.strike(operations.refund, fault);
+      const part = partOf(intent.amount, 1);
+      await expect(bench.refund(intent, part)).rejects.toThrow(PartnerUnavailable);
+      expect(await bench.refund(intent, part)).toMatchObject({ amount: part });
+      expect(await bench.effects(intent)).toMatchObject({ refunds: 1, refunded: part.amountMinor });
+    });
+
+    it('find: the second try succeeds', async () => {
+      const intent = await bench.start();
+      bench.strike(operations.find, fault);
+      await expect(bench.find(intent)).rejects.toThrow(PartnerUnavailable);
+      expect(await bench.find(intent)).toMatchObject({ amount: intent.amount });
+    });
+  });
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { money, zero } from '../../../../shared/kernel/money.ts';
+import { dayMs } from '../../../../shared/kernel/time.ts';
+import { impatientSend, present } from '../../../fixtures/partner-calls.ts';
+import { amountOf, type Bench, type Intent, partOf } from './bench.ts';
+
+/** Money in and out by one method, as its abilities allow. */
+export function describeMoney(bench: Bench, method: string): void {
+  const { contract, plugIn } = bench.entry;
+  const offer = bench.offer(method);
+  const pushes = offer.captures === 'at-once';
+  const afterPay = pushes ? 'captured' : 'authorised';
+
+  describe(`${method}: money`, () => {
+    it('is offered with the same abilities in every country', () => {
+      const abilities = plugIn.methods
+        .filter((one) => one.method === method)
+        .map(({ flow, captures, partialCapture, refundWindowDays, authenticates }) => ({
+          ...{ flow, captures, partialCapture, refundWindowDays, authenticates },
+        }));
+      expect(new Set(abilities.map((one) => JSON.stringify(one))).size).toBe(1);
+      if (pushes) expect(offer.partialCapture).toBe('none');
+    });
+
+    it('is started once under one id, with the next action of its flow', async () => {
+      const ids = bench.ids();
+      const intent = await bench.start(method, ids);
+      expect(intent.nextAction.type).toBe(offer.flow === 'cash' ? 'none' : offer.flow);
+      const { status, amount, captures } = await bench.find(intent);
+      expect(offer.flow === 'cash' ? ['waiting', 'authorised'] : ['waiting']).toContain(status);
+      expect({ amount, captures }).toEqual({ amount: intent.amount, captures: [] });
+      expect((await bench.start(method, ids)).providerPaymentId).toBe(intent.providerPaymentId);
+      expect(await bench.effects(ids)).toMatchObject({ intents: 1, captures: 0 });
+    });
+
+    it(`is ${afterPay} by the shopper`, async () => {
+      const intent = await bench.paid(method);
+      const found = await bench.find(intent);
+      expect(found).toMatchObject({ status: afterPay, amount: intent.amount });
+      expect(sumOf(found.captures, intent)).toEqual(pushes ? intent.amount : zero(intent.amount.currency));
+    });
+
+    it.skipIf(contract.neverDeclined?.includes(method) === true)('may be declined', async () => {
+      const intent = await bench.start(method);
+      await bench.pay(intent, 'declined');
+      const { status, failureCode, captures } = await bench.find(intent);
+      expect(['failed', 'voided']).toContain(status);
+      if (status === 'failed' && offer.flow === 'confirm') expect(failureCode).toBeTypeOf('string');
+      expect(captures).toEqual([]);
+    });
+
+    it.skipIf(pushes)('is captured whole, once, and not voided afterwards', async () => {
+      const intent = await bench.paid(method);
+      for (const taken of [await bench.capture(intent), await bench.capture(intent)]) {
+        expect(taken.status).toBe('captured');
+        expect(taken.captures).toHaveLength(1);
+        expect(sumOf(taken.captures, intent)).toEqual(intent.amount);
+      }
+      expect(await bench.find(intent)).toEqual(await bench.capture(intent));
+      expect(await bench.void(intent)).toMatchObject({ status: 'captured' });
+      expect(await bench.effects(intent)).toMatchObject({ intents: 1, captures: 1 });
+    });
+
+    it.skipIf(offer.partialCapture !== 'once')(
+      'is captured in part, once: the rest is released',
+      async () => {
+        const intent = await bench.paid(method);
+        const part = partOf(intent.amount, 2);
+        const taken = await bench.capture(intent, { amount: part });
+        expect(taken.status).toBe('captured');
+        expect(sumOf(taken.captures, intent)).toEqual(part);
+        const more = await bench.capture(intent, { captureId: `${intent.captureId}_2`, amount: part });
+        expect(sumOf(more.captures, intent)).toEqual(part);
+      },
+    );
+
+    it.skipIf(offer.partialCapture !== 'many')('is captured in parts, each once', async () => {
+      const intent = await bench.paid(method);
+      const [first, second] = [partOf(intent.amount, 2), partOf(intent.amount, 1)];
+      const early = { amount: first, captureId: `${intent.captureId}_1`, isFinal: false };
+      for (const taken of [await bench.capture(intent, early), await bench.capture(intent, early)]) {
+        expect(taken).toMatchObject({ status: 'authorised', amount: intent.amount });
+        expect(sumOf(taken.captures, intent)).toEqual(first);
+      }
+      const last = await bench.capture(intent, { amount: second, captureId: `${intent.captureId}_2` });
+      expect(last.status).toBe('captured');
+      expect(last.captures.map(({ amount }) => amount)).toEqual([first, second]);
+      expect(new Set(last.captures.map(({ reference }) => reference)).size).toBe(2);
+      expect(await bench.effects(intent)).toMatchObject({ captures: 2 });
+    });
+
+    it.skipIf(pushes || offer.partialCapture !== 'none')('is not captured in part', async () => {
+      const intent = await bench.paid(method);
+      const attempt = await Promise.allSettled([bench.capture(intent, { amount: partOf(intent.amount, 2) })]);
+      for (const one of attempt) if (one.status === 'fulfilled') expect(one.value.captures).toEqual([]);
+      expect((await bench.find(intent)).captures).toEqual([]);
+    });
+
+    it.skipIf(pushes)('is voided while nothing was captured, and never captured then', async () => {
+      const started = offer.flow === 'cash' ? [] : [await bench.start(method)];
+      for (const intent of [...started, await bench.paid(method)]) {
+        expect(await bench.void(intent)).toMatchObject({ status: 'voided', captures: [] });
+        expect(await bench.void(intent)).toMatchObject({ status: 'voided' });
+        expect(await bench.find(intent)).toMatchObject({ status: 'voided', captures: [] });
+        expect(await bench.capture(intent)).toMatchObject({ status: 'voided', captures: [] });
+      }
+    });
+
+    it.skipIf(pushes || offer.flow === 'cash')('is captured later if the call came too early', async () => {
+      const intent = await bench.start(method);
+      expect(await bench.capture(intent)).toMatchObject({ status: 'waiting', captures: [] });
+      await bench.pay(intent);
+      expect(await bench.capture(intent)).toMatchObject({ status: 'captured' });
+    });
+
+    it('is refunded in parts and whole, each refund once, and never above what was captured', async () => {
+      const intent = await bench.captured(method);
+      const part = partOf(intent.amount, 1);
+      const first = await bench.refund(intent, part);
+      expect(first).toMatchObject({ refundId: intent.refundId, amount: part });
+      expect(['pending', 'paid']).toContain(first.status);
+      expect((await bench.refund(intent, part)).providerReference).toBe(first.providerReference);
+      expect(await bench.effects(intent)).toMatchObject({ refunds: 1, refunded: part.amountMinor });
+      const tooMuch = await bench.refund(intent, intent.amount, `${intent.refundId}_2`);
+      expect(tooMuch).toMatchObject({ status: 'failed', refundId: `${intent.refundId}_2` });
+      expect(tooMuch.failureCode).toBeTypeOf('string');
+      const rest = partOf(intent.amount, 4);
+      const last = await bench.refund(intent, rest, `${intent.refundId}_3`);
+      expect(['pending', 'paid']).toContain(last.status);
+      const { refunded } = await bench.effects(intent);
+      expect(refunded).toBe(part.amountMinor + rest.amountMinor);
+    });
+
+    it('is refunded whole', async () => {
+      const intent = await bench.captured(method);
+      expect(['pending', 'paid']).toContain((await bench.refund(intent)).status);
+      const second = await bench.refund(intent, intent.amount, `${intent.refundId}_2`);
+      expect(second).toMatchObject({ status: 'failed' });
+      expect(await bench.effects(intent)).toMatchObject({ refunded: intent.amount.amountMinor });
+    });
+
+    it('is refunded once even after the provider forgot the idempotency key', async () => {
+      const intent = await bench.captured(method);
+      const forgetful = bench.bind((request) => {
+        const kept = Object.entries(request.headers).filter(
+          ([name]) => !/idempotency|request-id/i.test(name),
+        );
+        return impatientSend(bench.code)({ ...request, headers: Object.fromEntries(kept) });
+      });
+      const part = { ...intent, amount: partOf(intent.amount, 1) };
+      await forgetful.refund(present(), part);
+      await forgetful.refund(present(), part);
+      expect(await bench.effects(intent)).toMatchObject({ refunds: 1, refunded: part.amount.amountMinor });
+    });
+
+    it.skipIf(offer.refundWindowDays === undefined)('is not refunded after its window', async () => {
+      const intent = await bench.captured(method);
+      bench.partners.moveClock(bench.code, ((offer.refundWindowDays ?? 0) + 1) * dayMs);
+      const late = await bench.refund(intent).finally(() => bench.partners.moveClock(bench.code, 0));
+      expect(late.status).toBe('failed');
+      expect(late.failureCode).toBeTypeOf('string');
+      expect(await bench.effects(intent)).toMatchObject({ refunded: 0 });
+    });
+
+    const expires = contract.expires?.[method];
+    it.skipIf(expires === undefined)('expires, and nothing is captured', async () => {
+      const intent = await bench.start(method);
+      await expires?.(bench.url, intent);
+      const { status, captures } = await bench.find(intent);
+      expect(['failed', 'voided']).toContain(status);
+      expect(captures).toEqual([]);
+    });
+
+    it('is offered only in currencies that it can charge', async () => {
+      for (const one of plugIn.methods.filter((other) => other.method === method)) {
+        for (const currency of one.currencies) {
+          const amount = amountOf(one, currency);
+          const country = one.countries?.[0] ?? 'DE';
+          const asked = { ...bench.ids(), amount, method, country, returnUrl: 'https://shop.example/return' };
+          const { payment } = await bench.provider.start(present(), asked);
+          expect(payment.amount).toEqual(amount);
+        }
+      }
+    });
+  });
+}
+
+function sumOf(
+  captures: readonly { readonly amount: { readonly amountMinor: number } }[],
+  { amount }: Intent,
+) {
+  return money(
+    captures.reduce((sum, one) => sum + one.amount.amountMinor, 0),
+    amount.currency,
+  );
+}
