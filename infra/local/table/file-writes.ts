@@ -61,16 +61,17 @@ export function writingToFile(
   let atEngine: Promise<unknown> | undefined;
 
   function write({ operation, text, input }: EngineCall): EngineAnswer | undefined {
-    const { ReturnConsumedCapacity, ClientRequestToken, ReturnValues = 'NONE', ...members } = input;
+    const { ReturnConsumedCapacity, ClientRequestToken: _, ReturnValues = 'NONE', ...members } = input;
     const isTransaction = operation === 'TransactWriteItems';
     const writes = writesOf(operation, members);
     if (writes === undefined || ReturnConsumedCapacity !== undefined || ReturnValues !== 'NONE')
       return undefined;
     if (writes.length > MAX_WRITES || text.length > MAX_CHARACTERS) return undefined;
-    const content = JSON.stringify(input.TransactItems);
-    const token = typeof ClientRequestToken === 'string' ? ClientRequestToken : undefined;
+    const { token, content } = tokenOf(input);
     const repeated = token === undefined ? undefined : tokens.find(token, content);
-    if (repeated !== undefined) return repeated === 'other' ? idempotentMismatch : readAgain(repeated);
+    if (repeated === 'other') return idempotentMismatch;
+    if (repeated === 'sent') return undefined;
+    if (repeated !== undefined) return readAgain(repeated);
     if (!writes.every((each) => accepted.has(shapeOf(each)))) return undefined;
     const planned = writes.map(plan);
     const items = new Set(
@@ -107,6 +108,8 @@ export function writingToFile(
   }
 
   async function sendWrite(call: EngineCall): Promise<EngineAnswer> {
+    const { token, content } = tokenOf(call.input);
+    if (token !== undefined) tokens.remember(token, content, 'sent');
     const answer = await engine.send(call.target, call.text);
     const writes = writesOf(call.operation, call.input) ?? [];
     if (answer.status === 200) for (const each of writes) accepted.add(shapeOf(each));
@@ -128,6 +131,12 @@ export function writingToFile(
     },
   };
 }
+
+/** The token of a transaction, and what it is the token of. */
+const tokenOf = ({ ClientRequestToken: token, TransactItems }: Input) => ({
+  token: typeof token === 'string' ? token : undefined,
+  content: JSON.stringify(TransactItems),
+});
 
 interface Done {
   readonly table: string;

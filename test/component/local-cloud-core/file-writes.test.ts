@@ -203,7 +203,11 @@ describe('writes into the file of the engine', () => {
           ClientRequestToken: token,
         }),
       );
-    await add('first');
+    const byTheEngine = [await add('first'), await add('first')];
+    expect(byTheEngine.map(({ units }) => units)).toEqual([
+      { 'dynamodb.writeUnits': 2 },
+      { 'dynamodb.readUnits': 2 },
+    ]);
     const once = await add('second');
     const again = await add('second');
     expect([once.units, again.units]).toEqual([{ 'dynamodb.writeUnits': 2 }, { 'dynamodb.readUnits': 2 }]);
