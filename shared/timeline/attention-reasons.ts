@@ -39,6 +39,7 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   // The money.
   'amount-differs': stops(),
   'payment-voided': stops(),
+  'not-authenticated': stops('payment.captured'),
   // Settled by a later refund of the same money, which the fold adds up.
   [REFUND_FAILED]: stays(),
   // The check of the order.

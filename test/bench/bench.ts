@@ -34,6 +34,7 @@ export async function benchLakeTables(orders: number): Promise<void> {
 export async function benchReplenishment(): Promise<void> {
   await (await import('./replenish/bench-forecast.ts')).benchForecast((text) => console.log(text));
   await (await import('./replenish/bench-run.ts')).benchRun((text) => console.log(text));
+  await (await import('./replenish/bench-network.ts')).benchNetwork((text) => console.log(text));
   await (await import('./replenish/bench-policy.ts')).benchPolicy((text) => console.log(text));
 }
 

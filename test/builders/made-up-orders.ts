@@ -45,6 +45,8 @@ export interface Priced {
   readonly tax?: number;
   readonly storefrontId?: string;
   readonly channel?: string;
+  /** The warehouse that sends it; Shenzhen if absent. */
+  readonly warehouseId?: string;
   /** The day of the locked rates. */
   readonly ratesDay?: string;
   readonly collectedOnDelivery?: boolean;
@@ -58,6 +60,7 @@ export function pricedOrder(given: Priced): Extract<NewFact, { name: 'order.plac
     storefrontId = 'shop',
     channel,
     ratesDay,
+    warehouseId = 'cn-shenzhen',
     sku = 'TEA-TOWEL',
   } = given;
   const priced = (amount: number) => ({ amount, currency });
@@ -89,7 +92,7 @@ export function pricedOrder(given: Priced): Extract<NewFact, { name: 'order.plac
     landedCost: landedCost({
       currency,
       destination: { country },
-      consignments: [consignment({ lines: [line(of)], charges })],
+      consignments: [consignment({ warehouseId, lines: [line(of)], charges })],
       ...(ratesDay === undefined ? {} : { exchangeRates: lockedRates(ratesDay) }),
     }),
   });

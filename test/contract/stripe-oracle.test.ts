@@ -112,7 +112,7 @@ describe('requests to Stripe equal those of its own SDK', () => {
       sdk: () =>
         sdk.paymentIntents.capture(
           'pi_1',
-          { amount_to_capture: 4_990, metadata: { captureId: 'pay_1' } },
+          { amount_to_capture: 4_990, metadata: { captureId: 'pay_1' }, expand: ['latest_charge'] },
           { idempotencyKey: 'capture:pay_1' },
         ),
       ours: () => ours.capture(present(), { ...ids, captureId: 'pay_1', amount, isFinal: true }),
@@ -121,7 +121,10 @@ describe('requests to Stripe equal those of its own SDK', () => {
       sdk: () => sdk.paymentIntents.cancel('pi_1', {}, { idempotencyKey: 'void:pay_1' }),
       ours: () => ours.void(present(), { ...ids, currency: 'EUR' }),
     },
-    find: { sdk: () => sdk.paymentIntents.retrieve('pi_1'), ours: () => ours.find(present(), ids) },
+    find: {
+      sdk: () => sdk.paymentIntents.retrieve('pi_1', { expand: ['latest_charge'] }),
+      ours: () => ours.find(present(), ids),
+    },
     refund: {
       sdk: async () => {
         await sdk.refunds.list({ payment_intent: 'pi_1', limit: 100 });

@@ -100,6 +100,7 @@ export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): Fa
       };
       if (isGone) return;
       intent.status = as;
+      intent.authentication = { outcome: 'authenticated', by: '3-d-secure', eci: '05' };
       if (as === 'captured') intent.captures = [{ reference: 'ch_1', amount: intent.amount }];
     },
     decline: (code) => Object.assign(present(), { status: 'failed', failureCode: code }),

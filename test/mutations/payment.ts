@@ -504,6 +504,14 @@ export const paymentMutants: readonly Mutant[] = [
     harm: 'Goods that have a price are sent without a payment.',
   },
   {
+    id: 'payment/captured-without-authentication',
+    file: 'shared/payment/capture-payment.ts',
+    find: "if (authentication === 'missing') {",
+    put: 'if (false) {',
+    tests: capturing,
+    harm: 'Money is captured in the European Economic Area without strong customer authentication.',
+  },
+  {
     id: 'payment/licence-after-its-last-day',
     file: OFFERS,
     find: 'return last < today ?',

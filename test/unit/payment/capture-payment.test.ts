@@ -3,6 +3,7 @@ import { capturePayment } from '../../../shared/payment/index.ts';
 import {
   authorised,
   cancelled,
+  placed,
   released,
   screeningHeld,
   untilAuthorised,
@@ -10,6 +11,7 @@ import {
   untilReleased,
   voided,
 } from '../../builders/facts.ts';
+import { landedCost } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
 
@@ -20,6 +22,67 @@ function withHold(facts = untilReleased()): Harness {
 }
 
 const capture = (harness: Harness) => capturePayment(harness.deps, orderId, harness.cause);
+
+/** The order to be captured, to that country. */
+const to = (country: string) => {
+  const cost = landedCost();
+  const [, ...rest] = untilReleased();
+  return [placed({ landedCost: { ...cost, destination: { country } } }), ...rest];
+};
+
+describe('strong customer authentication', () => {
+  test.each([
+    ['DE', { outcome: 'authenticated', by: '3-d-secure', eci: '05' }],
+    ['GB', { outcome: 'authenticated', by: 'wallet' }],
+    ['NO', { outcome: 'exempted', exemption: 'low-risk' }],
+    ['IS', { outcome: 'out-of-scope' }],
+  ] as const)('in %s, money is captured on %j, which is recorded', async (country, authentication) => {
+    const harness = withHold(to(country));
+    harness.provider.change({ authentication });
+    await capture(harness);
+    const last = harness.facts().at(-1);
+    expect(last).toMatchObject({ name: 'payment.captured', data: { authentication } });
+  });
+
+  test.each(['DE', 'GB', 'LI'])(
+    'in %s, nothing is captured without it, and a person looks',
+    async (country) => {
+      for (const authentication of [undefined, { outcome: 'not-authenticated' } as const]) {
+        const harness = withHold(to(country));
+        const { authentication: _, ...bare } = harness.provider.payment();
+        harness.provider.find = async () => ({ ...bare, ...(authentication && { authentication }) });
+        await capture(harness);
+        await capture(harness);
+        expect(harness.provider.done.captures).toBe(0);
+        expect(harness.names().slice(4)).toEqual(['order.held']);
+        expect(harness.facts().at(-1)?.data).toMatchObject({ reason: 'not-authenticated' });
+      }
+    },
+  );
+
+  test('elsewhere the provider is not asked', async () => {
+    const harness = withHold(to('US'));
+    harness.provider.find = async () => {
+      throw new Error('nobody asks');
+    };
+    await capture(harness);
+    expect(harness.names().at(-1)).toBe('payment.captured');
+  });
+
+  test('a method that authenticates by its nature needs no question', async () => {
+    const harness = withHold(to('DE'));
+    harness.provider.find = async () => {
+      throw new Error('nobody asks');
+    };
+    const card = { method: 'card', flow: 'redirect', captures: 'after-screening' } as const;
+    const offer = { ...card, partialCapture: 'once', authenticates: true, currencies: ['EUR'] } as const;
+    Object.assign(harness.provider, { methods: [{ ...offer, reservationMs: 1 }] });
+    await capture(harness);
+    expect(harness.facts().at(-1)?.data).toMatchObject({
+      authentication: { outcome: 'authenticated', by: 'provider' },
+    });
+  });
+});
 
 describe('capturing a payment', () => {
   test('collects the authorised amount after the order is released', async () => {

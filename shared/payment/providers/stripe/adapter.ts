@@ -57,7 +57,11 @@ export const stripe = definePaymentProvider({
   capture: async (context, { captureId, providerPaymentId, amount }) => {
     const intent = await moveIntent(context, providerPaymentId, {
       path: `/v1/payment_intents/${encodeURIComponent(providerPaymentId)}/capture`,
-      form: { amount_to_capture: toStripeAmount(amount).amount, metadata: { captureId } },
+      form: {
+        amount_to_capture: toStripeAmount(amount).amount,
+        metadata: { captureId },
+        expand: ['latest_charge'],
+      },
       idempotencyKey: `capture:${captureId}`,
     });
     return toPayment(intent);

@@ -1,10 +1,33 @@
 import * as z from 'zod';
+import { defined } from '../../../kernel/defined.ts';
 import { PartnerUnavailable } from '../../../partners/send.ts';
 import type { ProviderCapture, ProviderPayment, ProviderRefund } from '../../provider.ts';
+import { needsAuthentication } from '../../strong-authentication.ts';
 import { fromStripeAmount } from './currencies.ts';
 
-/** A reference to an object. Stripe sends the object's id, or the whole object if we asked to expand it. */
-const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+/** The members of a Charge that we read: how a card payment was authenticated. */
+const chargeSchema = z.object({
+  id: z.string(),
+  payment_method_details: z
+    .object({
+      card: z
+        .object({
+          /** Where the card was issued. */
+          country: z.string().nullish(),
+          three_d_secure: z
+            .object({
+              result: z.string().nullish(),
+              exemption_indicator: z.string().nullish(),
+              electronic_commerce_indicator: z.string().nullish(),
+            })
+            .nullish(),
+          /** Only its presence is read: the token in it is the wallet's. */
+          wallet: z.object({ type: z.string() }).nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});
 
 const intentStatuses = [
   'requires_payment_method',
@@ -26,7 +49,7 @@ export const intentSchema = z.object({
   amount_received: z.int(),
   currency: z.string(),
   client_secret: z.string().nullish(),
-  latest_charge: reference.nullish(),
+  latest_charge: z.union([z.string(), chargeSchema]).nullish(),
   last_payment_error: z.object({ code: z.string().nullish(), decline_code: z.string().nullish() }).nullish(),
   metadata: z.record(z.string(), z.string()),
 });
@@ -92,6 +115,7 @@ export function toPayment(intent: StripeIntent): ProviderPayment {
     status: isDeclined ? 'failed' : paymentStatus[status],
     amount: readAmount(held, intent.currency),
     captures: capturesOf(intent),
+    ...defined({ authentication: authenticationOf(intent) }),
     ...(UNDER_WAY.has(status) && { isUnderWay: true as const }),
     ...(isDeclined && { failureCode }),
   };
@@ -102,10 +126,29 @@ function capturesOf({ id, status, amount_received, currency, latest_charge, meta
   if (status !== 'succeeded') return [];
   const capture: ProviderCapture = {
     ...(metadata.captureId === undefined ? {} : { captureId: metadata.captureId }),
-    reference: latest_charge ?? id,
+    reference: (typeof latest_charge === 'string' ? latest_charge : latest_charge?.id) ?? id,
     amount: readAmount(amount_received, currency),
   };
   return [capture];
+}
+
+/**
+ * How the card was authenticated, where the answer has the whole charge. A card that was issued outside the area is out
+ * of scope: only the shop's side is inside.
+ */
+function authenticationOf({ latest_charge }: StripeIntent): ProviderPayment['authentication'] {
+  const charge = typeof latest_charge === 'string' ? undefined : latest_charge;
+  const card = charge?.payment_method_details?.card;
+  if (card == null) return undefined;
+  const { three_d_secure: secure, wallet, country } = card;
+  const eci = secure?.electronic_commerce_indicator ?? undefined;
+  if (secure?.result === 'authenticated' || secure?.result === 'attempt_acknowledged')
+    return { outcome: 'authenticated', by: '3-d-secure', ...defined({ eci }) };
+  if (wallet != null) return { outcome: 'authenticated', by: 'wallet' };
+  if (secure?.result === 'exempted' && secure.exemption_indicator === 'low_risk')
+    return { outcome: 'exempted', exemption: 'low-risk', ...defined({ eci }) };
+  if (country != null && !needsAuthentication(country)) return { outcome: 'out-of-scope' };
+  return { outcome: 'not-authenticated' };
 }
 
 /** Translates a refund and gives it our id. */

@@ -58,8 +58,12 @@ export async function getObject(context: StripeContext, path: string): Promise<P
   throw new PartnerRefused('stripe', response.status, readRefusal(response));
 }
 
+/** Reads an intent with its charge, which says how the card was authenticated. */
 export async function readIntent(context: StripeContext, id: string): Promise<StripeIntent> {
-  const response = await getObject(context, `/v1/payment_intents/${encodeURIComponent(id)}`);
+  const response = await getObject(
+    context,
+    `/v1/payment_intents/${encodeURIComponent(id)}?expand[0]=latest_charge`,
+  );
   return readAnswer('stripe', response, intentSchema);
 }
 

@@ -3,6 +3,22 @@ import type { StripeBooks } from './books.ts';
 import type { StripeMethod } from './methods.ts';
 import type { StripeCharge, StripeIntent } from './wire.ts';
 
+/** Where the test card was issued. Stripe's own test cards are of the United States, but for those of a country. */
+function issuedIn({ id }: StripeMethod): string {
+  const code = /^pm_card_([a-z]{2})$/.exec(id)?.[1]?.toUpperCase();
+  return code ?? 'US';
+}
+
+/** Cards of Europe are authenticated, without a question to the cardholder unless the card asks for one. */
+function threeDSecure(method: StripeMethod): Record<string, string> | null {
+  const isEuropean = ['DE', 'FR', 'GB'].includes(issuedIn(method));
+  if (method.outcome !== 'authenticate' && !isEuropean) return null;
+  return {
+    authentication_flow: method.outcome === 'authenticate' ? 'challenge' : 'frictionless',
+    ...{ electronic_commerce_indicator: '05', result: 'authenticated', version: '2.2.0' },
+  };
+}
+
 /** One attempt to charge the intent's amount. `failure` is the decline's code, or null if the bank agreed. */
 export function newCharge(
   books: StripeBooks,
@@ -42,9 +58,10 @@ export function newCharge(
         method.type === 'card'
           ? {
               brand: 'visa',
-              country: 'US',
+              country: issuedIn(method),
               last4: '4242',
-              three_d_secure: method.outcome === 'authenticate' ? { result: 'authenticated' } : null,
+              three_d_secure: threeDSecure(method),
+              wallet: null,
             }
           : {},
     },
