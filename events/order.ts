@@ -20,7 +20,13 @@ const OrderPlaced = defineFact({
     landedCost: landedCostSchema,
     /** Why the goods come from these warehouses. */
     allocation: allocationSchema.optional(),
-    payment: z.strictObject({ paymentId: idSchema('payment'), method: z.string(), provider: z.string() }),
+    payment: z.strictObject({
+      paymentId: idSchema('payment'),
+      method: z.string(),
+      provider: z.string(),
+      /** The shopper pays the carrier in cash; absent otherwise. */
+      isCash: z.literal(true).optional(),
+    }),
     /** One parcel per consignment, numbered when the order is placed so that every later effect has a name. */
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),
     /** When the reservation lapses unless the shopper has begun to pay, UTC. */

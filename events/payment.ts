@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
+import { instantSchema } from '../shared/kernel/time.ts';
 import { authenticationSchema } from './authentication.ts';
 import { defineFact } from './envelope.ts';
 
@@ -59,6 +60,49 @@ const PaymentVoided = defineFact({
   data: z.strictObject({ paymentId }),
 });
 
+const PaymentDisputed = defineFact({
+  name: 'payment.disputed',
+  version: 1,
+  description:
+    "The shopper or the shopper's bank contests the payment: opened, evidence due, evidence submitted, won, lost.",
+  data: z.strictObject({
+    paymentId,
+    /** The provider's number of the dispute. */
+    providerReference: z.string(),
+    status: z.enum(['opened', 'evidence-due', 'submitted', 'won', 'lost']),
+    /** What is contested. */
+    amount: moneySchema,
+    /** What the provider has taken back from us by now; zero before it took anything and after it gave it back. */
+    withdrawn: moneySchema,
+    /** What the provider keeps for the dispute, by now, where it says so. */
+    fee: moneySchema.optional(),
+    /** The provider's code of the reason. */
+    code: z.string(),
+    evidenceDueAt: instantSchema.optional(),
+  }),
+});
+
+const PaymentSettled = defineFact({
+  name: 'payment.settled',
+  version: 1,
+  description:
+    'The provider paid out what it owed for the order, or a part of it, less its fee and its reserve.',
+  data: z.strictObject({
+    paymentId,
+    /** The provider's number of the line of its settlement. */
+    providerReference: z.string(),
+    /** What it owed, in the currency of the order. */
+    gross: moneySchema,
+    /** Paid to the account of the merchant, in the currency of the account. */
+    net: moneySchema,
+    fee: moneySchema,
+    /** Held in reserve; below zero where a reserve is paid out. */
+    held: moneySchema,
+    /** The gross amount at our own rate, in the currency of the account; absent if that is the order's. */
+    atOurRate: moneySchema.optional(),
+  }),
+});
+
 const RefundRequested = defineFact({
   name: 'refund.requested',
   version: 1,
@@ -96,6 +140,8 @@ export const paymentFacts = [
   PaymentAuthorised,
   PaymentCaptured,
   PaymentVoided,
+  PaymentDisputed,
+  PaymentSettled,
   RefundRequested,
   RefundPaid,
   RefundFailed,

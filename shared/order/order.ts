@@ -134,13 +134,11 @@ function evolveOrder(order: Folded | undefined, fact: Fact): Folded {
     case 'order.cancellation_refused':
       return order.stage === 'cancelling' ? move(order, progressOf(order)) : order;
     case 'order.cancelled':
-      return move(order, 'cancelled');
     case 'order.expired':
-      return move(order, 'expired');
+      return move(order, fact.name === 'order.expired' ? 'expired' : 'cancelled');
     case 'order.delivered':
-      return move(order, 'delivered');
     case 'order.closed':
-      return move(order, 'closed');
+      return move(order, fact.name === 'order.closed' ? 'closed' : 'delivered');
     case 'order.held':
     case 'order.overdue':
     case 'order.attention_cleared':
@@ -149,6 +147,8 @@ function evolveOrder(order: Folded | undefined, fact: Fact): Folded {
     case 'payment.started':
     case 'payment.failed':
     case 'payment.voided':
+    case 'payment.disputed':
+    case 'payment.settled':
     case 'refund.requested':
     case 'refund.paid':
     case 'refund.failed':

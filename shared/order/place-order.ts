@@ -3,6 +3,7 @@ import type { Allocation } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { ReachedLimit } from '../catalogue/index.ts';
 import type { Address } from '../kernel/address.ts';
+import { defined } from '../kernel/defined.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import { isQuoteId, type NewId, orderIdOf } from '../kernel/ids.ts';
 import { isWithinPlace } from '../kernel/places/place.ts';
@@ -75,7 +76,9 @@ export interface PlaceOrderDeps {
   readonly methodFor: (
     method: string,
     landedCost: LandedCost,
-  ) => Promise<{ readonly provider: string; readonly reservationMs: number } | undefined>;
+  ) => Promise<
+    { readonly provider: string; readonly reservationMs: number; readonly isCash?: true } | undefined
+  >;
   /** How long stock is held before the shopper has begun to pay. */
   readonly firstReservationMinutes: () => Promise<number>;
   /** The slot of a place that is held for the quote and fits this order. */
@@ -181,6 +184,7 @@ export async function placeOrder(
           paymentId,
           method: command.payment.method,
           provider: method.provider,
+          ...defined({ isCash: method.isCash }),
         },
         parcels: landedCost.consignments.map(({ consignmentId }) => ({
           parcelId: deps.newId('parcel', at),

@@ -1,6 +1,7 @@
 import type { PaymentTerms } from '../catalogue/index.ts';
 import type { Country } from '../kernel/country.ts';
 import { type Currency, minorDigits } from '../kernel/currency.ts';
+import { defined } from '../kernel/defined.ts';
 import { add, formatMoney, fromJson, type Money, money, multiply, percent, zero } from '../kernel/money.ts';
 import { nothingToCollect } from './nothing-to-collect.ts';
 import type { OfferedMethod } from './provider.ts';
@@ -56,6 +57,8 @@ export interface Offer {
   readonly provider: string;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
+  /** The shopper pays the carrier in cash. */
+  readonly isCash?: true;
   /** Offered in named countries only. */
   readonly isLocal: boolean;
   /** What the provider keeps of the amount by the seller's terms; absent if the terms have no fee. */
@@ -131,7 +134,8 @@ function judge(
   const entry = here.find(({ currencies }) => currencies.includes(query.currency)) ?? here[0] ?? entries[0];
   if (entry === undefined) throw new Error(`${provider} has a method without an entry`);
   const { method, reservationMs, countries } = entry;
-  const offer = { method, provider, reservationMs, isLocal: countries !== undefined };
+  const isCash = entry.flow === 'cash' ? (true as const) : undefined;
+  const offer = { method, provider, reservationMs, isLocal: countries !== undefined, ...defined({ isCash }) };
   const terms = (choice.terms ?? []).filter(
     (one) => one.provider === provider && (one.methods?.includes(method) ?? true),
   );

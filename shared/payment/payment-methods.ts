@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
+import { defined } from '../kernel/defined.ts';
 import { type OfferingProvider, type OffersQuery, offersFor, type PaymentChoice } from './offers.ts';
 
 export interface PaymentMethod {
@@ -6,6 +7,8 @@ export interface PaymentMethod {
   readonly provider: string;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
+  /** The shopper pays the carrier in cash. */
+  readonly isCash?: true;
 }
 
 /** The methods that can pay, in the order of the market: the offers without a refusal. */
@@ -16,7 +19,10 @@ export function paymentMethods(
 ): PaymentMethod[] {
   return offersFor(registry, query, choice)
     .filter(({ refusal }) => refusal === undefined)
-    .map(({ method, provider, reservationMs }) => ({ method, provider, reservationMs }));
+    .map(({ method, provider, reservationMs, isCash }) => ({
+      ...{ method, provider, reservationMs },
+      ...defined({ isCash }),
+    }));
 }
 
 /** The method with that name, if it can pay the plan's total, at its destination and for its goods. */

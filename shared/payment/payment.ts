@@ -49,6 +49,8 @@ export interface Payment {
   /** The sum of the captures. */
   readonly captured: Money;
   readonly refunds: readonly Refund[];
+  /** By dispute: what the provider has taken back. */
+  readonly withdrawn: Readonly<Record<string, Money>>;
 }
 
 type PaymentFact = Extract<Fact, { name: `payment.${string}` | `refund.${string}` }>;
@@ -63,6 +65,7 @@ export function paymentOf(timeline: Timeline): Payment {
     captures: [],
     captured: zero(landedCost.totals.total.currency),
     refunds: [],
+    withdrawn: {},
   };
   return timeline.facts.filter(isPaymentFact).reduce(evolve, planned);
 }
@@ -83,6 +86,12 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
       return capture(payment, fact.data);
     case 'payment.voided':
       return move(payment, 'voided');
+    case 'payment.disputed': {
+      const { providerReference, withdrawn } = fact.data;
+      return { ...payment, withdrawn: { ...payment.withdrawn, [providerReference]: fromJson(withdrawn) } };
+    }
+    case 'payment.settled':
+      return payment;
     case 'refund.requested': {
       const { refundId, amount, requestId } = fact.data;
       const refund: Refund = {
@@ -126,11 +135,12 @@ function settle(payment: Payment, refundId: string, outcome: Partial<Refund>): P
   return { ...payment, refunds };
 }
 
-/** The captured amount that was not refunded and is not being refunded. */
+/** The captured amount that was not refunded, is not being refunded, and was not taken back by a dispute. */
 export function refundable(payment: Payment): Money {
   const { currency } = payment.captured;
   const returning = payment.refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount);
-  return subtract(payment.captured, sum(returning, currency));
+  const withdrawn = Object.values(payment.withdrawn);
+  return subtract(payment.captured, sum([...returning, ...withdrawn], currency));
 }
 
 /** Whether an open intent at the provider may still bring money. */

@@ -49,7 +49,7 @@ export interface ProviderRefund {
 }
 
 /** The order and the payment that an intent was made for: our ids. */
-interface PaymentOwner {
+export interface PaymentOwner {
   readonly orderId: string;
   readonly paymentId: string;
 }
@@ -59,7 +59,7 @@ interface PaymentOwner {
  * `evidence-due`: the provider took the money back, and wants evidence by a time. `submitted`: the bank decides. `won`:
  * the money is ours again, or was never taken. `lost`: it stays with the shopper.
  */
-interface ProviderDispute {
+export interface ProviderDispute {
   readonly disputeId: string;
   readonly status: 'opened' | 'evidence-due' | 'submitted' | 'won' | 'lost';
   readonly amount: Money;

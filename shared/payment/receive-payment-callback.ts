@@ -1,9 +1,11 @@
 import type { Cause } from '../../events/envelope.ts';
+import { toInstant } from '../kernel/time.ts';
 import { type Decision, decideAndReport, type Timeline, UnknownOrder } from '../timeline/index.ts';
+import { decideOnDispute } from './apply-dispute.ts';
 import { decideOnPayment, decideOnRefund } from './apply-payment-update.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import type { PaymentUpdate } from './provider.ts';
+import type { BoundPaymentProvider, PaymentOwner, PaymentUpdate } from './provider.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
 
 /** A stored call of a provider: genuine, not yet interpreted. */
@@ -19,38 +21,51 @@ export async function receivePaymentCallback(deps: PaymentDeps, callback: Paymen
   const provider = await deps.providerByCode(code);
   const update = provider.interpret(rawBody);
   if (update.kind === 'ignored') return;
-  if (update.kind === 'unrecognised' || update.kind === 'dispute') {
-    const word = update.kind === 'dispute' ? `dispute ${update.dispute.status}` : update.word;
+  const owner = await ownerOf(provider, update, deps.clock());
+  if (update.kind === 'unrecognised' || owner === undefined) {
+    const word = update.kind === 'unrecognised' ? update.word : `${update.kind}: not our payment`;
     deps.report({ code: 'partner-word-unrecognised', detail: { partner: code, word, callbackId } });
     return;
   }
   const cause: Cause = { by: 'partner', reference: callbackId.slice(0, 200) };
   try {
-    const latest = await decideAndReport(deps, update.orderId, cause, (timeline) =>
-      decideOnUpdate(timeline, code, update, callbackId),
+    const latest = await decideAndReport(deps, owner.orderId, cause, (timeline) =>
+      decideOnUpdate(timeline, { code, callbackId, paymentId: owner.paymentId }, update),
     );
     await returnMoneyIfStopped(deps, latest, cause);
   } catch (error) {
     if (!(error instanceof UnknownOrder)) throw error;
     deps.report({
       code: 'callback-without-order',
-      detail: { partner: code, orderId: update.orderId, callbackId },
+      detail: { partner: code, orderId: owner.orderId, callbackId },
     });
   }
+}
+
+/** Whose payment the update is about. A dispute may name the intent alone: then the provider is asked. */
+function ownerOf(
+  provider: BoundPaymentProvider,
+  update: Exclude<PaymentUpdate, { kind: 'ignored' }>,
+  clock: Date,
+): Promise<PaymentOwner | undefined> | PaymentOwner | undefined {
+  if (update.kind === 'unrecognised') return undefined;
+  if (update.kind !== 'dispute') return update;
+  return update.owner ?? provider.ownerOf?.(toInstant(clock), update);
 }
 
 /** The intent's metadata names the order; it counts only if provider and payment are the order's own. */
 function decideOnUpdate(
   timeline: Timeline,
-  code: string,
-  update: Extract<PaymentUpdate, { kind: 'payment' | 'refund' }>,
-  callbackId: string,
+  named: { readonly code: string; readonly callbackId: string; readonly paymentId: string },
+  update: Extract<PaymentUpdate, { kind: 'payment' | 'refund' | 'dispute' }>,
 ): Decision {
+  const { code, callbackId } = named;
   const { paymentId, provider } = paymentOf(timeline);
-  if (paymentId !== update.paymentId || provider !== code) {
+  if (paymentId !== named.paymentId || provider !== code) {
     const detail = { partner: code, orderId: timeline.orderId, callbackId };
     return { facts: [], notices: [{ code: 'callback-without-order', detail }] };
   }
+  if (update.kind === 'dispute') return decideOnDispute(timeline, update.dispute);
   return update.kind === 'payment'
     ? decideOnPayment(timeline, update.payment, callbackId)
     : decideOnRefund(timeline, update.refund);

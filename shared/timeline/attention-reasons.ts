@@ -12,6 +12,7 @@ export interface ReasonRule {
 
 export const SCREENING = 'screening';
 export const REFUND_FAILED = 'refund failed';
+export const DISPUTED = 'payment disputed';
 export const FREIGHT_DISPUTED = 'freight-disputed';
 export const EXCEPTION = 'parcel-exception';
 
@@ -40,6 +41,8 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   'amount-differs': stops(),
   'payment-voided': stops(),
   'not-authenticated': stops('payment.captured'),
+  // Settled by the next word about the dispute.
+  [DISPUTED]: stays('payment.disputed'),
   // Settled by a later refund of the same money, which the fold adds up.
   [REFUND_FAILED]: stays(),
   // The check of the order.

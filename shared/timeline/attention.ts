@@ -7,6 +7,7 @@ import { countMoney, type Debts, payBack } from './attention-debts.ts';
 import {
   A_PERSON,
   DESCRIBING,
+  DISPUTED,
   EXCEPTION,
   FREIGHT_DISPUTED,
   REFUND_FAILED,
@@ -221,6 +222,10 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
     }
     case 'refund.failed':
       return [raise({ reason: REFUND_FAILED }, { owed: fold.refunds.get(fact.data.refundId)?.amount ?? 0 })];
+    case 'payment.disputed': {
+      const isAsked = fact.data.status === 'opened' || fact.data.status === 'evidence-due';
+      return isAsked ? [raise({ reason: DISPUTED })] : [];
+    }
     case 'freight.invoiced': {
       const { parcelId, trackingNumber, status } = fact.data;
       const key = { reason: FREIGHT_DISPUTED, parcelId, ...defined({ trackingNumber }) };

@@ -2,7 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const journals = ['test/unit/ledger/journals.test.ts'];
 const entries = ['test/unit/reports/tax-return.test.ts', 'test/unit/ledger/journals.test.ts'];
-const JOURNALS = 'shared/ledger/journals.ts';
+
 const TAX = 'shared/ledger/tax-entries.ts';
 const SCHEMES = 'shared/ledger/scheme-taxes.ts';
 const SHARE = 'shared/ledger/refunded-share.ts';
@@ -10,23 +10,23 @@ const SHARE = 'shared/ledger/refunded-share.ts';
 export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/capture-other-way-round',
-    file: JOURNALS,
-    find: "clearing(facts), 'customer-deposits', fromJson",
-    put: "'customer-deposits', clearing(facts), fromJson",
+    file: 'shared/ledger/journal-table.ts',
+    find: 'debit: receivable, credit: DEPOSITS,',
+    put: 'debit: DEPOSITS, credit: receivable,',
     tests: journals,
     harm: 'The provider seems to be owed what it owes us.',
   },
   {
     id: 'ledger/refund-other-way-round',
-    file: JOURNALS,
-    find: 'refundedFrom(facts), clearing(facts), fromJson(fact.data.amount)',
-    put: 'clearing(facts), refundedFrom(facts), fromJson(fact.data.amount)',
+    file: 'shared/ledger/journal-table.ts',
+    find: 'debit: refundedFrom, credit: receivable,',
+    put: 'debit: receivable, credit: refundedFrom,',
     tests: journals,
     harm: 'A refund looks like a second payment.',
   },
   {
     id: 'ledger/stopped-refunds-granted',
-    file: JOURNALS,
+    file: 'shared/ledger/booked-order.ts',
     find: "return isStopped ? 'customer-deposits' : REFUNDS_GRANTED;",
     put: 'return REFUNDS_GRANTED;',
     tests: journals,
@@ -34,7 +34,7 @@ export const ledgerMutants: readonly Mutant[] = [
   },
   {
     id: 'ledger/expired-is-not-stopped',
-    file: JOURNALS,
+    file: 'shared/ledger/booked-order.ts',
     find: "facts.some((fact) => fact.name === 'order.cancelled' || fact.name === 'order.expired')",
     put: "facts.some((fact) => fact.name === 'order.cancelled')",
     tests: journals,
@@ -42,7 +42,7 @@ export const ledgerMutants: readonly Mutant[] = [
   },
   {
     id: 'ledger/returned-refunds-granted',
-    file: JOURNALS,
+    file: 'shared/ledger/journal-table.ts',
     find: "fact.name === 'refund.paid' && !failed.has(fact.data.refundId) ?",
     put: "fact.name === 'refund.paid' ?",
     tests: journals,
@@ -50,47 +50,47 @@ export const ledgerMutants: readonly Mutant[] = [
   },
   {
     id: 'ledger/no-entry-for-earlier-grants',
-    file: JOURNALS,
-    find: 'return grantedBefore(facts);',
+    file: 'shared/ledger/journal-table.ts',
+    find: 'return first === undefined ? undefined : sum(all, first.currency);',
     put: 'return undefined;',
     tests: journals,
     harm: 'A partial refund before a stop is counted twice.',
   },
   {
     id: 'ledger/returned-refund-not-booked',
-    file: JOURNALS,
-    find: 'return returnOf(facts, fact.data.refundId);',
+    file: 'shared/ledger/journal-table.ts',
+    find: "return fact?.name === 'refund.paid' ? fromJson(fact.data.amount) : undefined;",
     put: 'return undefined;',
     tests: journals,
     harm: 'Money that came back is missing in the books.',
   },
   {
-    id: 'ledger/unpaid-refund-comes-back',
-    file: JOURNALS,
-    find: "if (paid?.name !== 'refund.paid') return undefined;",
-    put: "if (paid?.name !== 'refund.paid') return recognition(facts, '');",
-    tests: journals,
-    harm: 'A refund that failed at once breaks the order.',
+    id: 'ledger/contested-money-booked-again',
+    file: 'shared/ledger/journal-table.ts',
+    find: 'amount: () => since(taken, before?.withdrawn)',
+    put: 'amount: () => taken',
+    tests: ['test/unit/ledger/provider-journals.test.ts'],
+    harm: 'Each word about a dispute takes its money from the provider again.',
   },
   {
     id: 'ledger/first-refund-comes-back',
-    file: JOURNALS,
-    find: "fact.name === 'refund.paid' && fact.data.refundId === refundId",
-    put: "fact.name === 'refund.paid'",
+    file: 'shared/ledger/journal-table.ts',
+    find: "name === 'refund.paid' && data.refundId === refundId",
+    put: "name === 'refund.paid'",
     tests: journals,
     harm: 'The wrong amount is booked when the second refund comes back.',
   },
   {
     id: 'ledger/delivery-charges-booked',
-    file: JOURNALS,
-    find: 'return consignment.charges.filter((charge) => charge.collectedOnDelivery !== true);',
-    put: 'return [...consignment.charges];',
+    file: 'shared/ledger/booked-order.ts',
+    find: '.filter((charge) => charge.collectedOnDelivery !== true)',
+    put: '',
     tests: journals,
     harm: 'Duty that the consignee pays looks like our debt.',
   },
   {
     id: 'ledger/shipping-is-sales',
-    file: JOURNALS,
+    file: 'shared/ledger/booked-order.ts',
     find: "return 'shipping-income';",
     put: "return 'sales';",
     tests: journals,
@@ -98,7 +98,7 @@ export const ledgerMutants: readonly Mutant[] = [
   },
   {
     id: 'ledger/scheme-tax-owed-twice',
-    file: JOURNALS,
+    file: 'shared/ledger/booked-order.ts',
     find: 'if (schemeOwed(charge) !== undefined) return TAX_ON_DEPOSITS;',
     put: '',
     tests: journals,
@@ -106,15 +106,15 @@ export const ledgerMutants: readonly Mutant[] = [
   },
   {
     id: 'ledger/nothing-handed-over',
-    file: JOURNALS,
-    find: 'return recognition(facts, fact.data.parcelId);',
-    put: 'return undefined;',
+    file: 'shared/ledger/journal-table.ts',
+    find: 'credit: account, amount: () => amount }',
+    put: 'credit: account, amount: () => undefined }',
     tests: journals,
     harm: 'No sale is ever booked.',
   },
   {
     id: 'ledger/first-consignment-only',
-    file: JOURNALS,
+    file: 'shared/ledger/booked-order.ts',
     find: '(candidate) => candidate.consignmentId === parcel?.consignmentId',
     put: '() => parcel !== undefined',
     tests: journals,
@@ -122,7 +122,7 @@ export const ledgerMutants: readonly Mutant[] = [
   },
   {
     id: 'ledger/zero-postings-kept',
-    file: JOURNALS,
+    file: 'shared/ledger/journals.ts',
     find: '.filter(({ amount }) => amount.amountMinor !== 0)',
     put: '',
     tests: [...journals, 'test/component/stores/tax-entries.test.ts'],

@@ -458,15 +458,15 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/callback-of-other-provider',
     file: 'shared/payment/receive-payment-callback.ts',
-    find: 'if (paymentId !== update.paymentId || provider !== code) {',
-    put: 'if (paymentId !== update.paymentId) {',
+    find: 'if (paymentId !== named.paymentId || provider !== code) {',
+    put: 'if (paymentId !== named.paymentId) {',
     tests: receiving,
     harm: "A call of one provider changes another provider's payment.",
   },
   {
     id: 'payment/callback-of-other-payment',
     file: 'shared/payment/receive-payment-callback.ts',
-    find: 'if (paymentId !== update.paymentId || provider !== code) {',
+    find: 'if (paymentId !== named.paymentId || provider !== code) {',
     put: 'if (provider !== code) {',
     tests: receiving,
     harm: "Another order's payment pays this one.",

@@ -9,6 +9,7 @@ import { steadyDemand } from '../../shared/replenishment/policy/demand-over-days
 import { economicOrderQuantity } from '../../shared/replenishment/policy/order-quantity.ts';
 import { bestReorderPolicy } from '../../shared/replenishment/policy/r-q-exact.ts';
 import { safetyStock } from '../../shared/replenishment/policy/safety-stock.ts';
+import { stagesOfSku } from '../../shared/replenishment/run/hubs/stages-of-sku.ts';
 import { installPython, programsOf } from '../other-clouds/python-environment.ts';
 
 const FOLDER = join('node_modules', '.cache', 'stockpyl');
@@ -37,6 +38,19 @@ const figuresSchema = z.object({
       ),
       arcs: z.array(z.object({ from: z.string(), to: z.string() })),
       factor: z.number(),
+      cost: z.number(),
+    }),
+  ),
+  hubs: z.array(
+    z.object({
+      name: z.string(),
+      leadTime: z.int(),
+      review: z.int(),
+      hubValue: z.int(),
+      ownDeviation: z.number().nullable(),
+      sites: z.array(z.object({ days: z.int(), value: z.int(), deviation: z.number() })),
+      factor: z.number(),
+      serviceDays: z.int(),
       cost: z.number(),
     }),
   ),
@@ -111,12 +125,49 @@ export async function checkPolicies(): Promise<boolean> {
 const isEqual = ({ ours, theirs }: Compared) =>
   Math.abs(ours - theirs) <= 1e-6 * Math.max(1, Math.abs(theirs));
 
-function comparisons({ trees, reorder, baseStock, economic }: z.infer<typeof figuresSchema>): Compared[] {
+type Hub = z.infer<typeof figuresSchema>['hubs'][number];
+
+/** What the daily run does with a hub: its promise, and what all safety stocks cost to hold. */
+function hubOfRun({ leadTime, review, hubValue, ownDeviation, sites }: Hub) {
+  const demand = (standardDeviation: number) => steadyDemand({ mean: 40, standardDeviation });
+  const stages = stagesOfSku({
+    own: new Map([
+      ...(ownDeviation === null ? [] : [['hub', demand(ownDeviation)] as const]),
+      ...sites.map(({ deviation }, at) => [`site-${at}`, demand(deviation)] as const),
+    ]),
+    lanes: sites.map(({ days, value }, at) => ({
+      ...{ from: 'hub', to: `site-${at}`, fromCountry: 'PL', toCountry: 'DE', days },
+      ...{ unitCost: money(value - hubValue, 'EUR'), moveCost: money(0, 'EUR') },
+    })),
+    ...{ serviceLevel: 0.95, reviewDays: review, unitValue: money(hubValue, 'EUR') },
+    leadTimeTo: () => ({ meanDays: leadTime, varianceDays: 0 }),
+  });
+  return {
+    serviceDays: stages.get('hub')?.serviceDays ?? Number.NaN,
+    cost: [...stages.values()].reduce((sum, each) => sum + each.safetyStock * each.unitValue.amountMinor, 0),
+  };
+}
+
+function comparisons({
+  trees,
+  hubs,
+  reorder,
+  baseStock,
+  economic,
+}: z.infer<typeof figuresSchema>): Compared[] {
   return [
     ...trees.map(({ name, stages, arcs, factor, cost }) => {
       const solved = guaranteedService(stages, arcs, factor);
       const ours = solved.ok ? solved.value.cost : Number.NaN;
       return { what: `guaranteed service, ${name}`, ours, theirs: cost };
+    }),
+    ...hubs.flatMap((hub) => {
+      const ours = hubOfRun(hub);
+      const what = `hub of the run, ${hub.name}`;
+      return [
+        { what: `${what}: promised days`, ours: ours.serviceDays, theirs: hub.serviceDays },
+        { what: `${what}: cost`, ours: ours.cost, theirs: hub.cost },
+      ];
     }),
     ...reorder.flatMap(({ costs, reorderAt, quantity, cost }) => {
       const ours = bestReorderPolicy(costs);

@@ -2,11 +2,14 @@
 
 import json
 
+from stockpyl.demand_source import DemandSource
 from stockpyl.eoq import economic_order_quantity
 from stockpyl.gsm_tree import optimize_committed_service_times, preprocess_tree
 from stockpyl.instances import load_instance
 from stockpyl.newsvendor import newsvendor_normal
 from stockpyl.rq import r_q_poisson_exact
+from stockpyl.supply_chain_network import SupplyChainNetwork
+from stockpyl.supply_chain_node import SupplyChainNode
 
 
 def finite(time):
@@ -38,6 +41,46 @@ def tree(name):
     ]
     factor = max(node.demand_bound_constant or 0 for node in network.nodes)
     return {"name": name, "stages": stages, "arcs": arcs, "factor": factor, "cost": float(cost)}
+
+
+def hub(name, lead_time, review, hub_value, own, sites, factor):
+    """A hub with sites, as a run plans it: its own shoppers are a stage without a way. Days, units and minor units."""
+    network = SupplyChainNetwork()
+
+    def stage(index, processing, value, deviation, outside=None):
+        node = SupplyChainNode(index, network=network)
+        node.processing_time = processing
+        node.local_holding_cost = value
+        node.external_inbound_cst = outside
+        if deviation is not None:
+            node.demand_source = DemandSource(type="N", mean=0, standard_deviation=deviation)
+            node.external_outbound_cst = 0
+            node.demand_bound_constant = factor
+        network.add_node(node)
+        return node
+
+    root = stage(1, review, hub_value, None, lead_time)
+    root.demand_bound_constant = factor
+    below = []
+    if own is not None:
+        below.append(stage(2, 0, hub_value, own["deviation"]))
+    for index, site in enumerate(sites):
+        below.append(stage(3 + index, site["days"] + review, site["value"], site["deviation"]))
+    for node in below:
+        network.add_successor(root, node)
+    tree = preprocess_tree(network)
+    times, cost = optimize_committed_service_times(tree)
+    return {
+        "name": name,
+        "leadTime": lead_time,
+        "review": review,
+        "hubValue": hub_value,
+        "ownDeviation": own["deviation"] if own is not None else None,
+        "sites": sites,
+        "factor": factor,
+        "serviceDays": int(times[1]),
+        "cost": float(cost),
+    }
 
 
 def reorder(holding, backorder, order, demand, lead_time):
@@ -76,6 +119,42 @@ print(
     json.dumps(
         {
             "trees": [tree("figure_6_14"), tree("example_6_5")],
+            "hubs": [
+                hub(
+                    "two sites",
+                    28,
+                    1,
+                    400,
+                    None,
+                    [
+                        {"days": 3, "value": 500, "deviation": 4},
+                        {"days": 5, "value": 500, "deviation": 3},
+                    ],
+                    1.6448536269514722,
+                ),
+                hub(
+                    "own shoppers and three sites",
+                    14,
+                    2,
+                    700,
+                    {"deviation": 6},
+                    [
+                        {"days": 1, "value": 720, "deviation": 2},
+                        {"days": 4, "value": 900, "deviation": 9},
+                        {"days": 12, "value": 705, "deviation": 1},
+                    ],
+                    1.6448536269514722,
+                ),
+                hub(
+                    "one site",
+                    28,
+                    1,
+                    400,
+                    None,
+                    [{"days": 3, "value": 400, "deviation": 4}],
+                    1.6448536269514722,
+                ),
+            ],
             "reorder": [
                 reorder(20, 150, 100, 1.5, 2),
                 reorder(1, 4, 2, 3, 1),

@@ -8,11 +8,11 @@ export const payments = defineSubject({
   columns: {
     order_id: text('The order.'),
     payment_id: text('The payment.'),
-    event: text('started, failed, authorised, captured or voided.'),
+    event: text('started, failed, authorised, captured, voided or disputed.'),
     provider: text('Who takes the payment; named when it is started.'),
     amount_minor: whole('The amount; absent for failed and voided.'),
     currency: text('The currency of the amount.'),
-    code: text('Why an attempt was declined, by the code of the provider.'),
+    code: text('Why an attempt was declined, or the payment disputed, by the code of the provider.'),
   },
   rowsOf: (record) => {
     const fact = factIn(
@@ -22,6 +22,7 @@ export const payments = defineSubject({
       'payment.authorised',
       'payment.captured',
       'payment.voided',
+      'payment.disputed',
     );
     if (fact === undefined) return [];
     const amount = 'amount' in fact.data ? fact.data.amount : undefined;
@@ -33,7 +34,7 @@ export const payments = defineSubject({
         provider: fact.name === 'payment.started' ? fact.data.provider : undefined,
         amount_minor: amount?.amount,
         currency: amount?.currency,
-        code: fact.name === 'payment.failed' ? fact.data.code : undefined,
+        code: 'code' in fact.data ? fact.data.code : undefined,
       },
     ];
   },

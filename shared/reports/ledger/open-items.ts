@@ -67,7 +67,7 @@ export function counterpartiesOf(found: Rows<typeof accounts>, invoices: Rows<ty
       if (name === 'customer-deposits') return [{ counterparty: 'shoppers', kind: 'shoppers', ...owed }];
       if (/^(duty|tax|fee)-owed$/.test(name ?? ''))
         return [{ counterparty: other, kind: 'authority', ...owed }];
-      if (name !== 'provider-clearing') return [];
+      if (!/^(provider-clearing|provider-reserve|chargebacks|cod-in-transit)$/.test(name ?? '')) return [];
       const due = { currency, payable: zero(currency), receivable: money(balance, currency) };
       return [{ counterparty: other, kind: 'provider', ...due }];
     }),

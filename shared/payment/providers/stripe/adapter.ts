@@ -80,5 +80,10 @@ export const stripe = definePaymentProvider({
 
   find: async (context, { providerPaymentId }) => toPayment(await readIntent(context, providerPaymentId)),
 
+  ownerOf: async (context, { providerPaymentId }) => {
+    const { orderId, paymentId } = (await readIntent(context, providerPaymentId)).metadata;
+    return orderId === undefined || paymentId === undefined ? undefined : { orderId, paymentId };
+  },
+
   interpret: interpretStripe,
 });

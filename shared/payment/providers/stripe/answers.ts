@@ -163,7 +163,7 @@ export function toRefund(refund: StripeRefund, refundId: string): ProviderRefund
   };
 }
 
-function readAmount(amount: number, currency: string) {
+export function readAmount(amount: number, currency: string) {
   const read = fromStripeAmount(amount, currency);
   if (read === undefined) throw new PartnerUnavailable('stripe', `answered with an amount in ${currency}`);
   return read;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { readCallbackBody } from '../../../partners/partner-answer.ts';
 import type { PaymentUpdate } from '../../provider.ts';
 import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
+import { disputeSchema, toDispute } from './disputes.ts';
 
 const eventSchema = z.object({ id: z.string(), type: z.string(), data: z.object({ object: z.unknown() }) });
 
@@ -15,8 +16,7 @@ const paymentEvents = [
 
 const refundEvents = ['refund.created', 'refund.updated', 'refund.failed'] as const;
 
-/** Events that a person has to answer. */
-const disputeEvents = ['charge.dispute.created', 'charge.dispute.closed'] as const;
+const disputeEvents = ['charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.closed'] as const;
 
 /** The events that a webhook is registered for, and that are polled where no webhook can arrive. */
 export const wantedEvents = [...paymentEvents, ...refundEvents, ...disputeEvents];
@@ -29,6 +29,8 @@ export const ignoredEvents = [
   'payment_intent.processing',
   'payment_intent.requires_action',
   'charge.captured',
+  'charge.dispute.funds_reinstated',
+  'charge.dispute.funds_withdrawn',
   'charge.expired',
   'charge.failed',
   'charge.pending',
@@ -40,8 +42,7 @@ export const ignoredEvents = [
 
 /**
  * Translates a stored event. An event that is in neither list is unrecognised and raises an alarm. One example is a
- * dispute, because a person has to answer it. Another is a refund made in Stripe's dashboard, because our ledger does
- * not contain that refund.
+ * refund made in Stripe's dashboard, because our ledger does not contain that refund.
  */
 export function interpretStripe(rawBody: Buffer): PaymentUpdate {
   const event = readCallbackBody('stripe', rawBody, eventSchema);
@@ -49,7 +50,15 @@ export function interpretStripe(rawBody: Buffer): PaymentUpdate {
   if (isOneOf(ignoredEvents, type)) return { kind: 'ignored', word: type };
   if (isOneOf(paymentEvents, type)) return readPayment(type, event.data.object);
   if (isOneOf(refundEvents, type)) return readRefund(type, event.data.object);
+  if (isOneOf(disputeEvents, type)) return readDispute(type, event.data.object);
   return { kind: 'unrecognised', word: type };
+}
+
+/** A dispute has no metadata of ours: the intent says whose it is. */
+function readDispute(type: string, object: unknown): PaymentUpdate {
+  const read = disputeSchema.safeParse(object);
+  if (!read.success) return { kind: 'unrecognised', word: `${type}: ${statusOf(object)}` };
+  return { kind: 'dispute', providerPaymentId: read.data.payment_intent, dispute: toDispute(read.data) };
 }
 
 function readPayment(type: string, object: unknown): PaymentUpdate {

@@ -54,7 +54,7 @@ export function answerDispute(books: StripeBooks, id: string, call: StripeCall):
   const submits = readText(call.params, 'submit') !== 'false' && Object.keys(evidence).length > 0;
   const details = dispute.evidence_details;
   if (submits) books.later('stripe.dispute_decision', decisionDelayMs, { dispute: id });
-  return books.saveDispute({
+  const answered = books.saveDispute({
     ...dispute,
     evidence,
     evidence_details: {
@@ -64,6 +64,8 @@ export function answerDispute(books: StripeBooks, id: string, call: StripeCall):
     },
     status: submits ? 'under_review' : dispute.status,
   });
+  books.emit('charge.dispute.updated', answered, call);
+  return answered;
 }
 
 /** POST /v1/disputes/{id}/close: the merchant accepts the loss of the money. */

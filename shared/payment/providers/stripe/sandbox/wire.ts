@@ -206,6 +206,7 @@ export const deliveredStripeEvents: readonly string[] = [
   'payment_intent.payment_failed',
   'payment_intent.canceled',
   'charge.dispute.created',
+  'charge.dispute.updated',
   'charge.dispute.closed',
   'refund.created',
   'refund.updated',
