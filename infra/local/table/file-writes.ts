@@ -1,7 +1,7 @@
 import { isWrite } from './count-capacity.ts';
 import type { EngineAnswer, EngineClient } from './engine-client.ts';
 import type { Attributes } from './expressions/operand.ts';
-import { Unread } from './expressions/tokens.ts';
+import { LeftToEngine } from './expressions/tokens.ts';
 import { sizeOfItem } from './item-size.ts';
 import type { ItemStore } from './item-store.ts';
 import { createWritePlanner, type PlannedWrite, shapeOf, writesOf } from './planned-write.ts';
@@ -61,18 +61,16 @@ export function writingToFile(
   let atEngine: Promise<unknown> | undefined;
 
   function write({ operation, text, input }: EngineCall): EngineAnswer | undefined {
-    const { ReturnConsumedCapacity, ClientRequestToken: _, ReturnValues = 'NONE', ...members } = input;
-    const isTransaction = operation === 'TransactWriteItems';
-    const writes = writesOf(operation, members);
-    if (writes === undefined || ReturnConsumedCapacity !== undefined || ReturnValues !== 'NONE')
-      return undefined;
-    if (writes.length > MAX_WRITES || text.length > MAX_CHARACTERS) return undefined;
     const { token, content } = tokenOf(input);
     const repeated = token === undefined ? undefined : tokens.find(token, content);
     if (repeated === 'other') return idempotentMismatch;
-    if (repeated === 'sent') return undefined;
-    if (repeated !== undefined) return readAgain(repeated);
-    if (!writes.every((each) => accepted.has(shapeOf(each)))) return undefined;
+    if (repeated !== undefined && repeated !== 'sent') return readAgain(repeated);
+    const { ReturnConsumedCapacity, ClientRequestToken, ReturnValues = 'NONE', ...members } = input;
+    const writes = writesOf(operation, members) ?? [];
+    if (repeated === 'sent' || token !== ClientRequestToken || writes.length === 0) return undefined;
+    if (ReturnConsumedCapacity !== undefined || ReturnValues !== 'NONE') return undefined;
+    if (writes.length > MAX_WRITES || text.length > MAX_CHARACTERS) return undefined;
+    if (!writes.every((each) => accepted.has(shapeOf(operation, each)))) return undefined;
     const planned = writes.map(plan);
     const items = new Set(
       planned.map(({ table, partition, sort }) => JSON.stringify([table.name, partition, sort])),
@@ -80,14 +78,14 @@ export function writingToFile(
     if (items.size !== planned.length) return undefined;
     const done = store.atomically(() => planned.map(carryOut));
     if (token !== undefined) tokens.remember(token, content, done);
-    return isTransaction ? transacted(done) : written(done);
+    return operation === 'TransactWriteItems' ? transacted(done) : written(done);
   }
 
   function carryOut({ table, partition, sort, isMet, after }: PlannedWrite): Done {
     const found = store.find(table.name, partition, sort);
     const before = found === undefined ? undefined : (JSON.parse(found.json) as Attributes);
     // The engine refuses it, in its own words.
-    if (!isMet(before)) throw new Unread();
+    if (!isMet(before)) throw new LeftToEngine();
     const result = after(before);
     const bytes = Math.max(...[before, result].map((item) => (item === undefined ? 0 : sizeOfItem(item))));
     // A check of a condition leaves the very item that it was given.
@@ -98,11 +96,11 @@ export function writingToFile(
     return { table: table.name, bytes, units };
   }
 
-  function writeUnlessUnread(call: EngineCall): EngineAnswer | undefined {
+  function writeOrLeave(call: EngineCall): EngineAnswer | undefined {
     try {
       return write(call);
     } catch (error) {
-      if (error instanceof Unread) return undefined;
+      if (error instanceof LeftToEngine) return undefined;
       throw error;
     }
   }
@@ -111,8 +109,9 @@ export function writingToFile(
     const { token, content } = tokenOf(call.input);
     if (token !== undefined) tokens.remember(token, content, 'sent');
     const answer = await engine.send(call.target, call.text);
-    const writes = writesOf(call.operation, call.input) ?? [];
-    if (answer.status === 200) for (const each of writes) accepted.add(shapeOf(each));
+    const { ClientRequestToken, ReturnConsumedCapacity, ReturnValues, ...members } = call.input;
+    const writes = writesOf(call.operation, members) ?? [];
+    if (answer.status === 200) for (const each of writes) accepted.add(shapeOf(call.operation, each));
     return answer;
   }
 
@@ -120,7 +119,7 @@ export function writingToFile(
     async send(call) {
       if (!isWrite(call.operation)) return engine.send(call.target, call.text);
       while (atEngine !== undefined) await atEngine;
-      const answer = writeUnlessUnread(call);
+      const answer = writeOrLeave(call);
       if (answer !== undefined) return answer;
       const sent = sendWrite(call);
       const over = () => {
@@ -134,7 +133,7 @@ export function writingToFile(
 
 /** The token of a transaction, and what it is the token of. */
 const tokenOf = ({ ClientRequestToken: token, TransactItems }: Input) => ({
-  token: typeof token === 'string' ? token : undefined,
+  token: typeof token === 'string' && token.length > 0 && token.length <= 36 ? token : undefined,
   content: JSON.stringify(TransactItems),
 });
 
@@ -174,7 +173,8 @@ function byTable<Each extends { readonly table: string }>(
   for (const each of all) units.set(each.table, (units.get(each.table) ?? 0) + unitsOfOne(each));
   return answerOf({
     ConsumedCapacity: [...units].map(([TableName, count]) => ({
-      ...{ TableName, CapacityUnits: count },
+      TableName,
+      CapacityUnits: count,
       [member]: count,
     })),
   });

@@ -37,26 +37,31 @@ const NUMBER = /^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d*[1-9])$/;
 const MAX_DEPTH = 20;
 
 /**
- * Whether a value is stored just as it was sent. The engine writes some numbers in another way, takes doubles out of
- * sets, and refuses values that are nested too deep.
+ * Whether a value is stored just as it was sent. The engine writes some numbers in another way, and refuses doubles
+ * in sets, texts and bytes that are not whole, and values that are nested too deep.
  */
 export function isStoredAsSent(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
   const entries = Object.entries(value);
   const [type, content] = entries[0] ?? [];
   if (entries.length !== 1) return false;
-  if (type === 'S' || type === 'B') return typeof content === 'string';
+  if (type === 'S') return isText(content);
+  if (type === 'B') return isText(content) && Buffer.from(content, 'base64').toString('base64') === content;
   if (type === 'N') return typeof content === 'string' && content.length <= 30 && NUMBER.test(content);
   if (type === 'BOOL') return typeof content === 'boolean';
   if (type === 'NULL') return content === true;
   if (type === 'SS') return isSetOfTexts(content);
   if (type === 'L') return Array.isArray(content) && content.every((each) => isStoredAsSent(each, depth + 1));
   if (type !== 'M' || typeof content !== 'object' || content === null) return false;
-  return Object.values(content).every((each) => isStoredAsSent(each, depth + 1));
+  return Object.entries(content).every(([name, each]) => isText(name) && isStoredAsSent(each, depth + 1));
 }
 
 const isSetOfTexts = (content: unknown): boolean =>
   Array.isArray(content) &&
   content.length > 0 &&
-  content.every((each) => typeof each === 'string' && each !== '') &&
+  content.every((each) => isText(each) && each !== '') &&
   new Set(content).size === content.length;
+
+/** Whether it is a text that UTF-8 has: half of a surrogate pair is none. */
+export const isText = (content: unknown): content is string =>
+  typeof content === 'string' && content.isWellFormed();

@@ -27,7 +27,8 @@ const CHECKPOINT_PAGES = 4_000;
 
 /**
  * Opens the items in the file of the native engine, to read and write them while the engine runs. The file has a
- * write-ahead log, in which a reader sees what is committed and waits for nobody. So a write of the engine is found
+ * write-ahead log, in which a reader sees what is committed and waits for nobody. A writer waits for the other one, and
+ * this process with it, for at most five seconds. A write of the engine is found
  * here as soon as the engine has answered it, and the engine finds a write of here in its next request.
  *
  * The engine waits for the disk at each commit. A commit of here does not: it is whole and stays whatever happens to
@@ -60,7 +61,8 @@ export function openItemStore(file: string): ItemStore {
         statement('COMMIT').run();
         return result;
       } catch (error) {
-        statement('ROLLBACK').run();
+        // A full disk has ended the transaction already.
+        if (database.isTransaction) statement('ROLLBACK').run();
         throw error;
       }
     },

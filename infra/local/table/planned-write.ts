@@ -1,8 +1,8 @@
 import { type Condition, readCondition } from './expressions/condition.ts';
 import type { Attributes, Given, Value } from './expressions/operand.ts';
-import { Unread } from './expressions/tokens.ts';
+import { LeftToEngine } from './expressions/tokens.ts';
 import { readUpdate, type Update } from './expressions/update.ts';
-import { isStoredAsSent, sizeOfItem } from './item-size.ts';
+import { isStoredAsSent, isText, sizeOfItem } from './item-size.ts';
 import type { Input } from './table-actions.ts';
 import type { TableDefinition } from './table-definition.ts';
 
@@ -11,11 +11,13 @@ export interface PlannedWrite {
   readonly table: TableDefinition;
   readonly partition: string;
   readonly sort: string;
-  /** Whether the item as it is meets the condition. Throws an Unread where only the engine can say it. */
+  /** Whether the item as it is meets the condition. Throws a LeftToEngine where only the engine can say it. */
   isMet(item: Attributes | undefined): boolean;
-  /** The item after the write; undefined if there is none then. Throws an Unread where only the engine can say it. */
+  /** The item after the write; undefined if there is none then. Throws a LeftToEngine where only the engine can say it. */
   after(item: Attributes | undefined): Attributes | undefined;
 }
+
+const IN_TRANSACTION = new Set(['Put', 'Update', 'Delete', 'ConditionCheck']);
 
 /** One write of a request: its kind, and its members. */
 export type Write = readonly [kind: string, members: Input];
@@ -31,19 +33,39 @@ export function writesOf(operation: string, input: Input): Write[] | undefined {
   const kind = KINDS[operation];
   if (kind !== undefined) return [[kind, input]];
   if (operation !== 'TransactWriteItems' || !Array.isArray(input.TransactItems)) return undefined;
-  return (input.TransactItems as Record<string, Input>[]).flatMap((each) => Object.entries(each));
+  const writes = input.TransactItems.map(onlyWriteOf).filter((write) => write !== undefined);
+  return writes.length === input.TransactItems.length ? writes : undefined;
 }
 
-/** The text of a write without what it is given. Two writes with one text are both valid, or both not. */
-export const shapeOf = ([kind, members]: Write): string =>
+function onlyWriteOf(element: unknown): Write | undefined {
+  const [write, ...others] = Object.entries(isObject(element) ? element : {});
+  if (write === undefined || others.length > 0 || !IN_TRANSACTION.has(write[0])) return undefined;
+  return isObject(write[1]) ? [write[0], write[1]] : undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The expressions of a write with the types of what they are given. The engine checks each shape once. What it could
+ * refuse in another write of the same shape is refused, or left to the engine, by what is read here.
+ */
+export const shapeOf = (operation: string, [kind, members]: Write): string =>
   JSON.stringify([
-    ...[kind, members.TableName, members.ConditionExpression, members.UpdateExpression],
-    ...[members.ExpressionAttributeNames, members.ExpressionAttributeValues].map((given) =>
-      Object.keys((given ?? {}) as object).sort(),
-    ),
+    ...[operation, kind, members.TableName, members.ConditionExpression, members.UpdateExpression],
+    typesOf(members.ExpressionAttributeNames),
+    typesOf(members.ExpressionAttributeValues),
   ]);
 
-/** Members that are read here, or that change no answer of a write that succeeds. */
+/** The aliases, or the values with their types, in one order. */
+const typesOf = (given: unknown): unknown =>
+  isObject(given)
+    ? Object.entries(given)
+        .map(([name, value]) => [name, ...(isObject(value) ? Object.keys(value) : [])])
+        .sort()
+    : given;
+
+/** Members that are read here, or that matter only to a write that is refused. */
 const MEMBERS = new Set([
   ...['TableName', 'Item', 'Key', 'ConditionExpression', 'UpdateExpression', 'ExpressionAttributeNames'],
   ...['ExpressionAttributeValues', 'ReturnValuesOnConditionCheckFailure'],
@@ -58,23 +80,22 @@ export function createWritePlanner(definitionOf: (table: string) => TableDefinit
   const conditions = remembering<Condition>(readCondition);
   const updates = remembering<Update>(readUpdate);
 
-  /** Throws an Unread where only the engine can read it. */
+  /** Throws a LeftToEngine where only the engine can read it. */
   return function plan([kind, members]: Write): PlannedWrite {
-    if (Object.keys(members).some((member) => !MEMBERS.has(member))) throw new Unread();
+    if (Object.keys(members).some((member) => !MEMBERS.has(member))) throw new LeftToEngine();
     const table = definitionOf(String(members.TableName));
-    if (table === undefined) throw new Unread();
-    const item = members.Item as Attributes | undefined;
-    const keys = members.Key as Attributes | undefined;
-    const named = kind === 'Put' ? item : keys;
-    if (named === undefined || (kind !== 'Put' && Object.keys(named).length !== 2)) throw new Unread();
-    const partition = keyOf(named[table.partitionKey], MAX_PARTITION_BYTES);
-    const sort = keyOf(named[table.sortKey], MAX_SORT_BYTES);
+    if (table === undefined) throw new LeftToEngine();
+    const item = isObject(members.Item) ? (members.Item as Attributes) : undefined;
+    const keyed = kind === 'Put' ? item : (members.Key as Attributes | undefined);
+    if (!isObject(keyed) || (kind !== 'Put' && Object.keys(keyed).length !== 2)) throw new LeftToEngine();
+    const partition = keyOf(keyed[table.partitionKey], MAX_PARTITION_BYTES);
+    const sort = keyOf(keyed[table.sortKey], MAX_SORT_BYTES);
     const given: Given = {
       names: (members.ExpressionAttributeNames ?? {}) as Given['names'],
       values: (members.ExpressionAttributeValues ?? {}) as Attributes,
     };
     checkValues(given.values);
-    const isMet =
+    const condition =
       members.ConditionExpression === undefined ? undefined : conditions(members.ConditionExpression);
     const key: Attributes = {
       [table.partitionKey]: { S: partition },
@@ -82,7 +103,7 @@ export function createWritePlanner(definitionOf: (table: string) => TableDefinit
     };
     return {
       ...{ table, partition, sort },
-      isMet: (before) => isMet === undefined || isMet(before ?? {}, given),
+      isMet: (before) => condition === undefined || condition(before ?? {}, given),
       after: resultOf(kind, { table, item, key, given, update: members.UpdateExpression }),
     };
   };
@@ -103,11 +124,13 @@ export function createWritePlanner(definitionOf: (table: string) => TableDefinit
       checkItem(table, item);
       return () => item;
     }
-    if (kind !== 'Update') throw new Unread();
+    if (kind !== 'Update') throw new LeftToEngine();
     const updated = updates(update);
     return (before) => {
-      const after = updated(before ?? key, given);
-      if (Object.entries(key).some(([name, { S }]) => after[name]?.S !== S)) throw new Unread();
+      const from = before ?? key;
+      const after = updated(from, given);
+      // An update that writes a key is refused, even where it writes the same.
+      if (Object.keys(key).some((name) => after[name] !== from[name])) throw new LeftToEngine();
       checkItem(table, after);
       return after;
     };
@@ -115,45 +138,46 @@ export function createWritePlanner(definitionOf: (table: string) => TableDefinit
 }
 
 function remembering<Read>(read: (text: string) => Read): (text: unknown) => Read {
-  const known = new Map<string, Read | Unread>();
+  const known = new Map<string, Read | LeftToEngine>();
   return (text) => {
-    if (typeof text !== 'string') throw new Unread();
+    if (typeof text !== 'string') throw new LeftToEngine();
     let found = known.get(text);
     if (found === undefined) {
       found = readOrNot(read, text);
       known.set(text, found);
     }
-    if (found instanceof Unread) throw found;
+    if (found instanceof LeftToEngine) throw found;
     return found;
   };
 }
 
-function readOrNot<Read>(read: (text: string) => Read, text: string): Read | Unread {
+function readOrNot<Read>(read: (text: string) => Read, text: string): Read | LeftToEngine {
   try {
     return read(text);
   } catch (error) {
-    if (error instanceof Unread) return error;
+    if (error instanceof LeftToEngine) return error;
     throw error;
   }
 }
 
 function keyOf(value: Value | undefined, maxBytes: number): string {
   const text = value?.S;
-  if (typeof text !== 'string' || text === '' || Object.keys(value ?? {}).length !== 1) throw new Unread();
-  if (Buffer.byteLength(text) > maxBytes) throw new Unread();
+  if (!isText(text) || text === '' || Object.keys(value ?? {}).length !== 1) throw new LeftToEngine();
+  if (Buffer.byteLength(text) > maxBytes) throw new LeftToEngine();
   return text;
 }
 
 function checkValues(values: Attributes): void {
-  if (!Object.values(values).every((value) => isStoredAsSent(value))) throw new Unread();
+  for (const [name, value] of Object.entries(values))
+    if (!isText(name) || !isStoredAsSent(value)) throw new LeftToEngine();
 }
 
 /** The keys of an index are texts with at least one character. */
 function checkItem({ indexes }: TableDefinition, item: Attributes): void {
-  if (sizeOfItem(item) > MAX_ITEM_BYTES) throw new Unread();
+  if (sizeOfItem(item) > MAX_ITEM_BYTES) throw new LeftToEngine();
   for (const { partitionKey, sortKey } of indexes)
     for (const name of [partitionKey, sortKey]) {
       const value = name === undefined ? undefined : item[name];
-      if (value !== undefined && (typeof value.S !== 'string' || value.S === '')) throw new Unread();
+      if (value !== undefined && (typeof value.S !== 'string' || value.S === '')) throw new LeftToEngine();
     }
 }

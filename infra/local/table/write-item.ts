@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Attributes } from './expressions/operand.ts';
 import { sizeOfItem } from './item-size.ts';
 import { type ItemStore, keyText, named } from './item-store.ts';
@@ -84,9 +85,16 @@ function writeEntry(
   );
 }
 
-const sameEntry = (a: IndexEntry | undefined, b: IndexEntry | undefined): boolean =>
-  a === b || JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-const sorted = (entry: IndexEntry | undefined) => entry && Object.entries(entry.attributes).sort();
+/** Whether both hold the same. Sets and the members of maps have no order. */
+function sameEntry(a: IndexEntry | undefined, b: IndexEntry | undefined): boolean {
+  const [before, after] = [a, b].map((entry) => JSON.stringify(entry?.attributes ?? null));
+  return before === after || isDeepStrictEqual(withSortedSets(before), withSortedSets(after));
+}
+
+const withSortedSets = (json = 'null') =>
+  JSON.parse(json, (name, value) =>
+    /^[SNB]S$/.test(name) && Array.isArray(value) ? value.toSorted() : value,
+  );
 
 function recordChange(
   store: ItemStore,

@@ -1,17 +1,17 @@
 import { type Attributes, attribute, type Given, operand, sameType, type Value, valueIn } from './operand.ts';
-import { type Tokens, tokensOf, Unread } from './tokens.ts';
+import { LeftToEngine, type Tokens, tokensOf } from './tokens.ts';
 
-/** Whether an item, or the absence of one, meets a condition. Throws an Unread where only the engine can say it. */
+/** Whether an item, or the absence of one, meets a condition. Throws a LeftToEngine where only the engine can say it. */
 export type Condition = (item: Attributes, given: Given) => boolean;
 
 /**
  * Reads a condition of comparisons, of attributes that exist or not, of what a text begins with, and of what a set
- * contains, joined by AND, OR, NOT and brackets. Throws an Unread at everything else.
+ * contains, joined by AND, OR, NOT and brackets. Throws a LeftToEngine at everything else.
  */
 export function readCondition(text: string): Condition {
   const tokens = tokensOf(text);
   const condition = either(tokens);
-  if (!tokens.isAtEnd()) throw new Unread(text);
+  if (!tokens.isAtEnd()) throw new LeftToEngine(text);
   return condition;
 }
 
@@ -45,16 +45,8 @@ const FUNCTION = /^(?:attribute_exists|attribute_not_exists|begins_with|contains
 function single(tokens: Tokens): Condition {
   if (tokens.isNext(FUNCTION)) return called(tokens);
   const left = sized(tokens);
-  if (tokens.take('BETWEEN')) {
-    const from = plain(tokens);
-    tokens.expect('AND');
-    const to = plain(tokens);
-    return (item, given) =>
-      compared(left, from, { item, given }, (order) => order >= 0) &&
-      compared(left, to, { item, given }, (order) => order <= 0);
-  }
   const holds = ORDERS[tokens.match(/^(?:=|<>|<|<=|>|>=)$/)];
-  if (holds === undefined) throw new Unread();
+  if (holds === undefined) throw new LeftToEngine();
   const right = plain(tokens);
   return (item, given) => compared(left, right, { item, given }, holds);
 }
@@ -75,7 +67,7 @@ function sized(tokens: Tokens): Compared {
   return (item, given) => {
     const { SS, L } = valueIn(of, item, given) ?? {};
     const elements = SS ?? L;
-    if (!Array.isArray(elements)) throw new Unread();
+    if (!Array.isArray(elements)) throw new LeftToEngine();
     return { N: String(elements.length) };
   };
 }
@@ -88,16 +80,16 @@ function called(tokens: Tokens): Condition {
   tokens.expect(')');
   const isThere = name === 'attribute_exists';
   if (isThere || name === 'attribute_not_exists') {
-    if (part !== undefined) throw new Unread();
+    if (part !== undefined) throw new LeftToEngine();
     return (item, given) => (valueIn(of, item, given) !== undefined) === isThere;
   }
-  if (part === undefined) throw new Unread();
+  if (part === undefined) throw new LeftToEngine();
   return (item, given) => {
     const [whole, { S: text } = {}] = [valueIn(of, item, given), valueIn(part, item, given)];
-    if (typeof text !== 'string') throw new Unread();
+    if (typeof text !== 'string') throw new LeftToEngine();
     if (name === 'contains' && Array.isArray(whole?.SS)) return whole.SS.includes(text);
     if (name === 'begins_with' && typeof whole?.S === 'string') return whole.S.startsWith(text);
-    throw new Unread();
+    throw new LeftToEngine();
   };
 }
 
@@ -121,7 +113,7 @@ function compared(
 ): boolean {
   const [a, b] = [left(item, given), right(item, given)];
   if (a === undefined || b === undefined) {
-    if (holds === ORDERS['<>']) throw new Unread();
+    if (holds === ORDERS['<>']) throw new LeftToEngine();
     return false;
   }
   return holds(orderOf(sameType(a, b)));

@@ -1,5 +1,5 @@
-/** An expression with something that is not read here. The table engine reads it. */
-export class Unread extends Error {}
+/** A call that the table engine has to answer. */
+export class LeftToEngine extends Error {}
 
 const TOKEN = /\s*([#:]?\w+|<>|<=|>=|[=<>()+\-,])/y;
 
@@ -7,23 +7,23 @@ const TOKEN = /\s*([#:]?\w+|<>|<=|>=|[=<>()+\-,])/y;
 export interface Tokens {
   /** Takes the next token if it is this word or sign, in capitals or not. */
   take(word: string): boolean;
-  /** Takes the next token, which has to be this word or sign. Throws an Unread otherwise. */
+  /** Takes the next token, which has to be this word or sign. Throws a LeftToEngine otherwise. */
   expect(word: string): void;
-  /** Takes the next token, which has to match. Throws an Unread otherwise. */
+  /** Takes the next token, which has to match. Throws a LeftToEngine otherwise. */
   match(pattern: RegExp): string;
   /** Whether the token that follows matches, without taking it. */
   isNext(pattern: RegExp): boolean;
   isAtEnd(): boolean;
 }
 
-/** Splits an expression into tokens. Throws an Unread at a sign that no token has, such as those of a nested path. */
+/** Splits an expression into tokens. Throws a LeftToEngine at a sign that no token has, such as those of a nested path. */
 export function tokensOf(text: string): Tokens {
   const tokens: string[] = [];
   const end = text.trimEnd().length;
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < end) {
     const found = TOKEN.exec(text)?.[1];
-    if (found === undefined) throw new Unread(text);
+    if (found === undefined) throw new LeftToEngine(text);
     tokens.push(found);
   }
   let place = 0;
@@ -35,11 +35,11 @@ export function tokensOf(text: string): Tokens {
       return true;
     },
     expect(word) {
-      if (!this.take(word)) throw new Unread(text);
+      if (!this.take(word)) throw new LeftToEngine(text);
     },
     match(pattern) {
       const token = tokens[place];
-      if (token === undefined || !pattern.test(token)) throw new Unread(text);
+      if (token === undefined || !pattern.test(token)) throw new LeftToEngine(text);
       place += 1;
       return token;
     },

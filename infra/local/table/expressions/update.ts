@@ -1,6 +1,7 @@
 import {
   type Attributes,
   attribute,
+  attributeOf,
   type Given,
   integerOf,
   nameIn,
@@ -8,31 +9,30 @@ import {
   type Value,
   valueIn,
 } from './operand.ts';
-import { type Tokens, tokensOf, Unread } from './tokens.ts';
+import { LeftToEngine, type Tokens, tokensOf } from './tokens.ts';
 
 type Changed = Record<string, Value | undefined>;
 /** Adds what one part of an update does to the changed attributes. Undefined removes an attribute. */
 type Change = (item: Attributes, given: Given, changed: Changed) => void;
 
-/** The attributes of an item after an update. Throws an Unread where only the engine can say it. */
+/** The attributes of an item after an update. Throws a LeftToEngine where only the engine can say it. */
 export type Update = (item: Attributes, given: Given) => Attributes;
 
 /**
  * Reads an update that sets attributes to values, to sums or to what they were if they exist, that removes attributes,
- * that adds to numbers, and that adds elements to sets of texts or takes them out. Throws an Unread at everything else.
+ * that adds to numbers, and that adds elements to sets of texts or takes them out. Throws a LeftToEngine at everything else.
  */
 export function readUpdate(text: string): Update {
   const tokens = tokensOf(text);
   const changes: Change[] = [];
   while (!tokens.isAtEnd()) {
-    const read = CLAUSES[tokens.match(/^(?:SET|REMOVE|ADD|DELETE)$/)];
-    if (read === undefined) throw new Unread(text);
+    const read = CLAUSES[tokens.match(/^(?:SET|REMOVE|ADD|DELETE)$/) as keyof typeof CLAUSES];
     do changes.push(read(tokens));
     while (tokens.take(','));
   }
   return (item, given) => {
     const changed: Changed = {};
-    for (const change of changes) change(item, given, changed);
+    for (const each of changes) each(item, given, changed);
     const after: Record<string, Value> = { ...item };
     for (const [name, value] of Object.entries(changed))
       if (value === undefined) delete after[name];
@@ -41,44 +41,44 @@ export function readUpdate(text: string): Update {
   };
 }
 
-const CLAUSES: Readonly<Record<string, (tokens: Tokens) => Change>> = {
+const CLAUSES = {
   SET: readSet,
   REMOVE: (tokens) => {
     const { name } = attribute(tokens);
-    return (_, given, changed) => put(changed, nameIn(given, name), undefined);
+    return (_, given, changed) => change(changed, nameIn(given, name), undefined);
   },
   ADD: (tokens) =>
-    readSum(tokens, (before, added) => {
+    readCombined(tokens, (before, added) => {
       if (!isSet(added)) return numberOf((before === undefined ? 0 : integerOf(before)) + integerOf(added));
       return { SS: [...new Set([...elementsOf(before), ...elementsOf(added)])] };
     }),
   DELETE: (tokens) =>
-    readSum(tokens, (before, removed) => {
+    readCombined(tokens, (before, removed) => {
       const out = elementsOf(removed);
       const left = elementsOf(before).filter((each) => !out.includes(each));
       return left.length === 0 ? undefined : { SS: left };
     }),
-};
+} satisfies Record<string, (tokens: Tokens) => Change>;
 
-/** Reads an attribute and a value, and what becomes of both. */
-function readSum(
+/** Reads an attribute and a value, and combines what the item has of it with the value. */
+function readCombined(
   tokens: Tokens,
-  sum: (before: Value | undefined, value: Value) => Value | undefined,
+  combine: (before: Value | undefined, value: Value) => Value | undefined,
 ): Change {
   const { name } = attribute(tokens);
   const value = operand(tokens);
   return (item, given, changed) => {
-    const before = item[nameIn(given, name)];
-    put(changed, nameIn(given, name), sum(before, known(valueIn(value, item, given))));
+    const before = attributeOf(item, nameIn(given, name));
+    change(changed, nameIn(given, name), combine(before, known(valueIn(value, item, given))));
   };
 }
 
 const isSet = ({ SS }: Value): boolean => Array.isArray(SS);
 
-/** The elements of a set of texts; none without a set. Throws an Unread for every other value. */
+/** The elements of a set of texts; none without a set. Throws a LeftToEngine for every other value. */
 function elementsOf(value: Value | undefined): readonly string[] {
   if (value === undefined) return [];
-  if (!isSet(value)) throw new Unread();
+  if (!isSet(value)) throw new LeftToEngine();
   return value.SS as string[];
 }
 
@@ -91,7 +91,7 @@ function readSet(tokens: Tokens): Change {
   return (item, given, changed) => {
     const value = first(item, given);
     const sum = second && numberOf(integerOf(value) + sign * integerOf(second(item, given)));
-    put(changed, nameIn(given, name), sum ?? value);
+    change(changed, nameIn(given, name), sum ?? value);
   };
 }
 
@@ -110,17 +110,17 @@ function readTerm(tokens: Tokens): (item: Attributes, given: Given) => Value {
 }
 
 /** An attribute that two parts of an update change is refused by the engine. */
-function put(changed: Changed, name: string, value: Value | undefined): void {
-  if (Object.hasOwn(changed, name)) throw new Unread();
+function change(changed: Changed, name: string, value: Value | undefined): void {
+  if (Object.hasOwn(changed, name)) throw new LeftToEngine();
   changed[name] = value;
 }
 
 function known(value: Value | undefined): Value {
-  if (value === undefined) throw new Unread();
+  if (value === undefined) throw new LeftToEngine();
   return value;
 }
 
 function numberOf(number: number): Value {
-  if (!Number.isSafeInteger(number)) throw new Unread();
+  if (!Number.isSafeInteger(number)) throw new LeftToEngine();
   return { N: String(number) };
 }
