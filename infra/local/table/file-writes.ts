@@ -1,7 +1,7 @@
 import { isWrite } from './count-capacity.ts';
 import type { EngineAnswer, EngineClient } from './engine-client.ts';
 import type { Attributes } from './expressions/operand.ts';
-import { LeftToEngine } from './expressions/tokens.ts';
+import { ForEngine } from './expressions/tokens.ts';
 import { sizeOfItem } from './item-size.ts';
 import type { ItemStore } from './item-store.ts';
 import { createWritePlanner, type PlannedWrite, shapeOf, writesOf } from './planned-write.ts';
@@ -85,7 +85,7 @@ export function writingToFile(
     const found = store.find(table.name, partition, sort);
     const before = found === undefined ? undefined : (JSON.parse(found.json) as Attributes);
     // The engine refuses it, in its own words.
-    if (!isMet(before)) throw new LeftToEngine();
+    if (!isMet(before)) throw new ForEngine();
     const result = after(before);
     const bytes = Math.max(...[before, result].map((item) => (item === undefined ? 0 : sizeOfItem(item))));
     // A check of a condition leaves the very item that it was given.
@@ -100,7 +100,7 @@ export function writingToFile(
     try {
       return write(call);
     } catch (error) {
-      if (error instanceof LeftToEngine) return undefined;
+      if (error instanceof ForEngine) return undefined;
       throw error;
     }
   }

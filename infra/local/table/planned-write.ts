@@ -1,6 +1,6 @@
 import { type Condition, readCondition } from './expressions/condition.ts';
 import type { Attributes, Given, Value } from './expressions/operand.ts';
-import { LeftToEngine } from './expressions/tokens.ts';
+import { ForEngine } from './expressions/tokens.ts';
 import { readUpdate, type Update } from './expressions/update.ts';
 import { isStoredAsSent, isText, sizeOfItem } from './item-size.ts';
 import type { Input } from './table-actions.ts';
@@ -11,9 +11,9 @@ export interface PlannedWrite {
   readonly table: TableDefinition;
   readonly partition: string;
   readonly sort: string;
-  /** Whether the item as it is meets the condition. Throws a LeftToEngine where only the engine can say it. */
+  /** Whether the item as it is meets the condition. Throws a ForEngine where only the engine can say it. */
   isMet(item: Attributes | undefined): boolean;
-  /** The item after the write; undefined if there is none then. Throws a LeftToEngine where only the engine can say it. */
+  /** The item after the write; undefined if there is none then. Throws a ForEngine where only the engine can say it. */
   after(item: Attributes | undefined): Attributes | undefined;
 }
 
@@ -80,14 +80,14 @@ export function createWritePlanner(definitionOf: (table: string) => TableDefinit
   const conditions = remembering<Condition>(readCondition);
   const updates = remembering<Update>(readUpdate);
 
-  /** Throws a LeftToEngine where only the engine can read it. */
+  /** Throws a ForEngine where only the engine can read it. */
   return function plan([kind, members]: Write): PlannedWrite {
-    if (Object.keys(members).some((member) => !MEMBERS.has(member))) throw new LeftToEngine();
+    if (Object.keys(members).some((member) => !MEMBERS.has(member))) throw new ForEngine();
     const table = definitionOf(String(members.TableName));
-    if (table === undefined) throw new LeftToEngine();
+    if (table === undefined) throw new ForEngine();
     const item = isObject(members.Item) ? (members.Item as Attributes) : undefined;
     const keyed = kind === 'Put' ? item : (members.Key as Attributes | undefined);
-    if (!isObject(keyed) || (kind !== 'Put' && Object.keys(keyed).length !== 2)) throw new LeftToEngine();
+    if (!isObject(keyed) || (kind !== 'Put' && Object.keys(keyed).length !== 2)) throw new ForEngine();
     const partition = keyOf(keyed[table.partitionKey], MAX_PARTITION_BYTES);
     const sort = keyOf(keyed[table.sortKey], MAX_SORT_BYTES);
     const given: Given = {
@@ -124,13 +124,13 @@ export function createWritePlanner(definitionOf: (table: string) => TableDefinit
       checkItem(table, item);
       return () => item;
     }
-    if (kind !== 'Update') throw new LeftToEngine();
+    if (kind !== 'Update') throw new ForEngine();
     const updated = updates(update);
     return (before) => {
       const from = before ?? key;
       const after = updated(from, given);
       // An update that writes a key is refused, even where it writes the same.
-      if (Object.keys(key).some((name) => after[name] !== from[name])) throw new LeftToEngine();
+      if (Object.keys(key).some((name) => after[name] !== from[name])) throw new ForEngine();
       checkItem(table, after);
       return after;
     };
@@ -138,46 +138,46 @@ export function createWritePlanner(definitionOf: (table: string) => TableDefinit
 }
 
 function remembering<Read>(read: (text: string) => Read): (text: unknown) => Read {
-  const known = new Map<string, Read | LeftToEngine>();
+  const known = new Map<string, Read | ForEngine>();
   return (text) => {
-    if (typeof text !== 'string') throw new LeftToEngine();
+    if (typeof text !== 'string') throw new ForEngine();
     let found = known.get(text);
     if (found === undefined) {
       found = readOrNot(read, text);
       known.set(text, found);
     }
-    if (found instanceof LeftToEngine) throw found;
+    if (found instanceof ForEngine) throw found;
     return found;
   };
 }
 
-function readOrNot<Read>(read: (text: string) => Read, text: string): Read | LeftToEngine {
+function readOrNot<Read>(read: (text: string) => Read, text: string): Read | ForEngine {
   try {
     return read(text);
   } catch (error) {
-    if (error instanceof LeftToEngine) return error;
+    if (error instanceof ForEngine) return error;
     throw error;
   }
 }
 
 function keyOf(value: Value | undefined, maxBytes: number): string {
   const text = value?.S;
-  if (!isText(text) || text === '' || Object.keys(value ?? {}).length !== 1) throw new LeftToEngine();
-  if (Buffer.byteLength(text) > maxBytes) throw new LeftToEngine();
+  if (!isText(text) || text === '' || Object.keys(value ?? {}).length !== 1) throw new ForEngine();
+  if (Buffer.byteLength(text) > maxBytes) throw new ForEngine();
   return text;
 }
 
 function checkValues(values: Attributes): void {
   for (const [name, value] of Object.entries(values))
-    if (!isText(name) || !isStoredAsSent(value)) throw new LeftToEngine();
+    if (!isText(name) || !isStoredAsSent(value)) throw new ForEngine();
 }
 
 /** The keys of an index are texts with at least one character. */
 function checkItem({ indexes }: TableDefinition, item: Attributes): void {
-  if (sizeOfItem(item) > MAX_ITEM_BYTES) throw new LeftToEngine();
+  if (sizeOfItem(item) > MAX_ITEM_BYTES) throw new ForEngine();
   for (const { partitionKey, sortKey } of indexes)
     for (const name of [partitionKey, sortKey]) {
       const value = name === undefined ? undefined : item[name];
-      if (value !== undefined && (typeof value.S !== 'string' || value.S === '')) throw new LeftToEngine();
+      if (value !== undefined && (typeof value.S !== 'string' || value.S === '')) throw new ForEngine();
     }
 }

@@ -1,17 +1,17 @@
 import { type Attributes, attribute, type Given, operand, sameType, type Value, valueIn } from './operand.ts';
-import { LeftToEngine, type Tokens, tokensOf } from './tokens.ts';
+import { ForEngine, type Tokens, tokensOf } from './tokens.ts';
 
-/** Whether an item, or the absence of one, meets a condition. Throws a LeftToEngine where only the engine can say it. */
+/** Whether an item, or the absence of one, meets a condition. Throws a ForEngine where only the engine can say it. */
 export type Condition = (item: Attributes, given: Given) => boolean;
 
 /**
  * Reads a condition of comparisons, of attributes that exist or not, of what a text begins with, and of what a set
- * contains, joined by AND, OR, NOT and brackets. Throws a LeftToEngine at everything else.
+ * contains, joined by AND, OR, NOT and brackets. Throws a ForEngine at everything else.
  */
 export function readCondition(text: string): Condition {
   const tokens = tokensOf(text);
   const condition = either(tokens);
-  if (!tokens.isAtEnd()) throw new LeftToEngine(text);
+  if (!tokens.isAtEnd()) throw new ForEngine(text);
   return condition;
 }
 
@@ -46,7 +46,7 @@ function single(tokens: Tokens): Condition {
   if (tokens.isNext(FUNCTION)) return called(tokens);
   const left = sized(tokens);
   const holds = ORDERS[tokens.match(/^(?:=|<>|<|<=|>|>=)$/)];
-  if (holds === undefined) throw new LeftToEngine();
+  if (holds === undefined) throw new ForEngine();
   const right = plain(tokens);
   return (item, given) => compared(left, right, { item, given }, holds);
 }
@@ -67,7 +67,7 @@ function sized(tokens: Tokens): Compared {
   return (item, given) => {
     const { SS, L } = valueIn(of, item, given) ?? {};
     const elements = SS ?? L;
-    if (!Array.isArray(elements)) throw new LeftToEngine();
+    if (!Array.isArray(elements)) throw new ForEngine();
     return { N: String(elements.length) };
   };
 }
@@ -80,16 +80,16 @@ function called(tokens: Tokens): Condition {
   tokens.expect(')');
   const isThere = name === 'attribute_exists';
   if (isThere || name === 'attribute_not_exists') {
-    if (part !== undefined) throw new LeftToEngine();
+    if (part !== undefined) throw new ForEngine();
     return (item, given) => (valueIn(of, item, given) !== undefined) === isThere;
   }
-  if (part === undefined) throw new LeftToEngine();
+  if (part === undefined) throw new ForEngine();
   return (item, given) => {
     const [whole, { S: text } = {}] = [valueIn(of, item, given), valueIn(part, item, given)];
-    if (typeof text !== 'string') throw new LeftToEngine();
+    if (typeof text !== 'string') throw new ForEngine();
     if (name === 'contains' && Array.isArray(whole?.SS)) return whole.SS.includes(text);
     if (name === 'begins_with' && typeof whole?.S === 'string') return whole.S.startsWith(text);
-    throw new LeftToEngine();
+    throw new ForEngine();
   };
 }
 
@@ -113,7 +113,7 @@ function compared(
 ): boolean {
   const [a, b] = [left(item, given), right(item, given)];
   if (a === undefined || b === undefined) {
-    if (holds === ORDERS['<>']) throw new LeftToEngine();
+    if (holds === ORDERS['<>']) throw new ForEngine();
     return false;
   }
   return holds(orderOf(sameType(a, b)));

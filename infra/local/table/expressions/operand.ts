@@ -1,4 +1,4 @@
-import { LeftToEngine, type Tokens } from './tokens.ts';
+import { ForEngine, type Tokens } from './tokens.ts';
 
 /** A value in the form of a request: wrapped in its type, such as `{ S: 'text' }`. */
 export type Value = Readonly<Record<string, unknown>>;
@@ -21,19 +21,19 @@ export interface Operand {
 
 const NAME = /^#?[A-Za-z_]\w*$/;
 
-/** Reads an operand. Throws a LeftToEngine where there is none. */
+/** Reads an operand. Throws a ForEngine where there is none. */
 export function operand(tokens: Tokens): Operand {
   return tokens.isNext(/^:/) ? { kind: 'value', name: tokens.match(/^:\w+$/) } : attribute(tokens);
 }
 
-/** Reads the name of an attribute. Throws a LeftToEngine where there is none. */
+/** Reads the name of an attribute. Throws a ForEngine where there is none. */
 export const attribute = (tokens: Tokens): Operand => ({ kind: 'attribute', name: tokens.match(NAME) });
 
-/** The value of an operand; undefined for an attribute that the item lacks. Throws a LeftToEngine where it is not given. */
+/** The value of an operand; undefined for an attribute that the item lacks. Throws a ForEngine where it is not given. */
 export function valueIn({ kind, name }: Operand, item: Attributes, given: Given): Value | undefined {
   if (kind === 'attribute') return attributeOf(item, nameIn(given, name));
   const value = attributeOf(given.values, name);
-  if (value === undefined) throw new LeftToEngine();
+  if (value === undefined) throw new ForEngine();
   return value;
 }
 
@@ -45,12 +45,12 @@ export const attributeOf = (item: Attributes, name: string): Value | undefined =
 export function nameIn({ names }: Given, name: string): string {
   const behind = !name.startsWith('#') ? name : Object.hasOwn(names, name) ? names[name] : undefined;
   // An assignment to it would change an object, and not one of its members.
-  if (behind === undefined || behind === '__proto__') throw new LeftToEngine();
+  if (behind === undefined || behind === '__proto__') throw new ForEngine();
   return behind;
 }
 
 /**
- * Two texts or two numbers that can be compared here. Throws a LeftToEngine for other types, and for numbers that a number
+ * Two texts or two numbers that can be compared here. Throws a ForEngine for other types, and for numbers that a number
  * of JavaScript does not hold exactly.
  */
 export function sameType(a: Value, b: Value): readonly [string, string] | readonly [number, number] {
@@ -58,9 +58,9 @@ export function sameType(a: Value, b: Value): readonly [string, string] | readon
   return [integerOf(a), integerOf(b)];
 }
 
-/** A number without decimals that is held exactly. Throws a LeftToEngine for every other value. */
+/** A number without decimals that is held exactly. Throws a ForEngine for every other value. */
 export function integerOf({ N }: Value): number {
   const number = typeof N === 'string' && /^-?\d{1,16}$/.test(N) ? Number(N) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw new LeftToEngine();
+  if (!Number.isSafeInteger(number)) throw new ForEngine();
   return number;
 }

@@ -9,18 +9,18 @@ import {
   type Value,
   valueIn,
 } from './operand.ts';
-import { LeftToEngine, type Tokens, tokensOf } from './tokens.ts';
+import { ForEngine, type Tokens, tokensOf } from './tokens.ts';
 
 type Changed = Record<string, Value | undefined>;
 /** Adds what one part of an update does to the changed attributes. Undefined removes an attribute. */
 type Change = (item: Attributes, given: Given, changed: Changed) => void;
 
-/** The attributes of an item after an update. Throws a LeftToEngine where only the engine can say it. */
+/** The attributes of an item after an update. Throws a ForEngine where only the engine can say it. */
 export type Update = (item: Attributes, given: Given) => Attributes;
 
 /**
  * Reads an update that sets attributes to values, to sums or to what they were if they exist, that removes attributes,
- * that adds to numbers, and that adds elements to sets of texts or takes them out. Throws a LeftToEngine at everything else.
+ * that adds to numbers, and that adds elements to sets of texts or takes them out. Throws a ForEngine at everything else.
  */
 export function readUpdate(text: string): Update {
   const tokens = tokensOf(text);
@@ -75,10 +75,10 @@ function readCombined(
 
 const isSet = ({ SS }: Value): boolean => Array.isArray(SS);
 
-/** The elements of a set of texts; none without a set. Throws a LeftToEngine for every other value. */
+/** The elements of a set of texts; none without a set. Throws a ForEngine for every other value. */
 function elementsOf(value: Value | undefined): readonly string[] {
   if (value === undefined) return [];
-  if (!isSet(value)) throw new LeftToEngine();
+  if (!isSet(value)) throw new ForEngine();
   return value.SS as string[];
 }
 
@@ -111,16 +111,16 @@ function readTerm(tokens: Tokens): (item: Attributes, given: Given) => Value {
 
 /** An attribute that two parts of an update change is refused by the engine. */
 function change(changed: Changed, name: string, value: Value | undefined): void {
-  if (Object.hasOwn(changed, name)) throw new LeftToEngine();
+  if (Object.hasOwn(changed, name)) throw new ForEngine();
   changed[name] = value;
 }
 
 function known(value: Value | undefined): Value {
-  if (value === undefined) throw new LeftToEngine();
+  if (value === undefined) throw new ForEngine();
   return value;
 }
 
 function numberOf(number: number): Value {
-  if (!Number.isSafeInteger(number)) throw new LeftToEngine();
+  if (!Number.isSafeInteger(number)) throw new ForEngine();
   return { N: String(number) };
 }
