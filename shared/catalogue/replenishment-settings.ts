@@ -105,6 +105,8 @@ export const replenishmentSettingsSchema = z
     maxCoverDays: z.int().min(1).max(730).optional(),
     /** A product whose stock and open orders last for more days than this is named as one to stop; 365 if absent. */
     overstockDays: z.int().min(30).max(3_650).optional(),
+    /** How probable it is that an order sells before its units expire, where the supplier states that; 90 if absent. */
+    soldBeforeExpiryPercent: z.int().min(50).max(99).optional(),
     /** What it costs to hold stock for a year, in percent of its value; 20 if absent. */
     holdingPercentPerYear: z.int().min(0).max(200).optional(),
     /** What a purchase costs whatever its size, where the supplier's prices are in this currency; nothing if absent. */
@@ -160,6 +162,7 @@ export const replenishmentOf = (
     leadTimeDeviationPercent: given.leadTimeDeviationPercent ?? 25,
     maxCoverDays: given.maxCoverDays ?? 182,
     overstockDays: given.overstockDays ?? 365,
+    soldBeforeExpiryPercent: given.soldBeforeExpiryPercent ?? 90,
     holdingPercentPerYear: given.holdingPercentPerYear ?? 20,
     ...defined({
       ...{ sites: given.sites, orderCost: given.orderCost, transferLanes: given.transferLanes },

@@ -143,6 +143,14 @@ export const replenishmentRunMutants: readonly Mutant[] = [
     harm: 'A person is asked to move goods for next to nothing.',
   },
   {
+    id: 'run/shelf-life-is-forgotten',
+    file: `${RUN}/plan-site.ts`,
+    find: 'shelfLife: shelfLifeOf(offer.sellableDays, context)',
+    put: '',
+    tests: ['test/unit/replenishment/run/named-in-run.test.ts'],
+    harm: 'More is bought than sells before it expires.',
+  },
+  {
     id: 'run/hub-forgets-what-it-owes',
     file: `${RUN}/hubs/feed-sites.ts`,
     find: 'sum + needOf(positionOf(site).position, site.stage.reorderAt)',

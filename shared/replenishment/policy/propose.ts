@@ -11,6 +11,7 @@ import { type Pack, packOn, roundedDownToCases, roundedToCases } from './packs.t
 import { inventoryPosition, type OpenOrder, type StockOnHand } from './position.ts';
 import { badFigure, type PlanningProblem } from './problem.ts';
 import { moneyReason, positionReason, type Reason, reason } from './reasons.ts';
+import { leadTimeReason, ON_DEMAND, riskReasons } from './risk-reasons.ts';
 import { type SafetyStock, safetyStock } from './safety-stock.ts';
 
 /** All that one SKU at one site is planned from. */
@@ -87,6 +88,7 @@ export function propose(site: SkuSite): Result<Proposal, PlanningProblem> {
   const isDue = risk.demand.mean > NO_DEMAND && isReached(stock.position, reorderAt, risk);
   const sized = isDue ? sizeOrder(site, checked, { risk, reorderAt, position: stock.position }) : undefined;
   const units = sized?.units ?? 0;
+  if (sized !== undefined && units === 0) return refused(expires(site.sku, sized.reasons));
   if (sized === undefined)
     reasons.push(nothingDue(stock.position, reorderAt, { ...risk, stage: site.stage }));
   const unitPrice = priceAt(Math.max(1, units), site.costs.breaks);
@@ -237,45 +239,11 @@ function sizeOrder(
   return { units, reasons: [...reasons, reason('expiry', limit.atMost, 'units', formula)] };
 }
 
-function riskReasons({ serviceLevel, reviewDays }: SkuSite, leadTime: LeadTime, risk: SafetyStock): Reason[] {
-  const { demand, riskDays, factor, standardDeviation, units, isStocked } = risk;
-  return [
-    leadTimeReason(leadTime),
-    reason(
-      'risk-days',
-      riskDays,
-      'days',
-      `${decimalText(leadTime.meanDays)} lead time + ${reviewDays} review, rounded up`,
-    ),
-    reason(
-      'forecast',
-      demand.mean,
-      'units',
-      `mean of ${riskDays} days, deviation ${decimalText(demand.standardDeviation)}`,
-    ),
-    reason('service-level', serviceLevel, 'probability', 'by the class of the SKU'),
-    reason(
-      'safety-stock',
-      units,
-      'units',
-      `${decimalText(factor)} x ${decimalText(standardDeviation)} of demand and lead time`,
-    ),
-    reason(
-      'reorder-point',
-      isStocked ? demand.mean + units : 0,
-      'units',
-      isStocked ? `${decimalText(demand.mean)} + ${decimalText(units)}` : ON_DEMAND,
-    ),
-  ];
-}
-
-function leadTimeReason({ trusted, receipts, meanDays, varianceDays }: LeadTime): Reason {
-  const learnt = trusted ? `of ${receipts} receipts` : `of the prior and ${receipts} receipts`;
-  return reason('lead-time', meanDays, 'days', `mean ${learnt}, variance ${decimalText(varianceDays)}`);
-}
-
-/** Why there is no reorder point. */
-const ON_DEMAND = 'ordered on demand: without stock, the service level is met';
+/** Nothing of what is needed sells before it expires. */
+const expires = (sku: string, reasons: readonly Reason[]): PlanningProblem => ({
+  ...{ reason: 'expires-before-arrival', subject: sku },
+  detail: `no order sells before it expires: ${reasons.at(-1)?.formula}`,
+});
 
 /** Why a hub without a reorder point orders nothing. */
 const PASSED_ON = 'the hub keeps no stock, and the sites that it feeds need none';

@@ -31,6 +31,11 @@ const offerSchema = z
     minimumUnits: units.default(1),
     /** Days from the order to the arrival at the warehouse, freight included; calendar days. */
     leadTimeDays: z.int().min(0).max(365),
+    /**
+     * Days after their arrival for which its units can be sold: no order is more than what sells before. Without limit
+     * if absent.
+     */
+    sellableDays: z.int().min(1).max(3_650).optional(),
   })
   .superRefine(({ prices }, { addIssue }) => {
     for (const [index, price] of prices.entries()) {

@@ -1,5 +1,6 @@
 import { defined } from '../../kernel/defined.ts';
 import { type NotPlannedReason, type SkuPlan, wireReason } from '../explain/sku-plan.ts';
+import type { ShelfLife } from '../policy/expiry.ts';
 import { inventoryPosition } from '../policy/position.ts';
 import { type Proposal, propose } from '../policy/propose.ts';
 import { safetyStock } from '../policy/safety-stock.ts';
@@ -67,6 +68,7 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
     packs: [{ validFrom: context.day, unitsPerCase: offer.casePack, minimumUnits: offer.minimumUnits }],
     costs: costsOf(offer, context.settings),
     maxCoverDays: context.settings.maxCoverDays,
+    ...(offer.sellableDays === undefined ? {} : { shelfLife: shelfLifeOf(offer.sellableDays, context) }),
     ...(stage === undefined ? {} : { stage: { ...stage, owed: site.owed ?? 0 } }),
   });
   if (!proposed.ok) return { plan: not(proposed.error.reason, proposed.error.detail, figures) };
@@ -81,6 +83,11 @@ export function planSite(site: SiteToPlan, context: PlanContext): PlannedSite {
     standing: { demand: proposed.value.demand, reorderAt, position, unitCost: proposed.value.unitPrice },
   };
 }
+
+const shelfLifeOf = (sellableDays: number, { settings }: PlanContext): ShelfLife => ({
+  sellableDays,
+  soldWithProbability: settings.soldBeforeExpiryPercent / 100,
+});
 
 const unsoldText = (history: SiteHistory): string =>
   history.isNew === true && daysOnSale(history) < LAUNCH_DAYS

@@ -47,6 +47,7 @@ const SHOWN = [
   'reorder-point',
   'position',
   'order-quantity',
+  'expiry',
   'pack-rounding',
   'cover',
 ] as const;

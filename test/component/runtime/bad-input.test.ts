@@ -279,6 +279,7 @@ describe('bad input', () => {
     ['setup/put-seller', ['replenishment', 'serviceLevels', 'DX'], 0.9, '/replenishment/serviceLevels/DX'],
     ['setup/put-seller', ['replenishment', 'orderCost', 'amount'], -1],
     ['setup/put-seller', ['replenishment', 'transferLanes', 0, 'days'], -1],
+    ['setup/put-seller', ['replenishment', 'soldBeforeExpiryPercent'], 100],
     ['setup/put-seller', ['replenishment', 'hubs', 0, 'feeds'], ['pl-poznan']],
     ['setup/put-seller', ['replenishment', 'hubs', 0, 'feeds'], ['de-berlin', 'de-berlin']],
     ['setup/put-seller', ['replenishment', 'channels', 'marginPercent'], 0],

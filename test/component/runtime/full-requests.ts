@@ -234,7 +234,7 @@ const seller = {
     serviceLevels: {
       ...{ AX: 0.98, AY: 0.97, AZ: 0.95, BX: 0.97, BY: 0.95, BZ: 0.93, CX: 0.95, CY: 0.9, CZ: 0.85 },
     },
-    ...{ leadTimeDeviationPercent: 30, holdingPercentPerYear: 25 },
+    ...{ leadTimeDeviationPercent: 30, holdingPercentPerYear: 25, soldBeforeExpiryPercent: 95 },
     orderCost: { amount: 1_500, currency: 'EUR' },
     budget: { limit: { amount: 5_000_000, currency: 'EUR' }, per: 'month' },
     transferLanes: [

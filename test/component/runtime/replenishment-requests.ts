@@ -20,7 +20,7 @@ const supplier = {
   container: { kilograms: 12_000, litres: 60_000 },
   offers: [
     {
-      ...{ sku, supplierSku: 'S-1', casePack: 12, minimumUnits: 24, leadTimeDays: 30 },
+      ...{ sku, supplierSku: 'S-1', casePack: 12, minimumUnits: 24, leadTimeDays: 30, sellableDays: 400 },
       prices: [
         { fromUnits: 1, unitPrice: eur(420) },
         { fromUnits: 100, unitPrice: eur(390) },

@@ -8,7 +8,8 @@ export const REQUIRED = [
 ] as const;
 
 export const OPTIONAL = [
-  ...(['supplierSku', 'casePack', 'minimumUnits', 'certificates', 'requiredCertificates'] as const),
+  ...(['supplierSku', 'casePack', 'minimumUnits', 'sellableDays'] as const),
+  ...(['certificates', 'requiredCertificates'] as const),
   ...(['shareLimitPercent', 'status', 'url'] as const),
 ] as const;
 
@@ -40,7 +41,7 @@ export const offerIn = (cell: Cell, row: Row): object => ({
   sku: cell('sku'),
   ...(cell('supplierSku') === '' ? {} : { supplierSku: cell('supplierSku') }),
   prices: words(cell('prices')).map((text) => priceIn(text, cell('currency').toUpperCase(), row)),
-  ...numbers(cell, ['casePack', 'minimumUnits', 'leadTimeDays'], row),
+  ...numbers(cell, ['casePack', 'minimumUnits', 'leadTimeDays', 'sellableDays'], row),
 });
 
 /** `1:14.50`: from one unit on, a unit costs 14.50. */

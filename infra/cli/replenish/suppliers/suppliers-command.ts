@@ -11,6 +11,7 @@ The first line of the file names the columns, in any order. A row is a product o
   sku, supplierSku      the product, and the supplier's own number of it
   prices, currency      the price from a quantity on: 1:4.20 100:3.90, and its currency
   casePack, minimumUnits, leadTimeDays    units in a carton, the smallest order, days to the shelf
+  sellableDays          days after their arrival for which units can be sold; without limit if empty
 In the first row of a supplier, and empty or the same in its others:
   name, originCountries                   the company, and countries with spaces between them
   certificates          food-contact:FC-118:2099-12-31, with | between several

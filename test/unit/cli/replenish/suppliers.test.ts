@@ -15,10 +15,10 @@ import { parseLine } from '../parse-line.ts';
 import { fakeApi } from './fake-api.ts';
 
 const HEAD =
-  'supplierId,name,originCountries,sku,supplierSku,prices,currency,casePack,minimumUnits,leadTimeDays,certificates,requiredCertificates,shareLimitPercent,status,url';
+  'supplierId,name,originCountries,sku,supplierSku,prices,currency,casePack,minimumUnits,leadTimeDays,certificates,requiredCertificates,shareLimitPercent,status,url,sellableDays';
 const file = (...lines: string[]) => [HEAD, ...lines].join('\n');
 const NINGBO = 'ningbo,Ningbo Ceramics,cn vn,MUG,NC-350,1:14.50 1000:13.20,cny,24,48,35';
-const OWN = 'food:F 1:2099-12-31|bsci:B-2:2030-01-01,food bsci,70,up,https://ningbo.example/orders';
+const OWN = 'food:F 1:2099-12-31|bsci:B-2:2030-01-01,food bsci,70,up,https://ningbo.example/orders,400';
 
 const reasons = (text: string) => {
   const read = readSuppliers(text);
@@ -42,6 +42,7 @@ describe('a file of suppliers', () => {
           offers: [
             {
               ...{ sku: 'MUG', supplierSku: 'NC-350', casePack: 24, minimumUnits: 48, leadTimeDays: 35 },
+              sellableDays: 400,
               prices: [
                 { fromUnits: 1, unitPrice: { amount: 1450, currency: 'CNY' } },
                 { fromUnits: 1000, unitPrice: { amount: 1320, currency: 'CNY' } },

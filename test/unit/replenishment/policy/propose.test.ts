@@ -77,6 +77,11 @@ describe('a proposal', () => {
     const limited = proposed({ shelfLife: { sellableDays: 30, soldWithProbability: 0.9 } });
     expect(limited.units).toBe(192);
     expect(limited.reasons.find(({ code }) => code === 'expiry')).toMatchObject({ value: 197 });
+    // In cases of 24, nothing sells in 9 + 1 days beyond the 160 units that are there: it is named.
+    const short = { sellableDays: 1, soldWithProbability: 0.9 };
+    expect(propose(site({ shelfLife: short }))).toMatchObject({
+      error: { reason: 'expires-before-arrival', detail: expect.stringContaining('sell in 10 days') },
+    });
   });
 
   it.each<[string, Partial<SkuSite>, string]>([

@@ -65,6 +65,19 @@ describe('what is odd is named, and the rest of the run goes on', () => {
     expect(plan.reasons.find(({ code }) => code === 'lead-time')).toMatchObject({ figure: 0 });
   });
 
+  it('goods that would expire before they are sold; a longer life lets as many be bought as sell in it', async () => {
+    const planOf = async (sellableDays: number) =>
+      (await runWith(days(56, 4), { offers: [offer({ sellableDays }), good] })).plan;
+    // Nothing of a case of 6 sells in a day with the probability of 90 %.
+    expect(await planOf(1)).toMatchObject({ outcome: 'not-planned', why: 'expires-before-arrival' });
+    // 4 a day for 10 days are 40, by the 10 % quantile a little less, in cases of 6: 36 at most.
+    const some = await planOf(10);
+    expect(some).toMatchObject({ outcome: 'proposed' });
+    expect(some.units).toBeGreaterThanOrEqual(24);
+    expect(some.units).toBeLessThanOrEqual(36);
+    expect(some.reasons.map(({ code }) => code)).toContain('expiry');
+  });
+
   it('no supplier', async () => {
     const { plan } = await runWith(days(56, 4), { offers: [good] });
     expect(plan).toMatchObject({ outcome: 'not-planned', why: 'no-supplier' });
