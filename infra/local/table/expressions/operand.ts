@@ -29,7 +29,7 @@ export function operand(tokens: Tokens): Operand {
 /** Reads the name of an attribute. Throws a ForEngine where there is none. */
 export const attribute = (tokens: Tokens): Operand => ({ kind: 'attribute', name: tokens.match(NAME) });
 
-/** The value of an operand; undefined for an attribute that the item lacks. Throws a ForEngine where it is not given. */
+/** The value of an operand; undefined for an attribute that the item lacks. Throws a ForEngine if none is given. */
 export function valueIn({ kind, name }: Operand, item: Attributes, given: Given): Value | undefined {
   if (kind === 'attribute') return attributeOf(item, nameIn(given, name));
   const value = attributeOf(given.values, name);

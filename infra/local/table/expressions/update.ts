@@ -20,7 +20,7 @@ export type Update = (item: Attributes, given: Given) => Attributes;
 
 /**
  * Reads an update that sets attributes to values, to sums or to what they were if they exist, that removes attributes,
- * that adds to numbers, and that adds elements to sets of texts or takes them out. Throws a ForEngine at everything else.
+ * that adds to numbers, and that adds elements to sets of texts or takes them out. Throws a ForEngine at all else.
  */
 export function readUpdate(text: string): Update {
   const tokens = tokensOf(text);
