@@ -13,7 +13,7 @@ import { createQueues, type LocalQueue, type QueueDepth } from './queues/queue-e
 import { createTables } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
 import { readingFromFile } from './table/file-reads.ts';
-import { commitEach, createGroupCommits } from './table/group-commits.ts';
+import { sendingAll, writingToFile } from './table/file-writes.ts';
 import { createItemLocks } from './table/item-locks.ts';
 import { keepPositions } from './table/keep-positions.ts';
 import { createPartitionLimit, type PartitionUnits } from './table/partition-limit.ts';
@@ -106,9 +106,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   let feeding: Feeding | undefined;
   let endpointsElsewhere: Readonly<Record<string, string>> = {};
   const tables = keysOfTables(resources);
-  const { engine, commits } = callsTo(tableEngine, tables, region);
+  const { engine, calls: tableCalls } = callsTo(tableEngine, tables, region);
   const proxy = await startTableProxy({
-    ...{ engine, commits, meter, tally, strike, log },
+    ...{ engine, calls: tableCalls, meter, tally, strike, log },
     observe: watch.observe,
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
@@ -171,9 +171,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 function callsTo(tableEngine: TableEngine, tables: ReadonlyMap<string, TableKeys>, region: string) {
   const client = createEngineClient(tableEngine.host, tableEngine.port, region);
   const { itemStore } = tableEngine;
-  if (itemStore === undefined) return { engine: client, commits: commitEach(client) };
+  if (itemStore === undefined) return { engine: client, calls: sendingAll(client) };
   const engine = readingFromFile(client, itemStore, tables);
-  return { engine, commits: createGroupCommits(engine, tables) };
+  return { engine, calls: writingToFile(engine, itemStore) };
 }
 
 function readFor({ assemblyDir, port }: CoreOptions, region: string): Assembly {

@@ -43,7 +43,7 @@ export function createItemLocks(tables: ReadonlyMap<string, TableKeys>): ItemLoc
 }
 
 /** The item of an action, by its table and both keys. */
-export function nameOf(action: Action, tables: ReadonlyMap<string, TableKeys>): string | undefined {
+function nameOf(action: Action, tables: ReadonlyMap<string, TableKeys>): string | undefined {
   const keys = tables.get(action.TableName);
   const values = action.Key ?? action.Item;
   if (keys === undefined || values === undefined) return undefined;

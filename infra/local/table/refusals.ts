@@ -1,3 +1,4 @@
+import type { EngineAnswer } from './engine-client.ts';
 import type { Input } from './table-actions.ts';
 
 const API = 'com.amazonaws.dynamodb.v20120810';
@@ -23,6 +24,17 @@ export function conflicting(operation: string, input: Input, met: readonly numbe
   if (!isTransaction(operation)) return refusal('TransactionConflictException', CONFLICT);
   return cancelled(input, met, { code: 'TransactionConflict', message: CONFLICT });
 }
+
+/** The answer to a transaction whose token is known from another one. */
+export const idempotentMismatch: EngineAnswer = {
+  status: 400,
+  body: Buffer.from(
+    refusal(
+      'IdempotentParameterMismatchException',
+      'An error occurred (IdempotentParameterMismatchException)',
+    ),
+  ),
+};
 
 function refusal(type: string, message: string): string {
   return JSON.stringify({ __type: `${API}#${type}`, message });

@@ -10,7 +10,7 @@ import {
   isWrite,
 } from './count-capacity.ts';
 import type { EngineClient } from './engine-client.ts';
-import type { GroupCommits } from './group-commits.ts';
+import type { TableCalls } from './file-writes.ts';
 import type { ItemLocks } from './item-locks.ts';
 import type { PartitionLimit } from './partition-limit.ts';
 import { header, readMessages } from './read-messages.ts';
@@ -20,7 +20,7 @@ import { actionsOf, type Input } from './table-actions.ts';
 /** The parts that the proxy between functions and the table engine needs. */
 export interface TableProxyOptions {
   readonly engine: EngineClient;
-  readonly commits: GroupCommits;
+  readonly calls: TableCalls;
   readonly meter: Meter;
   readonly strike: Strike;
   readonly log: Log;
@@ -118,7 +118,7 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
     const lost = options.strike('timeout') ? ++timeouts : 0;
     if (lost % 2 === 1) return undefined;
     const asking = askingCapacity(text, input);
-    const answered = await options.commits.send({ operation, target, text: asking, input });
+    const answered = await options.calls.send({ operation, target, text: asking, input });
     const meter: Meter = (unit, count) => {
       options.meter(unit, count);
       options.tally?.(consumedBy(operation, input, unit), count);

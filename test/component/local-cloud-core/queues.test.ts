@@ -51,7 +51,7 @@ function queues(
 describe('a queue that feeds a function', () => {
   test('keeps messages that the function reports as failed, and finally moves them to the dead-letter queue', async () => {
     const fail = `return { batchItemFailures: event.Records.filter((r) => r.body === 'bad').map((r) => ({ itemIdentifier: r.messageId })) };`;
-    const assembly = makeAssembly(queues({}, { VisibilityTimeout: 2 }), { consumer: recorder(fail) });
+    const assembly = makeAssembly(queues({}, { VisibilityTimeout: 3 }), { consumer: recorder(fail) });
     const running = await start(assembly);
     for (const body of ['one', 'bad', 'two']) await running.parts.sendToQueue(queueArn('work'), body);
     await eventually(() => running.deadLetters().length === 1, 30_000);

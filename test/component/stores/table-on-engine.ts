@@ -11,7 +11,7 @@ import {
   type EngineClient,
   EngineError,
 } from '../../../infra/local/table/engine-client.ts';
-import { commitEach, createGroupCommits } from '../../../infra/local/table/group-commits.ts';
+import { sendingAll, writingToFile } from '../../../infra/local/table/file-writes.ts';
 import { createItemLocks } from '../../../infra/local/table/item-locks.ts';
 import {
   createPartitionLimit,
@@ -95,10 +95,7 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
     options.throughProxy === true || partitionLimit !== undefined || options.strike !== undefined
       ? await startTableProxy({
           ...{ engine: admin, meter, strike, log: () => undefined },
-          commits:
-            engine.streamStore === undefined
-              ? commitEach(admin)
-              : createGroupCommits(admin, keysOfTables([declared])),
+          calls: engine.itemStore === undefined ? sendingAll(admin) : writingToFile(admin, engine.itemStore),
           locks: options.withoutConflicts === true ? noLocks : createItemLocks(keysOfTables([declared])),
           ...{ kill: () => undefined, onWrite: () => undefined },
           ...(partitionLimit === undefined ? {} : { partitionLimit: countingLimit(partitionLimit) }),
