@@ -15,7 +15,7 @@ export interface TransactionTokens {
 
 /** DynamoDB knows a token for ten minutes after the request (API reference, TransactWriteItems, ClientRequestToken). */
 const KNOWN_MS = 10 * 60_000;
-/** The repeats of a call end within a minute, in which no machine here makes so many. */
+/** The repeats of a call end within a minute, and in a minute no machine makes that number of transactions. */
 const MAX_KNOWN = 10_000;
 
 /** Makes the memory. `now` is in milliseconds. */
