@@ -157,15 +157,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts);
     stops.push(() => scheduler.stop());
-    await held?.release();
-    const api = await startHttpApi(core.parts, [
+    const mounts = [
       ...(options.mounts ?? []),
       core.watch.mount,
       objects.mount,
       createTableMount(core.tableUrl),
       createUnitsMount(core.counts),
       createJobsMount(core.parts),
-    ]);
+    ];
+    const listen = () => startHttpApi(core.parts, mounts);
+    const api = await (held === undefined ? listen() : held.use(listen));
     stops.push(api.stop);
     core.watch.start();
     return {
