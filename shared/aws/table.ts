@@ -43,6 +43,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
  * | REPORT-RUNS#{report}         | {kind}#{period}#{print}        | a run of a report: asked, made, files    | reports; the job that asks for them        |
  * | REPORT-READY#{report}#{run}… | REPORT                         | that a report is there: event; expires   | the stream                                 |
+ * | RECONCILIATION#{provider}    | DIFFERENCE#{id}, RUN#{at}      | what differs from its books; runs        | reconciliation                             |
  * | REPLENISHMENT#{id}           | ORDER, STEP#{000001}           | head of an order; facts of one step      | lists, sending, its routes; the stream     |
  * | NEED#{sku}                   | WAREHOUSE#{id}                 | its open orders that cover the SKU there | placing proposals                          |
  * | SUPPLIERS                    | SUPPLIER#{id}                  | a supplier with its offers               | proposals, sending, lists                  |
@@ -192,6 +193,17 @@ export const keys = {
     pk: `REPORT-READY#${report}#${run}#${digest}`,
     sk: REPORT_KEY,
   }),
+  reconciliationPartition: (provider: string) => `RECONCILIATION#${provider}`,
+  difference: (provider: string, id: string): Key => ({
+    pk: `RECONCILIATION#${provider}`,
+    sk: `${DIFFERENCE_PREFIX}${shortened(id)}`,
+  }),
+  reconciliationRun: (provider: string, at: string): Key => ({
+    pk: `RECONCILIATION#${provider}`,
+    sk: `${RUN_PREFIX}${at}`,
+  }),
+  /** That the orders of a day were looked at for what no provider has settled. */
+  reconciledDay: (day: string): Key => ({ pk: 'RECONCILIATION#', sk: `${RUN_PREFIX}${day}` }),
   /** Up to where the list of closed orders was read for orders to erase. */
   erasedUpTo: { pk: 'JOB#erase-expired', sk: 'DONE' } satisfies Key,
 };
@@ -210,6 +222,9 @@ const REPORT_RUNS = 'REPORT-RUNS#';
 export const REFUSED_QUOTE = 'REFUSED';
 /** The beginning of the partition keys of orders that took units of a SKU. */
 export const RESERVATION_PREFIX = 'RESERVATION#';
+/** The beginnings of the sort keys of differences from a provider's books, and of the runs that found them. */
+export const DIFFERENCE_PREFIX = 'DIFFERENCE#';
+export const RUN_PREFIX = 'RUN#';
 /** The beginning of the sort keys of movements of stock by hand. */
 export const MOVEMENT_PREFIX = 'KEY#';
 /** The beginnings of the partition keys of what products and marketing cost. */

@@ -43,6 +43,8 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   'not-authenticated': stops('payment.captured'),
   // Settled by the next word about the dispute.
   [DISPUTED]: stays('payment.disputed'),
+  // A person compares the provider's settlement with the ledger, and acknowledges it.
+  'settlement-differs': stays(),
   // Settled by a later refund of the same money, which the fold adds up.
   [REFUND_FAILED]: stays(),
   // The check of the order.
@@ -163,6 +165,7 @@ export const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
   'order.erased',
   'parcel.promise_broken',
   'refund.requested',
+  'payment.settled',
   'freight.invoiced',
   'freight.dispute_settled',
 ]);
