@@ -138,14 +138,14 @@ export interface SettlementProblem {
   readonly reason: string;
 }
 
+export type ReadSettlement = Result<readonly SettlementRow[], readonly SettlementProblem[]>;
+
 /** How a provider's settlement file is read. It needs no settings, so that a file can be checked anywhere. */
 export interface SettlementFile {
   /** What the file is called at the provider, and which columns it must have. */
   readonly format: string;
   /** Every line is read, or the file is refused with all of its problems. Blank lines are left out before. */
-  readonly read: (
-    lines: readonly SettlementLine[],
-  ) => Result<readonly SettlementRow[], readonly SettlementProblem[]>;
+  readonly read: (lines: readonly SettlementLine[]) => ReadSettlement;
 }
 
 /** From when on, and until before when: whole UTC days. */

@@ -109,8 +109,7 @@ describe('every example of the contract', () => {
     caller.standIns.set(written.trackingNumber, order.parcels[0]?.trackingNumber ?? '');
     await caller.send('order.get-order-for-operator');
     await caller.send('order.get-orders');
-    for (const example of ['dryRun', 'booked'])
-      await caller.send('payment.post-reconciliation', example);
+    for (const example of ['dryRun', 'booked']) await caller.send('payment.post-reconciliation', example);
     await caller.send('payment.get-reconciliations');
     await caller.send('shipping.post-carrier-invoices', 'dryRun');
     await caller.send('shipping.post-carrier-invoices', 'stored');

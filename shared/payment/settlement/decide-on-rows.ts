@@ -13,7 +13,7 @@ export const isOfOrder = (row: SettlementRow): row is OrderRow =>
   row.kind === 'payment' || row.kind === 'refund' || row.kind === 'dispute';
 
 /** The order has to be looked at: its provider's settlement says something else than our ledger, or nothing. */
-export const SETTLEMENT_DIFFERS = 'settlement-differs';
+const SETTLEMENT_DIFFERS = 'settlement-differs';
 
 /**
  * What a line is to the ledger. `matched`: it settles an entry, and is booked. `repeated`: it was booked before.

@@ -1,7 +1,7 @@
 import { isCurrency } from '../../kernel/currency.ts';
 import { type Money, parseMajor } from '../../kernel/money.ts';
-import { ok, type Result, refused } from '../../kernel/result.ts';
-import type { SettlementLine, SettlementProblem, SettlementRow } from '../provider.ts';
+import { ok, refused } from '../../kernel/result.ts';
+import type { ReadSettlement, SettlementLine, SettlementProblem, SettlementRow } from '../provider.ts';
 
 /** The cells of a line by the name of their column. A column that the file lacks gives an empty text. */
 export type Cell<Column extends string> = (column: Column) => string;
@@ -15,7 +15,7 @@ export function readTable<Column extends string>(
   lines: readonly SettlementLine[],
   columns: readonly Column[],
   rowOf: (cell: Cell<Column>) => SettlementRow | undefined,
-): Result<readonly SettlementRow[], readonly SettlementProblem[]> {
+): ReadSettlement {
   const [header, ...others] = lines;
   if (header === undefined) return refused([{ line: 1, reason: 'the file is empty' }]);
   const titles = header.cells.map((cell) => cell.trim());

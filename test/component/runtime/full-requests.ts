@@ -557,7 +557,12 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         ...{ provider: 'stripe', dryRun: true },
         rows: [
           {
-            ...{ rowId: 'txn_1', kind: 'payment', reference: 'ch_1', orderId: 'ord_01KAXB3J5K0000000000000000' },
+            ...{
+              rowId: 'txn_1',
+              kind: 'payment',
+              reference: 'ch_1',
+              orderId: 'ord_01KAXB3J5K0000000000000000',
+            },
             ...{ gross: { amount: 100, currency: 'EUR' }, fee: { amount: 2, currency: 'EUR' } },
             ...{ held: { amount: 0, currency: 'EUR' }, net: { amount: 98, currency: 'EUR' } },
             ...{ at: '2026-11-29T10:00:00.000Z', payoutId: 'po_1' },
