@@ -193,17 +193,6 @@ export const keys = {
     pk: `REPORT-READY#${report}#${run}#${digest}`,
     sk: REPORT_KEY,
   }),
-  reconciliationPartition: (provider: string) => `RECONCILIATION#${provider}`,
-  difference: (provider: string, id: string): Key => ({
-    pk: `RECONCILIATION#${provider}`,
-    sk: `${DIFFERENCE_PREFIX}${shortened(id)}`,
-  }),
-  reconciliationRun: (provider: string, at: string): Key => ({
-    pk: `RECONCILIATION#${provider}`,
-    sk: `${RUN_PREFIX}${at}`,
-  }),
-  /** That the orders of a day were looked at for what no provider has settled. */
-  reconciledDay: (day: string): Key => ({ pk: 'RECONCILIATION#', sk: `${RUN_PREFIX}${day}` }),
   /** Up to where the list of closed orders was read for orders to erase. */
   erasedUpTo: { pk: 'JOB#erase-expired', sk: 'DONE' } satisfies Key,
 };
@@ -222,9 +211,6 @@ const REPORT_RUNS = 'REPORT-RUNS#';
 export const REFUSED_QUOTE = 'REFUSED';
 /** The beginning of the partition keys of orders that took units of a SKU. */
 export const RESERVATION_PREFIX = 'RESERVATION#';
-/** The beginnings of the sort keys of differences from a provider's books, and of the runs that found them. */
-export const DIFFERENCE_PREFIX = 'DIFFERENCE#';
-export const RUN_PREFIX = 'RUN#';
 /** The beginning of the sort keys of movements of stock by hand. */
 export const MOVEMENT_PREFIX = 'KEY#';
 /** The beginnings of the partition keys of what products and marketing cost. */

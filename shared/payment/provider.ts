@@ -101,8 +101,8 @@ export type PaymentUpdate =
   | Unrecognised;
 
 /**
- * One line of a provider's settlement. `payment`, `refund` and `dispute` settle money of an order of ours, also where it
- * comes back: a refund that failed and a dispute that was won are above zero. `payout` is what was paid to our bank,
+ * One line of a provider's settlement. `payment`, `refund` and `dispute` settle money of an order of ours, also where
+ * it comes back: a refund that failed and a dispute that was won are above zero. `payout` is what was paid to our bank,
  * below zero. `fee`, `reserve` and `adjustment` belong to no order.
  */
 export interface SettlementRow {

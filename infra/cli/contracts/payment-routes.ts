@@ -21,7 +21,7 @@ const row = {
 export const paymentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '3-payment/post-reconciliation': {
     description:
-      'Each line has one outcome, and each difference is kept once, however often its line comes. A line that matches an ' +
+      'Each line has one outcome, and each difference is kept once, also if its line is repeated. A line that matches an ' +
       'entry of the ledger is booked with its fee as `payment.settled`. An order with a difference goes on the attention ' +
       'list as `settlement-differs`.',
     bodies: {

@@ -11,7 +11,8 @@ import {
 } from '../../payment/settlement/index.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
-import { DIFFERENCE_PREFIX, expiresAt, keys, RUN_PREFIX } from '../table.ts';
+import { expiresAt } from '../table.ts';
+import { DIFFERENCE_PREFIX, reconciliationKeys as keys, RUN_PREFIX } from './reconciliation-keys.ts';
 
 /** How long a run is kept, and a difference after it ended. */
 const KEPT_MS = 400 * dayMs;
@@ -33,7 +34,7 @@ export function createReconciliations(table: Table) {
     const found = await readAll(table, {
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: {
-        ':pk': keys.reconciliationPartition(provider),
+        ':pk': keys.partition(provider),
         ':prefix': DIFFERENCE_PREFIX,
       },
     });
@@ -70,19 +71,19 @@ export function createReconciliations(table: Table) {
 
     async keepRun(run) {
       const end = { expiresAt: expiresAt(later(run.at, KEPT_MS)) };
-      const Item = { ...keys.reconciliationRun(run.provider, run.at), run, ...end };
+      const Item = { ...keys.run(run.provider, run.at), run, ...end };
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
 
     async isDone(day) {
-      const Key = keys.reconciledDay(day);
+      const Key = keys.day(day);
       const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
       return Item !== undefined;
     },
 
     async setDone(day) {
       const end = { expiresAt: expiresAt(later(`${day}T00:00:00.000Z`, KEPT_MS)) };
-      const Item = { ...keys.reconciledDay(day), ...end };
+      const Item = { ...keys.day(day), ...end };
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
   };
@@ -94,7 +95,7 @@ export function createReconciliations(table: Table) {
         new QueryCommand({
           TableName: table.name,
           KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': keys.reconciliationPartition(provider), ':prefix': RUN_PREFIX },
+          ExpressionAttributeValues: { ':pk': keys.partition(provider), ':prefix': RUN_PREFIX },
           ScanIndexForward: false,
           Limit: RUNS_LISTED,
         }),

@@ -17,7 +17,7 @@ export interface LedgerEntry {
 /** A line that was booked. */
 export type SettledEntry = LedgerEntry & { readonly rowId: string };
 
-/** What the provider has to settle of an order, oldest first: captures, refunds, and what disputes took and gave back. */
+/** What the provider has to settle of an order, oldest first: captures, refunds, what disputes took and gave back. */
 export function entriesOf(facts: readonly Fact[]): LedgerEntry[] {
   const entries = facts.flatMap((fact): LedgerEntry[] => {
     const at = fact.recordedAt;

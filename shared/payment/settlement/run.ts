@@ -43,8 +43,8 @@ export interface RunResult {
 }
 
 /**
- * Reconciles lines of a provider, from its API or from a file, and keeps what differs: each difference is new once,
- * however often its line comes again. One whose line is right now is over. A dry run writes nothing.
+ * Reconciles lines of a provider, from its API or from a file, and keeps what differs: each difference is new once, and
+ * not if its line comes again. One whose line is right now is over. A dry run writes nothing.
  */
 export async function reconcile(
   deps: ReconcileDeps,
@@ -106,7 +106,7 @@ export interface DailyDeps extends ReconcileDeps {
 
 /** Payouts of these days are read in each run, so that a run that failed is made good by the next ones. */
 const DAYS_READ = 4;
-/** An order that is closed is looked at for so long after its entries have to be settled. */
+/** The days for which a closed order is looked at after its entries have to be settled. */
 const DAYS_LOOKED = 3;
 
 const CAUSE: Cause = { by: 'clock', reference: 'reconciliation' };

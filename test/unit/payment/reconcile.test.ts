@@ -91,7 +91,7 @@ function booksOf(shapes: readonly Shape[]) {
     ...{ deps, rows, orderIds, timelines, reconciliations, provider },
     send: (some: readonly SettlementRow[], dryRun = false) =>
       reconcile(deps, { provider: 'stripe', rows: some, cause: { by: 'operator' }, dryRun }),
-    /** The daily run, so many days after the orders. */
+    /** The daily run, that number of days after the orders. */
     daily: (days: number) => {
       now = later(placedAt, days * dayMs);
       return reconcileDaily(deps);
