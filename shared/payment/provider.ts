@@ -1,7 +1,9 @@
 import type { Authentication } from '../../events/authentication.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
+import { defined } from '../kernel/defined.ts';
 import type { Money } from '../kernel/money.ts';
+import type { Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import {
   type Adapter,
@@ -98,6 +100,60 @@ export type PaymentUpdate =
   | { readonly kind: 'ignored'; readonly word: string }
   | Unrecognised;
 
+/**
+ * One line of a provider's settlement. `payment`, `refund` and `dispute` settle money of an order of ours, also where
+ * it comes back: a refund that failed and a dispute that was won are above zero. `payout` is what was paid to our bank,
+ * below zero. `fee`, `reserve` and `adjustment` belong to no order.
+ */
+export interface SettlementRow {
+  /** The provider's own name of the line: the same in every report that has it, and no other line's. */
+  readonly rowId: string;
+  readonly kind: 'payment' | 'refund' | 'dispute' | 'fee' | 'payout' | 'reserve' | 'adjustment';
+  /** The reference of the capture, the refund or the dispute, as our facts have it. Else the provider's own word. */
+  readonly reference: string;
+  /** Our order. Absent where the provider does not repeat its id: the line is then reported as missing here. */
+  readonly orderId?: string;
+  /** What the shopper paid, or below zero what went back, before the fee: in the currency of the payment. */
+  readonly gross: Money;
+  /** What the provider keeps of it. Below zero where it gives a fee back. In the currency of our account. */
+  readonly fee: Money;
+  /** What it holds in reserve; below zero where it releases a reserve. Alike. */
+  readonly held: Money;
+  /** What is paid to our account for the line: gross in that currency, less fee and held. */
+  readonly net: Money;
+  readonly at: Instant;
+  /** The payout that has the line. */
+  readonly payoutId: string;
+}
+
+/** A line of a settlement file: its number, counted from 1, and its cells without the quotes. */
+export interface SettlementLine {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** A line that can't be read, and why. */
+export interface SettlementProblem {
+  readonly line: number;
+  readonly reason: string;
+}
+
+export type ReadSettlement = Result<readonly SettlementRow[], readonly SettlementProblem[]>;
+
+/** How a provider's settlement file is read. It needs no settings, so that a file can be checked anywhere. */
+export interface SettlementFile {
+  /** What the file is called at the provider, and which columns it must have. */
+  readonly format: string;
+  /** Every line is read, or the file is refused with all of its problems. Blank lines are left out before. */
+  readonly read: (lines: readonly SettlementLine[]) => ReadSettlement;
+}
+
+/** From when on, and until before when: whole UTC days. */
+export interface SettlementPeriod {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 interface StartPayment {
   readonly orderId: string;
   readonly paymentId: string;
@@ -185,6 +241,18 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   find(now: Instant, query: { readonly providerPaymentId: string }): Promise<ProviderPayment>;
   /** Whose intent that is; undefined if it is not ours. Only for a provider whose disputes don't repeat our ids. */
   ownerOf?(now: Instant, query: { readonly providerPaymentId: string }): Promise<PaymentOwner | undefined>;
+  /**
+   * The lines of every payout that reached our bank in the period. Only for a provider that tells its settlements by an
+   * API. The lines of a payout are complete, so that asking again gives the same ones.
+   */
+  settlements?(now: Instant, period: SettlementPeriod): Promise<readonly SettlementRow[]>;
+  /**
+   * The longest time from a capture, a refund or a dispute to its line in a settlement, in days. What has no line by
+   * then is reported as missing. Where the provider settles by an API or by files.
+   */
+  readonly settledWithinDays?: number;
+  /** For a provider with settlement files. */
+  readonly settlementFile?: SettlementFile;
   /** Reads a stored, genuine callback. */
   interpret(rawBody: Buffer): PaymentUpdate;
 }
@@ -192,11 +260,17 @@ export interface BoundPaymentProvider extends BoundPlugIn {
 /** An entry of the registry. */
 export interface PaymentProvider<Code extends string = string> extends PlugIn<Code, BoundPaymentProvider> {
   readonly methods: readonly OfferedMethod[];
+  readonly settlementFile?: SettlementFile;
 }
 
 /** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function definePaymentProvider<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundPaymentProvider>,
 ): PaymentProvider<Code> {
-  return { ...definePlugIn<Code, Settings, BoundPaymentProvider>(adapter), methods: adapter.methods };
+  const { methods, settlementFile } = adapter;
+  return {
+    ...definePlugIn<Code, Settings, BoundPaymentProvider>(adapter),
+    methods,
+    ...defined({ settlementFile }),
+  };
 }

@@ -44,6 +44,7 @@ export const logMessages = {
   REPORT_IMPOSSIBLE: 'report is asked for and can not be made',
   RUN_STEP: 'step of a run of replenishment ended',
   RUN_LATE: 'run of replenishment is not finished hours after its start',
+  SETTLEMENT_NOT_READ: 'settlements of a payment provider not read, the next run reads them',
   ORDER_NOT_SENT: 'purchase order not taken by its supplier, a later run sends it again',
   UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;

@@ -46,6 +46,8 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   [DISPUTED]: stays('payment.disputed'),
   // A dispute took money of goods that are still to be sent. Settled once it gave all of it back, or nothing is to go.
   [WITHDRAWN]: stops('payment.disputed', ...left),
+  // A person compares the provider's settlement with the ledger, and acknowledges it.
+  'settlement-differs': stays(),
   // Settled by a later refund of the same money, which the fold adds up.
   [REFUND_FAILED]: stays(),
   // The check of the order.
@@ -166,6 +168,7 @@ export const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
   'order.erased',
   'parcel.promise_broken',
   'refund.requested',
+  'payment.settled',
   'freight.invoiced',
   'freight.dispute_settled',
 ]);

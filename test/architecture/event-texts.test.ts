@@ -55,6 +55,8 @@ const UNBOUND: Readonly<Record<string, string>> = {
   scanId: 'given by the carrier, or computed from the scan',
   providerPaymentId: 'given by the payment provider',
   providerReference: 'given by the payment provider',
+  settles: 'given by a payment provider',
+  payoutId: 'given by a payment provider',
   callbackId: 'given by a partner',
   requestId: 'idempotency key of an operator',
   key: 'idempotency key of an operator',
