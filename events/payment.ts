@@ -79,6 +79,8 @@ const PaymentDisputed = defineFact({
     /** The provider's code of the reason. */
     code: z.string(),
     evidenceDueAt: instantSchema.optional(),
+    /** When the provider said it, where it gives the time. */
+    statedAt: instantSchema.optional(),
   }),
 });
 

@@ -1,5 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
-import { add, fromJson, type Money, type MoneyJson, subtract, sum } from '../kernel/money.ts';
+import { add, fromJson, type Money, type MoneyJson, negate, subtract, sum } from '../kernel/money.ts';
 import { captureAt, priceOf } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
@@ -99,15 +99,9 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
     text: ({ data }) => `dispute ${data.status}, ${data.providerReference}`,
     rows: (fact, facts) => {
       const before = disputeBefore(facts, fact);
-      const { status, withdrawn } = fact.data;
-      const taken = fromJson(withdrawn);
       return [
-        { debit: contested, credit: receivable, amount: () => since(taken, before?.withdrawn) },
+        ...[before, fact.data].flatMap((word, index) => disputeRows(word, index === 0)),
         { debit: FEES, credit: receivable, amount: () => feeOfDispute(facts, fact, before?.fee) },
-        {
-          ...{ debit: CHARGEBACK_LOSSES, credit: contested },
-          amount: () => (status === 'lost' && before?.status !== 'lost' ? taken : undefined),
-        },
       ];
     },
   },
@@ -137,6 +131,20 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
 
 const optional = (amount: MoneyJson | undefined): Money | undefined =>
   amount === undefined ? undefined : fromJson(amount);
+
+/**
+ * What a word about a dispute books: what was taken is contested, or lost. The word before it is taken back first, so
+ * that a dispute may begin again after a decision, and take more or less than before.
+ */
+function disputeRows(
+  word: Fact<'payment.disputed'>['data'] | undefined,
+  isReversal: boolean,
+): Row<'payment.disputed'>[] {
+  if (word === undefined) return [];
+  const taken = fromJson(word.withdrawn);
+  const amount = () => (isReversal ? negate(taken) : taken);
+  return [{ debit: word.status === 'lost' ? CHARGEBACK_LOSSES : contested, credit: receivable, amount }];
+}
 
 /** The fact about the same dispute before this one. */
 const disputeBefore = (facts: readonly Fact[], fact: Fact<'payment.disputed'>) =>

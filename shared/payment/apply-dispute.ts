@@ -1,36 +1,47 @@
+import type { Fact } from '../../events/all-events.ts';
 import { defined } from '../kernel/defined.ts';
-import { fromJson, toJson } from '../kernel/money.ts';
+import { type MoneyJson, toJson } from '../kernel/money.ts';
 import { type Decision, factsNamed, nothing, type Timeline } from '../timeline/index.ts';
 import { paymentOf } from './payment.ts';
 import type { ProviderDispute } from './provider.ts';
 
-type Step = Pick<ProviderDispute, 'status'> & { readonly withdrawn: { readonly amountMinor: number } };
+type Known = Fact<'payment.disputed'>['data'];
 
-/**
- * A dispute only moves on. A question that was answered, before any money was taken, may still become a dispute. One
- * that was won can be lost after all, in arbitration.
- */
-function rankOf({ status, withdrawn }: Step): number {
-  if (status === 'submitted') return withdrawn.amountMinor === 0 ? 1 : 3;
+/** How far a dispute has come, for words that no time puts in order. */
+function rankOf({ status, withdrawn }: Pick<Known, 'status' | 'withdrawn'>): number {
+  if (status === 'submitted') return withdrawn.amount === 0 ? 1 : 3;
   return { opened: 0, 'evidence-due': 2, won: 4, lost: 5 }[status];
 }
 
 /**
  * The fact that follows from the provider's view of a dispute. What is known, or older than what is known, changes
- * nothing, so that updates may come late, repeatedly and in any order.
+ * nothing, so that updates may come late, repeatedly and in any order. A dispute may go on after an answer, and begin
+ * again after a decision: only the times of the words tell a step back from a word that comes late.
  */
 export function decideOnDispute(timeline: Timeline, dispute: ProviderDispute): Decision {
-  const { disputeId, status, reason, evidenceDueAt } = dispute;
+  const { disputeId, status, reason, evidenceDueAt, statedAt } = dispute;
   const before = factsNamed(timeline.facts, 'payment.disputed').findLast(
     ({ data }) => data.providerReference === disputeId,
   )?.data;
-  const known = before && rankOf({ status: before.status, withdrawn: fromJson(before.withdrawn) });
-  if (known !== undefined && rankOf(dispute) <= known) return nothing;
-  const data = {
+  const data: Known = {
     ...{ paymentId: paymentOf(timeline).paymentId, providerReference: disputeId, status },
     ...{ amount: toJson(dispute.amount), withdrawn: toJson(dispute.withdrawn), code: reason },
-    ...(dispute.fee === undefined ? {} : { fee: toJson(dispute.fee) }),
-    ...defined({ evidenceDueAt }),
+    ...defined({ fee: dispute.fee === undefined ? before?.fee : toJson(dispute.fee), evidenceDueAt, statedAt }),
   };
+  if (before !== undefined && (saysTheSame(data, before) || isOlder(data, before))) return nothing;
   return { facts: [{ name: 'payment.disputed', data }], notices: [] };
+}
+
+function saysTheSame(word: Known, before: Known): boolean {
+  const text = ({ status, amount, withdrawn, fee, evidenceDueAt }: Known) =>
+    JSON.stringify([status, evidenceDueAt, ...[amount, withdrawn, fee].map(amountOf)]);
+  return text(word) === text(before);
+}
+
+const amountOf = (of: MoneyJson | undefined) => `${of?.amount ?? ''} ${of?.currency ?? ''}`;
+
+function isOlder(word: Known, before: Known): boolean {
+  if (word.statedAt !== undefined && before.statedAt !== undefined && word.statedAt !== before.statedAt)
+    return word.statedAt < before.statedAt;
+  return rankOf(word) < rankOf(before);
 }

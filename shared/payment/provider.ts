@@ -73,6 +73,11 @@ export interface ProviderDispute {
   readonly reason: string;
   /** By when evidence is taken, where there is such a time. */
   readonly evidenceDueAt?: Instant;
+  /**
+   * When the provider said it: a word that is older than what is known changes nothing. Without it the statuses order
+   * the words, so that a dispute which was decided can't begin again.
+   */
+  readonly statedAt?: Instant;
 }
 
 /** A callback in our words. `orderId` and `paymentId` are ours, repeated from the intent's metadata. */

@@ -4,7 +4,12 @@ import type { PaymentUpdate } from '../../provider.ts';
 import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
 import { disputeSchema, toDispute } from './disputes.ts';
 
-const eventSchema = z.object({ id: z.string(), type: z.string(), data: z.object({ object: z.unknown() }) });
+const eventSchema = z.object({
+  ...{ id: z.string(), type: z.string(), created: z.int() },
+  data: z.object({ object: z.unknown() }),
+});
+
+type StripeEvent = z.infer<typeof eventSchema>;
 
 /** Events that change the state of a payment. */
 const paymentEvents = [
@@ -16,7 +21,13 @@ const paymentEvents = [
 
 const refundEvents = ['refund.created', 'refund.updated', 'refund.failed'] as const;
 
-const disputeEvents = ['charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.closed'] as const;
+const disputeEvents = [
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+] as const;
 
 /** The events that a webhook is registered for, and that are polled where no webhook can arrive. */
 export const wantedEvents = [...paymentEvents, ...refundEvents, ...disputeEvents];
@@ -29,8 +40,6 @@ export const ignoredEvents = [
   'payment_intent.processing',
   'payment_intent.requires_action',
   'charge.captured',
-  'charge.dispute.funds_reinstated',
-  'charge.dispute.funds_withdrawn',
   'charge.expired',
   'charge.failed',
   'charge.pending',
@@ -50,15 +59,16 @@ export function interpretStripe(rawBody: Buffer): PaymentUpdate {
   if (isOneOf(ignoredEvents, type)) return { kind: 'ignored', word: type };
   if (isOneOf(paymentEvents, type)) return readPayment(type, event.data.object);
   if (isOneOf(refundEvents, type)) return readRefund(type, event.data.object);
-  if (isOneOf(disputeEvents, type)) return readDispute(type, event.data.object);
+  if (isOneOf(disputeEvents, type)) return readDispute(type, event);
   return { kind: 'unrecognised', word: type };
 }
 
 /** A dispute has no metadata of ours: the intent says whose it is. */
-function readDispute(type: string, object: unknown): PaymentUpdate {
+function readDispute(type: string, { created, data: { object } }: StripeEvent): PaymentUpdate {
   const read = disputeSchema.safeParse(object);
   if (!read.success) return { kind: 'unrecognised', word: `${type}: ${statusOf(object)}` };
-  return { kind: 'dispute', providerPaymentId: read.data.payment_intent, dispute: toDispute(read.data) };
+  const dispute = toDispute(read.data, new Date(created * 1_000));
+  return { kind: 'dispute', providerPaymentId: read.data.payment_intent, dispute };
 }
 
 function readPayment(type: string, object: unknown): PaymentUpdate {
