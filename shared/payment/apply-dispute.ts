@@ -26,13 +26,19 @@ export function decideOnDispute(timeline: Timeline, dispute: ProviderDispute): D
   const data: Known = {
     ...{ paymentId: paymentOf(timeline).paymentId, providerReference: disputeId, status },
     ...{ amount: toJson(dispute.amount), withdrawn: toJson(dispute.withdrawn), code: reason },
-    ...defined({ fee: dispute.fee === undefined ? before?.fee : toJson(dispute.fee), evidenceDueAt, statedAt }),
+    ...defined({
+      fee: dispute.fee === undefined ? before?.fee : toJson(dispute.fee),
+      evidenceDueAt,
+      statedAt,
+    }),
   };
-  if (before !== undefined && (saysTheSame(data, before) || isOlder(data, before))) return nothing;
+  if (before !== undefined && (isKnown(data, before) || isOlder(data, before))) return nothing;
   return { facts: [{ name: 'payment.disputed', data }], notices: [] };
 }
 
-function saysTheSame(word: Known, before: Known): boolean {
+/** A later word that says the same is kept as well: its time tells which words between the two are too late. */
+function isKnown(word: Known, before: Known): boolean {
+  if ((word.statedAt ?? '') > (before.statedAt ?? '')) return false;
   const text = ({ status, amount, withdrawn, fee, evidenceDueAt }: Known) =>
     JSON.stringify([status, evidenceDueAt, ...[amount, withdrawn, fee].map(amountOf)]);
   return text(word) === text(before);

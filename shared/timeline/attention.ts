@@ -70,8 +70,8 @@ interface Fold extends Debts<ReasonState> {
   readonly scans: Map<string, Instant>;
   /** The labels that bookings named, by the carrier's names. */
   readonly labels: Set<string>;
-  /** What each dispute has taken, in minor units. */
-  readonly taken: Map<string, number>;
+  /** The latest word about each dispute. */
+  readonly disputes: Map<string, Fact<'payment.disputed'>['data']>;
   /** The parcels that are still to be handed over. */
   readonly toGo: Set<string>;
   hasEnded: boolean;
@@ -122,15 +122,14 @@ export function keyOf(of: AttentionKey): AttentionKey {
 function foldReasons(facts: readonly Fact[]): Fold {
   const fold: Fold = {
     ...{ reasons: [], refunds: new Map(), kept: 0, paid: new Map() },
-    ...{ scans: new Map(), labels: new Set(), taken: new Map(), toGo: new Set(), hasEnded: false },
+    ...{ scans: new Map(), labels: new Set(), disputes: new Map(), toGo: new Set(), hasEnded: false },
   };
   for (const fact of facts) {
     endWhatItSettles(fold, fact);
     remember(fold, fact);
     const raised = raisedBy(fold, fact);
     fold.reasons = [...fold.reasons, ...raised];
-    if (fact.name === 'payment.disputed')
-      fold.taken.set(fact.data.providerReference, fact.data.withdrawn.amount);
+    if (fact.name === 'payment.disputed') fold.disputes.set(fact.data.providerReference, fact.data);
     endWaitsForAPerson(fold);
   }
   return fold;
@@ -174,9 +173,10 @@ const cartonOf = ({ parcelId, trackingNumber }: Omit<AttentionKey, 'reason'>) =>
   `${parcelId ?? ''}#${trackingNumber ?? ''}`;
 
 /** Whether the fact settles the reason, by the tables. */
-function settles({ labels, toGo }: Fold, fact: Fact, reason: ReasonState): boolean {
+function settles(fold: Fold, fact: Fact, reason: ReasonState): boolean {
+  const { labels } = fold;
   if (reason.waitingFor !== undefined) return endsWait(fact, reason, reason.waitingFor);
-  if (reason.dispute !== undefined) return settlesDispute(toGo, fact, reason);
+  if (reason.dispute !== undefined) return settlesDispute(fold, fact, reason);
   if (reason.line !== undefined)
     return fact.name === 'freight.dispute_settled' && lineOf(fact) === reason.line;
   if (fact.name === 'parcel.scanned') return recovers(fact, reason);
@@ -187,10 +187,17 @@ function settles({ labels, toGo }: Fold, fact: Fact, reason: ReasonState): boole
 }
 
 /** The provider's next word about the dispute ends the wait for evidence, and money that is back is not missing. */
-function settlesDispute(toGo: Fold['toGo'], fact: Fact, { reason, dispute }: ReasonState): boolean {
-  if (reason === WITHDRAWN && toGo.size === 0) return true;
+function settlesDispute(fold: Fold, fact: Fact, { reason, dispute }: ReasonState): boolean {
+  if (reason === WITHDRAWN && fold.toGo.size === 0) return true;
   if (fact.name !== 'payment.disputed' || fact.data.providerReference !== dispute) return false;
-  return reason === DISPUTED || fact.data.withdrawn.amount === 0;
+  return reason === DISPUTED ? isNews(fold, fact.data) : fact.data.withdrawn.amount === 0;
+}
+
+/** Whether the word asks for something else than the one before it about the same dispute. */
+function isNews({ disputes }: Fold, word: Fact<'payment.disputed'>['data']): boolean {
+  const before = disputes.get(word.providerReference);
+  const asks = (of: typeof word) => JSON.stringify([of.status, of.amount, of.evidenceDueAt]);
+  return before === undefined || asks(word) !== asks(before);
 }
 
 /** A fact that names a parcel concerns only that parcel; a reason without one is concerned by every fact. */
@@ -246,9 +253,11 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
       const { status, withdrawn, providerReference: dispute } = fact.data;
       const isAsked = status === 'opened' || status === 'evidence-due';
       const isMissed =
-        withdrawn.amount > (fold.taken.get(dispute) ?? 0) && fold.toGo.size > 0 && !fold.hasEnded;
+        withdrawn.amount > (fold.disputes.get(dispute)?.withdrawn.amount ?? 0) &&
+        fold.toGo.size > 0 &&
+        !fold.hasEnded;
       return [
-        ...(isAsked ? [raise({ reason: DISPUTED }, { dispute })] : []),
+        ...(isAsked && isNews(fold, fact.data) ? [raise({ reason: DISPUTED }, { dispute })] : []),
         ...(isMissed ? [raise({ reason: WITHDRAWN }, { dispute })] : []),
       ];
     }

@@ -135,6 +135,26 @@ describe('a dispute', () => {
       [disputed('evidence-due', 3927), disputed('won', 0), disputed('lost', 3927)],
       { 'chargeback-losses': 3927 },
     ],
+    [
+      'what was lost is contested again by an appeal',
+      [disputed('lost', 3927), disputed('evidence-due', 3927)],
+      { 'chargebacks:stripe': 3927 },
+    ],
+    [
+      'what was lost comes back after an appeal',
+      [disputed('lost', 3927), disputed('evidence-due', 3927), disputed('won', 0)],
+      { 'provider-clearing:stripe': 3927 },
+    ],
+    [
+      'what was lost comes back at once',
+      [disputed('lost', 3927), disputed('won', 0)],
+      { 'provider-clearing:stripe': 3927 },
+    ],
+    [
+      'a dispute of 10.00 that grows to 39.27 takes 29.27 more',
+      [disputed('evidence-due', 1000), disputed('evidence-due', 3927)],
+      { 'chargebacks:stripe': 3927 },
+    ],
   ])('%s', (_, facts, expected) => {
     expect(balances([...untilPaid(), ...facts])).toEqual({ ...money, ...expected });
   });

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import '../../property-seed.ts';
 import { money } from '../../../shared/kernel/money.ts';
+import { journalsOf } from '../../../shared/ledger/index.ts';
 import { receivePaymentCallback } from '../../../shared/payment/index.ts';
 import { paymentOf, refundable } from '../../../shared/payment/payment.ts';
 import type { PaymentUpdate, ProviderDispute } from '../../../shared/payment/provider.ts';
@@ -25,6 +28,26 @@ const submitted = dispute('submitted', 3927);
 const answered = dispute('submitted', 0);
 const won = dispute('won', 0);
 const lost = dispute('lost', 3927);
+
+/** A part of the order, before the rest is contested too. */
+const partly: ProviderDispute = { ...dispute('evidence-due', 1000), amount: money(1000, 'EUR') };
+const later: ProviderDispute = { ...due, evidenceDueAt: '2026-12-16T12:00:00.000Z' };
+
+/** The dispute as the provider states it at that hour of a day. */
+const stated = (one: ProviderDispute, hour: number): ProviderDispute => ({
+  ...one,
+  statedAt: `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`,
+});
+
+/** What the ledger has as taken in all, and as lost. */
+function booked(harness: Harness) {
+  const sumOf = (...accounts: readonly string[]) =>
+    journalsOf([], harness.facts())
+      .flatMap(({ postings }) => postings)
+      .filter(({ account }) => accounts.includes(account))
+      .reduce((sum, { amount }) => sum + amount.amountMinor, 0);
+  return { taken: sumOf('chargebacks:stripe', 'chargeback-losses'), lost: sumOf('chargeback-losses') };
+}
 
 async function receive(harness: Harness, disputes: readonly ProviderDispute[]) {
   for (const [index, one] of disputes.entries()) {
@@ -63,6 +86,61 @@ describe('a dispute', () => {
     await receive(harness, disputes);
     expect(statuses(harness)).toEqual(facts);
     expect(harness.notices).toEqual([]);
+  });
+
+  test.each([
+    [
+      'that began as a question',
+      [opened, answered, due, submitted],
+      ['opened', 'submitted', 'evidence-due', 'submitted'],
+    ],
+    [
+      'that was won and is appealed',
+      [due, submitted, won, due, submitted, lost],
+      ['evidence-due', 'submitted', 'won', 'evidence-due', 'submitted', 'lost'],
+    ],
+    [
+      'that was lost and is won by an appeal',
+      [due, lost, due, won],
+      ['evidence-due', 'lost', 'evidence-due', 'won'],
+    ],
+    ['that takes more', [partly, due], ['evidence-due', 'evidence-due']],
+    ['that has another time for evidence', [due, later], ['evidence-due', 'evidence-due']],
+  ] as const)('%s, is followed by the times of its words', async (_, disputes, facts) => {
+    const harness = paid();
+    const words = disputes.map((one, hour) => stated(one, hour));
+    await receive(harness, [...words, ...words]);
+    expect(statuses(harness)).toEqual(facts);
+    expect(refundable(paymentOf(harness.timeline())).amountMinor).toBe(
+      3927 - (disputes.at(-1)?.withdrawn.amountMinor ?? 0),
+    );
+  });
+
+  test('ends as its newest word says, in whatever order and however often the words come', async () => {
+    const word = fc.record({
+      one: fc.constantFrom(opened, answered, partly, due, later, submitted, won, lost),
+      arrives: fc.array(fc.nat(), { minLength: 1, maxLength: 2 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 6 }), async (words) => {
+        const said = words.map(({ one, arrives }, hour) => ({ word: stated(one, hour), arrives }));
+        const arrivals = said.flatMap(({ word, arrives }) => arrives.map((at) => ({ word, at })));
+        const harness = paid();
+        await receive(
+          harness,
+          arrivals.toSorted((a, b) => a.at - b.at).map((arrival) => arrival.word),
+        );
+        const newest = said.at(-1)?.word;
+        expect(harness.facts().findLast(({ name }) => name === 'payment.disputed')?.data).toMatchObject({
+          status: newest?.status,
+          withdrawn: { amount: newest?.withdrawn.amountMinor },
+        });
+        expect(booked(harness)).toEqual({
+          ...{ taken: newest?.withdrawn.amountMinor, lost: newest?.status === 'lost' ? 3927 : 0 },
+        });
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('wants a person while evidence is wanted, and no longer', async () => {

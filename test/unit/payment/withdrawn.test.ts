@@ -139,6 +139,12 @@ describe('a dispute before the goods have left', () => {
     const second = disputed('submitted', eur(0), 'du_2');
     expect(reasonsOf(...untilDispatched(), due, second)).toEqual(['payment disputed']);
     expect(reasonsOf(...untilDispatched(), due, disputed('submitted', eur(3927)))).toEqual([]);
+    // A word that asks for the same again raises nothing that a person has dealt with.
+    const dealtWith: NewFact = { name: 'order.attention_cleared', data: { reason: 'payment disputed' } };
+    expect(reasonsOf(...untilDispatched(), due, dealtWith, due)).toEqual([]);
+    expect(reasonsOf(...untilDispatched(), due, dealtWith, disputed('submitted', eur(3927)), due)).toEqual([
+      'payment disputed',
+    ]);
   });
 });
 

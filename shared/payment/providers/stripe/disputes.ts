@@ -28,9 +28,7 @@ export const disputeSchema = z.object({
   payment_intent: z.string(),
   evidence_details: z.object({ due_by: z.int().nullish() }),
   /** What was withdrawn and reinstated, each less Stripe's fee, in the currency of our balance. */
-  balance_transactions: z
-    .array(z.object({ amount: z.int(), fee: z.int(), currency: z.string() }))
-    .nullish(),
+  balance_transactions: z.array(z.object({ amount: z.int(), fee: z.int(), currency: z.string() })).nullish(),
 });
 
 type StripeDispute = z.infer<typeof disputeSchema>;
