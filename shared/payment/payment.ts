@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
-import { fromJson, type Money, zero } from '../kernel/money.ts';
+import { add, fromJson, type Money, zero } from '../kernel/money.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 import { leftOf, placedFact, type Timeline } from '../timeline/index.ts';
 
@@ -46,6 +46,8 @@ export interface Payment {
   /** The intent at the provider, once there is one. */
   readonly providerPaymentId: string | undefined;
   readonly captures: readonly Capture[];
+  /** The sum of the captures in the currency of the order. */
+  readonly captured: Money;
   readonly refunds: readonly Refund[];
   /** By dispute: what the provider has taken back. */
   readonly withdrawn: Readonly<Record<string, Money>>;
@@ -61,6 +63,7 @@ export function paymentOf(timeline: Timeline): Payment {
     status: 'planned',
     providerPaymentId: undefined,
     captures: [],
+    captured: zero(landedCost.totals.total.currency),
     refunds: [],
     withdrawn: {},
   };
@@ -112,7 +115,10 @@ function capture(payment: Payment, data: Fact<'payment.captured'>['data']): Paym
   const { providerReference: reference, parcelId, isFinal = true } = data;
   const amount = fromJson(data.amount);
   const captures = [...payment.captures, { reference, parcelId, amount }];
-  return { ...(isFinal ? move(payment, 'captured') : payment), captures };
+  // A capture in another currency than the order's is recorded, and a person looks at it: it is added to nothing.
+  const isOther = amount.currency !== payment.captured.currency;
+  const captured = isOther ? payment.captured : add(payment.captured, amount);
+  return { ...(isFinal ? move(payment, 'captured') : payment), captures, captured };
 }
 
 function move(payment: Payment, to: PaymentStatus): Payment {
