@@ -67,8 +67,8 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/contested-money-booked-again',
     file: 'shared/ledger/journal-table.ts',
-    find: 'amount: () => since(taken, before?.withdrawn)',
-    put: 'amount: () => taken',
+    find: 'isReversal ? negate(taken) : taken',
+    put: 'isReversal ? zero(taken.currency) : taken',
     tests: ['test/unit/ledger/provider-journals.test.ts'],
     harm: 'Each word about a dispute takes its money from the provider again.',
   },

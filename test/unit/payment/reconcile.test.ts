@@ -14,6 +14,7 @@ import {
   refundFailed,
   refundPaid,
   refundRequested,
+  released,
   untilReleased,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
@@ -60,6 +61,8 @@ function factsOf({ refunded, cameBack, dispute }: Shape, place: number): NewFact
         ]),
     ...(dispute === 'none' ? [] : [disputed('evidence-due', left, place)]),
     ...(dispute === 'won' || dispute === 'lost' ? [disputed(dispute, left, place)] : []),
+    // Somebody has seen that the money is gone before the goods were sent.
+    ...(dispute === 'lost' ? [released('operator')] : []),
   ];
 }
 
