@@ -25,6 +25,7 @@ const hookFaultSchema = z.discriminatedUnion('kind', [
 const behaviourSchema = z.enum([
   ...['inspection', 'documents', 'refused', 'detained', 'silent', 'short'],
   ...['stalled', 'lost', 'damaged', 'returned', 'attempt_failed', 'held'],
+  ...['other-amount', 'other-currency', 'paid-late', 'disputed'],
 ] as const);
 
 /** The schema of one rule for `POST /_sandbox/faults`, for the partners with these codes. */

@@ -45,6 +45,8 @@ export type HookFault =
  * - customs: inspection, documents, refused, detained; silent: it decides and sends no callback, so only a poll shows
  *   the decision;
  * - warehouse: short; silent: as for customs; stalled: it takes the order and never works on it;
+ * - payment: other-amount, other-currency: the shopper pays that; paid-late: the shopper pays although the time is over;
+ *   disputed: the shopper contests the payment;
  * - carrier: refused: it sells no label; lost, damaged, returned, attempt_failed, held; stalled: the parcel is never scanned after its departure.
  */
 export type Behaviour =
@@ -59,7 +61,11 @@ export type Behaviour =
   | 'damaged'
   | 'returned'
   | 'attempt_failed'
-  | 'held';
+  | 'held'
+  | 'other-amount'
+  | 'other-currency'
+  | 'paid-late'
+  | 'disputed';
 
 export interface FaultRule {
   readonly id?: string;

@@ -1,5 +1,9 @@
 import type { PaymentProvider } from '../provider.ts';
+import { adyen } from './adyen/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
 
-/** The registry of payment providers. To add a provider, write its folder and add its adapter to this list. */
-export const paymentProviders = [stripe] as const satisfies readonly PaymentProvider[];
+/**
+ * The registry of payment providers. To add a provider, write its folder and add its adapter to this list. The first one
+ * that has settings here offers a method that several can take, unless the seller chose another one.
+ */
+export const paymentProviders = [stripe, adyen] as const satisfies readonly PaymentProvider[];
