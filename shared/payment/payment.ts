@@ -28,6 +28,8 @@ interface Refund {
   /** The operator's request that asked for it, if there was one. */
   readonly requestId: string | undefined;
   readonly askedAt: Instant;
+  /** The provider's reference, once it was paid. */
+  readonly reference: string | undefined;
 }
 
 interface Capture {
@@ -111,11 +113,14 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
         status: 'asked',
         requestId,
         askedAt: fact.recordedAt,
+        reference: undefined,
       };
       return { ...payment, refunds: [...payment.refunds, refund] };
     }
-    case 'refund.paid':
-      return settle(payment, fact.data.refundId, { status: 'paid', amount: fromJson(fact.data.amount) });
+    case 'refund.paid': {
+      const { refundId, amount, providerReference: reference } = fact.data;
+      return settle(payment, refundId, { status: 'paid', amount: fromJson(amount), reference });
+    }
     case 'refund.failed':
       return settle(payment, fact.data.refundId, { status: 'failed' });
     default:

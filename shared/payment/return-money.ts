@@ -116,12 +116,14 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
   const asked = refunds.filter(({ status }) => status === 'asked');
   if (asked.length === 0 || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
+  const otherReferences = refunds.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
   await forEachInTurn(asked, async ({ refundId, amount, askedAt }) => {
-    const command = {
-      ...{ orderId, paymentId, refundId, providerPaymentId, amount, askedAt },
-      ...defined({ authorisationReference }),
-    };
-    const reported = await provider.refund(toInstant(deps.clock()), command);
+    const command = { orderId, paymentId, refundId, providerPaymentId, amount, askedAt };
+    const reported = await provider.refund(toInstant(deps.clock()), {
+      ...{ ...command, ...defined({ authorisationReference }) },
+      otherReferences: [...otherReferences],
+    });
+    otherReferences.push(reported.providerReference);
     await decideAndReport(deps, orderId, cause, (now) => decideOnRefund(now, reported));
   });
 }

@@ -58,7 +58,7 @@ describe.each(plugIns)('$folder/$code', ({ code, folder, plugIn }) => {
     ['a forged signature', forged],
   ])('does not read a body that came with %s', async (_what, headers) => {
     const bound = plugIn.bind(await settingsOf(folder, code, {}), send);
-    const verdict = bound.verify(now, { headers, query: {}, rawBody: unreadBody(4_000_000) });
+    const verdict = await bound.verify(now, { headers, query: {}, rawBody: unreadBody(4_000_000) });
     expect(verdict).toEqual({
       genuine: false,
       reason: Object.keys(headers).length === 0 ? 'no-signature' : 'bad-signature',

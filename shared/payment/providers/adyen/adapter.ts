@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { later } from '../../../kernel/time.ts';
-import { dayMs } from '../../../kernel/time.ts';
+import { dayMs, later } from '../../../kernel/time.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { baseUrlSchema, PartnerRefused } from '../../../partners/partner-answer.ts';
 import { secretTextSchema } from '../../../partners/secret-text.ts';
@@ -39,10 +38,9 @@ export const adyen = definePaymentProvider({
 
   verify: verifyAdyen,
 
-  start: async (context, { orderId, paymentId, amount, method, country, returnUrl }) => {
-    const offer = offeredMethods.find((one) => one.method === method);
+  start: async (context, { orderId, paymentId, amount, method, country, returnUrl, payableUntil }) => {
     const type = adyenTypes[method];
-    invariant(offer !== undefined && type !== undefined, 'a payment has a method that its provider offers');
+    invariant(type !== undefined, 'a payment has a method that its provider offers');
     const link = await effect(
       context,
       {
@@ -52,7 +50,7 @@ export const adyen = definePaymentProvider({
           amount: toAdyenAmount(amount),
           countryCode: country,
           allowedPaymentMethods: [type],
-          expiresAt: later(context.now, offer.reservationMs).replace(/\.\d+Z$/, 'Z'),
+          expiresAt: payableUntil.replace(/\.\d+Z$/, 'Z'),
           ...(isAtOnce(method) ? { captureDelayHours: 0 } : { manualCapture: true }),
           ...(returnUrl === undefined ? {} : { returnUrl }),
         },
