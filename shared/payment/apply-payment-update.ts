@@ -31,7 +31,8 @@ export function decideOnPayment(
   const payment = paymentOf(timeline);
   const { providerPaymentId = payment.providerPaymentId } = reported;
   // The answer that names the intent is still on its way to the timeline.
-  if (providerPaymentId === undefined) throw new NotYet(`the intent of ${payment.paymentId} is not known yet`);
+  if (providerPaymentId === undefined)
+    throw new NotYet(`the intent of ${payment.paymentId} is not known yet`);
   if (payment.providerPaymentId !== undefined && payment.providerPaymentId !== providerPaymentId) {
     return { facts: [], notices: [unknownPayment(timeline, providerPaymentId)] };
   }

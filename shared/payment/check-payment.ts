@@ -73,9 +73,7 @@ async function voidLapsed(
   const { paymentId, providerPaymentId, total } = started(timeline);
   const query = { orderId, paymentId, providerPaymentId, currency: total.currency };
   const reported = await provider.void(toInstant(deps.clock()), query);
-  return decideAndReport(deps, orderId, cause, (now) =>
-    decideOnPayment(now, goneIfFailed(reported)),
-  );
+  return decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, goneIfFailed(reported)));
 }
 
 function started(timeline: Timeline): Payment & { readonly providerPaymentId: string } {

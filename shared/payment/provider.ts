@@ -19,7 +19,7 @@ import type { ProviderNextAction } from './next-action.ts';
  */
 export interface ProviderPayment {
   readonly providerPaymentId: string;
-  /** By which the provider takes captures, voids and refunds, where that is not the intent and only a callback says it. */
+  /** For captures, voids and refunds, where the provider takes another reference than the intent's: from a callback. */
   readonly authorisationReference?: string;
   readonly status: 'waiting' | 'authorised' | 'captured' | 'voided' | 'failed';
   /** The shopper has chosen how to pay, and the provider or the shopper's bank is at work: only where it waits. */

@@ -82,7 +82,16 @@ async function makeIntent(
   const { landedCost, reservedUntil, payableUntil = reservedUntil } = placedFact(timeline).data;
   const { country } = landedCost.destination;
   const payer = await payerFor(deps, provider, { orderId, method });
-  const command = { orderId, paymentId, amount: total, method, country, payableUntil, ...returning, ...payer };
+  const command = {
+    orderId,
+    paymentId,
+    amount: total,
+    method,
+    country,
+    payableUntil,
+    ...returning,
+    ...payer,
+  };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
   const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
     decideOnPayment(now, payment),

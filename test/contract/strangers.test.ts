@@ -47,6 +47,7 @@ function unreadBody(bytes: number): Buffer {
 const forged: Readonly<Record<string, string>> = {
   'stripe-signature': `t=${seconds},v1=${'0'.repeat(64)}`,
   'x-hmac-signature': `hmac-sha256-hex=${'0'.repeat(64)}`,
+  authorization: `Basic ${Buffer.from('somebody:something').toString('base64')}`,
   'webhook-id': 'msg_1',
   'webhook-timestamp': String(seconds),
   'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,

@@ -182,7 +182,10 @@ describe('our verdict on Stripe’s signatures equals that of its own SDK', () =
   });
 
   it('except that we refuse a time in the future, which the SDK accepts', async () => {
-    const verdict = await ours.verify(now, callbackOf({ 'stripe-signature': header(seconds + 301) }, payload));
+    const verdict = await ours.verify(
+      now,
+      callbackOf({ 'stripe-signature': header(seconds + 301) }, payload),
+    );
     expect(verdict).toEqual({ genuine: false, reason: 'stale' });
   });
 });

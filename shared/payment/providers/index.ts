@@ -3,7 +3,7 @@ import { adyen } from './adyen/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
 
 /**
- * The registry of payment providers. To add a provider, write its folder and add its adapter to this list. The first one
- * that has settings here offers a method that several can take, unless the seller chose another one.
+ * The registry of payment providers. To add a provider, write its folder and add its adapter to this list. If several
+ * can take a method, the first one that has settings offers it, unless the seller chose another one.
  */
 export const paymentProviders = [stripe, adyen] as const satisfies readonly PaymentProvider[];

@@ -35,7 +35,11 @@ const returnUnused = (harness: Harness) => returnMoney(harness.deps, orderId, ha
 
 test('a refund is asked for with its time and with the references of the others', async () => {
   const harness = stopped(
-    [...untilPaid(), refundRequested({ amount: part }), refundRequested({ refundId: idOf('refund', 2), amount: part })],
+    [
+      ...untilPaid(),
+      refundRequested({ amount: part }),
+      refundRequested({ refundId: idOf('refund', 2), amount: part }),
+    ],
     'captured',
   );
   const commands: unknown[] = [];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { dayMs, later } from '../../../kernel/time.ts';
 import { invariant } from '../../../kernel/invariant.ts';
+import { dayMs, later } from '../../../kernel/time.ts';
 import { baseUrlSchema, PartnerRefused } from '../../../partners/partner-answer.ts';
 import { secretTextSchema } from '../../../partners/secret-text.ts';
 import { PartnerUnavailable } from '../../../partners/send.ts';
@@ -8,7 +8,7 @@ import { definePaymentProvider } from '../../provider.ts';
 import { effect } from './call.ts';
 import { toAdyenAmount } from './currencies.ts';
 import { interpretAdyen } from './interpret.ts';
-import { expireLink, linkSchema, readAmount, readLink, toPayment } from './link.ts';
+import { expireLink, linkSchema, readLink, toPayment } from './link.ts';
 import { adyenTypes, isAtOnce, offeredMethods } from './offered-methods.ts';
 import { paymentReference, refundReference } from './references.ts';
 import { verifyAdyen, webhookSettings } from './verify.ts';
@@ -69,7 +69,10 @@ export const adyen = definePaymentProvider({
       context,
       {
         path: `/payments/${encodeURIComponent(authorisationReference)}/captures`,
-        body: { amount: toAdyenAmount(amount), reference: paymentReference({ orderId, paymentId }, 'capture') },
+        body: {
+          amount: toAdyenAmount(amount),
+          reference: paymentReference({ orderId, paymentId }, 'capture'),
+        },
         key: `capture:${captureId}`,
       },
       receivedSchema,

@@ -21,7 +21,7 @@ const refundEvents: Readonly<Record<string, ProviderRefund['status']>> = {
   REFUNDED_REVERSED: 'failed',
 };
 
-/** Events without new information for an order, and news for which the project has no step. */
+/** Events without new information for an order, and those for which the project has no step. */
 const ignoredEvents = [
   'AUTHORISATION_ADJUSTMENT',
   'ISSUER_COMMENTS',

@@ -47,15 +47,17 @@ const bodySchema = z.looseObject({
 
 /**
  * A standard webhook: its user and password, and the signature of each item. The body is only read once the password is
- * right. An item's signature is HMAC-SHA256 over eight members joined by colons, in base 64; it covers no time, so a
- * replay is recognised by its id. A body with several items is as many calls; none of them counts unless all are signed.
+ * right. An item's signature is HMAC-SHA256 over eight members joined by colons, in base 64. It covers no time, so a
+ * replay is recognised by its id. A body with several items is as many calls, and none of them counts unless all are
+ * signed.
  */
 export function verifyAdyen(
   { settings, now }: { readonly settings: WebhookAccess; readonly now: Instant },
   { headers, rawBody }: Callback,
 ): Verdict {
   if (headers.authorization === undefined) return { genuine: false, reason: 'no-signature' };
-  if (!isUser(headers.authorization, settings.webhookUser)) return { genuine: false, reason: 'bad-signature' };
+  if (!isUser(headers.authorization, settings.webhookUser))
+    return { genuine: false, reason: 'bad-signature' };
   const body = bodySchema.safeParse(parseJson(rawBody));
   if (!body.success) return { genuine: false, reason: 'malformed' };
   const { notificationItems, ...head } = body.data;

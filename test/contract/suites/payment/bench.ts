@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Partners } from '../../../../infra/sandbox/start-partners.ts';
 import { minorDigits } from '../../../../shared/kernel/currency.ts';
-import { type Money, money } from '../../../../shared/kernel/money.ts';
 import { defined } from '../../../../shared/kernel/defined.ts';
+import { type Money, money } from '../../../../shared/kernel/money.ts';
 import { later } from '../../../../shared/kernel/time.ts';
 import type {
   BoundPaymentProvider,
@@ -14,11 +14,11 @@ import type {
   ProviderRefund,
 } from '../../../../shared/payment/provider.ts';
 import { idOf } from '../../../builders/ids.ts';
-import { bookedPayment } from './books.ts';
 import { impatientSend, present, toCallback } from '../../../fixtures/partner-calls.ts';
 import { type Receiver, startFast, startReceiver, until } from '../../partners/sandbox.ts';
 import type { PaymentContract, StartedIntent } from '../payment-contract.ts';
 import { type PlugInEntry, settingsAt } from '../plug-in-entry.ts';
+import { bookedPayment } from './books.ts';
 
 export type Entry = PlugInEntry<BoundPaymentProvider, PaymentProvider, PaymentContract>;
 
@@ -145,7 +145,7 @@ export class Bench {
     return this.#outcome(intent, await this.provider.void(present(), command));
   }
 
-  /** Asks for a refund as the order's step does: with the time of the first request, and the references of the others. */
+  /** Asks for a refund as the order's step does: with the time of the first request, and the others' references. */
   async refund(
     intent: Intent,
     amount = intent.amount,
@@ -170,28 +170,28 @@ export class Bench {
     return this.#outcome(intent, await this.provider.find(present(), intent));
   }
 
-  /** The answer, or for a provider that tells outcomes by callbacks alone what these have said by then. */
+  /** The answer, or for a provider that reports outcomes by callbacks alone what these have said by then. */
   async #outcome(intent: Intent, answer: ProviderPayment): Promise<ProviderPayment> {
     if (this.entry.contract.outcomesByCallback !== true) return answer;
-    return bookedPayment(intent, answer, await this.#told(intent));
+    return bookedPayment(intent, answer, await this.#reports(intent));
   }
 
   async #refundOutcome(intent: Intent, answer: ProviderRefund): Promise<ProviderRefund> {
     if (this.entry.contract.outcomesByCallback !== true) return answer;
-    const told = (await this.#told(intent)).flatMap((one) => (one.kind === 'refund' ? [one.refund] : []));
-    return told.findLast(({ refundId }) => refundId === answer.refundId) ?? answer;
+    const said = (await this.#reports(intent)).flatMap((one) => (one.kind === 'refund' ? [one.refund] : []));
+    return said.findLast(({ refundId }) => refundId === answer.refundId) ?? answer;
   }
 
   /** The reference of the authorisation, where only a callback said it. */
   async #authorisation(intent: Intent): Promise<Pick<ProviderPayment, 'authorisationReference'>> {
     if (this.entry.contract.outcomesByCallback !== true) return {};
-    const told = (await this.#told(intent)).flatMap((one) => (one.kind === 'payment' ? [one.payment] : []));
-    const named = told.findLast(({ authorisationReference }) => authorisationReference !== undefined);
+    const said = (await this.#reports(intent)).flatMap((one) => (one.kind === 'payment' ? [one.payment] : []));
+    const named = said.findLast(({ authorisationReference }) => authorisationReference !== undefined);
     return defined({ authorisationReference: named?.authorisationReference });
   }
 
   /** What genuine callbacks have said of the payment, once nothing more is on its way. */
-  async #told({ paymentId }: Intent): Promise<LookedUp[]> {
+  async #reports({ paymentId }: Intent): Promise<LookedUp[]> {
     await until(() => this.partners.idle());
     const about = (this.#receiver?.arrived ?? []).filter(({ raw }) =>
       raw.includes(paymentId.slice(paymentId.indexOf('_') + 1)),

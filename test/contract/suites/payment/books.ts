@@ -37,11 +37,11 @@ export function bookedPayment(
   answer: ProviderPayment,
   updates: readonly LookedUp[],
 ): ProviderPayment {
-  const told = updates.filter((one) => one.kind === 'payment');
-  const { status, captures } = paymentOf(timelineOf(applied(intent, told)));
+  const said = updates.filter((one) => one.kind === 'payment');
+  const { status, captures } = paymentOf(timelineOf(applied(intent, said)));
   const { providerPaymentId, amount } = intent;
   if (status === 'planned' || status === 'started') {
-    const latest = told.at(-1)?.payment;
+    const latest = said.at(-1)?.payment;
     const { failureCode } = latest ?? {};
     const isDeclined = answer.status === 'waiting' && latest?.status === 'failed';
     return isDeclined && failureCode !== undefined ? { ...answer, status: 'failed', failureCode } : answer;

@@ -141,16 +141,19 @@ export function describeMoney(bench: Bench, method: string): void {
     });
 
     const againDays = contract.refundAgainDays;
-    it.skipIf(againDays === undefined)('is refunded once: asked for late, it is not asked for again', async () => {
-      const intent = await bench.captured(method);
-      const part = partOf(intent.amount, 1);
-      const inDays = (days: number) => later(present(), days * dayMs);
-      await bench.refund(intent, part);
-      await bench.refund(intent, part, intent.refundId, { now: inDays((againDays ?? 0) - 1) });
-      const late = bench.refund(intent, part, intent.refundId, { now: inDays((againDays ?? 0) + 1) });
-      await expect(late).rejects.toThrow(PartnerRefused);
-      expect(await bench.effects(intent)).toMatchObject({ refunds: 1, refunded: part.amountMinor });
-    });
+    it.skipIf(againDays === undefined)(
+      'is refunded once: asked for late, it is not asked for again',
+      async () => {
+        const intent = await bench.captured(method);
+        const part = partOf(intent.amount, 1);
+        const inDays = (days: number) => later(present(), days * dayMs);
+        await bench.refund(intent, part);
+        await bench.refund(intent, part, intent.refundId, { now: inDays((againDays ?? 0) - 1) });
+        const late = bench.refund(intent, part, intent.refundId, { now: inDays((againDays ?? 0) + 1) });
+        await expect(late).rejects.toThrow(PartnerRefused);
+        expect(await bench.effects(intent)).toMatchObject({ refunds: 1, refunded: part.amountMinor });
+      },
+    );
 
     const forgets = 'is refunded once even after the provider forgot the idempotency key';
     it.skipIf(againDays !== undefined)(forgets, async () => {

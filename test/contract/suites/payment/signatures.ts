@@ -43,9 +43,12 @@ export function describeSignatures(bench: Bench): void {
   };
 
   describe('signatures', () => {
-    it.each(['new', 'old'])('by the live secret %s are accepted, and the secret is named', async (secretId) => {
-      expect(await judge(sign(secretId))).toEqual({ genuine: true, callbackId, secretId });
-    });
+    it.each(['new', 'old'])(
+      'by the live secret %s are accepted, and the secret is named',
+      async (secretId) => {
+        expect(await judge(sign(secretId))).toEqual({ genuine: true, callbackId, secretId });
+      },
+    );
 
     it.each(Object.entries(forgeries))('one that %s is refused', async (_, forge) => {
       const signed = sign('new');
@@ -81,10 +84,14 @@ export function describeSignatures(bench: Bench): void {
       expect(await refusal(sign('new', nowSeconds, 'not JSON'))).toBe('malformed');
     });
 
-    it.skipIf(!contract.signsTime)('one of five minutes before or after is refused, if it is older', async () => {
-      expect(await refusal(sign('new', nowSeconds - 299))).toBe('accepted');
-      for (const seconds of [-301, 301]) expect(await refusal(sign('new', nowSeconds + seconds))).toBe('stale');
-    });
+    it.skipIf(!contract.signsTime)(
+      'one of five minutes before or after is refused, if it is older',
+      async () => {
+        expect(await refusal(sign('new', nowSeconds - 299))).toBe('accepted');
+        for (const seconds of [-301, 301])
+          expect(await refusal(sign('new', nowSeconds + seconds))).toBe('stale');
+      },
+    );
   });
 
   it('refuses forged and stale webhooks, and gives a repeated webhook the same id', async () => {

@@ -16,7 +16,9 @@ export function describeWebhooks(bench: Bench, methods: readonly string[]): void
   it('sends webhooks that pass verification and can be read', async () => {
     const { orderId, paymentId, ...callbacks } = await paidAndRefunded(bench);
     for (const callback of callbacks.all)
-      expect(await bench.provider.verify(new Date().toISOString(), callback)).toMatchObject({ genuine: true });
+      expect(await bench.provider.verify(new Date().toISOString(), callback)).toMatchObject({
+        genuine: true,
+      });
     const updates = await bench.read(callbacks.all);
     for (const one of updates.filter(isOurs)) expect(one).toMatchObject({ orderId, paymentId });
     const statuses = updates.flatMap((one) =>

@@ -18,7 +18,8 @@ export const isMove = (text: string): text is Move => Object.hasOwn(moves, text)
 export function openDispute(books: AdyenBooks, payment: Payment): void {
   const { amount } = payment;
   const dispute = { pspReference: newPspReference(), payment: payment.pspReference, amount };
-  for (const event of ['NOTIFICATION_OF_CHARGEBACK', 'CHARGEBACK']) tell(books, { ...dispute, event }, payment);
+  for (const event of ['NOTIFICATION_OF_CHARGEBACK', 'CHARGEBACK'])
+    tell(books, { ...dispute, event }, payment);
 }
 
 /** The dispute with the next events. Undefined if there is none. */

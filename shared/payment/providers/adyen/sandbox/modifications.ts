@@ -1,5 +1,5 @@
+import { ACCOUNT, type AdyenBooks, newPspReference } from './books.ts';
 import { checkModification, readAmount } from './checks.ts';
-import { type AdyenBooks, ACCOUNT, newPspReference } from './books.ts';
 import type { Amount, Modification, Payment } from './wire.ts';
 
 const NO_BALANCE = 'Insufficient balance on payment';
@@ -34,13 +34,17 @@ export function cancel(books: AdyenBooks, id: string, body: unknown): object {
   return receive(books, payment, { ...asked(request), ...cancelled(books, payment) });
 }
 
-/** POST /cancels: by our reference. Nothing is told if there is no such payment. */
+/** POST /cancels: by our reference. Nothing is reported if there is no such payment. */
 export function cancelByReference(
   books: AdyenBooks,
   { paymentReference = '', reference }: { readonly paymentReference?: string; readonly reference?: string },
 ): object {
   const payment = books.paymentOfReference(paymentReference);
-  const head = { merchantAccount: ACCOUNT, paymentReference, ...(reference === undefined ? {} : { reference }) };
+  const head = {
+    merchantAccount: ACCOUNT,
+    paymentReference,
+    ...(reference === undefined ? {} : { reference }),
+  };
   if (payment === undefined) return { ...head, pspReference: newPspReference(), status: 'received' };
   const modification = { reference: reference ?? paymentReference, ...cancelled(books, payment) };
   const { pspReference } = record(books, payment, modification, 'TECHNICAL_CANCEL');
@@ -69,7 +73,7 @@ function receive(books: AdyenBooks, payment: Payment, modification: Asked): obje
   };
 }
 
-/** The outcome is decided at once, and told by webhook alone. */
+/** The outcome is decided at once, and reported by webhook alone. */
 function record(books: AdyenBooks, payment: Payment, asking: Asked, eventCode: string): Modification {
   const pspReference = newPspReference();
   const modification = { ...asking, pspReference, payment: payment.pspReference };

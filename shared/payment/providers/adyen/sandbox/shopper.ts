@@ -32,7 +32,12 @@ export function actAsShopper(books: AdyenBooks, id: string, outcome: Outcome): L
     case 'expire':
       return books.saveLink({ ...link, status: 'expired' });
     case 'decline':
-      report(books, link, { eventCode: 'AUTHORISATION', pspReference, success: 'false', reason: 'Not enough balance' });
+      report(books, link, {
+        eventCode: 'AUTHORISATION',
+        pspReference,
+        success: 'false',
+        reason: 'Not enough balance',
+      });
       return link;
     case 'close':
       report(books, link, { eventCode: 'OFFER_CLOSED', pspReference, success: 'true', reason: '' });
@@ -78,8 +83,16 @@ function authorise(
     ...{ captured: isAtOnce ? amount.value : 0, isFullyCaptured: isAtOnce, refunded: 0 },
   });
   const secure = { threeDOffered: 'true', threeDAuthenticated: 'true', eci: '05', liabilityShift: 'true' };
-  const card = { cardIssuingCountry: 'NL', ...(isSecure ? secure : { threeDAuthenticated: 'false', eci: '07' }) };
-  const item = { eventCode: 'AUTHORISATION', pspReference, success: 'true', reason: '033899:1111:03/2030' } as const;
+  const card = {
+    cardIssuingCountry: 'NL',
+    ...(isSecure ? secure : { threeDAuthenticated: 'false', eci: '07' }),
+  };
+  const item = {
+    eventCode: 'AUTHORISATION',
+    pspReference,
+    success: 'true',
+    reason: '033899:1111:03/2030',
+  } as const;
   report(books, link, { ...item, amount, ...(type === 'scheme' ? { more: card } : { reason: '' }) });
   return payment;
 }
