@@ -78,7 +78,11 @@ export interface PlaceOrderDeps {
     method: string,
     landedCost: LandedCost,
   ) => Promise<
-    | (Pick<PlacedPayment, 'provider' | 'isCash' | 'captureAt'> & { readonly reservationMs: number })
+    | (Pick<PlacedPayment, 'provider' | 'isCash' | 'captureAt'> & {
+        readonly reservationMs: number;
+        /** What the provider must know of the shopper. */
+        readonly payerNeeds?: readonly string[];
+      })
     | undefined
   >;
   /** How long stock is held before the shopper has begun to pay. */
@@ -284,9 +288,29 @@ async function accept(
   if (problems.length > 0) return refused({ reason: 'carrier-needs', problems });
   const method = await deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
+  const missing = missingOfPayer(method.payerNeeds, details);
+  if (missing.length > 0) return refused({ reason: 'payer-needs', problems: missing });
   const allocation = allocationOf(option, options, scores);
   const unpaid = { unpaidMost, unpaidMostOfStorefront };
   return ok({ landedCost, allocation, method, guaranteeCode, unpaid });
+}
+
+/** What the payment method asks of the shopper and the request lacks. Name, address and e-mail are always there. */
+function missingOfPayer(
+  needs: readonly string[] = [],
+  { customer, shippingAddress, billingAddress }: OrderDetails,
+): FieldProblem[] {
+  const lack = (pointer: string, what: string): FieldProblem => ({
+    ...{ pointer, code: 'payer-needs', detail: `the payment method needs ${what} of the shopper` },
+  });
+  const { taxId } = billingAddress ?? shippingAddress;
+  const payer = billingAddress === undefined ? '/shippingAddress' : '/billingAddress';
+  return [
+    ...(needs.includes('phone') && customer.phone === undefined
+      ? [lack('/customer/phone', 'the telephone number')]
+      : []),
+    ...(needs.includes('taxId') && taxId === undefined ? [lack(`${payer}/taxId`, 'the tax number')] : []),
+  ];
 }
 
 /** The consignee's number that a declaration of the order needs; undefined if none is missing. */
