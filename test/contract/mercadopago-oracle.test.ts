@@ -36,7 +36,11 @@ function taken(method: string, url: string, headers: Record<string, string>, bod
   const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
     // The SDK ends the address of a list with a slash, the reference does not.
-    ...{ method, url: url.replace(/\/$/, ''), body: body === undefined ? undefined : (JSON.parse(body) as unknown) },
+    ...{
+      method,
+      url: url.replace(/\/$/, ''),
+      body: body === undefined ? undefined : (JSON.parse(body) as unknown),
+    },
     authorization: own.authorization,
     idempotencyKey: method === 'GET' ? undefined : own['x-idempotency-key'],
     contentType: method === 'GET' ? undefined : own['content-type'],
