@@ -96,12 +96,8 @@ describe('a payment callback', () => {
     harness.provider.pay('captured');
     const asked: string[] = [];
     const refund = {
-      ...{
-        refundId: idOf('refund', 1),
-        providerReference: 're_7',
-        status: 'paid',
-        amount: money(500, 'EUR'),
-      },
+      ...{ refundId: idOf('refund', 1), providerReference: 're_7', amount: money(500, 'EUR') },
+      status: 'paid',
     } as const;
     const lookUp: BoundPaymentProvider['lookUp'] = async (_now, { reference }) => {
       asked.push(reference);
