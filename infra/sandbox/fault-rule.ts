@@ -26,7 +26,6 @@ const behaviourSchema = z.enum([
   ...['declined', 'other_amount', 'other_currency', 'paid_late', 'disputed'],
   ...['inspection', 'documents', 'refused', 'detained', 'silent', 'short'],
   ...['stalled', 'lost', 'damaged', 'returned', 'attempt_failed', 'held'],
-  ...['other-amount', 'other-currency', 'paid-late', 'disputed'],
 ] as const);
 
 /** The schema of one rule for `POST /_sandbox/faults`, for the partners with these codes. */

@@ -47,8 +47,6 @@ export type HookFault =
  * - payment: declined: the shopper's payment is refused; other_amount, other_currency: it comes in as another one;
  *   paid_late: a payment whose time ran out is paid after all; disputed: it is contested as soon as it is paid;
  * - warehouse: short; silent: as for customs; stalled: it takes the order and never works on it;
- * - payment: other-amount, other-currency: the shopper pays that; paid-late: the shopper pays although the time is over;
- *   disputed: the shopper contests the payment;
  * - carrier: refused: it sells no label; lost, damaged, returned, attempt_failed, held; stalled: the parcel is never scanned after its departure.
  */
 export type Behaviour =
@@ -68,11 +66,7 @@ export type Behaviour =
   | 'damaged'
   | 'returned'
   | 'attempt_failed'
-  | 'held'
-  | 'other-amount'
-  | 'other-currency'
-  | 'paid-late'
-  | 'disputed';
+  | 'held';
 
 export interface FaultRule {
   readonly id?: string;

@@ -185,7 +185,9 @@ export class Bench {
   /** The reference of the authorisation, where only a callback said it. */
   async #authorisation(intent: Intent): Promise<Pick<ProviderPayment, 'authorisationReference'>> {
     if (this.entry.contract.outcomesByCallback !== true) return {};
-    const said = (await this.#reports(intent)).flatMap((one) => (one.kind === 'payment' ? [one.payment] : []));
+    const said = (await this.#reports(intent)).flatMap((one) =>
+      one.kind === 'payment' ? [one.payment] : [],
+    );
     const named = said.findLast(({ authorisationReference }) => authorisationReference !== undefined);
     return defined({ authorisationReference: named?.authorisationReference });
   }

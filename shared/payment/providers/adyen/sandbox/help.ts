@@ -25,9 +25,10 @@ export const adyenHelp: PartnerHelp = {
     },
   ],
   behaviours: [
-    { name: 'other-amount', effect: 'the shopper pays 100 units less' },
-    { name: 'other-currency', effect: 'the shopper pays in another currency' },
-    { name: 'paid-late', effect: 'the shopper can pay although the link has expired' },
+    { name: 'declined', effect: 'the card is declined, whatever the shopper chose' },
+    { name: 'other_amount', effect: 'the shopper pays 100 units less' },
+    { name: 'other_currency', effect: 'the shopper pays in another currency' },
+    { name: 'paid_late', effect: 'the shopper can pay although the link has expired' },
     { name: 'disputed', effect: 'the shopper contests the payment' },
   ],
 };

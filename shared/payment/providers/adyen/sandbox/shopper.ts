@@ -26,9 +26,9 @@ const METHODS: Readonly<Record<string, string>> = { scheme: 'visa' };
 export function actAsShopper(books: AdyenBooks, id: string, outcome: Outcome): Link {
   const link = books.link(id);
   const fault = books.sandbox.behaviour(link.reference);
-  if (link.status !== 'active' && !(fault === 'paid-late' && link.status === 'expired')) return link;
+  if (link.status !== 'active' && !(fault === 'paid_late' && link.status === 'expired')) return link;
   const pspReference = newPspReference();
-  switch (outcome) {
+  switch (fault === 'declined' ? 'decline' : outcome) {
     case 'expire':
       return books.saveLink({ ...link, status: 'expired' });
     case 'decline':
@@ -99,8 +99,8 @@ function authorise(
 
 /** What the bank says that the shopper paid: another amount or currency if a fault asks for it. */
 function paidAmount({ amount }: Link, fault: string | undefined): Amount {
-  if (fault === 'other-amount') return { ...amount, value: amount.value - 100 };
-  if (fault === 'other-currency') return { ...amount, currency: amount.currency === 'USD' ? 'EUR' : 'USD' };
+  if (fault === 'other_amount') return { ...amount, value: amount.value - 100 };
+  if (fault === 'other_currency') return { ...amount, currency: amount.currency === 'USD' ? 'EUR' : 'USD' };
   return amount;
 }
 
