@@ -16,17 +16,17 @@ import { showPage } from './page.ts';
 import { readPaymentRequest } from './read-payment-request.ts';
 import { createRefund, listRefunds } from './refunds.ts';
 import { answerRefusal, MercadoRefusal } from './refusal.ts';
-import { isUserId, type UserId } from './wire.ts';
+import type { UserId } from './wire.ts';
 
 /** Mercado Pago: Pix, boleto and OXXO, refunds, claims, chargebacks and their notifications. */
 export const sandboxPartner: SandboxPartner = {
   kind: 'payment',
   code: 'mercadopago',
   help: mercadoHelp,
-  createKeys: () => ({ apiKey: newApiKey('APP_USR-'), webhookSecret: newApiKey('') }),
+  createKeys: () => ({ apiKey: `${newApiKey('APP_USR-')}-1001`, webhookSecret: newApiKey('') }),
   settings: ({ url, apiKey, webhookSecrets }) => ({
     accounts: [
-      { country: 'BR', userId: '1001', accessToken: `${apiKey}-1001` },
+      { country: 'BR', userId: '1001', accessToken: apiKey },
       { country: 'MX', userId: '1002', accessToken: `${apiKey}-1002` },
     ],
     ...{ webhookSecrets, baseUrl: url },
@@ -131,10 +131,10 @@ function operationsOf(books: MercadoBooks): Operation[] {
 function callerOf(sandbox: Sandbox, { headers }: PartnerRequest): UserId {
   const token = headers.authorization?.replace(/^Bearer /, '') ?? '';
   if (token === '') throw new MercadoRefusal(401, 'Must provide your access_token to proceed', 5);
-  const userId = token.slice(token.lastIndexOf('-') + 1);
-  if (token !== `${sandbox.keys().apiKey}-${userId}` || !isUserId(userId))
-    throw new MercadoRefusal(401, 'invalid access token');
-  return userId;
+  const { apiKey } = sandbox.keys();
+  if (token === apiKey) return '1001';
+  if (token === `${apiKey}-1002`) return '1002';
+  throw new MercadoRefusal(401, 'invalid access token');
 }
 
 /** Repeats the first answer under a key. A refusal is not kept. */

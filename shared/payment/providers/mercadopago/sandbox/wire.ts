@@ -103,4 +103,3 @@ export const sites = {
 } as const;
 
 export type UserId = keyof typeof sites;
-export const isUserId = (text: string): text is UserId => Object.hasOwn(sites, text);
