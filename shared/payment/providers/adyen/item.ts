@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The members of a `NotificationRequestItem` that we read. */
-export const itemSchema = z.object({
+const itemSchema = z.object({
   eventCode: z.string(),
   success: z.enum(['true', 'false']),
   pspReference: z.string(),

@@ -16,18 +16,12 @@ import type {
 import { idOf } from '../../../builders/ids.ts';
 import { impatientSend, present, toCallback } from '../../../fixtures/partner-calls.ts';
 import { type Receiver, startFast, startReceiver, until } from '../../partners/sandbox.ts';
-import type { PaymentContract, StartedIntent } from '../payment-contract.ts';
+import type { PaymentContract } from '../payment-contract.ts';
 import { type PlugInEntry, settingsAt } from '../plug-in-entry.ts';
 import { bookedPayment } from './books.ts';
+import type { Intent } from './intent.ts';
 
 export type Entry = PlugInEntry<BoundPaymentProvider, PaymentProvider, PaymentContract>;
-
-/** An intent of the suite, with our ids. */
-export interface Intent extends StartedIntent {
-  readonly orderId: string;
-  readonly refundId: string;
-  readonly captureId: string;
-}
 
 interface AskedRefund {
   readonly askedAt: string;
@@ -264,13 +258,6 @@ function payerIn(country: string): Payer {
 const phones: Readonly<Partial<Record<string, string>>> = {
   BR: '+5511987654321', ID: '+6281234567890', MX: '+525512345678', PH: '+639171234567', IN: '+919876543210',
 }; // biome-ignore format: a table reads better in columns
-
-/** Another id of the same kind, that no other intent of the suite has. */
-export const nthId = (id: string, n: number): string => id.replace('_0', `_${n}`);
-
-/** That share of the amount in minor units, rounded down. */
-export const partOf = ({ amountMinor, currency }: Money, parts: number, of = 5): Money =>
-  money(Math.floor((amountMinor * parts) / of), currency);
 
 const currencyOf = ({ currencies: [first = 'EUR'], currencies }: OfferedMethod) =>
   currencies.includes('EUR') ? 'EUR' : first;

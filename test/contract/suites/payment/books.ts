@@ -6,8 +6,7 @@ import type { Decided } from '../../../../shared/timeline/index.ts';
 import { placed, refundRequested } from '../../../builders/facts.ts';
 import { landedCost } from '../../../builders/landed-cost.ts';
 import { timelineOf } from '../../../builders/timeline.ts';
-import type { Intent } from './bench.ts';
-import { partOf } from './bench.ts';
+import { type Intent, partOf } from './intent.ts';
 
 /** The facts of an order of that amount after these updates, in turn. */
 export function applied(intent: Intent, updates: readonly PaymentUpdate[]): Decided[] {

@@ -3,7 +3,8 @@ import { money, zero } from '../../../../shared/kernel/money.ts';
 import { dayMs, later } from '../../../../shared/kernel/time.ts';
 import { PartnerRefused } from '../../../../shared/partners/partner-answer.ts';
 import { impatientSend, present } from '../../../fixtures/partner-calls.ts';
-import { amountOf, type Bench, type Intent, nthId, partOf } from './bench.ts';
+import { amountOf, type Bench } from './bench.ts';
+import { type Intent, nthId, partOf } from './intent.ts';
 
 /** Money in and out by one method, as its abilities allow. */
 export function describeMoney(bench: Bench, method: string): void {

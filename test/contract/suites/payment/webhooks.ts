@@ -4,8 +4,9 @@ import '../../../property-seed.ts';
 import { paymentOf } from '../../../../shared/payment/payment.ts';
 import type { PaymentUpdate, ProviderRefund } from '../../../../shared/payment/provider.ts';
 import { timelineOf } from '../../../builders/timeline.ts';
-import { type Bench, type Intent, partOf } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { applied } from './books.ts';
+import { type Intent, partOf } from './intent.ts';
 
 const isOurs = (update: PaymentUpdate) => update.kind === 'payment' || update.kind === 'refund';
 

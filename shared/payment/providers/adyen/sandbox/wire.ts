@@ -4,7 +4,7 @@ export interface Amount {
   readonly value: number;
 }
 
-export type LinkStatus = 'active' | 'completed' | 'expired' | 'paymentPending';
+type LinkStatus = 'active' | 'completed' | 'expired' | 'paymentPending';
 
 /** A payment link, with the members of the request that made it. */
 export interface Link {
