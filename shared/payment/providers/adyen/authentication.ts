@@ -13,12 +13,14 @@ const exemptions = {
 
 /**
  * How the cardholder was authenticated, from the additional data of an authorisation. The account must be set to send
- * them: `threeDAuthenticated`, `eci`, `scaExemptionRequested`, `cardIssuingCountry`. A card that was issued outside the
+ * them: `threeDAuthenticated`, `threeDAuthenticatedResponse`, `eci`, `scaExemptionRequested`, `cardIssuingCountry`. A card that was issued outside the
  * area is out of scope.
  */
 export function authenticationOf(data: Readonly<Record<string, unknown>>): Authentication {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : undefined);
   const eci = /^\d{2}$/.exec(text('eci') ?? '')?.[0];
+  // The bank took no part, and the scheme recorded the attempt.
+  if (text('threeDAuthenticatedResponse') === 'A') return { outcome: 'attempted', ...defined({ eci }) };
   if (text('threeDAuthenticated') === 'true')
     return { outcome: 'authenticated', by: '3-d-secure', ...defined({ eci }) };
   const exemption = lookUp(exemptions, text('scaExemptionRequested') ?? '');
