@@ -13,8 +13,8 @@ const exemptions = {
 
 /**
  * How the cardholder was authenticated, from the additional data of an authorisation. The account must be set to send
- * them: `threeDAuthenticated`, `threeDAuthenticatedResponse`, `eci`, `scaExemptionRequested`, `cardIssuingCountry`. A card that was issued outside the
- * area is out of scope.
+ * them: `threeDAuthenticated`, `threeDAuthenticatedResponse`, `eci`, `scaExemptionRequested`, `cardIssuingCountry`. A
+ * card that was issued outside the area is out of scope.
  */
 export function authenticationOf(data: Readonly<Record<string, unknown>>): Authentication {
   const text = (name: string) => (typeof data[name] === 'string' ? data[name] : undefined);
