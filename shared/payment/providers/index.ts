@@ -1,6 +1,7 @@
 import type { PaymentProvider } from '../provider.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
+import { xendit } from './xendit/adapter.ts';
 
 /** The registry of payment providers. To add a provider, write its folder and add its adapter to this list. */
-export const paymentProviders = [stripe, mercadopago] as const satisfies readonly PaymentProvider[];
+export const paymentProviders = [stripe, mercadopago, xendit] as const satisfies readonly PaymentProvider[];

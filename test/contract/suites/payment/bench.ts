@@ -138,7 +138,7 @@ export class Bench {
     return this.provider.void(present(), { ...intent, currency: intent.amount.currency });
   }
 
-  /** Asks for a refund as the order's step does: with the time of the first request, and the references of the others. */
+  /** Asks for a refund as the order's step does: with the time of the first request, and the other references. */
   async refund(intent: Intent, amount = intent.amount, refundId = intent.refundId, provider = this.provider) {
     const asked = this.#refunds.get(intent.paymentId) ?? new Map<string, AskedRefund>();
     this.#refunds.set(intent.paymentId, asked);
@@ -188,7 +188,10 @@ export class Bench {
 
 /** A usual amount that the method takes, of which a fifth is a whole number: 49.90 in most currencies. */
 export function amountOf(offer: OfferedMethod, currency = currencyOf(offer)): Money {
-  const usual = 4_990 * 10 ** Math.max(minorDigits(currency) - 2, 0);
+  const digits = minorDigits(currency);
+  // Where the provider takes fewer digits, a fifth has to be a whole number of those.
+  const step = 10 ** (digits - (offer.digits?.[currency] ?? digits));
+  const usual = step > 1 ? 1_000 * step : 4_990 * 10 ** Math.max(digits - 2, 0);
   const least = offer.minAmountMinor?.[currency] ?? 0;
   const most = offer.maxAmountMinor?.[currency] ?? Number.MAX_SAFE_INTEGER;
   return money(Math.min(Math.max(usual, least * 5), most), currency);
