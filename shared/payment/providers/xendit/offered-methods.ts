@@ -7,8 +7,8 @@ const indonesia = { countries: ['ID'], currencies: ['IDR'], digits: { IDR: 0 } }
 const reservationMs = 30 * minuteMs;
 
 /**
- * The pages of the channels have the limits (docs.xendit.co/docs/qris, ovo, dana, payment-channel-page-pull-4). Those of
- * GCash are from working knowledge. Amounts in IDR are whole rupiah. Xendit takes OVO by a redirect since 2026.
+ * The pages of the channels have the limits (docs.xendit.co/docs/qris, ovo, dana, payment-channel-page-pull-4).
+ * Those of GCash are from working knowledge. Amounts in IDR are whole rupiah. Xendit takes OVO by a redirect since 2026.
  */
 export const offeredMethods: readonly OfferedMethod[] = [
   {
