@@ -15,6 +15,7 @@ import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
+import { missingOfPayer, type PayableMethod } from './payable-method.ts';
 import type { PlaceOrderRefusal, SlotHoldRefusal } from './place-order-refusal.ts';
 import type { OrderToCount } from './unpaid-orders.ts';
 
@@ -63,7 +64,6 @@ export interface PlaceOrder {
   readonly deliverySlot?: { readonly holdId: string } | undefined;
 }
 
-type PlacedPayment = PlaceOrderRecord['placed']['data']['payment'];
 type DeliverySlot = NonNullable<PlaceOrderRecord['placed']['data']['deliverySlot']>;
 
 export interface PlaceOrderDeps {
@@ -74,17 +74,7 @@ export interface PlaceOrderDeps {
   /** The warehouses that were taken out of the network, read at this moment. */
   readonly closedWarehouses: () => Promise<ReadonlySet<string>>;
   /** The provider of the offered method and its time limit in milliseconds; undefined if it is not offered there. */
-  readonly methodFor: (
-    method: string,
-    landedCost: LandedCost,
-  ) => Promise<
-    | (Pick<PlacedPayment, 'provider' | 'isCash' | 'captureAt'> & {
-        readonly reservationMs: number;
-        /** What the provider must know of the shopper. */
-        readonly payerNeeds?: readonly string[];
-      })
-    | undefined
-  >;
+  readonly methodFor: (method: string, landedCost: LandedCost) => Promise<PayableMethod | undefined>;
   /** How long stock is held before the shopper has begun to pay. */
   readonly firstReservationMinutes: () => Promise<number>;
   /** The slot of a place that is held for the quote and fits this order. */
@@ -261,7 +251,7 @@ async function accept(
     {
       readonly landedCost: LandedCost;
       readonly allocation: Allocation;
-      readonly method: NonNullable<Awaited<ReturnType<PlaceOrderDeps['methodFor']>>>;
+      readonly method: PayableMethod;
       readonly guaranteeCode: string;
       readonly unpaid: Pick<VerifiedQuote, 'unpaidMost' | 'unpaidMostOfStorefront'>;
     },
@@ -293,24 +283,6 @@ async function accept(
   const allocation = allocationOf(option, options, scores);
   const unpaid = { unpaidMost, unpaidMostOfStorefront };
   return ok({ landedCost, allocation, method, guaranteeCode, unpaid });
-}
-
-/** What the payment method asks of the shopper and the request lacks. Name, address and e-mail are always there. */
-function missingOfPayer(
-  needs: readonly string[] = [],
-  { customer, shippingAddress, billingAddress }: OrderDetails,
-): FieldProblem[] {
-  const lack = (pointer: string, what: string): FieldProblem => ({
-    ...{ pointer, code: 'payer-needs', detail: `the payment method needs ${what} of the shopper` },
-  });
-  const { taxId } = billingAddress ?? shippingAddress;
-  const payer = billingAddress === undefined ? '/shippingAddress' : '/billingAddress';
-  return [
-    ...(needs.includes('phone') && customer.phone === undefined
-      ? [lack('/customer/phone', 'the telephone number')]
-      : []),
-    ...(needs.includes('taxId') && taxId === undefined ? [lack(`${payer}/taxId`, 'the tax number')] : []),
-  ];
 }
 
 /** The consignee's number that a declaration of the order needs; undefined if none is missing. */

@@ -1,14 +1,14 @@
 import { invariant } from '../../../kernel/invariant.ts';
 import { later } from '../../../kernel/time.ts';
+import { toMajorUnits } from '../../../partners/major-units.ts';
 import { readAnswer } from '../../../partners/partner-answer.ts';
 import { definePaymentProvider, type ProviderPayment } from '../../provider.ts';
 import { accountIn, readReference, settingsSchema } from './accounts.ts';
-import { toUnits } from './amounts.ts';
 import { nextActionOf, paymentSchema, toPayment } from './answers.ts';
 import { ask, askFor, type Context, refusedWith } from './call.ts';
 import { lookUpNamed } from './look-up-named.ts';
 import { interpretNotification, verifyNotification } from './notifications.ts';
-import { LEAST_PIX_MS, methodIds, offeredMethods } from './offered-methods.ts';
+import { MIN_PIX_MS, methodIds, offeredMethods } from './offered-methods.ts';
 import { payerBody } from './payer.ts';
 import { refundOnce } from './refund-once.ts';
 
@@ -29,10 +29,10 @@ export const mercadopago = definePaymentProvider({
     const account = accountIn(context.settings, country);
     const methodId = methodIds[method];
     invariant(methodId !== undefined, 'a payment is by a method that its provider offers', { method });
-    const leastUntil = later(context.now, LEAST_PIX_MS + 60_000);
+    const leastUntil = later(context.now, MIN_PIX_MS + 60_000);
     const until = method === 'pix' && payableUntil < leastUntil ? leastUntil : payableUntil;
     const body = {
-      transaction_amount: toUnits(amount),
+      transaction_amount: toMajorUnits(amount),
       description: orderId,
       payment_method_id: methodId,
       external_reference: paymentId,

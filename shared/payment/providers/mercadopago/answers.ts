@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { defined } from '../../../kernel/defined.ts';
 import { lookUp } from '../../../kernel/look-up.ts';
 import { sum } from '../../../kernel/money.ts';
+import { fromMajorUnits } from '../../../partners/major-units.ts';
 import { PartnerRefused, partnerTimeSchema } from '../../../partners/partner-answer.ts';
 import { PartnerUnavailable } from '../../../partners/send.ts';
 import type { ProviderNextAction } from '../../next-action.ts';
 import type { PaymentOwner, ProviderPayment } from '../../provider.ts';
 import { type Account, referenceOf } from './accounts.ts';
-import { fromUnits } from './amounts.ts';
 
 const idSchema = z.union([z.int().positive(), z.string().regex(/^\d+$/)]).transform(String);
 const barcodeSchema = z.object({ content: z.string().nullish() }).nullish();
@@ -66,7 +66,7 @@ export const isKnownStatus = (status: string): boolean => lookUp(paymentStatus, 
 export function toPayment(payment: MercadoPayment, account: Account): ProviderPayment {
   const status = lookUp(paymentStatus, payment.status);
   if (status === undefined) throw new PartnerRefused('mercadopago', 200, `unknown status ${payment.status}`);
-  const amount = fromUnits(payment.transaction_amount, payment.currency_id);
+  const amount = fromMajorUnits('mercadopago', payment.transaction_amount, payment.currency_id);
   return {
     providerPaymentId: referenceOf(account, payment.id),
     status,
@@ -89,7 +89,7 @@ export function toPayment(payment: MercadoPayment, account: Account): ProviderPa
 /** What the merchant pays of the fees; undefined if the answer has none. */
 function feeOf({ fee_details, currency_id }: MercadoPayment) {
   const own = (fee_details ?? []).filter(({ fee_payer }) => fee_payer === 'collector');
-  const [first, ...rest] = own.map(({ amount }) => fromUnits(amount, currency_id));
+  const [first, ...rest] = own.map(({ amount }) => fromMajorUnits('mercadopago', amount, currency_id));
   return first === undefined ? undefined : sum([first, ...rest], first.currency);
 }
 
@@ -109,7 +109,7 @@ export function ownerOf({ metadata }: MercadoPayment): PaymentOwner | undefined 
   return orderId === undefined || paymentId === undefined ? undefined : { orderId, paymentId };
 }
 
-/** What the shopper does: pays a code in the app of a bank, or a voucher at a counter. None once the payment has ended. */
+/** The shopper pays a code in the app of a bank, or a voucher at a counter. Nothing once the payment has ended. */
 export function nextActionOf(payment: MercadoPayment): ProviderNextAction {
   if (lookUp(paymentStatus, payment.status) !== 'waiting') return { type: 'none' };
   const expiresAt = payment.date_of_expiration ?? undefined;

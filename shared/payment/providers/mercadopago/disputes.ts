@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { defined } from '../../../kernel/defined.ts';
 import { lookUp } from '../../../kernel/look-up.ts';
 import { zero } from '../../../kernel/money.ts';
+import { fromMajorUnits } from '../../../partners/major-units.ts';
 import { partnerTimeSchema } from '../../../partners/partner-answer.ts';
 import type { ProviderDispute } from '../../provider.ts';
-import { fromUnits } from './amounts.ts';
 import type { MercadoPayment } from './answers.ts';
 
 const idSchema = z.union([z.int(), z.string()]).transform(String);
@@ -32,7 +32,7 @@ const undecided: Readonly<Record<string, ProviderDispute['status']>> = {
   not_applicable: 'submitted',
 };
 
-/** Translates a chargeback; undefined for a status that we don't know. Mercado Pago takes the money until it decides. */
+/** Translates a chargeback; undefined for a status that we don't know. The money is taken until it is decided. */
 export function toChargeback(chargeback: z.infer<typeof chargebackSchema>): ProviderDispute | undefined {
   const { coverage_applied, documentation_status, date_documentation_deadline } = chargeback;
   const open = lookUp(undecided, documentation_status);
@@ -41,7 +41,7 @@ export function toChargeback(chargeback: z.infer<typeof chargebackSchema>): Prov
   const isLost =
     coverage_applied === false && open === 'submitted' && documentation_status !== 'review_pending';
   const status = coverage_applied === true ? 'won' : isLost ? 'lost' : open;
-  const amount = fromUnits(chargeback.amount, chargeback.currency);
+  const amount = fromMajorUnits('mercadopago', chargeback.amount, chargeback.currency);
   return {
     ...{
       disputeId: `chargeback-${chargeback.id}`,
@@ -91,7 +91,7 @@ export function toClaim(
       : undefined;
   const known = status === 'closed' ? ours : status === 'opened' ? lookUp(stages, stage) : undefined;
   if (known === undefined) return undefined;
-  const amount = fromUnits(payment.transaction_amount, payment.currency_id);
+  const amount = fromMajorUnits('mercadopago', payment.transaction_amount, payment.currency_id);
   return {
     ...{ disputeId: `claim-${id}`, status: known, amount, reason: reason_id ?? 'claim' },
     withdrawn: known === 'lost' ? amount : zero(amount.currency),

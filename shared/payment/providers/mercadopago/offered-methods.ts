@@ -3,8 +3,8 @@ import type { OfferedMethod } from '../../provider.ts';
 import { reservationTimes } from '../../reservation-times.ts';
 
 /** Mercado Pago takes no Pix code that ends in less than half an hour, and the shopper may begin ten minutes later. */
-export const LEAST_PIX_MS = 30 * minuteMs;
-const PIX_MS = LEAST_PIX_MS + 10 * minuteMs;
+export const MIN_PIX_MS = 30 * minuteMs;
+const PIX_MS = MIN_PIX_MS + 10 * minuteMs;
 
 /** The shopper pushes the money, and refunds are taken for 180 days ("Refunds and cancellations"). */
 const pushed = { captures: 'at-once', partialCapture: 'none', refundWindowDays: 180 } as const;

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { lookUp } from '../../../kernel/look-up.ts';
 import { compare } from '../../../kernel/money.ts';
 import { minuteMs } from '../../../kernel/time.ts';
+import { fromMajorUnits, toMajorUnits } from '../../../partners/major-units.ts';
 import { PartnerRefused, partnerTimeSchema, readAnswer } from '../../../partners/partner-answer.ts';
 import type { BoundPaymentProvider, ProviderRefund } from '../../provider.ts';
 import { type Account, readReference } from './accounts.ts';
-import { fromUnits, toUnits } from './amounts.ts';
 import { ask, askFor, type Context, refusedWith } from './call.ts';
 
 type RefundCommand = Parameters<BoundPaymentProvider['refund']>[1];
@@ -37,9 +37,9 @@ const refusals = ['2063', '2024', '15016', '3024', '4040'];
 const CLOCKS_MS = minuteMs;
 
 /**
- * Refunds only once, even if the call is repeated after Mercado Pago has forgotten its key. A refund there repeats no id
- * of ours. So the payment's refunds are read first: one of this amount that is none of the others, and was made after
- * ours was asked for, is ours.
+ * Refunds only once, even if the call is repeated after Mercado Pago has forgotten its key. A refund there repeats no
+ * id of ours. So the payment's refunds are read first: one of this amount that is none of the others, and was made
+ * after ours was asked for, is ours.
  */
 export async function refundOnce(context: Context, command: RefundCommand): Promise<ProviderRefund> {
   const { account, id } = readReference(context.settings, command.providerPaymentId);
@@ -56,7 +56,7 @@ async function createRefund(
   { path, command }: { readonly path: string; readonly command: RefundCommand },
 ): Promise<ProviderRefund> {
   const answer = await ask(context, account, {
-    ...{ method: 'POST', path, body: { amount: toUnits(command.amount) } },
+    ...{ method: 'POST', path, body: { amount: toMajorUnits(command.amount) } },
     idempotencyKey: `refund:${command.refundId}`,
   });
   if (answer.done) return toRefund(readAnswer('mercadopago', answer.response, refundSchema), command);
@@ -71,7 +71,8 @@ function isOurs(
   command: Pick<RefundCommand, 'amount' | 'askedAt' | 'otherReferences'>,
 ): boolean {
   if (lookUp(refundStatus, status) === 'failed' || command.otherReferences.includes(id)) return false;
-  const isSame = compare(fromUnits(amount, command.amount.currency), command.amount) === 0;
+  const isSame =
+    compare(fromMajorUnits('mercadopago', amount, command.amount.currency), command.amount) === 0;
   return isSame && Date.parse(date_created) >= Date.parse(command.askedAt) - CLOCKS_MS;
 }
 
@@ -82,7 +83,7 @@ function toRefund(refund: MercadoRefund, { refundId, amount }: RefundCommand): P
     throw new PartnerRefused('mercadopago', 200, `unknown refund status ${refund.status}`);
   return {
     ...{ refundId, providerReference: refund.id, status },
-    amount: fromUnits(refund.amount, amount.currency),
+    amount: fromMajorUnits('mercadopago', refund.amount, amount.currency),
     ...(status === 'failed' && { failureCode: refund.status }),
   };
 }

@@ -236,11 +236,13 @@ export class Bench {
 
 /** A usual amount that the method takes, of which a fifth is a whole number: 49.90 in most currencies. */
 export function amountOf(offer: OfferedMethod, currency = currencyOf(offer)): Money {
-  const usual = 4_990 * 10 ** Math.max(minorDigits(currency) - 2, 0);
-  const step = 10 ** (minorDigits(currency) - (offer.digits?.[currency] ?? minorDigits(currency)));
+  const digits = minorDigits(currency);
+  // Where the provider takes fewer digits, a fifth has to be a whole number of those.
+  const step = 10 ** (digits - (offer.digits?.[currency] ?? digits));
+  const usual = step > 1 ? 1_000 * step : 4_990 * 10 ** Math.max(digits - 2, 0);
   const least = offer.minAmountMinor?.[currency] ?? 0;
   const most = offer.maxAmountMinor?.[currency] ?? Number.MAX_SAFE_INTEGER;
-  return money(Math.min(Math.max(usual * step, least * 5), most), currency);
+  return money(Math.min(Math.max(usual, least * 5), most), currency);
 }
 
 /** A shopper of that country, with all that a method may ask for. */

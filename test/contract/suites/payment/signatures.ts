@@ -98,6 +98,8 @@ export function describeSignatures(bench: Bench): void {
     const arrived = await bench.hooksOf(async () => {
       for (const kind of ['forge', 'stale', 'duplicate'] as const)
         bench.partners.faults.add({ partner: bench.code, hook: { kind } });
+      // Twice, so that there is a webhook for each fault.
+      await bench.refund(await bench.captured());
       await bench.refund(await bench.captured());
     });
     const verdicts = await Promise.all(
