@@ -1,6 +1,8 @@
 import type { Fact } from '../../events/all-events.ts';
+import type { Authentication } from '../../events/authentication.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { add, fromJson, type Money, zero } from '../kernel/money.ts';
+import type { Instant } from '../kernel/time.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 import { leftOf, placedFact, type Timeline } from '../timeline/index.ts';
 
@@ -25,6 +27,9 @@ interface Refund {
   readonly status: 'asked' | 'paid' | 'failed';
   /** The operator's request that asked for it, if there was one. */
   readonly requestId: string | undefined;
+  readonly askedAt: Instant;
+  /** The provider's reference, once it was paid. */
+  readonly reference: string | undefined;
 }
 
 interface Capture {
@@ -45,6 +50,10 @@ export interface Payment {
   readonly status: PaymentStatus;
   /** The intent at the provider, once there is one. */
   readonly providerPaymentId: string | undefined;
+  /** The provider's reference for captures, voids and refunds, where it is another one. */
+  readonly authorisationReference: string | undefined;
+  /** How the shopper was authenticated, where the provider said it with the authorisation. */
+  readonly authentication: Authentication | undefined;
   readonly captures: readonly Capture[];
   /** The sum of the captures in the currency of the order. */
   readonly captured: Money;
@@ -62,6 +71,8 @@ export function paymentOf(timeline: Timeline): Payment {
     total: fromJson(landedCost.totals.total),
     status: 'planned',
     providerPaymentId: undefined,
+    authorisationReference: undefined,
+    authentication: undefined,
     captures: [],
     captured: zero(landedCost.totals.total.currency),
     refunds: [],
@@ -80,8 +91,10 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
       return { ...move(payment, 'started'), providerPaymentId: fact.data.providerPaymentId };
     case 'payment.failed':
       return payment;
-    case 'payment.authorised':
-      return move(payment, 'authorised');
+    case 'payment.authorised': {
+      const { providerReference: authorisationReference, authentication } = fact.data;
+      return { ...move(payment, 'authorised'), authorisationReference, authentication };
+    }
     case 'payment.captured':
       return capture(payment, fact.data);
     case 'payment.voided':
@@ -99,11 +112,15 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
         amount: fromJson(amount),
         status: 'asked',
         requestId,
+        askedAt: fact.recordedAt,
+        reference: undefined,
       };
       return { ...payment, refunds: [...payment.refunds, refund] };
     }
-    case 'refund.paid':
-      return settle(payment, fact.data.refundId, { status: 'paid', amount: fromJson(fact.data.amount) });
+    case 'refund.paid': {
+      const { refundId, amount, providerReference: reference } = fact.data;
+      return settle(payment, refundId, { status: 'paid', amount: fromJson(amount), reference });
+    }
     case 'refund.failed':
       return settle(payment, fact.data.refundId, { status: 'failed' });
     default:

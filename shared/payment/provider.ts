@@ -1,9 +1,9 @@
 import type { Authentication } from '../../events/authentication.ts';
+import type { Address, Customer } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import type { Money } from '../kernel/money.ts';
-import type { Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import {
   type Adapter,
@@ -13,6 +13,7 @@ import {
   type Unrecognised,
 } from '../partners/plug-in.ts';
 import type { ProviderNextAction } from './next-action.ts';
+import type { SettlementFile, SettlementPeriod, SettlementRow } from './settlement-row.ts';
 
 /**
  * The provider's view of one intent, in the intent's currency. `authorised` with captures: a part was taken, and the
@@ -20,6 +21,8 @@ import type { ProviderNextAction } from './next-action.ts';
  */
 export interface ProviderPayment {
   readonly providerPaymentId: string;
+  /** For captures, voids and refunds, where the provider takes another reference than the intent's: from a callback. */
+  readonly authorisationReference?: string;
   readonly status: 'waiting' | 'authorised' | 'captured' | 'voided' | 'failed';
   /** The shopper has chosen how to pay, and the provider or the shopper's bank is at work: only where it waits. */
   readonly isUnderWay?: true;
@@ -32,6 +35,10 @@ export interface ProviderPayment {
   readonly failureCode?: string;
 }
 
+/** What a callback says of an intent. It may name the payment by our ids alone. */
+export type ReportedPayment = Omit<ProviderPayment, 'providerPaymentId'> &
+  Partial<Pick<ProviderPayment, 'providerPaymentId'>>;
+
 export interface ProviderCapture {
   /** Our id, if the provider repeats it. */
   readonly captureId?: string;
@@ -40,6 +47,8 @@ export interface ProviderCapture {
   readonly amount: Money;
   /** What the provider keeps of it, if the answer says so. */
   readonly fee?: Money;
+  /** The banks' own number of a transfer, which the payer's statement shows: the end-to-end id of Pix. */
+  readonly bankReference?: string;
 }
 
 export interface ProviderRefund {
@@ -86,7 +95,7 @@ export type PaymentUpdate =
       readonly kind: 'payment';
       readonly orderId: string;
       readonly paymentId: string;
-      readonly payment: ProviderPayment;
+      readonly payment: ReportedPayment;
     }
   | {
       readonly kind: 'refund';
@@ -101,62 +110,26 @@ export type PaymentUpdate =
       readonly providerPaymentId: string;
       readonly dispute: ProviderDispute;
     }
+  /**
+   * The callback only names an object, or nobody vouches for what it says. {@link BoundPaymentProvider.lookUp} asks for
+   * the object under this reference of the adapter's own.
+   */
+  | { readonly kind: 'look-up'; readonly reference: string }
   /** Known but not needed, such as the creation of an intent that we made. */
   | { readonly kind: 'ignored'; readonly word: string }
   | Unrecognised;
 
-/**
- * One line of a provider's settlement. `payment`, `refund` and `dispute` settle money of an order of ours, also where
- * it comes back: a refund that failed and a dispute that was won are above zero. `payout` is what was paid to our bank,
- * below zero. `fee`, `reserve` and `adjustment` belong to no order.
- */
-export interface SettlementRow {
-  /** The provider's own name of the line: the same in every report that has it, and no other line's. */
-  readonly rowId: string;
-  readonly kind: 'payment' | 'refund' | 'dispute' | 'fee' | 'payout' | 'reserve' | 'adjustment';
-  /** The reference of the capture, the refund or the dispute, as our facts have it. Else the provider's own word. */
-  readonly reference: string;
-  /** Our order. Absent where the provider does not repeat its id: the line is then reported as missing here. */
-  readonly orderId?: string;
-  /** What the shopper paid, or below zero what went back, before the fee: in the currency of the payment. */
-  readonly gross: Money;
-  /** What the provider keeps of it. Below zero where it gives a fee back. In the currency of our account. */
-  readonly fee: Money;
-  /** What it holds in reserve; below zero where it releases a reserve. Alike. */
-  readonly held: Money;
-  /** What is paid to our account for the line: gross in that currency, less fee and held. */
-  readonly net: Money;
-  readonly at: Instant;
-  /** The payout that has the line. */
-  readonly payoutId: string;
-}
+/** An update that the provider gave when it was asked. */
+export type LookedUp = Exclude<PaymentUpdate, { kind: 'look-up' }>;
 
-/** A line of a settlement file: its number, counted from 1, and its cells without the quotes. */
-export interface SettlementLine {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
+/** What a method asks of the shopper, beside the amount. */
+export type PayerField = 'email' | 'name' | 'address' | 'phone' | 'taxId';
 
-/** A line that can't be read, and why. */
-export interface SettlementProblem {
-  readonly line: number;
-  readonly reason: string;
-}
-
-export type ReadSettlement = Result<readonly SettlementRow[], readonly SettlementProblem[]>;
-
-/** How a provider's settlement file is read. It needs no settings, so that a file can be checked anywhere. */
-export interface SettlementFile {
-  /** What the file is called at the provider, and which columns it must have. */
-  readonly format: string;
-  /** Every line is read, or the file is refused with all of its problems. Blank lines are left out before. */
-  readonly read: (lines: readonly SettlementLine[]) => ReadSettlement;
-}
-
-/** From when on, and until before when: whole UTC days. */
-export interface SettlementPeriod {
-  readonly from: Instant;
-  readonly to: Instant;
+/** The shopper, for a provider that asks for the payer's data. Personal: never in a fact, a log or an error. */
+export interface Payer {
+  readonly customer: Customer;
+  /** The billing address, or the one where the goods go. */
+  readonly address: Address;
 }
 
 interface StartPayment {
@@ -167,6 +140,10 @@ interface StartPayment {
   /** Where the goods go. */
   readonly country: Country;
   readonly returnUrl?: string;
+  /** Until when the order can be paid: the same in each repeat, and so a code or voucher may end then. */
+  readonly payableUntil: Instant;
+  /** Only for a method with {@link OfferedMethod.payerNeeds}, and then with each of these fields. */
+  readonly payer?: Payer;
 }
 
 /** What a method can do at a provider. Offers, captures, refunds and the contract suite follow from it. */
@@ -199,12 +176,17 @@ export interface OfferedMethod extends MethodAbilities {
   readonly digits?: Readonly<Partial<Record<Currency, number>>>;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
+  /** What the provider must know of the shopper. An order without it is refused at the field. */
+  readonly payerNeeds?: readonly PayerField[];
 }
 
 /** The part of an authorised amount to take. */
 interface CaptureCommand {
+  readonly orderId: string;
   readonly paymentId: string;
   readonly providerPaymentId: string;
+  /** As {@link ProviderPayment} had it. */
+  readonly authorisationReference?: string;
   /** Ours: the payment's own id for a capture of the whole, the parcel's for that of one parcel. */
   readonly captureId: string;
   readonly amount: Money;
@@ -229,7 +211,13 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   /** Idempotency key: `void:{paymentId}`. Also returns the intent's state if it can no longer be voided. */
   void(
     now: Instant,
-    command: { readonly paymentId: string; readonly providerPaymentId: string; readonly currency: Currency },
+    command: {
+      readonly orderId: string;
+      readonly paymentId: string;
+      readonly providerPaymentId: string;
+      readonly authorisationReference?: string;
+      readonly currency: Currency;
+    },
   ): Promise<ProviderPayment>;
   /** Idempotency key: `refund:{refundId}`. A refund that the provider no longer takes is `failed`, with its code. */
   refund(
@@ -239,7 +227,12 @@ export interface BoundPaymentProvider extends BoundPlugIn {
       readonly paymentId: string;
       readonly refundId: string;
       readonly providerPaymentId: string;
+      readonly authorisationReference?: string;
       readonly amount: Money;
+      /** When it was recorded that it will be asked for: before the first call. */
+      readonly askedAt: Instant;
+      /** The provider's references of the payment's other refunds, as far as they are known. */
+      readonly otherReferences: readonly string[];
     },
   ): Promise<ProviderRefund>;
   /** Asks for the intent's present state. */
@@ -258,6 +251,8 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   readonly settledWithinDays?: number;
   /** For a provider with settlement files. */
   readonly settlementFile?: SettlementFile;
+  /** Asks for what a callback named: none, or several updates. Only for a provider whose callbacks are hints. */
+  lookUp?(now: Instant, query: { readonly reference: string }): Promise<readonly LookedUp[]>;
   /** Reads a stored, genuine callback. */
   interpret(rawBody: Buffer): PaymentUpdate;
 }

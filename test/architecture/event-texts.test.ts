@@ -57,6 +57,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   providerReference: 'given by the payment provider',
   settles: 'given by a payment provider',
   payoutId: 'given by a payment provider',
+  bankReference: 'number of a transfer, given by a bank',
   callbackId: 'given by a partner',
   requestId: 'idempotency key of an operator',
   key: 'idempotency key of an operator',

@@ -1,5 +1,5 @@
 import { formatMoney, fromJson, type MoneyJson, toJson } from '../../../shared/kernel/money.ts';
-import type { SettlementFile, SettlementRow } from '../../../shared/payment/provider.ts';
+import type { SettlementFile, SettlementRow } from '../../../shared/payment/settlement-row.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { refuseFile } from '../client/import-in-parts.ts';
 import { csvLines } from '../files/csv-lines.ts';

@@ -3,7 +3,7 @@ import { defined } from '../../kernel/defined.ts';
 import { convert, inverse, type Money, ratioOf, toJson } from '../../kernel/money.ts';
 import { type Decided, holdOnce, placedFact, type Timeline } from '../../timeline/index.ts';
 import { paymentOf } from '../payment.ts';
-import type { SettlementRow } from '../provider.ts';
+import type { SettlementRow } from '../settlement-row.ts';
 import { type EntryKind, isAbout, type LedgerEntry, settledOf, unsettledOf } from './entries.ts';
 
 /** A line of a settlement that moves money of an order. */

@@ -3,7 +3,7 @@ import { defined } from '../../kernel/defined.ts';
 import type { Money } from '../../kernel/money.ts';
 import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import { type ActOnOrder, actOnOrder, inBatches } from '../../timeline/index.ts';
-import type { SettlementRow } from '../provider.ts';
+import type { SettlementRow } from '../settlement-row.ts';
 import { decideOnRows, isOfOrder, type OrderRow, overdueOf, type RowOutcome } from './decide-on-rows.ts';
 import type { EntryKind, LedgerEntry } from './entries.ts';
 

@@ -2,7 +2,8 @@ import type { Cause } from '../../../events/envelope.ts';
 import { dayMs, type Instant, later, toInstant } from '../../kernel/time.ts';
 import { PartnerUnavailable } from '../../partners/send.ts';
 import type { ActOnOrder } from '../../timeline/index.ts';
-import type { BoundPaymentProvider, SettlementRow } from '../provider.ts';
+import type { BoundPaymentProvider } from '../provider.ts';
+import type { SettlementRow } from '../settlement-row.ts';
 import { type Difference, findOverdue, type Reconciled, reconcileRows } from './reconcile.ts';
 
 /** One run of reconciliation with one provider, as it is kept. */

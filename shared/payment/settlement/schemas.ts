@@ -3,7 +3,7 @@ import { defined } from '../../kernel/defined.ts';
 import { idSchema } from '../../kernel/ids.ts';
 import { fromJson, moneySchema, toJson } from '../../kernel/money.ts';
 import { instantSchema } from '../../kernel/time.ts';
-import type { SettlementRow } from '../provider.ts';
+import type { SettlementRow } from '../settlement-row.ts';
 import type { Difference } from './reconcile.ts';
 
 const reference = z.string().trim().min(1).max(200);

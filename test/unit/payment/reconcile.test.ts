@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { dayMs, later } from '../../../shared/kernel/time.ts';
-import type { SettlementRow } from '../../../shared/payment/provider.ts';
 import { entriesOf, type LedgerEntry } from '../../../shared/payment/settlement/entries.ts';
 import { reconcile } from '../../../shared/payment/settlement/index.ts';
 import { reconcileDaily } from '../../../shared/payment/settlement/run.ts';
+import type { SettlementRow } from '../../../shared/payment/settlement-row.ts';
 import { attentionOf } from '../../../shared/timeline/index.ts';
 import {
   captured,

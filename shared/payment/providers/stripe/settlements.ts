@@ -3,7 +3,7 @@ import { defined } from '../../../kernel/defined.ts';
 import { add, zero } from '../../../kernel/money.ts';
 import { type Instant, toInstant } from '../../../kernel/time.ts';
 import { readAnswer } from '../../../partners/partner-answer.ts';
-import type { SettlementPeriod, SettlementRow } from '../../provider.ts';
+import type { SettlementPeriod, SettlementRow } from '../../settlement-row.ts';
 import { readAmount } from './answers.ts';
 import { getObject, readIntent, type StripeContext } from './call.ts';
 

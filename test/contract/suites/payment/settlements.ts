@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../../../infra/cli/files/csv-lines.ts';
 import { add, type Money, subtract } from '../../../../shared/kernel/money.ts';
 import { later, toInstant } from '../../../../shared/kernel/time.ts';
-import type { SettlementRow } from '../../../../shared/payment/provider.ts';
+import type { SettlementRow } from '../../../../shared/payment/settlement-row.ts';
 import { present } from '../../../fixtures/partner-calls.ts';
-import { type Bench, type Intent, partOf } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { type Intent, partOf } from './intent.ts';
 
 const dayMs = 86_400_000;
 

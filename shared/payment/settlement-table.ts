@@ -1,7 +1,7 @@
-import { isCurrency } from '../../kernel/currency.ts';
-import { type Money, parseMajor } from '../../kernel/money.ts';
-import { ok, refused } from '../../kernel/result.ts';
-import type { ReadSettlement, SettlementLine, SettlementProblem, SettlementRow } from '../provider.ts';
+import { isCurrency } from '../kernel/currency.ts';
+import { type Money, parseMajor } from '../kernel/money.ts';
+import { ok, refused } from '../kernel/result.ts';
+import type { ReadSettlement, SettlementLine, SettlementProblem, SettlementRow } from './settlement-row.ts';
 
 /** The cells of a line by the name of their column. A column that the file lacks gives an empty text. */
 export type Cell<Column extends string> = (column: Column) => string;
