@@ -33,6 +33,8 @@ export interface Unrecognised {
  */
 export interface BoundPlugIn {
   readonly code: string;
+  /** The JSON that the partner wants for an accepted call, if 200 is not enough: otherwise it repeats the call. */
+  readonly acknowledgement?: string;
   /** Checks the signature over the raw body, and its age. Never throws on bad input. */
   verify(now: Instant, callback: Callback): Verdict;
   /** Reads a stored, genuine callback. The result does not depend on the time. Throws when it can't be read. */
@@ -71,6 +73,7 @@ export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = 
     : Bound[Name];
 } & {
   readonly code: Code;
+  readonly acknowledgement?: string;
   readonly settings: z.ZodType<Settings>;
   readonly verify: (context: Omit<PlugInContext<Settings>, 'send'>, callback: Callback) => Verdict;
   readonly interpret: Bound['interpret'];

@@ -14,6 +14,8 @@ import type { Partners } from './partners.ts';
 import { problems } from './problem-answer.ts';
 import { readBody } from './read-body.ts';
 
+const RECEIVED = '{"received":true}';
+
 export interface WebhookDeps {
   readonly clock: () => Date;
   /** The queue of the function that interprets the calls. */
@@ -52,7 +54,7 @@ export function webhook(
     const deliveryId = event.requestContext.requestId;
     if (word === undefined) await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody });
     else log.info('CALLBACK_IGNORED', { kind, partner: code, callbackId, word });
-    return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
+    return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: partner.acknowledgement ?? RECEIVED };
   };
   return async (
     event: APIGatewayProxyEventV2,
