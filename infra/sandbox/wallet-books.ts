@@ -40,7 +40,7 @@ interface NewRefund extends Pick<WalletRefund, 'reference' | 'payment' | 'amount
 export interface WalletRules {
   readonly code: string;
   /** Days after the payment in which it can be refunded. */
-  readonly refundDays: number;
+  readonly refundDays: (payment: WalletPayment) => number;
   /** How many digits the partner's ids have. */
   readonly idDigits: number;
   /** Tells the merchant. */
@@ -102,7 +102,7 @@ export class WalletBooks {
     const payment = this.byId(asked.payment);
     if (payment?.paid === undefined || payment.state !== 'paid') return 'not-paid';
     if (asked.currency !== payment.paid.currency) return 'other-currency';
-    if (this.#sandbox.now() > payment.paid.atMs + this.#rules.refundDays * DAY_MS) return 'too-late';
+    if (this.#sandbox.now() > payment.paid.atMs + this.#rules.refundDays(payment) * DAY_MS) return 'too-late';
     const before = this.refundsOf(payment).reduce((sum, one) => sum + one.amount, 0);
     if (asked.amount > payment.paid.amount - before) return 'too-much';
     const refund = { ...asked, id: newDigits(this.#rules.idDigits), atMs: this.#sandbox.now() };

@@ -54,7 +54,11 @@ export function webhook(
     const deliveryId = event.requestContext.requestId;
     if (word === undefined) await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody });
     else log.info('CALLBACK_IGNORED', { kind, partner: code, callbackId, word });
-    return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: partner.acknowledgement ?? RECEIVED };
+    return {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body: partner.acknowledgement ?? RECEIVED,
+    };
   };
   return async (
     event: APIGatewayProxyEventV2,

@@ -132,10 +132,9 @@ async function refund<Settings extends WalletSettings>(
     return { refundId, providerReference: id, status: 'failed', amount, failureCode };
   const json = accepted(data, answer);
   const path = data.paths.findRefund;
-  const found =
-    path === undefined
-      ? json
-      : accepted(data, await callWallet(data, mapper, context, { path, id, reference }));
+  if (path === undefined) return readable(data, () => readRefund(data, json, refundId));
+  const query = { path, id, reference, body: mapper.bodies.findRefund?.(context.settings, reference) };
+  const found = accepted(data, await callWallet(data, mapper, context, query));
   return readable(data, () => readRefund(data, found, refundId));
 }
 

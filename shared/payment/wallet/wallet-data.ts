@@ -126,7 +126,7 @@ export interface WalletMapper<Settings> {
 }
 
 /** The amount of a refund in the wallet's form, and the whole payment's. */
-export interface RefundAmounts {
+interface RefundAmounts {
   readonly refund: unknown;
   readonly total: unknown;
   readonly currency: Money['currency'];
