@@ -48,6 +48,8 @@ const PaymentCaptured = defineFact({
     isFinal: z.boolean().optional(),
     /** What the provider keeps of it, where its answer says so. */
     fee: moneySchema.optional(),
+    /** The banks' own number of the transfer, such as the end-to-end id of Pix, where the provider says it. */
+    bankReference: z.string().optional(),
     /** How the shopper was authenticated, where the provider says it. */
     authentication: authenticationSchema.optional(),
   }),

@@ -31,17 +31,17 @@ export const rsaPrivateKeySchema = keySchema('private');
 /** A partner's public key, as PEM or base 64 of SubjectPublicKeyInfo. */
 export const rsaPublicKeySchema = keySchema('public');
 
-/** The signature of the text by RSA (PKCS #1 v1.5) with SHA-256, in base 64. */
-export function signByRsa(privateKey: string, text: string): string {
+/** The signature of the bytes by RSA (PKCS #1 v1.5) with SHA-256, in base 64. */
+export function signByRsa(privateKey: string, bytes: Buffer): string {
   const key = readKey(privateKey, 'private');
   if (key === undefined) throw new TypeError('the key was checked with the settings');
-  return sign('sha256', Buffer.from(text), key).toString('base64');
+  return sign('sha256', bytes, key).toString('base64');
 }
 
-/** Whether the owner of the public key signed the text so. Anything but exact base 64 is no signature. */
-export function isSignedByRsa(publicKey: string, text: string, signature: string): boolean {
+/** Whether the owner of the public key signed the bytes so. Anything but exact base 64 is no signature. */
+export function isSignedByRsa(publicKey: string, signed: Buffer, signature: string): boolean {
   const bytes = Buffer.from(signature, 'base64');
   const key = readKey(publicKey, 'public');
   if (key === undefined || bytes.toString('base64') !== signature) return false;
-  return verify('sha256', Buffer.from(text), key, bytes);
+  return verify('sha256', signed, key, bytes);
 }

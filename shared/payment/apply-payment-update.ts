@@ -78,13 +78,13 @@ function onCapture(timeline: Timeline, payment: Payment, reported: ProviderPayme
   const isFinal = reported.status === 'captured';
   if (added.length === 0) return isFinal ? onRestReleased(payment) : nothing;
   const facts = added.map((capture, index): Decided => {
-    const { captureId, reference: providerReference, amount, fee } = capture;
+    const { captureId, reference: providerReference, amount, fee, bankReference } = capture;
     const data = {
       ...{ paymentId, amount: toJson(amount), providerReference },
       ...defined({ parcelId: parcels.find(({ parcelId }) => parcelId === captureId)?.parcelId }),
       ...(isFinal && index === added.length - 1 ? {} : { isFinal: false }),
       ...(fee === undefined ? {} : { fee: toJson(fee) }),
-      ...defined({ authentication: reported.authentication }),
+      ...defined({ bankReference, authentication: reported.authentication }),
     };
     return { name: 'payment.captured', data };
   });

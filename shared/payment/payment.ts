@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { add, fromJson, type Money, subtract, sum, zero } from '../kernel/money.ts';
+import type { Instant } from '../kernel/time.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 import { placedFact, type Timeline } from '../timeline/index.ts';
 
@@ -25,6 +26,9 @@ interface Refund {
   readonly status: 'asked' | 'paid' | 'failed';
   /** The operator's request that asked for it, if there was one. */
   readonly requestId: string | undefined;
+  readonly askedAt: Instant;
+  /** The provider's reference, once it was paid. */
+  readonly reference: string | undefined;
 }
 
 interface Capture {
@@ -99,11 +103,15 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
         amount: fromJson(amount),
         status: 'asked',
         requestId,
+        askedAt: fact.recordedAt,
+        reference: undefined,
       };
       return { ...payment, refunds: [...payment.refunds, refund] };
     }
-    case 'refund.paid':
-      return settle(payment, fact.data.refundId, { status: 'paid', amount: fromJson(fact.data.amount) });
+    case 'refund.paid': {
+      const { refundId, amount, providerReference: reference } = fact.data;
+      return settle(payment, refundId, { status: 'paid', amount: fromJson(amount), reference });
+    }
     case 'refund.failed':
       return settle(payment, fact.data.refundId, { status: 'failed' });
     default:

@@ -1,4 +1,5 @@
 import type { Authentication } from '../../events/authentication.ts';
+import type { Address, Customer } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
@@ -38,6 +39,8 @@ export interface ProviderCapture {
   readonly amount: Money;
   /** What the provider keeps of it, if the answer says so. */
   readonly fee?: Money;
+  /** The banks' own number of a transfer, which the payer's statement shows: the end-to-end id of Pix. */
+  readonly bankReference?: string;
 }
 
 export interface ProviderRefund {
@@ -94,9 +97,27 @@ export type PaymentUpdate =
       readonly providerPaymentId: string;
       readonly dispute: ProviderDispute;
     }
+  /**
+   * The callback only names an object, or nobody vouches for what it says. {@link BoundPaymentProvider.lookUp} asks for
+   * the object under this reference of the adapter's own.
+   */
+  | { readonly kind: 'look-up'; readonly reference: string }
   /** Known but not needed, such as the creation of an intent that we made. */
   | { readonly kind: 'ignored'; readonly word: string }
   | Unrecognised;
+
+/** An update that the provider gave when it was asked. */
+export type LookedUp = Exclude<PaymentUpdate, { kind: 'look-up' }>;
+
+/** What a method asks of the shopper, beside the amount. */
+export type PayerField = 'email' | 'name' | 'address' | 'phone' | 'taxId';
+
+/** The shopper, for a provider that asks for the payer's data. Personal: never in a fact, a log or an error. */
+export interface Payer {
+  readonly customer: Customer;
+  /** The billing address, or the one where the goods go. */
+  readonly address: Address;
+}
 
 interface StartPayment {
   readonly orderId: string;
@@ -106,6 +127,10 @@ interface StartPayment {
   /** Where the goods go. */
   readonly country: Country;
   readonly returnUrl?: string;
+  /** Until when the order can be paid: the same in each repeat, and so a code or voucher may end then. */
+  readonly payableUntil: Instant;
+  /** Only for a method with {@link OfferedMethod.payerNeeds}, and then with each of these fields. */
+  readonly payer?: Payer;
 }
 
 /** What a method can do at a provider. Offers, captures, refunds and the contract suite follow from it. */
@@ -138,6 +163,8 @@ export interface OfferedMethod extends MethodAbilities {
   readonly digits?: Readonly<Partial<Record<Currency, number>>>;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
+  /** What the provider must know of the shopper. An order without it is refused at the field. */
+  readonly payerNeeds?: readonly PayerField[];
 }
 
 /** The part of an authorised amount to take. */
@@ -179,12 +206,18 @@ export interface BoundPaymentProvider extends BoundPlugIn {
       readonly refundId: string;
       readonly providerPaymentId: string;
       readonly amount: Money;
+      /** When it was recorded that it will be asked for: before the first call. */
+      readonly askedAt: Instant;
+      /** The provider's references of the payment's other refunds, as far as they are known. */
+      readonly otherReferences: readonly string[];
     },
   ): Promise<ProviderRefund>;
   /** Asks for the intent's present state. */
   find(now: Instant, query: { readonly providerPaymentId: string }): Promise<ProviderPayment>;
   /** Whose intent that is; undefined if it is not ours. Only for a provider whose disputes don't repeat our ids. */
   ownerOf?(now: Instant, query: { readonly providerPaymentId: string }): Promise<PaymentOwner | undefined>;
+  /** Asks for what a callback named: none, or several updates. Only for a provider whose callbacks are hints. */
+  lookUp?(now: Instant, query: { readonly reference: string }): Promise<readonly LookedUp[]>;
   /** Reads a stored, genuine callback. */
   interpret(rawBody: Buffer): PaymentUpdate;
 }

@@ -114,9 +114,14 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
   const asked = refunds.filter(({ status }) => status === 'asked');
   if (asked.length === 0 || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
-  await forEachInTurn(asked, async ({ refundId, amount }) => {
-    const command = { orderId, paymentId, refundId, providerPaymentId, amount };
-    const reported = await provider.refund(toInstant(deps.clock()), command);
+  const otherReferences = refunds.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
+  await forEachInTurn(asked, async ({ refundId, amount, askedAt }) => {
+    const command = { orderId, paymentId, refundId, providerPaymentId, amount, askedAt };
+    const reported = await provider.refund(toInstant(deps.clock()), {
+      ...command,
+      otherReferences: [...otherReferences],
+    });
+    otherReferences.push(reported.providerReference);
     await decideAndReport(deps, orderId, cause, (now) => decideOnRefund(now, reported));
   });
 }

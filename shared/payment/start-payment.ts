@@ -20,6 +20,7 @@ import type { NextAction } from './next-action.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
+import type { BoundPaymentProvider, Payer } from './provider.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
 
 export interface StartedPayment {
@@ -78,8 +79,19 @@ async function makeIntent(
   const { orderId } = timeline;
   const { paymentId, provider: code, method, total } = paymentOf(timeline);
   const provider = await providerOf(deps, code);
-  const { country } = placedFact(timeline).data.landedCost.destination;
-  const command = { orderId, paymentId, amount: total, method, country, ...returning };
+  const { landedCost, reservedUntil, payableUntil = reservedUntil } = placedFact(timeline).data;
+  const { country } = landedCost.destination;
+  const payer = await payerFor(deps, provider, { orderId, method });
+  const command = {
+    orderId,
+    paymentId,
+    amount: total,
+    method,
+    country,
+    payableUntil,
+    ...returning,
+    ...payer,
+  };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
   const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
     decideOnPayment(now, payment),
@@ -91,6 +103,18 @@ async function makeIntent(
   const unknownPayment = { paymentId: providerPaymentId, providerPaymentId, currency: total.currency };
   await provider.void(toInstant(deps.clock()), unknownPayment);
   return { paymentId, nextAction: { type: 'none' } };
+}
+
+/** The shopper's data, read only for a method that asks for it. */
+async function payerFor(
+  deps: PaymentDeps,
+  { methods }: Pick<BoundPaymentProvider, 'methods'>,
+  { orderId, method }: { readonly orderId: string; readonly method: string },
+): Promise<{ readonly payer?: Payer }> {
+  const offer = methods.find((one) => one.method === method);
+  if (offer?.payerNeeds === undefined) return {};
+  const { customer, shippingAddress, billingAddress = shippingAddress } = await deps.details.read(orderId);
+  return { payer: { customer, address: billingAddress } };
 }
 
 /** Whether the refusal concerns this payment. 401, 403 and 404 concern our account or our settings. */

@@ -106,7 +106,8 @@ describe('requests to Stripe equal those of its own SDK', () => {
           },
           { idempotencyKey: 'start:pay_1' },
         ),
-      ours: () => ours.start(present(), { ...ids, amount, method: 'card', country: 'DE' }),
+      ours: () =>
+        ours.start(present(), { ...ids, amount, method: 'card', country: 'DE', payableUntil: present() }),
     },
     capture: {
       sdk: () =>
@@ -134,7 +135,13 @@ describe('requests to Stripe equal those of its own SDK', () => {
           { idempotencyKey: 'refund:ref_1' },
         );
       },
-      ours: () => ours.refund(present(), { ...ids, amount: money(1_000, 'EUR') }),
+      ours: () =>
+        ours.refund(present(), {
+          ...ids,
+          amount: money(1_000, 'EUR'),
+          askedAt: present(),
+          otherReferences: [],
+        }),
     },
   };
 

@@ -1,6 +1,8 @@
 export { nameCallback, readBodyId } from './name-callback.ts';
 export { verifyPrefixedHex } from './prefixed-hex.ts';
 export { verifyRsaSignature } from './rsa-signature.ts';
+export { verifySharedToken } from './shared-token.ts';
+export { verifySignedManifest } from './signed-manifest.ts';
 export { verifyStandardWebhook } from './standard-webhook.ts';
 export { verifyTimestampedHex } from './timestamped-hex.ts';
 export {

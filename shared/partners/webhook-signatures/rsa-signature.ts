@@ -4,13 +4,13 @@ import { checkAge, refuse, type SignatureCheck } from './signature-check.ts';
 import { liveSecrets, type WebhookSecret } from './webhook-secret.ts';
 
 /**
- * The family of RSA (PKCS #1 v1.5) with SHA-256 over a text that holds the time and the body. The `value` of each secret
- * is a public key of the partner. `seconds` is the time in the signed text, in Unix time; undefined if it can't be read.
+ * The family of RSA (PKCS #1 v1.5) with SHA-256 over bytes that hold the time and the body. The `value` of each secret
+ * is a public key of the partner. `seconds` is the Unix time in the signed bytes; undefined if it can't be read.
  */
 export function verifyRsaSignature(
   signature: string | undefined,
   message: {
-    readonly signed: string;
+    readonly signed: Buffer;
     readonly seconds: number | undefined;
     readonly now: Instant;
     readonly secrets: readonly WebhookSecret[];

@@ -1,6 +1,13 @@
 import type { PaymentProvider } from '../provider.ts';
 import { antom } from './antom/adapter.ts';
+import { mercadopago } from './mercadopago/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
+import { xendit } from './xendit/adapter.ts';
 
 /** The registry of payment providers. To add a provider, write its folder and add its adapter to this list. */
-export const paymentProviders = [stripe, antom] as const satisfies readonly PaymentProvider[];
+export const paymentProviders = [
+  stripe,
+  antom,
+  mercadopago,
+  xendit,
+] as const satisfies readonly PaymentProvider[];

@@ -15,7 +15,7 @@ import type {
 export type StartCommand = Parameters<BoundPaymentProvider['start']>[1];
 export type RefundCommand = Parameters<BoundPaymentProvider['refund']>[1];
 
-/** A method and a path. `{id}` stands for the wallet's id of the payment, `{refund}` for the id that we gave the refund. */
+/** A method and a path. `{id}` stands for the wallet's id of the payment, `{refund}` for our id of the refund. */
 export type WalletPath = `${'GET' | 'POST' | 'PUT'} /${string}`;
 
 /**

@@ -1,3 +1,4 @@
+import { createOrderDetails } from '../../aws/order/order-records.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
 import { createPartners } from '../partners.ts';
 import { baseDeps } from './base.ts';
@@ -17,6 +18,7 @@ export function paymentDeps() {
   const partners = paymentPartners();
   return {
     ...coreDeps(),
+    details: createOrderDetails(coreDeps().table),
     providerByCode: (code: string) => partners.get(code),
     usableProviders: () => usableProviders(partners),
   };

@@ -18,8 +18,8 @@ interface AntomKeys {
 }
 
 /** What Antom and we sign: method and path, and then the client, the time and the body. */
-const signedText = (path: string, clientId: string, time: string, body: string): string =>
-  `POST ${path}\n${clientId}.${time}.${body}`;
+const signedBytes = (path: string, clientId: string, time: string, body: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`POST ${path}\n${clientId}.${time}.`), body]);
 
 /** The headers of a request. The time is in milliseconds, as in Antom's own SDKs. */
 export function antomHeaders(
@@ -28,7 +28,9 @@ export function antomHeaders(
   { path, body = '' }: WalletRequest,
 ): Record<string, string> {
   const time = String(Date.parse(now));
-  const signature = encodeURIComponent(signByRsa(privateKey, signedText(path, clientId, time, body)));
+  const signature = encodeURIComponent(
+    signByRsa(privateKey, signedBytes(path, clientId, time, Buffer.from(body))),
+  );
   return {
     'client-id': clientId,
     'request-time': time,
@@ -43,11 +45,11 @@ export function isGenuineAnswer(
   { path, response }: { readonly path: string; readonly response: PartnerResponse },
 ): boolean {
   const time = response.headers['response-time'] ?? '';
-  const text = signedText(path, clientId, time, response.body);
+  const signed = signedBytes(path, clientId, time, Buffer.from(response.body));
   const signature = signatureIn(response.headers.signature) ?? '';
   return webhookSecrets.some(
     ({ value, notAfter }) =>
-      (notAfter === undefined || now <= notAfter) && isSignedByRsa(value, text, signature),
+      (notAfter === undefined || now <= notAfter) && isSignedByRsa(value, signed, signature),
   );
 }
 
@@ -58,13 +60,13 @@ export function verifyNotification(
   { headers, rawBody }: Callback,
 ): Verdict {
   const time = headers['request-time'] ?? '';
-  const body = rawBody.toString('utf8');
+  const path = new URL(notifyUrl).pathname;
   const check = verifyRsaSignature(signatureIn(headers.signature), {
-    signed: signedText(new URL(notifyUrl).pathname, clientId, time, body),
+    signed: signedBytes(path, clientId, time, rawBody),
     seconds: secondsOf(time),
     ...{ now, secrets: webhookSecrets },
   });
-  return nameCallback(check, () => idOf(body));
+  return nameCallback(check, () => idOf(rawBody.toString('utf8')));
 }
 
 /** The base 64 in `algorithm=RSA256,keyVersion=1,signature=…`, where it is URL-encoded. */

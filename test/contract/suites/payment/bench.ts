@@ -1,12 +1,15 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Partners } from '../../../../infra/sandbox/start-partners.ts';
+import type { Country } from '../../../../shared/kernel/country.ts';
 import { minorDigits } from '../../../../shared/kernel/currency.ts';
 import { type Money, money } from '../../../../shared/kernel/money.ts';
+import { later } from '../../../../shared/kernel/time.ts';
 import type {
   BoundPaymentProvider,
+  LookedUp,
   OfferedMethod,
+  Payer,
   PaymentProvider,
-  PaymentUpdate,
 } from '../../../../shared/payment/provider.ts';
 import { idOf } from '../../../builders/ids.ts';
 import { impatientSend, present, toCallback } from '../../../fixtures/partner-calls.ts';
@@ -23,12 +26,19 @@ export interface Intent extends StartedIntent {
   readonly captureId: string;
 }
 
+interface AskedRefund {
+  readonly askedAt: string;
+  readonly reference?: string;
+}
+
 /** One provider with its sandbox. The sandbox runs from the first test to the last. */
 export class Bench {
   readonly entry: Entry;
   #receiver: Receiver | undefined;
   #partners: Partners | undefined;
   #count = 0;
+  readonly #payableUntil = new Map<string, string>();
+  readonly #refunds = new Map<string, Map<string, AskedRefund>>();
 
   constructor(entry: Entry) {
     this.entry = entry;
@@ -81,12 +91,32 @@ export class Bench {
     return { orderId, paymentId, refundId, captureId: paymentId };
   }
 
-  async start(method = this.entry.contract.method, ids = this.ids(), amount?: Money): Promise<Intent> {
+  async start(
+    method = this.entry.contract.method,
+    ids = this.ids(),
+    amount?: Money,
+    country?: Country,
+  ): Promise<Intent> {
     const offer = this.offer(method);
-    const asked = { ...ids, method, amount: amount ?? amountOf(offer), country: countryOf(offer) };
-    const returnUrl = 'https://shop.example/return';
-    const { payment, nextAction } = await this.provider.start(present(), { ...asked, returnUrl });
+    const place = { amount: amount ?? amountOf(offer), country: country ?? countryOf(offer) };
+    const asked = { ...ids, method, ...place };
+    const { payment, nextAction } = await this.startAs(offer, asked);
     return { ...asked, providerPaymentId: payment.providerPaymentId, nextAction };
+  }
+
+  /** Starts as the order's step does: with the end of the time to pay, and the payer where the method asks for one. */
+  startAs(
+    offer: OfferedMethod,
+    asked: Pick<Intent, 'orderId' | 'paymentId' | 'method' | 'amount'> & { readonly country: string },
+  ) {
+    const until = this.#payableUntil.get(asked.paymentId) ?? later(present(), offer.reservationMs);
+    this.#payableUntil.set(asked.paymentId, until);
+    return this.provider.start(present(), {
+      ...asked,
+      returnUrl: 'https://shop.example/return',
+      payableUntil: until,
+      ...(offer.payerNeeds === undefined ? {} : { payer: payerIn(asked.country) }),
+    });
   }
 
   pay(intent: Intent, outcome: 'good' | 'declined' = 'good'): Promise<void> {
@@ -115,8 +145,19 @@ export class Bench {
     return this.provider.void(present(), { ...intent, currency: intent.amount.currency });
   }
 
-  refund(intent: Intent, amount = intent.amount, refundId = intent.refundId, now = present()) {
-    return this.provider.refund(now, { ...intent, amount, refundId });
+  /** Asks for a refund as the order's step does: with the time of the first request, and the other references. */
+  async refund(intent: Intent, amount = intent.amount, refundId = intent.refundId, provider = this.provider) {
+    const asked = this.#refunds.get(intent.paymentId) ?? new Map<string, AskedRefund>();
+    this.#refunds.set(intent.paymentId, asked);
+    const askedAt = asked.get(refundId)?.askedAt ?? present();
+    asked.set(refundId, { askedAt, ...asked.get(refundId) });
+    const others = [...asked].flatMap(([id, { reference }]) =>
+      id === refundId || reference === undefined ? [] : [reference],
+    );
+    const command = { ...intent, amount, refundId, askedAt, otherReferences: others };
+    const answer = await provider.refund(present(), command);
+    if (answer.status !== 'failed') asked.set(refundId, { askedAt, reference: answer.providerReference });
+    return answer;
   }
 
   find(intent: Intent) {
@@ -140,18 +181,51 @@ export class Bench {
     return (this.#receiver?.arrived ?? []).slice(before).map(toCallback);
   }
 
-  read(callbacks: readonly { readonly rawBody: Buffer }[]): PaymentUpdate[] {
-    return callbacks.map(({ rawBody }) => this.provider.interpret(rawBody));
+  /** What the callbacks say. Where one only names an object, the provider is asked. */
+  async read(callbacks: readonly { readonly rawBody: Buffer }[]): Promise<LookedUp[]> {
+    const updates: LookedUp[] = [];
+    for (const { rawBody } of callbacks) {
+      const update = this.provider.interpret(rawBody);
+      if (update.kind !== 'look-up') updates.push(update);
+      else updates.push(...((await this.provider.lookUp?.(present(), update)) ?? []));
+    }
+    return updates;
   }
 }
 
 /** A usual amount that the method takes, of which a fifth is a whole number: 49.90 in most currencies. */
 export function amountOf(offer: OfferedMethod, currency = currencyOf(offer)): Money {
-  const usual = 4_990 * 10 ** Math.max(minorDigits(currency) - 2, 0);
+  const digits = minorDigits(currency);
+  // Where the provider takes fewer digits, a fifth has to be a whole number of those.
+  const step = 10 ** (digits - (offer.digits?.[currency] ?? digits));
+  const usual = step > 1 ? 1_000 * step : 4_990 * 10 ** Math.max(digits - 2, 0);
   const least = offer.minAmountMinor?.[currency] ?? 0;
   const most = offer.maxAmountMinor?.[currency] ?? Number.MAX_SAFE_INTEGER;
   return money(Math.min(Math.max(usual, least * 5), most), currency);
 }
+
+/** A shopper of that country, with all that a method may ask for. */
+function payerIn(country: string): Payer {
+  const taxId = { BR: '52998224725', MX: 'GODE561231GR8' }[country];
+  return {
+    customer: { email: 'ana.souza@example.com', phone: phones[country] ?? '+4915112345678' },
+    address: {
+      name: 'Ana Maria Souza',
+      line1: 'Avenida Paulista 1000',
+      line2: 'Bela Vista',
+      city: 'São Paulo',
+      region: 'SP',
+      postalCode: '01310-100',
+      country,
+      ...(taxId === undefined ? {} : { taxId }),
+    },
+  };
+}
+
+/** A telephone number of that country, in E.164. */
+const phones: Readonly<Partial<Record<string, string>>> = {
+  BR: '+5511987654321', ID: '+6281234567890', MX: '+525512345678', PH: '+639171234567', IN: '+919876543210',
+}; // biome-ignore format: a table reads better in columns
 
 /** That share of the amount in minor units, rounded down. */
 export const partOf = ({ amountMinor, currency }: Money, parts: number, of = 5): Money =>

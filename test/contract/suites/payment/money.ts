@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { money, zero } from '../../../../shared/kernel/money.ts';
 import { dayMs } from '../../../../shared/kernel/time.ts';
-import { impatientSend, present } from '../../../fixtures/partner-calls.ts';
+import { impatientSend } from '../../../fixtures/partner-calls.ts';
 import { amountOf, type Bench, type Intent, partOf } from './bench.ts';
 
 /** Money in and out by one method, as its abilities allow. */
@@ -31,6 +31,22 @@ export function describeMoney(bench: Bench, method: string): void {
       expect({ amount, captures }).toEqual({ amount: intent.amount, captures: [] });
       expect((await bench.start(method, ids)).providerPaymentId).toBe(intent.providerPaymentId);
       expect(await bench.effects(ids)).toMatchObject({ intents: 1, captures: 0 });
+    });
+
+    it('takes the smallest and the largest amount of each currency', async () => {
+      const limits = plugIn.methods
+        .filter((one) => one.method === method)
+        .flatMap(({ currencies, countries, minAmountMinor = {}, maxAmountMinor = {} }) =>
+          currencies.flatMap((currency) =>
+            [minAmountMinor[currency], maxAmountMinor[currency]].flatMap((limit) =>
+              limit === undefined ? [] : [{ amount: money(limit, currency), country: countries?.[0] }],
+            ),
+          ),
+        );
+      for (const { amount, country } of limits) {
+        const intent = await bench.start(method, bench.ids(), amount, country);
+        expect((await bench.find(intent)).amount).toEqual(amount);
+      }
     });
 
     it(`is ${afterPay} by the shopper`, async () => {
@@ -151,16 +167,19 @@ export function describeMoney(bench: Bench, method: string): void {
 
     it('is refunded once even after the provider forgot the idempotency key', async () => {
       const intent = await bench.captured(method);
+      let keys = 0;
       const forgetful = bench.bind((request) => {
-        const kept = Object.entries(request.headers).filter(
-          ([name]) => !/idempotency|request-id/i.test(name),
-        );
-        return impatientSend(bench.code)({ ...request, headers: Object.fromEntries(kept) });
+        const headers = Object.entries(request.headers).map(([name, value]) => {
+          keys += 1;
+          return [name, /idempotency|request-id/i.test(name) ? `${value}-${keys}` : value] as const;
+        });
+        return impatientSend(bench.code)({ ...request, headers: Object.fromEntries(headers) });
       });
-      const part = { ...intent, amount: partOf(intent.amount, 1) };
-      await forgetful.refund(present(), part);
-      await forgetful.refund(present(), part);
-      expect(await bench.effects(intent)).toMatchObject({ refunds: 1, refunded: part.amount.amountMinor });
+      const part = partOf(intent.amount, 1);
+      const other = `${intent.refundId}_2`;
+      for (const refundId of [intent.refundId, intent.refundId, other, other, intent.refundId])
+        await bench.refund(intent, part, refundId, forgetful);
+      expect(await bench.effects(intent)).toMatchObject({ refunds: 2, refunded: 2 * part.amountMinor });
     });
 
     it.skipIf(offer.refundWindowDays === undefined)('is not refunded after its window', async () => {
@@ -186,8 +205,7 @@ export function describeMoney(bench: Bench, method: string): void {
         for (const currency of one.currencies) {
           const amount = amountOf(one, currency);
           const country = one.countries?.[0] ?? 'DE';
-          const asked = { ...bench.ids(), amount, method, country, returnUrl: 'https://shop.example/return' };
-          const { payment } = await bench.provider.start(present(), asked);
+          const { payment } = await bench.startAs(one, { ...bench.ids(), amount, method, country });
           expect(payment.amount).toEqual(amount);
         }
       }
