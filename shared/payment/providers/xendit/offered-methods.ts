@@ -8,7 +8,8 @@ const reservationMs = 30 * minuteMs;
 
 /**
  * The pages of the channels have the limits (docs.xendit.co/docs/qris, ovo, dana, payment-channel-page-pull-4).
- * Those of GCash are from working knowledge. Amounts in IDR are whole rupiah. Xendit takes OVO by a redirect since 2026.
+ * Those of GCash are from working knowledge. Amounts in IDR are whole rupiah.
+ * Xendit takes OVO by a redirect since 2026.
  */
 export const offeredMethods: readonly OfferedMethod[] = [
   {
