@@ -62,7 +62,7 @@ export interface PlugInContext<Settings> {
 
 /**
  * What the author of a plug-in writes: the methods of `Bound`, with the context where the bound method takes the time.
- * `interpret` and plain members are the same in both.
+ * `interpret` gets the settings in the place of the context, and plain members are the same in both.
  */
 export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = {
   readonly [Name in keyof Omit<Bound, keyof BoundPlugIn>]: NonNullable<Bound[Name]> extends (
@@ -76,7 +76,8 @@ export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = 
   readonly acknowledgement?: string;
   readonly settings: z.ZodType<Settings>;
   readonly verify: (context: Omit<PlugInContext<Settings>, 'send'>, callback: Callback) => Verdict;
-  readonly interpret: Bound['interpret'];
+  /** `settings` are for a partner that encrypts what it reports. */
+  readonly interpret: (rawBody: Buffer, settings: Settings) => ReturnType<Bound['interpret']>;
 };
 
 /**
@@ -116,7 +117,7 @@ function bindAdapter<Code extends string, Settings, Bound extends BoundPlugIn>(
   const bound: BoundPlugIn = {
     code,
     verify: (now, callback) => verify({ settings, now }, callback),
-    interpret,
+    interpret: (rawBody) => interpret(rawBody, settings),
     ...Object.fromEntries(members),
   };
   // TypeScript can't see that the entries together are a `Bound`. The type `Adapter` has checked each of them.

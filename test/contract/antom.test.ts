@@ -16,8 +16,9 @@ let count = 0;
 const start = (over: object = {}) => {
   count += 1;
   const ids = { orderId: idOf('order', count), paymentId: idOf('payment', count) };
-  const command = { ...ids, amount: money(4_990, 'HKD'), method: 'alipay-hk', country: 'HK', ...over };
-  return { command, started: provider.start(present(), command) };
+  const command = { ...ids, amount: money(4_990, 'HKD'), method: 'alipay-hk', country: 'HK' };
+  const asked = { ...command, payableUntil: '2099-01-01T00:00:00.000Z', ...over };
+  return { command: asked, started: provider.start(present(), asked) };
 };
 
 beforeAll(async () => {
@@ -38,7 +39,13 @@ describe('Antom', () => {
     });
     const voided = await racing.void(present(), { ...command, providerPaymentId, currency: 'HKD' });
     expect(voided).toMatchObject({ status: 'voided', captures: [] });
-    const refund = { ...command, providerPaymentId, refundId: idOf('refund', 1) };
+    const refund = {
+      ...command,
+      providerPaymentId,
+      refundId: idOf('refund', 1),
+      askedAt: present(),
+      otherReferences: [],
+    };
     expect(await provider.refund(present(), refund)).toMatchObject({
       status: 'paid',
       amount: command.amount,

@@ -39,7 +39,10 @@ export function defineWallet<const Code extends string, Settings extends WalletS
     void: (context, { providerPaymentId }) => close(wallet, context, providerPaymentId),
     refund: (context, command) => refund(wallet, context, command),
     find: (context, { providerPaymentId }) => find(wallet, context, providerPaymentId),
-    interpret: (rawBody) => interpretWallet(data, mapper, readCallbackBody(code, rawBody, z.looseObject({}))),
+    interpret: (rawBody, own) => {
+      const event = readCallbackBody(code, rawBody, z.looseObject({}));
+      return interpretWallet(data, mapper, { event, settings: own });
+    },
   });
 }
 

@@ -7,14 +7,14 @@ import type { WalletData, WalletMapper } from './wallet-data.ts';
 export function interpretWallet<Settings>(
   data: WalletData,
   mapper: WalletMapper<Settings>,
-  event: unknown,
+  { event, settings }: { readonly event: unknown; readonly settings: Settings },
 ): PaymentUpdate {
   const type = fieldAt(event, data.events.type);
   if (typeof type !== 'string') return { kind: 'unrecognised', word: `no ${data.events.type}` };
   const kind = lookUp(data.events.kinds, type);
   if (kind === undefined) return { kind: 'unrecognised', word: type };
   if (kind === 'ignored') return { kind, word: type };
-  const object = mapper.reported(event);
+  const object = mapper.reported(event, settings);
   try {
     return kind === 'payment' ? payment(data, mapper, type, object) : refund(data, mapper, type, object);
   } catch (error) {

@@ -121,7 +121,7 @@ export interface WalletMapper<Settings> {
   readonly owner: (payment: unknown) => PaymentOwner | undefined;
   readonly refundOwner: (refund: unknown) => (PaymentOwner & { readonly refundId: string }) | undefined;
   /** The object that an event reports, in the form of the answer to `find` or `findRefund`. */
-  readonly reported: (event: unknown) => unknown;
+  readonly reported: (event: unknown, settings: Settings) => unknown;
   readonly verify: (context: Omit<PlugInContext<Settings>, 'send'>, callback: Callback) => Verdict;
 }
 
