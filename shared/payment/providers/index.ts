@@ -2,6 +2,7 @@ import type { PaymentProvider } from '../provider.ts';
 import { antom } from './antom/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
+import { wechatpay } from './wechatpay/adapter.ts';
 import { xendit } from './xendit/adapter.ts';
 
 /** The registry of payment providers. To add a provider, write its folder and add its adapter to this list. */
@@ -9,5 +10,6 @@ export const paymentProviders = [
   stripe,
   antom,
   mercadopago,
+  wechatpay,
   xendit,
 ] as const satisfies readonly PaymentProvider[];
