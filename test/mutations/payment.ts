@@ -34,7 +34,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/other-intent-believed',
     file: APPLY,
-    find: 'payment.providerPaymentId !== undefined && payment.providerPaymentId !== reported.providerPaymentId',
+    find: 'payment.providerPaymentId !== undefined && payment.providerPaymentId !== providerPaymentId',
     put: 'false',
     tests: update,
     harm: 'The money of another intent pays this order.',
@@ -42,7 +42,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/start-not-recorded',
     file: APPLY,
-    find: "payment.status === 'planned' ? [startedBy(payment, reported)] : []",
+    find: "payment.status === 'planned' ? [startedBy(payment, { ...reported, providerPaymentId })] : []",
     put: '[]',
     tests: update,
     harm: 'An update that arrives before the start fails for ever.',
