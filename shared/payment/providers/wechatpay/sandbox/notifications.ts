@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
 import type { WalletPayment, WalletRefund } from '../../../../../infra/sandbox/wallet-books.ts';
 import { show, showRefund } from './operations.ts';
 
-/** Tells a paid order and a refund. Nothing else is told: an order that fails or ends has to be asked for. */
+/** Tells a paid order and a refund. Nothing else is reported: an order that fails or ends has to be asked for. */
 export function notify(
   sandbox: Sandbox,
   apiV3Key: string,
