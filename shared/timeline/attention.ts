@@ -4,6 +4,7 @@ import type { TrackingStatus } from '../../events/parcel.ts';
 import { defined } from '../kernel/defined.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
 import { countMoney, type Debts, payBack } from './attention-debts.ts';
+import { asksAnew, type Disputes, settlesDispute } from './attention-disputes.ts';
 import {
   A_PERSON,
   DESCRIBING,
@@ -67,15 +68,11 @@ export interface ReasonState extends AttentionKey {
   readonly dispute?: string;
 }
 
-interface Fold extends Debts<ReasonState> {
+interface Fold extends Debts<ReasonState>, Disputes {
   /** The newest scan of each carton. */
   readonly scans: Map<string, Instant>;
   /** The labels that bookings named, by the carrier's names. */
   readonly labels: Set<string>;
-  /** The latest word about each dispute. */
-  readonly disputes: Map<string, Fact<'payment.disputed'>['data']>;
-  /** The parcels that are still to be handed over. */
-  readonly toGo: Set<string>;
   hasEnded: boolean;
 }
 
@@ -176,7 +173,6 @@ const cartonOf = ({ parcelId, trackingNumber }: Omit<AttentionKey, 'reason'>) =>
 
 /** Whether the fact settles the reason, by the tables. */
 function settles(fold: Fold, fact: Fact, reason: ReasonState): boolean {
-  const { labels } = fold;
   if (reason.waitingFor !== undefined) return endsWait(fact, reason, reason.waitingFor);
   if (reason.dispute !== undefined) return settlesDispute(fold, fact, reason);
   if (reason.line !== undefined)
@@ -184,22 +180,8 @@ function settles(fold: Fold, fact: Fact, reason: ReasonState): boolean {
   if (fact.name === 'parcel.scanned') return recovers(fact, reason);
   // The fact is about the labels that a booking named. One that no fact names is dealt with by a person.
   const label = reason.carrierShipmentId;
-  if (fact.name === 'parcel.label_voided' && label !== undefined && !labels.has(label)) return false;
+  if (fact.name === 'parcel.label_voided' && label !== undefined && !fold.labels.has(label)) return false;
   return reason.rule.settledBy.includes(fact.name) && concerns(fact, reason.parcelId);
-}
-
-/** The provider's next word about the dispute ends the wait for evidence, and money that is back is not missing. */
-function settlesDispute(fold: Fold, fact: Fact, { reason, dispute }: ReasonState): boolean {
-  if (reason === WITHDRAWN && fold.toGo.size === 0) return true;
-  if (fact.name !== 'payment.disputed' || fact.data.providerReference !== dispute) return false;
-  return reason === DISPUTED ? isNews(fold, fact.data) : fact.data.withdrawn.amount === 0;
-}
-
-/** Whether the word asks for something else than the one before it about the same dispute. */
-function isNews({ disputes }: Fold, word: Fact<'payment.disputed'>['data']): boolean {
-  const before = disputes.get(word.providerReference);
-  const asks = (of: typeof word) => JSON.stringify([of.status, of.amount, of.evidenceDueAt]);
-  return before === undefined || asks(word) !== asks(before);
 }
 
 /** A fact that names a parcel concerns only that parcel; a reason without one is concerned by every fact. */
@@ -259,7 +241,7 @@ function raisedBy(fold: Fold, fact: Fact, soFar: () => readonly Fact[]): ReasonS
         fold.toGo.size > 0 &&
         !fold.hasEnded;
       return [
-        ...(isAsked && isNews(fold, fact.data) ? [raise({ reason: DISPUTED }, { dispute })] : []),
+        ...(isAsked && asksAnew(fold, fact.data) ? [raise({ reason: DISPUTED }, { dispute })] : []),
         ...(isMissed ? [raise({ reason: WITHDRAWN }, { dispute })] : []),
       ];
     }
