@@ -11,14 +11,15 @@ import { reconcileDeps } from '../../shared/runtime/deps/reconciliation.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
-const codes = paymentProviders.map(({ code }) => code);
+const codes: readonly string[] = paymentProviders.map(({ code }) => code);
 
 export const contract = defineContract({
   id: '3-payment/post-reconciliation',
   summary: 'Compare lines of a provider’s settlement with the ledger; those that match are booked',
   body: z
     .strictObject({
-      provider: z.enum(codes),
+      /** The code of the provider. */
+      provider: z.string().refine((code) => codes.includes(code), 'no payment provider has this code'),
       /** Reports what would be booked and writes nothing. */
       dryRun: z.boolean().default(false),
       rows: z.array(settlementRowSchema).min(1).max(100),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runJob } from '../../infra/cli/jobs/run-job.ts';
 import { onWorkList, postAsOperator } from './operator.ts';
 import { booksOf } from './partners-books.ts';
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
@@ -39,6 +40,14 @@ async function payByKlarna({ payment }: Placed): Promise<void> {
 
 const factsOf = async (placed: Placed, name: string) =>
   (await operatorView(running.backend, placed.orderId)).facts.filter((fact) => fact.name === name);
+
+interface Reconciled {
+  readonly differences: readonly { readonly kind: string; readonly reference: string }[];
+  readonly runs: readonly { readonly matched: number; readonly found: number }[];
+}
+
+const reconciled = () =>
+  running.backend.operator.call<Reconciled>({ method: 'GET', path: '/v1/admin/reconciliations/stripe' });
 
 describe.concurrent('money that moves after the order was placed', () => {
   it('is taken at dispatch, and only for the parcel that left', async () => {
@@ -148,4 +157,54 @@ describe.concurrent('money that moves after the order was placed', () => {
     },
     120_000,
   );
+});
+
+describe('the payouts of the provider', () => {
+  it('are read once a day: fees are booked, nothing is booked twice, and what differs is kept once', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    const placed = await shopper.buy(baskets.US, stripeUrl);
+    await shopper.follow(placed, isDelivered);
+    await postAsOperator(running, placed, 'refund', { amount: { amount: 500, currency: 'USD' } });
+    await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'refund.paid'));
+    const before = await operatorView(backend, placed.orderId);
+    const total = before.landedCost.totals.total?.amount ?? 0;
+    expect(balances(before)).toMatchObject({ 'provider-clearing:stripe': total - 500 });
+
+    await post('/sandbox/payouts', {});
+    expect(await runJob(backend.url, 'close-books', () => {})).toBe(true);
+    const settled = await operatorView(backend, placed.orderId);
+    const lines = settled.facts.filter(({ name }) => name === 'payment.settled');
+    expect(lines.map(({ data }) => data.kind).sort()).toEqual(['payment', 'refund']);
+    // Stripe keeps 1.5 per cent, half up, and 0.25 (the sandbox's fee): the rest of what it owed is in the bank.
+    const fee = Math.floor((total * 15 + 500) / 1_000) + 25;
+    expect(imbalances(settled)).toEqual([]);
+    expect(balances(settled)).toMatchObject({
+      ...{ 'provider-clearing:stripe': 0, 'provider-fees': fee, bank: total - 500 - fee },
+    });
+    const first = await reconciled();
+    expect(first.differences).toEqual([]);
+
+    // The same days are read again, and a line of a charge that nobody knows comes by a file.
+    expect(await runJob(backend.url, 'close-books', () => {})).toBe(true);
+    expect((await operatorView(backend, placed.orderId)).facts).toHaveLength(settled.facts.length);
+    const amount = (minor: number) => ({ amount: minor, currency: 'USD' });
+    const row = {
+      ...{ rowId: 'txn_strange', kind: 'payment', reference: 'ch_strange', orderId: placed.orderId },
+      ...{ gross: amount(100), fee: amount(0), held: amount(0), net: amount(100) },
+      ...{ at: new Date().toISOString(), payoutId: 'po_strange' },
+    };
+    for (const isNew of [true, false])
+      expect(
+        await backend.operator.call({
+          ...{ method: 'POST', path: '/v1/admin/reconciliations' },
+          body: { provider: 'stripe', rows: [row] },
+        }),
+      ).toMatchObject({ matched: 0, differences: [{ kind: 'missing-here', isNew }] });
+    expect((await reconciled()).differences).toMatchObject([
+      { kind: 'missing-here', reference: 'ch_strange' },
+    ]);
+    expect((await onWorkList(running, placed))?.attention.map(({ reason }) => reason)).toEqual([
+      'settlement-differs',
+    ]);
+  }, 120_000);
 });

@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import { paymentProviders } from '../../../shared/payment/providers/index.ts';
 import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
 import { exitWith } from '../command-line/exit-with.ts';
@@ -31,7 +31,6 @@ export function addReconcile(
   program: Command,
   work: (options: ReconcileOptions) => Promise<void> = run,
 ): void {
-  const codes = paymentProviders.map(({ code }) => code);
   const verb: Command = program
     .command('reconcile')
     .summary('compare the settlements of payment providers with the ledger')
@@ -41,7 +40,7 @@ export function addReconcile(
         'difference is kept once, and its order goes on the attention list. A file that comes again changes nothing. ' +
         'The exit code is 0 if nothing differs.',
     )
-    .addArgument(new Argument('<provider>', 'the payment provider').choices(codes))
+    .argument('<provider>', 'the code of the payment provider')
     .option('--file <file>', 'a settlement file of the provider', path)
     .option('--dry-run', 'show what the lines of the file are, and book nothing');
   withOperator(verb, 'orders:write')
