@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countrySchema } from '../shared/kernel/country.ts';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
@@ -17,6 +18,39 @@ const PaymentStarted = defineFact({
     provider: z.string(),
     providerPaymentId: z.string(),
     amount: moneySchema,
+  }),
+});
+
+const PaymentMoved = defineFact({
+  name: 'payment.moved',
+  version: 1,
+  description:
+    'Another intent pays the order from now on. The one before is voided, and watched until it is void.',
+  data: z.strictObject({
+    /** The intent before. */
+    paymentId,
+    provider: z.string(),
+    method: z.string(),
+    /** Where the goods go. */
+    country: countrySchema,
+    /**
+     * `no-answer`, `refused`, `not-set-up`: the provider before could not make an intent. `chosen`: the shopper chose
+     * another method. `paid`: an intent that had been left turned out paid first.
+     */
+    reason: z.enum(['no-answer', 'refused', 'not-set-up', 'chosen', 'paid']),
+    /** The code of the provider's refusal. */
+    code: z.string().optional(),
+    to: z.strictObject({
+      paymentId,
+      provider: z.string(),
+      method: z.string(),
+      /** As in the first fact of the order. */
+      isCash: z.literal(true).optional(),
+      captureAt: z.enum(['dispatch', 'last-dispatch']).optional(),
+    }),
+    /** As in the first fact of the order, where the new method has another time. */
+    reservedUntil: instantSchema.optional(),
+    payableUntil: instantSchema.optional(),
   }),
 });
 
@@ -136,6 +170,7 @@ const RefundFailed = defineFact({
 
 export const paymentFacts = [
   PaymentStarted,
+  PaymentMoved,
   PaymentFailed,
   PaymentAuthorised,
   PaymentCaptured,

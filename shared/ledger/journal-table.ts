@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, type MoneyJson, subtract, sum } from '../kernel/money.ts';
-import { captureAt, priceOf } from '../timeline/index.ts';
+import { captureAt, currentIntent, priceOf } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
@@ -21,17 +21,20 @@ interface Booking<Name extends Fact['name']> {
 
 /** What the provider owes us for the order; in transit with the carrier where the shopper pays cash on delivery. */
 const receivable = (facts: readonly Fact[]): string => {
-  const { provider, isCash } = placed(facts).data.payment;
+  const { provider, isCash } = currentIntent(facts);
   return `${isCash === true ? 'cod-in-transit' : 'provider-clearing'}:${provider}`;
 };
-const reserve = (facts: readonly Fact[]): string => `provider-reserve:${placed(facts).data.payment.provider}`;
+const reserve = (facts: readonly Fact[]): string => `provider-reserve:${currentIntent(facts).provider}`;
 
 const DEPOSITS = 'customer-deposits';
 const FEES = 'provider-fees';
 const BANK = 'bank';
 /** Money that a provider took back for a dispute that is not decided. */
-const contested = (facts: readonly Fact[]): string => `chargebacks:${placed(facts).data.payment.provider}`;
+const contested = (facts: readonly Fact[]): string => `chargebacks:${currentIntent(facts).provider}`;
 const CHARGEBACK_LOSSES = 'chargeback-losses';
+/** Money of an intent that does not pay the order: a shopper who paid twice gets it back. */
+const PAID_TWICE = 'payments-to-return';
+const clearing = ({ provider }: { readonly provider: string }): string => `provider-clearing:${provider}`;
 /** Between two currencies: what was given in one, and what it was worth in the other by our rate. */
 const EXCHANGE = 'currency-exchange';
 const FX_DIFFERENCE = 'fx-difference';
@@ -47,6 +50,8 @@ const FX_DIFFERENCE = 'fx-difference';
  * - the hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed;
  * - a parcel that is closed because it was stopped: its deposits pay for its refund; what is not refunded is income;
  * - a dispute: what the provider takes back is contested money, until it comes back or is lost;
+ * - money of an intent that does not pay the order: the provider owes it to us, and we owe it to the shopper, until it
+ *   is refunded;
  * - a settlement: the provider pays out what it owes, less its fee and what it holds in reserve.
  */
 export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } = {
@@ -109,6 +114,20 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
         },
       ];
     },
+  },
+  'intent.captured': {
+    text: 'paid a second time',
+    rows: ({ data }) => [{ debit: clearing(data), credit: PAID_TWICE, amount: () => fromJson(data.amount) }],
+  },
+  'intent.refunded': {
+    text: 'second payment refunded',
+    rows: ({ data }) => [{ debit: PAID_TWICE, credit: clearing(data), amount: () => fromJson(data.amount) }],
+  },
+  'intent.refund_failed': {
+    text: 'refund of the second payment came back',
+    rows: ({ data }) => [
+      { debit: clearing(data), credit: PAID_TWICE, amount: () => optional(data.cameBack) },
+    ],
   },
   'payment.settled': {
     text: ({ data }) => `settled by the provider, ${data.providerReference}`,

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { minuteMs } from '../kernel/time.ts';
-import { orderStateOf, STOP_REFUND } from '../timeline/index.ts';
+import { NO_ANSWER, orderStateOf, STOP_REFUND } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, type Wait } from './wait.ts';
 
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
@@ -55,6 +55,15 @@ function fold(money: Money, fact: Fact): void {
   switch (fact.name) {
     case 'payment.started':
       money.isHeld = true;
+      break;
+    case 'payment.failed':
+      // An intent may be there that has no name yet.
+      if (fact.data.code !== NO_ANSWER) return;
+      money.isHeld = true;
+      break;
+    case 'payment.moved':
+      // The intent before has a deadline of its own. One that turned out paid had been started.
+      money.isHeld = fact.data.reason === 'paid';
       break;
     case 'payment.voided':
       money.isHeld = false;

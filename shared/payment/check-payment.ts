@@ -6,15 +6,16 @@ import {
   decideAndReport,
   loadOrder,
   orderStateOf,
-  placedFact,
+  reservationOf,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnPayment } from './apply-payment-update.ts';
+import { decideOnIntent } from './apply-intent-update.ts';
+import { goneIfFailed } from './gone-if-failed.ts';
 import { collectsNothing, providerOf } from './nothing-to-collect.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { BoundPaymentProvider, ProviderPayment } from './provider.ts';
-import { goneIfFailed, returnMoneyIfStopped } from './return-money.ts';
+import { returnMoneyIfStopped } from './return-money.ts';
 import { startPayment } from './start-payment.ts';
 
 /**
@@ -25,7 +26,7 @@ import { startPayment } from './start-payment.ts';
  */
 export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
-  const { status, provider: code } = paymentOf(timeline);
+  const { paymentId, status, provider: code } = paymentOf(timeline);
   if (status === 'planned' && collectsNothing({ provider: code })) {
     await startPayment(deps, orderId, {}, cause);
     return;
@@ -36,7 +37,10 @@ export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Ca
   const provider = await providerOf(deps, code);
   const { providerPaymentId } = started(timeline);
   const reported = await provider.find(toInstant(deps.clock()), { providerPaymentId });
-  let latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));
+  let latest = await decideAndReport(deps, orderId, cause, (now) =>
+    decideOnIntent(now, { paymentId }, reported),
+  );
+  if (paymentOf(latest).paymentId !== paymentId) return;
   if (hasLapsed(latest, toInstant(deps.clock()), reported))
     latest = await voidLapsed(deps, provider, latest, cause);
   await returnMoneyIfStopped(deps, latest, cause);
@@ -49,7 +53,7 @@ function hasLapsed(timeline: Timeline, now: Instant, { isUnderWay }: IsUnderWay 
   const { status } = paymentOf(timeline);
   const isUnpaid = status === 'planned' || status === 'started';
   const { ended } = orderStateOf(timeline.facts);
-  const { reservedUntil, payableUntil = reservedUntil } = placedFact(timeline).data;
+  const { reservedUntil, payableUntil } = reservationOf(timeline.facts);
   const heldUntil = isUnderWay === true ? payableUntil : reservedUntil;
   return isUnpaid && ended === undefined && heldUntil <= now;
 }
@@ -73,7 +77,7 @@ async function voidLapsed(
   const query = { paymentId, providerPaymentId, currency: total.currency };
   const reported = await provider.void(toInstant(deps.clock()), query);
   return decideAndReport(deps, timeline.orderId, cause, (now) =>
-    decideOnPayment(now, goneIfFailed(reported)),
+    decideOnIntent(now, { paymentId }, goneIfFailed(reported)),
   );
 }
 

@@ -10,6 +10,7 @@ import {
   DISPUTED,
   EXCEPTION,
   FREIGHT_DISPUTED,
+  INTENT_REFUND_FAILED,
   REFUND_FAILED,
   type ReasonRule,
   ruleOfReason,
@@ -222,6 +223,8 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
     }
     case 'refund.failed':
       return [raise({ reason: REFUND_FAILED }, { owed: fold.refunds.get(fact.data.refundId)?.amount ?? 0 })];
+    case 'intent.refund_failed':
+      return [raise({ reason: INTENT_REFUND_FAILED })];
     case 'payment.disputed': {
       const isAsked = fact.data.status === 'opened' || fact.data.status === 'evidence-due';
       return isAsked ? [raise({ reason: DISPUTED })] : [];

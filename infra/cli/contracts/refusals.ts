@@ -10,7 +10,12 @@ import {
   type PlaceOrderRefusal,
 } from '../../../shared/order/index.ts';
 import { placeOrderProblem } from '../../../shared/order/place-order-problem.ts';
-import { type RefundRefusal, refundProblem } from '../../../shared/payment/index.ts';
+import {
+  type ChoiceRefusal,
+  choiceProblem,
+  type RefundRefusal,
+  refundProblem,
+} from '../../../shared/payment/index.ts';
 import { erasureProblem } from '../../../shared/privacy/index.ts';
 import { type QuoteRefusal, quoteProblem, refreshProblem } from '../../../shared/quote/index.ts';
 import { decisionProblem } from '../../../shared/screening/index.ts';
@@ -191,6 +196,16 @@ const refundRefusals: OfEach<RefundRefusal> = {
   'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
 };
 
+const choiceRefusals: OfEach<ChoiceRefusal> = {
+  'payment-refused': { reason: 'payment-refused' },
+  'provider-blocked': { reason: 'provider-blocked', blocker: 'settings' },
+  'method-not-offered': { reason: 'method-not-offered', others: ['card', 'klarna'] },
+  'order-over': { reason: 'order-over' },
+  'already-paid': { reason: 'already-paid' },
+  'slot-before-payment': { reason: 'slot-before-payment' },
+  'too-many-intents': { reason: 'too-many-intents' },
+};
+
 const decisionRefusals: { readonly [Refusal in Parameters<typeof decisionProblem>[0]]: Refusal } = {
   'order-ended': 'order-ended',
   'being-stopped': 'being-stopped',
@@ -239,6 +254,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '2-order/post-order': Object.values(orderRefusals).map(placeOrderProblem),
   '2-order/get-order': [notFound('order')],
   '2-order/get-order-for-operator': [notFound('order')],
+  '2-order/post-payment': [notFound('order'), ...Object.values(choiceRefusals).map(choiceProblem)],
   '2-order/post-cancellation': [notFound('order'), alreadyDispatched],
   '2-order/post-acknowledgement': [
     notFound('order'),

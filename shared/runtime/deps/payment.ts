@@ -1,3 +1,7 @@
+import type { LandedCost } from '../../../events/landed-cost.ts';
+import type { CatalogueStore } from '../../catalogue/index.ts';
+import { toInstant } from '../../kernel/time.ts';
+import { methodsWithout } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
 import { createPartners } from '../partners.ts';
 import { baseDeps } from './base.ts';
@@ -19,6 +23,21 @@ export function paymentDeps() {
     ...coreDeps(),
     providerByCode: (code: string) => partners.get(code),
     usableProviders: () => usableProviders(partners),
+  };
+}
+
+/** For starting a payment while a shopper waits: it moves to another provider where its own is out. */
+export function startDeps(
+  payment: ReturnType<typeof paymentDeps>,
+  catalogue: Pick<CatalogueStore, 'seller'>,
+) {
+  return {
+    ...payment,
+    methodsWithout: async (landedCost: LandedCost, without: readonly string[]) =>
+      methodsWithout(await payment.usableProviders(), landedCost, {
+        ...{ today: toInstant(payment.clock()).slice(0, 10), choice: (await catalogue.seller())?.payment },
+        without,
+      }),
   };
 }
 

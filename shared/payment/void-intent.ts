@@ -1,0 +1,36 @@
+import { toInstant } from '../kernel/time.ts';
+import { PartnerRefused } from '../partners/partner-answer.ts';
+import { type Intent, placedFact, type Timeline } from '../timeline/index.ts';
+import { providerOf } from './nothing-to-collect.ts';
+import { paymentOf } from './payment.ts';
+import type { PaymentDeps } from './payment-deps.ts';
+import type { ProviderPayment } from './provider.ts';
+import { isOfPayment } from './refusal-of-payment.ts';
+
+/**
+ * Voids an intent of the order and gives its state. One whose start had no answer is started again under the same key,
+ * which gives the same intent, so that it has a name to be voided by. Undefined: the provider refuses to make it, so
+ * that none is there.
+ */
+export async function voidIntent(
+  deps: PaymentDeps,
+  timeline: Timeline,
+  { paymentId, provider: code, method, providerPaymentId }: Intent,
+): Promise<ProviderPayment | undefined> {
+  const { orderId } = timeline;
+  const { total: amount } = paymentOf(timeline);
+  const { country } = placedFact(timeline).data.landedCost.destination;
+  const provider = await providerOf(deps, code);
+  const now = () => toInstant(deps.clock());
+  const voidIt = (name: string) =>
+    provider.void(now(), { paymentId, providerPaymentId: name, currency: amount.currency });
+  if (providerPaymentId !== undefined) return voidIt(providerPaymentId);
+  try {
+    const { payment } = await provider.start(now(), { orderId, paymentId, amount, method, country });
+    return payment.status === 'captured' ? payment : await voidIt(payment.providerPaymentId);
+  } catch (error) {
+    // 409: another call with the key is at work.
+    if (error instanceof PartnerRefused && isOfPayment(error) && error.status !== 409) return undefined;
+    throw error;
+  }
+}
