@@ -204,7 +204,7 @@ module.exports = {
       to: {
         path: '^(shared|functions|test)/',
         pathNot:
-          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations|other-clouds/(check-engine|check-cloud)|textbook/check-policies|fuzz/check-fuzz|recount/check-recount|statsforecast/check-forecast|pictures/take-pictures)\\.ts$)',
+          '^(shared/kernel/|test/(run-all|bench/bench|bench/load/(load|growth)|mutations/run-mutations|other-clouds/(check-engine|check-cloud)|textbook/check-policies|ubl-schemas/check-ubl|fuzz/check-fuzz|recount/check-recount|statsforecast/check-forecast|pictures/take-pictures)\\.ts$)',
       },
     },
     {

@@ -14,11 +14,13 @@ export interface PythonEnvironment {
   readonly pythons?: readonly string[];
   /** What is installed, for a message. */
   readonly what: string;
+  /** Whether the file names all that is needed: what these packages ask for is not installed. */
+  readonly isComplete?: true;
 }
 
 /** Installs packages of PyPI into a virtual environment, unless they are there. Gives why it can't, or nothing. */
 export async function installPython(environment: PythonEnvironment): Promise<string | undefined> {
-  const { requirements, folder, pythons = ['python3', 'python'], what } = environment;
+  const { requirements, folder, pythons = ['python3', 'python'], what, isComplete } = environment;
   // Written last, so that an installation that was stopped is repeated.
   const installed = join(folder, 'installed-requirements.txt');
   const wanted = await readFile(requirements, 'utf8');
@@ -29,7 +31,7 @@ export async function installPython(environment: PythonEnvironment): Promise<str
   if (python === undefined) return `Python 3.10 or newer is not installed (${pythons.join(', ')})`;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const pip = ['-m', 'pip', 'install', '--quiet', '-r', requirements];
+  const pip = ['-m', 'pip', 'install', '--quiet', ...(isComplete ? ['--no-deps'] : []), '-r', requirements];
   const failed =
     (await failure(python, ['-m', 'venv', folder])) ??
     (await failure(join(programsOf(folder), 'python'), pip));

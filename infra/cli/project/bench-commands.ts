@@ -111,8 +111,8 @@ function addLoad(bench: Command): void {
         'orders a second, times, processor time, memory and answers by status; its last lines are ' +
         '`load <name> <value>`. The exit code is 1 if an answer was a server error other than 503, if a 429 or 503 had ' +
         'no Retry-After, or if an order that was paid was not delivered.\n\n' +
-        'With --stored it measures whether effort grows with the number of stored orders: it fills the table with ' +
-        'copies of real orders, and then one shopper and four quote, order and pay. Without other options, each number ' +
+        'With --stored it measures whether effort grows with the number of stored orders: for each number it fills a ' +
+        'table with copies of real orders, and then one shopper and four quote, order and pay. Without other options, each number ' +
         'takes some two minutes beside the filling, and 100,000 orders take 2 GB of disk.',
     )
     .option(

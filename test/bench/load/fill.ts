@@ -34,19 +34,16 @@ export function readModels(dataDir: string): Models {
   }
 }
 
-/**
- * Adds copies of orders to a data folder whose backend is stopped, the oldest first, and shows the progress. `from`
- * and `to` are the numbers of copies before and after.
- */
-export function fill(dataDir: string, models: Models, { from, to }: { from: number; to: number }): void {
+/** Adds copies of orders to a data folder whose backend is stopped, the oldest first, and shows the progress. */
+export function fill(dataDir: string, models: Models, copies: number): void {
   const file = openTableFile(dataDir);
-  const step = createProgress(process.stdout).start('storing orders', to - from, 'orders');
+  const step = createProgress(process.stdout).start('storing orders', copies, 'orders');
   const now = Date.now();
   try {
-    for (let number = from; number < to; number += ORDERS_AT_ONCE) {
-      const count = Math.min(ORDERS_AT_ONCE, to - number);
+    for (let number = 0; number < copies; number += ORDERS_AT_ONCE) {
+      const count = Math.min(ORDERS_AT_ONCE, copies - number);
       const items = Array.from({ length: count }, (_, index) => {
-        const age = (to - number - index) / (to - from);
+        const age = (copies - number - index) / copies;
         return copyOf(models, number + index, { now, age });
       });
       file.add(items.flat());

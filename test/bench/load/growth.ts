@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
@@ -50,7 +50,7 @@ const MIN_DELIVERED = 12;
 const PAGES = 20;
 
 /**
- * Fills a table with orders, more and more, and measures each time what one shopper and four can order, and what that
+ * Fills tables with orders, each with more, and measures each time what one shopper and four can order, and what that
  * costs. The stored orders are copies of some that this backend delivered, and of some that it has on their way. Prints
  * a table; the last lines are `load <name>@stored-<number> <value>`. False if something failed as in the other
  * measurements of the load.
@@ -61,14 +61,16 @@ export async function benchGrowth(options: GrowthOptions): Promise<boolean> {
     console.log(
       `${availableParallelism()} processors, load of the machine ${loadavg().map(rounded).join(' ')}`,
     );
-    const models = await makeModels(folder);
-    const dataDir = join(folder, 'data');
+    const first = join(folder, 'first');
+    const models = await makeModels(first);
     const figures: GrowthFigures[] = [];
-    let from = 0;
     for (const stored of options.stored) {
-      fill(dataDir, models, { from, to: stored });
-      from = stored;
-      figures.push(await measureStored(folder, stored, options));
+      // A folder of its own: unpaid orders of one number would be work for the jobs in the time of the next number.
+      const own = join(folder, String(stored));
+      await cp(first, own, { recursive: true });
+      fill(join(own, 'data'), models, stored);
+      figures.push(await measureStored(own, stored, options));
+      await rm(own, { recursive: true });
       console.log(`\n${growthTable(figures)}\n`);
     }
     console.log(`load of the machine at the end ${loadavg().map(rounded).join(' ')}\n`);
