@@ -8,8 +8,8 @@ import { PartnerUnavailable } from '../partners/send.ts';
 import { decideAndReport, loadOrder, NotYet, nothing, orderStateOf, placedFact } from '../timeline/index.ts';
 import { mayMoveAway, movedTo, reservationFrom } from './move-payment.ts';
 import { paymentOf } from './payment.ts';
-import type { StartDeps } from './payment-deps.ts';
 import { settleIntent } from './settle-earlier.ts';
+import type { StartDeps } from './start-deps.ts';
 import { type StartedPayment, type StartRefusal, startPayment } from './start-payment.ts';
 
 export type ChoiceRefusal =

@@ -21,10 +21,10 @@ import { mayMoveAway, movedTo, type WhyMoved } from './move-payment.ts';
 import type { NextAction } from './next-action.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { paymentOf } from './payment.ts';
-import type { StartDeps } from './payment-deps.ts';
 import type { PaymentMethod } from './payment-methods.ts';
 import { isOfPayment } from './refusal-of-payment.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
+import type { StartDeps } from './start-deps.ts';
 
 export interface StartedPayment {
   readonly paymentId: string;

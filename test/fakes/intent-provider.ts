@@ -11,7 +11,7 @@ import type {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How the next calls end: before the effect, after it, or as a refusal with a status. */
-export type Trouble = 'no-answer' | 'lost-answer' | { readonly refused: number };
+type Trouble = 'no-answer' | 'lost-answer' | { readonly refused: number };
 
 interface OwnIntent extends Mutable<ProviderPayment> {
   readonly paymentId: string;
