@@ -8,8 +8,9 @@ const exemptionSchema = z.enum(['trusted-beneficiary', 'recurring', 'low-value',
 
 /**
  * How the provider says that the shopper was authenticated. `wallet`: a token of the phone, which the shopper unlocked;
- * the token itself is never kept. `eci`: the card scheme's electronic commerce indicator. `out-of-scope`: the payer's
- * bank or the shop's is outside the area, so that the rule does not apply to the payment.
+ * the token itself is never kept. `eci`: the card scheme's electronic commerce indicator. `attempted`: the card's bank
+ * took no part in 3-D Secure, and its scheme recorded the attempt, so that the bank bears a fraud. `out-of-scope`: the
+ * payer's bank or the shop's is outside the area, so that the rule does not apply to the payment.
  */
 export const authenticationSchema = z
   .discriminatedUnion('outcome', [
@@ -24,6 +25,13 @@ export const authenticationSchema = z
     z.strictObject({
       outcome: z.literal('exempted'),
       exemption: exemptionSchema,
+      eci: z
+        .string()
+        .regex(/^\d{2}$/)
+        .optional(),
+    }),
+    z.strictObject({
+      outcome: z.literal('attempted'),
       eci: z
         .string()
         .regex(/^\d{2}$/)

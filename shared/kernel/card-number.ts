@@ -20,31 +20,61 @@ const SHORTEST = 13;
 const LONGEST = 19;
 
 /**
- * Thirteen digits or more, with at most one space or hyphen between two of them. A letter beside them makes them a
- * part of an identifier, such as a hash.
+ * What people write between groups of digits: a space, a dash, a slash or a low line, also of other scripts. A dot only
+ * behind four digits: the digits of 0.4242424242424242 are those of a fraction.
  */
-const DIGITS = /(?<![\p{L}\p{N}_])\d(?:[ -]?\d){12,}(?![\p{L}\p{N}_])/gu;
+const BETWEEN = String.raw`(?:[\s\p{Zs}\p{Pd}\u2212/_]|(?<=\d{4})\.)`;
+const GROUPS = String.raw`\d(?:${BETWEEN}?\d){12,}`;
+/**
+ * Thirteen digits or more, with at most one sign between two of them. A letter beside them makes them a part of an
+ * identifier, such as a hash.
+ */
+const DIGITS = new RegExp(String.raw`(?<![\p{L}\p{N}_])${GROUPS}(?![\p{L}\p{N}_])`, 'gu');
 /** A UUID (RFC 9562). One of 1,600 random ones holds digits and hyphens that look like a card. */
 const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-const MANY_DIGITS = /\d(?:[ -]?\d){12}/;
+const MANY_DIGITS = new RegExp(String.raw`\d(?:${BETWEEN}?\d){12}`, 'u');
+const OTHER_DIGITS = /(?![0-9])\p{Nd}/gu;
+/** ITU-T E.164: the most digits of a telephone number. */
+const LONGEST_TELEPHONE = 15;
 
 /** Whether a text may hold a card number. It is quick, and most texts hold none. */
-export const mayHoldCardNumber = (text: string): boolean => MANY_DIGITS.test(text);
+export const mayHoldCardNumber = (text: string): boolean => MANY_DIGITS.test(withPlainDigits(text));
 
 /**
  * Whether a text holds the number of a payment card: 13 to 19 digits of an issuer's range with a right check digit
- * (ISO/IEC 7812-1, Annex B), also in groups with one space or hyphen between them. The digits behind a plus sign are a
- * telephone number, and 13, 14 or 18 digits with the check digit of GS1 are the number of a product or parcel. Digits
- * of a UUID, or beside a letter, are those of an identifier: callers send random ones with every request.
+ * (ISO/IEC 7812-1, Annex B), also in groups with one space, dash, dot, slash or low line between them, and in the
+ * digits of any script. At most 15 digits behind a plus sign are a telephone number, and 13, 14 or 18 digits with the
+ * check digit of GS1 are the number of a product or parcel. Digits of a UUID, or beside a letter, are those of an
+ * identifier: callers send random ones with every request.
  */
 export function holdsCardNumber(text: string): boolean {
-  const rest = text.replace(UUIDS, '');
+  const rest = withPlainDigits(text).replace(UUIDS, '');
   for (const { 0: digits, index } of rest.matchAll(DIGITS)) {
-    const groups = digits.split(/[ -]/);
-    const isTelephone = rest[index - 1] === '+';
+    const groups = digits.split(/[^0-9]/);
+    const length = groups.join('').length;
+    const isTelephone = rest[index - 1] === '+' && length <= LONGEST_TELEPHONE;
     if (groups.some((_, from) => startsCard(groups, from, isTelephone && from === 0))) return true;
   }
   return false;
+}
+
+/**
+ * The text with the digits of all scripts as 0 to 9. In Unicode the ten digits of a script follow one another, from a
+ * zero on: a digit is as far from the first of its ten.
+ */
+function withPlainDigits(text: string): string {
+  return text.replace(OTHER_DIGITS, (digit) => {
+    // Full-width and mathematical digits. The latter follow one another without a gap.
+    const plain = digit.normalize('NFKC');
+    if (/[0-9]/.test(plain)) return plain;
+    let zero = digit.codePointAt(0) ?? 0;
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) {
+      zero -= 1;
+      value += 1;
+    }
+    return String(value);
+  });
 }
 
 /** Whether some groups from this one on are the number of a card. */

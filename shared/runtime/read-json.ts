@@ -99,7 +99,9 @@ function problemAt(place: Place): FieldProblem | undefined {
   if (name === '__proto__')
     return { pointer: pointer(), code: 'unusable', detail: 'this field is not part of the contract' };
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  if (holdsCardNumber(String(value))) return { pointer: pointer(), ...CARD_NUMBER };
+  // The digits of a fraction are no number of a card: 0.4242424242424242.
+  const written = String(typeof value === 'number' ? Math.trunc(value) : value);
+  if (holdsCardNumber(written)) return { pointer: pointer(), ...CARD_NUMBER };
   const detail = problemOf(String(value));
   return detail === undefined ? undefined : { pointer: pointer(), code: 'unusable', detail };
 }

@@ -47,6 +47,27 @@ describe('the number of a card', () => {
       });
   });
 
+  it.each([
+    ['behind a plus sign, since telephone numbers have 15 digits at most', '+4242424242424242'],
+    ['behind a plus sign in groups', '+4242 4242 4242 4242'],
+    ['with no-break spaces', '4242\u00a04242\u00a04242\u00a04242'],
+    ['with thin spaces', '4242\u20094242\u20094242\u20094242'],
+    ['with dots', '4242.4242.4242.4242'],
+    ['with slashes', '4242/4242/4242/4242'],
+    ['with low lines', '4242_4242_4242_4242'],
+    ['with en dashes', '4242\u20134242\u20134242\u20134242'],
+    ['with hyphens that do not break', '4242\u20114242\u20114242\u20114242'],
+    ['in full-width digits', '\uff14\uff12'.repeat(8)],
+    ['in Arabic digits', '\u0664\u0662'.repeat(8)],
+    ['in Devanagari digits', '\u096a\u0968'.repeat(8)],
+    ['in double-struck digits', '\u{1d7dc}\u{1d7da}'.repeat(8)],
+  ])('is found %s', (_how, text) => {
+    expect({ found: holdsCardNumber(text), may: mayHoldCardNumber(text) }).toEqual({
+      found: true,
+      may: true,
+    });
+  });
+
   it('with one digit changed is none', () => {
     fc.assert(
       fc.property(
@@ -82,6 +103,8 @@ describe('the number of a card', () => {
     ['a number of 20 digits', '42424242424242424242'],
     ['an identifier', 'ord_01M8NM7YFTR1Q2S4V3Z39SFBE2'],
     ['a number of a tracked letter', 'RB123456785GB'],
+    ['a telephone number of 15 digits', '+424242424242428'],
+    ['an amount', '42424242.42424242'.replace('.', ',')],
     ['two groups with two spaces', '42424242  42424242'],
     ['a part of an identifier', 'key4242424242424242'],
     ['a UUID', '1ae5a651-0881-44e6-9685-144795804700'],

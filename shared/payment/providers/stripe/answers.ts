@@ -21,8 +21,8 @@ const chargeSchema = z.object({
               electronic_commerce_indicator: z.string().nullish(),
             })
             .nullish(),
-          /** Only its presence is read: the token in it is the wallet's. */
-          wallet: z.object({ type: z.string() }).nullish(),
+          /** `dynamic_last4` is there if the wallet paid with its device's own token, and not with a stored card. */
+          wallet: z.object({ type: z.string(), dynamic_last4: z.string().nullish() }).nullish(),
         })
         .nullish(),
     })
@@ -133,8 +133,8 @@ function capturesOf({ id, status, amount_received, currency, latest_charge, meta
 }
 
 /**
- * How the card was authenticated, where the answer has the whole charge. A card that was issued outside the area is out
- * of scope: only the shop's side is inside.
+ * How the card was authenticated, where the answer has the whole charge. A result of 3-D Secure goes before the wallet.
+ * A card that was issued outside the area is out of scope: only the shop's side is inside.
  */
 function authenticationOf({ latest_charge }: StripeIntent): ProviderPayment['authentication'] {
   const charge = typeof latest_charge === 'string' ? undefined : latest_charge;
@@ -142,13 +142,30 @@ function authenticationOf({ latest_charge }: StripeIntent): ProviderPayment['aut
   if (card == null) return undefined;
   const { three_d_secure: secure, wallet, country } = card;
   const eci = secure?.electronic_commerce_indicator ?? undefined;
-  if (secure?.result === 'authenticated' || secure?.result === 'attempt_acknowledged')
-    return { outcome: 'authenticated', by: '3-d-secure', ...defined({ eci }) };
-  if (wallet != null) return { outcome: 'authenticated', by: 'wallet' };
-  if (secure?.result === 'exempted' && secure.exemption_indicator === 'low_risk')
-    return { outcome: 'exempted', exemption: 'low-risk', ...defined({ eci }) };
+  switch (secure?.result) {
+    case 'authenticated':
+      return { outcome: 'authenticated', by: '3-d-secure', ...defined({ eci }) };
+    case 'attempt_acknowledged':
+      return { outcome: 'attempted', ...defined({ eci }) };
+    case 'exempted':
+      if (secure.exemption_indicator !== 'low_risk') break;
+      return { outcome: 'exempted', exemption: 'low-risk', ...defined({ eci }) };
+    case null:
+    case undefined:
+      if (!isUnlocked(wallet)) break;
+      return { outcome: 'authenticated', by: 'wallet' };
+  }
   if (country != null && !needsAuthentication(country)) return { outcome: 'out-of-scope' };
   return { outcome: 'not-authenticated' };
+}
+
+/**
+ * Whether the shopper unlocked the wallet's device to pay. A card that is only stored with a wallet authenticates
+ * nobody, and neither does a wallet of another kind, such as Link (docs.stripe.com/strong-customer-authentication).
+ */
+function isUnlocked(wallet: { type: string; dynamic_last4?: string | null | undefined } | null | undefined) {
+  const unlocks = ['apple_pay', 'google_pay', 'samsung_pay'].includes(wallet?.type ?? '');
+  return unlocks && wallet?.dynamic_last4 != null;
 }
 
 /** Translates a refund and gives it our id. */

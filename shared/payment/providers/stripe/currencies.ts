@@ -25,6 +25,17 @@ export const stripeMinAmountMinor: Partial<Record<Currency, number>> = {
   USD: 50,
 }; // biome-ignore format: a table reads better in columns
 
+/**
+ * The largest amounts in our minor units: Stripe's have twelve digits in IDR and eight in every other currency
+ * (docs.stripe.com/currencies, minimum and maximum charge amounts).
+ */
+export const stripeMaxAmountMinor: Partial<Record<Currency, number>> = Object.fromEntries(
+  Object.entries(STRIPE_UNITS_PER_OURS).map(([currency, factor]) => {
+    const most = currency === 'IDR' ? 999_999_999_999 : 99_999_999;
+    return [currency, Math.floor(most / factor)];
+  }),
+);
+
 /** An amount in Stripe's units. Throws for a currency that we do not offer through Stripe. */
 export function toStripeAmount(amount: Money): { readonly amount: number; readonly currency: string } {
   const factor = STRIPE_UNITS_PER_OURS[amount.currency];

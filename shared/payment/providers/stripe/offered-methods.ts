@@ -1,8 +1,8 @@
 import type { MethodAbilities, OfferedMethod } from '../../provider.ts';
 import { reservationTimes } from '../../reservation-times.ts';
-import { stripeCurrencies, stripeMinAmountMinor } from './currencies.ts';
+import { stripeCurrencies, stripeMaxAmountMinor, stripeMinAmountMinor } from './currencies.ts';
 
-const minAmountMinor = stripeMinAmountMinor;
+const limits = { minAmountMinor: stripeMinAmountMinor, maxAmountMinor: stripeMaxAmountMinor };
 
 /**
  * Stripe's documentation of each method, "capture later" and "refunds": less than the authorised amount may be captured
@@ -28,7 +28,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
     method: 'card',
     ...card,
     currencies: stripeCurrencies,
-    minAmountMinor,
+    ...limits,
     reservationMs: reservationTimes.card,
   },
   {
@@ -36,7 +36,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
     ...klarna,
     countries: ['AT', 'BE', 'DE', 'ES', 'FI', 'FR', 'GR', 'IE', 'IT', 'NL', 'PT'],
     currencies: ['EUR'],
-    minAmountMinor,
+    ...limits,
     reservationMs: reservationTimes.klarna,
   },
   {
@@ -44,7 +44,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
     ...klarna,
     countries: ['GB'],
     currencies: ['GBP'],
-    minAmountMinor,
+    ...limits,
     reservationMs: reservationTimes.klarna,
   },
   {
@@ -52,7 +52,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
     ...klarna,
     countries: ['US'],
     currencies: ['USD'],
-    minAmountMinor,
+    ...limits,
     reservationMs: reservationTimes.klarna,
   },
   {
@@ -60,7 +60,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
     ...mobilepay,
     countries: ['DK'],
     currencies: ['DKK'],
-    minAmountMinor,
+    ...limits,
     reservationMs: reservationTimes.mobilepay,
   },
 ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Partners } from '../../../../infra/sandbox/start-partners.ts';
+import type { Country } from '../../../../shared/kernel/country.ts';
 import { minorDigits } from '../../../../shared/kernel/currency.ts';
 import { type Money, money } from '../../../../shared/kernel/money.ts';
 import type {
@@ -81,9 +82,15 @@ export class Bench {
     return { orderId, paymentId, refundId, captureId: paymentId };
   }
 
-  async start(method = this.entry.contract.method, ids = this.ids(), amount?: Money): Promise<Intent> {
+  async start(
+    method = this.entry.contract.method,
+    ids = this.ids(),
+    amount?: Money,
+    country?: Country,
+  ): Promise<Intent> {
     const offer = this.offer(method);
-    const asked = { ...ids, method, amount: amount ?? amountOf(offer), country: countryOf(offer) };
+    const place = { amount: amount ?? amountOf(offer), country: country ?? countryOf(offer) };
+    const asked = { ...ids, method, ...place };
     const returnUrl = 'https://shop.example/return';
     const { payment, nextAction } = await this.provider.start(present(), { ...asked, returnUrl });
     return { ...asked, providerPaymentId: payment.providerPaymentId, nextAction };

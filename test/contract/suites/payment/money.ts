@@ -33,6 +33,22 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(await bench.effects(ids)).toMatchObject({ intents: 1, captures: 0 });
     });
 
+    it('takes the smallest and the largest amount of each currency', async () => {
+      const limits = plugIn.methods
+        .filter((one) => one.method === method)
+        .flatMap(({ currencies, countries, minAmountMinor = {}, maxAmountMinor = {} }) =>
+          currencies.flatMap((currency) =>
+            [minAmountMinor[currency], maxAmountMinor[currency]].flatMap((limit) =>
+              limit === undefined ? [] : [{ amount: money(limit, currency), country: countries?.[0] }],
+            ),
+          ),
+        );
+      for (const { amount, country } of limits) {
+        const intent = await bench.start(method, bench.ids(), amount, country);
+        expect((await bench.find(intent)).amount).toEqual(amount);
+      }
+    });
+
     it(`is ${afterPay} by the shopper`, async () => {
       const intent = await bench.paid(method);
       const found = await bench.find(intent);

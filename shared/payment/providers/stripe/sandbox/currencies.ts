@@ -39,7 +39,7 @@ const minimum: Record<string, number> = {
   thb: 1_000,
 };
 
-const maxAmount = 99_999_999;
+const maxAmountOf = (currency: string) => (currency === 'idr' ? 999_999_999_999 : 99_999_999);
 
 /** The number of decimals in Stripe's amounts of this currency: 0, 2 or 3. */
 function stripeDecimals(currency: string): 0 | 2 | 3 {
@@ -63,8 +63,12 @@ export function checkCharge(amount: number, currency: string): void {
       `Invalid currency: ${currency}. Stripe currently supports these currencies: ${[...known].join(', ')}`,
     );
   }
-  if (amount > maxAmount)
-    throw invalid('amount', `Amount must be no more than ${maxAmount} ${currency}`, 'amount_too_large');
+  if (amount > maxAmountOf(currency))
+    throw invalid(
+      'amount',
+      `Amount must be no more than ${maxAmountOf(currency)} ${currency}`,
+      'amount_too_large',
+    );
   const min = minimum[currency] ?? 1;
   if (amount < min) throw invalid('amount', `Amount must be at least ${min} ${currency}`, 'amount_too_small');
   const step = threeDecimal.includes(currency) ? 10 : twoDecimalsButWhole.includes(currency) ? 100 : 1;
