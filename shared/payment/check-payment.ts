@@ -14,14 +14,14 @@ import { goneIfFailed } from './gone-if-failed.ts';
 import { collectsNothing, providerOf } from './nothing-to-collect.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import type { BoundPaymentProvider, ProviderPayment } from './provider.ts';
+import type { BoundPaymentProvider } from './provider.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
 import { startPayment } from './start-payment.ts';
 
 /**
  * Asks the provider for the state of a payment without a callback. Once the reservation has lapsed the intent is voided
- * and the order expires: after the first reservation, or after the method's whole time if the provider says that the
- * shopper's payment is under way. The provider decides the race: if the shopper paid at the last moment the void is
+ * and the order expires: after the first reservation, or after the method's whole time if the shopper's payment is under
+ * way: the provider says so, or the shopper holds a voucher or a QR code, or was asked on the phone. The provider decides the race: if the shopper paid at the last moment the void is
  * refused, and the payment counts. Where nothing is to be paid no shopper is waited for: the payment is started.
  */
 export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
@@ -41,20 +41,26 @@ export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Ca
     decideOnIntent(now, { paymentId }, reported),
   );
   if (paymentOf(latest).paymentId !== paymentId) return;
-  if (hasLapsed(latest, toInstant(deps.clock()), reported))
+  const isUnderWay = reported.isUnderWay === true || isInHand(provider, latest);
+  if (hasLapsed(latest, toInstant(deps.clock()), isUnderWay))
     latest = await voidLapsed(deps, provider, latest, cause);
   await returnMoneyIfStopped(deps, latest, cause);
 }
 
-type IsUnderWay = Pick<ProviderPayment, 'isUnderWay'>;
+/** Whether the shopper has all that is needed to pay, for as long as the method takes. */
+function isInHand({ methods }: BoundPaymentProvider, timeline: Timeline): boolean {
+  const { method } = paymentOf(timeline);
+  const flow = methods.find((offered) => offered.method === method)?.flow;
+  return flow === 'voucher' || flow === 'qr' || flow === 'push';
+}
 
 /** Whether the order waits for a payment whose time is over. */
-function hasLapsed(timeline: Timeline, now: Instant, { isUnderWay }: IsUnderWay = {}): boolean {
+function hasLapsed(timeline: Timeline, now: Instant, isUnderWay = false): boolean {
   const { status } = paymentOf(timeline);
   const isUnpaid = status === 'planned' || status === 'started';
   const { ended } = orderStateOf(timeline.facts);
   const { reservedUntil, payableUntil } = reservationOf(timeline.facts);
-  const heldUntil = isUnderWay === true ? payableUntil : reservedUntil;
+  const heldUntil = isUnderWay ? payableUntil : reservedUntil;
   return isUnpaid && ended === undefined && heldUntil <= now;
 }
 

@@ -3,6 +3,7 @@ import { PartnerRefused } from '../../shared/partners/partner-answer.ts';
 import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type {
   BoundPaymentProvider,
+  OfferedMethod,
   PaymentUpdate,
   ProviderPayment,
   ProviderRefund,
@@ -35,7 +36,7 @@ export interface IntentProvider extends BoundPaymentProvider {
 }
 
 /** A provider with intents of its own by our payment ids, as a real one with idempotency keys has. */
-export function createIntentProvider(code: string): IntentProvider {
+export function createIntentProvider(code: string, methods: readonly OfferedMethod[] = []): IntentProvider {
   const intents: OwnIntent[] = [];
   const refunds = new Map<string, ProviderRefund>();
 
@@ -60,7 +61,7 @@ export function createIntentProvider(code: string): IntentProvider {
 
   const provider: IntentProvider = {
     code,
-    methods: [],
+    methods,
     intents,
     trouble: undefined,
     next: undefined,
