@@ -6,6 +6,9 @@ import { instantSchema } from '../shared/kernel/time.ts';
 import { authenticationSchema } from './authentication.ts';
 import { defineFact } from './envelope.ts';
 
+/** The ways in which a person returns money that the provider does not return, such as after its window. */
+export const refundWaySchema = z.enum(['bank-transfer', 'store-credit']);
+
 const paymentId = idSchema('payment');
 const refundId = idSchema('refund');
 
@@ -151,13 +154,15 @@ const RefundRequested = defineFact({
     requestId: z.string().optional(),
     /** The closed parcel whose price it returns; absent if it names no goods. */
     parcelId: idSchema('parcel').optional(),
+    /** A person returns it in this way, and confirms it; absent if the provider does. */
+    by: refundWaySchema.optional(),
   }),
 });
 
 const RefundPaid = defineFact({
   name: 'refund.paid',
   version: 1,
-  description: 'The provider confirmed the refund.',
+  description: 'The provider confirmed the refund, or the person who returned the money in another way.',
   data: z.strictObject({ paymentId, refundId, amount: moneySchema, providerReference: z.string() }),
 });
 

@@ -26,6 +26,13 @@ const receivable = (facts: readonly Fact[]): string => {
 };
 const reserve = (facts: readonly Fact[]): string => `provider-reserve:${currentIntent(facts).provider}`;
 
+/** Who pays the refund: the provider out of what it owes us, or a person in another way. */
+function payerOf(facts: readonly Fact[], refundId: string): string {
+  const requested = facts.find((fact) => fact.name === 'refund.requested' && fact.data.refundId === refundId);
+  const by = requested?.name === 'refund.requested' ? requested.data.by : undefined;
+  return by === undefined ? receivable(facts) : `refunds-by-hand:${by}`;
+}
+
 const DEPOSITS = 'customer-deposits';
 const FEES = 'provider-fees';
 const BANK = 'bank';
@@ -44,8 +51,9 @@ const FX_DIFFERENCE = 'fx-difference';
  * a settlement in the currency of the account that the provider pays into.
  *
  * - a capture: the provider owes us the money, and we owe the shopper the goods; it keeps its fee;
- * - a refund: the provider pays back out of the deposits of a stopped order, or out of refunds granted while the order
- *   goes on, since its deposits still become sales when its parcels leave; one that came back: the reverse;
+ * - a refund: the provider, or a person in another way, pays back out of the deposits of a stopped order, or out of
+ *   refunds granted while the order goes on, since its deposits still become sales when its parcels leave; one that came
+ *   back: the reverse;
  * - a stop: what was granted before comes out of the deposits after all;
  * - the hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed;
  * - a parcel that is closed because it was stopped: its deposits pay for its refund; what is not refunded is income;
@@ -64,12 +72,17 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
   },
   'refund.paid': {
     text: 'refund paid',
-    rows: [{ debit: refundedFrom, credit: receivable, amount: ({ data }) => fromJson(data.amount) }],
+    rows: ({ data }, facts) => [
+      { debit: refundedFrom, credit: payerOf(facts, data.refundId), amount: () => fromJson(data.amount) },
+    ],
   },
   'refund.failed': {
     text: 'refund came back',
-    rows: [
-      { debit: receivable, credit: refundedFrom, amount: ({ data }, facts) => paid(facts, data.refundId) },
+    rows: ({ data }, facts) => [
+      {
+        ...{ debit: payerOf(facts, data.refundId), credit: refundedFrom },
+        amount: () => paid(facts, data.refundId),
+      },
     ],
   },
   'order.cancelled': {

@@ -78,6 +78,11 @@ function fold(money: Money, fact: Fact): void {
       money.ofStop.clear();
       break;
     case 'refund.requested':
+      // A person returns it: that is a reason for attention, and no step can do it.
+      if (fact.data.by !== undefined) {
+        money.paid.set(fact.data.refundId, fact.data.amount.amount);
+        return;
+      }
       if (money.asked.size === 0) money.since = fact;
       money.asked.add(fact.data.refundId);
       if (fact.data.reason === STOP_REFUND) money.ofStop.add(fact.data.refundId);

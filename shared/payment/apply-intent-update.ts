@@ -36,7 +36,7 @@ export function decideOnIntent(timeline: Timeline, said: Said, reported: Provide
   });
 }
 
-/** The facts that follow from the provider's view of a refund: of the order's payment, or of an intent that was left. */
+/** The facts that follow from the provider's view of a refund: of the order's payment, or of an earlier intent. */
 export function decideOnIntentRefund(timeline: Timeline, said: Said, reported: ProviderRefund): Decision {
   return forIntent(timeline, said, reported.providerReference, {
     current: () => decideOnRefund(timeline, reported),

@@ -20,9 +20,10 @@ import { startPayment } from './start-payment.ts';
 
 /**
  * Asks the provider for the state of a payment without a callback. Once the reservation has lapsed the intent is voided
- * and the order expires: after the first reservation, or after the method's whole time if the shopper's payment is under
- * way: the provider says so, or the shopper holds a voucher or a QR code, or was asked on the phone. The provider decides the race: if the shopper paid at the last moment the void is
- * refused, and the payment counts. Where nothing is to be paid no shopper is waited for: the payment is started.
+ * and the order expires: after the first reservation, or after the method's whole time if the payment is under way. It
+ * is where the provider says so, and where the shopper holds a voucher or a QR code, or was asked on the phone. The
+ * provider decides the race: if the shopper paid at the last moment the void is refused, and the payment counts. Where
+ * nothing is to be paid no shopper is waited for: the payment is started.
  */
 export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);

@@ -25,8 +25,8 @@ export interface Choice {
 
 export interface ChooseDeps extends StartDeps {
   readonly methodsWithout: NonNullable<StartDeps['methodsWithout']>;
-  /** How long stock is held before the shopper has begun to pay, in milliseconds. */
-  readonly firstReservationMs: () => Promise<number>;
+  /** How long stock is held before the shopper has begun to pay. */
+  readonly firstReservationMinutes: () => Promise<number>;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function chooseMethod(
   if (method === undefined)
     return refused({ reason: 'method-not-offered', others: offered.map((one) => one.method) });
   const now = toInstant(deps.clock());
-  const reservation = reservationFrom(now, method, await deps.firstReservationMs());
+  const reservation = reservationFrom(now, method, await deps.firstReservationMinutes());
   if (deliverySlot !== undefined && reservation.payableUntil > deliverySlot.from)
     return refused({ reason: 'slot-before-payment' });
   if (!mayMoveAway(timeline)) return refused({ reason: 'too-many-intents' });

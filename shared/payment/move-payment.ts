@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { defined } from '../kernel/defined.ts';
-import { type Instant, later } from '../kernel/time.ts';
+import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import {
   type Decided,
   type EarlierIntent,
@@ -56,10 +56,10 @@ function from(timeline: Timeline) {
 export function reservationFrom(
   now: Instant,
   { reservationMs }: Pick<PaymentMethod, 'reservationMs'>,
-  firstReservationMs: number,
+  firstReservationMinutes: number,
 ): { readonly reservedUntil: Instant; readonly payableUntil: Instant } {
   return {
-    reservedUntil: later(now, Math.min(reservationMs, firstReservationMs)),
+    reservedUntil: later(now, Math.min(reservationMs, firstReservationMinutes * minuteMs)),
     payableUntil: later(now, reservationMs),
   };
 }

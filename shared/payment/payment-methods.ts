@@ -49,6 +49,14 @@ export function methodsWithout(
   return paymentMethods(left, queryOf(landedCost, today), { ...choice, methods: Object.fromEntries(chosen) });
 }
 
+/** Days after the payment in which a provider of the registry takes refunds of a method; undefined without a limit. */
+export const refundWindowDaysIn =
+  (registry: readonly OfferingProvider[]) =>
+  (payment: { readonly provider: string; readonly method: string }): number | undefined =>
+    registry
+      .find(({ code }) => code === payment.provider)
+      ?.methods.find(({ method }) => method === payment.method)?.refundWindowDays;
+
 /** The method with that name, if it can pay the plan's total, at its destination and for its goods. */
 export function methodFor(
   registry: readonly OfferingProvider[],

@@ -33,6 +33,8 @@ interface Refund {
   readonly status: 'asked' | 'paid' | 'failed';
   /** The operator's request that asked for it, if there was one. */
   readonly requestId: string | undefined;
+  /** How a person returns it; undefined if the provider does. */
+  readonly by: Fact<'refund.requested'>['data']['by'];
 }
 
 interface Capture {
@@ -110,12 +112,13 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
     case 'payment.settled':
       return payment;
     case 'refund.requested': {
-      const { refundId, amount, requestId } = fact.data;
+      const { refundId, amount, requestId, by } = fact.data;
       const refund: Refund = {
         refundId,
         amount: fromJson(amount),
         status: 'asked',
         requestId,
+        by,
       };
       return { ...payment, refunds: [...payment.refunds, refund] };
     }

@@ -52,7 +52,7 @@ export async function returnMoneyIfStopped(
   cause: Cause,
 ): Promise<void> {
   const payment = paymentOf(timeline);
-  const isAsked = payment.refunds.some(({ status }) => status === 'asked');
+  const isAsked = payment.refunds.some(({ status, by }) => status === 'asked' && by === undefined);
   const isOwed = isHeld(payment) || isAsked || refundable(payment).amountMinor > 0;
   if (isStopped(timeline) && isOwed) await returnMoney(deps, timeline.orderId, cause);
 }
@@ -115,7 +115,7 @@ function hasStopRefundFailed(timeline: Timeline): boolean {
 async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<void> {
   const { orderId } = timeline;
   const { paymentId, providerPaymentId, provider: code, refunds } = paymentOf(timeline);
-  const asked = refunds.filter(({ status }) => status === 'asked');
+  const asked = refunds.filter(({ status, by }) => status === 'asked' && by === undefined);
   if (asked.length === 0 || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
   await forEachInTurn(asked, async ({ refundId, amount }) => {

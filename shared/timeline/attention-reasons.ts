@@ -12,6 +12,7 @@ export interface ReasonRule {
 
 export const SCREENING = 'screening';
 export const REFUND_FAILED = 'refund failed';
+export const REFUND_BY_HAND = 'refund by hand';
 export const DISPUTED = 'payment disputed';
 export const INTENT_REFUND_FAILED = 'second payment not returned';
 export const INTENT_DISPUTED = 'second payment disputed';
@@ -47,6 +48,8 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   [DISPUTED]: stays('payment.disputed'),
   // Settled by a later refund of the same money, which the fold adds up.
   [REFUND_FAILED]: stays(),
+  // Settled by the confirmation of that refund.
+  [REFUND_BY_HAND]: stays(),
   // The money of an intent that does not pay the order. A person returns it outside.
   [INTENT_REFUND_FAILED]: stays(),
   [INTENT_DISPUTED]: stays(),

@@ -11,6 +11,7 @@ import {
   EXCEPTION,
   FREIGHT_DISPUTED,
   INTENT_REFUND_FAILED,
+  REFUND_BY_HAND,
   REFUND_FAILED,
   type ReasonRule,
   ruleOfReason,
@@ -59,6 +60,8 @@ export interface ReasonState extends AttentionKey {
   readonly owed?: number;
   /** Of an exception: the time of the scan. */
   readonly scannedAt?: Instant;
+  /** Of a refund that a person makes. */
+  readonly refundId?: string;
   /** Of a disputed line of an invoice. */
   readonly line?: string;
 }
@@ -165,6 +168,8 @@ const cartonOf = ({ parcelId, trackingNumber }: Omit<AttentionKey, 'reason'>) =>
 /** Whether the fact settles the reason, by the tables. */
 function settles({ labels }: Fold, fact: Fact, reason: ReasonState): boolean {
   if (reason.waitingFor !== undefined) return endsWait(fact, reason, reason.waitingFor);
+  if (reason.refundId !== undefined)
+    return fact.name === 'refund.paid' && fact.data.refundId === reason.refundId;
   if (reason.line !== undefined)
     return fact.name === 'freight.dispute_settled' && lineOf(fact) === reason.line;
   if (fact.name === 'parcel.scanned') return recovers(fact, reason);
@@ -223,6 +228,10 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
     }
     case 'refund.failed':
       return [raise({ reason: REFUND_FAILED }, { owed: fold.refunds.get(fact.data.refundId)?.amount ?? 0 })];
+    case 'refund.requested': {
+      const { by, refundId } = fact.data;
+      return by === undefined ? [] : [raise({ reason: REFUND_BY_HAND }, { refundId })];
+    }
     case 'intent.refund_failed':
       return [raise({ reason: INTENT_REFUND_FAILED })];
     case 'payment.disputed': {

@@ -1,5 +1,5 @@
-// The timeline knows facts and how to load, decide and append. Eight files are about attention, intents, parcels and tax. They
-// stand here because several stages read them and no stage may import another:
+// The timeline knows facts and how to load, decide and append. Eight files are about attention, intents, parcels and
+// tax. They stand here because several stages read them and no stage may import another:
 //   attention    every stage raises and settles reasons for a person, lists and the order show them
 //   intents      payment moves between them, the order waits for those that were left, the ledger books their money
 //   parcel-ends  a person closes a parcel: no stage works on it any more, stock and money are booked

@@ -107,11 +107,10 @@ export function intentsOf(facts: readonly Fact[]): Intents {
 export const currentIntent = (facts: readonly Fact[]): Intent => intentsOf(facts).current;
 
 /**
- * What an earlier intent brought and no refund was requested for, by currency. After a refund failed a person returns
- * the money, so that none is requested again.
+ * What an earlier intent brought and no refund was requested for, by currency. A refund that failed counts: a person
+ * returns that money.
  */
 export function toPayBack({ captures, refunds }: EarlierIntent): Money[] {
-  if (refunds.some(({ status }) => status === 'failed')) return [];
   const currencies = [...new Set(captures.map(({ amount }) => amount.currency))];
   return currencies
     .map((currency) => {

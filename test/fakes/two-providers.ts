@@ -40,7 +40,7 @@ export function createTwoProviders() {
       const left = offers.filter(({ provider }) => !without.includes(provider));
       return left.filter((one, index) => left.findIndex(({ method }) => method === one.method) === index);
     },
-    firstReservationMs: async () => 10 * 60_000,
+    firstReservationMinutes: async () => 10,
   };
   let calls = 0;
   const deliver = (provider: IntentProvider, rawBody: Buffer) => {

@@ -10,12 +10,6 @@ import {
   type PlaceOrderRefusal,
 } from '../../../shared/order/index.ts';
 import { placeOrderProblem } from '../../../shared/order/place-order-problem.ts';
-import {
-  type ChoiceRefusal,
-  choiceProblem,
-  type RefundRefusal,
-  refundProblem,
-} from '../../../shared/payment/index.ts';
 import { erasureProblem } from '../../../shared/privacy/index.ts';
 import { type QuoteRefusal, quoteProblem, refreshProblem } from '../../../shared/quote/index.ts';
 import { decisionProblem } from '../../../shared/screening/index.ts';
@@ -24,6 +18,7 @@ import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../
 import { stockProblems } from '../../../shared/stock/index.ts';
 import { tooManyVisits, visitsNotKept } from '../../../shared/visits/index.ts';
 import { samplePartners } from '../sample-shop/sample-partners.ts';
+import { choiceProblems, refundProblems } from './payment-refusals.ts';
 import { replenishmentRefusals } from './replenishment-refusals.ts';
 
 /** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
@@ -188,24 +183,6 @@ const holdRefusals: OfEach<HoldRefusal> = {
   contended: { reason: 'contended' },
 };
 
-const refundRefusals: OfEach<RefundRefusal> = {
-  'nothing-captured': { reason: 'nothing-captured' },
-  'other-currency': { reason: 'other-currency' },
-  'request-reused': { reason: 'request-reused' },
-  'order-running': { reason: 'order-running', most: money(1_958, 'EUR') },
-  'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
-};
-
-const choiceRefusals: OfEach<ChoiceRefusal> = {
-  'payment-refused': { reason: 'payment-refused' },
-  'provider-blocked': { reason: 'provider-blocked', blocker: 'settings' },
-  'method-not-offered': { reason: 'method-not-offered', others: ['card', 'klarna'] },
-  'order-over': { reason: 'order-over' },
-  'already-paid': { reason: 'already-paid' },
-  'slot-before-payment': { reason: 'slot-before-payment' },
-  'too-many-intents': { reason: 'too-many-intents' },
-};
-
 const decisionRefusals: { readonly [Refusal in Parameters<typeof decisionProblem>[0]]: Refusal } = {
   'order-ended': 'order-ended',
   'being-stopped': 'being-stopped',
@@ -254,7 +231,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '2-order/post-order': Object.values(orderRefusals).map(placeOrderProblem),
   '2-order/get-order': [notFound('order')],
   '2-order/get-order-for-operator': [notFound('order')],
-  '2-order/post-payment': [notFound('order'), ...Object.values(choiceRefusals).map(choiceProblem)],
+  '2-order/post-payment': [notFound('order'), ...choiceProblems],
   '2-order/post-cancellation': [notFound('order'), alreadyDispatched],
   '2-order/post-acknowledgement': [
     notFound('order'),
@@ -264,7 +241,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '4-screening/post-decision': [
     notFound('order'),
     ...Object.values(decisionRefusals).map(decisionProblem),
-    ...Object.values(refundRefusals).map(refundProblem),
+    ...refundProblems,
   ],
   '5-shipping/post-carrier-invoices': [
     invoicesContradict([

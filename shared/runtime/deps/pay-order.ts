@@ -1,7 +1,6 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createOrderRecords } from '../../aws/order/order-records.ts';
 import { callerLimitsOf } from '../../catalogue/index.ts';
-import { minuteMs } from '../../kernel/time.ts';
 import { coreDeps } from './core.ts';
 import { paymentDeps, startDeps } from './payment.ts';
 
@@ -12,7 +11,6 @@ export function payOrderDeps() {
   return {
     ...startDeps(paymentDeps(), catalogue),
     orders: createOrderRecords(table),
-    firstReservationMs: async () =>
-      callerLimitsOf(await catalogue.seller()).firstReservationMinutes * minuteMs,
+    firstReservationMinutes: async () => callerLimitsOf(await catalogue.seller()).firstReservationMinutes,
   };
 }

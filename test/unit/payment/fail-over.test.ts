@@ -247,7 +247,7 @@ describe('a shopper who chooses another method', () => {
     expect(two.names()).toEqual(['order.placed', 'payment.started']);
   });
 
-  test('is refused a method that is not on offer, and told which are', async () => {
+  test('is refused a method that is not on offer, and hears which are', async () => {
     const two = createTwoProviders();
     expect(await two.choose('beans')).toEqual({
       ...{ ok: false, error: { reason: 'method-not-offered', others: ['card', 'voucher'] } },
