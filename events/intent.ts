@@ -23,6 +23,8 @@ const IntentCaptured = defineFact({
     providerPaymentId: z.string(),
     amount: moneySchema,
     providerReference: z.string(),
+    /** The provider's reference for refunds, where it is another one than the intent's. */
+    authorisationReference: z.string().optional(),
   }),
 });
 

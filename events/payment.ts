@@ -68,7 +68,14 @@ const PaymentAuthorised = defineFact({
   name: 'payment.authorised',
   version: 1,
   description: 'The whole amount is authorised at the provider and not yet captured.',
-  data: z.strictObject({ paymentId, amount: moneySchema }),
+  data: z.strictObject({
+    paymentId,
+    amount: moneySchema,
+    /** The provider's reference for captures and refunds, where it is another one than the intent's. */
+    providerReference: z.string().optional(),
+    /** How the shopper was authenticated, where the provider says it. */
+    authentication: authenticationSchema.optional(),
+  }),
 });
 
 const PaymentCaptured = defineFact({
@@ -85,6 +92,8 @@ const PaymentCaptured = defineFact({
     isFinal: z.boolean().optional(),
     /** What the provider keeps of it, where its answer says so. */
     fee: moneySchema.optional(),
+    /** The banks' own number of the transfer, such as the end-to-end id of Pix, where the provider says it. */
+    bankReference: z.string().optional(),
     /** How the shopper was authenticated, where the provider says it. */
     authentication: authenticationSchema.optional(),
   }),

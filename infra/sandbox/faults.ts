@@ -44,10 +44,17 @@ export type HookFault =
  *
  * - customs: inspection, documents, refused, detained; silent: it decides and sends no callback, so only a poll shows
  *   the decision;
+ * - payment: declined: the shopper's payment is refused; other_amount, other_currency: it comes in as another one;
+ *   paid_late: a payment whose time ran out is paid after all; disputed: it is contested as soon as it is paid;
  * - warehouse: short; silent: as for customs; stalled: it takes the order and never works on it;
  * - carrier: refused: it sells no label; lost, damaged, returned, attempt_failed, held; stalled: the parcel is never scanned after its departure.
  */
 export type Behaviour =
+  | 'declined'
+  | 'other_amount'
+  | 'other_currency'
+  | 'paid_late'
+  | 'disputed'
   | 'inspection'
   | 'documents'
   | 'refused'

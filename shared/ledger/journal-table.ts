@@ -52,8 +52,8 @@ const FX_DIFFERENCE = 'fx-difference';
  *
  * - a capture: the provider owes us the money, and we owe the shopper the goods; it keeps its fee;
  * - a refund: the provider, or a person in another way, pays back out of the deposits of a stopped order, or out of
- *   refunds granted while the order goes on, since its deposits still become sales when its parcels leave; one that came
- *   back: the reverse;
+ *   refunds granted while the order goes on, since its deposits still become sales when its parcels leave; one that
+ *   came back: the reverse;
  * - a stop: what was granted before comes out of the deposits after all;
  * - the hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed;
  * - a parcel that is closed because it was stopped: its deposits pay for its refund; what is not refunded is income;

@@ -115,6 +115,14 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         detail: 'The carrier can not print or deliver a label with this address.',
         errors: [...refusal.problems],
       };
+    case 'payer-needs':
+      return {
+        status: 422,
+        code: refusal.reason,
+        title: 'Order refused',
+        detail: 'The payment method needs more data of the shopper.',
+        errors: [...refusal.problems],
+      };
     case 'tax-id-needed':
       return onField(
         '/shippingAddress/taxId',

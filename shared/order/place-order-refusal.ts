@@ -30,6 +30,6 @@ export type PlaceOrderRefusal =
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
   | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
   | { readonly reason: 'address-elsewhere'; readonly quoted: string }
-  | { readonly reason: 'carrier-needs'; readonly problems: readonly FieldProblem[] }
+  | { readonly reason: 'carrier-needs' | 'payer-needs'; readonly problems: readonly FieldProblem[] }
   | { readonly reason: 'territory'; readonly field: string; readonly detail: string }
   | { readonly reason: 'tax-id-needed'; readonly number: string };

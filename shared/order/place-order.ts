@@ -15,6 +15,7 @@ import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
+import { missingOfPayer, type PayableMethod } from './payable-method.ts';
 import type { PlaceOrderRefusal, SlotHoldRefusal } from './place-order-refusal.ts';
 import type { OrderToCount } from './unpaid-orders.ts';
 
@@ -63,7 +64,6 @@ export interface PlaceOrder {
   readonly deliverySlot?: { readonly holdId: string } | undefined;
 }
 
-type PlacedPayment = PlaceOrderRecord['placed']['data']['payment'];
 type DeliverySlot = NonNullable<PlaceOrderRecord['placed']['data']['deliverySlot']>;
 
 export interface PlaceOrderDeps {
@@ -74,13 +74,7 @@ export interface PlaceOrderDeps {
   /** The warehouses that were taken out of the network, read at this moment. */
   readonly closedWarehouses: () => Promise<ReadonlySet<string>>;
   /** The provider of the offered method and its time limit in milliseconds; undefined if it is not offered there. */
-  readonly methodFor: (
-    method: string,
-    landedCost: LandedCost,
-  ) => Promise<
-    | (Pick<PlacedPayment, 'provider' | 'isCash' | 'captureAt'> & { readonly reservationMs: number })
-    | undefined
-  >;
+  readonly methodFor: (method: string, landedCost: LandedCost) => Promise<PayableMethod | undefined>;
   /** How long stock is held before the shopper has begun to pay. */
   readonly firstReservationMinutes: () => Promise<number>;
   /** The slot of a place that is held for the quote and fits this order. */
@@ -257,7 +251,7 @@ async function accept(
     {
       readonly landedCost: LandedCost;
       readonly allocation: Allocation;
-      readonly method: NonNullable<Awaited<ReturnType<PlaceOrderDeps['methodFor']>>>;
+      readonly method: PayableMethod;
       readonly guaranteeCode: string;
       readonly unpaid: Pick<VerifiedQuote, 'unpaidMost' | 'unpaidMostOfStorefront'>;
     },
@@ -284,6 +278,8 @@ async function accept(
   if (problems.length > 0) return refused({ reason: 'carrier-needs', problems });
   const method = await deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
+  const missing = missingOfPayer(method.payerNeeds, details);
+  if (missing.length > 0) return refused({ reason: 'payer-needs', problems: missing });
   const allocation = allocationOf(option, options, scores);
   const unpaid = { unpaidMost, unpaidMostOfStorefront };
   return ok({ landedCost, allocation, method, guaranteeCode, unpaid });

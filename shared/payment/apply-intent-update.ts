@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import { defined } from '../kernel/defined.ts';
 import { toJson } from '../kernel/money.ts';
 import {
   type Decided,
@@ -6,6 +7,7 @@ import {
   type EarlierIntent,
   holdOnce,
   INTENT_DISPUTED,
+  NotYet,
   nothing,
   orderStateOf,
   type Timeline,
@@ -14,7 +16,7 @@ import { decideOnDispute } from './apply-dispute.ts';
 import { decideOnPayment, decideOnRefund, isSame } from './apply-payment-update.ts';
 import { movedBack } from './move-payment.ts';
 import { type Payment, paymentOf } from './payment.ts';
-import type { ProviderDispute, ProviderPayment, ProviderRefund } from './provider.ts';
+import type { ProviderDispute, ProviderRefund, ReportedPayment } from './provider.ts';
 
 /** What a provider says about an intent of the order: ours, by the payment that it repeats. */
 interface Said {
@@ -29,8 +31,8 @@ interface Said {
  * An intent that was left and is authorised only is voided: it may be void by the time that we hear of it. An intent
  * that is not the order's is reported.
  */
-export function decideOnIntent(timeline: Timeline, said: Said, reported: ProviderPayment): Decision {
-  return forIntent(timeline, said, reported.providerPaymentId, {
+export function decideOnIntent(timeline: Timeline, said: Said, reported: ReportedPayment): Decision {
+  return forIntent(timeline, said, reported.providerPaymentId ?? said.paymentId, {
     current: () => decideOnPayment(timeline, reported, said.callbackId),
     earlier: (payment, intent) => decideOnEarlier(timeline, payment, intent, reported),
   });
@@ -73,7 +75,7 @@ function decideOnEarlier(
   timeline: Timeline,
   payment: Payment,
   intent: EarlierIntent,
-  reported: ProviderPayment,
+  reported: ReportedPayment,
 ): Decision {
   const { paymentId, provider } = intent;
   const isOpen = intent.status === 'open';
@@ -90,15 +92,20 @@ function decideOnEarlier(
     intent.captures.every((known) => known.reference !== reference),
   );
   const facts = added.map(({ reference: providerReference, amount }): Decided => {
-    const { providerPaymentId } = reported;
-    const data = { paymentId, provider, providerPaymentId, amount: toJson(amount), providerReference };
+    const { providerPaymentId = intent.providerPaymentId, authorisationReference } = reported;
+    // The answer that names the intent is still on its way to the timeline.
+    if (providerPaymentId === undefined) throw new NotYet(`the intent of ${paymentId} is not known yet`);
+    const data = {
+      ...{ paymentId, provider, providerPaymentId, amount: toJson(amount), providerReference },
+      ...defined({ authorisationReference }),
+    };
     return { name: 'intent.captured', data };
   });
   return { facts, notices: [] };
 }
 
 /** Whether an intent that was left pays the order: it has the whole amount, and no other intent was paid before. */
-function paysInstead({ facts }: Timeline, { status, total }: Payment, { amount }: ProviderPayment): boolean {
+function paysInstead({ facts }: Timeline, { status, total }: Payment, { amount }: ReportedPayment): boolean {
   const isUnpaid = status === 'planned' || status === 'started';
   return isUnpaid && orderStateOf(facts).ended === undefined && isSame(amount, total);
 }

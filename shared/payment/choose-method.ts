@@ -7,6 +7,7 @@ import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
 import { PartnerUnavailable } from '../partners/send.ts';
 import { decideAndReport, loadOrder, NotYet, nothing, orderStateOf, placedFact } from '../timeline/index.ts';
 import { mayMoveAway, movedTo, reservationFrom } from './move-payment.ts';
+import { withKnownPayer } from './payer.ts';
 import { paymentOf } from './payment.ts';
 import { settleIntent } from './settle-earlier.ts';
 import type { StartDeps } from './start-deps.ts';
@@ -48,7 +49,7 @@ export async function chooseMethod(
   const returning = defined({ returnUrl });
   if (wanted === before) return startPayment({ ...deps, known: timeline }, orderId, returning, cause);
   const { landedCost, deliverySlot } = placedFact(timeline).data;
-  const offered = await deps.methodsWithout(landedCost, []);
+  const offered = await withKnownPayer(deps, orderId, await deps.methodsWithout(landedCost, []));
   const method = offered.find((one) => one.method === wanted);
   if (method === undefined)
     return refused({ reason: 'method-not-offered', others: offered.map((one) => one.method) });

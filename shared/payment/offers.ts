@@ -4,7 +4,7 @@ import { type Currency, minorDigits } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { add, formatMoney, fromJson, type Money, money, multiply, percent, zero } from '../kernel/money.ts';
 import { nothingToCollect } from './nothing-to-collect.ts';
-import type { OfferedMethod } from './provider.ts';
+import type { OfferedMethod, PayerField } from './provider.ts';
 
 export interface OffersQuery {
   readonly country: Country;
@@ -65,6 +65,8 @@ export interface Offer {
   readonly isLocal: boolean;
   /** What the provider keeps of the amount by the seller's terms; absent if the terms have no fee. */
   readonly fee?: Money;
+  /** What the provider must know of the shopper. */
+  readonly payerNeeds?: readonly PayerField[];
   readonly refusal?: OfferRefusal;
 }
 
@@ -135,14 +137,14 @@ function judge(
   );
   const entry = here.find(({ currencies }) => currencies.includes(query.currency)) ?? here[0] ?? entries[0];
   if (entry === undefined) throw new Error(`${provider} has a method without an entry`);
-  const { method, reservationMs, countries } = entry;
+  const { method, reservationMs, countries, payerNeeds } = entry;
   const isCash = entry.flow === 'cash' ? (true as const) : undefined;
   const offer = {
     method,
     provider,
     reservationMs,
     isLocal: countries !== undefined,
-    ...defined({ isCash, captureAt: captureAtOf(entry) }),
+    ...defined({ isCash, captureAt: captureAtOf(entry), payerNeeds }),
   };
   const terms = (choice.terms ?? []).filter(
     (one) => one.provider === provider && (one.methods?.includes(method) ?? true),

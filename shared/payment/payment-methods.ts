@@ -1,6 +1,7 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { defined } from '../kernel/defined.ts';
 import { type OfferingProvider, type OffersQuery, offersFor, type PaymentChoice } from './offers.ts';
+import type { PayerField } from './provider.ts';
 
 export interface PaymentMethod {
   readonly method: string;
@@ -11,6 +12,8 @@ export interface PaymentMethod {
   readonly isCash?: true;
   /** When the money is captured, if at dispatch. */
   readonly captureAt?: 'dispatch' | 'last-dispatch';
+  /** What the provider must know of the shopper. */
+  readonly payerNeeds?: readonly PayerField[];
 }
 
 /** The methods that can pay, in the order of the market: the offers without a refusal. */
@@ -21,9 +24,9 @@ export function paymentMethods(
 ): PaymentMethod[] {
   return offersFor(registry, query, choice)
     .filter(({ refusal }) => refusal === undefined)
-    .map(({ method, provider, reservationMs, isCash, captureAt }) => ({
+    .map(({ method, provider, reservationMs, isCash, captureAt, payerNeeds }) => ({
       ...{ method, provider, reservationMs },
-      ...defined({ isCash, captureAt }),
+      ...defined({ isCash, captureAt, payerNeeds }),
     }));
 }
 

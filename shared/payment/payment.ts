@@ -1,11 +1,14 @@
 import type { Fact } from '../../events/all-events.ts';
+import type { Authentication } from '../../events/authentication.ts';
 import { unreachable } from '../kernel/invariant.ts';
-import { add, fromJson, type Money, subtract, sum, zero } from '../kernel/money.ts';
+import { add, fromJson, type Money, zero } from '../kernel/money.ts';
+import type { Instant } from '../kernel/time.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 import {
   currentIntent,
   type EarlierIntent,
   intentsOf,
+  leftOf,
   NO_ANSWER,
   placedFact,
   type Timeline,
@@ -33,6 +36,9 @@ interface Refund {
   readonly status: 'asked' | 'paid' | 'failed';
   /** The operator's request that asked for it, if there was one. */
   readonly requestId: string | undefined;
+  readonly askedAt: Instant;
+  /** The provider's reference, once it was paid. */
+  readonly reference: string | undefined;
   /** How a person returns it; undefined if the provider does. */
   readonly by: Fact<'refund.requested'>['data']['by'];
 }
@@ -57,8 +63,12 @@ export interface Payment {
   readonly isUnanswered?: true;
   /** The intent at the provider, once there is one. */
   readonly providerPaymentId: string | undefined;
+  /** The provider's reference for captures, voids and refunds, where it is another one. */
+  readonly authorisationReference: string | undefined;
+  /** How the shopper was authenticated, where the provider said it with the authorisation. */
+  readonly authentication: Authentication | undefined;
   readonly captures: readonly Capture[];
-  /** The sum of the captures. */
+  /** The sum of the captures in the currency of the order. */
   readonly captured: Money;
   readonly refunds: readonly Refund[];
   /** By dispute: what the provider has taken back. */
@@ -78,6 +88,8 @@ export function paymentOf(timeline: Timeline): Payment {
   const begun: Payment = {
     ...{ paymentId, provider, method, total, providerPaymentId },
     status: providerPaymentId === undefined ? 'planned' : 'started',
+    authorisationReference: undefined,
+    authentication: undefined,
     captures: [],
     captured: zero(total.currency),
     refunds: [],
@@ -99,8 +111,10 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
       return payment;
     case 'payment.failed':
       return fact.data.code === NO_ANSWER ? { ...payment, isUnanswered: true } : payment;
-    case 'payment.authorised':
-      return move(payment, 'authorised');
+    case 'payment.authorised': {
+      const { providerReference: authorisationReference, authentication } = fact.data;
+      return { ...move(payment, 'authorised'), authorisationReference, authentication };
+    }
     case 'payment.captured':
       return capture(payment, fact.data);
     case 'payment.voided':
@@ -119,11 +133,15 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
         status: 'asked',
         requestId,
         by,
+        askedAt: fact.recordedAt,
+        reference: undefined,
       };
       return { ...payment, refunds: [...payment.refunds, refund] };
     }
-    case 'refund.paid':
-      return settle(payment, fact.data.refundId, { status: 'paid', amount: fromJson(fact.data.amount) });
+    case 'refund.paid': {
+      const { refundId, amount, providerReference: reference } = fact.data;
+      return settle(payment, refundId, { status: 'paid', amount: fromJson(amount), reference });
+    }
     case 'refund.failed':
       return settle(payment, fact.data.refundId, { status: 'failed' });
     default:
@@ -137,7 +155,7 @@ function capture(payment: Payment, data: Fact<'payment.captured'>['data']): Paym
   const captures = [...payment.captures, { reference, parcelId, amount }];
   // A capture in another currency than the order's is recorded, and a person looks at it: it is added to nothing.
   const isOther = amount.currency !== payment.captured.currency;
-  const captured = isOther ? amount : add(payment.captured, amount);
+  const captured = isOther ? payment.captured : add(payment.captured, amount);
   return { ...(isFinal ? move(payment, 'captured') : payment), captures, captured };
 }
 
@@ -155,12 +173,17 @@ function settle(payment: Payment, refundId: string, outcome: Partial<Refund>): P
   return { ...payment, refunds };
 }
 
-/** The captured amount that was not refunded, is not being refunded, and was not taken back by a dispute. */
-export function refundable(payment: Payment): Money {
-  const { currency } = payment.captured;
-  const returning = payment.refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount);
-  const withdrawn = Object.values(payment.withdrawn);
-  return subtract(payment.captured, sum([...returning, ...withdrawn], currency));
+/**
+ * The captured amount that was not refunded, is not being refunded, and was not taken back by a dispute. Where captures
+ * in several currencies are recorded, one of them: the next follows once this one is returned.
+ */
+export function refundable({ total, captures, refunds, withdrawn }: Payment): Money {
+  const left = leftOf({
+    captures: captures.map(({ amount }) => amount),
+    returned: refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount),
+    withdrawn: Object.values(withdrawn),
+  });
+  return left.find(({ amountMinor }) => amountMinor > 0) ?? left[0] ?? zero(total.currency);
 }
 
 /** Whether an open intent at the provider may still bring money. */

@@ -1,4 +1,5 @@
 import type { Authentication } from '../../events/authentication.ts';
+import type { Address, Customer } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
@@ -18,6 +19,8 @@ import type { ProviderNextAction } from './next-action.ts';
  */
 export interface ProviderPayment {
   readonly providerPaymentId: string;
+  /** For captures, voids and refunds, where the provider takes another reference than the intent's: from a callback. */
+  readonly authorisationReference?: string;
   readonly status: 'waiting' | 'authorised' | 'captured' | 'voided' | 'failed';
   /** The shopper has chosen how to pay, and the provider or the shopper's bank is at work: only where it waits. */
   readonly isUnderWay?: true;
@@ -30,6 +33,10 @@ export interface ProviderPayment {
   readonly failureCode?: string;
 }
 
+/** What a callback says of an intent. It may name the payment by our ids alone. */
+export type ReportedPayment = Omit<ProviderPayment, 'providerPaymentId'> &
+  Partial<Pick<ProviderPayment, 'providerPaymentId'>>;
+
 export interface ProviderCapture {
   /** Our id, if the provider repeats it. */
   readonly captureId?: string;
@@ -38,6 +45,8 @@ export interface ProviderCapture {
   readonly amount: Money;
   /** What the provider keeps of it, if the answer says so. */
   readonly fee?: Money;
+  /** The banks' own number of a transfer, which the payer's statement shows: the end-to-end id of Pix. */
+  readonly bankReference?: string;
 }
 
 export interface ProviderRefund {
@@ -79,7 +88,7 @@ export type PaymentUpdate =
       readonly kind: 'payment';
       readonly orderId: string;
       readonly paymentId: string;
-      readonly payment: ProviderPayment;
+      readonly payment: ReportedPayment;
     }
   | {
       readonly kind: 'refund';
@@ -94,9 +103,27 @@ export type PaymentUpdate =
       readonly providerPaymentId: string;
       readonly dispute: ProviderDispute;
     }
+  /**
+   * The callback only names an object, or nobody vouches for what it says. {@link BoundPaymentProvider.lookUp} asks for
+   * the object under this reference of the adapter's own.
+   */
+  | { readonly kind: 'look-up'; readonly reference: string }
   /** Known but not needed, such as the creation of an intent that we made. */
   | { readonly kind: 'ignored'; readonly word: string }
   | Unrecognised;
+
+/** An update that the provider gave when it was asked. */
+export type LookedUp = Exclude<PaymentUpdate, { kind: 'look-up' }>;
+
+/** What a method asks of the shopper, beside the amount. */
+export type PayerField = 'email' | 'name' | 'address' | 'phone' | 'taxId';
+
+/** The shopper, for a provider that asks for the payer's data. Personal: never in a fact, a log or an error. */
+export interface Payer {
+  readonly customer: Customer;
+  /** The billing address, or the one where the goods go. */
+  readonly address: Address;
+}
 
 interface StartPayment {
   readonly orderId: string;
@@ -106,6 +133,10 @@ interface StartPayment {
   /** Where the goods go. */
   readonly country: Country;
   readonly returnUrl?: string;
+  /** Until when the order can be paid: the same in each repeat, and so a code or voucher may end then. */
+  readonly payableUntil: Instant;
+  /** Only for a method with {@link OfferedMethod.payerNeeds}, and then with each of these fields. */
+  readonly payer?: Payer;
 }
 
 /** What a method can do at a provider. Offers, captures, refunds and the contract suite follow from it. */
@@ -138,12 +169,17 @@ export interface OfferedMethod extends MethodAbilities {
   readonly digits?: Readonly<Partial<Record<Currency, number>>>;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
+  /** What the provider must know of the shopper. An order without it is refused at the field. */
+  readonly payerNeeds?: readonly PayerField[];
 }
 
 /** The part of an authorised amount to take. */
 interface CaptureCommand {
+  readonly orderId: string;
   readonly paymentId: string;
   readonly providerPaymentId: string;
+  /** As {@link ProviderPayment} had it. */
+  readonly authorisationReference?: string;
   /** Ours: the payment's own id for a capture of the whole, the parcel's for that of one parcel. */
   readonly captureId: string;
   readonly amount: Money;
@@ -168,7 +204,13 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   /** Idempotency key: `void:{paymentId}`. Also returns the intent's state if it can no longer be voided. */
   void(
     now: Instant,
-    command: { readonly paymentId: string; readonly providerPaymentId: string; readonly currency: Currency },
+    command: {
+      readonly orderId: string;
+      readonly paymentId: string;
+      readonly providerPaymentId: string;
+      readonly authorisationReference?: string;
+      readonly currency: Currency;
+    },
   ): Promise<ProviderPayment>;
   /** Idempotency key: `refund:{refundId}`. A refund that the provider no longer takes is `failed`, with its code. */
   refund(
@@ -178,13 +220,20 @@ export interface BoundPaymentProvider extends BoundPlugIn {
       readonly paymentId: string;
       readonly refundId: string;
       readonly providerPaymentId: string;
+      readonly authorisationReference?: string;
       readonly amount: Money;
+      /** When it was recorded that it will be asked for: before the first call. */
+      readonly askedAt: Instant;
+      /** The provider's references of the payment's other refunds, as far as they are known. */
+      readonly otherReferences: readonly string[];
     },
   ): Promise<ProviderRefund>;
   /** Asks for the intent's present state. */
   find(now: Instant, query: { readonly providerPaymentId: string }): Promise<ProviderPayment>;
   /** Whose intent that is; undefined if it is not ours. Only for a provider whose disputes don't repeat our ids. */
   ownerOf?(now: Instant, query: { readonly providerPaymentId: string }): Promise<PaymentOwner | undefined>;
+  /** Asks for what a callback named: none, or several updates. Only for a provider whose callbacks are hints. */
+  lookUp?(now: Instant, query: { readonly reference: string }): Promise<readonly LookedUp[]>;
   /** Reads a stored, genuine callback. */
   interpret(rawBody: Buffer): PaymentUpdate;
 }

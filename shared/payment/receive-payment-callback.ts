@@ -1,9 +1,17 @@
 import type { Cause } from '../../events/envelope.ts';
+import { invariant } from '../kernel/invariant.ts';
 import { toInstant } from '../kernel/time.ts';
-import { type Decision, decideAndReport, intentsOf, type Timeline, UnknownOrder } from '../timeline/index.ts';
+import {
+  type Decision,
+  decideAndReport,
+  forEachInTurn,
+  intentsOf,
+  type Timeline,
+  UnknownOrder,
+} from '../timeline/index.ts';
 import { decideOnIntent, decideOnIntentDispute, decideOnIntentRefund } from './apply-intent-update.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import type { BoundPaymentProvider, PaymentOwner, PaymentUpdate } from './provider.ts';
+import type { BoundPaymentProvider, LookedUp, PaymentOwner } from './provider.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
 
 /** A stored call of a provider: genuine, not yet interpreted. */
@@ -15,9 +23,24 @@ export interface PaymentCallback {
 
 /** Turns a provider's callback into facts of the order that it names. */
 export async function receivePaymentCallback(deps: PaymentDeps, callback: PaymentCallback): Promise<void> {
-  const { code, callbackId, rawBody } = callback;
+  const { code, rawBody } = callback;
   const provider = await deps.providerByCode(code);
   const update = provider.interpret(rawBody);
+  if (update.kind !== 'look-up') {
+    await receiveUpdate(deps, provider, callback, update);
+    return;
+  }
+  invariant(provider.lookUp !== undefined, 'a provider that names objects can be asked for them', { code });
+  const updates = await provider.lookUp(toInstant(deps.clock()), update);
+  await forEachInTurn(updates, (each) => receiveUpdate(deps, provider, callback, each));
+}
+
+async function receiveUpdate(
+  deps: PaymentDeps,
+  provider: BoundPaymentProvider,
+  { code, callbackId }: PaymentCallback,
+  update: LookedUp,
+): Promise<void> {
   if (update.kind === 'ignored') return;
   const owner = await ownerOf(provider, update, deps.clock());
   if (update.kind === 'unrecognised' || owner === undefined) {
@@ -43,7 +66,7 @@ export async function receivePaymentCallback(deps: PaymentDeps, callback: Paymen
 /** Whose payment the update is about. A dispute may name the intent alone: then the provider is asked. */
 function ownerOf(
   provider: BoundPaymentProvider,
-  update: Exclude<PaymentUpdate, { kind: 'ignored' }>,
+  update: Exclude<LookedUp, { kind: 'ignored' }>,
   clock: Date,
 ): Promise<PaymentOwner | undefined> | PaymentOwner | undefined {
   if (update.kind === 'unrecognised') return undefined;
@@ -55,7 +78,7 @@ function ownerOf(
 function decideOnUpdate(
   timeline: Timeline,
   named: { readonly code: string; readonly callbackId: string; readonly paymentId: string },
-  update: Extract<PaymentUpdate, { kind: 'payment' | 'refund' | 'dispute' }>,
+  update: Extract<LookedUp, { kind: 'payment' | 'refund' | 'dispute' }>,
 ): Decision {
   const { code, callbackId, paymentId } = named;
   const { current, earlier } = intentsOf(timeline.facts);

@@ -1,4 +1,5 @@
 import type { Cause } from '../../events/envelope.ts';
+import { defined } from '../kernel/defined.ts';
 import { toJson } from '../kernel/money.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
@@ -114,13 +115,19 @@ function hasStopRefundFailed(timeline: Timeline): boolean {
 
 async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<void> {
   const { orderId } = timeline;
-  const { paymentId, providerPaymentId, provider: code, refunds } = paymentOf(timeline);
+  const payment = paymentOf(timeline);
+  const { paymentId, providerPaymentId, authorisationReference, provider: code, refunds } = payment;
   const asked = refunds.filter(({ status, by }) => status === 'asked' && by === undefined);
   if (asked.length === 0 || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
-  await forEachInTurn(asked, async ({ refundId, amount }) => {
-    const command = { orderId, paymentId, refundId, providerPaymentId, amount };
-    const reported = await provider.refund(toInstant(deps.clock()), command);
+  const otherReferences = refunds.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
+  await forEachInTurn(asked, async ({ refundId, amount, askedAt }) => {
+    const command = { orderId, paymentId, refundId, providerPaymentId, amount, askedAt };
+    const reported = await provider.refund(toInstant(deps.clock()), {
+      ...{ ...command, ...defined({ authorisationReference }) },
+      otherReferences: [...otherReferences],
+    });
+    otherReferences.push(reported.providerReference);
     await decideAndReport(deps, orderId, cause, (now) => decideOnIntentRefund(now, { paymentId }, reported));
   });
 }

@@ -1,4 +1,5 @@
 import type { Cause } from '../../events/envelope.ts';
+import { defined } from '../kernel/defined.ts';
 import { toJson } from '../kernel/money.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
@@ -94,13 +95,17 @@ async function payRefunds(
 ): Promise<void> {
   const { orderId } = timeline;
   const intent = earlierOf(timeline, paymentId);
-  const { providerPaymentId, refunds = [] } = intent ?? {};
+  const { providerPaymentId, authorisationReference, refunds = [] } = intent ?? {};
   const asked = refunds.filter(({ status }) => status === 'asked');
   if (intent === undefined || asked.length === 0 || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, intent.provider);
-  await forEachInTurn(asked, async ({ refundId, amount }) => {
-    const command = { orderId, paymentId, refundId, providerPaymentId, amount };
-    const reported = await provider.refund(toInstant(deps.clock()), command);
+  const otherReferences = refunds.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
+  await forEachInTurn(asked, async ({ refundId, amount, askedAt }) => {
+    const command = { orderId, paymentId, refundId, providerPaymentId, amount, askedAt, otherReferences };
+    const reported = await provider.refund(toInstant(deps.clock()), {
+      ...command,
+      ...defined({ authorisationReference }),
+    });
     await decideAndReport(deps, orderId, cause, (now) => decideOnIntentRefund(now, { paymentId }, reported));
   });
 }

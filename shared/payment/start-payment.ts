@@ -14,12 +14,14 @@ import {
   nothing,
   orderStateOf,
   placedFact,
+  reservationOf,
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnIntent } from './apply-intent-update.ts';
 import { mayMoveAway, movedTo, type WhyMoved } from './move-payment.ts';
 import type { NextAction } from './next-action.ts';
 import { providerOf } from './nothing-to-collect.ts';
+import { payerFor, withKnownPayer } from './payer.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentMethod } from './payment-methods.ts';
 import { isOfPayment } from './refusal-of-payment.ts';
@@ -174,11 +176,12 @@ async function moveOn(
 }
 
 async function othersThan(
-  { methodsWithout }: StartDeps,
+  deps: StartDeps,
   timeline: Timeline,
   without: readonly string[],
 ): Promise<readonly PaymentMethod[]> {
-  return (await methodsWithout?.(placedFact(timeline).data.landedCost, without)) ?? [];
+  const methods = await deps.methodsWithout?.(placedFact(timeline).data.landedCost, without);
+  return withKnownPayer(deps, timeline.orderId, methods ?? []);
 }
 
 async function makeIntent({ deps, returning, cause }: Starting, timeline: Timeline): Promise<StartedPayment> {
@@ -186,7 +189,18 @@ async function makeIntent({ deps, returning, cause }: Starting, timeline: Timeli
   const { paymentId, provider: code, method, total } = paymentOf(timeline);
   const provider = await providerOf(deps, code);
   const { country } = placedFact(timeline).data.landedCost.destination;
-  const command = { orderId, paymentId, amount: total, method, country, ...returning };
+  const { payableUntil } = reservationOf(timeline.facts);
+  const payer = await payerFor(deps, provider, { orderId, method });
+  const command = {
+    orderId,
+    paymentId,
+    amount: total,
+    method,
+    country,
+    payableUntil,
+    ...returning,
+    ...payer,
+  };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
   const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
     decideOnIntent(now, { paymentId }, payment),
@@ -198,7 +212,9 @@ async function makeIntent({ deps, returning, cause }: Starting, timeline: Timeli
     return { ...named(latest), nextAction };
   // Another request moved the payment meanwhile, or the provider forgot our key, as providers do after about a day. The
   // shopper must not pay an intent that isn't the order's own.
-  const unknownPayment = { paymentId: providerPaymentId, providerPaymentId, currency: total.currency };
+  const unknownPayment = {
+    ...{ orderId, paymentId: providerPaymentId, providerPaymentId, currency: total.currency },
+  };
   await provider.void(toInstant(deps.clock()), unknownPayment);
   return { ...named(latest), nextAction: { type: 'none' } };
 }

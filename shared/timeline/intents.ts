@@ -19,6 +19,9 @@ interface IntentRefund {
   readonly refundId: string;
   readonly amount: Money;
   readonly status: 'asked' | 'paid' | 'failed';
+  readonly askedAt: Instant;
+  /** The provider's reference, once it was paid. */
+  readonly reference?: string;
 }
 
 /** An intent from which the payment was moved away. */
@@ -27,6 +30,8 @@ export interface EarlierIntent extends Intent {
   readonly status: 'open' | 'voided' | 'captured';
   readonly captures: readonly { readonly reference: string; readonly amount: Money }[];
   readonly refunds: readonly IntentRefund[];
+  /** The provider's reference for refunds, where it is another one. */
+  readonly authorisationReference?: string | undefined;
   /** The latest fact about it, since which it waits. */
   readonly since: Fact;
 }
@@ -75,24 +80,30 @@ export function intentsOf(facts: readonly Fact[]): Intents {
         break;
       case 'intent.captured': {
         const { paymentId, providerPaymentId, providerReference: reference, amount } = fact.data;
+        const { authorisationReference } = fact.data;
         const capture = { reference, amount: fromJson(amount) };
         change(paymentId, fact, ({ captures }) => ({
-          ...{ status: 'captured', providerPaymentId, captures: [...captures, capture] },
+          ...{ status: 'captured', providerPaymentId, authorisationReference },
+          captures: [...captures, capture],
         }));
         break;
       }
       case 'intent.refund_requested': {
         const { paymentId, refundId, amount } = fact.data;
-        const asked = { refundId, amount: fromJson(amount), status: 'asked' } as const;
+        const askedAt = fact.recordedAt;
+        const asked = { refundId, amount: fromJson(amount), status: 'asked', askedAt } as const;
         change(paymentId, fact, ({ refunds }) => ({ refunds: [...refunds, asked] }));
         break;
       }
       case 'intent.refunded':
       case 'intent.refund_failed': {
         const { paymentId, refundId } = fact.data;
-        const status = fact.name === 'intent.refunded' ? 'paid' : 'failed';
+        const outcome =
+          fact.name === 'intent.refunded'
+            ? ({ status: 'paid', reference: fact.data.providerReference } as const)
+            : ({ status: 'failed' } as const);
         change(paymentId, fact, ({ refunds }) => ({
-          refunds: refunds.map((one) => (one.refundId === refundId ? { ...one, status } : one)),
+          refunds: refunds.map((one) => (one.refundId === refundId ? { ...one, ...outcome } : one)),
         }));
         break;
       }

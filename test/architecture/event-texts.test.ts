@@ -55,6 +55,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   scanId: 'given by the carrier, or computed from the scan',
   providerPaymentId: 'given by the payment provider',
   providerReference: 'given by the payment provider',
+  bankReference: 'number of a transfer, given by a bank',
   callbackId: 'given by a partner',
   requestId: 'idempotency key of an operator',
   key: 'idempotency key of an operator',

@@ -38,8 +38,8 @@ function namePattern(code: string): RegExp {
 describe('a plug-in is one folder and one entry of its registry', () => {
   it('has the same name in the registry, in its folder and in the sandbox', async () => {
     const partners = await findSandboxPartners();
-    const registered = plugIns.map(({ code, kind }) => `${kind} ${code}`);
-    expect(partners.map(({ code, kind }) => `${kind} ${code}`)).toEqual(registered);
+    const registered = plugIns.map(({ code, kind }) => `${kind} ${code}`).sort();
+    expect(partners.map(({ code, kind }) => `${kind} ${code}`).sort()).toEqual(registered);
     for (const { folder, plugIns: entries } of registries) {
       const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
       expect(folders.map(({ name }) => name).sort()).toEqual(entries.map(({ code }) => code).sort());

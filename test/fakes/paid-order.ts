@@ -21,6 +21,7 @@ export async function paidOrder(facts: readonly NewFact[]): Promise<Harness> {
     amount,
     method: 'card',
     country: 'DE',
+    payableUntil: order.data.reservedUntil,
   });
   harness.provider.pay('captured');
   return harness;

@@ -156,6 +156,16 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
       },
     ],
   },
+  'payer-needs': {
+    reason: 'payer-needs',
+    problems: [
+      {
+        pointer: '/customer/phone',
+        code: 'payer-needs',
+        detail: 'the payment method needs the telephone number of the shopper',
+      },
+    ],
+  },
   'tax-id-needed': { reason: 'tax-id-needed', number: 'CPF' },
 };
 

@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
+import { createOrderDetails } from '../../aws/order/order-records.ts';
 import type { CatalogueStore } from '../../catalogue/index.ts';
 import { toInstant } from '../../kernel/time.ts';
 import { methodsWithout } from '../../payment/index.ts';
@@ -21,6 +22,7 @@ export function paymentDeps() {
   const partners = paymentPartners();
   return {
     ...coreDeps(),
+    details: createOrderDetails(coreDeps().table),
     providerByCode: (code: string) => partners.get(code),
     usableProviders: () => usableProviders(partners),
   };

@@ -392,6 +392,33 @@ describe('a refused order writes nothing', () => {
     expect(await shop.place(domestic.quoteId, to())).toMatchObject({ ok: true });
   });
 
+  test('if the payment method asks for data of the payer that is missing', async () => {
+    await shop.receive('PAYER', 10);
+    // A carrier that needs nothing of the address itself.
+    const cost = one('PAYER');
+    const consignments = cost.consignments.map((each) => ({ ...each, carrier: 'anyone' }));
+    const { quoteId } = await shop.quote({ ...cost, consignments });
+    const by = (given: ReturnType<typeof details>) =>
+      shop.place(quoteId, { details: given, payment: { method: 'mobilepay' } });
+    const { shippingAddress } = details();
+    const bare = { customer: { email: 'ada@example.test' }, shippingAddress };
+    const lack = (pointer: string, what: string) => ({
+      ...{ pointer, code: 'payer-needs', detail: `the payment method needs ${what} of the shopper` },
+    });
+    const [phone, number] = [lack('/customer/phone', 'the telephone number'), 'the tax number'];
+    expect(await unchanged(() => by(bare))).toEqual({
+      ok: false,
+      error: { reason: 'payer-needs', problems: [phone, lack('/shippingAddress/taxId', number)] },
+    });
+    const billed = { ...details(), billingAddress: shippingAddress };
+    expect(await unchanged(() => by(billed))).toEqual({
+      ok: false,
+      error: { reason: 'payer-needs', problems: [lack('/billingAddress/taxId', number)] },
+    });
+    const known = { ...details(), billingAddress: { ...shippingAddress, taxId: '12345678' } };
+    expect(await by(known)).toMatchObject({ ok: true });
+  });
+
   test('if stock is gone: every missing SKU is named once, and no other SKU is reserved', async () => {
     const other = 'pl-poznan';
     await shop.receive('THERE', 10);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LateWork } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
+import { createOrderDetails } from '../../../shared/aws/order/order-records.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import type { CallerLimits } from '../../../shared/catalogue/index.ts';
 import { money } from '../../../shared/kernel/money.ts';
@@ -39,6 +40,7 @@ async function unpaidOrder(method: string, limits?: Partial<CallerLimits>) {
       report: () => undefined,
     },
     providerByCode: async () => provider,
+    details: createOrderDetails(on.table),
   };
   const quote = await shop.quote(costOf([{ sku, quantity: 1 }]));
   const placed = await shop.place(quote.quoteId, { payment: { method }, details: details() });

@@ -95,7 +95,10 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
     quotes: verifiedQuotes,
     methodFor: async (method) =>
       Object.hasOwn(reservationTimes, method)
-        ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
+        ? {
+            ...{ provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] },
+            ...(method === 'mobilepay' ? { payerNeeds: ['email', 'phone', 'taxId'] } : {}),
+          }
         : undefined,
     // The first reservation is as long as any method takes, unless the test sets its limits.
     firstReservationMinutes: async () => limits?.firstReservationMinutes ?? 30 * 24 * 60,

@@ -22,13 +22,14 @@ describe('the sandbox partners', () => {
   it('are found in the folders of the plug-ins, and listen on their fixed ports', async () => {
     const partners = await findSandboxPartners();
     const offsets = portOffsets(partners);
-    expect(Object.fromEntries(offsets)).toEqual({ stripe: 0, easypost: 1, broker: 2, wms: 3 });
+    expect(Object.fromEntries(offsets)).toMatchObject({ stripe: 0, easypost: 1, broker: 2, wms: 3 });
   });
 
   it('get the next free ports if they are added later, and the other ports stay', async () => {
-    const offsets = portOffsets(await partnersWithToys());
+    const partners = await partnersWithToys();
+    const offsets = portOffsets(partners);
     expect(Object.fromEntries(offsets)).toMatchObject({ stripe: 0, easypost: 1, broker: 2, wms: 3 });
-    expect([...offsets.values()].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect([...offsets.values()].sort((a, b) => a - b)).toEqual(partners.map((_, place) => place));
   });
 
   it('are reported if missing, and the message names the file to write', async () => {
@@ -52,7 +53,7 @@ describe('the sandbox partners', () => {
   });
 
   it('may not use the same port twice', async () => {
-    const [first] = await findSandboxPartners();
+    const first = (await findSandboxPartners()).find(({ portOffset }) => portOffset === 0);
     if (first === undefined) throw new Error('no partner');
     expect(() => portOffsets([first, { ...first, code: 'copy' }])).toThrow(
       'stripe and copy both claim port 0',

@@ -196,7 +196,8 @@ describe('a refund that is pending for days', () => {
   test('does not hide the lost dispatch of the only parcel', async () => {
     const harness = createHarness(timelineOf(untilCleared()));
     const amount = money(3927, 'EUR');
-    await harness.provider.start('', { orderId, paymentId, amount, method: 'card', country: 'DE' });
+    const asked = { orderId, paymentId, amount, method: 'card', country: 'DE', payableUntil: '' };
+    await harness.provider.start('', asked);
     harness.provider.pay('captured');
     harness.provider.refundsAnswer('pending');
     const part = money(100, 'EUR');

@@ -107,6 +107,9 @@ describe('an order of which nothing is to be paid', () => {
 test('an amount is never collected by nobody', async () => {
   const { deps } = harnessOf();
   const provider = await providerOf(deps, 'none');
-  const command = { orderId, paymentId, method: 'none', country: 'DE', amount: money(1, 'EUR') } as const;
+  const command = {
+    ...{ orderId, paymentId, method: 'none', country: 'DE', amount: money(1, 'EUR') },
+    payableUntil: placedAt,
+  } as const;
   await expect(provider.start(placedAt, command)).rejects.toThrow('paid at a provider');
 });

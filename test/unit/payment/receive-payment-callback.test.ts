@@ -3,7 +3,7 @@ import { money } from '../../../shared/kernel/money.ts';
 import { headOf } from '../../../shared/order/index.ts';
 import { PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { receivePaymentCallback, returnMoney } from '../../../shared/payment/index.ts';
-import type { PaymentUpdate } from '../../../shared/payment/provider.ts';
+import type { BoundPaymentProvider, PaymentUpdate } from '../../../shared/payment/provider.ts';
 import {
   cancelled,
   expired,
@@ -21,6 +21,7 @@ import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
 import { callbackBody } from '../../fakes/payment-provider.ts';
 
+const part = { amount: 500, currency: 'EUR' } as const;
 const elsewhere = { paymentId, method: 'card', provider: 'adyen' };
 
 const paymentUpdate = (harness: Harness, over: Partial<Extract<PaymentUpdate, { kind: 'payment' }>> = {}) =>
@@ -88,6 +89,38 @@ describe('a payment callback', () => {
         detail: { partner: 'stripe', word: 'payment_intent.blessed', callbackId: 'evt_1' },
       },
     ]);
+  });
+
+  test('that only names an object is looked up, and each thing found counts', async () => {
+    const harness = createHarness(timelineOf([...untilReleased(), refundRequested({ amount: part })]));
+    harness.provider.pay('captured');
+    const asked: string[] = [];
+    const refund = {
+      ...{ refundId: idOf('refund', 1), providerReference: 're_7', amount: money(500, 'EUR') },
+      status: 'paid',
+    } as const;
+    const lookUp: BoundPaymentProvider['lookUp'] = async (_now, { reference }) => {
+      asked.push(reference);
+      return [
+        paymentUpdate(harness),
+        { kind: 'ignored', word: 'seen' },
+        { kind: 'refund', orderId, paymentId, refund },
+      ];
+    };
+    Object.assign(harness.provider, { lookUp });
+    await call(harness, { kind: 'look-up', reference: 'payments/7' });
+    expect(asked).toEqual(['payments/7']);
+    expect(harness.names().slice(-2)).toEqual(['payment.captured', 'refund.paid']);
+  });
+
+  test('that only names an object fails, and comes again, while the provider gives no answer', async () => {
+    const harness = createHarness(timelineOf(untilStarted()));
+    const lookUp = () => Promise.reject(new PartnerUnavailable('fake', 'no answer'));
+    Object.assign(harness.provider, { lookUp });
+    await expect(call(harness, { kind: 'look-up', reference: '7' })).rejects.toBeInstanceOf(
+      PartnerUnavailable,
+    );
+    expect(harness.names()).toHaveLength(2);
   });
 
   test('of an ignored type is not reported', async () => {

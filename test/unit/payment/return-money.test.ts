@@ -33,6 +33,30 @@ const part = { amount: 1000, currency: 'EUR' } as const;
 
 const returnUnused = (harness: Harness) => returnMoney(harness.deps, orderId, harness.cause);
 
+test('a refund is asked for with its time and with the references of the others', async () => {
+  const harness = stopped(
+    [
+      ...untilPaid(),
+      refundRequested({ amount: part }),
+      refundRequested({ refundId: idOf('refund', 2), amount: part }),
+    ],
+    'captured',
+  );
+  const commands: unknown[] = [];
+  const { refund } = harness.provider;
+  const watched: typeof refund = (now, command) => {
+    commands.push([command.refundId, command.askedAt, command.otherReferences]);
+    return refund(now, command);
+  };
+  Object.assign(harness.provider, { refund: watched });
+  await returnMoney(harness.deps, orderId, harness.cause);
+  const [first, second] = harness.facts().filter(({ name }) => name === 'refund.requested');
+  expect(commands).toEqual([
+    [idOf('refund', 1), first?.recordedAt, []],
+    [idOf('refund', 2), second?.recordedAt, ['re_1']],
+  ]);
+});
+
 describe('a stopped order', () => {
   test('voids an authorisation', async () => {
     const harness = stopped([...untilAuthorised(), cancelled()], 'authorised');

@@ -3,6 +3,7 @@ import { headOf } from '../../../shared/order/index.ts';
 import { PartnerRefused } from '../../../shared/partners/partner-answer.ts';
 import { PartnerNotSetUp, SettingsRefused } from '../../../shared/partners/plug-in.ts';
 import { receivePaymentCallback, startPayment, startProblem } from '../../../shared/payment/index.ts';
+import { address, details } from '../../builders/details.ts';
 import { cancelled, expired, placed, untilAuthorised, untilStarted } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
@@ -48,6 +49,28 @@ describe('starting a payment', () => {
     expect(await startPayment(deps, orderId)).toMatchObject({ ok: true });
     expect(harness.provider.done).toMatchObject({ intents: 1, voids: 1 });
     expect(harness.names().slice(0, 3)).toEqual(['order.placed', 'order.cancelled', 'payment.started']);
+  });
+
+  test('tells the provider of the payer only for a method that asks for one, and until when it can be paid', async () => {
+    const given: unknown[] = [];
+    for (const payerNeeds of [undefined, ['email', 'phone']] as const) {
+      const harness = createHarness(timelineOf([placed()]));
+      const { start } = harness.provider;
+      const watched: typeof start = (now, command) => {
+        given.push([command.payer, command.payableUntil]);
+        return start(now, command);
+      };
+      const offer = { method: 'card', flow: 'confirm', currencies: ['EUR'], payerNeeds };
+      Object.assign(harness.provider, { start: watched, methods: [offer] });
+      harness.setDetails({ ...details(), billingAddress: address({ name: 'Payer' }) });
+      await startPayment(harness.deps, orderId);
+    }
+    const { reservedUntil } = placed().data;
+    const payer = { customer: details().customer, address: address({ name: 'Payer' }) };
+    expect(given).toEqual([
+      [undefined, reservedUntil],
+      [payer, reservedUntil],
+    ]);
   });
 
   test('gives the same next action when it is repeated, and creates no second intent', async () => {

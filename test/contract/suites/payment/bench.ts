@@ -2,26 +2,31 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Partners } from '../../../../infra/sandbox/start-partners.ts';
 import type { Country } from '../../../../shared/kernel/country.ts';
 import { minorDigits } from '../../../../shared/kernel/currency.ts';
+import { defined } from '../../../../shared/kernel/defined.ts';
 import { type Money, money } from '../../../../shared/kernel/money.ts';
+import { later } from '../../../../shared/kernel/time.ts';
 import type {
   BoundPaymentProvider,
+  LookedUp,
   OfferedMethod,
+  Payer,
   PaymentProvider,
-  PaymentUpdate,
+  ProviderPayment,
+  ProviderRefund,
 } from '../../../../shared/payment/provider.ts';
 import { idOf } from '../../../builders/ids.ts';
 import { impatientSend, present, toCallback } from '../../../fixtures/partner-calls.ts';
 import { type Receiver, startFast, startReceiver, until } from '../../partners/sandbox.ts';
-import type { PaymentContract, StartedIntent } from '../payment-contract.ts';
+import type { PaymentContract } from '../payment-contract.ts';
 import { type PlugInEntry, settingsAt } from '../plug-in-entry.ts';
+import { bookedPayment } from './books.ts';
+import type { Intent } from './intent.ts';
 
 export type Entry = PlugInEntry<BoundPaymentProvider, PaymentProvider, PaymentContract>;
 
-/** An intent of the suite, with our ids. */
-export interface Intent extends StartedIntent {
-  readonly orderId: string;
-  readonly refundId: string;
-  readonly captureId: string;
+interface AskedRefund {
+  readonly askedAt: string;
+  readonly reference?: string;
 }
 
 /** One provider with its sandbox. The sandbox runs from the first test to the last. */
@@ -30,6 +35,8 @@ export class Bench {
   #receiver: Receiver | undefined;
   #partners: Partners | undefined;
   #count = 0;
+  readonly #payableUntil = new Map<string, string>();
+  readonly #refunds = new Map<string, Map<string, AskedRefund>>();
 
   constructor(entry: Entry) {
     this.entry = entry;
@@ -91,9 +98,23 @@ export class Bench {
     const offer = this.offer(method);
     const place = { amount: amount ?? amountOf(offer), country: country ?? countryOf(offer) };
     const asked = { ...ids, method, ...place };
-    const returnUrl = 'https://shop.example/return';
-    const { payment, nextAction } = await this.provider.start(present(), { ...asked, returnUrl });
+    const { payment, nextAction } = await this.startAs(offer, asked);
     return { ...asked, providerPaymentId: payment.providerPaymentId, nextAction };
+  }
+
+  /** Starts as the order's step does: with the end of the time to pay, and the payer where the method asks for one. */
+  startAs(
+    offer: OfferedMethod,
+    asked: Pick<Intent, 'orderId' | 'paymentId' | 'method' | 'amount'> & { readonly country: string },
+  ) {
+    const until = this.#payableUntil.get(asked.paymentId) ?? later(present(), offer.reservationMs);
+    this.#payableUntil.set(asked.paymentId, until);
+    return this.provider.start(present(), {
+      ...asked,
+      returnUrl: 'https://shop.example/return',
+      payableUntil: until,
+      ...(offer.payerNeeds === undefined ? {} : { payer: payerIn(asked.country) }),
+    });
   }
 
   pay(intent: Intent, outcome: 'good' | 'declined' = 'good'): Promise<void> {
@@ -114,20 +135,74 @@ export class Bench {
     return intent;
   }
 
-  capture(intent: Intent, over: { amount?: Money; captureId?: string; isFinal?: boolean } = {}) {
-    return this.provider.capture(present(), { ...intent, isFinal: true, ...over });
+  async capture(intent: Intent, over: { amount?: Money; captureId?: string; isFinal?: boolean } = {}) {
+    const command = { ...intent, isFinal: true, ...over, ...(await this.#authorisation(intent)) };
+    return this.#outcome(intent, await this.provider.capture(present(), command));
   }
 
-  void(intent: Intent) {
-    return this.provider.void(present(), { ...intent, currency: intent.amount.currency });
+  async void(intent: Intent) {
+    const { currency } = intent.amount;
+    const command = { ...intent, currency, ...(await this.#authorisation(intent)) };
+    return this.#outcome(intent, await this.provider.void(present(), command));
   }
 
-  refund(intent: Intent, amount = intent.amount, refundId = intent.refundId, now = present()) {
-    return this.provider.refund(now, { ...intent, amount, refundId });
+  /** Asks for a refund as the order's step does: with the time of the first request, and the others' references. */
+  async refund(
+    intent: Intent,
+    amount = intent.amount,
+    refundId = intent.refundId,
+    { provider = this.provider, now = present() } = {},
+  ) {
+    const asked = this.#refunds.get(intent.paymentId) ?? new Map<string, AskedRefund>();
+    this.#refunds.set(intent.paymentId, asked);
+    const askedAt = asked.get(refundId)?.askedAt ?? present();
+    asked.set(refundId, { askedAt, ...asked.get(refundId) });
+    const others = [...asked].flatMap(([id, { reference }]) =>
+      id === refundId || reference === undefined ? [] : [reference],
+    );
+    const command = { ...intent, amount, refundId, askedAt, otherReferences: others };
+    const asking = { ...command, ...(await this.#authorisation(intent)) };
+    const answer = await this.#refundOutcome(intent, await provider.refund(now, asking));
+    if (answer.status !== 'failed') asked.set(refundId, { askedAt, reference: answer.providerReference });
+    return answer;
   }
 
-  find(intent: Intent) {
-    return this.provider.find(present(), intent);
+  async find(intent: Intent) {
+    return this.#outcome(intent, await this.provider.find(present(), intent));
+  }
+
+  /** The answer, or for a provider that reports outcomes by callbacks alone what these have said by then. */
+  async #outcome(intent: Intent, answer: ProviderPayment): Promise<ProviderPayment> {
+    if (this.entry.contract.outcomesByCallback !== true) return answer;
+    return bookedPayment(intent, answer, await this.#reports(intent));
+  }
+
+  async #refundOutcome(intent: Intent, answer: ProviderRefund): Promise<ProviderRefund> {
+    if (this.entry.contract.outcomesByCallback !== true) return answer;
+    const said = (await this.#reports(intent)).flatMap((one) => (one.kind === 'refund' ? [one.refund] : []));
+    return said.findLast(({ refundId }) => refundId === answer.refundId) ?? answer;
+  }
+
+  /** The reference of the authorisation, where only a callback said it. */
+  async #authorisation(intent: Intent): Promise<Pick<ProviderPayment, 'authorisationReference'>> {
+    if (this.entry.contract.outcomesByCallback !== true) return {};
+    const said = (await this.#reports(intent)).flatMap((one) =>
+      one.kind === 'payment' ? [one.payment] : [],
+    );
+    const named = said.findLast(({ authorisationReference }) => authorisationReference !== undefined);
+    return defined({ authorisationReference: named?.authorisationReference });
+  }
+
+  /** What genuine callbacks have said of the payment, once nothing more is on its way. */
+  async #reports({ paymentId }: Intent): Promise<LookedUp[]> {
+    await until(() => this.partners.idle());
+    const about = (this.#receiver?.arrived ?? []).filter(({ raw }) =>
+      raw.includes(paymentId.slice(paymentId.indexOf('_') + 1)),
+    );
+    const callbacks = about.map(toCallback);
+    const verdicts = await Promise.all(callbacks.map((one) => this.provider.verify(present(), one)));
+    const updates = await this.read(callbacks.filter((_, index) => verdicts[index]?.genuine));
+    return updates.filter((one) => 'paymentId' in one && one.paymentId === paymentId);
   }
 
   effects(intent: Pick<Intent, 'paymentId'>) {
@@ -147,22 +222,51 @@ export class Bench {
     return (this.#receiver?.arrived ?? []).slice(before).map(toCallback);
   }
 
-  read(callbacks: readonly { readonly rawBody: Buffer }[]): PaymentUpdate[] {
-    return callbacks.map(({ rawBody }) => this.provider.interpret(rawBody));
+  /** What the callbacks say. Where one only names an object, the provider is asked. */
+  async read(callbacks: readonly { readonly rawBody: Buffer }[]): Promise<LookedUp[]> {
+    const updates: LookedUp[] = [];
+    for (const { rawBody } of callbacks) {
+      const update = this.provider.interpret(rawBody);
+      if (update.kind !== 'look-up') updates.push(update);
+      else updates.push(...((await this.provider.lookUp?.(present(), update)) ?? []));
+    }
+    return updates;
   }
 }
 
 /** A usual amount that the method takes, of which a fifth is a whole number: 49.90 in most currencies. */
 export function amountOf(offer: OfferedMethod, currency = currencyOf(offer)): Money {
-  const usual = 4_990 * 10 ** Math.max(minorDigits(currency) - 2, 0);
+  const digits = minorDigits(currency);
+  // Where the provider takes fewer digits, a fifth has to be a whole number of those.
+  const step = 10 ** (digits - (offer.digits?.[currency] ?? digits));
+  const usual = step > 1 ? 1_000 * step : 4_990 * 10 ** Math.max(digits - 2, 0);
   const least = offer.minAmountMinor?.[currency] ?? 0;
   const most = offer.maxAmountMinor?.[currency] ?? Number.MAX_SAFE_INTEGER;
   return money(Math.min(Math.max(usual, least * 5), most), currency);
 }
 
-/** That share of the amount in minor units, rounded down. */
-export const partOf = ({ amountMinor, currency }: Money, parts: number, of = 5): Money =>
-  money(Math.floor((amountMinor * parts) / of), currency);
+/** A shopper of that country, with all that a method may ask for. */
+function payerIn(country: string): Payer {
+  const taxId = { BR: '52998224725', MX: 'GODE561231GR8' }[country];
+  return {
+    customer: { email: 'ana.souza@example.com', phone: phones[country] ?? '+4915112345678' },
+    address: {
+      name: 'Ana Maria Souza',
+      line1: 'Avenida Paulista 1000',
+      line2: 'Bela Vista',
+      city: 'São Paulo',
+      region: 'SP',
+      postalCode: '01310-100',
+      country,
+      ...(taxId === undefined ? {} : { taxId }),
+    },
+  };
+}
+
+/** A telephone number of that country, in E.164. */
+const phones: Readonly<Partial<Record<string, string>>> = {
+  BR: '+5511987654321', ID: '+6281234567890', MX: '+525512345678', PH: '+639171234567', IN: '+919876543210',
+}; // biome-ignore format: a table reads better in columns
 
 const currencyOf = ({ currencies: [first = 'EUR'], currencies }: OfferedMethod) =>
   currencies.includes('EUR') ? 'EUR' : first;

@@ -1,0 +1,91 @@
+import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
+import type { MercadoBooks } from './books.ts';
+import { closeClaim, decideChargeback, mediateClaim, openChargeback, openClaim } from './disputes.ts';
+import { MercadoRefusal } from './refusal.ts';
+import type { WireClaim, WirePayment } from './wire.ts';
+
+/** What the payer, the payer's bank and the mediator can do, by the name in the address. */
+const outcomes: Readonly<
+  Record<
+    string,
+    { readonly label: string; readonly act: (books: MercadoBooks, payment: WirePayment) => void }
+  >
+> = {
+  pay: { label: 'Pay', act: pay },
+  reject: {
+    label: 'Refuse it',
+    act: (books, payment) => void (isOpen(payment) && books.end(payment, 'rejected', 'rejected_high_risk')),
+  },
+  expire: { label: 'Let the time run out', act: expire },
+  late: {
+    label: 'Pay although the time ran out',
+    act: (books, payment) => void (payment.status === 'cancelled' && books.approve(payment)),
+  },
+  claim: { label: 'Complain', act: (books, payment) => void openClaim(books, payment) },
+  mediate: {
+    label: 'Ask for a mediator',
+    act: (books, payment) => void mediateClaim(books, claimAbout(books, payment)),
+  },
+  'claim-won': { label: 'Mediator: for the seller', act: closing(true) },
+  'claim-lost': { label: 'Mediator: for the buyer', act: closing(false) },
+  chargeback: {
+    label: 'Contest it at the bank',
+    act: (books, payment) => void openChargeback(books, payment),
+  },
+  'chargeback-won': { label: 'Bank: for the seller', act: deciding(true) },
+  'chargeback-lost': { label: 'Bank: for the payer', act: deciding(false) },
+};
+
+/** GET /sandbox/pay/{id}: the payer's bank, or the counter of a shop. With `outcome` it happens. */
+export function showPage(books: MercadoBooks, id: string, request: PartnerRequest): PartnerAnswer {
+  const name = request.query.get('outcome') ?? '';
+  const outcome = Object.hasOwn(outcomes, name) ? outcomes[name] : undefined;
+  outcome?.act(books, books.payment(id));
+  const { status, transaction_amount, currency_id } = books.payment(id);
+  const links = Object.entries(outcomes).map(
+    ([one, { label }]) => `<a class="button plain" href="?outcome=${one}">${escapeHtml(label)}</a>`,
+  );
+  return answerPage(
+    'Sandbox payment',
+    `<p>This page stands for the payer's bank, a counter and the mediator.</p>
+<p><b>${transaction_amount.toFixed(2)} ${escapeHtml(currency_id)}</b>, payment <code>${escapeHtml(id)}</code>: <code>${escapeHtml(status)}</code></p>
+<p>${links.join(' ')}</p>`,
+  );
+}
+
+const isOpen = ({ status }: WirePayment) => status === 'pending' || status === 'in_process';
+
+function pay(books: MercadoBooks, payment: WirePayment): void {
+  if (!isOpen(payment)) return;
+  const fault = books.sandbox.behaviour(JSON.stringify(payment));
+  const { transaction_amount: amount } = payment;
+  if (fault === 'declined') books.end(payment, 'rejected', 'rejected_by_bank');
+  else if (fault === 'other_amount') books.approve(payment, { transaction_amount: amount + 1 });
+  else if (fault === 'other_currency') books.approve(payment, { currency_id: 'USD' });
+  else if (fault === 'disputed') openClaim(books, books.approve(payment));
+  else books.approve(payment);
+}
+
+function expire(books: MercadoBooks, payment: WirePayment): void {
+  if (!isOpen(payment)) return;
+  const ended = books.end(payment, 'cancelled', 'expired');
+  if (books.sandbox.behaviour(JSON.stringify(payment)) === 'paid_late') books.approve(ended);
+}
+
+function claimAbout(books: MercadoBooks, { id }: WirePayment): string {
+  const found = books.sandbox.store
+    .list<WireClaim>('mercadopago.claim')
+    .find(({ resource_id, status }) => resource_id === id && status === 'opened');
+  if (found === undefined) throw new MercadoRefusal(404, 'Claim not found', 2000);
+  return String(found.id);
+}
+
+function closing(isWon: boolean) {
+  return (books: MercadoBooks, payment: WirePayment) =>
+    void closeClaim(books, claimAbout(books, payment), isWon);
+}
+
+function deciding(isWon: boolean) {
+  return (books: MercadoBooks, { id }: WirePayment) => void decideChargeback(books, `2170000${id}`, isWon);
+}

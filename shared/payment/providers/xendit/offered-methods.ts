@@ -1,0 +1,58 @@
+import { minuteMs } from '../../../kernel/time.ts';
+import type { OfferedMethod } from '../../provider.ts';
+
+/** The shopper pays in the app of the wallet or bank, with its PIN: the payment is the capture. */
+const pushed = { captures: 'at-once', partialCapture: 'none', authenticates: true } as const;
+const indonesia = { countries: ['ID'], currencies: ['IDR'], digits: { IDR: 0 } } as const;
+const reservationMs = 30 * minuteMs;
+
+/**
+ * The pages of the channels have the limits (docs.xendit.co/docs/qris, ovo, dana, payment-channel-page-pull-4).
+ * Those of GCash are from working knowledge. Amounts in IDR are whole rupiah.
+ * Xendit takes OVO by a redirect since 2026.
+ */
+export const offeredMethods: readonly OfferedMethod[] = [
+  {
+    ...{ method: 'qris', flow: 'qr', ...pushed, ...indonesia, refundWindowDays: 30, reservationMs },
+    ...{ minAmountMinor: { IDR: 100 }, maxAmountMinor: { IDR: 1_000_000_000 } },
+  },
+  {
+    ...{ method: 'ovo', flow: 'redirect', ...pushed, ...indonesia, reservationMs },
+    ...{ minAmountMinor: { IDR: 10_000 }, maxAmountMinor: { IDR: 2_000_000_000 } },
+  },
+  {
+    ...{ method: 'dana', flow: 'redirect', ...pushed, ...indonesia, reservationMs },
+    ...{ minAmountMinor: { IDR: 10_000 }, maxAmountMinor: { IDR: 2_000_000_000 } },
+  },
+  {
+    ...{
+      method: 'gcash',
+      flow: 'redirect',
+      ...pushed,
+      countries: ['PH'],
+      currencies: ['PHP'],
+      reservationMs,
+    },
+    ...{ minAmountMinor: { PHP: 100 }, maxAmountMinor: { PHP: 10_000_000 } },
+  },
+  {
+    ...{
+      method: 'grabpay',
+      flow: 'redirect',
+      ...pushed,
+      countries: ['MY'],
+      currencies: ['MYR'],
+      reservationMs,
+    },
+    ...{ minAmountMinor: { MYR: 100 }, maxAmountMinor: { MYR: 150_000 } },
+  },
+];
+
+/** Xendit's word for each of our methods. */
+export const channelCodes: Readonly<Record<string, string>> = {
+  qris: 'QRIS',
+  ovo: 'OVO',
+  dana: 'DANA',
+  gcash: 'GCASH',
+  grabpay: 'GRABPAY',
+};

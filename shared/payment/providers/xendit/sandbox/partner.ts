@@ -1,0 +1,156 @@
+import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import type {
+  Operation,
+  PartnerAnswer,
+  PartnerRequest,
+  PartnerServer,
+  Sandbox,
+  SandboxPartner,
+} from '../../../../../infra/sandbox/partner.ts';
+import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
+import { listSecrets } from '../../../../../infra/sandbox/signatures.ts';
+import { type WireRequest, XenditBooks } from './books.ts';
+import { xenditHelp } from './help.ts';
+import { readPayment, readRefund, XenditRefusal } from './requests.ts';
+
+/** Xendit: QRIS and wallets, refunds and their webhooks, which carry a fixed token. */
+export const sandboxPartner: SandboxPartner = {
+  kind: 'payment',
+  code: 'xendit',
+  help: xenditHelp,
+  createKeys: () => ({ apiKey: newApiKey('xnd_development_'), webhookSecret: newApiKey('') }),
+  settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
+  signHook: (secret, { id }) => ({ 'x-callback-token': listSecrets(secret)[0] ?? '', 'webhook-id': id }),
+  createServer: createXendit,
+};
+
+function createXendit(sandbox: Sandbox): PartnerServer {
+  const books = new XenditBooks(sandbox);
+  return {
+    operations: operationsOf(books),
+    steps: { 'xendit.refund': ({ id }: { readonly id: string }) => books.settleRefund(id) },
+    guard: (_request, _operation, work) => {
+      try {
+        return work();
+      } catch (error) {
+        if (error instanceof XenditRefusal) return answerRefusal(error.status, error.code, error.message);
+        throw error;
+      }
+    },
+    contextOf: (_request, { id = '' }) =>
+      JSON.stringify(sandbox.store.get('xendit.payment_request', id) ?? ''),
+    inFlightKey: (request) => request.headers['idempotency-key'],
+    conflict: () => answerRefusal(409, 'DUPLICATE_ERROR', 'A request with this idempotency key is running'),
+    error: (status, _requestId, detail) => answerRefusal(status, codes[status] ?? 'SERVER_ERROR', detail),
+  };
+}
+
+const codes: Readonly<Record<number, string>> = {
+  400: 'API_VALIDATION_ERROR',
+  404: 'DATA_NOT_FOUND',
+  429: 'RATE_LIMIT_EXCEEDED',
+};
+
+const answerRefusal = (status: number, error_code: string, message: string): PartnerAnswer => ({
+  ...{ status, body: { error_code, message } },
+});
+
+type Work = (id: string, request: PartnerRequest) => object;
+
+/** An answer without the sandbox's own notes. */
+const shown = ({ paidAt: _own, ...request }: WireRequest): object => request;
+
+function operationsOf(books: XenditBooks): Operation[] {
+  const { sandbox } = books;
+  const at = (name: string, place: string, status: number, work: Work): Operation => {
+    const [method = 'GET', path = ''] = place.split(' ');
+    return {
+      ...{ name, path, method: method as Operation['method'] },
+      answer: (request, { id = '' }) => {
+        authorise(sandbox, request);
+        const act = () => ({ status, body: work(id, request) });
+        return method === 'GET' ? act() : once(sandbox, request, act);
+      },
+    };
+  };
+  const ofRequest = '/v3/payment_requests/:id';
+  return [
+    at('payment_requests.create', 'POST /v3/payment_requests', 201, (_id, request) =>
+      shown(books.create(readPayment(readJson(request)))),
+    ),
+    at('payment_requests.get', `GET ${ofRequest}`, 200, (id) => shown(books.request(id))),
+    at('payment_requests.cancel', `POST ${ofRequest}/cancel`, 200, (id) => shown(books.cancel(id))),
+    at('refunds.create', 'POST /refunds', 200, (_id, request) => books.refund(readRefund(readJson(request)))),
+    at('refunds.list', 'GET /refunds', 200, (_id, { query }) => ({
+      data: books.refundsOf(query.get('payment_request_id') ?? ''),
+      has_more: false,
+    })),
+    at('refunds.get', 'GET /refunds/:id', 200, (id) => books.refundOf(id)),
+    {
+      ...{ name: 'sandbox.pay', method: 'GET', path: '/sandbox/pay/:id' },
+      answer: (request, { id = '' }) => showPage(books, id, request),
+    },
+  ];
+}
+
+/** Basic authentication: the key is the name. Calls of version 3 name their version. */
+function authorise(sandbox: Sandbox, { headers, path }: PartnerRequest): void {
+  const given = Buffer.from(headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
+  if (given !== `${sandbox.keys().apiKey}:`)
+    throw new XenditRefusal(401, 'INVALID_API_KEY', 'The API key is not valid');
+  if (path.startsWith('/v3/') && headers['api-version'] !== '2024-11-11')
+    throw new XenditRefusal(400, 'API_VALIDATION_ERROR', 'api-version is not supported');
+}
+
+/** Repeats the first answer under a key. A refusal is not kept. */
+function once({ store }: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return work();
+  const scoped = `${request.path} ${key}`;
+  const kept = store.keptAnswer('xendit', scoped);
+  if (kept !== undefined) return { status: kept.status, body: JSON.parse(kept.body) as object };
+  const answer = work();
+  const [body, { requestId }] = [JSON.stringify(answer.body), request];
+  store.keepAnswer('xendit', scoped, { fingerprint: '', status: answer.status, body, requestId });
+  return answer;
+}
+
+function readJson({ body }: PartnerRequest): unknown {
+  try {
+    return body === '' ? {} : JSON.parse(body);
+  } catch {
+    throw new XenditRefusal(400, 'API_VALIDATION_ERROR', 'The body is not JSON');
+  }
+}
+
+/** GET /sandbox/pay/{id}: the app of the wallet or bank. With `outcome` the shopper acts there. */
+function showPage(books: XenditBooks, id: string, { query }: PartnerRequest): PartnerAnswer {
+  act(books, books.request(id), query.get('outcome'));
+  const { status, request_amount, currency, channel_code } = books.request(id);
+  const links = ['pay', 'refuse', 'expire', 'late'].map(
+    (one) => `<a class="button plain" href="?outcome=${one}">${one}</a>`,
+  );
+  return answerPage(
+    'Sandbox payment',
+    `<p>This page stands for the app of the wallet or bank.</p>
+<p><b>${request_amount} ${escapeHtml(currency)}</b> by <code>${escapeHtml(channel_code)}</code>: <code>${escapeHtml(status)}</code></p>
+<p>${links.join(' ')}</p>`,
+  );
+}
+
+function act(books: XenditBooks, request: WireRequest, outcome: string | null): void {
+  const isOpen = request.status === 'REQUIRES_ACTION';
+  if (outcome === 'late' && request.status === 'EXPIRED') books.pay(request);
+  if (!isOpen) return;
+  const fault = outcome === null ? undefined : books.sandbox.behaviour(JSON.stringify(request));
+  if (outcome === 'refuse') books.fail(request, 'USER_DECLINED_PAYMENT');
+  if (outcome === 'expire') {
+    const ended = books.expire(request);
+    if (fault === 'paid_late') books.pay(ended);
+  }
+  if (outcome !== 'pay') return;
+  if (fault === 'declined') books.fail(request, 'INSUFFICIENT_BALANCE');
+  else if (fault === 'other_amount') books.pay(request, { request_amount: request.request_amount + 1 });
+  else if (fault === 'other_currency') books.pay(request, { currency: 'USD' });
+  else books.pay(request);
+}
