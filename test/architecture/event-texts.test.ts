@@ -54,6 +54,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   carrierStatus: 'code of the carrier',
   scanId: 'given by the carrier, or computed from the scan',
   providerPaymentId: 'given by the payment provider',
+  authorisationReference: 'given by the payment provider',
   providerReference: 'given by the payment provider',
   bankReference: 'number of a transfer, given by a bank',
   callbackId: 'given by a partner',
