@@ -1,7 +1,9 @@
 import type { PaymentProvider } from '../provider.ts';
 import { adyen } from './adyen/adapter.ts';
+import { antom } from './antom/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
+import { wechatpay } from './wechatpay/adapter.ts';
 import { xendit } from './xendit/adapter.ts';
 
 /**
@@ -11,6 +13,8 @@ import { xendit } from './xendit/adapter.ts';
 export const paymentProviders = [
   stripe,
   adyen,
+  antom,
   mercadopago,
+  wechatpay,
   xendit,
 ] as const satisfies readonly PaymentProvider[];
