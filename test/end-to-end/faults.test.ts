@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
 import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
-import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { onWorkList, postAsOperator } from './operator.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import {
