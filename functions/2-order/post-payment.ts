@@ -19,7 +19,7 @@ export const contract = defineContract({
       method: z.string().min(1).max(40),
       returnUrl: returnUrlSchema.optional(),
     })
-    .meta({ id: 'PaymentChoice' }),
+    .meta({ id: 'ChosenMethod' }),
   answers: {
     200: {
       description:

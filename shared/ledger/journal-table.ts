@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, type MoneyJson, subtract, sum } from '../kernel/money.ts';
-import { captureAt, currentIntent, priceOf } from '../timeline/index.ts';
+import { captureAt, currentIntent, priceOf, waived } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
@@ -57,6 +57,7 @@ const FX_DIFFERENCE = 'fx-difference';
  * - a stop: what was granted before comes out of the deposits after all;
  * - the hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed;
  * - a parcel that is closed because it was stopped: its deposits pay for its refund; what is not refunded is income;
+ * - a parcel that is closed before its price is captured: what is waived of the price is granted like a refund;
  * - a dispute: what the provider takes back is contested money, until it comes back or is lost;
  * - money of an intent that does not pay the order: the provider owes it to us, and we owe it to the shopper, until it
  *   is refunded;
@@ -101,7 +102,7 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
       })),
   },
   'parcel.closed': {
-    text: ({ data }) => `parcel stopped, ${data.parcelId}`,
+    text: ({ data }) => `parcel ${data.outcome}, ${data.parcelId}`,
     rows: [
       {
         ...{ debit: DEPOSITS, credit: REFUNDS_GRANTED },
@@ -109,6 +110,10 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
           data.outcome === 'stopped' && captureAt(facts) === undefined
             ? price(facts, data.parcelId)
             : undefined,
+      },
+      {
+        ...{ debit: REFUNDS_GRANTED, credit: DEPOSITS },
+        amount: ({ data }, facts) => waived(facts).get(data.parcelId),
       },
     ],
   },

@@ -19,7 +19,7 @@ export {
   reasonState,
 } from './attention.ts';
 export { DESCRIBING, EARLIER_INTENT, ERASURE, INTENT_DISPUTED } from './attention-reasons.ts';
-export { captureAt, capturesDue, type DueCapture } from './captures-due.ts';
+export { captureAt, capturesDue, type DueCapture, isCaptured, waived } from './captures-due.ts';
 export type {
   Consequences,
   DueMove,
