@@ -190,3 +190,11 @@ export const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
   'freight.invoiced',
   'freight.dispute_settled',
 ]);
+
+/** The facts that end an order. */
+export const ENDS: ReadonlySet<FactName> = new Set<FactName>([
+  'order.cancelled',
+  'order.expired',
+  'order.delivered',
+  'order.closed',
+]);

@@ -8,6 +8,7 @@ import {
   A_PERSON,
   DESCRIBING,
   DISPUTED,
+  ENDS,
   EXCEPTION,
   FREIGHT_DISPUTED,
   INTENT_REFUND_FAILED,
@@ -83,12 +84,6 @@ interface Fold extends Debts<ReasonState> {
   hasEnded: boolean;
 }
 
-const ENDS: ReadonlySet<Fact['name']> = new Set([
-  'order.cancelled',
-  'order.expired',
-  'order.delivered',
-  'order.closed',
-]);
 const TROUBLE: ReadonlySet<TrackingStatus> = new Set(['exception', 'lost', 'returning', 'returned']);
 const LATE = 'late: ';
 const BLOCKED = 'blocked: ';
@@ -250,10 +245,9 @@ function raisedBy(fold: Fold, fact: Fact, soFar: () => readonly Fact[]): ReasonS
     }
     case 'refund.failed':
       return [raise({ reason: REFUND_FAILED }, { owed: fold.refunds.get(fact.data.refundId)?.amount ?? 0 })];
-    case 'refund.requested': {
-      const { by, refundId } = fact.data;
-      return by === undefined ? [] : [raise({ reason: REFUND_BY_HAND }, { refundId })];
-    }
+    case 'refund.requested':
+      if (fact.data.by === undefined) return [];
+      return [raise({ reason: REFUND_BY_HAND }, { refundId: fact.data.refundId })];
     case 'intent.refund_failed':
       return [raise({ reason: INTENT_REFUND_FAILED })];
     case 'payment.disputed': {
