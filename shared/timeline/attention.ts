@@ -10,13 +10,17 @@ import {
   DISPUTED,
   EXCEPTION,
   FREIGHT_DISPUTED,
+  INTENT_REFUND_FAILED,
+  REFUND_BY_HAND,
   REFUND_FAILED,
   type ReasonRule,
   ruleOfReason,
   SCREENING,
+  SENT_UNPAID,
   subjectOf,
   WITHDRAWN,
 } from './attention-reasons.ts';
+import { isSentUnpaid } from './captures-due.ts';
 import { piecesOf } from './pieces.ts';
 
 export const attentionSchema = z
@@ -59,6 +63,8 @@ export interface ReasonState extends AttentionKey {
   readonly owed?: number;
   /** Of an exception: the time of the scan. */
   readonly scannedAt?: Instant;
+  /** Of a refund that a person makes. */
+  readonly refundId?: string;
   /** Of a disputed line of an invoice. */
   readonly line?: string;
   /** Of a dispute: the provider's number of it. */
@@ -124,10 +130,10 @@ function foldReasons(facts: readonly Fact[]): Fold {
     ...{ reasons: [], refunds: new Map(), kept: 0, paid: new Map() },
     ...{ scans: new Map(), labels: new Set(), taken: new Map(), toGo: new Set(), hasEnded: false },
   };
-  for (const fact of facts) {
+  for (const [index, fact] of facts.entries()) {
     endWhatItSettles(fold, fact);
     remember(fold, fact);
-    const raised = raisedBy(fold, fact);
+    const raised = raisedBy(fold, fact, () => facts.slice(0, index + 1));
     fold.reasons = [...fold.reasons, ...raised];
     if (fact.name === 'payment.disputed')
       fold.taken.set(fact.data.providerReference, fact.data.withdrawn.amount);
@@ -176,6 +182,8 @@ const cartonOf = ({ parcelId, trackingNumber }: Omit<AttentionKey, 'reason'>) =>
 /** Whether the fact settles the reason, by the tables. */
 function settles({ labels, toGo }: Fold, fact: Fact, reason: ReasonState): boolean {
   if (reason.waitingFor !== undefined) return endsWait(fact, reason, reason.waitingFor);
+  if (reason.refundId !== undefined)
+    return fact.name === 'refund.paid' && fact.data.refundId === reason.refundId;
   if (reason.dispute !== undefined) return settlesDispute(toGo, fact, reason);
   if (reason.line !== undefined)
     return fact.name === 'freight.dispute_settled' && lineOf(fact) === reason.line;
@@ -225,7 +233,7 @@ const isStopped = ({ reasons }: Fold): boolean =>
   reasons.some(({ endedBy, rule }) => endedBy === undefined && rule.stops);
 
 /** The reasons that the fact gives. */
-function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
+function raisedBy(fold: Fold, fact: Fact, soFar: () => readonly Fact[]): ReasonState[] {
   const raise = (key: AttentionKey, more: Partial<ReasonState> = {}): ReasonState => ({
     ...key,
     since: fact.recordedAt,
@@ -242,6 +250,12 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
     }
     case 'refund.failed':
       return [raise({ reason: REFUND_FAILED }, { owed: fold.refunds.get(fact.data.refundId)?.amount ?? 0 })];
+    case 'refund.requested': {
+      const { by, refundId } = fact.data;
+      return by === undefined ? [] : [raise({ reason: REFUND_BY_HAND }, { refundId })];
+    }
+    case 'intent.refund_failed':
+      return [raise({ reason: INTENT_REFUND_FAILED })];
     case 'payment.disputed': {
       const { status, withdrawn, providerReference: dispute } = fact.data;
       const isAsked = status === 'opened' || status === 'evidence-due';
@@ -252,6 +266,9 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
         ...(isMissed ? [raise({ reason: WITHDRAWN }, { dispute })] : []),
       ];
     }
+    case 'payment.voided':
+    case 'parcel.dispatched':
+      return isSentUnpaid(soFar()) ? [raise({ reason: SENT_UNPAID })] : [];
     case 'freight.invoiced': {
       const { parcelId, trackingNumber, status } = fact.data;
       const key = { reason: FREIGHT_DISPUTED, parcelId, ...defined({ trackingNumber }) };

@@ -601,6 +601,12 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
     },
     {
+      route: '2-order/post-payment',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
+      body: { method: 'card', returnUrl: 'https://shop.example.com/thanks' },
+    },
+    {
       route: '2-order/post-cancellation',
       isRefused: true,
       params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
