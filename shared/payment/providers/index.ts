@@ -1,6 +1,7 @@
 import type { PaymentProvider } from '../provider.ts';
 import { adyen } from './adyen/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
+import { paypal } from './paypal/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
 import { xendit } from './xendit/adapter.ts';
 
@@ -11,6 +12,7 @@ import { xendit } from './xendit/adapter.ts';
 export const paymentProviders = [
   stripe,
   adyen,
+  paypal,
   mercadopago,
   xendit,
 ] as const satisfies readonly PaymentProvider[];
