@@ -410,8 +410,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/refundable-counts-failed',
     file: FOLD,
-    find: "payment.refunds.filter(({ status }) => status !== 'failed')",
-    put: 'payment.refunds',
+    find: "refunds.filter(({ status }) => status !== 'failed')",
+    put: 'refunds',
     tests: returning,
     harm: 'Money whose refund failed can never be refunded.',
   },
@@ -530,8 +530,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/all-refunded-while-running',
     file: REQUEST,
-    find: 'compare(amount, most) > 0 ?',
-    put: 'false ?',
+    find: 'amount.amountMinor <= most',
+    put: 'true',
     tests: returning,
     harm: 'An order without money goes on, and can be neither sent nor ended.',
   },
