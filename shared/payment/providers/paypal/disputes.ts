@@ -9,7 +9,7 @@ import { readAmount } from './order.ts';
 import { readReference } from './references.ts';
 
 /** The members of a dispute that we read. */
-export const disputeSchema = z.object({
+const disputeSchema = z.object({
   dispute_id: z.string(),
   status: z.enum([
     ...(['OPEN', 'WAITING_FOR_BUYER_RESPONSE', 'WAITING_FOR_SELLER_RESPONSE', 'UNDER_REVIEW'] as const),
