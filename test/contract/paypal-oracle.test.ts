@@ -287,7 +287,7 @@ describe('the certificate of a webhook', () => {
     ['of another time', EXPIRED],
     ['of another name', OTHER_NAME],
     ['that is an authority', SANDBOX_ROOT],
-    ['that is none', 'not a certificate'],
+    ['that is no certificate', 'not a certificate'],
     ['that is empty', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
   ])('one %s does not count', async (_name, pem) => {
     expect(await judge(senderOf(pem, true))).toEqual(bad);

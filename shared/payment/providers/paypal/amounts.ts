@@ -3,8 +3,8 @@ import { invariant } from '../../../kernel/invariant.ts';
 import { formatMoney, type Money, parseMajor } from '../../../kernel/money.ts';
 
 /**
- * The currencies that every business account may take (developer.paypal.com/api/rest/reference/currency-codes). BRL, CNY
- * and MYR are for accounts of their country alone and are not offered.
+ * The currencies that every business account may take (developer.paypal.com/api/rest/reference/currency-codes). BRL,
+ * CNY and MYR are for accounts of their country alone and are not offered.
  */
 export const paypalCurrencies: readonly Currency[] = [
   ...(['AUD', 'CAD', 'CHF', 'CZK', 'DKK', 'EUR', 'GBP', 'HKD', 'HUF', 'ILS', 'JPY', 'MXN', 'NOK'] as const),

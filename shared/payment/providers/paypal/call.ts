@@ -33,7 +33,7 @@ interface Token {
 const tokens = new Map<string, Token>();
 const SPARE_MS = 60_000;
 
-/** Only so many accounts are remembered: a rotated key leaves its token behind. */
+/** The number of accounts that are remembered: a rotated key leaves its token behind. */
 const MAX_TOKENS = 20;
 
 async function accessToken({ settings, send, now }: PayPalContext): Promise<string> {

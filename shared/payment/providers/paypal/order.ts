@@ -153,8 +153,8 @@ const CHANGED: readonly string[] = [
 
 /**
  * The order as PayPal has it; undefined if PayPal does not know it any more. An order that the shopper has approved is
- * authorised first, as long as it may be paid: approving it moves no money. PayPal authorises an order once, so that the
- * call needs no id of its own: an id would repeat a decline after the shopper chose another card.
+ * authorised first, as long as it may be paid: approving it moves no money. PayPal authorises an order once, so that
+ * the call needs no id of its own: an id would repeat a decline after the shopper chose another card.
  */
 export async function readOrder(
   context: PayPalContext,

@@ -6,9 +6,9 @@ const VOID = 'void';
 const REFERENCE = /^(ord_\w+)\.(pay_\w+)\.(void|\d{10}|ref_\w+)$/;
 
 /**
- * The `custom_id` of a PayPal order: our ids, and until when the shopper may pay, in Unix seconds. PayPal keeps an order
- * for hours, and nothing there ends it earlier; money moves only when we authorise an approved order. So this text says
- * whether that may still be done.
+ * The `custom_id` of a PayPal order: our ids, and until when the shopper may pay, in Unix seconds. PayPal keeps an
+ * order for hours, and nothing there ends it earlier; money moves only when we authorise an approved order. So this
+ * text says whether that may still be done.
  */
 export const orderReference = ({ orderId, paymentId }: PaymentOwner, until: Instant): string =>
   `${orderId}.${paymentId}.${Math.floor(Date.parse(until) / 1_000)}`;

@@ -42,10 +42,10 @@ const certificates = new Map<string, SigningCertificate>();
 const MAX_CERTIFICATES = 20;
 
 /**
- * PayPal's signature: RSA with SHA-256 over `id|time|webhook id|CRC 32 of the body`, by the certificate whose address is
- * in a header. The address must be PayPal's. If the file does not lead to a root that we know, PayPal is asked whether
- * the signature is its own. The sum of 32 bits protects a body weakly: so each callback is a hint only, and what it is
- * about is looked up.
+ * PayPal's signature: RSA with SHA-256 over `id|time|webhook id|CRC 32 of the body`, by the certificate whose address
+ * is in a header. The address must be PayPal's. If the file does not lead to a root that we know, PayPal is asked
+ * whether the signature is its own. The sum of 32 bits protects a body weakly: so each callback is a hint only, and
+ * what it is about is looked up.
  */
 export async function verifyPayPal(context: Context, { headers, rawBody }: Callback): Promise<Verdict> {
   const { settings, now } = context;
