@@ -1,8 +1,10 @@
 import type { PaymentProvider } from '../provider.ts';
 import { adyen } from './adyen/adapter.ts';
+import { antom } from './antom/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
 import { paypal } from './paypal/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
+import { wechatpay } from './wechatpay/adapter.ts';
 import { xendit } from './xendit/adapter.ts';
 
 /**
@@ -13,6 +15,8 @@ export const paymentProviders = [
   stripe,
   adyen,
   paypal,
+  antom,
   mercadopago,
+  wechatpay,
   xendit,
 ] as const satisfies readonly PaymentProvider[];
