@@ -25,10 +25,11 @@ export const jobs = {
       impact: 'Orders are late although their step was repeated: shoppers wait.',
     }],
   }),
-  'operations/every-day-count-usage': every('1 day', {
-    does: 'counts what AWS bills for each hour of the last days, by the metrics of the stage, and puts it into the delivery stream of the lake',
-    impact: 'The report of the bill lacks the hours since the last run.',
-    captures: true, counts: true, minutesOf: 'usageMinutes', timeoutSeconds: 60,
+  'operations/every-day-close-books': every('1 day', {
+    does: 'reconciles the payouts of the payment providers with the ledger; counts what AWS bills for each hour of the last days, by the metrics of the stage, and puts it into the delivery stream of the lake',
+    impact: 'Nobody hears that a payment provider paid out another amount than the ledger has, and its fees are not booked. The report of the bill lacks the hours since the last run.',
+    table: ['get', 'query', 'query-lists', 'put', 'update'], secrets: ['partners-payment'],
+    captures: true, counts: true, minutesOf: 'usageMinutes', memoryMb: 512, timeoutSeconds: 600,
   }),
   'privacy/every-hour-erase-expired': every('1 hour', {
     does: 'erases the personal data of orders that ended longer ago than the seller keeps it',

@@ -137,7 +137,12 @@ const PaymentSettled = defineFact({
     paymentId,
     /** The provider's number of the line of its settlement. */
     providerReference: z.string(),
-    /** What it owed, in the currency of the order. */
+    /** What the line settles: a capture, a refund or a dispute, with the provider's reference of it. */
+    kind: z.enum(['payment', 'refund', 'dispute']),
+    settles: z.string(),
+    /** The payout to the merchant's bank that has the line. */
+    payoutId: z.string(),
+    /** What it owed, in the currency of the order; below zero where it took money back. */
     gross: moneySchema,
     /** Paid to the account of the merchant, in the currency of the account. */
     net: moneySchema,

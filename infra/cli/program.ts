@@ -13,6 +13,7 @@ import { addPerson } from './person/person-command.ts';
 import { addProducts } from './products/products-command.ts';
 import { addProject } from './project/project-commands.ts';
 import { addRates } from './rates/rates-command.ts';
+import { addReconcile } from './reconcile/reconcile-command.ts';
 import { addReplay } from './replay/replay-command.ts';
 import { addReplenish } from './replenish/replenish-command.ts';
 import { addReport } from './report/report-command.ts';
@@ -44,6 +45,7 @@ export function buildProgram(): Command {
   addRules(program);
   addCosts(program);
   addInvoices(program);
+  addReconcile(program);
   addPerson(program);
   program.commandsGroup('Ask what happened:');
   addLake(program);

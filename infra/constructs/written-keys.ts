@@ -33,6 +33,7 @@ export const SET_UP: readonly string[] = [
   'SELLER',
   'STOREFRONT#',
   'ERASURE#',
+  'RECONCILIATION#',
   'SLOT-ZONES',
   'REPORT-RUNS#',
   'REPORT-READY#',

@@ -61,7 +61,8 @@ const FX_DIFFERENCE = 'fx-difference';
  * - a dispute: what the provider takes back is contested money, until it comes back or is lost;
  * - money of an intent that does not pay the order: the provider owes it to us, and we owe it to the shopper, until it
  *   is refunded;
- * - a settlement: the provider pays out what it owes, less its fee and what it holds in reserve.
+ * - a settlement: the provider pays out what it owes, less its fee and what it holds in reserve; its fee replaces what
+ *   was booked of it before.
  */
 export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } = {
   'payment.captured': {
@@ -121,11 +122,11 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
     text: ({ data }) => `dispute ${data.status}, ${data.providerReference}`,
     rows: (fact, facts) => {
       const before = disputeBefore(facts, fact);
-      const { status, withdrawn, fee } = fact.data;
+      const { status, withdrawn } = fact.data;
       const taken = fromJson(withdrawn);
       return [
         { debit: contested, credit: receivable, amount: () => since(taken, before?.withdrawn) },
-        { debit: FEES, credit: receivable, amount: () => fee && since(fromJson(fee), before?.fee) },
+        { debit: FEES, credit: receivable, amount: () => feeOfDispute(facts, fact, before?.fee) },
         {
           ...{ debit: CHARGEBACK_LOSSES, credit: contested },
           amount: () => (status === 'lost' && before?.status !== 'lost' ? taken : undefined),
@@ -149,7 +150,8 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
   },
   'payment.settled': {
     text: ({ data }) => `settled by the provider, ${data.providerReference}`,
-    rows: ({ data: { gross, net, fee, held, atOurRate } }) => {
+    rows: (fact, facts) => {
+      const { gross, net, fee, held, atOurRate } = fact.data;
       const [paidOut, kept, inReserve] = [fromJson(net), fromJson(fee), fromJson(held)];
       const settled = add(add(paidOut, kept), inReserve);
       const isExchanged = gross.currency !== net.currency;
@@ -158,6 +160,8 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
         { debit: BANK, credit: from, amount: () => paidOut },
         { debit: FEES, credit: from, amount: () => kept },
         { debit: reserve, credit: from, amount: () => inReserve },
+        // The settlement says what the fee is. What was booked of it before is taken back.
+        { debit: receivable, credit: FEES, amount: () => feeBefore(facts, fact) },
         { debit: EXCHANGE, credit: receivable, amount: () => (isExchanged ? fromJson(gross) : undefined) },
         {
           ...{ debit: FX_DIFFERENCE, credit: EXCHANGE },
@@ -182,6 +186,37 @@ const disputeBefore = (facts: readonly Fact[], fact: Fact<'payment.disputed'>) =
 
 const since = (now: Money, before: MoneyJson | undefined): Money =>
   before === undefined ? now : subtract(now, fromJson(before));
+
+/** The fee of a dispute, unless the provider's settlement has said it before. */
+function feeOfDispute(
+  facts: readonly Fact[],
+  { sequence, data: { fee, providerReference } }: Fact<'payment.disputed'>,
+  before: MoneyJson | undefined,
+): Money | undefined {
+  if (fee === undefined || isSettled(facts, providerReference, sequence)) return undefined;
+  return since(fromJson(fee), before);
+}
+
+const isSettled = (facts: readonly Fact[], reference: string, before: number): boolean =>
+  facts.some(
+    ({ name, data, sequence }) =>
+      name === 'payment.settled' && data.settles === reference && sequence < before,
+  );
+
+/** The fee that the capture or the dispute had named, if this is the first settlement of it. */
+function feeBefore(
+  facts: readonly Fact[],
+  { sequence, data: { settles } }: Fact<'payment.settled'>,
+): Money | undefined {
+  if (isSettled(facts, settles, sequence)) return undefined;
+  const known = facts.findLast(
+    (fact): fact is Fact<'payment.captured' | 'payment.disputed'> =>
+      (fact.name === 'payment.captured' || fact.name === 'payment.disputed') &&
+      fact.sequence < sequence &&
+      fact.data.providerReference === settles,
+  );
+  return optional(known?.data.fee);
+}
 
 const price = (facts: readonly Fact[], parcelId: string): Money =>
   priceOf(consignmentOf(facts, parcelId), placed(facts).data.landedCost.currency);

@@ -2,6 +2,7 @@ import type { Authentication } from '../../events/authentication.ts';
 import type { Address, Customer } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
+import { defined } from '../kernel/defined.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Unrecognised,
 } from '../partners/plug-in.ts';
 import type { ProviderNextAction } from './next-action.ts';
+import type { SettlementFile, SettlementPeriod, SettlementRow } from './settlement-row.ts';
 
 /**
  * The provider's view of one intent, in the intent's currency. `authorised` with captures: a part was taken, and the
@@ -232,6 +234,18 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   find(now: Instant, query: { readonly providerPaymentId: string }): Promise<ProviderPayment>;
   /** Whose intent that is; undefined if it is not ours. Only for a provider whose disputes don't repeat our ids. */
   ownerOf?(now: Instant, query: { readonly providerPaymentId: string }): Promise<PaymentOwner | undefined>;
+  /**
+   * The lines of every payout that reached our bank in the period. Only for a provider that tells its settlements by an
+   * API. The lines of a payout are complete, so that asking again gives the same ones.
+   */
+  settlements?(now: Instant, period: SettlementPeriod): Promise<readonly SettlementRow[]>;
+  /**
+   * The longest time from a capture, a refund or a dispute to its line in a settlement, in days. What has no line by
+   * then is reported as missing. Where the provider settles by an API or by files.
+   */
+  readonly settledWithinDays?: number;
+  /** For a provider with settlement files. */
+  readonly settlementFile?: SettlementFile;
   /** Asks for what a callback named: none, or several updates. Only for a provider whose callbacks are hints. */
   lookUp?(now: Instant, query: { readonly reference: string }): Promise<readonly LookedUp[]>;
   /** Reads a stored, genuine callback. */
@@ -241,11 +255,17 @@ export interface BoundPaymentProvider extends BoundPlugIn {
 /** An entry of the registry. */
 export interface PaymentProvider<Code extends string = string> extends PlugIn<Code, BoundPaymentProvider> {
   readonly methods: readonly OfferedMethod[];
+  readonly settlementFile?: SettlementFile;
 }
 
 /** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function definePaymentProvider<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundPaymentProvider>,
 ): PaymentProvider<Code> {
-  return { ...definePlugIn<Code, Settings, BoundPaymentProvider>(adapter), methods: adapter.methods };
+  const { methods, settlementFile } = adapter;
+  return {
+    ...definePlugIn<Code, Settings, BoundPaymentProvider>(adapter),
+    methods,
+    ...defined({ settlementFile }),
+  };
 }

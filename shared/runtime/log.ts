@@ -16,6 +16,7 @@ export const logMessages = {
   RETRY_WAIT_REFUSED: 'failed message not postponed, comes back when its visibility timeout is over',
   RETRY_WAIT_NOT_SET: 'failed messages not postponed, come back when their visibility timeout is over',
   CALLBACK_REFUSED: 'callback refused',
+  CALLBACK_NOT_VERIFIED: 'callback not verified now',
   CALLBACK_IGNORED: 'callback says nothing to us, whatever the order is at',
   CALLBACK_KNOWN: 'callback came before',
   CALLBACK_NOT_QUEUED: 'callback not stored by its queue, the partner was asked to repeat it',
@@ -44,6 +45,7 @@ export const logMessages = {
   REPORT_IMPOSSIBLE: 'report is asked for and can not be made',
   RUN_STEP: 'step of a run of replenishment ended',
   RUN_LATE: 'run of replenishment is not finished hours after its start',
+  SETTLEMENT_NOT_READ: 'settlements of a payment provider not read, the next run reads them',
   ORDER_NOT_SENT: 'purchase order not taken by its supplier, a later run sends it again',
   UNRELAYED_GONE: 'item to publish again is not there any more',
 } as const;

@@ -52,6 +52,8 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   'not-authenticated': stops('payment.captured'),
   // Settled by the next word about the same dispute.
   [DISPUTED]: stays('payment.disputed'),
+  // A person compares the provider's settlement with the ledger, and acknowledges it.
+  'settlement-differs': stays(),
   // A dispute took money of goods that are still to be sent. Settled once it gave all of it back, or nothing is to go.
   [WITHDRAWN]: stops('payment.disputed', ...left),
   // Settled by a later refund of the same money, which the fold adds up.
@@ -187,6 +189,7 @@ export const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
   'order.erased',
   'parcel.promise_broken',
   'refund.requested',
+  'payment.settled',
   'freight.invoiced',
   'freight.dispute_settled',
 ]);

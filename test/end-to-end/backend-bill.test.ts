@@ -56,7 +56,7 @@ const rowsOf = ({ tables }: ReportJson, name: string) =>
 it('a delivered order has the bill of the meter, from what CloudWatch counts', async () => {
   const { backend } = running;
   const before = backend.counts();
-  expect(await runJob(backend.url, 'count-usage', () => {})).toBe(true);
+  expect(await runJob(backend.url, 'close-books', () => {})).toBe(true);
   const after = backend.counts();
 
   const report = await billOfMonth();
@@ -97,7 +97,7 @@ it('a delivered order has the bill of the meter, from what CloudWatch counts', a
 
 it('a second count of the same hours replaces the first one', async () => {
   const first = rowsOf(await billOfMonth(), 'summary')[0];
-  expect(await runJob(running.backend.url, 'count-usage', () => {})).toBe(true);
+  expect(await runJob(running.backend.url, 'close-books', () => {})).toBe(true);
 
   const second = rowsOf(await billOfMonth(), 'summary')[0];
 

@@ -111,6 +111,8 @@ describe('every example of the contract', () => {
     caller.standIns.set(written.trackingNumber, order.parcels[0]?.trackingNumber ?? '');
     await caller.send('order.get-order-for-operator');
     await caller.send('order.get-orders');
+    for (const example of ['dryRun', 'booked']) await caller.send('payment.post-reconciliation', example);
+    await caller.send('payment.get-reconciliations');
     await caller.send('shipping.post-carrier-invoices', 'dryRun');
     await caller.send('shipping.post-carrier-invoices', 'stored');
     await caller.send('shipping.post-freight-settlement', 'credited');

@@ -82,22 +82,27 @@ export class Shopper {
     return this.#storefront.call<T>({ method: 'POST', path: '/v1/quotes', body: basket });
   }
 
-  placeBody(quoteId: string, country: string) {
+  placeBody(quoteId: string, country: string, method = 'card') {
     return {
       quoteId,
       customer: { email: 'shopper@example.com', phone: '+493012345678' },
       shippingAddress: addresses[country],
-      payment: { method: 'card' },
+      payment: { method },
       ...(this.#channel === undefined ? {} : { channel: this.#channel }),
     };
   }
 
-  place(quoteId: string, country: string, key: string = randomUUID()): Promise<Placed> {
+  place(
+    quoteId: string,
+    country: string,
+    key: string = randomUUID(),
+    method: string = 'card',
+  ): Promise<Placed> {
     return this.#storefront.call<Placed>({
       method: 'POST',
       path: '/v1/orders',
       headers: { 'idempotency-key': key },
-      body: this.placeBody(quoteId, country),
+      body: this.placeBody(quoteId, country, method),
     });
   }
 

@@ -27,6 +27,7 @@ const silentCodes: Readonly<Partial<Record<LogCode, string>>> = {
   RUN_SKIPPED: 'the run that is at work does the same',
   JOB_WAS_SILENT: 'the job has an alarm of its own while it is silent',
   NOTICE: 'a notice is counted by its own code',
+  SETTLEMENT_NOT_READ: 'the run fails and is counted, and the next one reads the same days',
   NOT_ERASED: 'the run fails and is counted, or the order stays late and is reported',
   VISITS_NOT_KEPT:
     'the storefront got 503, no order depends on it, and a delivery stream that stands still has an alarm of its own',

@@ -72,7 +72,7 @@ describe('a job that consists of one file and one entry', () => {
       ([logicalId, resource]) => JSON.stringify(withToy.resources[logicalId]) !== JSON.stringify(resource),
     );
     expect(changed.map(([, { Properties }]) => Properties.FunctionName)).toEqual([
-      functionName('local', 'operations/every-day-count-usage'),
+      functionName('local', 'operations/every-day-close-books'),
     ]);
     const alarms = ({ resources }: typeof without) =>
       [...JSON.stringify(resources).matchAll(/\\"alarms\\":(\d+)/g)].map(([, count]) => Number(count));

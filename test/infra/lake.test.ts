@@ -101,7 +101,7 @@ describe("the lake's delivery stream", () => {
     );
     expect(roles.map(([id]) => id.replace(/Role[0-9A-F]{8}$/, '')).toSorted()).toEqual([
       ...[
-        'OperationsEveryDayCountUsage',
+        'OperationsEveryDayCloseBooks',
         'OperationsOnUnrelayedItem',
         'OperationsRelayToLake',
         'ReportsPostVisits',

@@ -52,7 +52,7 @@ describe('permissions', () => {
     const byName = (a: string[], b: string[]) => (a.join() < b.join() ? -1 : 1);
     expect(parts.toSorted(byName)).toEqual([
       ['LakeDelivery', 's3:AbortMultipartUpload', 's3:PutObject', '"/errors/*"', '"/facts/*"'],
-      ['OperationsEveryDayCountUsage', 'cloudwatch:GetMetricData', '"*"'],
+      ['OperationsEveryDayCloseBooks', 'cloudwatch:GetMetricData', '"*"'],
       ['ReplenishmentEvery15MinutesSendOrders', 's3:PutObject', '"/purchase-orders/*"'],
       ['ReplenishmentGetRunSkus', 's3:GetObject', '"/replenishment/*"'],
       ['ReplenishmentGetSku', 's3:GetObject', '"/replenishment/*"'],

@@ -552,6 +552,26 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       body: { amount: { amount: 100, currency: 'EUR' } },
     },
     {
+      route: '3-payment/post-reconciliation',
+      body: {
+        ...{ provider: 'stripe', dryRun: true },
+        rows: [
+          {
+            ...{
+              rowId: 'txn_1',
+              kind: 'payment',
+              reference: 'ch_1',
+              orderId: 'ord_01KAXB3J5K0000000000000000',
+            },
+            ...{ gross: { amount: 100, currency: 'EUR' }, fee: { amount: 2, currency: 'EUR' } },
+            ...{ held: { amount: 0, currency: 'EUR' }, net: { amount: 98, currency: 'EUR' } },
+            ...{ at: '2026-11-29T10:00:00.000Z', payoutId: 'po_1' },
+          },
+        ],
+      },
+    },
+    { route: '3-payment/get-reconciliations', params: { provider: 'stripe' } },
+    {
       route: '5-shipping/post-carrier-invoices',
       body: {
         dryRun: true,

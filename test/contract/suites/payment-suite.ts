@@ -4,6 +4,7 @@ import { impatientSend } from '../../fixtures/partner-calls.ts';
 import { Bench, type Entry } from './payment/bench.ts';
 import { describeFaults } from './payment/faults.ts';
 import { describeMoney } from './payment/money.ts';
+import { describeSettlements } from './payment/settlements.ts';
 import { describeSignatures } from './payment/signatures.ts';
 import { describeWebhooks } from './payment/webhooks.ts';
 
@@ -20,6 +21,7 @@ export function describePaymentProvider(entry: Entry): void {
     describeFaults(bench);
     describeWebhooks(bench, methods);
     describeSignatures(bench);
+    describeSettlements(bench);
 
     it('reports a declined attempt as failed, and accepts another attempt afterwards', async () => {
       if (bench.offer().flow !== 'confirm') return;

@@ -22,7 +22,7 @@ const disputed = (status: Disputed['data']['status'], withdrawn: number, fee?: n
 const settled = (over: Partial<Settled['data']> = {}): Settled => ({
   name: 'payment.settled',
   data: {
-    ...{ paymentId, providerReference: 'txn_1' },
+    ...{ paymentId, providerReference: 'txn_1', kind: 'payment', settles: 'ch_1', payoutId: 'po_1' },
     ...{ gross: eur(3927), net: eur(3452), fee: eur(82), held: eur(393) },
     ...over,
   },
@@ -71,6 +71,31 @@ describe('a settlement', () => {
     const released = { gross: eur(0), net: eur(393), fee: eur(0), held: eur(-393) };
     expect(balances([...untilPaid(), settled(), settled(released)])).toEqual({
       ...{ bank: 3845, 'provider-fees': 82, 'customer-deposits': -3927 },
+    });
+  });
+
+  test('books the fee once, if the capture or the dispute had named it', () => {
+    // The capture said that 0.82 is kept. The settlement says 0.90, and that is what the fee is.
+    const known = captured({ fee: eur(82), providerReference: 'ch_1' });
+    const whole = settled({ net: eur(3837), fee: eur(90), held: eur(0) });
+    expect(balances([...untilReleased(), known, whole])).toEqual({
+      ...{ bank: 3837, 'provider-fees': 90, 'customer-deposits': -3927 },
+    });
+    // 39.27 go back to the shopper's bank, and the provider keeps 15.00 for that.
+    const taken = settled({
+      ...{ providerReference: 'txn_2', kind: 'dispute', settles: 'du_1', gross: eur(-3927), held: eur(0) },
+      ...{ fee: eur(1500), net: eur(-5427) },
+    });
+    const contested = [disputed('evidence-due', 3927, 1500), taken, disputed('submitted', 3927, 1500)];
+    expect(balances([...untilReleased(), known, whole, ...contested])).toEqual({
+      ...{ bank: 3837 - 5427, 'provider-fees': 1590, 'chargebacks:stripe': 3927 },
+      'customer-deposits': -3927,
+    });
+    // The word about the fee may come after the settlement.
+    const late = [disputed('evidence-due', 3927), taken, disputed('submitted', 3927, 1500)];
+    expect(balances([...untilReleased(), known, whole, ...late])).toEqual({
+      ...{ bank: 3837 - 5427, 'provider-fees': 1590, 'chargebacks:stripe': 3927 },
+      'customer-deposits': -3927,
     });
   });
 

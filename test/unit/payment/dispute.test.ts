@@ -21,6 +21,8 @@ const dispute = (status: ProviderDispute['status'], withdrawn: number): Provider
 const opened = dispute('opened', 0);
 const due = dispute('evidence-due', 3927);
 const submitted = dispute('submitted', 3927);
+/** The evidence for a question, before any money was taken. */
+const answered = dispute('submitted', 0);
 const won = dispute('won', 0);
 const lost = dispute('lost', 3927);
 
@@ -49,6 +51,11 @@ describe('a dispute', () => {
       'a step that comes late changes nothing',
       [submitted, due, opened, lost, submitted],
       ['submitted', 'lost'],
+    ],
+    [
+      'a question that was answered becomes a dispute',
+      [opened, answered, due, answered, submitted, lost],
+      ['opened', 'submitted', 'evidence-due', 'submitted', 'lost'],
     ],
     ['one that was won can be lost', [due, won, lost, won], ['evidence-due', 'won', 'lost']],
   ] as const)('%s', async (_, disputes, facts) => {

@@ -15,6 +15,7 @@ import { toStripeAmount } from './currencies.ts';
 import { interpretStripe } from './interpret.ts';
 import { offeredMethods } from './offered-methods.ts';
 import { refundOnce } from './refund-once.ts';
+import { settlementsOf } from './settlements.ts';
 
 /**
  * Payments by Stripe's PaymentIntents API. We create the intent, and the shopper's browser confirms it with the client
@@ -84,6 +85,10 @@ export const stripe = definePaymentProvider({
     const { orderId, paymentId } = (await readIntent(context, providerPaymentId)).metadata;
     return orderId === undefined || paymentId === undefined ? undefined : { orderId, paymentId };
   },
+
+  settlements: settlementsOf,
+  // Paid out daily by the default schedule, two to seven days after the charge (docs.stripe.com/payouts).
+  settledWithinDays: 10,
 
   interpret: interpretStripe,
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { zero } from '../../../kernel/money.ts';
+import { add, zero } from '../../../kernel/money.ts';
 import { toInstant } from '../../../kernel/time.ts';
 import type { ProviderDispute } from '../../provider.ts';
 import { readAmount } from './answers.ts';
@@ -27,6 +27,8 @@ export const disputeSchema = z.object({
   reason: z.string(),
   payment_intent: z.string(),
   evidence_details: z.object({ due_by: z.int().nullish() }),
+  /** What was withdrawn and reinstated, each less Stripe's fee, in the currency of our balance. */
+  balance_transactions: z.array(z.object({ fee: z.int(), currency: z.string() })).nullish(),
 });
 
 type StripeDispute = z.infer<typeof disputeSchema>;
@@ -53,6 +55,13 @@ export function toDispute(dispute: StripeDispute): ProviderDispute {
   return {
     ...{ disputeId: dispute.id, status, amount, reason: dispute.reason },
     withdrawn: taken ? amount : zero(amount.currency),
+    ...feeOf(dispute),
     ...(waits && due != null ? { evidenceDueAt: toInstant(new Date(due * 1_000)) } : {}),
   };
+}
+
+/** What Stripe keeps for the dispute by now. Absent while nothing was withdrawn. */
+function feeOf({ balance_transactions }: StripeDispute): Pick<ProviderDispute, 'fee'> {
+  const [first, ...more] = (balance_transactions ?? []).map(({ fee, currency }) => readAmount(fee, currency));
+  return first === undefined ? {} : { fee: more.reduce(add, first) };
 }

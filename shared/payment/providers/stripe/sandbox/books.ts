@@ -10,8 +10,18 @@ import {
   type StripeDispute,
   type StripeEvent,
   type StripeIntent,
+  type StripePayout,
   type StripeRefund,
 } from './wire.ts';
+
+/** What a transaction moves, in the smallest unit. */
+interface BookedMoney {
+  readonly amount: number;
+  readonly currency: string;
+  readonly fee?: number;
+  /** Stripe's finer word, where it does not follow from the type. */
+  readonly category?: string;
+}
 
 /** A call of the API, or a simulated step. A simulated step has no request. */
 export interface StripeCall {
@@ -86,8 +96,11 @@ export class StripeBooks {
       re: 'refund',
       txn: 'balance_transaction',
       du: 'dispute',
+      po: 'payout',
     }[id.split('_')[0] ?? ''];
-    return kind === undefined ? undefined : this.#sandbox.store.get<object>(`stripe.${kind}`, id);
+    if (kind === undefined) return undefined;
+    const { store } = this.#sandbox;
+    return store.get<object>(`stripe.${kind}`, id) ?? store.get<object>('stripe.release', id);
   }
 
   saveIntent(intent: StripeIntent): StripeIntent {
@@ -105,6 +118,11 @@ export class StripeBooks {
     return refund;
   }
 
+  /** Records what was released of a charge that is captured in part. It is in no list of refunds. */
+  saveRelease(release: Partial<StripeRefund> & { id: string }): void {
+    this.#sandbox.store.put('stripe.release', release.id, { ...release, object: 'refund', metadata: {} });
+  }
+
   saveDispute(dispute: StripeDispute): StripeDispute {
     this.#sandbox.store.put('stripe.dispute', dispute.id, dispute, dispute.charge);
     return dispute;
@@ -115,41 +133,71 @@ export class StripeBooks {
     return this.#sandbox.store.withReference<StripeRefund>('stripe.refund', chargeId);
   }
 
-  /** Records money received (positive) or paid (negative), in the smallest unit. Gives the transaction's id. */
-  book(type: StripeBalanceTransaction['type'], source: string, amount: number, currency: string): string {
-    const fee = type === 'charge' ? stripeFee(amount, currency) : 0;
+  payout(id: string, param = 'id'): StripePayout {
+    const found = this.#sandbox.store.get<StripePayout>('stripe.payout', id);
+    if (found === undefined) throw noSuch('payout', id, param);
+    return found;
+  }
+
+  /** The transactions that are in no payout yet, oldest first. A payout is in itself. */
+  unpaidTransactions(): StripeBalanceTransaction[] {
+    const { store } = this.#sandbox;
+    const all = store.list<StripeBalanceTransaction>('stripe.balance_transaction').reverse();
+    return all.filter(({ id }) => store.get('stripe.paid_transaction', id) === undefined);
+  }
+
+  /** Records the payout and the transactions that it pays. */
+  savePayout(payout: StripePayout, transactions: readonly StripeBalanceTransaction[]): StripePayout {
+    const { store } = this.#sandbox;
+    store.put('stripe.payout', payout.id, payout);
+    for (const one of transactions) {
+      store.put('stripe.paid_transaction', one.id, { id: one.id }, payout.id);
+      store.put('stripe.balance_transaction', one.id, { ...one, status: 'available' });
+    }
+    return payout;
+  }
+
+  /** The ids of the transactions that the payout pays, and its own. */
+  paidBy(payoutId: string): ReadonlySet<string> {
+    this.payout(payoutId, 'payout');
+    const marks = this.#sandbox.store.withReference<{ id: string }>('stripe.paid_transaction', payoutId);
+    return new Set(marks.map(({ id }) => id));
+  }
+
+  /**
+   * Records money received (positive) or paid (negative), in the smallest unit, less Stripe's fee. The fee of a charge
+   * follows from its amount.
+   */
+  book(
+    type: StripeBalanceTransaction['type'],
+    source: string,
+    { amount, currency, ...given }: BookedMoney,
+  ): StripeBalanceTransaction {
+    const { fee = type === 'charge' ? stripeFee(amount, currency) : 0 } = given;
+    const { category = categoryOf(type, amount) } = given;
     const created = this.nowSeconds();
+    const description = type === 'charge' ? 'Stripe processing fees' : 'Dispute fee';
+    const details = { amount: fee, application: null, currency, description, type: 'stripe_fee' } as const;
     const transaction: StripeBalanceTransaction = {
       id: newId('txn'),
       object: 'balance_transaction',
       amount,
-      available_on: created + 2 * 86_400,
+      available_on: created + (type === 'payout' ? 0 : 2 * 86_400),
       balance_type: 'payments',
       created,
       currency,
       description: null,
       exchange_rate: null,
       fee,
-      fee_details:
-        fee === 0
-          ? []
-          : [
-              {
-                amount: fee,
-                application: null,
-                currency,
-                description: 'Stripe processing fees',
-                type: 'stripe_fee',
-              },
-            ],
+      fee_details: fee === 0 ? [] : [details],
       net: amount - fee,
-      reporting_category: type === 'adjustment' ? 'dispute' : type,
+      reporting_category: category,
       source,
-      status: 'pending',
+      status: type === 'payout' ? 'available' : 'pending',
       type,
     };
     this.#sandbox.store.put('stripe.balance_transaction', transaction.id, transaction, source);
-    return transaction.id;
+    return transaction;
   }
 
   /** Records an event with a copy of the object. Sends the event if the webhook endpoint subscribes to its type. */
@@ -181,4 +229,10 @@ export class StripeBooks {
       body: JSON.stringify(event),
     });
   }
+}
+
+/** Stripe's finer word for a transaction: an adjustment is money of a dispute. */
+function categoryOf(type: StripeBalanceTransaction['type'], amount: number): string {
+  if (type !== 'adjustment') return type;
+  return amount < 0 ? 'dispute' : 'dispute_reversal';
 }

@@ -1,12 +1,14 @@
-import { newDigits } from '../../../../../infra/sandbox/random.ts';
+import { newDigits, newId } from '../../../../../infra/sandbox/random.ts';
 import type { StripeBooks, StripeCall } from './books.ts';
 import { newCharge } from './charge.ts';
+import { stripeFee } from './currencies.ts';
+import type { DisputeKind } from './disputes.ts';
 import { readText, refuseUnknown } from './form.ts';
 import { findMethod, noMethod, readMethod } from './method-reading.ts';
 import { nextActionFor, type StripeMethod } from './methods.ts';
 import { invalid, refuseState, StripeRefusal } from './refusal.ts';
 import { needsReturnUrl } from './types.ts';
-import type { StripeError, StripeIntent } from './wire.ts';
+import type { StripeCharge, StripeError, StripeIntent } from './wire.ts';
 
 const confirmable =
   'amount_details capture_method confirmation_token error_on_requires_action mandate_data off_session payment_method payment_method_data payment_method_options radar_options receipt_email return_url setup_future_usage shipping use_stripe_sdk'.split(
@@ -105,7 +107,7 @@ export function settleCharge(
   call: StripeCall,
 ): StripeIntent {
   const charge = books.charge(intent.latest_charge ?? '');
-  const transaction = books.book('charge', charge.id, amount, intent.currency);
+  const transaction = bookCapture(books, charge, amount);
   const captured = books.saveCharge({
     ...charge,
     amount_captured: amount,
@@ -120,8 +122,11 @@ export function settleCharge(
   });
   books.emit('charge.captured', captured, call);
   books.emit('payment_intent.succeeded', paid, call);
-  if (findMethod(charge.payment_method)?.later === 'dispute')
-    books.later('stripe.dispute', disputeDelayMs, { charge: charge.id });
+  const later = findMethod(charge.payment_method)?.later;
+  if (later === 'dispute' || later === 'inquiry') {
+    const kind: DisputeKind = later === 'inquiry' ? 'inquiry' : 'chargeback';
+    books.later('stripe.dispute', disputeDelayMs, { charge: charge.id, kind });
+  }
   return paid;
 }
 
@@ -168,4 +173,31 @@ function decline(books: StripeBooks, intent: StripeIntent, method: StripeMethod,
   if (charge !== undefined) books.emit('charge.failed', charge, call);
   books.emit('payment_intent.payment_failed', failed, call);
   throw new StripeRefusal(402, { ...error, payment_intent: failed });
+}
+
+/**
+ * Stripe books a charge with the amount that was authorised. What is not captured of it is taken off in a second
+ * transaction, which looks like a refund. Gives the id of the first.
+ */
+function bookCapture(
+  books: StripeBooks,
+  { id, amount, currency, payment_intent }: StripeCharge,
+  taken: number,
+) {
+  const fee = stripeFee(taken, currency);
+  const booked = books.book('charge', id, { amount, currency, fee });
+  if (taken < amount) {
+    const rest = newId('re');
+    const reversal = { category: 'partial_capture_reversal' };
+    const { id: transaction } = books.book('refund', rest, { amount: taken - amount, currency, ...reversal });
+    books.saveRelease({
+      id: rest,
+      amount: amount - taken,
+      balance_transaction: transaction,
+      charge: id,
+      currency,
+      payment_intent,
+    });
+  }
+  return booked.id;
 }

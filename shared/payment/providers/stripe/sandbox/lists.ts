@@ -10,7 +10,7 @@ export interface StripeList {
   data: unknown[];
 }
 
-/** Stripe's paging: `limit` (1 to 100, else 10), `starting_after`, `ending_before`, `created` with gt, gte, lt, lte. */
+/** Stripe's paging: `limit` (1 to 100, else 10), `starting_after`, `ending_before`; times with gt, gte, lt, lte. */
 export function listObjects(
   store: PartnerStore,
   list: { kind: string; url: string; matches: (one: Record<string, unknown>) => boolean },
@@ -20,11 +20,11 @@ export function listObjects(
   if (limit < 1 || limit > 100) throw invalid('limit', 'limit must be between 1 and 100');
   const beforeId = readText(params, 'starting_after');
   const afterId = readText(params, 'ending_before');
-  const wanted = createdFilter(params);
+  const [created, arrival] = [timeFilter(params, 'created'), timeFilter(params, 'arrival_date')];
   const page = { ...(beforeId !== undefined && { beforeId }), ...(afterId !== undefined && { afterId }) };
   const found = store
     .list<Record<string, unknown>>(list.kind, page)
-    .filter((one) => wanted(Number(one.created)) && list.matches(one));
+    .filter((one) => created(one) && arrival(one) && list.matches(one));
   const data = afterId === undefined ? found.slice(0, limit) : found.slice(-limit);
   return { object: 'list', url: list.url, has_more: found.length > limit, data };
 }
@@ -50,15 +50,20 @@ export function matchTypes(params: Form): (one: Record<string, unknown>) => bool
     );
 }
 
-function createdFilter(params: Form): (created: number) => boolean {
-  const given = params.created;
+/** Keeps the objects of which the member, in Unix seconds, is that value or within the bounds. */
+function timeFilter(params: Form, name: string): (one: Record<string, unknown>) => boolean {
+  const given = params[name];
   if (given === undefined) return () => true;
-  if (!isForm(given)) return (created) => created === readInteger(params, 'created');
-  const bound = (name: string) => readInteger(given, name);
+  if (!isForm(given)) return (one) => one[name] === readInteger(params, name);
+  const bound = (of: string) => readInteger(given, of);
   const [gt, gte, lt, lte] = [bound('gt'), bound('gte'), bound('lt'), bound('lte')];
-  return (created) =>
-    (gt === undefined || created > gt) &&
-    (gte === undefined || created >= gte) &&
-    (lt === undefined || created < lt) &&
-    (lte === undefined || created <= lte);
+  return (one) => {
+    const at = Number(one[name]);
+    return (
+      (gt === undefined || at > gt) &&
+      (gte === undefined || at >= gte) &&
+      (lt === undefined || at < lt) &&
+      (lte === undefined || at <= lte)
+    );
+  };
 }

@@ -12,7 +12,7 @@ export interface StripeMethod {
   readonly code?: string;
   readonly declineCode?: string;
   /** What happens after the charge succeeded. */
-  readonly later?: 'dispute' | 'refund_pends' | 'refund_fails';
+  readonly later?: 'dispute' | 'inquiry' | 'refund_pends' | 'refund_fails';
 }
 
 const declines: Record<string, { code: string; declineCode?: string }> = {
@@ -64,6 +64,7 @@ export function findCardMethod(id: string): StripeMethod | undefined {
       declineCode: 'insufficient_funds',
     };
   }
+  if (name === 'createDisputeInquiry') return { ...card, outcome: 'succeed', later: 'inquiry' };
   if (name.startsWith('createDispute')) return { ...card, outcome: 'succeed', later: 'dispute' };
   if (name === 'pendingRefund') return { ...card, outcome: 'succeed', later: 'refund_pends' };
   if (name === 'refundFail') return { ...card, outcome: 'succeed', later: 'refund_fails' };

@@ -85,15 +85,18 @@ function withoutMetadata(result: object): object {
   return rest;
 }
 
-/** Replaces ids by whole objects. A path has at most two levels here (`latest_charge.balance_transaction`). */
+/** Replaces ids by whole objects: `latest_charge.balance_transaction`, or `data.source` of each object of a list. */
 function expand(books: StripeBooks, result: object, paths: readonly string[]): object {
   const expanded: Record<string, unknown> = { ...result };
   for (const path of paths) {
     const [head = '', ...rest] = path.split('.');
     const value = expanded[head];
+    const inner = rest.length > 0 ? [rest.join('.')] : [];
+    if (head === 'data' && Array.isArray(value))
+      expanded.data = value.map((one: object) => expand(books, one, inner));
     if (typeof value !== 'string') continue;
     const found = books.find(value);
-    if (found !== undefined) expanded[head] = expand(books, found, rest.length > 0 ? [rest.join('.')] : []);
+    if (found !== undefined) expanded[head] = expand(books, found, inner);
   }
   return expanded;
 }

@@ -1,10 +1,12 @@
 import type { Operation } from '../../../../../infra/sandbox/partner.ts';
 import { confirmKnownIntent } from './confirm.ts';
-import { answerDispute, concedeDispute } from './disputes.ts';
+import { answerDispute, concedeDispute, decideAsBank, openDispute } from './disputes.ts';
+import { parseForm, readText } from './form.ts';
 import { cancelIntent, captureIntent, createIntent, updateIntent } from './intents.ts';
 import { matchTypes } from './lists.ts';
 import { listing, members, retrieval, type StripeApi, stripeOperation } from './operation.ts';
 import { showPage } from './page.ts';
+import { payOut } from './payouts.ts';
 import { createRefund } from './refunds.ts';
 
 /** All operations of the API. */
@@ -20,6 +22,37 @@ export function stripeOperations(api: StripeApi): Operation[] {
       method: 'GET',
       path: '/sandbox/authorise/:id',
       answer: (request, { id = '' }) => showPage(api.books, id, request),
+    },
+    ...others(api),
+  ];
+}
+
+/** What other people do: the cardholder, the cardholder's bank, and Stripe once a day. They need no key. */
+function others({ books }: StripeApi): Operation[] {
+  return [
+    {
+      name: 'cardholder.dispute',
+      method: 'POST',
+      path: '/sandbox/charges/:id/disputes',
+      answer: ({ body }, { id = '' }) => {
+        const kind = readText(parseForm(body), 'kind') === 'inquiry' ? 'inquiry' : 'chargeback';
+        return { status: 200, body: openDispute(books, id, kind) };
+      },
+    },
+    {
+      name: 'bank.decide',
+      method: 'POST',
+      path: '/sandbox/disputes/:id/decisions',
+      answer: ({ body }, { id = '' }) => ({
+        status: 200,
+        body: decideAsBank(books, id, readText(parseForm(body), 'outcome') ?? ''),
+      }),
+    },
+    {
+      name: 'payouts.daily',
+      method: 'POST',
+      path: '/sandbox/payouts',
+      answer: () => ({ status: 200, body: payOut(books) }),
     },
   ];
 }
@@ -141,7 +174,22 @@ function records(api: StripeApi): Operation[] {
     stripeOperation(api, {
       name: 'balance_transactions.list',
       at: `GET ${balance}`,
-      work: listing(api, 'stripe.balance_transaction', balance, members('source', 'type', 'currency')),
+      work: listing(api, 'stripe.balance_transaction', balance, (params) => {
+        const isNamed = members('source', 'type', 'currency')(params);
+        const payout = readText(params, 'payout');
+        const paid = payout === undefined ? undefined : api.books.paidBy(payout);
+        return (one) => isNamed(one) && (paid === undefined || paid.has(String(one.id)));
+      }),
+    }),
+    stripeOperation(api, {
+      name: 'payouts.list',
+      at: 'GET /v1/payouts',
+      work: listing(api, 'stripe.payout', '/v1/payouts', members('status')),
+    }),
+    stripeOperation(api, {
+      name: 'payouts.retrieve',
+      at: 'GET /v1/payouts/:id',
+      work: retrieval(api, 'stripe.payout', 'payout'),
     }),
     stripeOperation(api, {
       name: 'balance_transactions.retrieve',

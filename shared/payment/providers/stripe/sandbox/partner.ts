@@ -8,7 +8,7 @@ import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import { signTimestampedHex } from '../../../../../infra/sandbox/signatures.ts';
 import { StripeBooks } from './books.ts';
 import { stripeCheckout } from './checkout.ts';
-import { decideDispute, openDispute } from './disputes.ts';
+import { type DisputeKind, decideDispute, openDispute } from './disputes.ts';
 import { parseForm } from './form.ts';
 import { stripeHelp } from './help.ts';
 import { guardStripeKey, inFlightStripeKey } from './idempotency.ts';
@@ -37,7 +37,8 @@ function createStripe(sandbox: Sandbox): PartnerServer {
     operations: stripeOperations({ sandbox, books }),
     steps: {
       'stripe.refund': (data: { refund: string }) => settleRefund(books, data.refund),
-      'stripe.dispute': (data: { charge: string }) => void openDispute(books, data.charge),
+      'stripe.dispute': ({ charge, kind }: { charge: string; kind: DisputeKind }) =>
+        void openDispute(books, charge, kind),
       'stripe.dispute_decision': (data: { dispute: string }) => decideDispute(books, data.dispute),
     },
     guard: (request, named, work) => guardStripeKey(sandbox.store, request, named, work),

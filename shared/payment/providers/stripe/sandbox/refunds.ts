@@ -52,7 +52,7 @@ export function createRefund(books: StripeBooks, call: StripeCall): StripeRefund
     id,
     object: 'refund',
     amount,
-    balance_transaction: books.book('refund', id, -amount, charge.currency),
+    balance_transaction: books.book('refund', id, { amount: -amount, currency: charge.currency }).id,
     charge: charge.id,
     created: books.nowSeconds(),
     currency: charge.currency,
@@ -88,7 +88,7 @@ export function settleRefund(books: StripeBooks, refundId: string): void {
   if (findMethod(charge.payment_method)?.later === 'refund_fails') {
     const failed: StripeRefund = { ...refund, status: 'failed', failure_reason: 'expired_or_canceled_card' };
     books.saveRefund(failed);
-    books.book('adjustment', refund.id, refund.amount, refund.currency);
+    books.book('refund_failure', refund.id, { amount: refund.amount, currency: refund.currency });
     books.saveCharge({ ...charge, amount_refunded: charge.amount_refunded - refund.amount, refunded: false });
     books.emit('refund.failed', failed, unasked);
     return;

@@ -46,6 +46,11 @@ export const testCards: readonly TestCard[] = [
     effect: 'pays; the cardholder disputes the payment afterwards',
   },
   {
+    number: '4000000000001976',
+    id: 'pm_card_createDisputeInquiry',
+    effect: 'pays; the cardholder asks about the payment afterwards, before a dispute',
+  },
+  {
     number: '4000000000007726',
     id: 'pm_card_pendingRefund',
     effect: 'pays; a refund stays pending for a while',

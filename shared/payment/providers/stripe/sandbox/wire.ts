@@ -13,8 +13,12 @@
  * `GET  /v1/charges/{id}`
  * `GET  /v1/disputes/{id}`, `GET /v1/disputes`, `POST /v1/disputes/{id}` (evidence, submit), `POST /v1/disputes/{id}/close`
  * `GET  /v1/events`, `GET /v1/events/{id}`
- * `GET  /v1/balance_transactions`, `GET /v1/balance_transactions/{id}`
+ * `GET  /v1/balance_transactions`, `GET /v1/balance_transactions/{id}`; `payout` lists those that a payout pays
+ * `GET  /v1/payouts`, `GET /v1/payouts/{id}`
  * `GET  /sandbox/authorise/{id}?outcome=succeed|fail`   the page in `next_action`; sends the browser to `return_url`
+ * `POST /sandbox/charges/{id}/disputes`        the cardholder disputes: `kind=inquiry` or `chargeback`
+ * `POST /sandbox/disputes/{id}/decisions`      the cardholder's bank decides: `outcome=escalate`, `won` or `lost`
+ * `POST /sandbox/payouts`                      Stripe pays out the balance, which it does by itself once a day
  *
  * Since API version 2026-09-30.endive an intent is created with `allowed_payment_method_types[]` or with
  * `automatic_payment_methods`. Allowed types that do not fit the currency or the capture method are dropped.
@@ -135,7 +139,8 @@ export interface StripeDispute {
   id: string;
   object: 'dispute';
   amount: number;
-  balance_transactions: unknown[];
+  /** What was withdrawn and reinstated. */
+  balance_transactions: StripeBalanceTransaction[];
   charge: string;
   created: number;
   currency: string;
@@ -146,7 +151,31 @@ export interface StripeDispute {
   metadata: Record<string, string>;
   payment_intent: string;
   reason: string;
-  status: 'needs_response' | 'under_review' | 'won' | 'lost';
+  status:
+    | 'warning_needs_response'
+    | 'warning_under_review'
+    | 'warning_closed'
+    | 'needs_response'
+    | 'under_review'
+    | 'won'
+    | 'lost';
+}
+
+export interface StripePayout {
+  id: string;
+  object: 'payout';
+  amount: number;
+  /** Unix seconds. */
+  arrival_date: number;
+  automatic: boolean;
+  balance_transaction: string;
+  created: number;
+  currency: string;
+  livemode: false;
+  method: 'standard';
+  reconciliation_status: 'completed';
+  status: 'paid';
+  type: 'bank_account';
 }
 
 export interface StripeBalanceTransaction {
@@ -171,7 +200,7 @@ export interface StripeBalanceTransaction {
   reporting_category: string;
   source: string;
   status: 'pending' | 'available';
-  type: 'charge' | 'refund' | 'adjustment';
+  type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout';
 }
 
 export interface StripeError {

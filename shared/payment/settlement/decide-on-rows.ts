@@ -1,0 +1,107 @@
+import type { Currency } from '../../kernel/currency.ts';
+import { defined } from '../../kernel/defined.ts';
+import { convert, inverse, type Money, ratioOf, toJson } from '../../kernel/money.ts';
+import { type Decided, holdOnce, placedFact, type Timeline } from '../../timeline/index.ts';
+import { paymentOf } from '../payment.ts';
+import type { SettlementRow } from '../settlement-row.ts';
+import { type EntryKind, isAbout, type LedgerEntry, settledOf, unsettledOf } from './entries.ts';
+
+/** A line of a settlement that moves money of an order. */
+export type OrderRow = SettlementRow & { readonly kind: EntryKind };
+
+export const isOfOrder = (row: SettlementRow): row is OrderRow =>
+  row.kind === 'payment' || row.kind === 'refund' || row.kind === 'dispute';
+
+/** The order has to be looked at: its provider's settlement says something else than our ledger, or nothing. */
+const SETTLEMENT_DIFFERS = 'settlement-differs';
+
+/**
+ * What a line is to the ledger. `matched`: it settles an entry, and is booked. `repeated`: it was booked before.
+ * `differs`: the entry has another amount or currency, or the line said something else before. `duplicated`: the entry
+ * was settled by another line. `missing-here`: the ledger has no such entry.
+ */
+export type RowOutcome =
+  | { readonly status: 'matched' | 'repeated' | 'missing-here' }
+  | { readonly status: 'duplicated'; readonly ours: Money }
+  /** `isBooked`: the line itself was booked with that amount. */
+  | { readonly status: 'differs'; readonly ours: Money; readonly isBooked: boolean };
+
+/** What follows from lines about one order, in their order: an outcome for each, and the facts. */
+export function decideOnRows(
+  timeline: Timeline,
+  provider: string,
+  rows: readonly OrderRow[],
+): { readonly outcomes: readonly RowOutcome[]; readonly facts: readonly Decided[] } {
+  const { facts } = timeline;
+  if (paymentOf(timeline).provider !== provider)
+    return { outcomes: rows.map(() => ({ status: 'missing-here' })), facts: [] };
+  const open = unsettledOf(facts);
+  const settled = [...settledOf(facts)];
+  const added: Decided[] = [];
+  const outcomes = rows.map((row): RowOutcome => {
+    const own: LedgerEntry = { kind: row.kind, reference: row.reference, amount: row.gross, at: row.at };
+    const known = settled.find(({ rowId }) => rowId === row.rowId);
+    if (known !== undefined)
+      return isAbout(known, own) && isSame(known.amount, row.gross)
+        ? { status: 'repeated' }
+        : { status: 'differs', ours: known.amount, isBooked: true };
+    const entry = open.find((one) => isAbout(one, own));
+    if (entry === undefined) {
+      const earlier = settled.find((one) => isAbout(one, own));
+      return earlier === undefined
+        ? { status: 'missing-here' }
+        : { status: 'duplicated', ours: earlier.amount };
+    }
+    if (!isSame(entry.amount, row.gross)) return { status: 'differs', ours: entry.amount, isBooked: false };
+    open.splice(open.indexOf(entry), 1);
+    settled.push({ ...own, rowId: row.rowId });
+    added.push(settledBy(timeline, row));
+    return { status: 'matched' };
+  });
+  const isWrong = outcomes.some(({ status }) => status !== 'matched' && status !== 'repeated');
+  return { outcomes, facts: [...added, ...(isWrong ? holdOnce(facts, SETTLEMENT_DIFFERS) : [])] };
+}
+
+const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
+
+function settledBy(timeline: Timeline, row: OrderRow): Decided {
+  const { rowId, kind, reference, payoutId, gross, net, fee, held } = row;
+  const atOurRate = ourRate(timeline, gross, net.currency);
+  return {
+    name: 'payment.settled',
+    data: {
+      ...{ paymentId: paymentOf(timeline).paymentId, providerReference: rowId, kind, settles: reference },
+      ...{ payoutId, gross: toJson(gross), net: toJson(net), fee: toJson(fee), held: toJson(held) },
+      ...defined({ atOurRate: atOurRate && toJson(atOurRate) }),
+    },
+  };
+}
+
+/**
+ * The amount in the currency of the account by the order's locked rates, half up. Undefined in the same currency, and
+ * where the order locked no rate for one of the two.
+ */
+function ourRate(timeline: Timeline, amount: Money, to: Currency): Money | undefined {
+  if (amount.currency === to) return undefined;
+  const { exchangeRates } = placedFact(timeline).data.landedCost;
+  const perBase = (of: Currency) => {
+    const rate = of === exchangeRates?.base ? '1' : exchangeRates?.used[of];
+    return rate === undefined ? undefined : ratioOf(rate);
+  };
+  const [theirs, ours] = [perBase(amount.currency), perBase(to)];
+  if (theirs === undefined || ours === undefined) return undefined;
+  const back = inverse(theirs);
+  return convert(amount, to, {
+    numerator: ours.numerator * back.numerator,
+    denominator: ours.denominator * back.denominator,
+  });
+}
+
+/** What the provider should have settled by then and has not. Nothing of an order that was held for it before. */
+export function overdueOf(
+  { facts }: Timeline,
+  before: string,
+): { readonly entries: readonly LedgerEntry[]; readonly hold: readonly Decided[] } {
+  const entries = unsettledOf(facts).filter(({ at }) => at < before);
+  return { entries, hold: entries.length > 0 ? holdOnce(facts, SETTLEMENT_DIFFERS) : [] };
+}

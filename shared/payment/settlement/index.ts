@@ -1,0 +1,9 @@
+export { type ReconciliationRun, type Reconciliations, reconcile, reconcileDaily } from './run.ts';
+export {
+  differenceView,
+  foundDifferenceSchema,
+  openDifferenceSchema,
+  runSchema,
+  settlementRow,
+  settlementRowSchema,
+} from './schemas.ts';

@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/all-events.ts';
+import { money } from '../../../shared/kernel/money.ts';
+import { dayMs, later } from '../../../shared/kernel/time.ts';
+import { entriesOf, type LedgerEntry } from '../../../shared/payment/settlement/entries.ts';
+import { reconcile } from '../../../shared/payment/settlement/index.ts';
+import { reconcileDaily } from '../../../shared/payment/settlement/run.ts';
+import type { SettlementRow } from '../../../shared/payment/settlement-row.ts';
+import { attentionOf } from '../../../shared/timeline/index.ts';
+import {
+  captured,
+  paymentId,
+  refundFailed,
+  refundPaid,
+  refundRequested,
+  untilReleased,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { placedAt, timelineOf } from '../../builders/timeline.ts';
+import { createMemoryReconciliations } from '../../fakes/memory-reconciliations.ts';
+import { createMemoryTimelines } from '../../fakes/memory-timelines.ts';
+import { createFakePaymentProvider } from '../../fakes/payment-provider.ts';
+import { project } from '../../fakes/project.ts';
+import '../../property-seed.ts';
+
+const WITHIN_DAYS = 5;
+const total = 3927;
+const eur = (amount: number) => ({ amount, currency: 'EUR' as const });
+
+/** What happened to the money of an order after it was paid. */
+interface Shape {
+  readonly refunded: number;
+  readonly cameBack: boolean;
+  readonly dispute: 'none' | 'open' | 'won' | 'lost';
+}
+
+const disputed = (status: 'evidence-due' | 'won' | 'lost', withdrawn: number, place: number): NewFact => ({
+  name: 'payment.disputed',
+  data: {
+    ...{ paymentId, providerReference: `du_${place}`, status, amount: eur(withdrawn), code: 'fraudulent' },
+    withdrawn: eur(status === 'won' ? 0 : withdrawn),
+  },
+});
+
+/** The facts of the n-th order. */
+function factsOf({ refunded, cameBack, dispute }: Shape, place: number): NewFact[] {
+  const refundId = idOf('refund', place);
+  const amount = eur(refunded);
+  const left = cameBack ? total : total - refunded;
+  return [
+    ...untilReleased(),
+    captured({ providerReference: `ch_${place}` }),
+    ...(refunded === 0
+      ? []
+      : [
+          refundRequested({ refundId, amount }),
+          refundPaid({ refundId, amount, providerReference: `re_${place}` }),
+          ...(cameBack ? [refundFailed({ refundId })] : []),
+        ]),
+    ...(dispute === 'none' ? [] : [disputed('evidence-due', left, place)]),
+    ...(dispute === 'won' || dispute === 'lost' ? [disputed(dispute, left, place)] : []),
+  ];
+}
+
+/** Books with orders of these shapes, and the provider's lines if nothing goes wrong. */
+function booksOf(shapes: readonly Shape[]) {
+  const timelines = createMemoryTimelines(project);
+  const reconciliations = createMemoryReconciliations();
+  let now = later(placedAt, dayMs);
+  const orderIds = shapes.map((_, index) => idOf('order', index + 1));
+  const rows = shapes.flatMap((shape, index) => {
+    const orderId = idOf('order', index + 1);
+    const { facts } = timelineOf(factsOf(shape, index + 1));
+    timelines.seed({ orderId, facts: facts.map((fact) => ({ ...fact, orderId })) });
+    return entriesOf(facts).map((entry, line) => rowOf(entry, orderId, `txn_${index + 1}_${line}`));
+  });
+  const provider = { ...createFakePaymentProvider(), settledWithinDays: WITHIN_DAYS };
+  const deps = {
+    ...{ timelines, reconciliations, clock: () => new Date(now) },
+    providers: async () => [provider],
+    async *ordersSince() {
+      // An order that moves between lists may come twice.
+      yield [...orderIds, ...orderIds.slice(0, 1)];
+    },
+    onFailure: (error: unknown) => {
+      throw error;
+    },
+  };
+  return {
+    ...{ deps, rows, orderIds, timelines, reconciliations, provider },
+    send: (some: readonly SettlementRow[], dryRun = false) =>
+      reconcile(deps, { provider: 'stripe', rows: some, cause: { by: 'operator' }, dryRun }),
+    /** The daily run, that number of days after the orders. */
+    daily: (days: number) => {
+      now = later(placedAt, days * dayMs);
+      return reconcileDaily(deps);
+    },
+    /** Whether a person has to look at the order because of a settlement. */
+    isLookedAt: (place: number) =>
+      attentionOf(timelines.factsOf(orderIds[place] ?? '')).some(
+        ({ reason }) => reason === 'settlement-differs',
+      ),
+    balance: (account: string) =>
+      timelines.journals
+        .flatMap(({ postings }) => postings)
+        .filter((posting) => posting.account === account)
+        .reduce((sum, { amount }) => sum + amount.amountMinor, 0),
+  };
+}
+
+function rowOf({ kind, reference, amount, at }: LedgerEntry, orderId: string, rowId: string): SettlementRow {
+  const { currency, amountMinor } = amount;
+  const fee = kind === 'payment' ? 82 : 0;
+  return {
+    ...{ rowId, kind, reference, orderId, gross: amount, at, payoutId: 'po_1' },
+    ...{ fee: money(fee, currency), held: money(0, currency), net: money(amountMinor - fee, currency) },
+  };
+}
+
+const plain: Shape = { refunded: 0, cameBack: false, dispute: 'none' };
+
+describe('a clean settlement', () => {
+  test('differs in nothing, books the fees once, and changes nothing when it comes again', async () => {
+    const books = booksOf([plain, { ...plain, refunded: 500 }, { ...plain, dispute: 'lost' }]);
+    const first = await books.send(books.rows);
+    expect(first).toMatchObject({ run: { matched: 5, repeated: 0, found: 0 }, differences: [] });
+    // Three captures at 0.82, and all that is left was paid out: 3 x 39.27 - 5.00 - 39.27 - 2.46.
+    expect(books.balance('provider-fees')).toBe(246);
+    expect(books.balance('provider-clearing:stripe')).toBe(0);
+    expect(books.balance('bank')).toBe(3 * 3927 - 500 - 3927 - 246);
+    const again = await books.send([...books.rows].reverse());
+    expect(again).toMatchObject({ run: { matched: 0, repeated: 5, found: 0 }, differences: [] });
+    expect(books.balance('provider-fees')).toBe(246);
+    expect(await books.daily(40)).toMatchObject({ found: 0 });
+    expect([0, 1, 2].some(books.isLookedAt)).toBe(false);
+  });
+
+  test('writes nothing in a dry run', async () => {
+    const books = booksOf([plain]);
+    expect(await books.send(books.rows, true)).toMatchObject({ run: { matched: 1 } });
+    expect(books.balance('bank')).toBe(0);
+    expect(books.reconciliations.runs).toEqual([]);
+    expect(await books.send(books.rows)).toMatchObject({ run: { matched: 1 } });
+  });
+
+  test('counts lines that belong to no order', async () => {
+    const books = booksOf([plain]);
+    const [row] = books.rows;
+    if (row === undefined) throw new Error('an order has a line');
+    const payout: SettlementRow = { ...row, kind: 'payout', rowId: 'txn_po', reference: 'po_1' };
+    expect(await books.send([...books.rows, payout])).toMatchObject({ run: { matched: 1, others: 1 } });
+  });
+});
+
+describe('an entry without a line', () => {
+  test('is missing once its time is over, is found once, and is over when its line comes', async () => {
+    const books = booksOf([plain, plain]);
+    await books.send(books.rows.slice(1));
+    expect(await books.daily(WITHIN_DAYS)).toMatchObject({ found: 0 });
+    expect(await books.daily(WITHIN_DAYS + 1)).toMatchObject({ found: 1 });
+    expect(await books.daily(WITHIN_DAYS + 2)).toMatchObject({ found: 0 });
+    expect([...books.reconciliations.open.values()]).toMatchObject([
+      { kind: 'missing-there', reference: 'ch_1', orderId: books.orderIds[0], ours: money(3927, 'EUR') },
+    ]);
+    expect([0, 1].map(books.isLookedAt)).toEqual([true, false]);
+    expect(await books.send(books.rows)).toMatchObject({ run: { matched: 1, repeated: 1, resolved: 1 } });
+    expect(books.reconciliations.open.size).toBe(0);
+  });
+});
+
+/** What may be wrong with a line, and what is reported then. */
+const FAULTS = ['none', 'lost', 'amount', 'currency', 'twice', 'strange', 'no-order'] as const;
+type Fault = (typeof FAULTS)[number];
+
+function withFault(row: SettlementRow, fault: Fault): SettlementRow[] {
+  switch (fault) {
+    case 'lost':
+      return [];
+    case 'amount':
+      return [{ ...row, gross: money(row.gross.amountMinor + Math.sign(row.gross.amountMinor), 'EUR') }];
+    case 'currency':
+      return [{ ...row, gross: money(row.gross.amountMinor, 'USD') }];
+    case 'twice':
+      return [row, { ...row, rowId: `${row.rowId}_again` }];
+    case 'strange':
+      return [row, { ...row, rowId: `${row.rowId}_strange`, reference: 'another' }];
+    case 'no-order': {
+      const { orderId: _, ...rest } = row;
+      return [row, { ...rest, rowId: `${row.rowId}_lone` }];
+    }
+    default:
+      return [row];
+  }
+}
+
+const REPORTED: Readonly<Record<Fault, string | undefined>> = {
+  ...{ none: undefined, lost: 'missing-there', amount: 'differs', currency: 'differs' },
+  ...{ twice: 'duplicated', strange: 'missing-here', 'no-order': 'missing-here' },
+};
+
+test('random books with random faults differ in exactly what was planted, each once', async () => {
+  const shape = fc.record<Shape>({
+    refunded: fc.constantFrom(0, 500, total),
+    cameBack: fc.boolean(),
+    dispute: fc.constantFrom('none', 'open', 'won', 'lost'),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        // Of money that went back wholly nothing is left to dispute.
+        shape.map((one) =>
+          one.refunded === total && !one.cameBack ? { ...one, dispute: 'none' as const } : one,
+        ),
+        { minLength: 1, maxLength: 5 },
+      ),
+      fc.array(fc.constantFrom(...FAULTS), { minLength: 25, maxLength: 25 }),
+      fc.array(fc.nat(99), { minLength: 80, maxLength: 80 }),
+      async (shapes, faults, places) => {
+        const books = booksOf(shapes);
+        const planted = books.rows.map((row, index) => ({
+          row,
+          fault: faults[index % faults.length] ?? 'none',
+        }));
+        // A line before its copy: which of two equal lines is the second is for the provider to say.
+        const groups = planted.map(({ row, fault }) => withFault(row, fault));
+        const shuffled = groups
+          .map((group, index) => ({ group, place: places[index % places.length] ?? 0 }))
+          .sort((a, b) => a.place - b.place)
+          .flatMap(({ group }) => group);
+        // Two files that overlap, and then both again.
+        const half = Math.ceil(shuffled.length / 2);
+        const files = [shuffled.slice(0, half + 1), shuffled.slice(Math.max(half - 1, 0))];
+        const found: string[] = [];
+        for (const file of [...files, ...files]) {
+          const { differences } = await books.send(file);
+          found.push(...differences.filter(({ isNew }) => isNew).map(({ kind }) => kind));
+        }
+        const late = await books.daily(60);
+        const open = [...books.reconciliations.open.values()].map(({ kind }) => kind);
+        const expected = planted.flatMap(({ fault }) => REPORTED[fault] ?? []).sort();
+        expect(open.sort()).toEqual(expected);
+        expect(found.length + late.found).toBe(expected.length);
+        expect(await books.daily(61)).toMatchObject({ found: 0 });
+        // What was not lost or different is booked, once.
+        const booked = planted.filter(({ fault }) => !['lost', 'amount', 'currency'].includes(fault));
+        const facts = books.orderIds.flatMap((orderId) => books.timelines.factsOf(orderId));
+        expect(facts.filter(({ name }) => name === 'payment.settled')).toHaveLength(booked.length);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
