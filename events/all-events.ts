@@ -3,6 +3,7 @@ import { declarationFacts } from './declaration.ts';
 import { dispatchFacts } from './dispatch.ts';
 import { type Envelope, envelopeSchema } from './envelope.ts';
 import { freightFacts } from './freight.ts';
+import { intentFacts } from './intent.ts';
 import { orderFacts } from './order.ts';
 import { parcelFacts } from './parcel.ts';
 import { paymentFacts } from './payment.ts';
@@ -12,6 +13,7 @@ import { screeningFacts } from './screening.ts';
 export const factDefinitions = [
   ...orderFacts,
   ...paymentFacts,
+  ...intentFacts,
   ...screeningFacts,
   ...parcelFacts,
   ...declarationFacts,

@@ -5,6 +5,7 @@ import type { FactName } from './all-events.ts';
  * facts knows them, and none of these needs the whole table of triggers. A test compares the two.
  */
 export const awaitedFacts: ReadonlySet<FactName> = new Set<FactName>([
+  'intent.captured',
   'order.cancellation_requested',
   'order.cancelled',
   'order.expired',
@@ -13,6 +14,7 @@ export const awaitedFacts: ReadonlySet<FactName> = new Set<FactName>([
   'parcel.closed',
   'payment.authorised',
   'payment.captured',
+  'payment.moved',
   'refund.requested',
   'screening.released',
 ]);

@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import { countrySchema } from '../shared/kernel/country.ts';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 import { authenticationSchema } from './authentication.ts';
 import { defineFact } from './envelope.ts';
+
+/** The ways in which a person returns money that the provider does not return, such as after its window. */
+export const refundWaySchema = z.enum(['bank-transfer', 'store-credit']);
 
 const paymentId = idSchema('payment');
 const refundId = idSchema('refund');
@@ -17,6 +21,39 @@ const PaymentStarted = defineFact({
     provider: z.string(),
     providerPaymentId: z.string(),
     amount: moneySchema,
+  }),
+});
+
+const PaymentMoved = defineFact({
+  name: 'payment.moved',
+  version: 1,
+  description:
+    'Another intent pays the order from now on. The one before is voided, and watched until it is void.',
+  data: z.strictObject({
+    /** The intent before. */
+    paymentId,
+    provider: z.string(),
+    method: z.string(),
+    /** Where the goods go. */
+    country: countrySchema,
+    /**
+     * `no-answer`, `refused`, `not-set-up`: the provider before could not make an intent. `chosen`: the shopper chose
+     * another method. `paid`: an intent that had been left turned out paid first.
+     */
+    reason: z.enum(['no-answer', 'refused', 'not-set-up', 'chosen', 'paid']),
+    /** The code of the provider's refusal. */
+    code: z.string().optional(),
+    to: z.strictObject({
+      paymentId,
+      provider: z.string(),
+      method: z.string(),
+      /** As in the first fact of the order. */
+      isCash: z.literal(true).optional(),
+      captureAt: z.enum(['dispatch', 'last-dispatch']).optional(),
+    }),
+    /** As in the first fact of the order, where the new method has another time. */
+    reservedUntil: instantSchema.optional(),
+    payableUntil: instantSchema.optional(),
   }),
 });
 
@@ -133,13 +170,15 @@ const RefundRequested = defineFact({
     requestId: z.string().optional(),
     /** The closed parcel whose price it returns; absent if it names no goods. */
     parcelId: idSchema('parcel').optional(),
+    /** A person returns it in this way, and confirms it; absent if the provider does. */
+    by: refundWaySchema.optional(),
   }),
 });
 
 const RefundPaid = defineFact({
   name: 'refund.paid',
   version: 1,
-  description: 'The provider confirmed the refund.',
+  description: 'The provider confirmed the refund, or the person who returned the money in another way.',
   data: z.strictObject({ paymentId, refundId, amount: moneySchema, providerReference: z.string() }),
 });
 
@@ -152,6 +191,7 @@ const RefundFailed = defineFact({
 
 export const paymentFacts = [
   PaymentStarted,
+  PaymentMoved,
   PaymentFailed,
   PaymentAuthorised,
   PaymentCaptured,

@@ -134,6 +134,11 @@ export const triggers = {
     kind: 'http', method: 'GET', path: '/v1/orders/{orderId}', access: storefront,
     does: 'shows an order, its parcels and its timeline to its owner', table: ['query'],
   },
+  '2-order/post-payment': {
+    kind: 'http', method: 'POST', path: '/v1/orders/{orderId}/payment', access: storefront,
+    does: 'pays an order by another method: voids what was begun before, and starts the new one',
+    table: journeyStep, secrets: ['partners-payment'], memoryMb: 512, timeoutSeconds: 28,
+  },
   '2-order/post-cancellation': {
     kind: 'http', method: 'POST', path: '/v1/orders/{orderId}/cancellation', access: storefront,
     does: 'asks to stop an order; facts give the result later', table: journeyStep,
@@ -170,8 +175,9 @@ export const triggers = {
     does: 'captures the authorised amount', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 30,
   },
   '3-payment/on-order-stopped': {
-    kind: 'queue', facts: ['order.cancelled', 'order.expired', 'refund.requested'], work: ['refund'],
-    does: 'voids the authorisation or refunds the capture, as the payment allows',
+    kind: 'queue', facts: ['order.cancelled', 'order.expired', 'refund.requested', 'payment.moved', 'intent.captured'],
+    work: ['refund'],
+    does: 'voids the authorisation or refunds the capture; voids and refunds intents that do not pay the order',
     table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
   '3-payment/post-reconciliation': {

@@ -7,7 +7,7 @@ import { ProblemError } from '../../shared/kernel/problem.ts';
 import { returnUrlSchema } from '../../shared/kernel/return-url.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
-import { nextActionSchema } from '../../shared/payment/index.ts';
+import { startedPaymentSchema } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
 import { placeOrderDeps } from '../../shared/runtime/deps/place-order.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -42,12 +42,7 @@ export const contract = defineContract({
         .strictObject({
           orderId: idSchema('order'),
           status: z.literal('placed'),
-          /** The shopper's next step. `pending`: the provider gave no answer yet; repeat the request. */
-          payment: z.strictObject({
-            paymentId: idSchema('payment'),
-            method: z.string(),
-            nextAction: nextActionSchema,
-          }),
+          payment: startedPaymentSchema,
           /** The guest's key to this order: send it as a bearer token. */
           accessToken: z.string(),
         })
@@ -68,8 +63,7 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId, timeline: known } = placed.value;
   const starting = startOrReport({ ...deps, known }, orderId, payment);
-  const [{ paymentId, nextAction }] = await Promise.all([starting, deps.countWork(placed.value)]);
-  const started = { paymentId, method: payment.method, nextAction };
+  const [started] = await Promise.all([starting, deps.countWork(placed.value)]);
   return {
     status: 201,
     headers: { location: `/v1/orders/${orderId}` },

@@ -1,14 +1,8 @@
 import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
-import {
-  fromJson,
-  type MoneyJson,
-  moneySchema,
-  positiveMoneySchema,
-  toJson,
-} from '../../shared/kernel/money.ts';
+import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { invalid, keyReused, ProblemError } from '../../shared/kernel/problem.ts';
-import { refundProblem, refundWish, requestRefund } from '../../shared/payment/index.ts';
+import * as payment from '../../shared/payment/index.ts';
 import { screeningDeps } from '../../shared/runtime/deps/screening.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -22,16 +16,17 @@ export const contract = defineContract({
     decision: z.enum(['release', 'hold', 'refuse', 'refund']),
   }),
   idempotent: true,
-  /** Only a refund takes an amount; without one, the whole remaining amount. Other decisions refuse an amount. */
-  body: z.strictObject({ amount: positiveMoneySchema.optional() }).meta({ id: 'DecisionRequest' }),
+  /** Only a refund has fields. */
+  body: payment.refundBodySchema.meta({ id: 'DecisionRequest' }),
   answers: {
     202: {
       description: 'The decision is stored; the timeline shows its result',
       schema: z
         .strictObject({
           orderId: z.string(),
-          outcome: z.enum(['decided', 'no-change', 'refund-requested']),
+          outcome: z.enum(['decided', 'no-change', 'refund-requested', 'refund-confirmed']),
           refund: moneySchema.optional(),
+          refundId: idSchema('refund').optional(),
         })
         .meta({ id: 'Decision' }),
     },
@@ -53,25 +48,32 @@ export const handler = http(
   async ({ params, body, caller, idempotencyKey }, deps) => {
     const { orderId, decision } = params;
     const asked = { orderId, operator: caller.subject ?? 'operator', key: idempotencyKey };
-    if (decision === 'refund') return { status: 202, body: await refund(deps, asked, body.amount) };
-    if (body.amount !== undefined) throw new ProblemError(onlyOfRefunds);
+    if (decision === 'refund') return { status: 202, body: await refund(deps, asked, body) };
+    const field = payment.refundFieldIn(body);
+    if (field !== undefined) throw new ProblemError(onlyOfRefunds(field));
     const decided = await decideOnRequest(deps, orderId, decision, asked);
     if (!decided.ok) throw new ProblemError(decisionProblem(decided.error));
     return { status: 202, body: { orderId, outcome: decided.value } };
   },
 );
 
-const onlyOfRefunds = invalid([
-  { pointer: '/amount', code: 'only-of-refunds', detail: 'only a refund has an amount: leave it out' },
-]);
+const onlyOfRefunds = (field: string) =>
+  invalid([{ pointer: `/${field}`, code: 'only-of-refunds', detail: 'only a refund has it: leave it out' }]);
 
-async function refund(deps: Deps, { orderId, operator, key }: Asked, json: MoneyJson | undefined) {
-  const amount = json === undefined ? undefined : fromJson(json);
-  const request = { requestId: key, operator, amount };
+async function refund(deps: Deps, { orderId, operator, key }: Asked, body: payment.RefundBody) {
+  if (body.refundId !== undefined && body.reference !== undefined) {
+    const { refundId, reference } = body;
+    const confirmed = await payment.confirmRefund(deps, orderId, { refundId, reference, operator });
+    if (!confirmed.ok) throw new ProblemError(payment.refundUnknown);
+    return { orderId, outcome: 'refund-confirmed', refund: toJson(confirmed.value), refundId } as const;
+  }
+  const amount = body.amount === undefined ? undefined : fromJson(body.amount);
+  const request = { requestId: key, operator, amount, by: body.by };
   // A request that changed nothing was no refund.
-  if ((await unchangedBefore(deps.unchanged, orderId, refundWish(request))) !== undefined)
+  if ((await unchangedBefore(deps.unchanged, orderId, payment.refundWish(request))) !== undefined)
     throw new ProblemError(keyReused);
-  const requested = await requestRefund(deps, orderId, request);
-  if (!requested.ok) throw new ProblemError(refundProblem(requested.error));
-  return { orderId, outcome: 'refund-requested', refund: toJson(requested.value.amount) };
+  const requested = await payment.requestRefund(deps, orderId, request);
+  if (!requested.ok) throw new ProblemError(payment.refundProblem(requested.error));
+  const { refundId, amount: given } = requested.value;
+  return { orderId, outcome: 'refund-requested', refund: toJson(given), refundId } as const;
 }

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, type MoneyJson, negate, subtract, sum } from '../kernel/money.ts';
-import { captureAt, priceOf, waived } from '../timeline/index.ts';
+import { captureAt, currentIntent, priceOf, waived } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
@@ -21,17 +21,27 @@ interface Booking<Name extends Fact['name']> {
 
 /** What the provider owes us for the order; in transit with the carrier where the shopper pays cash on delivery. */
 const receivable = (facts: readonly Fact[]): string => {
-  const { provider, isCash } = placed(facts).data.payment;
+  const { provider, isCash } = currentIntent(facts);
   return `${isCash === true ? 'cod-in-transit' : 'provider-clearing'}:${provider}`;
 };
-const reserve = (facts: readonly Fact[]): string => `provider-reserve:${placed(facts).data.payment.provider}`;
+const reserve = (facts: readonly Fact[]): string => `provider-reserve:${currentIntent(facts).provider}`;
+
+/** Who pays the refund: the provider out of what it owes us, or a person in another way. */
+function payerOf(facts: readonly Fact[], refundId: string): string {
+  const requested = facts.find((fact) => fact.name === 'refund.requested' && fact.data.refundId === refundId);
+  const by = requested?.name === 'refund.requested' ? requested.data.by : undefined;
+  return by === undefined ? receivable(facts) : `refunds-by-hand:${by}`;
+}
 
 const DEPOSITS = 'customer-deposits';
 const FEES = 'provider-fees';
 const BANK = 'bank';
 /** Money that a provider took back for a dispute that is not decided. */
-const contested = (facts: readonly Fact[]): string => `chargebacks:${placed(facts).data.payment.provider}`;
+const contested = (facts: readonly Fact[]): string => `chargebacks:${currentIntent(facts).provider}`;
 const CHARGEBACK_LOSSES = 'chargeback-losses';
+/** Money of an intent that does not pay the order: a shopper who paid twice gets it back. */
+const PAID_TWICE = 'payments-to-return';
+const clearing = ({ provider }: { readonly provider: string }): string => `provider-clearing:${provider}`;
 /** Between two currencies: what was given in one, and what it was worth in the other by our rate. */
 const EXCHANGE = 'currency-exchange';
 const FX_DIFFERENCE = 'fx-difference';
@@ -41,13 +51,16 @@ const FX_DIFFERENCE = 'fx-difference';
  * a settlement in the currency of the account that the provider pays into.
  *
  * - a capture: the provider owes us the money, and we owe the shopper the goods; it keeps its fee;
- * - a refund: the provider pays back out of the deposits of a stopped order, or out of refunds granted while the order
- *   goes on, since its deposits still become sales when its parcels leave; one that came back: the reverse;
+ * - a refund: the provider, or a person in another way, pays back out of the deposits of a stopped order, or out of
+ *   refunds granted while the order goes on, since its deposits still become sales when its parcels leave; one that
+ *   came back: the reverse;
  * - a stop: what was granted before comes out of the deposits after all;
  * - the hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed;
  * - a parcel that is closed because it was stopped: its deposits pay for its refund; what is not refunded is income;
  * - a parcel that is closed before its price is captured: what is waived of the price is granted like a refund;
  * - a dispute: what the provider takes back is contested money, until it comes back or is lost;
+ * - money of an intent that does not pay the order: the provider owes it to us, and we owe it to the shopper, until it
+ *   is refunded;
  * - a settlement: the provider pays out what it owes, less its fee and what it holds in reserve; its fee replaces what
  *   was booked of it before.
  */
@@ -61,12 +74,17 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
   },
   'refund.paid': {
     text: 'refund paid',
-    rows: [{ debit: refundedFrom, credit: receivable, amount: ({ data }) => fromJson(data.amount) }],
+    rows: ({ data }, facts) => [
+      { debit: refundedFrom, credit: payerOf(facts, data.refundId), amount: () => fromJson(data.amount) },
+    ],
   },
   'refund.failed': {
     text: 'refund came back',
-    rows: [
-      { debit: receivable, credit: refundedFrom, amount: ({ data }, facts) => paid(facts, data.refundId) },
+    rows: ({ data }, facts) => [
+      {
+        ...{ debit: payerOf(facts, data.refundId), credit: refundedFrom },
+        amount: () => paid(facts, data.refundId),
+      },
     ],
   },
   'order.cancelled': {
@@ -109,6 +127,20 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
         { debit: FEES, credit: receivable, amount: () => feeOfDispute(facts, fact, before?.fee) },
       ];
     },
+  },
+  'intent.captured': {
+    text: 'paid a second time',
+    rows: ({ data }) => [{ debit: clearing(data), credit: PAID_TWICE, amount: () => fromJson(data.amount) }],
+  },
+  'intent.refunded': {
+    text: 'second payment refunded',
+    rows: ({ data }) => [{ debit: PAID_TWICE, credit: clearing(data), amount: () => fromJson(data.amount) }],
+  },
+  'intent.refund_failed': {
+    text: 'refund of the second payment came back',
+    rows: ({ data }) => [
+      { debit: clearing(data), credit: PAID_TWICE, amount: () => optional(data.cameBack) },
+    ],
   },
   'payment.settled': {
     text: ({ data }) => `settled by the provider, ${data.providerReference}`,

@@ -9,6 +9,7 @@ import {
   type ActOnOrder,
   actOnOrder,
   captureAt,
+  currentIntent,
   type Decided,
   isAtWarehouse,
   isCaptured,
@@ -103,7 +104,7 @@ function factsOf(
   { parcelId, outcome, restock, refund }: Closing,
   asked: { readonly refundId: string; readonly refund: Money | undefined },
 ): Decided[] {
-  const { paymentId } = placedFact(timeline).data.payment;
+  const { paymentId } = currentIntent(timeline.facts);
   const counted = restock?.map((units) => ({ ...units }));
   const closed: Decided = {
     name: 'parcel.closed',

@@ -2,6 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Instant } from '../kernel/time.ts';
 import { captureDeadline } from './capture-deadline.ts';
 import { erasureDeadline } from './erasure-deadline.ts';
+import { intentDeadlines } from './intent-deadlines.ts';
 import { moneyDeadline } from './money-deadline.ts';
 import { orderOf, terminalStatuses } from './order.ts';
 import { orderDeadlines, strandedDeadline } from './order-deadlines.ts';
@@ -12,10 +13,10 @@ import type { Deadline } from './wait.ts';
 export type { Deadline } from './wait.ts';
 
 /**
- * Everything that an order waits for: the order as a whole, its money, each parcel that is on its way, each effect that
- * has to be undone, and each promise. Each counts from the latest fact of its own subject, so that no parcel moves the
- * deadline of another. An order that has not ended has at least one. An erasure that was asked for waits for all
- * others. Empty: nothing is left to do.
+ * Everything that an order waits for: the order as a whole, its money, each intent that does not pay it, each parcel
+ * that is on its way, each effect that has to be undone, and each promise. Each counts from the latest fact of its own
+ * subject, so that no parcel moves the deadline of another. An order that has not ended has at least one. An erasure
+ * that was asked for waits for all others. Empty: nothing is left to do.
  */
 export function deadlinesOf(facts: readonly Fact[]): readonly Deadline[] {
   const order = orderOf(facts);
@@ -23,6 +24,7 @@ export function deadlinesOf(facts: readonly Fact[]): readonly Deadline[] {
   const all = [
     ...orderDeadlines(order, facts),
     ...moneyDeadline(facts),
+    ...intentDeadlines(facts),
     ...captureDeadline(facts),
     ...parcels,
     ...undoDeadlines(order.orderId, facts),

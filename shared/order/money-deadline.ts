@@ -1,7 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import { fromJson, type Money } from '../kernel/money.ts';
 import { minuteMs } from '../kernel/time.ts';
-import { leftOf, orderStateOf, STOP_REFUND } from '../timeline/index.ts';
+import { leftOf, NO_ANSWER, orderStateOf, STOP_REFUND } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, type Wait } from './wait.ts';
 
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
@@ -61,6 +61,15 @@ function fold(money: Owed, fact: Fact): void {
     case 'payment.started':
       money.isHeld = true;
       break;
+    case 'payment.failed':
+      // An intent may be there that has no name yet.
+      if (fact.data.code !== NO_ANSWER) return;
+      money.isHeld = true;
+      break;
+    case 'payment.moved':
+      // The intent before has a deadline of its own. One that turned out paid had been started.
+      money.isHeld = fact.data.reason === 'paid';
+      break;
     case 'payment.voided':
       money.isHeld = false;
       break;
@@ -77,6 +86,11 @@ function fold(money: Owed, fact: Fact): void {
       money.ofStop.clear();
       break;
     case 'refund.requested':
+      // A person returns it: that is a reason for attention, and no step can do it.
+      if (fact.data.by !== undefined) {
+        money.paid.set(fact.data.refundId, fromJson(fact.data.amount));
+        return;
+      }
       if (money.asked.size === 0) money.since = fact;
       money.asked.add(fact.data.refundId);
       if (fact.data.reason === STOP_REFUND) money.ofStop.add(fact.data.refundId);

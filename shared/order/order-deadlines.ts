@@ -1,7 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
-import { invariant } from '../kernel/invariant.ts';
 import { dayMs, type Instant, later, minuteMs } from '../kernel/time.ts';
-import { blockerOf, orderStateOf } from '../timeline/index.ts';
+import { blockerOf, orderStateOf, reservationOf } from '../timeline/index.ts';
 import type { Order } from './order.ts';
 import { type Deadline, deadlineSince, isMove, lastOf, type Wait } from './wait.ts';
 
@@ -42,8 +41,12 @@ const since = (fact: Fact | undefined, wait: Wait, key: string): Deadline[] =>
 
 /** The payment is checked in between, and it is late only after the shopper's time is over. */
 function paymentDeadline(facts: readonly Fact[]): Deadline[] {
-  const asked = since(lastOf(facts, 'order.placed', 'payment.started', 'payment.failed'), PAYMENT, 'payment');
-  const { reservedUntil, payableUntil = reservedUntil } = reservationOf(facts);
+  const asked = since(
+    lastOf(facts, 'order.placed', 'payment.moved', 'payment.started', 'payment.failed'),
+    PAYMENT,
+    'payment',
+  );
+  const { reservedUntil, payableUntil } = reservationOf(facts);
   return [
     ...asked.map((deadline) => ({ ...deadline, overdueFrom: payableUntil })),
     ...(payableUntil === reservedUntil ? [] : firstReservation(facts, reservedUntil, payableUntil)),
@@ -53,14 +56,9 @@ function paymentDeadline(facts: readonly Fact[]): Deadline[] {
 /** A look at the payment when the first reservation ends. The other deadline reports a payment that stays late. */
 function firstReservation(facts: readonly Fact[], dueAt: Instant, payableUntil: Instant): Deadline[] {
   const overdueFrom = later(payableUntil, dayMs);
-  return since(lastOf(facts, 'order.placed'), PAYMENT, 'reservation').map((deadline) => ({
+  return since(lastOf(facts, 'order.placed', 'payment.moved'), PAYMENT, 'reservation').map((deadline) => ({
     ...deadline,
     dueAt,
     overdueFrom,
   }));
-}
-
-function reservationOf([placed]: readonly Fact[]) {
-  invariant(placed?.name === 'order.placed', 'a timeline begins with order.placed');
-  return placed.data;
 }

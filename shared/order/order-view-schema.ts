@@ -132,7 +132,7 @@ const paymentStatusSchema = z.enum(paymentStatuses).meta({
   id: 'PaymentStatus',
   description: [
     '`waiting`: the provider gave no answer yet.',
-    '`started`: the shopper can pay.',
+    '`started`: the shopper can pay; for a payment that was left, it is not void yet.',
     '`failed`: the latest attempt was declined; the shopper may try again on the same intent.',
     '`authorised`: the whole amount is held and not taken.',
     '`captured`: the whole amount was taken.',
@@ -204,6 +204,7 @@ export const orderViewSchema = z
     carbonGrams: z.int().min(0).optional(),
     parcels: z.array(parcelViewSchema),
     declarations: z.array(declarationViewSchema),
+    /** The one that pays the order, and then those that were left for another method or provider. */
     payments: z.array(paymentViewSchema),
     deliverySlot: deliverySlotViewSchema.optional(),
     timeline: z.array(timelineEntrySchema),

@@ -1,8 +1,13 @@
 import type { z } from 'zod';
 import type { Fact } from '../../events/all-events.ts';
+import type { Currency } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
+import { type Money, sum } from '../kernel/money.ts';
 import {
+  currentIntent,
+  type EarlierIntent,
+  intentsOf,
   type Piece,
   pieceDeliveredAt,
   pieceStatus,
@@ -36,7 +41,7 @@ export function orderView(facts: readonly Fact[]): OrderView {
     ...carbonView(placed),
     parcels: parcelViews(placed, facts),
     declarations: declarationViews(facts),
-    payments: [paymentView(placed, facts)],
+    payments: paymentViews(placed, facts),
     ...deliverySlotView(placed, facts),
     timeline: facts.flatMap(({ sequence, name, occurredAt, cause }) =>
       isShown(name) ? [{ sequence, fact: name, occurredAt, by: cause.by }] : [],
@@ -175,11 +180,18 @@ function cameBack(facts: readonly Fact[]): number {
   );
 }
 
+/** The intent that pays the order, and then those that were left. */
+function paymentViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): OrderView['payments'] {
+  const { currency } = placed.data.landedCost;
+  const { earlier } = intentsOf(facts);
+  return [paymentView(placed, facts), ...earlier.map((intent) => earlierView(intent, currency))];
+}
+
 function paymentView(
   placed: Fact<'order.placed'>,
   facts: readonly Fact[],
 ): z.infer<typeof paymentViewSchema> {
-  const { paymentId, method, provider } = placed.data.payment;
+  const { paymentId, method, provider } = currentIntent(facts);
   const { currency } = placed.data.landedCost;
   const total = (name: 'payment.captured' | 'refund.paid') =>
     facts.reduce((all, fact) => (fact.name === name ? all + fact.data.amount.amount : all), 0);
@@ -195,14 +207,38 @@ function paymentView(
   };
 }
 
+/** An intent from which the payment was moved away. What it brought goes back. */
+function earlierView(
+  { paymentId, method, provider, status, captures, refunds }: EarlierIntent,
+  orderCurrency: Currency,
+): z.infer<typeof paymentViewSchema> {
+  const currency = captures[0]?.amount.currency ?? orderCurrency;
+  const total = (amounts: readonly Money[]) => sum(amounts, currency).amountMinor;
+  const captured = total(captures.map(({ amount }) => amount));
+  const refunded = total(refunds.flatMap((one) => (one.status === 'paid' ? [one.amount] : [])));
+  const open = status === 'open' ? 'started' : status;
+  return {
+    ...{ paymentId, method, provider },
+    status: refunded > 0 ? refundedStatus({ captured, refunded }) : open,
+    captured: { amount: captured, currency },
+    refunded: { amount: refunded, currency },
+  };
+}
+
+interface Returned {
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+const refundedStatus = ({ captured, refunded }: Returned): PaymentStatus =>
+  refunded < captured ? 'partially_refunded' : 'refunded';
+
 const PAYMENT_STEPS = ['started', 'failed', 'authorised', 'captured', 'voided'] as const;
 
 /** Refunds decide the status if there are any; otherwise the latest step of the payment. Amounts are minor units. */
-function paymentStatusOf(
-  facts: readonly Fact[],
-  { captured, refunded }: { readonly captured: number; readonly refunded: number },
-): PaymentStatus {
-  if (refunded > 0) return refunded < captured ? 'partially_refunded' : 'refunded';
-  const steps = facts.flatMap(({ name }) => PAYMENT_STEPS.find((step) => name === `payment.${step}`) ?? []);
+function paymentStatusOf(facts: readonly Fact[], returned: Returned): PaymentStatus {
+  if (returned.refunded > 0) return refundedStatus(returned);
+  const own = facts.slice(facts.findLastIndex(({ name }) => name === 'payment.moved') + 1);
+  const steps = own.flatMap(({ name }) => PAYMENT_STEPS.find((step) => name === `payment.${step}`) ?? []);
   return steps.at(-1) ?? 'waiting';
 }

@@ -215,7 +215,7 @@ export function decideOnRefund(timeline: Timeline, reported: ProviderRefund): De
   };
 }
 
-const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
+export const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
 
 const authorised = ({ paymentId, total }: Payment, reported: ReportedPayment): Decided => {
   const { authorisationReference: providerReference, authentication } = reported;

@@ -13,7 +13,7 @@ import {
   placedFact,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnPayment } from './apply-payment-update.ts';
+import { decideOnIntent } from './apply-intent-update.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
@@ -46,7 +46,9 @@ export async function capturePayment(deps: PaymentDeps, orderId: string, cause: 
   };
   const captured = await provider.capture(toInstant(deps.clock()), command);
   const reported = { ...captured, ...defined({ authentication }) };
-  const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));
+  const latest = await decideAndReport(deps, orderId, cause, (now) =>
+    decideOnIntent(now, { paymentId }, reported),
+  );
   await returnMoneyIfStopped(deps, latest, cause);
   // Of several parcels that left, each is captured by itself.
   if (dueNow(latest).length < dueNow(timeline).length) await capturePayment(deps, orderId, cause);

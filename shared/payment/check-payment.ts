@@ -6,26 +6,28 @@ import {
   decideAndReport,
   loadOrder,
   orderStateOf,
-  placedFact,
+  reservationOf,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnPayment } from './apply-payment-update.ts';
+import { decideOnIntent } from './apply-intent-update.ts';
+import { goneIfFailed } from './gone-if-failed.ts';
 import { collectsNothing, providerOf } from './nothing-to-collect.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import type { BoundPaymentProvider, ProviderPayment } from './provider.ts';
-import { goneIfFailed, returnMoneyIfStopped } from './return-money.ts';
+import type { BoundPaymentProvider } from './provider.ts';
+import { returnMoneyIfStopped } from './return-money.ts';
 import { startPayment } from './start-payment.ts';
 
 /**
  * Asks the provider for the state of a payment without a callback. Once the reservation has lapsed the intent is voided
- * and the order expires: after the first reservation, or after the method's whole time if the provider says that the
- * shopper's payment is under way. The provider decides the race: if the shopper paid at the last moment the void is
- * refused, and the payment counts. Where nothing is to be paid no shopper is waited for: the payment is started.
+ * and the order expires: after the first reservation, or after the method's whole time if the payment is under way. It
+ * is where the provider says so, and where the shopper holds a voucher or a QR code, or was asked on the phone. The
+ * provider decides the race: if the shopper paid at the last moment the void is refused, and the payment counts. Where
+ * nothing is to be paid no shopper is waited for: the payment is started.
  */
 export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
-  const { status, provider: code } = paymentOf(timeline);
+  const { paymentId, status, provider: code } = paymentOf(timeline);
   if (status === 'planned' && collectsNothing({ provider: code })) {
     await startPayment(deps, orderId, {}, cause);
     return;
@@ -36,21 +38,30 @@ export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Ca
   const provider = await providerOf(deps, code);
   const { providerPaymentId } = started(timeline);
   const reported = await provider.find(toInstant(deps.clock()), { providerPaymentId });
-  let latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));
-  if (hasLapsed(latest, toInstant(deps.clock()), reported))
+  let latest = await decideAndReport(deps, orderId, cause, (now) =>
+    decideOnIntent(now, { paymentId }, reported),
+  );
+  if (paymentOf(latest).paymentId !== paymentId) return;
+  const isUnderWay = reported.isUnderWay === true || isInHand(provider, latest);
+  if (hasLapsed(latest, toInstant(deps.clock()), isUnderWay))
     latest = await voidLapsed(deps, provider, latest, cause);
   await returnMoneyIfStopped(deps, latest, cause);
 }
 
-type IsUnderWay = Pick<ProviderPayment, 'isUnderWay'>;
+/** Whether the shopper has all that is needed to pay, for as long as the method takes. */
+function isInHand({ methods }: BoundPaymentProvider, timeline: Timeline): boolean {
+  const { method } = paymentOf(timeline);
+  const flow = methods.find((offered) => offered.method === method)?.flow;
+  return flow === 'voucher' || flow === 'qr' || flow === 'push';
+}
 
 /** Whether the order waits for a payment whose time is over. */
-function hasLapsed(timeline: Timeline, now: Instant, { isUnderWay }: IsUnderWay = {}): boolean {
+function hasLapsed(timeline: Timeline, now: Instant, isUnderWay = false): boolean {
   const { status } = paymentOf(timeline);
   const isUnpaid = status === 'planned' || status === 'started';
   const { ended } = orderStateOf(timeline.facts);
-  const { reservedUntil, payableUntil = reservedUntil } = placedFact(timeline).data;
-  const heldUntil = isUnderWay === true ? payableUntil : reservedUntil;
+  const { reservedUntil, payableUntil } = reservationOf(timeline.facts);
+  const heldUntil = isUnderWay ? payableUntil : reservedUntil;
   return isUnpaid && ended === undefined && heldUntil <= now;
 }
 
@@ -73,7 +84,9 @@ async function voidLapsed(
   const { paymentId, providerPaymentId, total } = started(timeline);
   const query = { orderId, paymentId, providerPaymentId, currency: total.currency };
   const reported = await provider.void(toInstant(deps.clock()), query);
-  return decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, goneIfFailed(reported)));
+  return decideAndReport(deps, orderId, cause, (now) =>
+    decideOnIntent(now, { paymentId }, goneIfFailed(reported)),
+  );
 }
 
 function started(timeline: Timeline): Payment & { readonly providerPaymentId: string } {

@@ -1,11 +1,15 @@
 export { capturePayment } from './capture-payment.ts';
 export { checkPayment } from './check-payment.ts';
-export { nextActionSchema } from './next-action.ts';
+export { choiceProblem } from './choice-problem.ts';
+export { type ChoiceRefusal, chooseMethod } from './choose-method.ts';
+export { confirmRefund } from './confirm-refund.ts';
+export { startedPaymentSchema } from './next-action.ts';
 export { isPayable, offersFor } from './offers.ts';
 export { offersView, offersViewSchema } from './offers-view.ts';
-export { methodFor } from './payment-methods.ts';
+export { methodFor, methodsWithout, refundWindowDaysIn } from './payment-methods.ts';
 export { receivePaymentCallback } from './receive-payment-callback.ts';
-export { refundProblem } from './refund-problem.ts';
+export { type RefundBody, refundBodySchema, refundFieldIn } from './refund-body.ts';
+export { refundProblem, refundUnknown } from './refund-problem.ts';
 export { type RefundRefusal, refundWish, requestRefund } from './request-refund.ts';
 export { returnMoney } from './return-money.ts';
 export { type StartedPayment, startPayment } from './start-payment.ts';

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
 
 /**
  * The shopper's next step to pay. `confirm` gives a client secret to the provider's own browser library. `pending`: the
  * provider gave no answer; repeat the same request. `push`: the shopper confirms on the phone that was named.
  */
-export const nextActionSchema = z
+const nextActionSchema = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('none') }),
     z.strictObject({ type: z.literal('pending') }),
@@ -21,6 +22,20 @@ export const nextActionSchema = z
     z.strictObject({ type: z.literal('push'), expiresAt: instantSchema }),
   ])
   .meta({ id: 'NextAction' });
+
+/** What a shopper needs to pay: the answer to a started payment. */
+export const startedPaymentSchema = z
+  .strictObject({
+    paymentId: idSchema('payment'),
+    method: z.string(),
+    /** Who takes the payment: another provider than the first where that one was out. */
+    provider: z.string(),
+    /** The shopper's next step. `pending`: the provider gave no answer yet; repeat the request. */
+    nextAction: nextActionSchema,
+    /** With `pending`: what other providers offer. `POST /v1/orders/{orderId}/payment` takes one of them. */
+    otherMethods: z.array(z.strictObject({ method: z.string(), provider: z.string() })).optional(),
+  })
+  .meta({ id: 'StartedPayment' });
 
 export type NextAction = z.infer<typeof nextActionSchema>;
 

@@ -30,15 +30,50 @@ export function paymentMethods(
     }));
 }
 
+/**
+ * The methods that can pay the plan's total, at its destination and for its goods, with some providers left out. Where
+ * the seller chose one of these for a method, the next provider takes it.
+ */
+export function methodsWithout(
+  registry: readonly OfferingProvider[],
+  landedCost: LandedCost,
+  {
+    today,
+    choice = {},
+    without,
+  }: {
+    readonly today: string;
+    readonly choice?: PaymentChoice | undefined;
+    readonly without: readonly string[];
+  },
+): PaymentMethod[] {
+  const left = registry.filter(({ code }) => !without.includes(code));
+  const chosen = Object.entries(choice.methods ?? {}).filter(([, provider]) => !without.includes(provider));
+  return paymentMethods(left, queryOf(landedCost, today), { ...choice, methods: Object.fromEntries(chosen) });
+}
+
+/** Days after the payment in which a provider of the registry takes refunds of a method; undefined without a limit. */
+export const refundWindowDaysIn =
+  (registry: readonly OfferingProvider[]) =>
+  (payment: { readonly provider: string; readonly method: string }): number | undefined =>
+    registry
+      .find(({ code }) => code === payment.provider)
+      ?.methods.find(({ method }) => method === payment.method)?.refundWindowDays;
+
 /** The method with that name, if it can pay the plan's total, at its destination and for its goods. */
 export function methodFor(
   registry: readonly OfferingProvider[],
   method: string,
-  { destination, totals, consignments }: LandedCost,
+  landedCost: LandedCost,
   { today, choice }: { readonly today: string; readonly choice?: PaymentChoice | undefined },
 ): PaymentMethod | undefined {
+  return paymentMethods(registry, queryOf(landedCost, today), choice).find(
+    (candidate) => candidate.method === method,
+  );
+}
+
+function queryOf({ destination, totals, consignments }: LandedCost, today: string): OffersQuery {
   const { amount, currency } = totals.total;
   const goods = consignments.flatMap(({ lines }) => lines.map(({ hsCode }) => hsCode));
-  const query = { country: destination.country, currency, amountMinor: amount, goods, today };
-  return paymentMethods(registry, query, choice).find((candidate) => candidate.method === method);
+  return { country: destination.country, currency, amountMinor: amount, goods, today };
 }

@@ -4,7 +4,15 @@ import { unreachable } from '../kernel/invariant.ts';
 import { add, fromJson, type Money, zero } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
-import { leftOf, placedFact, type Timeline } from '../timeline/index.ts';
+import {
+  currentIntent,
+  type EarlierIntent,
+  intentsOf,
+  leftOf,
+  NO_ANSWER,
+  placedFact,
+  type Timeline,
+} from '../timeline/index.ts';
 
 type PaymentStatus = 'planned' | 'started' | 'authorised' | 'captured' | 'voided';
 
@@ -13,7 +21,8 @@ type PaymentStatus = 'planned' | 'started' | 'authorised' | 'captured' | 'voided
  * captured is recorded as captured, because we have the money and must return it.
  */
 const paymentTransitions = defineTransitions<PaymentStatus>('planned', {
-  planned: ['started'],
+  // An intent that was asked for without an answer may turn out not to be there.
+  planned: ['started', 'voided'],
   started: ['authorised', 'captured', 'voided'],
   authorised: ['captured', 'voided'],
   captured: [],
@@ -30,6 +39,8 @@ interface Refund {
   readonly askedAt: Instant;
   /** The provider's reference, once it was paid. */
   readonly reference: string | undefined;
+  /** How a person returns it; undefined if the provider does. */
+  readonly by: Fact<'refund.requested'>['data']['by'];
 }
 
 interface Capture {
@@ -40,7 +51,7 @@ interface Capture {
   readonly amount: Money;
 }
 
-/** An order's one payment, folded from its facts. */
+/** An order's payment, folded from its facts: the intent that pays it, and those that were left. */
 export interface Payment {
   readonly paymentId: string;
   readonly provider: string;
@@ -48,6 +59,8 @@ export interface Payment {
   /** The order's total. */
   readonly total: Money;
   readonly status: PaymentStatus;
+  /** Whether the provider was asked for the intent and gave no answer: it may be there without a name. */
+  readonly isUnanswered?: true;
   /** The intent at the provider, once there is one. */
   readonly providerPaymentId: string | undefined;
   /** The provider's reference for captures, voids and refunds, where it is another one. */
@@ -60,25 +73,30 @@ export interface Payment {
   readonly refunds: readonly Refund[];
   /** By dispute: what the provider has taken back. */
   readonly withdrawn: Readonly<Record<string, Money>>;
+  /** The intents from which the payment was moved away. What became of them is no part of the figures above. */
+  readonly earlier: readonly EarlierIntent[];
 }
 
 type PaymentFact = Extract<Fact, { name: `payment.${string}` | `refund.${string}` }>;
 
 export function paymentOf(timeline: Timeline): Payment {
-  const { payment, landedCost } = placedFact(timeline).data;
-  const planned: Payment = {
-    ...payment,
-    total: fromJson(landedCost.totals.total),
-    status: 'planned',
-    providerPaymentId: undefined,
+  const { facts } = timeline;
+  const total = fromJson(placedFact(timeline).data.landedCost.totals.total);
+  // Only an unpaid intent is left, so that nothing before the latest move concerns the money of the current one.
+  const begins = Math.max(facts.findLastIndex(({ name }) => name === 'payment.moved') + 1, 1);
+  const { paymentId, provider, method, providerPaymentId } = currentIntent(facts.slice(0, begins));
+  const begun: Payment = {
+    ...{ paymentId, provider, method, total, providerPaymentId },
+    status: providerPaymentId === undefined ? 'planned' : 'started',
     authorisationReference: undefined,
     authentication: undefined,
     captures: [],
-    captured: zero(landedCost.totals.total.currency),
+    captured: zero(total.currency),
     refunds: [],
     withdrawn: {},
+    earlier: intentsOf(facts).earlier,
   };
-  return timeline.facts.filter(isPaymentFact).reduce(evolve, planned);
+  return facts.slice(begins).filter(isPaymentFact).reduce(evolve, begun);
 }
 
 function isPaymentFact(fact: Fact): fact is PaymentFact {
@@ -89,8 +107,10 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
   switch (fact.name) {
     case 'payment.started':
       return { ...move(payment, 'started'), providerPaymentId: fact.data.providerPaymentId };
-    case 'payment.failed':
+    case 'payment.moved':
       return payment;
+    case 'payment.failed':
+      return fact.data.code === NO_ANSWER ? { ...payment, isUnanswered: true } : payment;
     case 'payment.authorised': {
       const { providerReference: authorisationReference, authentication } = fact.data;
       return { ...move(payment, 'authorised'), authorisationReference, authentication };
@@ -106,12 +126,13 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
     case 'payment.settled':
       return payment;
     case 'refund.requested': {
-      const { refundId, amount, requestId } = fact.data;
+      const { refundId, amount, requestId, by } = fact.data;
       const refund: Refund = {
         refundId,
         amount: fromJson(amount),
         status: 'asked',
         requestId,
+        by,
         askedAt: fact.recordedAt,
         reference: undefined,
       };
@@ -166,6 +187,6 @@ export function refundable({ total, captures, refunds, withdrawn }: Payment): Mo
 }
 
 /** Whether an open intent at the provider may still bring money. */
-export function isHeld(payment: Payment): boolean {
-  return payment.status === 'started' || payment.status === 'authorised';
+export function isHeld({ status, isUnanswered }: Payment): boolean {
+  return status === 'started' || status === 'authorised' || (status === 'planned' && isUnanswered === true);
 }

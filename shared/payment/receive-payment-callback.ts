@@ -5,12 +5,11 @@ import {
   type Decision,
   decideAndReport,
   forEachInTurn,
+  intentsOf,
   type Timeline,
   UnknownOrder,
 } from '../timeline/index.ts';
-import { decideOnDispute } from './apply-dispute.ts';
-import { decideOnPayment, decideOnRefund } from './apply-payment-update.ts';
-import { paymentOf } from './payment.ts';
+import { decideOnIntent, decideOnIntentDispute, decideOnIntentRefund } from './apply-intent-update.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { BoundPaymentProvider, LookedUp, PaymentOwner } from './provider.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
@@ -75,20 +74,20 @@ function ownerOf(
   return update.owner ?? provider.ownerOf?.(toInstant(clock), update);
 }
 
-/** The intent's metadata names the order; it counts only if provider and payment are the order's own. */
+/** The intent's metadata names the order; it counts only if provider and payment are those of one of its intents. */
 function decideOnUpdate(
   timeline: Timeline,
   named: { readonly code: string; readonly callbackId: string; readonly paymentId: string },
   update: Extract<LookedUp, { kind: 'payment' | 'refund' | 'dispute' }>,
 ): Decision {
-  const { code, callbackId } = named;
-  const { paymentId, provider } = paymentOf(timeline);
-  if (paymentId !== named.paymentId || provider !== code) {
+  const { code, callbackId, paymentId } = named;
+  const { current, earlier } = intentsOf(timeline.facts);
+  if (![current, ...earlier].some((one) => one.paymentId === paymentId && one.provider === code)) {
     const detail = { partner: code, orderId: timeline.orderId, callbackId };
     return { facts: [], notices: [{ code: 'callback-without-order', detail }] };
   }
-  if (update.kind === 'dispute') return decideOnDispute(timeline, update.dispute);
+  if (update.kind === 'dispute') return decideOnIntentDispute(timeline, named, update.dispute);
   return update.kind === 'payment'
-    ? decideOnPayment(timeline, update.payment, callbackId)
-    : decideOnRefund(timeline, update.refund);
+    ? decideOnIntent(timeline, { paymentId, callbackId }, update.payment)
+    : decideOnIntentRefund(timeline, named, update.refund);
 }

@@ -2,6 +2,15 @@ import { formatMoney } from '../kernel/money.ts';
 import { keyReused, type Problem } from '../kernel/problem.ts';
 import type { RefundRefusal } from './request-refund.ts';
 
+/** The answer to an operator who confirms a refund that no person makes. */
+export const refundUnknown: Problem = {
+  status: 422,
+  code: 'refund-unknown',
+  title: 'Refund unknown',
+  detail: 'The order has no refund with that id that a person makes.',
+  errors: [{ pointer: '/refundId', code: 'refund-unknown', detail: 'no refund by hand has this id' }],
+};
+
 /** The answer to an operator whose refund can't be given. */
 export function refundProblem(refusal: RefundRefusal): Problem {
   if (refusal.reason === 'nothing-captured') {
@@ -23,6 +32,13 @@ export function refundProblem(refusal: RefundRefusal): Problem {
         `${formatMoney(refusal.most)} can be given back now. To give back more, refuse the order, which stops what has ` +
         'not left; if another parcel has left, close the stopped parcel afterwards. Both return the money.',
     };
+  }
+  if (refusal.reason === 'window-over') {
+    const detail =
+      `The provider takes refunds for ${refusal.days} days after the payment, and they are over. Return the money in ` +
+      'another way, and name it in `by`: bank-transfer or store-credit. Confirm it once it is made.';
+    const errors = [{ pointer: '/by', code: refusal.reason, detail: 'the window of the provider is over' }];
+    return { status: 422, code: refusal.reason, title: 'Refund refused', detail, errors };
   }
   const detail =
     refusal.reason === 'more-than-is-left'

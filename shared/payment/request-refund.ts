@@ -1,11 +1,15 @@
+import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
+import { defined } from '../kernel/defined.ts';
 import { compare, type Money, money, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
+import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
   type ActOnOrder,
   actOnOrder,
   type Decided,
   earlierRequest,
+  factsNamed,
   mostToReturn,
   type OperatorRequest,
   operatorRequest,
@@ -18,7 +22,9 @@ export type RefundRefusal =
   | { readonly reason: 'nothing-captured' | 'other-currency' | 'request-reused' }
   | { readonly reason: 'more-than-is-left'; readonly left: Money }
   /** `most`: what may go back while parcels are still to be sent. */
-  | { readonly reason: 'order-running'; readonly most: Money };
+  | { readonly reason: 'order-running'; readonly most: Money }
+  /** `days`: how long the provider takes refunds. */
+  | { readonly reason: 'window-over'; readonly days: number };
 
 export interface RefundRequest {
   /** The id of the request: repeats with the same id request one refund. */
@@ -27,6 +33,15 @@ export interface RefundRequest {
   readonly operator: string;
   /** Absent: the whole remaining amount. */
   readonly amount?: Money | undefined;
+  /** A person returns it in this way; absent: the provider does. */
+  readonly by?: RefundWay | undefined;
+}
+
+type RefundWay = NonNullable<Fact<'refund.requested'>['data']['by']>;
+
+export interface RefundDeps extends ActOnOrder, Pick<PaymentDeps, 'newId'> {
+  /** Days after the payment in which the provider takes refunds of the method; undefined if no limit is known. */
+  readonly refundWindowDays: (payment: Pick<Payment, 'provider' | 'method'>) => number | undefined;
 }
 
 export interface AskedRefund {
@@ -37,10 +52,12 @@ export interface AskedRefund {
 /**
  * An operator refunds money. The refund gets an id and is recorded; the step that returns money asks the provider for
  * it. The amount is limited to what was captured and is not already being refunded, and while parcels are still to be
- * sent to {@link mostToReturn}. A repeat of the request gets the answer of the first.
+ * sent to {@link mostToReturn}. After the window of the provider's method a person returns the money in a way that the
+ * request names, and the order is under attention until that is confirmed. A repeat of the request gets the answer of
+ * the first.
  */
 export async function requestRefund(
-  deps: ActOnOrder & Pick<PaymentDeps, 'newId'>,
+  deps: RefundDeps,
   orderId: string,
   request: RefundRequest,
 ): Promise<Result<AskedRefund, RefundRefusal>> {
@@ -49,7 +66,8 @@ export async function requestRefund(
   const cause: Cause = { by: 'operator', reference: request.operator, request: asked };
   let outcome: Result<AskedRefund, RefundRefusal> = refused({ reason: 'nothing-captured' });
   await actOnOrder(deps, orderId, cause, (timeline) => {
-    const decision = decideRefund(timeline, refundId, { ...request, asked });
+    const window = windowOver(deps, timeline);
+    const decision = decideRefund(timeline, refundId, { ...request, asked, window });
     outcome = decision.outcome;
     return decision.facts;
   });
@@ -59,26 +77,29 @@ export async function requestRefund(
 function decideRefund(
   timeline: Timeline,
   refundId: string,
-  request: RefundRequest & { readonly asked: OperatorRequest },
+  request: RefundRequest & { readonly asked: OperatorRequest; readonly window: RefundRefusal | undefined },
 ): { readonly outcome: Result<AskedRefund, RefundRefusal>; readonly facts: readonly Decided[] } {
   const payment = paymentOf(timeline);
   const earlier = earlierRequest(timeline.facts, request.asked);
   if (earlier !== undefined) return { outcome: repeated(payment, earlier, request), facts: [] };
   const left = refundable(payment);
   const amount = request.amount ?? left;
-  const refusal = whyNot(left, amount) ?? whileRunning(timeline, amount);
+  const late = request.by === undefined ? request.window : undefined;
+  const refusal = whyNot(left, amount) ?? whileRunning(timeline, amount) ?? late;
   if (refusal !== undefined) return { outcome: refused(refusal), facts: [] };
   const { paymentId } = payment;
   const { requestId } = request;
-  const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator', requestId };
+  const by = defined({ by: request.by });
+  const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator', requestId, ...by };
   return { outcome: ok({ refundId, amount }), facts: [{ name: 'refund.requested', data }] };
 }
 
 /** The request as its facts name it: the refund of an amount differs from that of whatever is left. */
-export const refundWish = ({ requestId, amount }: RefundRequest): OperatorRequest =>
+export const refundWish = ({ requestId, amount, by }: RefundRequest): OperatorRequest =>
   operatorRequest(requestId, {
     decision: 'refund',
     ...(amount === undefined ? {} : { amount: toJson(amount) }),
+    ...defined({ by }),
   });
 
 function repeated(
@@ -89,6 +110,15 @@ function repeated(
   const refund = payment.refunds.find(({ requestId }) => requestId === request.requestId);
   if (earlier === 'other' || refund === undefined) return refused({ reason: 'request-reused' });
   return ok({ refundId: refund.refundId, amount: refund.amount });
+}
+
+/** The refusal of a refund by the provider, if its window is over: it counts from the first capture. */
+function windowOver({ refundWindowDays, clock }: RefundDeps, timeline: Timeline): RefundRefusal | undefined {
+  const days = refundWindowDays(paymentOf(timeline));
+  const [captured] = factsNamed(timeline.facts, 'payment.captured');
+  if (days === undefined || captured === undefined) return undefined;
+  const end = later(captured.recordedAt, days * dayMs);
+  return toInstant(clock()) < end ? undefined : { reason: 'window-over', days };
 }
 
 /** A refund that leaves too little of the price of parcels still to be sent, on its own or with earlier ones. */

@@ -8,26 +8,37 @@ import {
   decideAndReport,
   factsNamed,
   forEachInTurn,
+  intentsOf,
   loadOrder,
   NotYet,
+  nothing,
   orderStateOf,
   STOP_REFUND,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnPayment, decideOnRefund } from './apply-payment-update.ts';
+import { decideOnIntent, decideOnIntentRefund } from './apply-intent-update.ts';
+import { goneIfFailed } from './gone-if-failed.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { isHeld, paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import type { ProviderPayment } from './provider.ts';
+import { settleEarlier } from './settle-earlier.ts';
+import { voidIntent } from './void-intent.ts';
 
 /**
- * Returns the money of a stopped order, and carries out every requested refund. An authorisation is voided. A capture
- * is refunded under an id that is recorded before the provider is asked. An authorisation that turns out to be captured
- * is recorded as captured and refunded. Repeating it returns nothing twice. Throws {@link NotYet} while the provider
- * can't void.
+ * Returns the money of a stopped order, and carries out every requested refund. Intents that do not pay the order are
+ * settled first: see {@link settleEarlier}. An authorisation is voided. A capture is refunded under an id that is
+ * recorded before the provider is asked. An authorisation that turns out to be captured is recorded as captured and
+ * refunded. Repeating it returns nothing twice. Throws {@link NotYet} while the provider can't void.
  */
 export async function returnMoney(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
-  let timeline = await loadOrder(deps.timelines, orderId);
+  const timeline = await loadOrder(deps.timelines, orderId);
+  const both = [() => settleEarlier(deps, timeline, cause), () => returnOwn(deps, timeline, cause)];
+  await forEachInTurn(both, (settle) => settle());
+}
+
+async function returnOwn(deps: PaymentDeps, loaded: Timeline, cause: Cause): Promise<void> {
+  const hasEarlier = intentsOf(loaded.facts).earlier.length > 0;
+  let timeline = hasEarlier ? await loadOrder(deps.timelines, loaded.orderId) : loaded;
   if (isStopped(timeline)) {
     timeline = await voidAuthorisation(deps, timeline, cause);
     timeline = await requestRemainingRefund(deps, timeline, cause);
@@ -42,7 +53,7 @@ export async function returnMoneyIfStopped(
   cause: Cause,
 ): Promise<void> {
   const payment = paymentOf(timeline);
-  const isAsked = payment.refunds.some(({ status }) => status === 'asked');
+  const isAsked = payment.refunds.some(({ status, by }) => status === 'asked' && by === undefined);
   const isOwed = isHeld(payment) || isAsked || refundable(payment).amountMinor > 0;
   if (isStopped(timeline) && isOwed) await returnMoney(deps, timeline.orderId, cause);
 }
@@ -59,24 +70,17 @@ function factsSinceStop({ facts }: Timeline): Timeline['facts'] {
 
 async function voidAuthorisation(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
   const payment = paymentOf(timeline);
-  const { orderId } = timeline;
-  const { paymentId, providerPaymentId, authorisationReference, total } = payment;
-  if (!isHeld(payment) || providerPaymentId === undefined) return timeline;
-  const provider = await providerOf(deps, payment.provider);
-  const reported = await provider.void(toInstant(deps.clock()), {
-    ...{ orderId, paymentId, providerPaymentId, currency: total.currency },
-    ...defined({ authorisationReference }),
+  const { paymentId } = payment;
+  if (!isHeld(payment)) return timeline;
+  const reported = await voidIntent(deps, timeline, payment);
+  const latest = await decideAndReport(deps, timeline.orderId, cause, (now) => {
+    if (reported !== undefined) return decideOnIntent(now, { paymentId }, goneIfFailed(reported));
+    return isHeld(paymentOf(now))
+      ? { facts: [{ name: 'payment.voided', data: { paymentId } }], notices: [] }
+      : nothing;
   });
-  const latest = await decideAndReport(deps, orderId, cause, (now) =>
-    decideOnPayment(now, goneIfFailed(reported)),
-  );
   if (isHeld(paymentOf(latest))) throw new NotYet(`the authorisation of ${paymentId} can't be voided yet`);
   return latest;
-}
-
-/** For a voided intent `failed` means the same: no money will come from it. */
-export function goneIfFailed(reported: ProviderPayment): ProviderPayment {
-  return reported.status === 'failed' ? { ...reported, status: 'voided' } : reported;
 }
 
 /**
@@ -113,7 +117,7 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
   const { orderId } = timeline;
   const payment = paymentOf(timeline);
   const { paymentId, providerPaymentId, authorisationReference, provider: code, refunds } = payment;
-  const asked = refunds.filter(({ status }) => status === 'asked');
+  const asked = refunds.filter(({ status, by }) => status === 'asked' && by === undefined);
   if (asked.length === 0 || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
   const otherReferences = refunds.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
@@ -124,6 +128,6 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
       otherReferences: [...otherReferences],
     });
     otherReferences.push(reported.providerReference);
-    await decideAndReport(deps, orderId, cause, (now) => decideOnRefund(now, reported));
+    await decideAndReport(deps, orderId, cause, (now) => decideOnIntentRefund(now, { paymentId }, reported));
   });
 }

@@ -10,23 +10,35 @@ import {
   decideAndReport,
   lastNamed,
   loadOrder,
+  NO_ANSWER,
   nothing,
   orderStateOf,
   placedFact,
+  reservationOf,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnPayment } from './apply-payment-update.ts';
+import { decideOnIntent } from './apply-intent-update.ts';
+import { mayMoveAway, movedTo, type WhyMoved } from './move-payment.ts';
 import type { NextAction } from './next-action.ts';
 import { providerOf } from './nothing-to-collect.ts';
+import { payerFor, withKnownPayer } from './payer.ts';
 import { paymentOf } from './payment.ts';
-import type { PaymentDeps } from './payment-deps.ts';
-import type { BoundPaymentProvider, Payer } from './provider.ts';
+import type { PaymentMethod } from './payment-methods.ts';
+import { isOfPayment } from './refusal-of-payment.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
+import type { StartDeps } from './start-deps.ts';
 
 export interface StartedPayment {
   readonly paymentId: string;
+  /** The method and the provider that the next action is of: another provider than before, if that one was out. */
+  readonly method: string;
+  readonly provider: string;
   readonly nextAction: NextAction;
+  /** Where the provider gave no answer: the methods of other providers, in the order of the market. */
+  readonly otherMethods?: readonly OtherMethod[];
 }
+
+type OtherMethod = Pick<PaymentMethod, 'method' | 'provider'>;
 
 /** Why no payment can be started: the provider refuses this payment, or can't be asked until somebody repairs it. */
 export type StartRefusal =
@@ -39,48 +51,145 @@ export type StartRefusal =
 
 type Started = Result<StartedPayment, StartRefusal>;
 
+interface Starting {
+  readonly deps: StartDeps;
+  readonly returning: { readonly returnUrl?: string };
+  readonly cause: Cause;
+}
+
+/** The most providers that one request asks: each may take some seconds until it counts as out. */
+const MAX_PROVIDERS = 2;
+
 /**
  * Creates the intent at the provider and returns the shopper's next action. Asking again gives the same intent and the
  * same next action as long as the shopper can still pay. The idempotency key is `start:{paymentId}`, so a repeat after
- * an error or a lost answer never creates a second one. A provider that refuses the payment ends the order, and a
- * repeat gets the same refusal. A provider that can't be asked leaves the order as it is. An order that was placed a
- * moment ago is not read where its timeline is known.
+ * an error or a lost answer never creates a second one.
+ *
+ * A provider that gives no answer, that has no settings, or that refuses the payment is left: the payment moves to the
+ * next provider that offers the method. If none does, a refusal ends the order, and a repeat gets the same refusal; a
+ * provider that can't be asked leaves the order as it is. An order that was placed a moment ago is not read where its
+ * timeline is known.
  */
 export async function startPayment(
-  deps: PaymentDeps,
+  deps: StartDeps,
   orderId: string,
   { returnUrl }: { readonly returnUrl?: string } = {},
   cause: Cause = { by: 'shopper' },
 ): Promise<Started> {
+  const starting: Starting = { deps, returning: defined({ returnUrl }), cause };
   const timeline = deps.known ?? (await loadOrder(deps.timelines, orderId));
-  const { paymentId, status } = paymentOf(timeline);
+  return startAt(starting, timeline, MAX_PROVIDERS);
+}
+
+async function startAt(starting: Starting, timeline: Timeline, providers: number): Promise<Started> {
+  const { status } = paymentOf(timeline);
   if (wasRefused(timeline)) return refused({ reason: 'payment-refused' });
   const isOver = orderStateOf(timeline.facts).ended !== undefined;
   if (isOver || (status !== 'planned' && status !== 'started'))
-    return ok({ paymentId, nextAction: { type: 'none' } });
+    return ok({ ...named(timeline), nextAction: { type: 'none' } });
   try {
-    return ok(await makeIntent(deps, timeline, defined({ returnUrl }), cause));
+    return ok(await makeIntent(starting, timeline));
   } catch (error) {
-    if (error instanceof PartnerUnavailable) return ok({ paymentId, nextAction: { type: 'pending' } });
-    if (error instanceof PartnerRefused && isOfPayment(error) && status === 'planned')
-      return endRefused(deps, orderId, error, cause);
-    if (error instanceof PartnerRefused || isNotSetUp(error))
-      return refused({ reason: 'provider-blocked', blocker: error.message });
-    throw error;
+    const failure = failureOf(error);
+    if (failure === undefined) throw error;
+    const moved = providers > 1 ? await moveOn(starting, timeline, failure) : undefined;
+    if (moved !== undefined) return startAt(starting, moved, providers - 1);
+    return withoutIntent(starting, timeline, failure);
   }
 }
 
-async function makeIntent(
-  deps: PaymentDeps,
+/** Why a provider made no intent. */
+interface Failure extends WhyMoved {
+  readonly reason: 'no-answer' | 'refused' | 'not-set-up';
+  readonly code: string;
+  /** Codes for the operator. */
+  readonly text: string;
+}
+
+/** Undefined: another error, which goes on. */
+function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof PartnerUnavailable)
+    return { reason: 'no-answer', code: NO_ANSWER, text: error.message };
+  if (error instanceof PartnerRefused) {
+    const reason = isOfPayment(error) ? 'refused' : 'not-set-up';
+    return { reason, code: error.code, text: error.message };
+  }
+  if (error instanceof PartnerNotSetUp || error instanceof SettingsRefused)
+    return { reason: 'not-set-up', code: 'not-set-up', text: error.message };
+  return undefined;
+}
+
+/** The answer where no intent was made, and no other provider offers the method. */
+async function withoutIntent(starting: Starting, timeline: Timeline, failure: Failure): Promise<Started> {
+  const { status } = paymentOf(timeline);
+  const { reason, text: blocker } = failure;
+  if (reason === 'refused' && status === 'planned') return endRefused(starting, timeline, failure);
+  if (reason !== 'no-answer') return refused({ reason: 'provider-blocked', blocker });
+  const latest = await recordNoAnswer(starting, timeline);
+  const others = await othersThan(starting.deps, latest, [paymentOf(latest).provider]);
+  const otherMethods = others.map(({ method, provider }) => ({ method, provider }));
+  return ok({
+    ...named(latest),
+    nextAction: { type: 'pending' },
+    ...(otherMethods.length === 0 ? {} : { otherMethods }),
+  });
+}
+
+/**
+ * The attempt is recorded, once until something else happens. It counts in the provider's rate of success. Of an order
+ * that has ended meanwhile, it says that an intent may be there to be voided.
+ */
+function recordNoAnswer({ deps, cause }: Starting, timeline: Timeline): Promise<Timeline> {
+  const { paymentId, status } = paymentOf(timeline);
+  return decideAndReport({ ...deps, known: timeline }, timeline.orderId, cause, (now) => {
+    const before = lastNamed(now.facts, 'payment.failed')?.data;
+    const isKnown = before?.code === NO_ANSWER && before.paymentId === paymentId;
+    if (isKnown || status !== 'planned' || paymentOf(now).paymentId !== paymentId) return nothing;
+    return { facts: [{ name: 'payment.failed', data: { paymentId, code: NO_ANSWER } }], notices: [] };
+  });
+}
+
+function named(timeline: Timeline): Pick<StartedPayment, 'paymentId' | 'method' | 'provider'> {
+  const { paymentId, method, provider } = paymentOf(timeline);
+  return { paymentId, method, provider };
+}
+
+/** Moves the payment to the next provider that offers its method. Undefined if there is none. */
+async function moveOn(
+  { deps, cause }: Starting,
   timeline: Timeline,
-  returning: { readonly returnUrl?: string },
-  cause: Cause,
-): Promise<StartedPayment> {
+  { reason, code }: Failure,
+): Promise<Timeline | undefined> {
+  if (!mayMoveAway(timeline)) return undefined;
+  const { orderId } = timeline;
+  const { paymentId: left, method, provider, earlier } = paymentOf(timeline);
+  const tried = [provider, ...earlier.filter((one) => one.method === method).map((one) => one.provider)];
+  const next = (await othersThan(deps, timeline, tried)).find((offer) => offer.method === method);
+  if (next === undefined) return undefined;
+  const paymentId = deps.newId('payment', deps.clock());
+  const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
+    paymentOf(now).paymentId === left && mayMoveAway(now)
+      ? { facts: [movedTo(now, { paymentId, method: next }, { reason, code })], notices: [] }
+      : nothing,
+  );
+  return paymentOf(latest).paymentId === left ? undefined : latest;
+}
+
+async function othersThan(
+  deps: StartDeps,
+  timeline: Timeline,
+  without: readonly string[],
+): Promise<readonly PaymentMethod[]> {
+  const methods = await deps.methodsWithout?.(placedFact(timeline).data.landedCost, without);
+  return withKnownPayer(deps, timeline.orderId, methods ?? []);
+}
+
+async function makeIntent({ deps, returning, cause }: Starting, timeline: Timeline): Promise<StartedPayment> {
   const { orderId } = timeline;
   const { paymentId, provider: code, method, total } = paymentOf(timeline);
   const provider = await providerOf(deps, code);
-  const { landedCost, reservedUntil, payableUntil = reservedUntil } = placedFact(timeline).data;
-  const { country } = landedCost.destination;
+  const { country } = placedFact(timeline).data.landedCost.destination;
+  const { payableUntil } = reservationOf(timeline.facts);
   const payer = await payerFor(deps, provider, { orderId, method });
   const command = {
     orderId,
@@ -94,58 +203,43 @@ async function makeIntent(
   };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
   const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
-    decideOnPayment(now, payment),
+    decideOnIntent(now, { paymentId }, payment),
   );
   await returnMoneyIfStopped(deps, latest, cause);
   const { providerPaymentId } = payment;
-  if (paymentOf(latest).providerPaymentId === providerPaymentId) return { paymentId, nextAction };
-  // Providers forget idempotency keys after about a day. The shopper must not pay an intent that isn't the order's own.
+  const now = paymentOf(latest);
+  if (now.paymentId === paymentId && now.providerPaymentId === providerPaymentId)
+    return { ...named(latest), nextAction };
+  // Another request moved the payment meanwhile, or the provider forgot our key, as providers do after about a day. The
+  // shopper must not pay an intent that isn't the order's own.
   const unknownPayment = {
     ...{ orderId, paymentId: providerPaymentId, providerPaymentId, currency: total.currency },
   };
   await provider.void(toInstant(deps.clock()), unknownPayment);
-  return { paymentId, nextAction: { type: 'none' } };
+  return { ...named(latest), nextAction: { type: 'none' } };
 }
-
-/** The shopper's data, read only for a method that asks for it. */
-async function payerFor(
-  deps: PaymentDeps,
-  { methods }: Pick<BoundPaymentProvider, 'methods'>,
-  { orderId, method }: { readonly orderId: string; readonly method: string },
-): Promise<{ readonly payer?: Payer }> {
-  const offer = methods.find((one) => one.method === method);
-  if (offer?.payerNeeds === undefined) return {};
-  const { customer, shippingAddress, billingAddress = shippingAddress } = await deps.details.read(orderId);
-  return { payer: { customer, address: billingAddress } };
-}
-
-/** Whether the refusal concerns this payment. 401, 403 and 404 concern our account or our settings. */
-const isOfPayment = ({ status }: PartnerRefused) =>
-  status >= 400 && status < 500 && ![401, 403, 404].includes(status);
-
-const isNotSetUp = (error: unknown): error is Error =>
-  error instanceof PartnerNotSetUp || error instanceof SettingsRefused;
 
 /** Ends the order, so that its stock is free at once. If an intent of it turns up meanwhile, the order stands. */
 async function endRefused(
-  deps: PaymentDeps,
-  orderId: string,
-  { partner, code }: PartnerRefused,
-  cause: Cause,
+  { deps, cause }: Starting,
+  timeline: Timeline,
+  { code }: Failure,
 ): Promise<Started> {
+  const { orderId } = timeline;
+  const { paymentId, provider: partner } = paymentOf(timeline);
   const latest = await decideAndReport(deps, orderId, cause, (now) => {
-    const { paymentId, status } = paymentOf(now);
-    if (orderStateOf(now.facts).ended !== undefined || status !== 'planned') return nothing;
+    const payment = paymentOf(now);
+    const isOther = payment.paymentId !== paymentId || payment.status !== 'planned';
+    if (orderStateOf(now.facts).ended !== undefined || isOther) return nothing;
     const facts: Decided[] = [
       { name: 'payment.failed', data: { paymentId, code } },
       { name: 'order.cancelled', data: { reason: 'payment-refused' } },
     ];
     return { facts, notices: [{ code: 'partner-refused', detail: { orderId, partner, code } }] };
   });
-  const { paymentId } = paymentOf(latest);
   return wasRefused(latest)
     ? refused({ reason: 'payment-refused' })
-    : ok({ paymentId, nextAction: { type: 'pending' } });
+    : ok({ ...named(latest), nextAction: { type: 'pending' } });
 }
 
 const wasRefused = ({ facts }: Timeline) =>

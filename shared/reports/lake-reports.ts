@@ -8,6 +8,7 @@ import { landedCost } from './landed-cost/landed-cost.ts';
 import { ledger } from './ledger/ledger.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { marketTrends } from './market-trends/market-trends.ts';
+import { payments } from './payments/payments.ts';
 import { regions } from './regions/regions.ts';
 import { sales } from './sales/sales.ts';
 import { service } from './service/service.ts';
@@ -19,6 +20,7 @@ export const lakeReports: readonly LakeReport[] = [
   sales, // orders, units and money by day, market, storefront, SKU and currency
   landedCost, // goods, freight, duty, tax and fees by destination and scheme
   ledger, // the trial balance, debts, open items and counterparties
+  payments, // what part of the tries to pay succeeds, by market, method and provider
   funnel, // views, carts, quotes, orders, paid and delivered by minute, hour, day, market and storefront
   inventoryHealth, // turnover, cover, age, dead stock and value by warehouse and SKU
   regions, // markets and SKUs that fall behind

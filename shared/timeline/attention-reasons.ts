@@ -12,7 +12,10 @@ export interface ReasonRule {
 
 export const SCREENING = 'screening';
 export const REFUND_FAILED = 'refund failed';
+export const REFUND_BY_HAND = 'refund by hand';
 export const DISPUTED = 'payment disputed';
+export const INTENT_REFUND_FAILED = 'second payment not returned';
+export const INTENT_DISPUTED = 'second payment disputed';
 export const WITHDRAWN = 'payment-withdrawn';
 export const SENT_UNPAID = 'sent-unpaid';
 export const FREIGHT_DISPUTED = 'freight-disputed';
@@ -55,6 +58,11 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   [WITHDRAWN]: stops('payment.disputed', ...left),
   // Settled by a later refund of the same money, which the fold adds up.
   [REFUND_FAILED]: stays(),
+  // Settled by the confirmation of that refund.
+  [REFUND_BY_HAND]: stays(),
+  // The money of an intent that does not pay the order. A person returns it outside.
+  [INTENT_REFUND_FAILED]: stays(),
+  [INTENT_DISPUTED]: stays(),
   // The check of the order.
   [SCREENING]: stops('screening.refused'),
   // The label.
@@ -106,6 +114,7 @@ interface Subject {
 
 const payment = [
   'payment.started',
+  'payment.moved',
   'payment.authorised',
   'payment.captured',
   'payment.failed',
@@ -131,6 +140,9 @@ const warehouse = [
 /** The erasure of an order's personal data that somebody asked for, as a deadline names it. */
 export const ERASURE = 'the erasure of personal data';
 
+/** An intent that was left and is not void, or whose money is not back, as a deadline names it. */
+export const EARLIER_INTENT = 'the earlier intent to be settled';
+
 /** What an order can wait for, in the words of its deadlines, with the facts that end the wait. */
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   'the payment': { work: payment },
@@ -150,6 +162,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   'the dispatch order to be cancelled': { work: ['dispatch.cancelled'], outlivesOrder: true },
   'the money to go back': {
     work: ['refund.paid', 'refund.failed', 'payment.voided'],
+    outlivesOrder: true,
+  },
+  [EARLIER_INTENT]: {
+    work: ['intent.voided', 'intent.captured', 'intent.refunded', 'intent.refund_failed'],
     outlivesOrder: true,
   },
   [ERASURE]: { work: ['order.erased'], outlivesOrder: true },
@@ -176,4 +192,12 @@ export const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
   'payment.settled',
   'freight.invoiced',
   'freight.dispute_settled',
+]);
+
+/** The facts that end an order. */
+export const ENDS: ReadonlySet<FactName> = new Set<FactName>([
+  'order.cancelled',
+  'order.expired',
+  'order.delivered',
+  'order.closed',
 ]);

@@ -9,8 +9,11 @@ import {
   A_PERSON,
   DESCRIBING,
   DISPUTED,
+  ENDS,
   EXCEPTION,
   FREIGHT_DISPUTED,
+  INTENT_REFUND_FAILED,
+  REFUND_BY_HAND,
   REFUND_FAILED,
   type ReasonRule,
   ruleOfReason,
@@ -62,6 +65,8 @@ export interface ReasonState extends AttentionKey {
   readonly owed?: number;
   /** Of an exception: the time of the scan. */
   readonly scannedAt?: Instant;
+  /** Of a refund that a person makes. */
+  readonly refundId?: string;
   /** Of a disputed line of an invoice. */
   readonly line?: string;
   /** Of a dispute: the provider's number of it. */
@@ -76,12 +81,6 @@ interface Fold extends Debts<ReasonState>, Disputes {
   hasEnded: boolean;
 }
 
-const ENDS: ReadonlySet<Fact['name']> = new Set([
-  'order.cancelled',
-  'order.expired',
-  'order.delivered',
-  'order.closed',
-]);
 const TROUBLE: ReadonlySet<TrackingStatus> = new Set(['exception', 'lost', 'returning', 'returned']);
 const LATE = 'late: ';
 const BLOCKED = 'blocked: ';
@@ -174,6 +173,8 @@ const cartonOf = ({ parcelId, trackingNumber }: Omit<AttentionKey, 'reason'>) =>
 /** Whether the fact settles the reason, by the tables. */
 function settles(fold: Fold, fact: Fact, reason: ReasonState): boolean {
   if (reason.waitingFor !== undefined) return endsWait(fact, reason, reason.waitingFor);
+  if (reason.refundId !== undefined)
+    return fact.name === 'refund.paid' && fact.data.refundId === reason.refundId;
   if (reason.dispute !== undefined) return settlesDispute(fold, fact, reason);
   if (reason.line !== undefined)
     return fact.name === 'freight.dispute_settled' && lineOf(fact) === reason.line;
@@ -233,6 +234,11 @@ function raisedBy(fold: Fold, fact: Fact, soFar: () => readonly Fact[]): ReasonS
     }
     case 'refund.failed':
       return [raise({ reason: REFUND_FAILED }, { owed: fold.refunds.get(fact.data.refundId)?.amount ?? 0 })];
+    case 'refund.requested':
+      if (fact.data.by === undefined) return [];
+      return [raise({ reason: REFUND_BY_HAND }, { refundId: fact.data.refundId })];
+    case 'intent.refund_failed':
+      return [raise({ reason: INTENT_REFUND_FAILED })];
     case 'payment.disputed': {
       const { status, withdrawn, providerReference: dispute } = fact.data;
       const isAsked = status === 'opened' || status === 'evidence-due';

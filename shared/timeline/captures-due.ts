@@ -1,10 +1,11 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, subtract, zero } from '../kernel/money.ts';
+import { currentIntent } from './intents.ts';
 import { parcelsThatLeft, parcelsToGo, priceOf } from './parcel-ends.ts';
 
 /** When the money of an order is captured: undefined if after screening, or at once by the shopper. */
-export const captureAt = ([placed]: readonly Fact[]): 'dispatch' | 'last-dispatch' | undefined =>
-  placed?.name === 'order.placed' ? placed.data.payment.captureAt : undefined;
+export const captureAt = (facts: readonly Fact[]): 'dispatch' | 'last-dispatch' | undefined =>
+  facts[0]?.name === 'order.placed' ? currentIntent(facts).captureAt : undefined;
 
 export interface DueCapture {
   /** Undefined for one capture of all that left. */

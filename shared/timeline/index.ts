@@ -1,6 +1,7 @@
-// The timeline knows facts and how to load, decide and append. Seven files are about attention, parcels and tax. They
-// stand here because several stages read them and no stage may import another:
+// The timeline knows facts and how to load, decide and append. Eight files are about attention, intents, parcels and
+// tax. They stand here because several stages read them and no stage may import another:
 //   attention    every stage raises and settles reasons for a person, lists and the order show them
+//   intents      payment moves between them, the order waits for those that were left, the ledger books their money
 //   parcel-ends  a person closes a parcel: no stage works on it any more, stock and money are booked
 //   pieces       shipping books and scans cartons, the order shows them
 //   promise      the order moves and breaks a promise, a delivery keeps it
@@ -17,7 +18,7 @@ export {
   keyOf,
   reasonState,
 } from './attention.ts';
-export { DESCRIBING, ERASURE } from './attention-reasons.ts';
+export { DESCRIBING, EARLIER_INTENT, ERASURE, INTENT_DISPUTED } from './attention-reasons.ts';
 export { captureAt, capturesDue, type DueCapture, isCaptured, waived } from './captures-due.ts';
 export type {
   Consequences,
@@ -34,6 +35,18 @@ export { type Decision, decideAndReport, nothing } from './decide-and-report.ts'
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
 export { activeHold, holdNamed, holdOnce, isHeld } from './hold.ts';
+export {
+  currentIntent,
+  type EarlierIntent,
+  type FactAboutIntents,
+  type Intent,
+  intentsOf,
+  isAboutIntents,
+  isUnsettled,
+  NO_ANSWER,
+  reservationOf,
+  toPayBack,
+} from './intents.ts';
 export { mostToReturn } from './most-to-return.ts';
 export { NotYet } from './not-yet.ts';
 export { earlierRequest, type OperatorRequest, operatorRequest } from './operator-request.ts';

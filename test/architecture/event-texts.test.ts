@@ -54,6 +54,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   carrierStatus: 'code of the carrier',
   scanId: 'given by the carrier, or computed from the scan',
   providerPaymentId: 'given by the payment provider',
+  authorisationReference: 'given by the payment provider',
   providerReference: 'given by the payment provider',
   settles: 'given by a payment provider',
   payoutId: 'given by a payment provider',

@@ -39,6 +39,20 @@ export const started = (over: Partial<Data<'payment.started'>> = {}): Named<'pay
   data: { paymentId, provider: 'stripe', providerPaymentId, amount: total, ...over },
 });
 
+export const moved = (over: Partial<Data<'payment.moved'>> = {}): Named<'payment.moved'> => ({
+  name: 'payment.moved',
+  data: {
+    ...{ paymentId, provider: 'stripe', method: 'card', country: 'DE', reason: 'no-answer' },
+    to: { paymentId: idOf('payment', 2), provider: 'second', method: 'card' },
+    ...over,
+  },
+});
+
+export const failed = (over: Partial<Data<'payment.failed'>> = {}): Named<'payment.failed'> => ({
+  name: 'payment.failed',
+  data: { paymentId, code: 'card_declined', ...over },
+});
+
 export const authorised = (over: Partial<Data<'payment.authorised'>> = {}): Named<'payment.authorised'> => ({
   name: 'payment.authorised',
   data: { paymentId, amount: total, ...over },

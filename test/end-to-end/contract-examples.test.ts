@@ -99,6 +99,8 @@ describe('every example of the contract', () => {
   it('works for an order, its cancellation, payment, delivery, settlement and refund', async () => {
     await quote();
     expect((await place('klarna')).payment.nextAction.type).toBe('confirm');
+    await caller.send('order.post-payment', 'card');
+    await caller.send('order.post-payment', 'klarna');
     await caller.send('order.post-cancellation');
     await quote();
     const placed = await place('card');

@@ -15,7 +15,10 @@ export interface Placed {
   readonly orderId: string;
   readonly accessToken: string;
   readonly status: string;
-  readonly payment: { readonly nextAction: { readonly type: string; readonly clientSecret?: string } };
+  readonly payment: {
+    readonly provider: string;
+    readonly nextAction: { readonly type: string; readonly clientSecret?: string; readonly url?: string };
+  };
 }
 
 export const baskets = {

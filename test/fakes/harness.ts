@@ -45,6 +45,7 @@ export function createHarness(given?: Timeline) {
       { papers: true },
     ),
     providerByCode: async () => provider,
+    refundWindowDays: (): number | undefined => undefined,
     carrierByCode: async () => carrier,
     brokerFor: async () => broker,
     brokerByCode: async () => broker,

@@ -19,8 +19,8 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/refund-other-way-round',
     file: 'shared/ledger/journal-table.ts',
-    find: 'debit: refundedFrom, credit: receivable,',
-    put: 'debit: receivable, credit: refundedFrom,',
+    find: 'debit: refundedFrom, credit: payerOf(facts, data.refundId),',
+    put: 'debit: payerOf(facts, data.refundId), credit: refundedFrom,',
     tests: journals,
     harm: 'A refund looks like a second payment.',
   },

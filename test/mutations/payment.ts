@@ -14,6 +14,8 @@ const CHECK = 'shared/payment/check-payment.ts';
 const FOLD = 'shared/payment/payment.ts';
 const OFFERS = 'shared/payment/offers.ts';
 
+const moving = ['test/unit/payment/fail-over.test.ts', 'test/unit/payment/fail-over-interleavings.test.ts'];
+
 export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/amount-collected-by-nobody',
@@ -266,8 +268,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/check-keeps-failed-intent',
     file: CHECK,
-    find: 'decideOnPayment(now, goneIfFailed(reported))',
-    put: 'decideOnPayment(now, reported)',
+    find: 'decideOnIntent(now, { paymentId }, goneIfFailed(reported))',
+    put: 'decideOnIntent(now, { paymentId }, reported)',
     tests: checking,
     harm: 'An intent that failed finally never ends its order.',
   },
@@ -297,7 +299,7 @@ export const paymentMutants: readonly Mutant[] = [
   },
   {
     id: 'payment/failed-void-not-gone',
-    file: RETURN,
+    file: 'shared/payment/gone-if-failed.ts',
     find: "return reported.status === 'failed' ? { ...reported, status: 'voided' } : reported;",
     put: 'return reported;',
     tests: [...returning, ...checking],
@@ -354,7 +356,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/paid-refunds-paid-again',
     file: RETURN,
-    find: "const asked = refunds.filter(({ status }) => status === 'asked');",
+    find: "const asked = refunds.filter(({ status, by }) => status === 'asked' && by === undefined);",
     put: 'const asked = refunds;',
     tests: returning,
     harm: 'The provider is asked again for each refund of the past.',
@@ -450,24 +452,24 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/other-intent-handed-out',
     file: 'shared/payment/start-payment.ts',
-    find: 'if (paymentOf(latest).providerPaymentId === providerPaymentId) return',
-    put: 'if (true) return',
+    find: 'now.paymentId === paymentId && now.providerPaymentId === providerPaymentId',
+    put: 'true',
     tests: starting,
     harm: 'A shopper pays an intent that belongs to no order.',
   },
   {
     id: 'payment/callback-of-other-provider',
     file: 'shared/payment/receive-payment-callback.ts',
-    find: 'if (paymentId !== named.paymentId || provider !== code) {',
-    put: 'if (paymentId !== named.paymentId) {',
+    find: 'one.paymentId === paymentId && one.provider === code',
+    put: 'one.paymentId === paymentId',
     tests: receiving,
     harm: "A call of one provider changes another provider's payment.",
   },
   {
     id: 'payment/callback-of-other-payment',
     file: 'shared/payment/receive-payment-callback.ts',
-    find: 'if (paymentId !== named.paymentId || provider !== code) {',
-    put: 'if (provider !== code) {',
+    find: 'one.paymentId === paymentId && one.provider === code',
+    put: 'one.provider === code',
     tests: receiving,
     harm: "Another order's payment pays this one.",
   },
@@ -545,10 +547,50 @@ export const paymentMutants: readonly Mutant[] = [
   },
   {
     id: 'payment/account-trouble-ends-order',
-    file: 'shared/payment/start-payment.ts',
+    file: 'shared/payment/refusal-of-payment.ts',
     find: '&& ![401, 403, 404].includes(status)',
     put: '',
     tests: starting,
     harm: 'A wrong key of the provider cancels the orders of all shoppers.',
+  },
+  {
+    id: 'payment/authorised-intent-moves-back',
+    file: 'shared/payment/apply-intent-update.ts',
+    find: "if (reported.status === 'captured' && isOpen &&",
+    put: "if ((reported.status === 'captured' || reported.status === 'authorised') && isOpen &&",
+    tests: moving,
+    harm: 'A late callback of a voided intent makes an order wait for money that is not there.',
+  },
+  {
+    id: 'payment/second-payment-pays-too',
+    file: 'shared/payment/apply-intent-update.ts',
+    find: "const isUnpaid = status === 'planned' || status === 'started';",
+    put: 'const isUnpaid = true;',
+    tests: moving,
+    harm: 'An order that is paid moves to another intent, and its first payment is refunded or lost.',
+  },
+  {
+    id: 'payment/left-intent-not-watched',
+    file: 'shared/order/intent-deadlines.ts',
+    find: '.earlier.filter(isUnsettled)',
+    put: '.earlier.filter(() => false)',
+    tests: moving,
+    harm: 'An intent that was left stays payable.',
+  },
+  {
+    id: 'payment/voucher-ends-with-first-reservation',
+    file: 'shared/payment/check-payment.ts',
+    find: "return flow === 'voucher' || flow === 'qr' || flow === 'push';",
+    put: 'return false;',
+    tests: ['test/unit/payment/slow-methods.test.ts'],
+    harm: 'An order ends while the shopper carries its voucher to the shop.',
+  },
+  {
+    id: 'payment/refund-by-hand-asks-provider',
+    file: RETURN,
+    find: "const asked = refunds.filter(({ status, by }) => status === 'asked' && by === undefined);",
+    put: "const asked = refunds.filter(({ status }) => status === 'asked');",
+    tests: ['test/unit/payment/refund-by-hand.test.ts'],
+    harm: 'The shopper gets the money twice: from the provider and by bank transfer.',
   },
 ];

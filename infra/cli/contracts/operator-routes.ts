@@ -76,13 +76,22 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '4-screening/post-decision': {
     description:
       '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount. Without an amount it gives back ' +
-      'the rest. While parcels are still to be sent, all refunds together leave half of their price. After a parcel has ' +
+      'the rest. `by` says how a person gives it back where the provider does not, such as after its window; the order is ' +
+      'under attention until that person confirms it with `refundId` and `reference`. While parcels are still to be sent, all refunds together leave half of their price. After a parcel has ' +
       'left, `refuse` stops the others; close each of them then. A repeat with the same key and body gets the answer of ' +
       'the first; the key with another decision or body is refused.',
     values: { orderId, decision: 'refund' },
     bodies: {
       part: { summary: 'Give 10.00 euro back', body: { amount: { amount: 1_000, currency: 'EUR' } } },
       all: { summary: 'Give the rest back', body: {} },
+      byTransfer: {
+        summary: 'A person gives 1.00 euro back by bank transfer',
+        body: { amount: { amount: 100, currency: 'EUR' }, by: 'bank-transfer' },
+      },
+      confirmed: {
+        summary: 'The transfer was made',
+        body: { refundId: 'ref_01KAXB3J5K0000000000000000', reference: 'SEPA-2026-0117' },
+      },
     },
   },
   '5-shipping/post-carrier-invoices': {

@@ -10,7 +10,6 @@ import {
   type PlaceOrderRefusal,
 } from '../../../shared/order/index.ts';
 import { placeOrderProblem } from '../../../shared/order/place-order-problem.ts';
-import { type RefundRefusal, refundProblem } from '../../../shared/payment/index.ts';
 import { erasureProblem } from '../../../shared/privacy/index.ts';
 import { type QuoteRefusal, quoteProblem, refreshProblem } from '../../../shared/quote/index.ts';
 import { decisionProblem } from '../../../shared/screening/index.ts';
@@ -19,6 +18,7 @@ import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../
 import { stockProblems } from '../../../shared/stock/index.ts';
 import { tooManyVisits, visitsNotKept } from '../../../shared/visits/index.ts';
 import { samplePartners } from '../sample-shop/sample-partners.ts';
+import { choiceProblems, refundProblems } from './payment-refusals.ts';
 import { replenishmentRefusals } from './replenishment-refusals.ts';
 
 /** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
@@ -193,14 +193,6 @@ const holdRefusals: OfEach<HoldRefusal> = {
   contended: { reason: 'contended' },
 };
 
-const refundRefusals: OfEach<RefundRefusal> = {
-  'nothing-captured': { reason: 'nothing-captured' },
-  'other-currency': { reason: 'other-currency' },
-  'request-reused': { reason: 'request-reused' },
-  'order-running': { reason: 'order-running', most: money(1_958, 'EUR') },
-  'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
-};
-
 const decisionRefusals: { readonly [Refusal in Parameters<typeof decisionProblem>[0]]: Refusal } = {
   'order-ended': 'order-ended',
   'being-stopped': 'being-stopped',
@@ -249,6 +241,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '2-order/post-order': Object.values(orderRefusals).map(placeOrderProblem),
   '2-order/get-order': [notFound('order')],
   '2-order/get-order-for-operator': [notFound('order')],
+  '2-order/post-payment': [notFound('order'), ...choiceProblems],
   '2-order/post-cancellation': [notFound('order'), alreadyDispatched],
   '2-order/post-acknowledgement': [
     notFound('order'),
@@ -258,7 +251,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '4-screening/post-decision': [
     notFound('order'),
     ...Object.values(decisionRefusals).map(decisionProblem),
-    ...Object.values(refundRefusals).map(refundProblem),
+    ...refundProblems,
   ],
   '5-shipping/post-carrier-invoices': [
     invoicesContradict([

@@ -96,6 +96,18 @@ have the same \`service\`** (from another warehouse, say): distinguish them for 
 history; \`payments[0].status\` is \`partially_refunded\` until all of the money was refunded.`,
     values: { orderId },
   },
+  '2-order/post-payment': {
+    description: `For a shopper whose card was declined, or whose provider is out. What was begun before is voided; if it turns
+out paid, it pays the order, and \`nextAction\` is \`none\`. Send the \`accessToken\` of the order as a bearer token.`,
+    values: { orderId },
+    bodies: {
+      card: { summary: 'By card', body: { method: 'card' } },
+      klarna: {
+        summary: 'With Klarna',
+        body: { method: 'klarna', returnUrl: 'https://shop.example.com/thanks' },
+      },
+    },
+  },
   '2-order/post-cancellation': {
     description:
       '`asked-the-warehouse`: the warehouse has begun to pack the order, so it may be too late. The timeline will have the answer of the warehouse.',

@@ -5,6 +5,7 @@ import { cohorts } from './cohorts.ts';
 import { declarations } from './declarations.ts';
 import { emissions } from './emissions.ts';
 import { freightInvoices } from './freight-invoices.ts';
+import { intents } from './intents.ts';
 import { journals } from './journals.ts';
 import { lines } from './lines.ts';
 import { marketingCosts } from './marketing-costs.ts';
@@ -42,6 +43,7 @@ export const subjects: readonly Subject[] = [
   lines, // the goods of orders
   charges, // the figures of their prices
   payments, // steps of payments
+  intents, // payments that moved to another intent, and steps of those that were left
   refunds, // steps of refunds
   screenings, // decisions of the screening
   parcels, // as they were planned

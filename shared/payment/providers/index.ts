@@ -2,6 +2,7 @@ import type { PaymentProvider } from '../provider.ts';
 import { adyen } from './adyen/adapter.ts';
 import { antom } from './antom/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
+import { paypal } from './paypal/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
 import { wechatpay } from './wechatpay/adapter.ts';
 import { xendit } from './xendit/adapter.ts';
@@ -13,6 +14,7 @@ import { xendit } from './xendit/adapter.ts';
 export const paymentProviders = [
   stripe,
   adyen,
+  paypal,
   antom,
   mercadopago,
   wechatpay,

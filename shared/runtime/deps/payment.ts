@@ -1,4 +1,8 @@
+import type { LandedCost } from '../../../events/landed-cost.ts';
 import { createOrderDetails } from '../../aws/order/order-records.ts';
+import type { CatalogueStore } from '../../catalogue/index.ts';
+import { toInstant } from '../../kernel/time.ts';
+import { methodsWithout } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
 import { createPartners } from '../partners.ts';
 import { baseDeps } from './base.ts';
@@ -21,6 +25,21 @@ export function paymentDeps() {
     details: createOrderDetails(coreDeps().table),
     providerByCode: (code: string) => partners.get(code),
     usableProviders: () => usableProviders(partners),
+  };
+}
+
+/** For starting a payment while a shopper waits: it moves to another provider where its own is out. */
+export function startDeps(
+  payment: ReturnType<typeof paymentDeps>,
+  catalogue: Pick<CatalogueStore, 'seller'>,
+) {
+  return {
+    ...payment,
+    methodsWithout: async (landedCost: LandedCost, without: readonly string[]) =>
+      methodsWithout(await payment.usableProviders(), landedCost, {
+        ...{ today: toInstant(payment.clock()).slice(0, 10), choice: (await catalogue.seller())?.payment },
+        without,
+      }),
   };
 }
 

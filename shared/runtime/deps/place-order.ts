@@ -23,7 +23,7 @@ import type { OrderDetails } from '../../timeline/index.ts';
 import { log } from '../log.ts';
 import { countingDeps } from './callers.ts';
 import { coreDeps, project } from './core.ts';
-import { paymentDeps } from './payment.ts';
+import { paymentDeps, startDeps } from './payment.ts';
 
 /** For turning a quote into an order and starting its payment. */
 export function placeOrderDeps() {
@@ -36,7 +36,7 @@ export function placeOrderDeps() {
     log.error('DEMAND_NOT_NOTED', error, { orderId });
   const onFailure = (error: unknown, orderId: string) => log.error('WORK_NOT_COUNTED', error, { orderId });
   const counting = countingDeps(table, { catalogue, secret: signingKey });
-  const payment = paymentDeps();
+  const payment = startDeps(paymentDeps(), catalogue);
   const { timelines } = payment;
   return {
     ...payment,

@@ -601,6 +601,24 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
     },
     {
+      route: '4-screening/post-decision',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000', decision: 'refund' },
+      body: { amount: { amount: 100, currency: 'EUR' }, by: 'bank-transfer' },
+    },
+    {
+      route: '4-screening/post-decision',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000', decision: 'refund' },
+      body: { refundId: 'ref_01KAXB3J5K0000000000000000', reference: 'SEPA-2026-0117' },
+    },
+    {
+      route: '2-order/post-payment',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
+      body: { method: 'card', returnUrl: 'https://shop.example.com/thanks' },
+    },
+    {
       route: '2-order/post-cancellation',
       isRefused: true,
       params: { orderId: 'ord_01KAXB3J5K0000000000000000' },

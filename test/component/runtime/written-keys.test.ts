@@ -91,6 +91,11 @@ test('functions that strangers call write only items that their permission names
   await call('1-quote/post-quote-refresh', { params: { quoteId } });
   await call('1-quote/post-slot-hold', requestOf('1-quote/post-slot-hold', references));
   const placed = await call('2-order/post-order', requestOf('2-order/post-order', references));
+  await call('2-order/post-payment', {
+    params: { orderId: placed.orderId ?? '' },
+    headers: { authorization: `Bearer ${placed.accessToken}` },
+    body: JSON.stringify({ method: 'card' }),
+  });
   await call('2-order/post-cancellation', {
     params: { orderId: placed.orderId ?? '' },
     headers: { authorization: `Bearer ${placed.accessToken}` },

@@ -39,7 +39,10 @@ describe('an order of which nothing is to be paid', () => {
   test('is authorised when it is started, once, and asks the shopper for nothing', async () => {
     const harness = harnessOf();
     const first = await startPayment(harness.deps, orderId);
-    expect(first).toEqual({ ok: true, value: { paymentId, nextAction: { type: 'none' } } });
+    expect(first).toEqual({
+      ok: true,
+      value: { paymentId, method: 'none', provider: 'none', nextAction: { type: 'none' } },
+    });
     expect(await startPayment(harness.deps, orderId)).toEqual(first);
     expect(harness.names()).toEqual(['order.placed', 'payment.started', 'payment.authorised']);
     expect(keysOf(harness)).toContain('screening');

@@ -22,7 +22,8 @@ describe('starting a payment', () => {
   test('creates the intent and gives the shopper’s next action', async () => {
     const harness = createHarness(timelineOf([placed()]));
     const started = await startPayment(harness.deps, orderId);
-    expect(started).toEqual({ ok: true, value: { paymentId: idOf('payment', 1), nextAction: confirm } });
+    const named = { paymentId: idOf('payment', 1), method: 'card', provider: 'stripe' };
+    expect(started).toEqual({ ok: true, value: { ...named, nextAction: confirm } });
     expect(harness.names()).toEqual(['order.placed', 'payment.started']);
   });
 
@@ -86,7 +87,8 @@ describe('starting a payment', () => {
       const harness = createHarness(timelineOf([placed()]));
       harness.provider.breakNext('start', when);
       expect(await nextActionOf(harness)).toEqual({ type: 'pending' });
-      expect(harness.names()).toEqual(['order.placed']);
+      expect(harness.names()).toEqual(['order.placed', 'payment.failed']);
+      expect(harness.facts().at(-1)).toMatchObject({ data: { code: 'no-answer' } });
       expect(await nextActionOf(harness)).toEqual(confirm);
       expect(harness.provider.done.intents).toBe(1);
     },

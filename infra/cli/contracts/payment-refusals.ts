@@ -1,0 +1,42 @@
+import { money } from '../../../shared/kernel/money.ts';
+import type { Problem } from '../../../shared/kernel/problem.ts';
+import {
+  type ChoiceRefusal,
+  choiceProblem,
+  type RefundRefusal,
+  refundProblem,
+  refundUnknown,
+} from '../../../shared/payment/index.ts';
+
+/** One refusal of each reason. */
+type OfEach<Refusal extends { readonly reason: string }> = {
+  readonly [Reason in Refusal['reason']]: Refusal & { readonly reason: Reason };
+};
+
+const refundRefusals: OfEach<RefundRefusal> = {
+  'nothing-captured': { reason: 'nothing-captured' },
+  'other-currency': { reason: 'other-currency' },
+  'request-reused': { reason: 'request-reused' },
+  'order-running': { reason: 'order-running', most: money(1_958, 'EUR') },
+  'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
+  'window-over': { reason: 'window-over', days: 180 },
+};
+
+const choiceRefusals: OfEach<ChoiceRefusal> = {
+  'payment-refused': { reason: 'payment-refused' },
+  'provider-blocked': { reason: 'provider-blocked', blocker: 'settings' },
+  'method-not-offered': { reason: 'method-not-offered', others: ['card', 'klarna'] },
+  'order-over': { reason: 'order-over' },
+  'already-paid': { reason: 'already-paid' },
+  'slot-before-payment': { reason: 'slot-before-payment' },
+  'too-many-intents': { reason: 'too-many-intents' },
+};
+
+/** The refusals of a refund that an operator asks for or confirms. */
+export const refundProblems: readonly Problem[] = [
+  ...Object.values(refundRefusals).map(refundProblem),
+  refundUnknown,
+];
+
+/** The refusals of a method that a shopper chooses for an order. */
+export const choiceProblems: readonly Problem[] = Object.values(choiceRefusals).map(choiceProblem);

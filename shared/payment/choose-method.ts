@@ -1,0 +1,86 @@
+import type { Cause } from '../../events/envelope.ts';
+import { defined } from '../kernel/defined.ts';
+import { type Result, refused } from '../kernel/result.ts';
+import { toInstant } from '../kernel/time.ts';
+import { PartnerRefused } from '../partners/partner-answer.ts';
+import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
+import { PartnerUnavailable } from '../partners/send.ts';
+import { decideAndReport, loadOrder, NotYet, nothing, orderStateOf, placedFact } from '../timeline/index.ts';
+import { mayMoveAway, movedTo, reservationFrom } from './move-payment.ts';
+import { withKnownPayer } from './payer.ts';
+import { paymentOf } from './payment.ts';
+import { settleIntent } from './settle-earlier.ts';
+import type { StartDeps } from './start-deps.ts';
+import { type StartedPayment, type StartRefusal, startPayment } from './start-payment.ts';
+
+export type ChoiceRefusal =
+  | StartRefusal
+  /** `others`: the methods that can pay the order. */
+  | { readonly reason: 'method-not-offered'; readonly others: readonly string[] }
+  | { readonly reason: 'order-over' | 'already-paid' | 'slot-before-payment' | 'too-many-intents' };
+
+export interface Choice {
+  readonly method: string;
+  readonly returnUrl?: string | undefined;
+}
+
+export interface ChooseDeps extends StartDeps {
+  readonly methodsWithout: NonNullable<StartDeps['methodsWithout']>;
+  /** How long stock is held before the shopper has begun to pay. */
+  readonly firstReservationMinutes: () => Promise<number>;
+}
+
+/**
+ * The shopper pays the order by another method: after a decline, or because a provider is out. The payment moves to a
+ * new intent, and the one before is voided at once; if its provider gives no answer, the step that settles intents asks
+ * again. If the one before turns out paid, it pays the order, and there is no next action. The time of the new method
+ * counts from now. With the method that the order has already, this is a repeat of the start.
+ */
+export async function chooseMethod(
+  deps: ChooseDeps,
+  orderId: string,
+  { method: wanted, returnUrl }: Choice,
+  cause: Cause = { by: 'shopper' },
+): Promise<Result<StartedPayment, ChoiceRefusal>> {
+  const timeline = await loadOrder(deps.timelines, orderId);
+  const { paymentId: left, method: before, status, providerPaymentId } = paymentOf(timeline);
+  if (orderStateOf(timeline.facts).ended !== undefined) return refused({ reason: 'order-over' });
+  if (status !== 'planned' && status !== 'started') return refused({ reason: 'already-paid' });
+  const returning = defined({ returnUrl });
+  if (wanted === before) return startPayment({ ...deps, known: timeline }, orderId, returning, cause);
+  const { landedCost, deliverySlot } = placedFact(timeline).data;
+  const offered = await withKnownPayer(deps, orderId, await deps.methodsWithout(landedCost, []));
+  const method = offered.find((one) => one.method === wanted);
+  if (method === undefined)
+    return refused({ reason: 'method-not-offered', others: offered.map((one) => one.method) });
+  const now = toInstant(deps.clock());
+  const reservation = reservationFrom(now, method, await deps.firstReservationMinutes());
+  if (deliverySlot !== undefined && reservation.payableUntil > deliverySlot.from)
+    return refused({ reason: 'slot-before-payment' });
+  if (!mayMoveAway(timeline)) return refused({ reason: 'too-many-intents' });
+
+  const paymentId = deps.newId('payment', deps.clock());
+  const moved = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (latest) =>
+    paymentOf(latest).paymentId === left && mayMoveAway(latest)
+      ? { facts: [movedTo(latest, { paymentId, method }, { reason: 'chosen' }, reservation)], notices: [] }
+      : nothing,
+  );
+  // An intent without a name was shown to nobody.
+  if (providerPaymentId !== undefined) await unlessOut(() => settleIntent(deps, moved, left, cause));
+  return startPayment(deps, orderId, returning, cause);
+}
+
+/** The provider of an intent that was left may be out: a queue repeats the step until the intent is settled. */
+async function unlessOut(settle: () => Promise<void>): Promise<void> {
+  try {
+    await settle();
+  } catch (error) {
+    const isExpected =
+      error instanceof PartnerUnavailable ||
+      error instanceof PartnerRefused ||
+      error instanceof PartnerNotSetUp ||
+      error instanceof SettingsRefused ||
+      error instanceof NotYet;
+    if (!isExpected) throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { refundWaySchema } from '../../events/payment.ts';
+import { idSchema } from '../kernel/ids.ts';
+import { positiveMoneySchema } from '../kernel/money.ts';
+
+const refundFields = {
+  /** Absent: the whole remaining amount. */
+  amount: positiveMoneySchema.optional(),
+  /** A person returns the money in this way, and confirms it. Absent: the provider does. */
+  by: refundWaySchema.optional(),
+  /** Confirms a refund that a person has made, with the reference of the bank or the shop. */
+  refundId: idSchema('refund').optional(),
+  reference: z
+    .string()
+    .regex(/^[A-Za-z0-9._/-]{1,60}$/, 'a reference of letters, digits and . _ / -')
+    .optional(),
+};
+
+type Fields = { readonly [Field in keyof typeof refundFields]?: unknown };
+
+/** What an operator sends with a refund: what is to be given back, or that a person has given it back. */
+export const refundBodySchema = z.strictObject(refundFields).superRefine((body: Fields, { addIssue }) => {
+  const isConfirmed = body.refundId !== undefined || body.reference !== undefined;
+  if (!isConfirmed) return;
+  const message = 'a confirmation has refundId and reference, and nothing else';
+  const wrong = (['refundId', 'reference', 'amount', 'by'] as const).filter((field) => {
+    const isOfConfirmation = field === 'refundId' || field === 'reference';
+    return (body[field] !== undefined) !== isOfConfirmation;
+  });
+  for (const field of wrong) addIssue({ code: 'custom', path: [field], message });
+});
+
+export type RefundBody = z.infer<typeof refundBodySchema>;
+
+/** The first field of a refund in a body; undefined if it has none. */
+export const refundFieldIn = (body: RefundBody): string | undefined =>
+  Object.entries(body).find(([, value]) => value !== undefined)?.[0];

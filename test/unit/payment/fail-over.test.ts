@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import { minuteMs } from '../../../shared/kernel/time.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
+import { headOf, orderView } from '../../../shared/order/index.ts';
+import { checkPayment } from '../../../shared/payment/index.ts';
+import { paymentOf } from '../../../shared/payment/payment.ts';
+import { paymentId as first, total } from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { orderId } from '../../builders/timeline.ts';
+import { keptBy } from '../../fakes/intent-provider.ts';
+import { createTwoProviders, type TwoProviders } from '../../fakes/two-providers.ts';
+
+const balance = ({ harness }: TwoProviders, account: string): number =>
+  harness.timelines.journals
+    .flatMap(({ postings }) => postings)
+    .reduce((all, posting) => (posting.account === account ? all + posting.amount.amountMinor : all), 0);
+
+/** The payment moved because the first provider gave no answer; the second one made an intent. */
+async function moved(trouble: 'no-answer' | 'lost-answer' = 'no-answer') {
+  const two = createTwoProviders();
+  two.stripe.trouble = trouble;
+  const started = await two.start();
+  if (!started.ok) throw new Error(started.error.reason);
+  two.stripe.trouble = undefined;
+  return { two, started: started.value, paymentId: started.value.paymentId };
+}
+
+describe('a provider that is out', () => {
+  test.each(['no-answer', 'lost-answer'] as const)(
+    'is left for the next one that offers the method (%s): paid once, one failure and one success',
+    async (trouble) => {
+      const { two, started, paymentId } = await moved(trouble);
+      expect(started).toMatchObject({ provider: 'second', method: 'card' });
+      expect(started.nextAction).toEqual({ type: 'confirm', clientSecret: 'second_1_secret' });
+      expect(two.harness.facts()[1]).toMatchObject({
+        name: 'payment.moved',
+        data: {
+          ...{ paymentId: first, provider: 'stripe', method: 'card', country: 'DE', reason: 'no-answer' },
+          to: { paymentId, provider: 'second', method: 'card' },
+        },
+      });
+      two.second.pay(paymentId, 'captured');
+      await two.call(two.second, paymentId);
+      await two.settle();
+      expect(two.names()).toEqual([
+        ...['order.placed', 'payment.moved', 'payment.started'],
+        ...['payment.authorised', 'payment.captured', 'intent.voided'],
+      ]);
+      expect([keptBy(two.stripe), keptBy(two.second)]).toEqual([0, total.amount]);
+      expect(two.stripe.intents.map(({ status }) => status)).toEqual(['voided']);
+      expect(balance(two, 'provider-clearing:second')).toBe(total.amount);
+    },
+  );
+
+  test('is left only once: a repeated request gives the same intent of the other one', async () => {
+    const { two, started } = await moved();
+    expect(await two.start()).toEqual({ ok: true, value: started });
+    expect(two.second.intents).toHaveLength(1);
+  });
+
+  test('that refuses the payment is left as well, with its code, and nothing is there to be voided', async () => {
+    const two = createTwoProviders();
+    two.stripe.trouble = { refused: 400 };
+    expect(await two.start()).toMatchObject({ ok: true, value: { provider: 'second' } });
+    expect(two.harness.facts()[1]).toMatchObject({ data: { reason: 'refused', code: 'no' } });
+    await two.settle();
+    expect(two.names().at(-1)).toBe('intent.voided');
+    expect(two.stripe.intents).toEqual([]);
+  });
+
+  test('tells the shopper what others offer if none takes the method, and the failure is recorded once', async () => {
+    const two = createTwoProviders();
+    two.deps.methodsWithout = async () => [{ method: 'voucher', provider: 'second', reservationMs: 1 }];
+    two.stripe.trouble = 'no-answer';
+    const pending = {
+      ...{ paymentId: first, method: 'card', provider: 'stripe', nextAction: { type: 'pending' } },
+      otherMethods: [{ method: 'voucher', provider: 'second' }],
+    };
+    expect(await two.start()).toEqual({ ok: true, value: pending });
+    expect(await two.start()).toEqual({ ok: true, value: pending });
+    expect(two.names()).toEqual(['order.placed', 'payment.failed']);
+    two.stripe.trouble = undefined;
+    expect(await two.start()).toMatchObject({ ok: true, value: { nextAction: { type: 'confirm' } } });
+  });
+
+  test('ends nothing if both are out, and the shopper can repeat the request', async () => {
+    const two = createTwoProviders();
+    for (const provider of two.providers) provider.trouble = 'no-answer';
+    expect(await two.start()).toMatchObject({ ok: true, value: { nextAction: { type: 'pending' } } });
+    two.second.trouble = undefined;
+    expect(await two.start()).toMatchObject({ ok: true, value: { provider: 'second' } });
+    expect(two.names()).toEqual(['order.placed', 'payment.moved', 'payment.failed', 'payment.started']);
+  });
+});
+
+describe('an intent that was left', () => {
+  test('is due until it is void, also after the order has ended', async () => {
+    const { two } = await moved('lost-answer');
+    const due = () => deadlinesOf(two.harness.facts()).filter(({ key }) => key === `intent:${first}`);
+    expect(due()).toMatchObject([{ step: 'refund', waitingFor: 'the earlier intent to be settled' }]);
+    two.stripe.trouble = 'no-answer';
+    two.harness.pass(40 * minuteMs);
+    await checkPayment(two.deps, orderId, two.harness.cause);
+    expect(two.names().slice(-2)).toEqual(['payment.voided', 'order.expired']);
+    await expect(two.settle()).rejects.toThrow('timeout');
+    expect(due()).toHaveLength(1);
+    two.stripe.trouble = undefined;
+    await two.settle();
+    expect(headOf(two.harness.facts())).toMatchObject({ list: 'closed', dueAt: undefined });
+  });
+
+  test('that turns out paid first pays the order, and the other one is voided', async () => {
+    const { two, paymentId } = await moved('lost-answer');
+    two.stripe.pay(first, 'captured');
+    await two.call(two.stripe, first);
+    const back = ['payment.moved', 'payment.started', 'payment.authorised', 'payment.captured'];
+    expect(two.names().slice(-4)).toEqual(back);
+    expect(two.harness.facts().at(-4)).toMatchObject({ data: { reason: 'paid', to: { paymentId: first } } });
+    await two.settle();
+    expect(two.second.intents.map(({ status }) => status)).toEqual(['voided']);
+    expect(two.second.pay(paymentId, 'captured')).toBe(false);
+    expect(paymentOf(two.harness.timeline())).toMatchObject({ paymentId: first, status: 'captured' });
+  });
+
+  test('that is authorised is voided, also where its callback comes after the void', async () => {
+    const { two, paymentId } = await moved('lost-answer');
+    two.stripe.pay(first, 'authorised');
+    const late = two.stripe.says(orderId, first);
+    await two.settle();
+    await two.deliver(two.stripe, late);
+    expect(two.names().at(-1)).toBe('intent.voided');
+    expect(two.intents().current.paymentId).toBe(paymentId);
+  });
+
+  test('that is paid second is refunded once, and the order keeps the money of the first', async () => {
+    const { two, paymentId } = await moved('lost-answer');
+    two.second.pay(paymentId, 'captured');
+    two.stripe.pay(first, 'captured');
+    await two.call(two.second, paymentId);
+    await two.call(two.stripe, first);
+    await two.call(two.stripe, first);
+    expect(two.names().filter((name) => name === 'intent.captured')).toHaveLength(1);
+    expect(balance(two, 'payments-to-return')).toBe(-total.amount);
+    two.stripe.next = 'lost-answer';
+    await expect(two.settle()).rejects.toThrow('timeout');
+    await two.settle();
+    await two.settle();
+    expect(two.names().slice(-2)).toEqual(['intent.refund_requested', 'intent.refunded']);
+    expect([keptBy(two.stripe), keptBy(two.second)]).toEqual([0, total.amount]);
+    expect(balance(two, 'payments-to-return')).toBe(0);
+    expect(balance(two, 'provider-clearing:stripe')).toBe(0);
+    expect(orderView(two.harness.facts()).payments).toMatchObject([
+      { paymentId, provider: 'second', status: 'captured', captured: total },
+      { paymentId: first, provider: 'stripe', status: 'refunded', refunded: total },
+    ]);
+  });
+
+  test('that is paid after the order was cancelled is refunded', async () => {
+    const { two, paymentId } = await moved('lost-answer');
+    two.stripe.pay(first, 'captured');
+    const timeline = two.harness.timeline();
+    await two.harness.timelines.append({
+      ...{ timeline, facts: [{ name: 'order.cancelled', data: { reason: 'asked-for' } }] },
+      ...{ cause: { by: 'shopper' }, now: '2026-11-23T10:05:00.000Z' },
+    });
+    await two.call(two.stripe, first);
+    await two.settle();
+    expect(keptBy(two.stripe)).toBe(0);
+    expect(two.second.pay(paymentId, 'captured')).toBe(false);
+    expect(headOf(two.harness.facts())).toMatchObject({ status: 'cancelled', dueAt: undefined });
+  });
+
+  test('whose money can not be returned is on a person’s list', async () => {
+    const { two, paymentId } = await moved('lost-answer');
+    two.second.pay(paymentId, 'captured');
+    await two.call(two.second, paymentId);
+    two.stripe.pay(first, 'captured');
+    two.stripe.refundsAnswer = 'failed';
+    await two.settle();
+    await two.settle();
+    expect(two.names().filter((name) => name === 'intent.refund_failed')).toHaveLength(1);
+    expect(headOf(two.harness.facts())).toMatchObject({
+      ...{ list: 'attention', attention: [{ reason: 'second payment not returned' }] },
+    });
+    expect(balance(two, 'payments-to-return')).toBe(-total.amount);
+  });
+
+  test('with another amount than the order’s never pays it', async () => {
+    const { two } = await moved('lost-answer');
+    two.stripe.pay(first, 'captured');
+    const [intent] = two.stripe.intents;
+    Object.assign(intent ?? {}, {
+      amount: { amountMinor: 100, currency: 'EUR' },
+      captures: [{ reference: 'x', amount: { amountMinor: 100, currency: 'EUR' } }],
+    });
+    await two.call(two.stripe, first);
+    expect(two.names().at(-1)).toBe('intent.captured');
+    await two.settle();
+    expect(keptBy(two.stripe)).toBe(0);
+  });
+});
+
+describe('a shopper who chooses another method', () => {
+  test('gets a new intent, after the one before was voided, and the time of the new method', async () => {
+    const two = createTwoProviders();
+    await two.start();
+    const chosen = await two.choose('voucher');
+    expect(chosen).toMatchObject({ ok: true, value: { method: 'voucher', provider: 'second' } });
+    expect(two.names()).toEqual([
+      ...['order.placed', 'payment.started', 'payment.moved', 'intent.voided', 'payment.started'],
+    ]);
+    // The harness stands a minute after the order was placed.
+    expect(two.harness.facts()[2]).toMatchObject({
+      data: {
+        ...{ reason: 'chosen', reservedUntil: '2026-11-23T10:11:00.000Z' },
+        payableUntil: '2026-11-26T10:01:00.000Z',
+      },
+    });
+    expect(two.stripe.pay(first, 'captured')).toBe(false);
+  });
+
+  test('gets no next action if the intent before turns out paid', async () => {
+    const two = createTwoProviders();
+    await two.start();
+    two.stripe.pay(first, 'captured');
+    expect(await two.choose('voucher')).toMatchObject({
+      ...{ ok: true, value: { paymentId: first, nextAction: { type: 'none' } } },
+    });
+    await two.settle();
+    expect(two.second.intents.filter(({ status }) => status !== 'voided')).toEqual([]);
+    expect(keptBy(two.stripe)).toBe(total.amount);
+    expect(two.intents().current.paymentId).toBe(first);
+  });
+
+  test('pays the new one while the provider of the one before gives no answer', async () => {
+    const two = createTwoProviders();
+    await two.start();
+    two.stripe.trouble = 'no-answer';
+    expect(await two.choose('voucher')).toMatchObject({ ok: true, value: { method: 'voucher' } });
+    expect(two.intents().earlier).toMatchObject([{ paymentId: first, status: 'open' }]);
+  });
+
+  test('repeats the start with the method that the order has', async () => {
+    const two = createTwoProviders();
+    const started = await two.start();
+    expect(await two.choose('card')).toEqual(started);
+    expect(two.names()).toEqual(['order.placed', 'payment.started']);
+  });
+
+  test('is refused a method that is not on offer, and hears which are', async () => {
+    const two = createTwoProviders();
+    expect(await two.choose('beans')).toEqual({
+      ...{ ok: false, error: { reason: 'method-not-offered', others: ['card', 'voucher'] } },
+    });
+  });
+
+  test('is refused once the order is paid, has ended, or had ten intents', async () => {
+    const paid = createTwoProviders();
+    await paid.start();
+    paid.stripe.pay(first, 'authorised');
+    await paid.call(paid.stripe, first);
+    expect(await paid.choose('voucher')).toEqual({ ok: false, error: { reason: 'already-paid' } });
+
+    const over = createTwoProviders();
+    over.harness.pass(40 * minuteMs);
+    await checkPayment(over.deps, orderId, over.harness.cause);
+    expect(await over.choose('voucher')).toEqual({ ok: false, error: { reason: 'order-over' } });
+
+    const many = createTwoProviders();
+    for (let tries = 0; tries < 9; tries += 1)
+      expect((await many.choose(tries % 2 === 0 ? 'voucher' : 'card')).ok).toBe(true);
+    expect(await many.choose('card')).toEqual({ ok: false, error: { reason: 'too-many-intents' } });
+  });
+});
+
+test('the ids of intents are those of payments', async () => {
+  const { paymentId } = await moved();
+  expect(paymentId).toMatch(/^pay_/);
+  expect(paymentId).not.toBe(idOf('payment', 1));
+});
