@@ -17,11 +17,6 @@ import { isValidAt, readCertificates, type SigningCertificate } from './certific
 export const webhookSettings = {
   /** The ids of our webhook at PayPal. Each signature contains the id of its webhook. */
   webhookSecrets: webhookSecretsSchema,
-        webhookId: secretTextSchema,
-        notAfter: instantSchema.optional(),
-      }),
-    )
-    .min(1),
   /** The root of a sandbox's certificates, in PEM. Only with a server of this machine. */
   sandboxRoot: z.string().optional(),
 };
