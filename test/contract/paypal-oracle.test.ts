@@ -87,7 +87,7 @@ class LocalAgent extends Agent {
 }
 
 const settings = (baseUrl: string, more: object = {}) => ({
-  ...{ clientId, apiKey, baseUrl, webhooks: [{ id: 'only', webhookId: '4JH86294D6297924G' }], ...more },
+  ...{ clientId, apiKey, baseUrl, webhookSecrets: [{ id: 'only', value: '4JH86294D6297924G' }], ...more },
 });
 
 let ours: ReturnType<typeof paypal.bind>;

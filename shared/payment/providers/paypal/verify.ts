@@ -1,26 +1,22 @@
 import { verify as verifySignature } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import * as z from 'zod';
-import { type Instant, instantSchema } from '../../../kernel/time.ts';
 import { readAnswer } from '../../../partners/partner-answer.ts';
 import type { Callback, Verdict } from '../../../partners/plug-in.ts';
-import { secretTextSchema } from '../../../partners/secret-text.ts';
 import { PartnerUnavailable } from '../../../partners/send.ts';
-import { nameCallback, readBodyId, refuse } from '../../../partners/webhook-signatures/index.ts';
+import {
+  nameCallback,
+  readBodyId,
+  refuse,
+  type WebhookSecret,
+  webhookSecretsSchema,
+} from '../../../partners/webhook-signatures/index.ts';
 import { call, type PayPalContext, refusalOf } from './call.ts';
 import { isValidAt, readCertificates, type SigningCertificate } from './certificate.ts';
 
 export const webhookSettings = {
   /** The ids of our webhook at PayPal. Each signature contains the id of its webhook. */
-  webhooks: z
-    .array(
-      z.strictObject({
-        id: z.string().min(1),
-        webhookId: secretTextSchema,
-        notAfter: instantSchema.optional(),
-      }),
-    )
-    .min(1),
+  webhookSecrets: webhookSecretsSchema,
   /** The root of a sandbox's certificates, in PEM. Only with a server of this machine. */
   sandboxRoot: z.string().optional(),
 };
@@ -28,11 +24,7 @@ export const webhookSettings = {
 /** The members of the settings that the check needs, beside those of calls. */
 interface Context extends PayPalContext {
   readonly settings: PayPalContext['settings'] & {
-    readonly webhooks: readonly {
-      readonly id: string;
-      readonly webhookId: string;
-      readonly notAfter?: Instant | undefined;
-    }[];
+    readonly webhookSecrets: readonly WebhookSecret[];
     readonly sandboxRoot?: string | undefined;
   };
 }
@@ -58,9 +50,9 @@ export async function verifyPayPal(context: Context, { headers, rawBody }: Callb
   const certificate = await certificateAt(context, address);
   if (certificate === undefined || !isValidAt(certificate, now))
     return { genuine: false, reason: 'bad-signature' };
-  const live = settings.webhooks.filter(({ notAfter }) => notAfter === undefined || now <= notAfter);
+  const live = settings.webhookSecrets.filter(({ notAfter }) => notAfter === undefined || now <= notAfter);
   const sum = crc32(rawBody);
-  const signer = live.find(({ webhookId }) => {
+  const signer = live.find(({ value: webhookId }) => {
     const signed = Buffer.from(`${named.id}|${named.time}|${webhookId}|${sum}`);
     return verifySignature('sha256', signed, certificate.leaf.publicKey, signature);
   });
@@ -133,13 +125,13 @@ const confirmationSchema = z.object({ verification_status: z.enum(['SUCCESS', 'F
 async function isConfirmed(
   context: Context,
   { id, time, signature, certUrl, algorithm }: NamedHeaders,
-  { signer, rawBody }: { readonly signer: { readonly webhookId: string }; readonly rawBody: Buffer },
+  { signer, rawBody }: { readonly signer: WebhookSecret; readonly rawBody: Buffer },
 ): Promise<boolean> {
   const event = parseJson(rawBody);
   if (event === undefined) return false;
   const body = {
     ...{ transmission_id: id, transmission_time: time, transmission_sig: signature, cert_url: certUrl },
-    ...{ auth_algo: algorithm, webhook_id: signer.webhookId, webhook_event: event },
+    ...{ auth_algo: algorithm, webhook_id: signer.value, webhook_event: event },
   };
   const path = '/v1/notifications/verify-webhook-signature';
   const response = await call(context, { method: 'POST', path, body });

@@ -23,8 +23,7 @@ export const sandboxPartner: SandboxPartner = {
   help: paypalHelp,
   createKeys: () => ({ apiKey: newApiKey('E'), webhookSecret: newPayPalId() }),
   settings: ({ url, apiKey, webhookSecrets }) => ({
-    ...{ clientId: CLIENT_ID, apiKey, baseUrl: url, sandboxRoot: SANDBOX_ROOT },
-    webhooks: webhookSecrets.map(({ value, ...one }) => ({ ...one, webhookId: value })),
+    ...{ clientId: CLIENT_ID, apiKey, webhookSecrets, baseUrl: url, sandboxRoot: SANDBOX_ROOT },
   }),
   signHook,
   createServer: createPayPal,
