@@ -161,8 +161,8 @@ function whyNotNow(facts: Timeline['facts'], { parcelId, outcome }: Closing): Cl
 }
 
 /**
- * The money to return: the parcel's share of the price as far as it was not returned before, nothing, or an amount.
- * While another parcel is still to be sent, half of its price stays.
+ * The money to return: the parcel's share of the price as far as it was neither returned nor taken back by a dispute,
+ * nothing, or an amount. While another parcel is still to be sent, half of its price stays.
  */
 function refundFor(
   timeline: Timeline,
@@ -171,8 +171,8 @@ function refundFor(
 ): Result<Money | undefined, ClosingRefusal> {
   const { facts } = timeline;
   const currency = currencySchema.parse(placedFact(timeline).data.landedCost.currency);
-  const { captured, returned } = moneyOf(facts);
-  const left = money(captured - returned, currency);
+  const { captured, returned, withdrawn } = moneyOf(facts);
+  const left = money(Math.max(captured - returned - withdrawn, 0), currency);
   // What did not leave is not paid where the money is captured at dispatch.
   const isUnpaid = captureAt(facts) !== undefined && !parcelsThatLeft(facts).has(parcelId);
   if (refund === 'none' || isUnpaid) return ok(undefined);
@@ -184,6 +184,7 @@ function refundFor(
   const share = priceOf(consignment, currency).amountMinor;
   const wanted = refund === 'share' ? Math.min(share, left.amountMinor) : refund.amount;
   if (wanted <= 0) return ok(undefined);
-  if (wanted > mostToReturn(facts, parcelId)) return refused({ reason: 'order-running' });
+  const most = mostToReturn(facts, parcelId);
+  if (most !== undefined && wanted > most) return refused({ reason: 'order-running' });
   return ok(money(wanted, currency));
 }

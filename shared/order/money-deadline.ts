@@ -1,39 +1,43 @@
 import type { Fact } from '../../events/all-events.ts';
+import { fromJson, type Money } from '../kernel/money.ts';
 import { minuteMs } from '../kernel/time.ts';
-import { orderStateOf, STOP_REFUND } from '../timeline/index.ts';
+import { leftOf, orderStateOf, STOP_REFUND } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, type Wait } from './wait.ts';
 
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
 
-interface Money {
+interface Owed {
   /** Whether the authorisation may still bring money. */
   isHeld: boolean;
-  captured: number;
+  readonly captures: Money[];
   /** Whether a refund failed that the stop of the order requires. */
   hasFailed: boolean;
   /** The refunds that were requested because the order stopped. */
   readonly ofStop: Set<string>;
   /** Refunds that were requested and not answered. */
   readonly asked: Set<string>;
-  readonly paid: Map<string, number>;
+  readonly paid: Map<string, Money>;
+  /** By dispute: what was taken back. */
+  readonly withdrawn: Map<string, Money>;
   /** The fact since which money has to be returned. Undefined if no money has to be. */
   since: Fact | undefined;
 }
 
 /**
  * The deadline of money that has to go back: a stopped order whose authorisation was not voided or whose money was
- * not refunded, or any order with an open request for a refund. It counts from the latest fact about the money. A
+ * not refunded, as far as no dispute took it, or any order with an open request for a refund. It counts from the latest fact about the money. A
  * request that comes while another is open does not move it. A refund that the stop requires is left to a person once
  * it failed; another one that fails does not affect it.
  */
 export function moneyDeadline(facts: readonly Fact[]): Deadline[] {
-  const money: Money = {
+  const money: Owed = {
     isHeld: false,
-    captured: 0,
+    captures: [],
     hasFailed: false,
     ofStop: new Set(),
     asked: new Set(),
     paid: new Map(),
+    withdrawn: new Map(),
     since: undefined,
   };
   for (const fact of facts) fold(money, fact);
@@ -43,15 +47,16 @@ export function moneyDeadline(facts: readonly Fact[]): Deadline[] {
     : [];
 }
 
-function isOwed({ isHeld, captured, hasFailed, asked, paid }: Money, facts: readonly Fact[]): boolean {
+function isOwed(money: Owed, facts: readonly Fact[]): boolean {
+  const { isHeld, captures, hasFailed, asked, paid, withdrawn } = money;
   if (asked.size > 0) return true;
   const { ended } = orderStateOf(facts);
   if ((ended !== 'cancelled' && ended !== 'expired') || hasFailed) return false;
-  const returned = [...paid.values()].reduce((all, amount) => all + amount, 0);
-  return isHeld || captured > returned;
+  const left = leftOf({ captures, returned: [...paid.values()], withdrawn: [...withdrawn.values()] });
+  return isHeld || left.some(({ amountMinor }) => amountMinor > 0);
 }
 
-function fold(money: Money, fact: Fact): void {
+function fold(money: Owed, fact: Fact): void {
   switch (fact.name) {
     case 'payment.started':
       money.isHeld = true;
@@ -61,7 +66,10 @@ function fold(money: Money, fact: Fact): void {
       break;
     case 'payment.captured':
       money.isHeld = false;
-      money.captured += fact.data.amount.amount;
+      money.captures.push(fromJson(fact.data.amount));
+      break;
+    case 'payment.disputed':
+      money.withdrawn.set(fact.data.providerReference, fromJson(fact.data.withdrawn));
       break;
     case 'order.cancelled':
     case 'order.expired':
@@ -75,7 +83,7 @@ function fold(money: Money, fact: Fact): void {
       return;
     case 'refund.paid':
       money.asked.delete(fact.data.refundId);
-      money.paid.set(fact.data.refundId, fact.data.amount.amount);
+      money.paid.set(fact.data.refundId, fromJson(fact.data.amount));
       break;
     case 'refund.failed':
       // A refund can fail after it was paid.

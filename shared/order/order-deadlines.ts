@@ -27,7 +27,7 @@ export function orderDeadlines(order: Order, facts: readonly Fact[]): Deadline[]
       : []),
     ...(isStopping ? since(lastOf(facts, 'order.cancellation_requested'), STOP, 'cancellation') : []),
     ...(order.status === 'held'
-      ? since(lastOf(facts, 'order.held', 'screening.held'), PERSON, 'person')
+      ? since(lastOf(facts, 'order.held', 'screening.held', 'payment.disputed'), PERSON, 'person')
       : []),
   ];
 }

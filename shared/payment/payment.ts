@@ -1,9 +1,9 @@
 import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
-import { add, fromJson, type Money, subtract, sum, zero } from '../kernel/money.ts';
+import { add, fromJson, type Money, zero } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
-import { placedFact, type Timeline } from '../timeline/index.ts';
+import { leftOf, placedFact, type Timeline } from '../timeline/index.ts';
 
 type PaymentStatus = 'planned' | 'started' | 'authorised' | 'captured' | 'voided';
 
@@ -50,7 +50,7 @@ export interface Payment {
   /** The intent at the provider, once there is one. */
   readonly providerPaymentId: string | undefined;
   readonly captures: readonly Capture[];
-  /** The sum of the captures. */
+  /** The sum of the captures in the currency of the order. */
   readonly captured: Money;
   readonly refunds: readonly Refund[];
   /** By dispute: what the provider has taken back. */
@@ -125,7 +125,7 @@ function capture(payment: Payment, data: Fact<'payment.captured'>['data']): Paym
   const captures = [...payment.captures, { reference, parcelId, amount }];
   // A capture in another currency than the order's is recorded, and a person looks at it: it is added to nothing.
   const isOther = amount.currency !== payment.captured.currency;
-  const captured = isOther ? amount : add(payment.captured, amount);
+  const captured = isOther ? payment.captured : add(payment.captured, amount);
   return { ...(isFinal ? move(payment, 'captured') : payment), captures, captured };
 }
 
@@ -143,12 +143,17 @@ function settle(payment: Payment, refundId: string, outcome: Partial<Refund>): P
   return { ...payment, refunds };
 }
 
-/** The captured amount that was not refunded, is not being refunded, and was not taken back by a dispute. */
-export function refundable(payment: Payment): Money {
-  const { currency } = payment.captured;
-  const returning = payment.refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount);
-  const withdrawn = Object.values(payment.withdrawn);
-  return subtract(payment.captured, sum([...returning, ...withdrawn], currency));
+/**
+ * The captured amount that was not refunded, is not being refunded, and was not taken back by a dispute. Where captures
+ * in several currencies are recorded, one of them: the next follows once this one is returned.
+ */
+export function refundable({ total, captures, refunds, withdrawn }: Payment): Money {
+  const left = leftOf({
+    captures: captures.map(({ amount }) => amount),
+    returned: refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount),
+    withdrawn: Object.values(withdrawn),
+  });
+  return left.find(({ amountMinor }) => amountMinor > 0) ?? left[0] ?? zero(total.currency);
 }
 
 /** Whether an open intent at the provider may still bring money. */

@@ -93,8 +93,9 @@ function repeated(
 
 /** A refund that leaves too little of the price of parcels still to be sent, on its own or with earlier ones. */
 function whileRunning({ facts }: Timeline, amount: Money): RefundRefusal | undefined {
-  const most = money(mostToReturn(facts), amount.currency);
-  return compare(amount, most) > 0 ? { reason: 'order-running', most } : undefined;
+  const most = mostToReturn(facts);
+  if (most === undefined || amount.amountMinor <= most) return undefined;
+  return { reason: 'order-running', most: money(most, amount.currency) };
 }
 
 function whyNot(left: Money, amount: Money): RefundRefusal | undefined {

@@ -13,6 +13,7 @@ export interface ReasonRule {
 export const SCREENING = 'screening';
 export const REFUND_FAILED = 'refund failed';
 export const DISPUTED = 'payment disputed';
+export const WITHDRAWN = 'payment-withdrawn';
 export const FREIGHT_DISPUTED = 'freight-disputed';
 export const EXCEPTION = 'parcel-exception';
 
@@ -41,8 +42,10 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   'amount-differs': stops(),
   'payment-voided': stops(),
   'not-authenticated': stops('payment.captured'),
-  // Settled by the next word about the dispute.
+  // Settled by the next word about the same dispute.
   [DISPUTED]: stays('payment.disputed'),
+  // A dispute took money of goods that are still to be sent. Settled once it gave all of it back, or nothing is to go.
+  [WITHDRAWN]: stops('payment.disputed', ...left),
   // Settled by a later refund of the same money, which the fold adds up.
   [REFUND_FAILED]: stays(),
   // The check of the order.

@@ -15,6 +15,7 @@ import {
   ruleOfReason,
   SCREENING,
   subjectOf,
+  WITHDRAWN,
 } from './attention-reasons.ts';
 import { piecesOf } from './pieces.ts';
 
@@ -60,6 +61,8 @@ export interface ReasonState extends AttentionKey {
   readonly scannedAt?: Instant;
   /** Of a disputed line of an invoice. */
   readonly line?: string;
+  /** Of a dispute: the provider's number of it. */
+  readonly dispute?: string;
 }
 
 interface Fold extends Debts<ReasonState> {
@@ -67,6 +70,10 @@ interface Fold extends Debts<ReasonState> {
   readonly scans: Map<string, Instant>;
   /** The labels that bookings named, by the carrier's names. */
   readonly labels: Set<string>;
+  /** What each dispute has taken, in minor units. */
+  readonly taken: Map<string, number>;
+  /** The parcels that are still to be handed over. */
+  readonly toGo: Set<string>;
   hasEnded: boolean;
 }
 
@@ -115,13 +122,15 @@ export function keyOf(of: AttentionKey): AttentionKey {
 function foldReasons(facts: readonly Fact[]): Fold {
   const fold: Fold = {
     ...{ reasons: [], refunds: new Map(), kept: 0, paid: new Map() },
-    ...{ scans: new Map(), labels: new Set(), hasEnded: false },
+    ...{ scans: new Map(), labels: new Set(), taken: new Map(), toGo: new Set(), hasEnded: false },
   };
   for (const fact of facts) {
     endWhatItSettles(fold, fact);
     remember(fold, fact);
     const raised = raisedBy(fold, fact);
     fold.reasons = [...fold.reasons, ...raised];
+    if (fact.name === 'payment.disputed')
+      fold.taken.set(fact.data.providerReference, fact.data.withdrawn.amount);
     endWaitsForAPerson(fold);
   }
   return fold;
@@ -140,12 +149,15 @@ function endWhatItSettles(fold: Fold, fact: Fact): void {
     end(fold, 'acknowledgement', (reason) => isSameReason(reason, fact.data));
   countMoney(fold, fact);
   if (fact.name === 'refund.paid') payBack(fold, fact.data);
+  if (fact.name === 'parcel.dispatched' || fact.name === 'parcel.closed')
+    fold.toGo.delete(fact.data.parcelId);
   end(fold, 'fact', (reason) => settles(fold, fact, reason));
   if (ENDS.has(fact.name)) end(fold, 'order-end', ({ rule }) => !rule.outlivesOrder);
 }
 
 function remember(fold: Fold, fact: Fact): void {
   if (ENDS.has(fact.name)) fold.hasEnded = true;
+  if (fact.name === 'order.placed') for (const { parcelId } of fact.data.parcels) fold.toGo.add(parcelId);
   if (fact.name === 'refund.requested') {
     const { refundId, amount } = fact.data;
     fold.refunds.set(refundId, { amount: amount.amount, sequence: fact.sequence });
@@ -162,8 +174,9 @@ const cartonOf = ({ parcelId, trackingNumber }: Omit<AttentionKey, 'reason'>) =>
   `${parcelId ?? ''}#${trackingNumber ?? ''}`;
 
 /** Whether the fact settles the reason, by the tables. */
-function settles({ labels }: Fold, fact: Fact, reason: ReasonState): boolean {
+function settles({ labels, toGo }: Fold, fact: Fact, reason: ReasonState): boolean {
   if (reason.waitingFor !== undefined) return endsWait(fact, reason, reason.waitingFor);
+  if (reason.dispute !== undefined) return settlesDispute(toGo, fact, reason);
   if (reason.line !== undefined)
     return fact.name === 'freight.dispute_settled' && lineOf(fact) === reason.line;
   if (fact.name === 'parcel.scanned') return recovers(fact, reason);
@@ -171,6 +184,13 @@ function settles({ labels }: Fold, fact: Fact, reason: ReasonState): boolean {
   const label = reason.carrierShipmentId;
   if (fact.name === 'parcel.label_voided' && label !== undefined && !labels.has(label)) return false;
   return reason.rule.settledBy.includes(fact.name) && concerns(fact, reason.parcelId);
+}
+
+/** The provider's next word about the dispute ends the wait for evidence, and money that is back is not missing. */
+function settlesDispute(toGo: Fold['toGo'], fact: Fact, { reason, dispute }: ReasonState): boolean {
+  if (reason === WITHDRAWN && toGo.size === 0) return true;
+  if (fact.name !== 'payment.disputed' || fact.data.providerReference !== dispute) return false;
+  return reason === DISPUTED || fact.data.withdrawn.amount === 0;
 }
 
 /** A fact that names a parcel concerns only that parcel; a reason without one is concerned by every fact. */
@@ -223,8 +243,14 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
     case 'refund.failed':
       return [raise({ reason: REFUND_FAILED }, { owed: fold.refunds.get(fact.data.refundId)?.amount ?? 0 })];
     case 'payment.disputed': {
-      const isAsked = fact.data.status === 'opened' || fact.data.status === 'evidence-due';
-      return isAsked ? [raise({ reason: DISPUTED })] : [];
+      const { status, withdrawn, providerReference: dispute } = fact.data;
+      const isAsked = status === 'opened' || status === 'evidence-due';
+      const isMissed =
+        withdrawn.amount > (fold.taken.get(dispute) ?? 0) && fold.toGo.size > 0 && !fold.hasEnded;
+      return [
+        ...(isAsked ? [raise({ reason: DISPUTED }, { dispute })] : []),
+        ...(isMissed ? [raise({ reason: WITHDRAWN }, { dispute })] : []),
+      ];
     }
     case 'freight.invoiced': {
       const { parcelId, trackingNumber, status } = fact.data;

@@ -78,3 +78,4 @@ export {
   type TimelineStore,
 } from './timeline.ts';
 export { timelinesOfCall } from './timelines-of-call.ts';
+export { leftOf } from './withdrawn.ts';

@@ -10,16 +10,15 @@ const KEPT = percent('50');
  * The most that may go back now, in minor units of the order's currency. While parcels are still to be sent, half of
  * their price has to stay: a smaller refund is goodwill, and a larger one, in one or in several parts, would leave the
  * order unpaid and half finished. Such an order or parcel is stopped instead. `closing` is a parcel that the same step
- * closes. Never negative.
+ * closes. Never negative. Undefined once nothing is to be sent: then all that is left may go back.
  */
-export function mostToReturn(facts: readonly Fact[], closing?: string): number {
+export function mostToReturn(facts: readonly Fact[], closing?: string): number | undefined {
   const [placed] = facts;
-  if (placed?.name !== 'order.placed') return 0;
-  const { captured, returned } = moneyOf(facts);
-  const left = Math.max(captured - returned, 0);
-  if (orderStateOf(facts).ended !== undefined) return left;
+  if (placed?.name !== 'order.placed' || orderStateOf(facts).ended !== undefined) return undefined;
+  const { captured, returned, withdrawn } = moneyOf(facts);
+  const left = captured - returned - withdrawn;
   const toGo = new Set(parcelsToGo(facts).filter((parcelId) => parcelId !== closing));
-  if (toGo.size === 0) return left;
+  if (toGo.size === 0) return undefined;
   const { parcels, landedCost } = placed.data;
   const ids = new Set(parcels.filter(({ parcelId }) => toGo.has(parcelId)).map((each) => each.consignmentId));
   const currency = landedCost.totals.total.currency;

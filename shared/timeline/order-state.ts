@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import { captureAt } from './captures-due.ts';
 import { moneyOf } from './parcel-ends.ts';
+import { isWithheld } from './withdrawn.ts';
 
 /** What every stage must know about an order before it acts for it. */
 export interface OrderState {
@@ -19,7 +20,7 @@ export interface OrderState {
 }
 
 /** Why nothing may be done for the order now. */
-export type Blocker = 'ended' | 'stopping' | 'unscreened' | 'unpaid';
+export type Blocker = 'ended' | 'stopping' | 'unscreened' | 'withdrawn' | 'unpaid';
 
 const fresh: OrderState = {
   ended: undefined,
@@ -83,6 +84,7 @@ export function blockerOf(facts: readonly Fact[]): Blocker | undefined {
   if (ended !== undefined) return 'ended';
   if (isStopping) return 'stopping';
   if (screening !== 'released') return 'unscreened';
+  if (isWithheld(facts)) return 'withdrawn';
   return isPaid ? undefined : 'unpaid';
 }
 

@@ -2,8 +2,9 @@ import type { Fact, NewFact } from '../../events/all-events.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import type { ParcelOutcome } from '../../events/parcel.ts';
 import type { Currency } from '../kernel/currency.ts';
-import { fromJson, type Money, type MoneyJson, sum } from '../kernel/money.ts';
+import { fromJson, type Money, type MoneyJson, money, sum } from '../kernel/money.ts';
 import type { Decided } from './timeline.ts';
+import { takenOf } from './withdrawn.ts';
 
 /** The parcels that a person has closed, with their outcome. */
 export function closedParcels(facts: readonly Fact[]): ReadonlyMap<string, ParcelOutcome> {
@@ -77,6 +78,8 @@ interface OrderMoney {
   readonly isCaptured: boolean;
   /** Refunded or requested. */
   readonly returned: number;
+  /** Taken back by disputes. */
+  readonly withdrawn: number;
 }
 
 /** Sums of the order's money. A capture in another currency than the order's does not count. */
@@ -84,14 +87,21 @@ export function moneyOf(facts: readonly Fact[]): OrderMoney {
   let total: MoneyJson | undefined;
   const captures: number[] = [];
   const returning = new Map<string, number>();
+  const taken = new Map<string, Money>();
   for (const fact of facts) {
     if (fact.name === 'order.placed') total = fact.data.landedCost.totals.total;
     if (fact.name === 'payment.captured' && fact.data.amount.currency === total?.currency)
       captures.push(fact.data.amount.amount);
     if (fact.name === 'refund.requested') returning.set(fact.data.refundId, fact.data.amount.amount);
     if (fact.name === 'refund.failed') returning.delete(fact.data.refundId);
+    if (fact.name === 'payment.disputed')
+      taken.set(fact.data.providerReference, fromJson(fact.data.withdrawn));
   }
   const returned = [...returning.values()].reduce((all, amount) => all + amount, 0);
   const captured = captures.reduce((all, amount) => all + amount, 0);
-  return { total, captured, isCaptured: captures.length > 0, returned };
+  const withdrawn =
+    total === undefined || taken.size === 0
+      ? 0
+      : takenOf(money(captured, total.currency), [...taken.values()]).amountMinor;
+  return { total, captured, isCaptured: captures.length > 0, returned, withdrawn };
 }

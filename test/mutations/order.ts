@@ -87,7 +87,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/stopped-money-not-due',
     file: MONEY,
-    find: 'return isHeld || captured > returned;',
+    find: 'return isHeld || left.some(({ amountMinor }) => amountMinor > 0);',
     put: 'return false;',
     tests: deadline,
     harm: 'The money of a stopped order stays with us if a message is lost.',
@@ -95,16 +95,16 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/part-returned-is-all',
     file: MONEY,
-    find: 'isHeld || captured > returned',
-    put: 'isHeld || (captured > 0 && returned === 0)',
+    find: 'left.some(({ amountMinor }) => amountMinor > 0)',
+    put: '(captures.length > 0 && paid.size === 0)',
     tests: deadline,
     harm: 'The rest of the money of a stopped order is forgotten.',
   },
   {
     id: 'order/hold-of-stopped-not-due',
     file: MONEY,
-    find: 'return isHeld || captured',
-    put: 'return captured',
+    find: 'return isHeld || left',
+    put: 'return left',
     tests: deadline,
     harm: 'The hold on the card of a stopped order stays.',
   },
@@ -631,7 +631,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/closing-empties-order',
     file: 'shared/order/close-parcel.ts',
-    find: "if (wanted > mostToReturn(facts, parcelId)) return refused({ reason: 'order-running' });",
+    find: "if (most !== undefined && wanted > most) return refused({ reason: 'order-running' });",
     put: '',
     tests: closing,
     harm: 'The money of parcels that are still to go is returned.',

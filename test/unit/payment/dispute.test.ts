@@ -4,7 +4,7 @@ import { receivePaymentCallback } from '../../../shared/payment/index.ts';
 import { paymentOf, refundable } from '../../../shared/payment/payment.ts';
 import type { PaymentUpdate, ProviderDispute } from '../../../shared/payment/provider.ts';
 import { attentionOf } from '../../../shared/timeline/index.ts';
-import { paymentId, untilPaid } from '../../builders/facts.ts';
+import { paymentId, untilDispatched, untilPaid } from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
 import { callbackBody } from '../../fakes/payment-provider.ts';
@@ -36,6 +36,7 @@ const statuses = (harness: Harness) =>
   harness.facts().flatMap((fact) => (fact.name === 'payment.disputed' ? [fact.data.status] : []));
 
 const paid = () => createHarness(timelineOf(untilPaid()));
+const dispatched = () => createHarness(timelineOf(untilDispatched()));
 
 describe('a dispute', () => {
   test.each([
@@ -58,7 +59,7 @@ describe('a dispute', () => {
   });
 
   test('wants a person while evidence is wanted, and no longer', async () => {
-    const harness = paid();
+    const harness = dispatched();
     const reasons = () => attentionOf(harness.facts()).map(({ reason }) => reason);
     await receive(harness, [due]);
     expect(reasons()).toEqual(['payment disputed']);
