@@ -57,6 +57,7 @@ const forged: Readonly<Record<string, string>> = {
   'x-hmac-signature': `hmac-sha256-hex=${'0'.repeat(64)}`,
   'x-signature': `ts=${seconds},v1=${'0'.repeat(64)}`,
   'x-callback-token': '0'.repeat(64),
+  'x-razorpay-signature': '0'.repeat(64),
   'webhook-id': 'msg_1',
   'webhook-timestamp': String(seconds),
   'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
