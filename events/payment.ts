@@ -31,7 +31,14 @@ const PaymentAuthorised = defineFact({
   name: 'payment.authorised',
   version: 1,
   description: 'The whole amount is authorised at the provider and not yet captured.',
-  data: z.strictObject({ paymentId, amount: moneySchema }),
+  data: z.strictObject({
+    paymentId,
+    amount: moneySchema,
+    /** The provider's reference for captures and refunds, where it is another one than the intent's. */
+    providerReference: z.string().optional(),
+    /** How the shopper was authenticated, where the provider says it. */
+    authentication: authenticationSchema.optional(),
+  }),
 });
 
 const PaymentCaptured = defineFact({

@@ -101,7 +101,7 @@ export interface PartnerAnswer {
 /** One operation of a partner. Faults use its `name`. The value of `:id` in the path is in `parameters.id`. */
 export interface Operation {
   readonly name: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly answer: (request: PartnerRequest, parameters: Record<string, string>) => PartnerAnswer;
 }

@@ -1,7 +1,7 @@
 import type { Country } from '../kernel/country.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
+import { type Adapter, type BoundBySecrets, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
 /** Where a party is. */
 export interface DeclaredAddress {
@@ -106,7 +106,7 @@ export interface DeclarationAnswer {
  * A customs broker or authority gateway, with its settings and the sender. Filing is undone by invalidation before
  * release. Calls throw PartnerUnavailable when no usable answer came.
  */
-export interface BoundBroker extends BoundPlugIn {
+export interface BoundBroker extends BoundBySecrets {
   /** Idempotency key: the LRN. A refusal for missing elements is an answer with status `refused`. */
   file(now: Instant, declaration: Declaration): Promise<DeclarationAnswer>;
   /** Asks for the latest answer; undefined when the broker does not show the LRN. It may lag behind a filing. */

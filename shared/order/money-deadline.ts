@@ -25,9 +25,9 @@ interface Owed {
 
 /**
  * The deadline of money that has to go back: a stopped order whose authorisation was not voided or whose money was
- * not refunded, as far as no dispute took it, or any order with an open request for a refund. It counts from the latest fact about the money. A
- * request that comes while another is open does not move it. A refund that the stop requires is left to a person once
- * it failed; another one that fails does not affect it.
+ * not refunded, as far as no dispute took it, or any order with an open request for a refund. It counts from the latest
+ * fact about the money. A request that comes while another is open does not move it. A refund that the stop requires is
+ * left to a person once it failed; another one that fails does not affect it.
  */
 export function moneyDeadline(facts: readonly Fact[]): Deadline[] {
   const money: Owed = {

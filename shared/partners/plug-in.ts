@@ -18,8 +18,20 @@ export type RefusalReason = 'no-signature' | 'bad-signature' | 'stale' | 'malfor
  * A refusal gives a reason for the log; the caller only gets a 4xx.
  */
 export type Verdict =
-  | { readonly genuine: true; readonly callbackId: string; readonly secretId: string }
+  | {
+      readonly genuine: true;
+      readonly callbackId: string;
+      readonly secretId: string;
+      /** For a call that reports several things: each as a call of its own. Otherwise the call itself is taken. */
+      readonly parts?: readonly CallPart[];
+    }
   | { readonly genuine: false; readonly reason: RefusalReason };
+
+/** One of several reports in a call: its own id, and the body that says it alone. */
+export interface CallPart {
+  readonly callbackId: string;
+  readonly rawBody: Buffer;
+}
 
 /** A partner's word that we don't know. We keep it as it is and raise an alarm; we never guess. */
 export interface Unrecognised {
@@ -33,10 +45,18 @@ export interface Unrecognised {
  */
 export interface BoundPlugIn {
   readonly code: string;
-  /** Checks the signature over the raw body, and its age. Never throws on bad input. */
-  verify(now: Instant, callback: Callback): Verdict;
+  /**
+   * Checks the signature over the raw body, and its age. Never throws on bad input. Where the partner's certificate has
+   * to be fetched first, it throws PartnerUnavailable while that can't be had: the partner then repeats the call.
+   */
+  verify(now: Instant, callback: Callback): Verdict | Promise<Verdict>;
   /** Reads a stored, genuine callback. The result does not depend on the time. Throws when it can't be read. */
   interpret(rawBody: Buffer): unknown;
+}
+
+/** A plug-in that checks calls with its settings alone. */
+export interface BoundBySecrets extends BoundPlugIn {
+  verify(now: Instant, callback: Callback): Verdict;
 }
 
 /**
@@ -72,7 +92,7 @@ export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = 
 } & {
   readonly code: Code;
   readonly settings: z.ZodType<Settings>;
-  readonly verify: (context: Omit<PlugInContext<Settings>, 'send'>, callback: Callback) => Verdict;
+  readonly verify: (context: PlugInContext<Settings>, callback: Callback) => ReturnType<Bound['verify']>;
   readonly interpret: Bound['interpret'];
 };
 
@@ -112,7 +132,7 @@ function bindAdapter<Code extends string, Settings, Bound extends BoundPlugIn>(
   });
   const bound: BoundPlugIn = {
     code,
-    verify: (now, callback) => verify({ settings, now }, callback),
+    verify: (now, callback) => verify({ settings, send, now }, callback),
     interpret,
     ...Object.fromEntries(members),
   };

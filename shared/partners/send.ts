@@ -1,6 +1,6 @@
 /** A request to a partner. Plug-ins build these; one sender in the runtime performs them. */
 export interface PartnerRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -9,13 +9,14 @@ import {
   type Decision,
   factsNamed,
   holdOnce,
+  NotYet,
   nothing,
   orderStateOf,
   placedFact,
   type Timeline,
 } from '../timeline/index.ts';
 import { isHeld, type Payment, paymentOf } from './payment.ts';
-import type { ProviderPayment, ProviderRefund } from './provider.ts';
+import type { ProviderPayment, ProviderRefund, ReportedPayment } from './provider.ts';
 
 /**
  * The facts that follow from the provider's view of the intent, from a callback, a poll or an answer. Out-of-date
@@ -24,14 +25,19 @@ import type { ProviderPayment, ProviderRefund } from './provider.ts';
  */
 export function decideOnPayment(
   timeline: Timeline,
-  reported: ProviderPayment,
+  reported: ReportedPayment,
   callbackId?: string,
 ): Decision {
   const payment = paymentOf(timeline);
-  if (payment.providerPaymentId !== undefined && payment.providerPaymentId !== reported.providerPaymentId) {
-    return { facts: [], notices: [unknownPayment(timeline, reported.providerPaymentId)] };
+  const { providerPaymentId = payment.providerPaymentId } = reported;
+  // The answer that names the intent is still on its way to the timeline.
+  if (providerPaymentId === undefined)
+    throw new NotYet(`the intent of ${payment.paymentId} is not known yet`);
+  if (payment.providerPaymentId !== undefined && payment.providerPaymentId !== providerPaymentId) {
+    return { facts: [], notices: [unknownPayment(timeline, providerPaymentId)] };
   }
-  const started = payment.status === 'planned' ? [startedBy(payment, reported)] : [];
+  const started =
+    payment.status === 'planned' ? [startedBy(payment, { ...reported, providerPaymentId })] : [];
   const decision = decideOnStatus(timeline, payment, reported, callbackId);
   return { ...decision, facts: [...started, ...decision.facts] };
 }
@@ -39,7 +45,7 @@ export function decideOnPayment(
 function decideOnStatus(
   timeline: Timeline,
   payment: Payment,
-  reported: ProviderPayment,
+  reported: ReportedPayment,
   callbackId: string | undefined,
 ): Decision {
   const isOpen = payment.status === 'planned' || isHeld(payment);
@@ -54,7 +60,7 @@ function decideOnStatus(
       if (newCaptures(payment, reported).length > 0) return onCapture(timeline, payment, reported);
       if (!isOpen || payment.status === 'authorised') return nothing;
       return isSame(reported.amount, payment.total)
-        ? { facts: [authorised(payment)], notices: [] }
+        ? { facts: [authorised(payment, reported)], notices: [] }
         : onOtherAmount(timeline, reported.amount, []);
     case 'captured':
       return onCapture(timeline, payment, reported);
@@ -64,14 +70,14 @@ function decideOnStatus(
 }
 
 /** The captures that are not recorded yet. The provider's reference tells them apart. */
-const newCaptures = ({ captures }: Payment, reported: ProviderPayment) =>
+const newCaptures = ({ captures }: Payment, reported: ReportedPayment) =>
   reported.captures.filter(({ reference }) => captures.every((known) => known.reference !== reference));
 
 /**
  * Some methods capture without authorising first. Then both facts are recorded, so that screening takes place. Money
  * that was captured is recorded with its real amount, whatever we asked for.
  */
-function onCapture(timeline: Timeline, payment: Payment, reported: ProviderPayment): Decision {
+function onCapture(timeline: Timeline, payment: Payment, reported: ReportedPayment): Decision {
   const { paymentId } = payment;
   const { parcels } = placedFact(timeline).data;
   const added = newCaptures(payment, reported);
@@ -92,7 +98,7 @@ function onCapture(timeline: Timeline, payment: Payment, reported: ProviderPayme
   const other = otherAmount(payment, reported, isFinal && !isAtDispatch);
   if (other !== undefined) return onOtherAmount(timeline, other, facts);
   const heldFirst = payment.status === 'planned' || payment.status === 'started';
-  return { facts: heldFirst ? [authorised(payment), ...facts] : facts, notices: [] };
+  return { facts: heldFirst ? [authorised(payment, reported), ...facts] : facts, notices: [] };
 }
 
 /** Nothing more can be captured of an intent that we took for open. */
@@ -102,7 +108,7 @@ const onRestReleased = (payment: Payment): Decision =>
     : nothing;
 
 /** What was captured in all, if it is more than the total, or the last capture is of the whole and it is less. */
-function otherAmount({ total }: Payment, { captures }: ProviderPayment, isWhole: boolean): Money | undefined {
+function otherAmount({ total }: Payment, { captures }: ReportedPayment, isWhole: boolean): Money | undefined {
   const stray = captures.find(({ amount }) => amount.currency !== total.currency);
   if (stray !== undefined) return stray.amount;
   const taken = sum(
@@ -113,7 +119,7 @@ function otherAmount({ total }: Payment, { captures }: ProviderPayment, isWhole:
   return isRight ? undefined : taken;
 }
 
-function onFailure(timeline: Timeline, reported: ProviderPayment, callbackId: string | undefined): Decision {
+function onFailure(timeline: Timeline, reported: ReportedPayment, callbackId: string | undefined): Decision {
   const { facts } = timeline;
   const failures = factsNamed(facts, 'payment.failed');
   const code = reported.failureCode ?? 'unknown';
@@ -176,12 +182,18 @@ export function decideOnRefund(timeline: Timeline, reported: ProviderRefund): De
 
 const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
 
-const authorised = ({ paymentId, total }: Payment): Decided => ({
-  name: 'payment.authorised',
-  data: { paymentId, amount: toJson(total) },
-});
+const authorised = ({ paymentId, total }: Payment, reported: ReportedPayment): Decided => {
+  const { authorisationReference: providerReference, authentication } = reported;
+  return {
+    name: 'payment.authorised',
+    data: { paymentId, amount: toJson(total), ...defined({ providerReference, authentication }) },
+  };
+};
 
-const startedBy = ({ paymentId, provider }: Payment, reported: ProviderPayment): Decided => ({
+const startedBy = (
+  { paymentId, provider }: Payment,
+  reported: Pick<ProviderPayment, 'providerPaymentId' | 'amount'>,
+): Decided => ({
   name: 'payment.started',
   data: {
     paymentId,

@@ -29,7 +29,8 @@ import { authenticationBy, isSufficient, needsAuthentication } from './strong-au
  */
 export async function capturePayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
-  const { paymentId, providerPaymentId, provider: code } = paymentOf(timeline);
+  const payment = paymentOf(timeline);
+  const { paymentId, providerPaymentId, authorisationReference, provider: code } = payment;
   const [due] = dueNow(timeline);
   if (due === undefined || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
@@ -39,7 +40,10 @@ export async function capturePayment(deps: PaymentDeps, orderId: string, cause: 
     return;
   }
   const { parcelId: captureId = paymentId, amount, isFinal } = due;
-  const command = { paymentId, providerPaymentId, captureId, amount, isFinal };
+  const command = {
+    ...{ orderId, paymentId, providerPaymentId, captureId, amount, isFinal },
+    ...defined({ authorisationReference }),
+  };
   const captured = await provider.capture(toInstant(deps.clock()), command);
   const reported = { ...captured, ...defined({ authentication }) };
   const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));
@@ -55,11 +59,12 @@ async function authenticationFor(
   timeline: Timeline,
   providerPaymentId: string,
 ): Promise<ProviderPayment['authentication'] | 'missing'> {
-  const { method, total } = paymentOf(timeline);
+  const { method, total, authentication: known } = paymentOf(timeline);
   const { country } = placedFact(timeline).data.landedCost.destination;
   if (!needsAuthentication(country) || total.amountMinor === 0) return undefined;
   const byNature = authenticationBy(provider, method);
   if (byNature !== undefined) return byNature;
+  if (isSufficient(known)) return known;
   const { authentication } = await provider.find(toInstant(deps.clock()), { providerPaymentId });
   return isSufficient(authentication) ? authentication : 'missing';
 }

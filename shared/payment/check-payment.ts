@@ -69,12 +69,11 @@ async function voidLapsed(
   timeline: Timeline,
   cause: Cause,
 ): Promise<Timeline> {
+  const { orderId } = timeline;
   const { paymentId, providerPaymentId, total } = started(timeline);
-  const query = { paymentId, providerPaymentId, currency: total.currency };
+  const query = { orderId, paymentId, providerPaymentId, currency: total.currency };
   const reported = await provider.void(toInstant(deps.clock()), query);
-  return decideAndReport(deps, timeline.orderId, cause, (now) =>
-    decideOnPayment(now, goneIfFailed(reported)),
-  );
+  return decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, goneIfFailed(reported)));
 }
 
 function started(timeline: Timeline): Payment & { readonly providerPaymentId: string } {

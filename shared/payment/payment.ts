@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import type { Authentication } from '../../events/authentication.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { add, fromJson, type Money, zero } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -49,6 +50,10 @@ export interface Payment {
   readonly status: PaymentStatus;
   /** The intent at the provider, once there is one. */
   readonly providerPaymentId: string | undefined;
+  /** The provider's reference for captures, voids and refunds, where it is another one. */
+  readonly authorisationReference: string | undefined;
+  /** How the shopper was authenticated, where the provider said it with the authorisation. */
+  readonly authentication: Authentication | undefined;
   readonly captures: readonly Capture[];
   /** The sum of the captures in the currency of the order. */
   readonly captured: Money;
@@ -66,6 +71,8 @@ export function paymentOf(timeline: Timeline): Payment {
     total: fromJson(landedCost.totals.total),
     status: 'planned',
     providerPaymentId: undefined,
+    authorisationReference: undefined,
+    authentication: undefined,
     captures: [],
     captured: zero(landedCost.totals.total.currency),
     refunds: [],
@@ -84,8 +91,10 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
       return { ...move(payment, 'started'), providerPaymentId: fact.data.providerPaymentId };
     case 'payment.failed':
       return payment;
-    case 'payment.authorised':
-      return move(payment, 'authorised');
+    case 'payment.authorised': {
+      const { providerReference: authorisationReference, authentication } = fact.data;
+      return { ...move(payment, 'authorised'), authorisationReference, authentication };
+    }
     case 'payment.captured':
       return capture(payment, fact.data);
     case 'payment.voided':

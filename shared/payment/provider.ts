@@ -19,6 +19,8 @@ import type { ProviderNextAction } from './next-action.ts';
  */
 export interface ProviderPayment {
   readonly providerPaymentId: string;
+  /** For captures, voids and refunds, where the provider takes another reference than the intent's: from a callback. */
+  readonly authorisationReference?: string;
   readonly status: 'waiting' | 'authorised' | 'captured' | 'voided' | 'failed';
   /** The shopper has chosen how to pay, and the provider or the shopper's bank is at work: only where it waits. */
   readonly isUnderWay?: true;
@@ -30,6 +32,10 @@ export interface ProviderPayment {
   readonly authentication?: Authentication;
   readonly failureCode?: string;
 }
+
+/** What a callback says of an intent. It may name the payment by our ids alone. */
+export type ReportedPayment = Omit<ProviderPayment, 'providerPaymentId'> &
+  Partial<Pick<ProviderPayment, 'providerPaymentId'>>;
 
 export interface ProviderCapture {
   /** Our id, if the provider repeats it. */
@@ -82,7 +88,7 @@ export type PaymentUpdate =
       readonly kind: 'payment';
       readonly orderId: string;
       readonly paymentId: string;
-      readonly payment: ProviderPayment;
+      readonly payment: ReportedPayment;
     }
   | {
       readonly kind: 'refund';
@@ -169,8 +175,11 @@ export interface OfferedMethod extends MethodAbilities {
 
 /** The part of an authorised amount to take. */
 interface CaptureCommand {
+  readonly orderId: string;
   readonly paymentId: string;
   readonly providerPaymentId: string;
+  /** As {@link ProviderPayment} had it. */
+  readonly authorisationReference?: string;
   /** Ours: the payment's own id for a capture of the whole, the parcel's for that of one parcel. */
   readonly captureId: string;
   readonly amount: Money;
@@ -195,7 +204,13 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   /** Idempotency key: `void:{paymentId}`. Also returns the intent's state if it can no longer be voided. */
   void(
     now: Instant,
-    command: { readonly paymentId: string; readonly providerPaymentId: string; readonly currency: Currency },
+    command: {
+      readonly orderId: string;
+      readonly paymentId: string;
+      readonly providerPaymentId: string;
+      readonly authorisationReference?: string;
+      readonly currency: Currency;
+    },
   ): Promise<ProviderPayment>;
   /** Idempotency key: `refund:{refundId}`. A refund that the provider no longer takes is `failed`, with its code. */
   refund(
@@ -205,6 +220,7 @@ export interface BoundPaymentProvider extends BoundPlugIn {
       readonly paymentId: string;
       readonly refundId: string;
       readonly providerPaymentId: string;
+      readonly authorisationReference?: string;
       readonly amount: Money;
       /** When it was recorded that it will be asked for: before the first call. */
       readonly askedAt: Instant;

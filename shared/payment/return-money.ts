@@ -1,4 +1,5 @@
 import type { Cause } from '../../events/envelope.ts';
+import { defined } from '../kernel/defined.ts';
 import { toJson } from '../kernel/money.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
@@ -58,15 +59,15 @@ function factsSinceStop({ facts }: Timeline): Timeline['facts'] {
 
 async function voidAuthorisation(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
   const payment = paymentOf(timeline);
-  const { paymentId, providerPaymentId, total } = payment;
+  const { orderId } = timeline;
+  const { paymentId, providerPaymentId, authorisationReference, total } = payment;
   if (!isHeld(payment) || providerPaymentId === undefined) return timeline;
   const provider = await providerOf(deps, payment.provider);
   const reported = await provider.void(toInstant(deps.clock()), {
-    paymentId,
-    providerPaymentId,
-    currency: total.currency,
+    ...{ orderId, paymentId, providerPaymentId, currency: total.currency },
+    ...defined({ authorisationReference }),
   });
-  const latest = await decideAndReport(deps, timeline.orderId, cause, (now) =>
+  const latest = await decideAndReport(deps, orderId, cause, (now) =>
     decideOnPayment(now, goneIfFailed(reported)),
   );
   if (isHeld(paymentOf(latest))) throw new NotYet(`the authorisation of ${paymentId} can't be voided yet`);
@@ -110,7 +111,8 @@ function hasStopRefundFailed(timeline: Timeline): boolean {
 
 async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<void> {
   const { orderId } = timeline;
-  const { paymentId, providerPaymentId, provider: code, refunds } = paymentOf(timeline);
+  const payment = paymentOf(timeline);
+  const { paymentId, providerPaymentId, authorisationReference, provider: code, refunds } = payment;
   const asked = refunds.filter(({ status }) => status === 'asked');
   if (asked.length === 0 || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
@@ -118,7 +120,7 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
   await forEachInTurn(asked, async ({ refundId, amount, askedAt }) => {
     const command = { orderId, paymentId, refundId, providerPaymentId, amount, askedAt };
     const reported = await provider.refund(toInstant(deps.clock()), {
-      ...command,
+      ...{ ...command, ...defined({ authorisationReference }) },
       otherReferences: [...otherReferences],
     });
     otherReferences.push(reported.providerReference);

@@ -100,7 +100,9 @@ async function makeIntent(
   const { providerPaymentId } = payment;
   if (paymentOf(latest).providerPaymentId === providerPaymentId) return { paymentId, nextAction };
   // Providers forget idempotency keys after about a day. The shopper must not pay an intent that isn't the order's own.
-  const unknownPayment = { paymentId: providerPaymentId, providerPaymentId, currency: total.currency };
+  const unknownPayment = {
+    ...{ orderId, paymentId: providerPaymentId, providerPaymentId, currency: total.currency },
+  };
   await provider.void(toInstant(deps.clock()), unknownPayment);
   return { paymentId, nextAction: { type: 'none' } };
 }

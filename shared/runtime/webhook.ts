@@ -4,6 +4,7 @@ import type { QueueSender } from '../aws/queue/queue-sender.ts';
 import { notFound, ProblemError } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/time.ts';
 import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';
+import { forEachInTurn } from '../timeline/index.ts';
 import { answerError } from './answer-error.ts';
 import { MAX_CALL_BYTES, type ReceivedCall, writeCall } from './callback-message.ts';
 import { webhookDeps } from './deps/webhook.ts';
@@ -42,16 +43,19 @@ export function webhook(
     if (partner === undefined) throw new ProblemError(notFound('partner'));
 
     const receivedAt = toInstant(clock());
-    const verdict = partner.verify(receivedAt, call);
+    const verdict = await partner.verify(receivedAt, call);
     if (!verdict.genuine) {
       log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
       throw new ProblemError(problems.badSignature);
     }
-    const { callbackId } = verdict;
-    const word = ignoredWord(partner, rawBody);
+    const { parts = [{ callbackId: verdict.callbackId, rawBody }] } = verdict;
     const deliveryId = event.requestContext.requestId;
-    if (word === undefined) await accept(queue, { kind, code, callbackId, deliveryId, receivedAt, rawBody });
-    else log.info('CALLBACK_IGNORED', { kind, partner: code, callbackId, word });
+    // If the queue fails between two parts, the partner repeats all of them, and each is known by its own id.
+    await forEachInTurn(parts, async (part) => {
+      const word = ignoredWord(partner, part.rawBody);
+      if (word === undefined) await accept(queue, { kind, code, deliveryId, receivedAt, ...part });
+      else log.info('CALLBACK_IGNORED', { kind, partner: code, callbackId: part.callbackId, word });
+    });
     return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
   };
   return async (

@@ -4,7 +4,7 @@ import type { Country } from '../kernel/country.ts';
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
+import { type Adapter, type BoundBySecrets, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 import type { AddressNeeds } from './address-needs.ts';
 
 export { type AddressNeeds, printedAddress } from './address-needs.ts';
@@ -117,7 +117,7 @@ export interface Tracking {
  * which is found by its reference if no fact names it; a void has no undo. Calls throw PartnerUnavailable when no
  * usable answer came.
  */
-export interface BoundCarrier extends BoundPlugIn {
+export interface BoundCarrier extends BoundBySecrets {
   /** Idempotent by `reference`: a repeat finds the shipment that the first call made and gives the same label. */
   book(now: Instant, command: BookPiece): Promise<BookedPiece | BookingRefused>;
   /**

@@ -2,8 +2,8 @@ import type { Fact } from '../../events/all-events.ts';
 import { type Money, money } from '../kernel/money.ts';
 
 /**
- * What disputes took of an amount. What they took in another currency can't be subtracted: then all of the amount counts
- * as taken, so that no money goes back twice before a person has looked.
+ * What disputes took of an amount. What they took in another currency can't be subtracted: then all of the amount
+ * counts as taken, so that no money goes back twice before a person has looked.
  */
 export function takenOf(amount: Money, withdrawn: readonly Money[]): Money {
   const taken = withdrawn.filter(({ amountMinor }) => amountMinor > 0);
@@ -35,8 +35,8 @@ export function leftOf({ captures, returned, withdrawn }: MoneyOfOrder): Money[]
 }
 
 /**
- * Whether a dispute has taken money and nobody has released the order since. Nothing more is sent for such an order: the
- * shopper would have both.
+ * Whether a dispute has taken money and nobody has released the order since. Nothing more is sent for such an order:
+ * the shopper would have both.
  */
 export function isWithheld(facts: readonly Fact[]): boolean {
   const disputes = new Map<string, { readonly taken: number; readonly isReleased: boolean }>();

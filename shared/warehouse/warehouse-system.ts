@@ -1,6 +1,6 @@
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
+import { type Adapter, type BoundBySecrets, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
 interface CartonLabel {
   readonly url: string;
@@ -58,7 +58,7 @@ export interface WarehouseUpdate {
  * A warehouse management system, with its settings and the sender. A dispatch order is undone by cancellation, until
  * the parcel is handed over. Calls throw PartnerUnavailable when no usable answer came.
  */
-export interface BoundWarehouseSystem extends BoundPlugIn {
+export interface BoundWarehouseSystem extends BoundBySecrets {
   /** Idempotency key: `dispatchId`. A request that arrives after its cancellation is answered, and nothing is done. */
   request(now: Instant, order: DispatchOrder): Promise<void>;
   /**

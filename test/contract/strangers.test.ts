@@ -55,6 +55,7 @@ function placeOf(settings: unknown, text: string, at = ''): string | undefined {
 const forged: Readonly<Record<string, string>> = {
   'stripe-signature': `t=${seconds},v1=${'0'.repeat(64)}`,
   'x-hmac-signature': `hmac-sha256-hex=${'0'.repeat(64)}`,
+  authorization: `Basic ${Buffer.from('somebody:something').toString('base64')}`,
   'x-signature': `ts=${seconds},v1=${'0'.repeat(64)}`,
   'x-callback-token': '0'.repeat(64),
   'x-razorpay-signature': '0'.repeat(64),
@@ -70,7 +71,7 @@ describe.each(plugIns)('$folder/$code', ({ code, folder, plugIn }) => {
   ])('does not read a body that came with %s', async (_what, headers) => {
     const bound = plugIn.bind(await settingsOf(folder, code, {}), send);
     const query = { 'data.id': '1' };
-    const verdict = bound.verify(now, { headers, query, rawBody: unreadBody(4_000_000) });
+    const verdict = await bound.verify(now, { headers, query, rawBody: unreadBody(4_000_000) });
     expect(verdict).toEqual({
       genuine: false,
       reason: Object.keys(headers).length === 0 ? 'no-signature' : 'bad-signature',

@@ -34,7 +34,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/other-intent-believed',
     file: APPLY,
-    find: 'payment.providerPaymentId !== undefined && payment.providerPaymentId !== reported.providerPaymentId',
+    find: 'payment.providerPaymentId !== undefined && payment.providerPaymentId !== providerPaymentId',
     put: 'false',
     tests: update,
     harm: 'The money of another intent pays this order.',
@@ -42,7 +42,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/start-not-recorded',
     file: APPLY,
-    find: "payment.status === 'planned' ? [startedBy(payment, reported)] : []",
+    find: "payment.status === 'planned' ? [startedBy(payment, { ...reported, providerPaymentId })] : []",
     put: '[]',
     tests: update,
     harm: 'An update that arrives before the start fails for ever.',
@@ -410,8 +410,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/refundable-counts-failed',
     file: FOLD,
-    find: "payment.refunds.filter(({ status }) => status !== 'failed')",
-    put: 'payment.refunds',
+    find: "refunds.filter(({ status }) => status !== 'failed')",
+    put: 'refunds',
     tests: returning,
     harm: 'Money whose refund failed can never be refunded.',
   },
@@ -530,8 +530,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/all-refunded-while-running',
     file: REQUEST,
-    find: 'compare(amount, most) > 0 ?',
-    put: 'false ?',
+    find: 'amount.amountMinor <= most',
+    put: 'true',
     tests: returning,
     harm: 'An order without money goes on, and can be neither sent nor ended.',
   },

@@ -6,7 +6,7 @@ import type { Table } from '../clients.ts';
 import { packCall } from '../pack-calls.ts';
 import { callsKey, expiresAt, keys } from '../table.ts';
 
-/** Longer than any partner repeats its calls: Adyen's 30 days are the longest, and our own repeats add a day or two. */
+/** Longer than any partner repeats its calls: the longest is 30 days, and our own repeats add a day or two. */
 const KEPT_DAYS = 45;
 
 /**

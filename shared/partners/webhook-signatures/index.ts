@@ -2,7 +2,13 @@ export { nameCallback, readBodyId } from './name-callback.ts';
 export { verifyPlainHex } from './plain-hex.ts';
 export { verifyPrefixedHex } from './prefixed-hex.ts';
 export { verifySharedToken } from './shared-token.ts';
+export { findSigner, refuse, type SignatureCheck } from './signature-check.ts';
 export { verifySignedManifest } from './signed-manifest.ts';
 export { verifyStandardWebhook } from './standard-webhook.ts';
 export { verifyTimestampedHex } from './timestamped-hex.ts';
-export { standardWebhookSecretsSchema, webhookSecretsSchema } from './webhook-secret.ts';
+export {
+  standardWebhookSecretsSchema,
+  type WebhookSecret,
+  webhookSecretsOf,
+  webhookSecretsSchema,
+} from './webhook-secret.ts';

@@ -2,14 +2,15 @@ import * as z from 'zod';
 import { type Instant, instantSchema } from '../../kernel/time.ts';
 import { secretTextSchema } from '../secret-text.ts';
 
-const secretsOf = (value: z.ZodType<string>) =>
+/** The schema of the secrets of one webhook endpoint, each of that form. */
+export const webhookSecretsOf = (value: z.ZodType<string>) =>
   z.array(z.strictObject({ id: z.string().min(1), value, notAfter: instantSchema.optional() })).min(1);
 
 /**
  * The secrets of one webhook endpoint, whose text is the key. During a rotation both are listed. `notAfter` ends the
  * old one, and the id of the matching secret shows when the old one is no longer used. A placeholder is refused.
  */
-export const webhookSecretsSchema = secretsOf(secretTextSchema);
+export const webhookSecretsSchema = webhookSecretsOf(secretTextSchema);
 
 /** What Standard Webhooks 1.0 asks of a key. */
 const MIN_KEY_BYTES = 24;
@@ -31,7 +32,7 @@ export function standardWebhookKey(secret: string): Buffer | undefined {
 }
 
 /** As {@link webhookSecretsSchema}, for partners that sign by Standard Webhooks. */
-export const standardWebhookSecretsSchema = secretsOf(
+export const standardWebhookSecretsSchema = webhookSecretsOf(
   z
     .string()
     .refine(

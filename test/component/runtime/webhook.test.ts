@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { defined } from '../../../shared/kernel/defined.ts';
 import type { BoundPlugIn, Callback, Verdict } from '../../../shared/partners/plug-in.ts';
 import { MAX_CALL_BYTES } from '../../../shared/runtime/callback-message.ts';
 import type { Partners } from '../../../shared/runtime/partners.ts';
@@ -42,7 +43,9 @@ const partner: BoundPlugIn = {
   verify(_now, { headers, rawBody }: Callback): Verdict {
     if (headers['x-signature'] === undefined) return { genuine: false, reason: 'no-signature' };
     if (headers['x-signature'] !== signatureOf(rawBody)) return { genuine: false, reason: 'bad-signature' };
-    return { genuine: true, callbackId: String(JSON.parse(rawBody.toString()).id), secretId: 'first' };
+    const { id, several } = JSON.parse(rawBody.toString()) as { id: unknown; several?: { id: string }[] };
+    const parts = several?.map((one) => ({ callbackId: one.id, rawBody: Buffer.from(JSON.stringify(one)) }));
+    return { genuine: true, callbackId: String(id), secretId: 'first', ...defined({ parts }) };
   },
   interpret: (rawBody) => {
     const { type } = JSON.parse(rawBody.toString());
@@ -103,6 +106,16 @@ describe('a partner’s call', () => {
       expect(JSON.stringify(lines())).not.toContain('ada@');
     },
   );
+
+  test('that reports several things is queued as several calls, but for what the adapter ignores', async () => {
+    const several = [{ id: 'evt_1' }, { id: 'evt_2', type: 'intent.created' }, { id: 'evt_3' }];
+    expect((await call(JSON.stringify({ id: 'evt_0', several }))).status).toBe(200);
+    expect(calls().map(({ callbackId, rawBody }) => [callbackId, JSON.parse(rawBody.toString())])).toEqual([
+      ['evt_1', { id: 'evt_1' }],
+      ['evt_3', { id: 'evt_3' }],
+    ]);
+    expect(lines()).toMatchObject([{ code: 'CALLBACK_IGNORED', callbackId: 'evt_2' }]);
+  });
 
   test('that can’t be read is queued: its consumer fails on it, and it is parked', async () => {
     expect((await call('{"id":"evt_1","type":"unreadable"}')).status).toBe(200);

@@ -44,6 +44,24 @@ describe('strong customer authentication', () => {
     expect(last).toMatchObject({ name: 'payment.captured', data: { authentication } });
   });
 
+  test('money is captured on what the authorisation said, and under its reference', async () => {
+    const authentication = { outcome: 'authenticated', by: '3-d-secure' } as const;
+    const facts = to('DE').map((fact) =>
+      fact.name === 'payment.authorised' ? authorised({ authentication, providerReference: 'psp_1' }) : fact,
+    );
+    const harness = withHold(facts);
+    harness.provider.find = () => Promise.reject(new Error('it is known'));
+    const asked: unknown[] = [];
+    const capturing = harness.provider.capture.bind(harness.provider);
+    harness.provider.capture = (now, command) => {
+      asked.push(command);
+      return capturing(now, command);
+    };
+    await capture(harness);
+    expect(asked).toMatchObject([{ authorisationReference: 'psp_1' }]);
+    expect(harness.facts().at(-1)).toMatchObject({ name: 'payment.captured', data: { authentication } });
+  });
+
   test.each(['DE', 'GB', 'LI'])(
     'in %s, nothing is captured without it, and a person looks',
     async (country) => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { money } from '../../../shared/kernel/money.ts';
 import { decideOnPayment, decideOnRefund } from '../../../shared/payment/apply-payment-update.ts';
+import { paymentOf } from '../../../shared/payment/payment.ts';
 import type { ProviderPayment, ProviderRefund } from '../../../shared/payment/provider.ts';
+import { NotYet } from '../../../shared/timeline/index.ts';
 import {
   authorised,
   cancelled,
@@ -38,6 +40,28 @@ const refund = (status: ProviderRefund['status'], over: Partial<ProviderRefund> 
 });
 
 describe('an update about the intent', () => {
+  test('keeps the reference for captures and refunds and the authentication, in whichever order they come', () => {
+    const said = {
+      ...{ authorisationReference: 'psp_1' },
+      authentication: { outcome: 'authenticated', by: '3-d-secure', eci: '05' },
+    } as const;
+    for (const status of ['authorised', 'captured'] as const) {
+      const { providerPaymentId: _, ...bare } = reported(status, said);
+      const [fact] = decideOnPayment(timelineOf(untilStarted()), bare).facts;
+      expect(fact).toMatchObject({
+        ...{ name: 'payment.authorised' },
+        data: { providerReference: 'psp_1', authentication: said.authentication },
+      });
+      const payment = paymentOf(timelineOf([...untilStarted(), ...(fact === undefined ? [] : [fact])]));
+      expect(payment).toMatchObject(said);
+    }
+  });
+
+  test('that names no intent waits until the answer that names it is recorded', () => {
+    const { providerPaymentId: _, ...bare } = reported('authorised');
+    expect(() => decideOnPayment(timelineOf([placed()]), bare)).toThrow(NotYet);
+  });
+
   test.each([
     ['the hold of a started payment', untilStarted(), 'authorised', ['payment.authorised']],
     ['a hold that was known', untilAuthorised(), 'authorised', []],

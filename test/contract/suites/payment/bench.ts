@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Partners } from '../../../../infra/sandbox/start-partners.ts';
 import type { Country } from '../../../../shared/kernel/country.ts';
 import { minorDigits } from '../../../../shared/kernel/currency.ts';
+import { defined } from '../../../../shared/kernel/defined.ts';
 import { type Money, money } from '../../../../shared/kernel/money.ts';
 import { later } from '../../../../shared/kernel/time.ts';
 import type {
@@ -10,21 +11,18 @@ import type {
   OfferedMethod,
   Payer,
   PaymentProvider,
+  ProviderPayment,
+  ProviderRefund,
 } from '../../../../shared/payment/provider.ts';
 import { idOf } from '../../../builders/ids.ts';
 import { impatientSend, present, toCallback } from '../../../fixtures/partner-calls.ts';
 import { type Receiver, startFast, startReceiver, until } from '../../partners/sandbox.ts';
-import type { PaymentContract, StartedIntent } from '../payment-contract.ts';
+import type { PaymentContract } from '../payment-contract.ts';
 import { type PlugInEntry, settingsAt } from '../plug-in-entry.ts';
+import { bookedPayment } from './books.ts';
+import type { Intent } from './intent.ts';
 
 export type Entry = PlugInEntry<BoundPaymentProvider, PaymentProvider, PaymentContract>;
-
-/** An intent of the suite, with our ids. */
-export interface Intent extends StartedIntent {
-  readonly orderId: string;
-  readonly refundId: string;
-  readonly captureId: string;
-}
 
 interface AskedRefund {
   readonly askedAt: string;
@@ -137,16 +135,24 @@ export class Bench {
     return intent;
   }
 
-  capture(intent: Intent, over: { amount?: Money; captureId?: string; isFinal?: boolean } = {}) {
-    return this.provider.capture(present(), { ...intent, isFinal: true, ...over });
+  async capture(intent: Intent, over: { amount?: Money; captureId?: string; isFinal?: boolean } = {}) {
+    const command = { ...intent, isFinal: true, ...over, ...(await this.#authorisation(intent)) };
+    return this.#outcome(intent, await this.provider.capture(present(), command));
   }
 
-  void(intent: Intent) {
-    return this.provider.void(present(), { ...intent, currency: intent.amount.currency });
+  async void(intent: Intent) {
+    const { currency } = intent.amount;
+    const command = { ...intent, currency, ...(await this.#authorisation(intent)) };
+    return this.#outcome(intent, await this.provider.void(present(), command));
   }
 
-  /** Asks for a refund as the order's step does: with the time of the first request, and the other references. */
-  async refund(intent: Intent, amount = intent.amount, refundId = intent.refundId, provider = this.provider) {
+  /** Asks for a refund as the order's step does: with the time of the first request, and the others' references. */
+  async refund(
+    intent: Intent,
+    amount = intent.amount,
+    refundId = intent.refundId,
+    { provider = this.provider, now = present() } = {},
+  ) {
     const asked = this.#refunds.get(intent.paymentId) ?? new Map<string, AskedRefund>();
     this.#refunds.set(intent.paymentId, asked);
     const askedAt = asked.get(refundId)?.askedAt ?? present();
@@ -155,13 +161,48 @@ export class Bench {
       id === refundId || reference === undefined ? [] : [reference],
     );
     const command = { ...intent, amount, refundId, askedAt, otherReferences: others };
-    const answer = await provider.refund(present(), command);
+    const asking = { ...command, ...(await this.#authorisation(intent)) };
+    const answer = await this.#refundOutcome(intent, await provider.refund(now, asking));
     if (answer.status !== 'failed') asked.set(refundId, { askedAt, reference: answer.providerReference });
     return answer;
   }
 
-  find(intent: Intent) {
-    return this.provider.find(present(), intent);
+  async find(intent: Intent) {
+    return this.#outcome(intent, await this.provider.find(present(), intent));
+  }
+
+  /** The answer, or for a provider that reports outcomes by callbacks alone what these have said by then. */
+  async #outcome(intent: Intent, answer: ProviderPayment): Promise<ProviderPayment> {
+    if (this.entry.contract.outcomesByCallback !== true) return answer;
+    return bookedPayment(intent, answer, await this.#reports(intent));
+  }
+
+  async #refundOutcome(intent: Intent, answer: ProviderRefund): Promise<ProviderRefund> {
+    if (this.entry.contract.outcomesByCallback !== true) return answer;
+    const said = (await this.#reports(intent)).flatMap((one) => (one.kind === 'refund' ? [one.refund] : []));
+    return said.findLast(({ refundId }) => refundId === answer.refundId) ?? answer;
+  }
+
+  /** The reference of the authorisation, where only a callback said it. */
+  async #authorisation(intent: Intent): Promise<Pick<ProviderPayment, 'authorisationReference'>> {
+    if (this.entry.contract.outcomesByCallback !== true) return {};
+    const said = (await this.#reports(intent)).flatMap((one) =>
+      one.kind === 'payment' ? [one.payment] : [],
+    );
+    const named = said.findLast(({ authorisationReference }) => authorisationReference !== undefined);
+    return defined({ authorisationReference: named?.authorisationReference });
+  }
+
+  /** What genuine callbacks have said of the payment, once nothing more is on its way. */
+  async #reports({ paymentId }: Intent): Promise<LookedUp[]> {
+    await until(() => this.partners.idle());
+    const about = (this.#receiver?.arrived ?? []).filter(({ raw }) =>
+      raw.includes(paymentId.slice(paymentId.indexOf('_') + 1)),
+    );
+    const callbacks = about.map(toCallback);
+    const verdicts = await Promise.all(callbacks.map((one) => this.provider.verify(present(), one)));
+    const updates = await this.read(callbacks.filter((_, index) => verdicts[index]?.genuine));
+    return updates.filter((one) => 'paymentId' in one && one.paymentId === paymentId);
   }
 
   effects(intent: Pick<Intent, 'paymentId'>) {
@@ -226,10 +267,6 @@ function payerIn(country: string): Payer {
 const phones: Readonly<Partial<Record<string, string>>> = {
   BR: '+5511987654321', ID: '+6281234567890', MX: '+525512345678', PH: '+639171234567', IN: '+919876543210',
 }; // biome-ignore format: a table reads better in columns
-
-/** That share of the amount in minor units, rounded down. */
-export const partOf = ({ amountMinor, currency }: Money, parts: number, of = 5): Money =>
-  money(Math.floor((amountMinor * parts) / of), currency);
 
 const currencyOf = ({ currencies: [first = 'EUR'], currencies }: OfferedMethod) =>
   currencies.includes('EUR') ? 'EUR' : first;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PartnerUnavailable } from '../../../../shared/partners/send.ts';
 import { callFaults } from '../../../fixtures/partner-calls.ts';
-import { type Bench, partOf } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { partOf } from './intent.ts';
 
 /** Calls that meet a fault, or that run twice at the same time: each effect happens once. */
 export function describeFaults(bench: Bench): void {

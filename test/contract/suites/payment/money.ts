@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { money, zero } from '../../../../shared/kernel/money.ts';
-import { dayMs } from '../../../../shared/kernel/time.ts';
-import { impatientSend } from '../../../fixtures/partner-calls.ts';
-import { amountOf, type Bench, type Intent, partOf } from './bench.ts';
+import { dayMs, later } from '../../../../shared/kernel/time.ts';
+import { PartnerRefused } from '../../../../shared/partners/partner-answer.ts';
+import { impatientSend, present } from '../../../fixtures/partner-calls.ts';
+import { amountOf, type Bench } from './bench.ts';
+import { type Intent, nthId, partOf } from './intent.ts';
 
 /** Money in and out by one method, as its abilities allow. */
 export function describeMoney(bench: Bench, method: string): void {
@@ -85,7 +87,7 @@ export function describeMoney(bench: Bench, method: string): void {
         const taken = await bench.capture(intent, { amount: part });
         expect(taken.status).toBe('captured');
         expect(sumOf(taken.captures, intent)).toEqual(part);
-        const more = await bench.capture(intent, { captureId: `${intent.captureId}_2`, amount: part });
+        const more = await bench.capture(intent, { captureId: nthId(intent.captureId, 2), amount: part });
         expect(sumOf(more.captures, intent)).toEqual(part);
       },
     );
@@ -93,12 +95,12 @@ export function describeMoney(bench: Bench, method: string): void {
     it.skipIf(offer.partialCapture !== 'many')('is captured in parts, each once', async () => {
       const intent = await bench.paid(method);
       const [first, second] = [partOf(intent.amount, 2), partOf(intent.amount, 1)];
-      const early = { amount: first, captureId: `${intent.captureId}_1`, isFinal: false };
+      const early = { amount: first, captureId: nthId(intent.captureId, 1), isFinal: false };
       for (const taken of [await bench.capture(intent, early), await bench.capture(intent, early)]) {
         expect(taken).toMatchObject({ status: 'authorised', amount: intent.amount });
         expect(sumOf(taken.captures, intent)).toEqual(first);
       }
-      const last = await bench.capture(intent, { amount: second, captureId: `${intent.captureId}_2` });
+      const last = await bench.capture(intent, { amount: second, captureId: nthId(intent.captureId, 2) });
       expect(last.status).toBe('captured');
       expect(last.captures.map(({ amount }) => amount)).toEqual([first, second]);
       expect(new Set(last.captures.map(({ reference }) => reference)).size).toBe(2);
@@ -137,11 +139,11 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(['pending', 'paid']).toContain(first.status);
       expect((await bench.refund(intent, part)).providerReference).toBe(first.providerReference);
       expect(await bench.effects(intent)).toMatchObject({ refunds: 1, refunded: part.amountMinor });
-      const tooMuch = await bench.refund(intent, intent.amount, `${intent.refundId}_2`);
-      expect(tooMuch).toMatchObject({ status: 'failed', refundId: `${intent.refundId}_2` });
+      const tooMuch = await bench.refund(intent, intent.amount, nthId(intent.refundId, 2));
+      expect(tooMuch).toMatchObject({ status: 'failed', refundId: nthId(intent.refundId, 2) });
       expect(tooMuch.failureCode).toBeTypeOf('string');
       const rest = partOf(intent.amount, 4);
-      const last = await bench.refund(intent, rest, `${intent.refundId}_3`);
+      const last = await bench.refund(intent, rest, nthId(intent.refundId, 3));
       expect(['pending', 'paid']).toContain(last.status);
       const { refunded } = await bench.effects(intent);
       expect(refunded).toBe(part.amountMinor + rest.amountMinor);
@@ -150,12 +152,28 @@ export function describeMoney(bench: Bench, method: string): void {
     it('is refunded whole', async () => {
       const intent = await bench.captured(method);
       expect(['pending', 'paid']).toContain((await bench.refund(intent)).status);
-      const second = await bench.refund(intent, intent.amount, `${intent.refundId}_2`);
+      const second = await bench.refund(intent, intent.amount, nthId(intent.refundId, 2));
       expect(second).toMatchObject({ status: 'failed' });
       expect(await bench.effects(intent)).toMatchObject({ refunded: intent.amount.amountMinor });
     });
 
-    it('is refunded once even after the provider forgot the idempotency key', async () => {
+    const againDays = contract.refundAgainDays;
+    it.skipIf(againDays === undefined)(
+      'is refunded once: asked for late, it is not asked for again',
+      async () => {
+        const intent = await bench.captured(method);
+        const part = partOf(intent.amount, 1);
+        const inDays = (days: number) => later(present(), days * dayMs);
+        await bench.refund(intent, part);
+        await bench.refund(intent, part, intent.refundId, { now: inDays((againDays ?? 0) - 1) });
+        const late = bench.refund(intent, part, intent.refundId, { now: inDays((againDays ?? 0) + 1) });
+        await expect(late).rejects.toThrow(PartnerRefused);
+        expect(await bench.effects(intent)).toMatchObject({ refunds: 1, refunded: part.amountMinor });
+      },
+    );
+
+    const forgets = 'is refunded once even after the provider forgot the idempotency key';
+    it.skipIf(againDays !== undefined)(forgets, async () => {
       const intent = await bench.captured(method);
       let keys = 0;
       const forgetful = bench.bind((request) => {
@@ -166,9 +184,9 @@ export function describeMoney(bench: Bench, method: string): void {
         return impatientSend(bench.code)({ ...request, headers: Object.fromEntries(headers) });
       });
       const part = partOf(intent.amount, 1);
-      const other = `${intent.refundId}_2`;
+      const other = nthId(intent.refundId, 2);
       for (const refundId of [intent.refundId, intent.refundId, other, other, intent.refundId])
-        await bench.refund(intent, part, refundId, forgetful);
+        await bench.refund(intent, part, refundId, { provider: forgetful });
       expect(await bench.effects(intent)).toMatchObject({ refunds: 2, refunded: 2 * part.amountMinor });
     });
 

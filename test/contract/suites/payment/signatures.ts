@@ -26,7 +26,7 @@ export function describeSignatures(bench: Bench): void {
   const { contract } = bench.entry;
   const { body, callbackId } = contract.signedBody;
   const secretOf = contract.secretFor ?? ((name: string) => `whsec_${name}`);
-  const judge = ({ headers, body: text, query = {} }: SignedHook) => {
+  const judge = async ({ headers, body: text, query = {} }: SignedHook) => {
     const secrets = [
       { id: 'new', value: secretOf('new') },
       { id: 'old', value: secretOf('old'), notAfter: '2026-11-24T12:00:00.000Z' },
@@ -37,54 +37,61 @@ export function describeSignatures(bench: Bench): void {
   };
   const sign = (name: string, seconds = nowSeconds, text = body) =>
     contract.sign(secretOf(name), text, seconds);
-  const refusal = (signed: SignedHook): RefusalReason | 'accepted' => {
-    const verdict = judge(signed);
+  const refusal = async (signed: SignedHook): Promise<RefusalReason | 'accepted'> => {
+    const verdict = await judge(signed);
     return verdict.genuine ? 'accepted' : verdict.reason;
   };
 
   describe('signatures', () => {
-    it.each(['new', 'old'])('by the live secret %s are accepted, and the secret is named', (secretId) => {
-      expect(judge(sign(secretId))).toEqual({ genuine: true, callbackId, secretId });
-    });
+    it.each(['new', 'old'])(
+      'by the live secret %s are accepted, and the secret is named',
+      async (secretId) => {
+        expect(await judge(sign(secretId))).toEqual({ genuine: true, callbackId, secretId });
+      },
+    );
 
-    it.each(Object.entries(forgeries))('one that %s is refused', (_, forge) => {
+    it.each(Object.entries(forgeries))('one that %s is refused', async (_, forge) => {
       const signed = sign('new');
       const text = contract.signatureOf(signed);
       expect(text.length).toBeGreaterThan(8);
-      expect(refusal(replaced(signed, text, forge(text)))).toMatch(/^(bad|no)-signature$|^malformed$/);
+      expect(await refusal(replaced(signed, text, forge(text)))).toMatch(/^(bad|no)-signature$|^malformed$/);
     });
 
-    it.each(['gone', 'other'])('one by the secret %s is refused', (name) => {
-      expect(refusal(sign(name))).toBe('bad-signature');
+    it.each(['gone', 'other'])('one by the secret %s is refused', async (name) => {
+      expect(await refusal(sign(name))).toBe('bad-signature');
     });
 
-    it('a call without one is refused', () => {
+    it('a call without one is refused', async () => {
       const signed = sign('new');
       const bare = replaced(signed, contract.signatureOf(signed), '');
-      expect(refusal({ ...bare, headers: {} })).toMatch(/^no-signature$|^malformed$/);
+      expect(await refusal({ ...bare, headers: {} })).toMatch(/^no-signature$|^malformed$/);
     });
 
-    it.skipIf(contract.covers === 'nothing')('one of another body is refused', () => {
+    it.skipIf(contract.covers === 'nothing')('one of another body is refused', async () => {
       const other = body.replace(/\d(?=\D*$)/, (digit) => `${(Number(digit) + 1) % 10}`);
       expect(other).not.toBe(body);
       const stolen = contract.signatureOf(sign('new', nowSeconds, other));
       const signed = sign('new');
-      expect(refusal(replaced(signed, contract.signatureOf(signed), stolen))).toBe('bad-signature');
+      expect(await refusal(replaced(signed, contract.signatureOf(signed), stolen))).toBe('bad-signature');
     });
 
-    it.skipIf(contract.covers !== 'bytes')('a body with one space more is refused', () => {
+    it.skipIf(contract.covers !== 'bytes')('a body with one space more is refused', async () => {
       const signed = sign('new');
-      expect(refusal({ ...signed, body: `${signed.body} ` })).toBe('bad-signature');
+      expect(await refusal({ ...signed, body: `${signed.body} ` })).toBe('bad-signature');
     });
 
-    it.skipIf(contract.covers !== 'bytes')('a signed body that is not JSON is malformed', () => {
-      expect(refusal(sign('new', nowSeconds, 'not JSON'))).toBe('malformed');
+    it.skipIf(contract.covers !== 'bytes')('a signed body that is not JSON is malformed', async () => {
+      expect(await refusal(sign('new', nowSeconds, 'not JSON'))).toBe('malformed');
     });
 
-    it.skipIf(!contract.signsTime)('one of five minutes before or after is refused, if it is older', () => {
-      expect(refusal(sign('new', nowSeconds - 299))).toBe('accepted');
-      for (const seconds of [-301, 301]) expect(refusal(sign('new', nowSeconds + seconds))).toBe('stale');
-    });
+    it.skipIf(!contract.signsTime)(
+      'one of five minutes before or after is refused, if it is older',
+      async () => {
+        expect(await refusal(sign('new', nowSeconds - 299))).toBe('accepted');
+        for (const seconds of [-301, 301])
+          expect(await refusal(sign('new', nowSeconds + seconds))).toBe('stale');
+      },
+    );
   });
 
   it('refuses forged and stale webhooks, and gives a repeated webhook the same id', async () => {
@@ -95,7 +102,9 @@ export function describeSignatures(bench: Bench): void {
       await bench.refund(await bench.captured());
       await bench.refund(await bench.captured());
     });
-    const verdicts = arrived.map((callback) => bench.provider.verify(new Date().toISOString(), callback));
+    const verdicts = await Promise.all(
+      arrived.map((callback) => bench.provider.verify(new Date().toISOString(), callback)),
+    );
     const reasons = verdicts.flatMap((verdict) => (verdict.genuine ? [] : [verdict.reason]));
     expect(reasons.sort()).toEqual(contract.signsTime ? ['bad-signature', 'stale'] : ['bad-signature']);
     const ids = verdicts.flatMap((verdict) => (verdict.genuine ? [verdict.callbackId] : []));

@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '../../../property-seed.ts';
-import { toJson } from '../../../../shared/kernel/money.ts';
-import { decideOnPayment, decideOnRefund } from '../../../../shared/payment/apply-payment-update.ts';
 import { paymentOf } from '../../../../shared/payment/payment.ts';
 import type { PaymentUpdate, ProviderRefund } from '../../../../shared/payment/provider.ts';
-import type { Decided } from '../../../../shared/timeline/index.ts';
-import { placed, refundRequested } from '../../../builders/facts.ts';
-import { landedCost } from '../../../builders/landed-cost.ts';
 import { timelineOf } from '../../../builders/timeline.ts';
-import { type Bench, type Intent, partOf } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { applied } from './books.ts';
+import { type Intent, partOf } from './intent.ts';
 
 const isOurs = (update: PaymentUpdate) => update.kind === 'payment' || update.kind === 'refund';
 
@@ -20,7 +17,9 @@ export function describeWebhooks(bench: Bench, methods: readonly string[]): void
   it('sends webhooks that pass verification and can be read', async () => {
     const { orderId, paymentId, ...callbacks } = await paidAndRefunded(bench);
     for (const callback of callbacks.all)
-      expect(bench.provider.verify(new Date().toISOString(), callback)).toMatchObject({ genuine: true });
+      expect(await bench.provider.verify(new Date().toISOString(), callback)).toMatchObject({
+        genuine: true,
+      });
     const updates = await bench.read(callbacks.all);
     for (const one of updates.filter(isOurs)) expect(one).toMatchObject({ orderId, paymentId });
     const statuses = updates.flatMap((one) =>
@@ -90,26 +89,4 @@ async function paidAndRefunded(bench: Bench, method?: string) {
   const { orderId, paymentId } = intent;
   const answer: PaymentUpdate = { kind: 'refund', orderId, paymentId, refund };
   return { intent, orderId, paymentId, all, answer };
-}
-
-/** The facts of an order of that amount after these updates, in turn. */
-function applied(intent: Intent, updates: readonly PaymentUpdate[]): Decided[] {
-  const cost = landedCost();
-  const { paymentId, refundId, method, providerPaymentId } = intent;
-  const total = toJson(intent.amount);
-  const part = toJson(partOf(intent.amount, 1));
-  const facts: Decided[] = [
-    placed({
-      landedCost: { ...cost, totals: { ...cost.totals, total } },
-      payment: { paymentId, method, provider: 'any' },
-    }),
-    { name: 'payment.started', data: { paymentId, provider: 'any', providerPaymentId, amount: total } },
-    refundRequested({ refundId, amount: part }),
-  ];
-  for (const update of updates) {
-    const timeline = timelineOf(facts);
-    if (update.kind === 'payment') facts.push(...decideOnPayment(timeline, update.payment).facts);
-    if (update.kind === 'refund') facts.push(...decideOnRefund(timeline, update.refund).facts);
-  }
-  return facts;
 }
