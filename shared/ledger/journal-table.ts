@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, type MoneyJson, subtract, sum } from '../kernel/money.ts';
-import { captureAt, priceOf } from '../timeline/index.ts';
+import { captureAt, priceOf, waived } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
@@ -46,6 +46,7 @@ const FX_DIFFERENCE = 'fx-difference';
  * - a stop: what was granted before comes out of the deposits after all;
  * - the hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed;
  * - a parcel that is closed because it was stopped: its deposits pay for its refund; what is not refunded is income;
+ * - a parcel that is closed before its price is captured: what is waived of the price is granted like a refund;
  * - a dispute: what the provider takes back is contested money, until it comes back or is lost;
  * - a settlement: the provider pays out what it owes, less its fee and what it holds in reserve.
  */
@@ -83,7 +84,7 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
       })),
   },
   'parcel.closed': {
-    text: ({ data }) => `parcel stopped, ${data.parcelId}`,
+    text: ({ data }) => `parcel ${data.outcome}, ${data.parcelId}`,
     rows: [
       {
         ...{ debit: DEPOSITS, credit: REFUNDS_GRANTED },
@@ -91,6 +92,10 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
           data.outcome === 'stopped' && captureAt(facts) === undefined
             ? price(facts, data.parcelId)
             : undefined,
+      },
+      {
+        ...{ debit: REFUNDS_GRANTED, credit: DEPOSITS },
+        amount: ({ data }, facts) => waived(facts).get(data.parcelId),
       },
     ],
   },

@@ -1,12 +1,12 @@
 import type { Fact } from '../../events/all-events.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { Ratio } from '../kernel/money.ts';
-import { closedParcels, priceOf } from '../timeline/index.ts';
+import { captureAt, closedParcels, moneyOf, parcelsThatLeft, priceOf, waived } from '../timeline/index.ts';
 import type { TaxPart } from './scheme-taxes.ts';
 
 /** The refunds of an order, spread over its consignments. Minor units of the order's currency. */
 interface OrderRefunds {
-  /** Whether the consignment's parcel was closed before it left: there was no supply. */
+  /** Whether the consignment's parcel was closed before it left, or lost its payment: there was no supply. */
   isStopped(consignmentId: string): boolean;
   /** The refunded part of the consignment's price, from none of it to all of it. */
   shareOf(consignmentId: string): Ratio;
@@ -15,14 +15,16 @@ interface OrderRefunds {
 interface Price {
   readonly price: number;
   readonly isStopped: boolean;
-  /** Refunds that name the consignment's parcel. */
+  /** Refunds that name the consignment's parcel, and what was waived of its price. */
   readonly named: number;
+  readonly waived: number;
 }
 
 /**
  * Spreads the refunds that were paid and did not come back (Directive 2006/112/EC, Art. 90). A refund that names a
- * closed parcel lowers the price of that parcel. The money for stopped parcels is not the price of any goods, so
- * refunds use it first. Every other refund lowers the price of all remaining goods proportionally.
+ * closed parcel lowers the price of that parcel, and so does what was waived of a price before its capture. Captured
+ * money beyond the prices of the goods that are supplied, as for stopped parcels, is the price of nothing, so refunds
+ * use it first. Every other refund lowers the price of all remaining goods proportionally.
  */
 export function refundsOf(facts: readonly Fact[]): OrderRefunds {
   const paid = paidRefunds(facts);
@@ -30,8 +32,11 @@ export function refundsOf(facts: readonly Fact[]): OrderRefunds {
   const all = [...prices.values()];
   const rest = total(all.filter(({ isStopped }) => !isStopped).map(({ price, named }) => price - named));
   const stopped = total(all.filter(({ isStopped }) => isStopped).map(({ price }) => price));
-  const named = total(all.map((each) => each.named));
-  const unnamed = Math.min(Math.max(total(paid.map(({ amount }) => amount)) - named - stopped, 0), rest);
+  const named = total(all.map((each) => each.named - each.waived));
+  const money = moneyOf(facts);
+  const waivedInAll = total(all.map((each) => each.waived));
+  const beyond = Math.max(money.captured + waivedInAll + stopped - (money.total?.amount ?? 0), 0);
+  const unnamed = Math.min(Math.max(total(paid.map(({ amount }) => amount)) - named - beyond, 0), rest);
   return {
     isStopped: (consignmentId) => prices.get(consignmentId)?.isStopped ?? false,
     shareOf: (consignmentId) => {
@@ -98,15 +103,21 @@ function pricesOf(facts: readonly Fact[], paid: readonly PaidRefund[]): Map<stri
   if (placed?.name !== 'order.placed') return new Map();
   const { landedCost, parcels } = placed.data;
   const closed = closedParcels(facts);
+  const given = waived(facts);
+  const left = parcelsThatLeft(facts);
+  // Where the payment is gone, only what has left is supplied.
+  const isGone = captureAt(facts) !== undefined && facts.some(({ name }) => name === 'payment.voided');
   return new Map(
     landedCost.consignments.map((consignment) => {
       const { consignmentId } = consignment;
       const parcelId = parcels.find((parcel) => parcel.consignmentId === consignmentId)?.parcelId ?? '';
       const price = priceOf(consignment, landedCost.currency).amountMinor;
-      const isStopped = closed.get(parcelId) === 'stopped';
+      const isStopped = closed.get(parcelId) === 'stopped' || (isGone && !left.has(parcelId));
+      const waivedOfIt = given.get(parcelId)?.amountMinor ?? 0;
       const refunds = paid.filter((refund) => refund.parcelId === parcelId);
-      const named = isStopped ? 0 : Math.min(total(refunds.map(({ amount }) => amount)), price);
-      return [consignmentId, { price, isStopped, named }];
+      const refunded = total(refunds.map(({ amount }) => amount)) + waivedOfIt;
+      const named = isStopped ? 0 : Math.min(refunded, price);
+      return [consignmentId, { price, isStopped, named, waived: waivedOfIt }];
     }),
   );
 }

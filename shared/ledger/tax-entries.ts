@@ -92,20 +92,27 @@ function stateUnder(scheme: TaxScheme, all: readonly SchemeTax[], facts: readonl
  * Tax under IOSS becomes chargeable when the payment is accepted (Directive 2006/112/EC, Art. 369n). An authorisation
  * is such an acceptance, whenever the money moves (Implementing Regulation (EU) 282/2011, Art. 61b). Between member
  * states with a payment on account, tax becomes chargeable when it is received (Art. 65). A voided payment or a stopped
- * order is no sale. A repeated update is not a fact, and an order is captured once.
+ * order is no sale, but goods that have left are supplied, whoever pays for them (Art. 63). A repeated update is not a
+ * fact, and an order is captured once, or in parts.
  */
 function chargeableUnder(scheme: TaxScheme, facts: readonly Fact[]): Instant | undefined {
   let total = zero('EUR');
   let chargeableAt: Instant | undefined;
   let isStopped = false;
+  let [hasLeft, isVoided] = [false, false];
   const isInParts = captureAt(facts) !== undefined;
   const isWhole = (paid: MoneyJson) =>
-    paid.currency === total.currency && (isInParts || paid.amount === total.amountMinor);
+    paid.currency === total.currency && (isInParts || paid.amount >= total.amountMinor);
   for (const { name, data, recordedAt } of facts) {
     if (name === 'order.placed') total = fromJson(data.landedCost.totals.total);
     if (name === 'payment.authorised' && scheme === 'ioss') chargeableAt ??= recordedAt;
     if (name === 'payment.captured' && isWhole(data.amount)) chargeableAt ??= recordedAt;
-    if (name === 'payment.voided') chargeableAt = undefined;
+    if (name === 'parcel.dispatched') hasLeft = true;
+    if (name === 'payment.voided') {
+      isVoided = true;
+      chargeableAt = isInParts && hasLeft ? chargeableAt : undefined;
+    }
+    if (isVoided && isInParts && hasLeft) chargeableAt ??= recordedAt;
     if (name === 'order.cancelled' || name === 'order.expired') isStopped = true;
   }
   return isStopped ? undefined : chargeableAt;

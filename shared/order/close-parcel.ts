@@ -11,6 +11,7 @@ import {
   captureAt,
   type Decided,
   isAtWarehouse,
+  isCaptured,
   moneyOf,
   mostToReturn,
   orderEndDue,
@@ -162,7 +163,8 @@ function whyNotNow(facts: Timeline['facts'], { parcelId, outcome }: Closing): Cl
 
 /**
  * The money to return: the parcel's share of the price as far as it was neither returned nor taken back by a dispute,
- * nothing, or an amount. While another parcel is still to be sent, half of its price stays.
+ * nothing, or an amount. Nothing goes back of a price that is still to be captured: it is captured less what is waived.
+ * While another parcel is still to be sent, half of its price stays.
  */
 function refundFor(
   timeline: Timeline,
@@ -172,16 +174,21 @@ function refundFor(
   const { facts } = timeline;
   const currency = currencySchema.parse(placedFact(timeline).data.landedCost.currency);
   const { captured, returned, withdrawn } = moneyOf(facts);
-  const left = money(Math.max(captured - returned - withdrawn, 0), currency);
-  // What did not leave is not paid where the money is captured at dispatch.
-  const isUnpaid = captureAt(facts) !== undefined && !parcelsThatLeft(facts).has(parcelId);
-  if (refund === 'none' || isUnpaid) return ok(undefined);
+  const price = priceOf(consignment, currency);
+  // Of an order that is paid at dispatch, nothing is paid for what did not leave, or was not captured yet.
+  const isAtDispatch = captureAt(facts) !== undefined;
+  const hasLeft = parcelsThatLeft(facts).has(parcelId);
+  const isWaiver = isAtDispatch && hasLeft && !isCaptured(facts, parcelId);
+  const left = isWaiver ? price : money(Math.max(captured - returned - withdrawn, 0), currency);
+  if (refund === 'none' || (isAtDispatch && !hasLeft)) return ok(undefined);
   if (refund !== 'share') {
     if (refund.currency !== currency) return refused({ reason: 'other-currency' });
     if (refund.amount <= 0 || refund.amount > left.amountMinor)
       return refused({ reason: 'more-than-is-left', left });
   }
-  const share = priceOf(consignment, currency).amountMinor;
+  // It is not captured in the first place, so that nothing goes back.
+  if (isWaiver) return ok(undefined);
+  const share = price.amountMinor;
   const wanted = refund === 'share' ? Math.min(share, left.amountMinor) : refund.amount;
   if (wanted <= 0) return ok(undefined);
   const most = mostToReturn(facts, parcelId);

@@ -45,6 +45,8 @@ export interface Unrecognised {
  */
 export interface BoundPlugIn {
   readonly code: string;
+  /** The JSON that the partner wants for an accepted call, if 200 is not enough: otherwise it repeats the call. */
+  readonly acknowledgement?: string;
   /**
    * Checks the signature over the raw body, and its age. Never throws on bad input. Where the partner's certificate has
    * to be fetched first, it throws PartnerUnavailable while that can't be had: the partner then repeats the call.
@@ -80,7 +82,7 @@ export interface PlugInContext<Settings> {
 
 /**
  * What the author of a plug-in writes: the methods of `Bound`, with the context where the bound method takes the time.
- * `interpret` and plain members are the same in both.
+ * `interpret` gets the settings in the place of the context, and plain members are the same in both.
  */
 export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = {
   readonly [Name in keyof Omit<Bound, keyof BoundPlugIn>]: NonNullable<Bound[Name]> extends (
@@ -91,9 +93,11 @@ export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = 
     : Bound[Name];
 } & {
   readonly code: Code;
+  readonly acknowledgement?: string;
   readonly settings: z.ZodType<Settings>;
   readonly verify: (context: PlugInContext<Settings>, callback: Callback) => ReturnType<Bound['verify']>;
-  readonly interpret: Bound['interpret'];
+  /** `settings` are for a partner that encrypts what it reports. */
+  readonly interpret: (rawBody: Buffer, settings: Settings) => ReturnType<Bound['interpret']>;
 };
 
 /**
@@ -133,7 +137,7 @@ function bindAdapter<Code extends string, Settings, Bound extends BoundPlugIn>(
   const bound: BoundPlugIn = {
     code,
     verify: (now, callback) => verify({ settings, send, now }, callback),
-    interpret,
+    interpret: (rawBody) => interpret(rawBody, settings),
     ...Object.fromEntries(members),
   };
   // TypeScript can't see that the entries together are a `Bound`. The type `Adapter` has checked each of them.

@@ -1,10 +1,11 @@
 import { defined } from '../kernel/defined.ts';
 import { unreachable } from '../kernel/invariant.ts';
-import { compare, type Money, sum, toJson } from '../kernel/money.ts';
+import { add, compare, type Money, sum, toJson } from '../kernel/money.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
   activeHold,
   captureAt,
+  capturesDue,
   type Decided,
   type Decision,
   factsNamed,
@@ -16,7 +17,7 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 import { isHeld, type Payment, paymentOf } from './payment.ts';
-import type { ProviderPayment, ProviderRefund, ReportedPayment } from './provider.ts';
+import type { ProviderCapture, ProviderPayment, ProviderRefund, ReportedPayment } from './provider.ts';
 
 /**
  * The facts that follow from the provider's view of the intent, from a callback, a poll or an answer. Out-of-date
@@ -97,6 +98,8 @@ function onCapture(timeline: Timeline, payment: Payment, reported: ReportedPayme
   const isAtDispatch = captureAt(timeline.facts) !== undefined;
   const other = otherAmount(payment, reported, isFinal && !isAtDispatch);
   if (other !== undefined) return onOtherAmount(timeline, other, facts);
+  const unlike = unlikeDue(timeline, payment, added, isFinal);
+  if (unlike !== undefined) return onOtherAmount(timeline, unlike, facts, 'capture-differs');
   const heldFirst = payment.status === 'planned' || payment.status === 'started';
   return { facts: heldFirst ? [authorised(payment, reported), ...facts] : facts, notices: [] };
 }
@@ -117,6 +120,33 @@ function otherAmount({ total }: Payment, { captures }: ReportedPayment, isWhole:
   );
   const isRight = isWhole ? isSame(taken, total) : compare(taken, total) <= 0;
   return isRight ? undefined : taken;
+}
+
+/**
+ * At dispatch: the captured amount that differs from the price of its parcel, or, with the last capture, all of it, if
+ * it differs from what was due for all that left. Nothing is compared where nothing is due, as after a stop: then it
+ * goes back.
+ */
+function unlikeDue(
+  { facts }: Timeline,
+  { captured, total }: Payment,
+  added: readonly ProviderCapture[],
+  isFinal: boolean,
+): Money | undefined {
+  const due = capturesDue(facts);
+  if (due.length === 0) return undefined;
+  const inAll = (amounts: readonly { readonly amount: Money }[]) =>
+    add(
+      captured,
+      sum(
+        amounts.map(({ amount }) => amount),
+        total.currency,
+      ),
+    );
+  if (isFinal && !isSame(inAll(added), inAll(due))) return inAll(added);
+  return added.find(({ captureId, amount }) =>
+    due.some((one) => one.parcelId === captureId && !isSame(one.amount, amount)),
+  )?.amount;
 }
 
 function onFailure(timeline: Timeline, reported: ReportedPayment, callbackId: string | undefined): Decision {
@@ -145,12 +175,17 @@ function onVoid({ facts }: Timeline, { paymentId }: Payment): Decided[] {
 }
 
 /** The amount differs from the one we asked for: the order stops here, a person has to look. */
-function onOtherAmount({ orderId, facts }: Timeline, amount: Money, truth: readonly Decided[]): Decision {
-  const isKnown = truth.length === 0 && activeHold(facts, 'amount-differs') !== undefined;
+function onOtherAmount(
+  { orderId, facts }: Timeline,
+  amount: Money,
+  truth: readonly Decided[],
+  reason: 'amount-differs' | 'capture-differs' = 'amount-differs',
+): Decision {
+  const isKnown = truth.length === 0 && activeHold(facts, reason) !== undefined;
   if (isKnown) return nothing;
   const detail = { orderId, amountMinor: amount.amountMinor, currency: amount.currency };
   return {
-    facts: [...truth, ...holdOnce(facts, 'amount-differs')],
+    facts: [...truth, ...holdOnce(facts, reason)],
     notices: [{ code: 'amount-differs', detail }],
   };
 }

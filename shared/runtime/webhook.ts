@@ -15,6 +15,8 @@ import type { Partners } from './partners.ts';
 import { problems } from './problem-answer.ts';
 import { readBody } from './read-body.ts';
 
+const RECEIVED = '{"received":true}';
+
 export interface WebhookDeps {
   readonly clock: () => Date;
   /** The queue of the function that interprets the calls. */
@@ -56,7 +58,11 @@ export function webhook(
       if (word === undefined) await accept(queue, { kind, code, deliveryId, receivedAt, ...part });
       else log.info('CALLBACK_IGNORED', { kind, partner: code, callbackId: part.callbackId, word });
     });
-    return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
+    return {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body: partner.acknowledgement ?? RECEIVED,
+    };
   };
   return async (
     event: APIGatewayProxyEventV2,

@@ -14,6 +14,7 @@ export const SCREENING = 'screening';
 export const REFUND_FAILED = 'refund failed';
 export const DISPUTED = 'payment disputed';
 export const WITHDRAWN = 'payment-withdrawn';
+export const SENT_UNPAID = 'sent-unpaid';
 export const FREIGHT_DISPUTED = 'freight-disputed';
 export const EXCEPTION = 'parcel-exception';
 
@@ -41,6 +42,10 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   // The money.
   'amount-differs': stops(),
   'payment-voided': stops(),
+  // Goods have left, and what would pay for them is gone. A person gets the money another way, or writes it off.
+  [SENT_UNPAID]: stays('payment.captured'),
+  // The provider took another amount than the price of what left: it matters also after the delivery.
+  'capture-differs': { ...stops(), outlivesOrder: true },
   'not-authenticated': stops('payment.captured'),
   // Settled by the next word about the same dispute.
   [DISPUTED]: stays('payment.disputed'),

@@ -14,9 +14,11 @@ import {
   type ReasonRule,
   ruleOfReason,
   SCREENING,
+  SENT_UNPAID,
   subjectOf,
   WITHDRAWN,
 } from './attention-reasons.ts';
+import { isSentUnpaid } from './captures-due.ts';
 import { piecesOf } from './pieces.ts';
 
 export const attentionSchema = z
@@ -124,10 +126,10 @@ function foldReasons(facts: readonly Fact[]): Fold {
     ...{ reasons: [], refunds: new Map(), kept: 0, paid: new Map() },
     ...{ scans: new Map(), labels: new Set(), taken: new Map(), toGo: new Set(), hasEnded: false },
   };
-  for (const fact of facts) {
+  for (const [index, fact] of facts.entries()) {
     endWhatItSettles(fold, fact);
     remember(fold, fact);
-    const raised = raisedBy(fold, fact);
+    const raised = raisedBy(fold, fact, () => facts.slice(0, index + 1));
     fold.reasons = [...fold.reasons, ...raised];
     if (fact.name === 'payment.disputed')
       fold.taken.set(fact.data.providerReference, fact.data.withdrawn.amount);
@@ -225,7 +227,7 @@ const isStopped = ({ reasons }: Fold): boolean =>
   reasons.some(({ endedBy, rule }) => endedBy === undefined && rule.stops);
 
 /** The reasons that the fact gives. */
-function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
+function raisedBy(fold: Fold, fact: Fact, soFar: () => readonly Fact[]): ReasonState[] {
   const raise = (key: AttentionKey, more: Partial<ReasonState> = {}): ReasonState => ({
     ...key,
     since: fact.recordedAt,
@@ -252,6 +254,9 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
         ...(isMissed ? [raise({ reason: WITHDRAWN }, { dispute })] : []),
       ];
     }
+    case 'payment.voided':
+    case 'parcel.dispatched':
+      return isSentUnpaid(soFar()) ? [raise({ reason: SENT_UNPAID })] : [];
     case 'freight.invoiced': {
       const { parcelId, trackingNumber, status } = fact.data;
       const key = { reason: FREIGHT_DISPUTED, parcelId, ...defined({ trackingNumber }) };

@@ -18,7 +18,7 @@ export {
   reasonState,
 } from './attention.ts';
 export { DESCRIBING, ERASURE } from './attention-reasons.ts';
-export { captureAt, capturesDue, type DueCapture } from './captures-due.ts';
+export { captureAt, capturesDue, type DueCapture, isCaptured, waived } from './captures-due.ts';
 export type {
   Consequences,
   DueMove,

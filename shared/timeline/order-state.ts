@@ -66,8 +66,9 @@ function isPaid(facts: readonly Fact[]): boolean {
   const { total, captured, isCaptured, returned } = moneyOf(facts);
   const isKept = captured === 0 || returned < captured;
   if (captureAt(facts) !== undefined) return isSecured(facts) && isKept;
-  if (!isCaptured || captured !== total?.amount) return false;
-  return isKept;
+  // What was captured beyond the total has to be given back first.
+  const beyond = captured - (total?.amount ?? 0);
+  return isCaptured && beyond >= 0 && returned >= beyond && isKept;
 }
 
 /** Whether the money can still be captured, or was. */

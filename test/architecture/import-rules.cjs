@@ -113,7 +113,8 @@ module.exports = {
       from: { path: `^shared/${PLUGINS}/([^/]+)/`, pathNot: SANDBOX },
       to: {
         path: '^(shared|functions|infra|test)/',
-        pathNot: '^shared/((kernel|partners)/|(payment|shipping|customs|warehouse)/[^/]+\\.ts$|$1/$2/)',
+        pathNot:
+          '^shared/((kernel|partners)/|payment/wallet/|(payment|shipping|customs|warehouse)/[^/]+\\.ts$|$1/$2/)',
       },
     },
     {

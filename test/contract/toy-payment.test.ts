@@ -1,14 +1,15 @@
 import type { BoundPaymentProvider, PaymentProvider } from '../../shared/payment/provider.ts';
+import { beads } from '../fixtures/toys/payment/beads/adapter.ts';
 import { coins } from '../fixtures/toys/payment/coins/adapter.ts';
 import type { PaymentContract } from './suites/payment-contract.ts';
 import { describePaymentProvider } from './suites/payment-suite.ts';
 import { entriesOf } from './suites/plug-in-entry.ts';
 import { partnersWithToys } from './suites/toys.ts';
 
-// The toy of the guide, registered beside the real ones.
-const [entry] = await entriesOf<BoundPaymentProvider, PaymentProvider, PaymentContract>(
-  [coins],
+// The toys of the guides, registered beside the real ones: a provider that authorises, and a wallet made of data.
+const entries = await entriesOf<BoundPaymentProvider, PaymentProvider, PaymentContract>(
+  [coins, beads],
   'test/fixtures/toys/payment',
 );
-if (entry === undefined) throw new Error('the toy is not found');
-describePaymentProvider({ ...entry, partners: await partnersWithToys() });
+const partners = await partnersWithToys();
+for (const entry of entries) describePaymentProvider({ ...entry, partners });

@@ -163,8 +163,8 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/voided-still-owed',
     file: TAX,
-    find: "if (name === 'payment.voided') chargeableAt = undefined;",
-    put: '',
+    find: 'isInParts && hasLeft ? chargeableAt : undefined',
+    put: 'chargeableAt',
     tests: entries,
     harm: 'Tax is paid for an order that was never paid.',
   },
@@ -195,8 +195,8 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/refund-above-total',
     file: SHARE,
-    find: '- named - stopped, 0), rest);',
-    put: '- named - stopped, 0), Number.MAX_SAFE_INTEGER);',
+    find: '- named - beyond, 0), rest);',
+    put: '- named - beyond, 0), Number.MAX_SAFE_INTEGER);',
     tests: entries,
     harm: 'A refund by more than the price makes the tax negative.',
   },

@@ -1,8 +1,10 @@
 import type { PaymentProvider } from '../provider.ts';
 import { adyen } from './adyen/adapter.ts';
+import { antom } from './antom/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
 import { razorpay } from './razorpay/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
+import { wechatpay } from './wechatpay/adapter.ts';
 import { xendit } from './xendit/adapter.ts';
 
 /**
@@ -12,7 +14,9 @@ import { xendit } from './xendit/adapter.ts';
 export const paymentProviders = [
   stripe,
   adyen,
+  antom,
   mercadopago,
+  wechatpay,
   xendit,
   razorpay,
 ] as const satisfies readonly PaymentProvider[];

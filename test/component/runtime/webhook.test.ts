@@ -88,6 +88,17 @@ describe('a partner’s call', () => {
     ]);
   });
 
+  test('is answered with the words that its partner wants', async () => {
+    const wanted = '{"result":{"resultStatus":"S"}}';
+    const wordy = { find: async () => ({ ...partner, acknowledgement: wanted }) };
+    const body = '{"id":"evt_1"}';
+    const headers = { 'x-signature': signatureOf(body) };
+    const event = gatewayEvent({ params: { code: 'stripe' }, body, headers });
+    const answer = await webhook('payment', () => wordy, deps)(event, context);
+    expect(answer).toMatchObject({ statusCode: 200, body: wanted });
+    expect(calls()).toHaveLength(1);
+  });
+
   test('is queued each time that it arrives, because the function that stores it recognises repeats', async () => {
     await call('{"id":"evt_1"}');
     expect((await call('{"id":"evt_1"}')).status).toBe(200);

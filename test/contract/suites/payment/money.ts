@@ -124,6 +124,16 @@ export function describeMoney(bench: Bench, method: string): void {
       }
     });
 
+    it.skipIf(!pushes)('is voided while nobody paid, and stays captured once it was paid', async () => {
+      const [open, paid] = [await bench.start(method), await bench.paid(method)];
+      expect(await bench.void(open)).toMatchObject({ status: 'voided', captures: [] });
+      expect(await bench.void(open)).toMatchObject({ status: 'voided' });
+      expect(await bench.find(open)).toMatchObject({ status: 'voided', captures: [] });
+      expect(await bench.void(paid)).toMatchObject({ status: 'captured', amount: paid.amount });
+      expect(await bench.effects(paid)).toMatchObject({ captures: 1, refunded: 0 });
+      expect((await bench.find(paid)).captures).toHaveLength(1);
+    });
+
     it.skipIf(pushes || offer.flow === 'cash')('is captured later if the call came too early', async () => {
       const intent = await bench.start(method);
       expect(await bench.capture(intent)).toMatchObject({ status: 'waiting', captures: [] });

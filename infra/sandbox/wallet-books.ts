@@ -1,0 +1,190 @@
+import { answerPage, escapeHtml } from './pages/layout.ts';
+import type { Operation, PartnerAnswer, PartnerRequest, Sandbox } from './partner.ts';
+import { newDigits } from './random.ts';
+
+/** A payment that the shopper pushes. Amounts are in the partner's smallest unit of the currency. */
+export interface WalletPayment {
+  /** The partner's own id. */
+  readonly id: string;
+  /** The id that the merchant gave it. */
+  readonly reference: string;
+  readonly state: 'open' | 'paid' | 'declined' | 'closed' | 'expired' | 'returned';
+  /** What was asked for, and what the shopper paid. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly paid?: { readonly amount: number; readonly currency: string; readonly atMs: number };
+  readonly startedMs: number;
+  readonly expiresMs: number;
+  readonly returnUrl?: string;
+  /** What the partner itself keeps of the request. */
+  readonly own: Readonly<Record<string, unknown>>;
+}
+
+export interface WalletRefund {
+  readonly id: string;
+  readonly reference: string;
+  readonly payment: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly atMs: number;
+  readonly own: Readonly<Record<string, unknown>>;
+}
+
+interface NewPayment extends Pick<WalletPayment, 'reference' | 'amount' | 'currency' | 'own'> {
+  readonly expiresMs: number;
+  readonly returnUrl?: string;
+}
+
+interface NewRefund extends Pick<WalletRefund, 'reference' | 'payment' | 'amount' | 'currency' | 'own'> {}
+
+export interface WalletRules {
+  readonly code: string;
+  /** Days after the payment in which it can be refunded. */
+  readonly refundDays: (payment: WalletPayment) => number;
+  /** How many digits the partner's ids have. */
+  readonly idDigits: number;
+  /** Tells the merchant. */
+  readonly report: (payment: WalletPayment, refund?: WalletRefund) => void;
+}
+
+/** Why a refund is refused. */
+export type WalletRefusalWord = 'not-paid' | 'other-currency' | 'too-late' | 'too-much';
+
+const DAY_MS = 86_400_000;
+const outcomes = { pay: 'Pay', decline: 'Refuse', expire: 'Let the time run out' } as const;
+type Outcome = keyof typeof outcomes;
+
+/** The books of a partner whose shoppers push the money: payments, refunds and the page on which a shopper pays. */
+export class WalletBooks {
+  readonly #sandbox: Sandbox;
+  readonly #rules: WalletRules;
+
+  constructor(sandbox: Sandbox, rules: WalletRules) {
+    this.#sandbox = sandbox;
+    this.#rules = rules;
+  }
+
+  /** The payment with the merchant's id, as it is now: one whose time is over is `expired`. */
+  byReference(reference: string): WalletPayment | undefined {
+    const [known] = this.#sandbox.store.withReference<WalletPayment>(this.#kind('payment'), reference);
+    return known === undefined ? undefined : this.#aged(known);
+  }
+
+  byId(id: string): WalletPayment | undefined {
+    const known = this.#sandbox.store.get<WalletPayment>(this.#kind('payment'), id);
+    return known === undefined ? undefined : this.#aged(known);
+  }
+
+  open(asked: NewPayment): WalletPayment {
+    const id = newDigits(this.#rules.idDigits);
+    return this.#save({ ...asked, id, state: 'open', startedMs: this.#sandbox.now() });
+  }
+
+  /** Ends an open payment. One that was paid is given back if the partner does so, and stays as it is otherwise. */
+  close(payment: WalletPayment, { returnsMoney = false } = {}): WalletPayment {
+    if (payment.state === 'open' || payment.state === 'declined')
+      return this.#save({ ...payment, state: 'closed' });
+    return payment.state === 'paid' && returnsMoney ? this.#save({ ...payment, state: 'returned' }) : payment;
+  }
+
+  refundByReference(reference: string): WalletRefund | undefined {
+    return this.#sandbox.store.get<WalletRefund>(this.#kind('refund'), reference);
+  }
+
+  refundsOf(payment: WalletPayment): WalletRefund[] {
+    return this.#sandbox.store.withReference<WalletRefund>(this.#kind('refund'), payment.id);
+  }
+
+  /** Refunds once by the merchant's id of the refund. */
+  refund(asked: NewRefund): WalletRefund | WalletRefusalWord {
+    const known = this.refundByReference(asked.reference);
+    if (known !== undefined) return known;
+    const payment = this.byId(asked.payment);
+    if (payment?.paid === undefined || payment.state !== 'paid') return 'not-paid';
+    if (asked.currency !== payment.paid.currency) return 'other-currency';
+    if (this.#sandbox.now() > payment.paid.atMs + this.#rules.refundDays(payment) * DAY_MS) return 'too-late';
+    const before = this.refundsOf(payment).reduce((sum, one) => sum + one.amount, 0);
+    if (asked.amount > payment.paid.amount - before) return 'too-much';
+    const refund = { ...asked, id: newDigits(this.#rules.idDigits), atMs: this.#sandbox.now() };
+    this.#sandbox.store.put(this.#kind('refund'), refund.reference, refund, payment.id);
+    this.#rules.report(payment, refund);
+    return refund;
+  }
+
+  /** The page in the place of the shopper's wallet: links, or with `outcome` what the shopper chose. */
+  pageOperation(): Operation {
+    return {
+      name: 'page.pay',
+      method: 'GET',
+      path: '/sandbox/pay/:id',
+      answer: (request, { id = '' }) => this.#page(request, id),
+    };
+  }
+
+  /** The address of that page. */
+  pageUrl({ id }: WalletPayment): string {
+    return `${this.#sandbox.url()}/sandbox/pay/${id}`;
+  }
+
+  #page({ query }: PartnerRequest, id: string): PartnerAnswer {
+    const payment = this.byId(id);
+    if (payment === undefined) return answerPage('Sandbox wallet', '<p>There is no such payment.</p>', 404);
+    const outcome = query.get('outcome');
+    const isOutcome = outcome !== null && Object.hasOwn(outcomes, outcome);
+    if (!isOutcome) return answerPage('Sandbox wallet', this.#links(payment));
+    const after = this.#choose(payment, outcome as Outcome);
+    if (after.returnUrl === undefined)
+      return answerPage('Sandbox wallet', `<p>The payment is now <code>${after.state}</code>.</p>`);
+    return { status: 302, headers: { 'content-type': 'text/plain', location: after.returnUrl }, body: '' };
+  }
+
+  #links({ id, state, amount, currency }: WalletPayment): string {
+    if (state !== 'open' && state !== 'declined')
+      return `<p>There is nothing to pay. The payment is <code>${escapeHtml(state)}</code>.</p>`;
+    const links = Object.entries(outcomes).map(([outcome, text], place) => {
+      const look = place === 0 ? 'button' : 'button plain';
+      return `<a class="${look}" href="?outcome=${outcome}">${text}</a>`;
+    });
+    return `<p>This page stands for the shopper's wallet.</p>
+<p><b>${amount} ${escapeHtml(currency)}</b> in the smallest unit, payment <code>${id}</code></p>
+<p>${links.join(' ')}</p>`;
+  }
+
+  #choose(payment: WalletPayment, outcome: Outcome): WalletPayment {
+    const isPayable = payment.state === 'open' || payment.state === 'declined';
+    const behaviour: string | undefined = this.#sandbox.behaviour(JSON.stringify(payment));
+    const isLate = payment.state === 'expired' && behaviour === 'paid_late';
+    if (!isPayable && !isLate) return payment;
+    if (outcome === 'expire') return this.#change({ ...payment, state: 'expired' });
+    if (outcome === 'decline' || behaviour === 'declined')
+      return this.#change({ ...payment, state: 'declined' });
+    const amount = behaviour === 'other_amount' ? payment.amount + 1 : payment.amount;
+    const currency = behaviour === 'other_currency' ? otherThan(payment.currency) : payment.currency;
+    const atMs = this.#sandbox.now();
+    return this.#change({ ...payment, state: 'paid', paid: { amount, currency, atMs } });
+  }
+
+  /** Changes a payment and tells the merchant. */
+  #change(payment: WalletPayment): WalletPayment {
+    this.#save(payment);
+    this.#rules.report(payment);
+    return payment;
+  }
+
+  #aged(payment: WalletPayment): WalletPayment {
+    const isOver = this.#sandbox.now() > payment.expiresMs;
+    const isOpen = payment.state === 'open' || payment.state === 'declined';
+    return isOver && isOpen ? this.#save({ ...payment, state: 'expired' }) : payment;
+  }
+
+  #save(payment: WalletPayment): WalletPayment {
+    this.#sandbox.store.put(this.#kind('payment'), payment.id, payment, payment.reference);
+    return payment;
+  }
+
+  #kind(kind: 'payment' | 'refund'): string {
+    return `${this.#rules.code}.${kind}`;
+  }
+}
+
+const otherThan = (currency: string): string => (currency === 'USD' ? 'EUR' : 'USD');
