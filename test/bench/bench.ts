@@ -47,3 +47,8 @@ export async function benchWrites(): Promise<void> {
 export async function benchOrderBill(): Promise<void> {
   await (await import('./order-bill.ts')).benchBill((text) => console.log(text));
 }
+
+/** Prints what webhooks of payments wait, what an order costs by its method, and the bundles of payment functions. */
+export async function benchPayments(): Promise<void> {
+  await (await import('./payment/bench-payment.ts')).benchPayment((text) => console.log(text));
+}

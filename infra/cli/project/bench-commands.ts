@@ -31,6 +31,7 @@ export function addBench(program: Command): void {
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchIdleStages());
   addLoad(bench);
+  addPayment(bench);
   bench
     .command('writes')
     .summary('count what each step of an order writes')
@@ -81,6 +82,18 @@ flash-sale   one SKU, many buyers: orders a second by buckets under the partitio
     .action(async (parts: readonly string[]) =>
       (await import('../../../test/bench/bench.ts')).benchQuote(parts),
     );
+}
+
+function addPayment(bench: Command): void {
+  bench
+    .command('payment')
+    .summary('measure payments: webhooks, the price of an order by method, bundles')
+    .description(
+      'Starts a backend with its sandboxes and a temporary folder. Carries orders by card, Klarna and iDEAL to their ' +
+        'delivery, sends genuine webhooks with 1, 16 and 64 callers, and loads the bundles of the payment functions ' +
+        'in fresh processes. The last lines are: payment <name> <value>.',
+    )
+    .action(async () => (await import('../../../test/bench/bench.ts')).benchPayments());
 }
 
 const MAX_SHOPPERS = 1_024;

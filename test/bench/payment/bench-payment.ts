@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listBundles } from '../../../infra/cli/bundles/list-bundles.ts';
+import { seed } from '../../../infra/cli/sample-shop/seed.ts';
+import { storefrontClient } from '../../../infra/cli/start/demo-order.ts';
+import { textTable } from '../../../infra/cli/terminal/text-table.ts';
+import { startBackend } from '../../../infra/local/start-backend.ts';
+import { synthesise } from '../../../infra/local/synthesise.ts';
+import { measureIntake } from './intake.ts';
+import { type MethodCost, measureMethods } from './method-cost.ts';
+
+const LEVELS = [1, 16, 64] as const;
+/** Loads of each bundle in fresh processes. */
+const ROUNDS = 5;
+
+/**
+ * Measures what payments take: the intake of webhooks at three numbers of callers, the units and the price of an order
+ * by its method, and the bundles of the payment functions with every provider. Prints tables, and then
+ * `payment <name> <value>`: milliseconds, millionths of a US dollar, bytes, and ratios to the bare client.
+ */
+export async function benchPayment(print: (text: string) => void): Promise<void> {
+  const results: string[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'entrepot-payment-'));
+  try {
+    const assemblyDir = join(folder, 'cdk.out');
+    await synthesise(assemblyDir);
+    const backend = await startBackend({ port: 0, dataDir: join(folder, 'data'), assemblyDir });
+    try {
+      const { storefrontKey } = await seed(backend.operator);
+      const shop = { backend, storefront: storefrontClient(backend.url, storefrontKey) };
+      results.push(...printMethods(await measureMethods(shop), print));
+      for (const callers of LEVELS) {
+        const { calls, p50Ms, p99Ms } = await measureIntake(backend, callers);
+        print(
+          `${callers} callers, ${calls} webhooks: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`,
+        );
+        results.push(`payment intake-${callers}-p50-ms ${p50Ms.toFixed(1)}`);
+        results.push(`payment intake-${callers}-p99-ms ${p99Ms.toFixed(1)}`);
+      }
+    } finally {
+      await backend.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  results.push(...(await printBundles(print)));
+  print(`load of the machine ${loadavg()[0]?.toFixed(1)}`);
+  print(`\n${results.join('\n')}`);
+}
+
+function printMethods(costs: readonly MethodCost[], print: (text: string) => void): string[] {
+  const columns = [
+    { title: 'method' },
+    { title: 'write units', align: 'right' },
+    { title: 'read units', align: 'right' },
+    { title: 'invocations', align: 'right' },
+    { title: 'millionths of a US dollar', align: 'right' },
+  ] as const;
+  const rows = costs.map((cost) => [
+    cost.method,
+    ...[cost.writeUnits, cost.readUnits, cost.invocations, cost.microUsd].map(String),
+  ]);
+  print(textTable(columns, rows));
+  return costs.map(({ method, microUsd }) => `payment order-${method} ${microUsd}`);
+}
+
+async function printBundles(print: (text: string) => void): Promise<string[]> {
+  const { bundles } = await listBundles(ROUNDS, (id) => id.startsWith('3-payment/'));
+  return bundles.flatMap(({ id, bytes, ratio = 0 }) => {
+    const name = id.replace('3-payment/', '');
+    print(`${id}: ${bytes} bytes, loads in ${ratio.toFixed(2)} of the bare client's time`);
+    return [`payment bundle-${name}-bytes ${bytes}`, `payment load-${name}-ratio ${ratio.toFixed(2)}`];
+  });
+}
