@@ -16,6 +16,7 @@ export const logMessages = {
   RETRY_WAIT_REFUSED: 'failed message not postponed, comes back when its visibility timeout is over',
   RETRY_WAIT_NOT_SET: 'failed messages not postponed, come back when their visibility timeout is over',
   CALLBACK_REFUSED: 'callback refused',
+  CALLBACK_NOT_VERIFIED: 'callback not verified now',
   CALLBACK_IGNORED: 'callback says nothing to us, whatever the order is at',
   CALLBACK_KNOWN: 'callback came before',
   CALLBACK_NOT_QUEUED: 'callback not stored by its queue, the partner was asked to repeat it',

@@ -2,8 +2,9 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { CallbackKind } from '../../events/callback.ts';
 import type { QueueSender } from '../aws/queue/queue-sender.ts';
 import { notFound, ProblemError } from '../kernel/problem.ts';
-import { toInstant } from '../kernel/time.ts';
-import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';
+import { type Instant, toInstant } from '../kernel/time.ts';
+import type { BoundPlugIn, Callback, Verdict } from '../partners/plug-in.ts';
+import { PartnerUnavailable } from '../partners/send.ts';
 import { forEachInTurn } from '../timeline/index.ts';
 import { answerError } from './answer-error.ts';
 import { MAX_CALL_BYTES, type ReceivedCall, writeCall } from './callback-message.ts';
@@ -45,7 +46,7 @@ export function webhook(
     if (partner === undefined) throw new ProblemError(notFound('partner'));
 
     const receivedAt = toInstant(clock());
-    const verdict = await partner.verify(receivedAt, call);
+    const verdict = await verdictOf(partner, receivedAt, call);
     if (!verdict.genuine) {
       log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
       throw new ProblemError(problems.badSignature);
@@ -74,6 +75,17 @@ export function webhook(
       return answerError(error, event.requestContext.requestId, `hooks/${kind}`);
     }
   };
+}
+
+/** The verdict. While the partner can't be asked for what the check needs, the call is not taken: it is repeated. */
+async function verdictOf(partner: BoundPlugIn, receivedAt: Instant, call: Callback): Promise<Verdict> {
+  try {
+    return await partner.verify(receivedAt, call);
+  } catch (error) {
+    if (!(error instanceof PartnerUnavailable)) throw error;
+    log.warn('CALLBACK_NOT_VERIFIED', { partner: partner.code, reason: error.message });
+    throw new ProblemError(problems.callNotStored);
+  }
 }
 
 /** The word of a call that the adapter ignores; undefined for every other call. */

@@ -2,6 +2,7 @@ import type { PaymentProvider } from '../provider.ts';
 import { adyen } from './adyen/adapter.ts';
 import { antom } from './antom/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
+import { paypal } from './paypal/adapter.ts';
 import { razorpay } from './razorpay/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
 import { wechatpay } from './wechatpay/adapter.ts';
@@ -14,6 +15,7 @@ import { xendit } from './xendit/adapter.ts';
 export const paymentProviders = [
   stripe,
   adyen,
+  paypal,
   antom,
   mercadopago,
   wechatpay,

@@ -99,7 +99,8 @@ describe('the same cart in several currencies', () => {
     },
   );
 
-  test('in BHD gets no quote, because no payment method takes it', async () => {
+  test('in BHD gets no quote, because no payment method of the chosen provider takes it', async () => {
+    await put('seller', { ...sampleSeller, payment: { providers: ['stripe'] } });
     const body = JSON.stringify({ ...cart, currency: 'BHD' });
     const answer = await handlers.call('1-quote/post-quote', { body });
     expect(answer.status).toBe(422);
@@ -108,6 +109,7 @@ describe('the same cart in several currencies', () => {
         { pointer: '/currency', code: 'no-payment-method', detail: 'no payment method takes BHD in DE' },
       ],
     });
+    await put('seller', sampleSeller);
   });
 
   test('has the usual price endings if the merchant wants them, and the base amounts stay the same', async () => {

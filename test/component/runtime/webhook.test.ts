@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { defined } from '../../../shared/kernel/defined.ts';
 import type { BoundPlugIn, Callback, Verdict } from '../../../shared/partners/plug-in.ts';
+import { PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { MAX_CALL_BYTES } from '../../../shared/runtime/callback-message.ts';
 import type { Partners } from '../../../shared/runtime/partners.ts';
 import { readQueueMessage } from '../../../shared/runtime/queue-message.ts';
@@ -41,6 +42,7 @@ const signatureOf = (rawBody: Buffer | string) => createHmac('sha256', secret).u
 const partner: BoundPlugIn = {
   code: 'stripe',
   verify(_now, { headers, rawBody }: Callback): Verdict {
+    if (headers['x-unreachable'] !== undefined) throw new PartnerUnavailable('stripe', 'no certificate');
     if (headers['x-signature'] === undefined) return { genuine: false, reason: 'no-signature' };
     if (headers['x-signature'] !== signatureOf(rawBody)) return { genuine: false, reason: 'bad-signature' };
     const { id, several } = JSON.parse(rawBody.toString()) as { id: unknown; several?: { id: string }[] };
@@ -117,6 +119,12 @@ describe('a partner’s call', () => {
       expect(JSON.stringify(lines())).not.toContain('ada@');
     },
   );
+
+  test('is not accepted while its check has to wait for the partner, so that the partner repeats it', async () => {
+    const answer = await call('{"id":"evt_1"}', { headers: { 'x-unreachable': '1' } });
+    expect([answer.status, calls()]).toEqual([503, []]);
+    expect(lines()[0]).toMatchObject({ code: 'CALLBACK_NOT_VERIFIED', partner: 'stripe' });
+  });
 
   test('that reports several things is queued as several calls, but for what the adapter ignores', async () => {
     const several = [{ id: 'evt_1' }, { id: 'evt_2', type: 'intent.created' }, { id: 'evt_3' }];

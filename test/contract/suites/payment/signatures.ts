@@ -36,7 +36,7 @@ export function describeSignatures(bench: Bench): void {
     return bound.verify(now, { headers, query, rawBody: Buffer.from(text) });
   };
   const sign = (name: string, seconds = nowSeconds, text = body) =>
-    contract.sign(secretOf(name), text, seconds);
+    contract.sign(secretOf(name), text, seconds, bench.url);
   const refusal = async (signed: SignedHook): Promise<RefusalReason | 'accepted'> => {
     const verdict = await judge(signed);
     return verdict.genuine ? 'accepted' : verdict.reason;

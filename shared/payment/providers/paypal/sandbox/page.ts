@@ -1,0 +1,56 @@
+import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
+import type { Order, PayPalBooks } from './books.ts';
+import { showOrder } from './wire.ts';
+
+/** What the shopper does at PayPal's page. */
+export const outcomes = {
+  approve: 'Pay',
+  decline: 'Pay with a card that is declined',
+  dispute: 'Pay, and contest it later',
+  expire: 'Let the time run out',
+} as const;
+type Outcome = keyof typeof outcomes;
+const names = Object.keys(outcomes) as Outcome[];
+
+/** GET /checkoutnow?token={id}: the page of an order. With `outcome`, what the shopper chose is done. */
+export function showPage(books: PayPalBooks, request: PartnerRequest): PartnerAnswer {
+  const order = books.order(request.query.get('token') ?? '');
+  const outcome = names.find((one) => one === request.query.get('outcome'));
+  if (outcome === undefined) return choicePage(order);
+  const { status, return_url } = act(books, order, outcome);
+  if (return_url === undefined || status !== 'APPROVED')
+    return answerPage(
+      'Sandbox payment',
+      `<p>The order is <code>${escapeHtml(status)}</code>. You may close this page.</p>`,
+    );
+  const location = new URL(return_url);
+  location.searchParams.set('token', order.id);
+  return { status: 302, headers: { 'content-type': 'text/plain', location: location.href }, body: '' };
+}
+
+function act(books: PayPalBooks, order: Order, outcome: Outcome): Order {
+  const fault = books.sandbox.behaviour(`page ${order.custom_id ?? ''}`);
+  if (order.status !== 'PAYER_ACTION_REQUIRED' && order.status !== 'APPROVED' && fault !== 'paid_late')
+    return order;
+  if (outcome === 'expire') return books.save({ ...order, status: 'VOIDED' });
+  const funding = outcome === 'decline' || fault === 'declined' ? 'declined' : 'good';
+  const approved = books.save({ ...order, status: 'APPROVED', funding, isContested: outcome === 'dispute' });
+  books.emit('CHECKOUT.ORDER.APPROVED', showOrder(books, approved), approved);
+  return approved;
+}
+
+function choicePage({ id, amount, status }: Order): PartnerAnswer {
+  if (status !== 'PAYER_ACTION_REQUIRED')
+    return answerPage('Sandbox payment', `<p>The order is <code>${escapeHtml(status)}</code>.</p>`);
+  const links = names.map(
+    (one, place) =>
+      `<a class="${place === 0 ? 'button' : 'button plain'}" href="?token=${id}&amp;outcome=${one}">${outcomes[one]}</a>`,
+  );
+  return answerPage(
+    'Sandbox payment',
+    `<p>This page stands for PayPal's.</p>
+<p><b>${escapeHtml(`${amount.value} ${amount.currency_code}`)}</b>, order <code>${escapeHtml(id)}</code></p>
+<p>${links.join(' ')}</p>`,
+  );
+}
