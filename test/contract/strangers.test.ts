@@ -58,6 +58,7 @@ const forged: Readonly<Record<string, string>> = {
   authorization: `Basic ${Buffer.from('somebody:something').toString('base64')}`,
   'x-signature': `ts=${seconds},v1=${'0'.repeat(64)}`,
   'x-callback-token': '0'.repeat(64),
+  'x-razorpay-signature': '0'.repeat(64),
   'paypal-transmission-id': '69cd13f0-d67a-11e5-baa3-778b53f4ae55',
   'paypal-transmission-time': '2026-11-23T12:00:00Z',
   'paypal-transmission-sig': Buffer.alloc(256).toString('base64'),

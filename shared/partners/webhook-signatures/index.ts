@@ -1,4 +1,5 @@
 export { nameCallback, readBodyId } from './name-callback.ts';
+export { verifyPlainHex } from './plain-hex.ts';
 export { verifyPrefixedHex } from './prefixed-hex.ts';
 export { verifyRsaSignature } from './rsa-signature.ts';
 export { verifySharedToken } from './shared-token.ts';

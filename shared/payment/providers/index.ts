@@ -3,6 +3,7 @@ import { adyen } from './adyen/adapter.ts';
 import { antom } from './antom/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
 import { paypal } from './paypal/adapter.ts';
+import { razorpay } from './razorpay/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
 import { wechatpay } from './wechatpay/adapter.ts';
 import { xendit } from './xendit/adapter.ts';
@@ -19,4 +20,5 @@ export const paymentProviders = [
   mercadopago,
   wechatpay,
   xendit,
+  razorpay,
 ] as const satisfies readonly PaymentProvider[];

@@ -1,0 +1,13 @@
+import type { ProviderPayment } from '../../provider.ts';
+import { codeSchema, listOf, paymentSchema, type QrCode, toPayment } from './answers.ts';
+import { askFor, type Context } from './call.ts';
+
+/** The state of a code with its payments. The count in the code itself comes late, so they are always read. */
+export async function readCode(context: Context, id: string): Promise<ProviderPayment & { code: QrCode }> {
+  const path = `payments/qr_codes/${encodeURIComponent(id)}`;
+  const code = await askFor(context, { method: 'GET', path, schema: codeSchema });
+  const { items } = await askFor(context, {
+    ...{ method: 'GET', path: `${path}/payments?count=100`, schema: listOf(paymentSchema) },
+  });
+  return { ...toPayment(code, items), code };
+}

@@ -1,0 +1,155 @@
+import { createHmac } from 'node:crypto';
+import type {
+  Operation,
+  PartnerAnswer,
+  PartnerRequest,
+  PartnerServer,
+  Sandbox,
+  SandboxPartner,
+} from '../../../../../infra/sandbox/partner.ts';
+import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
+import { listSecrets } from '../../../../../infra/sandbox/signatures.ts';
+import { RazorpayBooks } from './books.ts';
+import { decideDispute } from './disputes.ts';
+import { razorpayHelp } from './help.ts';
+import { showPage } from './page.ts';
+import { RazorpayRefusal, readCodeBody, readRefundBody } from './requests.ts';
+
+const KEY_ID = 'rzp_test_sandbox0000001';
+
+/** Razorpay: QR codes for UPI, refunds, disputes and their webhooks. */
+export const sandboxPartner: SandboxPartner = {
+  kind: 'payment',
+  code: 'razorpay',
+  help: razorpayHelp,
+  createKeys: () => ({ apiKey: newApiKey(''), webhookSecret: newApiKey('') }),
+  settings: ({ url, apiKey, webhookSecrets }) => ({
+    ...{ keyId: KEY_ID, keySecret: apiKey, webhookSecrets, baseUrl: url },
+  }),
+  signHook: (secret, { id, body }) => ({
+    'x-razorpay-event-id': id,
+    // The newest secret signs.
+    'x-razorpay-signature': createHmac('sha256', listSecrets(secret)[0] ?? '')
+      .update(body)
+      .digest('hex'),
+  }),
+  createServer: createRazorpay,
+};
+
+function createRazorpay(sandbox: Sandbox): PartnerServer {
+  const books = new RazorpayBooks(sandbox);
+  return {
+    operations: operationsOf(books),
+    steps: { 'razorpay.refund': ({ id }: { readonly id: string }) => books.settleRefund(id) },
+    guard: (_request, _operation, work) => {
+      try {
+        return work();
+      } catch (error) {
+        if (error instanceof RazorpayRefusal) return answerRefusal(error.status, error.message, error.reason);
+        throw error;
+      }
+    },
+    contextOf: (_request, { id = '' }) =>
+      JSON.stringify(['qr_code', 'payment'].map((kind) => sandbox.store.get(`razorpay.${kind}`, id) ?? '')),
+    inFlightKey: (request) => request.headers['x-refund-idempotency'],
+    conflict: () => answerRefusal(409, 'Another request with this key is in progress', 'NA'),
+    error: (status, _requestId, detail) => answerRefusal(status, detail, 'NA'),
+  };
+}
+
+const answerRefusal = (status: number, description: string, reason: string): PartnerAnswer => ({
+  status,
+  body: {
+    error: {
+      code: status >= 500 ? 'SERVER_ERROR' : 'BAD_REQUEST_ERROR',
+      ...{ description, source: 'business', step: 'payment_initiation', reason, metadata: {} },
+    },
+  },
+});
+
+type Work = (id: string, request: PartnerRequest) => object;
+
+const listed = (items: readonly object[]) => ({ entity: 'collection', count: items.length, items });
+
+function operationsOf(books: RazorpayBooks): Operation[] {
+  const { sandbox } = books;
+  const at = (name: string, place: string, work: Work): Operation => {
+    const [method = 'GET', path = ''] = place.split(' ');
+    return {
+      ...{ name, path, method: method as Operation['method'] },
+      answer: (request, { id = '' }) => {
+        authorise(sandbox, request);
+        const act = () => ({ status: 200, body: work(id, request) });
+        return name === 'refunds.create' ? once(sandbox, request, act) : act();
+      },
+    };
+  };
+  const [codes, paid] = ['/v1/payments/qr_codes', '/v1/payments/:id'];
+  return [
+    at('qr_codes.create', `POST ${codes}`, (_id, request) =>
+      books.create(readCodeBody(readJson(request), sandbox.now())),
+    ),
+    at('qr_codes.list', `GET ${codes}`, (_id, { query }) => listCodes(books, query)),
+    at('qr_codes.get', `GET ${codes}/:id`, (id) => books.code(id)),
+    at('qr_codes.close', `POST ${codes}/:id/close`, (id) => books.close(id)),
+    at('qr_codes.payments', `GET ${codes}/:id/payments`, (id) => listed(books.paymentsOf(books.code(id).id))),
+    at('refunds.create', `POST ${paid}/refund`, (id, request) =>
+      books.refund(id, readRefundBody(readJson(request))),
+    ),
+    at('refunds.list', `GET ${paid}/refunds`, (id) => listed(books.refundsOf(id))),
+    {
+      ...{ name: 'sandbox.pay', method: 'GET', path: '/sandbox/pay/:id' },
+      answer: (request, { id = '' }) => showPage(books, id, request),
+    },
+    {
+      ...{ name: 'sandbox.dispute', method: 'GET', path: '/sandbox/disputes/:id' },
+      answer: ({ query }, { id = '' }) => ({
+        ...{ status: 200, body: decideDispute(books, id, query.get('outcome')) },
+      }),
+    },
+  ];
+}
+
+/** Newest first; of one payment, or made since a time. */
+function listCodes(books: RazorpayBooks, query: URLSearchParams): object {
+  const payment = query.get('payment_id');
+  const codes = books.codes();
+  if (payment !== null)
+    return listed(codes.filter(({ id }) => books.paymentsOf(id).some((one) => one.id === payment)));
+  const numberOf = (name: string, usual: number) => Number(query.get(name) ?? usual);
+  const [skip, from] = [numberOf('skip', 0), numberOf('from', 0)];
+  const since = codes.filter(({ created_at }) => created_at >= from);
+  return listed(since.slice(skip, skip + numberOf('count', 10)));
+}
+
+function authorise(sandbox: Sandbox, { headers }: PartnerRequest): void {
+  const given = Buffer.from(headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
+  if (given !== `${KEY_ID}:${sandbox.keys().apiKey}`)
+    throw new RazorpayRefusal(401, 'Authentication failed', 'NA');
+}
+
+/** Repeats the first answer under the key of a refund. A refusal is not kept; another body is refused. */
+function once({ store }: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
+  const key = request.headers['x-refund-idempotency'];
+  if (key === undefined) return work();
+  if (!/^[\w-]{10,}$/.test(key)) throw new RazorpayRefusal(400, 'The idempotency key is not valid');
+  const kept = store.keptAnswer('razorpay', key);
+  if (kept !== undefined) {
+    if (kept.fingerprint !== request.body)
+      throw new RazorpayRefusal(400, 'Different request body sent with the same idempotency key');
+    return { status: kept.status, body: JSON.parse(kept.body) as object };
+  }
+  const answer = work();
+  const { requestId, body: fingerprint } = request;
+  const body = JSON.stringify(answer.body);
+  store.keepAnswer('razorpay', key, { fingerprint, status: answer.status, body, requestId });
+  return answer;
+}
+
+function readJson({ body }: PartnerRequest): unknown {
+  try {
+    return body === '' ? {} : JSON.parse(body);
+  } catch {
+    throw new RazorpayRefusal(400, 'The body is not JSON');
+  }
+}
