@@ -93,7 +93,7 @@ function createCode(context: Context, command: StartCommand): Promise<QrCode> {
 /** A code that is closed already is refused, and stays so. */
 async function close(context: Context, id: string): Promise<void> {
   const path = `payments/qr_codes/${encodeURIComponent(id)}/close`;
-  const answer = await ask(context, { method: 'POST', path, body: {} });
+  const answer = await ask(context, { method: 'POST', path });
   if (!answer.done && answer.status !== 400) throw new PartnerRefused('razorpay', answer.status, answer.code);
 }
 
