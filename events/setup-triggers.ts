@@ -1,0 +1,46 @@
+import type { Access, Scope, Trigger } from './trigger.ts';
+
+const scope = (name: Scope): Access => ({ kind: 'scope', scope: name });
+
+/** What an operator sets up before a shop sells. */
+// biome-ignore format: one entry a function, read like a table
+export const setupTriggers = {
+  'setup/put-warehouse': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
+    does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; no new plan uses a warehouse that is not active',
+    table: ['get', 'query', 'put', 'update'],
+  },
+  'setup/put-carrier-health': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
+    does: 'marks a carrier or some of its services as down, or up again; plans leave out services that are down',
+    table: ['get', 'query', 'put', 'update'],
+  },
+  'setup/get-carrier-health': {
+    kind: 'http', method: 'GET', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
+    does: 'lists the services of a carrier that are down, and says who marked each and when', table: ['query'],
+  },
+  'setup/put-seller': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('seller:write'),
+    does: "stores the merchant's registrations: EORI, IOSS, VAT, and its choice of partners", table: ['put'],
+  },
+  'setup/put-exchange-rates': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('rates:write'),
+    does: 'stores the exchange rates that new quotes lock', table: ['put', 'update'],
+  },
+  'setup/post-rules-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('rules:write'),
+    does: 'imports trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
+  },
+  'setup/get-rules': {
+    kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('rules:read'),
+    does: 'lists the trade rules of a destination on a date', table: ['get', 'query'],
+  },
+  'setup/put-storefront': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
+    does: 'stores a storefront and gives its publishable key', table: ['put'], secrets: ['quote-signing'],
+  },
+  'setup/put-slots': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/slots/{zoneId}', access: scope('catalogue:write'),
+    does: 'stores a delivery zone: its area, its carrier and the weekly pattern of its slots', table: ['put'],
+  },
+} as const satisfies Record<string, Trigger>;
