@@ -116,7 +116,7 @@ describe('a dispute', () => {
     );
   });
 
-  test('ends as its newest word says, in any order of the words, and if they are repeated', async () => {
+  test('ends as its newest word says, in any order, with any repeats', async () => {
     const word = fc.record({
       one: fc.constantFrom(opened, answered, partly, due, later, submitted, won, lost),
       arrives: fc.array(fc.nat(), { minLength: 1, maxLength: 2 }),
