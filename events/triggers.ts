@@ -1,6 +1,7 @@
 import { jobs } from './jobs.ts';
 import { pageTriggers } from './page-triggers.ts';
 import { purchasingTriggers } from './purchasing-triggers.ts';
+import { reconciliationTriggers } from './reconciliation-triggers.ts';
 import { replenishmentRunTriggers } from './replenishment-run-triggers.ts';
 import { reportTriggers } from './report-triggers.ts';
 import { setupTriggers } from './setup-triggers.ts';
@@ -144,15 +145,7 @@ export const triggers = {
     does: 'voids the authorisation or refunds the capture; voids and refunds intents that do not pay the order',
     table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
-  '3-payment/post-reconciliation': {
-    kind: 'http', method: 'POST', path: '/v1/admin/reconciliations', access: scope('orders:write'),
-    does: "compares lines of a provider's settlement with the ledger, and books those that match",
-    table: journeyStep, timeoutSeconds: 28,
-  },
-  '3-payment/get-reconciliations': {
-    kind: 'http', method: 'GET', path: '/v1/admin/reconciliations/{provider}', access: scope('orders:read'),
-    does: "lists what differs between a provider's settlements and the ledger, and the latest runs", table: ['query'],
-  },
+  ...reconciliationTriggers,
   '4-screening/on-payment-authorised': {
     kind: 'queue', facts: ['payment.authorised'], work: ['screening'],
     does: 'checks destination, address, goods and amounts; releases the order, holds it for a person, or refuses it', table: journeyStep,
