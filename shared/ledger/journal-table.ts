@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, type MoneyJson, negate, subtract, sum } from '../kernel/money.ts';
-import { captureAt, currentIntent, priceOf, waived } from '../timeline/index.ts';
+import { captureAt, currentIntent, type Intent, intentNamed, priceOf, waived } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
@@ -20,11 +20,9 @@ interface Booking<Name extends Fact['name']> {
 }
 
 /** What the provider owes us for the order; in transit with the carrier where the shopper pays cash on delivery. */
-const receivable = (facts: readonly Fact[]): string => {
-  const { provider, isCash } = currentIntent(facts);
-  return `${isCash === true ? 'cod-in-transit' : 'provider-clearing'}:${provider}`;
-};
-const reserve = (facts: readonly Fact[]): string => `provider-reserve:${currentIntent(facts).provider}`;
+const receivable = (facts: readonly Fact[]): string => receivableOf(currentIntent(facts));
+const receivableOf = ({ provider, isCash }: Intent): string =>
+  `${isCash === true ? 'cod-in-transit' : 'provider-clearing'}:${provider}`;
 
 /** Who pays the refund: the provider out of what it owes us, or a person in another way. */
 function payerOf(facts: readonly Fact[], refundId: string): string {
@@ -149,14 +147,17 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
       const [paidOut, kept, inReserve] = [fromJson(net), fromJson(fee), fromJson(held)];
       const settled = add(add(paidOut, kept), inReserve);
       const isExchanged = gross.currency !== net.currency;
-      const from = isExchanged ? EXCHANGE : receivable;
+      // An intent that does not pay the order may be at another provider.
+      const intent = intentNamed(facts, fact.data.paymentId);
+      const [owed, reserve] = [receivableOf(intent), `provider-reserve:${intent.provider}`];
+      const from = isExchanged ? EXCHANGE : owed;
       return [
         { debit: BANK, credit: from, amount: () => paidOut },
         { debit: FEES, credit: from, amount: () => kept },
         { debit: reserve, credit: from, amount: () => inReserve },
         // The settlement says what the fee is. What was booked of it before is taken back.
-        { debit: receivable, credit: FEES, amount: () => feeBefore(facts, fact) },
-        { debit: EXCHANGE, credit: receivable, amount: () => (isExchanged ? fromJson(gross) : undefined) },
+        { debit: owed, credit: FEES, amount: () => feeBefore(facts, fact) },
+        { debit: EXCHANGE, credit: owed, amount: () => (isExchanged ? fromJson(gross) : undefined) },
         {
           ...{ debit: FX_DIFFERENCE, credit: EXCHANGE },
           amount: () => (atOurRate === undefined ? undefined : subtract(fromJson(atOurRate), settled)),

@@ -40,6 +40,7 @@ export {
   type EarlierIntent,
   type FactAboutIntents,
   type Intent,
+  intentNamed,
   intentsOf,
   isAboutIntents,
   isUnsettled,

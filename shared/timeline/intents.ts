@@ -117,6 +117,14 @@ export function intentsOf(facts: readonly Fact[]): Intents {
 /** The intent that pays the order. */
 export const currentIntent = (facts: readonly Fact[]): Intent => intentsOf(facts).current;
 
+/** The intent with this id, whether it pays the order or not. Throws if the order has none. */
+export function intentNamed(facts: readonly Fact[], paymentId: string): Intent {
+  const { current, earlier } = intentsOf(facts);
+  const found = [current, ...earlier].find((intent) => intent.paymentId === paymentId);
+  if (found === undefined) throw new Error(`the order has no intent ${paymentId}`);
+  return found;
+}
+
 /**
  * What an earlier intent brought and no refund was requested for, by currency. A refund that failed counts: a person
  * returns that money.

@@ -1,8 +1,8 @@
 import type { Currency } from '../../kernel/currency.ts';
 import { defined } from '../../kernel/defined.ts';
 import { convert, inverse, type Money, ratioOf, toJson } from '../../kernel/money.ts';
-import { type Decided, holdOnce, placedFact, type Timeline } from '../../timeline/index.ts';
-import { paymentOf } from '../payment.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { type Decided, holdOnce, intentsOf, placedFact, type Timeline } from '../../timeline/index.ts';
 import type { SettlementRow } from '../settlement-row.ts';
 import { type EntryKind, isAbout, type LedgerEntry, settledOf, unsettledOf } from './entries.ts';
 
@@ -33,13 +33,15 @@ export function decideOnRows(
   rows: readonly OrderRow[],
 ): { readonly outcomes: readonly RowOutcome[]; readonly facts: readonly Decided[] } {
   const { facts } = timeline;
-  if (paymentOf(timeline).provider !== provider)
+  const { current, earlier } = intentsOf(facts);
+  if (![current, ...earlier].some((intent) => intent.provider === provider))
     return { outcomes: rows.map(() => ({ status: 'missing-here' })), facts: [] };
-  const open = unsettledOf(facts);
-  const settled = [...settledOf(facts)];
+  const isTheirs = (entry: LedgerEntry) => entry.provider === provider;
+  const open = unsettledOf(facts).filter(isTheirs);
+  const settled = settledOf(facts).filter(isTheirs);
   const added: Decided[] = [];
   const outcomes = rows.map((row): RowOutcome => {
-    const own: LedgerEntry = { kind: row.kind, reference: row.reference, amount: row.gross, at: row.at };
+    const own = { kind: row.kind, reference: row.reference, amount: row.gross };
     const known = settled.find(({ rowId }) => rowId === row.rowId);
     if (known !== undefined)
       return isAbout(known, own) && isSame(known.amount, row.gross)
@@ -54,8 +56,8 @@ export function decideOnRows(
     }
     if (!isSame(entry.amount, row.gross)) return { status: 'differs', ours: entry.amount, isBooked: false };
     open.splice(open.indexOf(entry), 1);
-    settled.push({ ...own, rowId: row.rowId });
-    added.push(settledBy(timeline, row));
+    settled.push({ ...entry, rowId: row.rowId });
+    added.push(settledBy(timeline, entry, row));
     return { status: 'matched' };
   });
   const isWrong = outcomes.some(({ status }) => status !== 'matched' && status !== 'repeated');
@@ -64,13 +66,13 @@ export function decideOnRows(
 
 const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
 
-function settledBy(timeline: Timeline, row: OrderRow): Decided {
+function settledBy(timeline: Timeline, { paymentId }: LedgerEntry, row: OrderRow): Decided {
   const { rowId, kind, reference, payoutId, gross, net, fee, held } = row;
   const atOurRate = ourRate(timeline, gross, net.currency);
   return {
     name: 'payment.settled',
     data: {
-      ...{ paymentId: paymentOf(timeline).paymentId, providerReference: rowId, kind, settles: reference },
+      ...{ paymentId, providerReference: rowId, kind, settles: reference },
       ...{ payoutId, gross: toJson(gross), net: toJson(net), fee: toJson(fee), held: toJson(held) },
       ...defined({ atOurRate: atOurRate && toJson(atOurRate) }),
     },
@@ -97,11 +99,14 @@ function ourRate(timeline: Timeline, amount: Money, to: Currency): Money | undef
   });
 }
 
-/** What the provider should have settled by then and has not. Nothing of an order that was held for it before. */
+/**
+ * What providers should have settled and have not: entries from before the time of their provider. One without a time
+ * settles in no way that we read. Nothing of an order that was held for it before.
+ */
 export function overdueOf(
   { facts }: Timeline,
-  before: string,
+  before: ReadonlyMap<string, Instant>,
 ): { readonly entries: readonly LedgerEntry[]; readonly hold: readonly Decided[] } {
-  const entries = unsettledOf(facts).filter(({ at }) => at < before);
+  const entries = unsettledOf(facts).filter(({ at, provider }) => at < (before.get(provider) ?? ''));
   return { entries, hold: entries.length > 0 ? holdOnce(facts, SETTLEMENT_DIFFERS) : [] };
 }

@@ -132,19 +132,14 @@ export async function findOverdue(
     readonly cause: Cause;
   },
 ): Promise<readonly (Difference & { readonly provider: string })[]> {
+  const before = new Map([...withinDays].map(([provider, days]) => [provider, later(now, -days * dayMs)]));
   const found = await inBatches(orderIds, ORDERS_AT_ONCE, async (orderId) => {
     const timeline = await deps.timelines.load(orderId);
-    const [placed] = timeline?.facts ?? [];
-    if (timeline === undefined || placed?.name !== 'order.placed') return [];
-    const { provider } = placed.data.payment;
-    const days = withinDays.get(provider);
-    if (days === undefined) return [];
-    const before = later(now, -days * dayMs);
-    if (overdueOf(timeline, before).entries.length === 0) return [];
+    if (timeline === undefined || overdueOf(timeline, before).entries.length === 0) return [];
     const latest = await actOnOrder(deps, orderId, cause, (seen) => overdueOf(seen, before).hold);
     return overdueOf(latest, before).entries.map((entry) => ({
-      ...{ id: idOfEntry(orderId, entry), kind: 'missing-there' as const, what: entry.kind, provider },
-      ...{ reference: entry.reference, orderId, ours: entry.amount },
+      ...{ id: idOfEntry(orderId, entry), kind: 'missing-there' as const, what: entry.kind, orderId },
+      ...{ reference: entry.reference, ours: entry.amount, provider: entry.provider },
     }));
   });
   return found.flat();

@@ -3,18 +3,24 @@ import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { dayMs, later } from '../../../shared/kernel/time.ts';
+import { journalsOf } from '../../../shared/ledger/index.ts';
+import { decideOnRows, type OrderRow, overdueOf } from '../../../shared/payment/settlement/decide-on-rows.ts';
 import { entriesOf, type LedgerEntry } from '../../../shared/payment/settlement/entries.ts';
 import { reconcile } from '../../../shared/payment/settlement/index.ts';
 import { reconcileDaily } from '../../../shared/payment/settlement/run.ts';
 import type { SettlementRow } from '../../../shared/payment/settlement-row.ts';
 import { attentionOf } from '../../../shared/timeline/index.ts';
 import {
+  authorised,
   captured,
+  moved,
   paymentId,
+  placed,
   refundFailed,
   refundPaid,
   refundRequested,
   released,
+  started,
   untilReleased,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
@@ -170,6 +176,76 @@ describe('an entry without a line', () => {
     expect(await books.send(books.rows)).toMatchObject({ run: { matched: 1, repeated: 1, resolved: 1 } });
     expect(books.reconciliations.open.size).toBe(0);
   });
+});
+
+describe('an order whose payment moved to another provider, and that was paid at both', () => {
+  const [first, second] = [paymentId, idOf('payment', 2)];
+  const refundId = idOf('refund', 9);
+  const ofFirst = { paymentId: first, provider: 'stripe', amount: eur(total) };
+  const { facts } = timelineOf([
+    placed(),
+    started(),
+    moved({ reason: 'chosen', to: { paymentId: second, provider: 'adyen', method: 'card' } }),
+    started({ paymentId: second, provider: 'adyen', providerPaymentId: 'PL1' }),
+    authorised({ paymentId: second }),
+    released('rules'),
+    captured({ paymentId: second, providerReference: 'psp_1' }),
+    {
+      name: 'intent.captured',
+      data: { ...ofFirst, providerPaymentId: 'pi_1', providerReference: 'ch_1' },
+    },
+    { name: 'intent.refunded', data: { ...ofFirst, refundId, providerReference: 're_1' } },
+  ]);
+
+  test('has an entry for each movement, at the provider that moved it', () => {
+    expect(
+      entriesOf(facts).map(({ provider, kind, reference, amount }) => [
+        ...[provider, kind, reference, amount.amountMinor],
+      ]),
+    ).toEqual([
+      ['adyen', 'payment', 'psp_1', total],
+      ['stripe', 'payment', 'ch_1', total],
+      ['stripe', 'refund', 're_1', -total],
+    ]);
+  });
+
+  test("is matched with each provider's lines, and with nothing of the other one", () => {
+    const timeline = timelineOf(facts);
+    const rows = entriesOf(facts).map((entry, line) => rowOf(entry, timeline.orderId, `txn_${line}`) as OrderRow);
+    const said = (provider: string) =>
+      decideOnRows(timeline, provider, rows).outcomes.map(({ status }) => status);
+    expect(said('adyen')).toEqual(['matched', 'missing-here', 'missing-here']);
+    expect(said('stripe')).toEqual(['missing-here', 'matched', 'matched']);
+    expect(said('paypal')).toEqual(['missing-here', 'missing-here', 'missing-here']);
+  });
+
+  test("is missing at the provider whose time is over, and is booked on that provider's account", () => {
+    const timeline = timelineOf(facts);
+    const ids = (before: ReadonlyMap<string, string>) =>
+      overdueOf(timeline, before).entries.map(({ reference }) => reference);
+    expect(ids(new Map([['stripe', '2100-01-01T00:00:00.000Z']]))).toEqual(['ch_1', 're_1']);
+    expect(ids(new Map([['adyen', '2100-01-01T00:00:00.000Z']]))).toEqual(['psp_1']);
+    const [, entry] = entriesOf(facts);
+    if (entry === undefined) throw new Error('the second payment is an entry');
+    const { facts: decided } = decideOnRows(timeline, 'stripe', [
+      rowOf(entry, timeline.orderId, 'txn_1') as OrderRow,
+    ]);
+    const settled = timelineOf([...facts, ...decided]).facts.slice(facts.length);
+    const accounts = journalsOf(facts, settled).flatMap(({ postings }) => postings.map(({ account }) => account));
+    expect(accounts).toContain('provider-clearing:stripe');
+    expect(accounts).not.toContain('provider-clearing:adyen');
+  });
+});
+
+test('a refund that a person makes in another way is in no settlement', () => {
+  const refundId = idOf('refund', 9);
+  const { facts } = timelineOf([
+    ...untilReleased(),
+    captured({ providerReference: 'ch_1' }),
+    refundRequested({ refundId, amount: eur(500), by: 'bank-transfer' }),
+    refundPaid({ refundId, amount: eur(500), providerReference: 'transfer-1' }),
+  ]);
+  expect(entriesOf(facts).map(({ reference }) => reference)).toEqual(['ch_1']);
 });
 
 /** What may be wrong with a line, and what is reported then. */
