@@ -12,7 +12,7 @@ import {
 import { decideOnIntent, decideOnIntentDispute, decideOnIntentRefund } from './apply-intent-update.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { BoundPaymentProvider, LookedUp, PaymentOwner } from './provider.ts';
-import { returnMoneyIfStopped } from './return-money.ts';
+import { returnMoneyIfStopped, voidLateAuthorisation } from './return-money.ts';
 
 /** A stored call of a provider: genuine, not yet interpreted. */
 export interface PaymentCallback {
@@ -50,9 +50,12 @@ async function receiveUpdate(
   }
   const cause: Cause = { by: 'partner', reference: callbackId.slice(0, 200) };
   try {
-    const latest = await decideAndReport(deps, owner.orderId, cause, (timeline) =>
-      decideOnUpdate(timeline, { code, callbackId, paymentId: owner.paymentId }, update),
+    const { orderId, paymentId } = owner;
+    let latest = await decideAndReport(deps, orderId, cause, (timeline) =>
+      decideOnUpdate(timeline, { code, callbackId, paymentId }, update),
     );
+    if (update.kind === 'payment')
+      latest = await voidLateAuthorisation(deps, latest, { paymentId, reported: update.payment }, cause);
     await returnMoneyIfStopped(deps, latest, cause);
   } catch (error) {
     if (!(error instanceof UnknownOrder)) throw error;

@@ -21,6 +21,7 @@ import { goneIfFailed } from './gone-if-failed.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { isHeld, paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
+import type { ProviderPayment } from './provider.ts';
 import { settleEarlier } from './settle-earlier.ts';
 import { voidIntent } from './void-intent.ts';
 
@@ -56,6 +57,26 @@ export async function returnMoneyIfStopped(
   const isAsked = payment.refunds.some(({ status, by }) => status === 'asked' && by === undefined);
   const isOwed = isHeld(payment) || isAsked || refundable(payment).amountMinor > 0;
   if (isStopped(timeline) && isOwed) await returnMoney(deps, timeline.orderId, cause);
+}
+
+/**
+ * Voids an intent again that we took for void and of which the provider says that it is authorised: one that had failed
+ * while we voided it may be paid afterwards. Its authorisation would hold the shopper's money for nothing.
+ */
+export async function voidLateAuthorisation(
+  deps: PaymentDeps,
+  timeline: Timeline,
+  { paymentId, reported }: { readonly paymentId: string; readonly reported: ProviderPayment },
+  cause: Cause,
+): Promise<Timeline> {
+  const payment = paymentOf(timeline);
+  const isTakenForVoid = payment.status === 'voided' && payment.captures.length === 0;
+  if (payment.paymentId !== paymentId || !isTakenForVoid || reported.status !== 'authorised') return timeline;
+  const state = await voidIntent(deps, timeline, payment);
+  if (state === undefined) return timeline;
+  return decideAndReport(deps, timeline.orderId, cause, (now) =>
+    decideOnIntent(now, { paymentId }, goneIfFailed(state)),
+  );
 }
 
 function isStopped({ facts }: Timeline): boolean {

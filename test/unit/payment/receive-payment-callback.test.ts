@@ -138,6 +138,17 @@ describe('a callback after the order was cancelled', () => {
     expect(harness.names().slice(3)).toEqual(['payment.authorised', 'payment.voided']);
   });
 
+  test('voids an authorisation again of an intent that was taken for void, and records nothing', async () => {
+    const harness = createHarness(timelineOf([...untilStarted(), voided(), expired()]));
+    harness.provider.pay('authorised');
+    const update = paymentUpdate(harness);
+    await call(harness, update);
+    await call(harness, update, 'evt_2');
+    expect(harness.names()).toHaveLength(4);
+    expect(harness.provider.done.voids).toBe(1);
+    expect(harness.provider.payment().status).toBe('voided');
+  });
+
   test('records and refunds a capture of an intent that was voided before', async () => {
     const harness = createHarness(timelineOf([...untilStarted(), voided(), expired()]));
     harness.provider.pay('captured');
