@@ -6,6 +6,7 @@ import { commandsPage, helpFile } from './commands-page.ts';
 import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
 import { partnerSettingsPage } from './partner-settings-page.ts';
+import { paymentMethodsPage } from './payment-methods-page.ts';
 import { replenishmentExamplePage } from './replenishment-example/example-page.ts';
 import { examplePicture } from './replenishment-example/picture.ts';
 import { reportsPage } from './reports-page.ts';
@@ -21,6 +22,7 @@ export const pagesOf = (build: () => Command): Readonly<Record<string, () => str
   'docs/restricted-goods.md': restrictedGoodsPage,
   'docs/territories.md': territoriesPage,
   'docs/partner-settings.md': partnerSettingsPage,
+  'docs/payment-methods.md': paymentMethodsPage,
   'docs/replenishment-example.md': replenishmentExamplePage,
   'docs/pictures/replenishment-example.svg': examplePicture,
   'docs/reports.md': () => reportsPage(),

@@ -5,6 +5,7 @@ import { PartnerRefused } from '../../../../shared/partners/partner-answer.ts';
 import { impatientSend, present } from '../../../fixtures/partner-calls.ts';
 import { amountOf, type Bench } from './bench.ts';
 import { type Intent, nthId, partOf } from './intent.ts';
+import { proofs } from './proofs.ts';
 
 /** Money in and out by one method, as its abilities allow. */
 export function describeMoney(bench: Bench, method: string): void {
@@ -12,6 +13,10 @@ export function describeMoney(bench: Bench, method: string): void {
   const offer = bench.offer(method);
   const pushes = offer.captures === 'at-once';
   const afterPay = pushes ? 'captured' : 'authorised';
+
+  /** A test of methods with these abilities; of others it is skipped. */
+  const takes = ({ title, isFor }: (typeof proofs)[keyof typeof proofs], run: () => Promise<void>) =>
+    it.skipIf(!isFor(offer))(title, run);
 
   describe(`${method}: money`, () => {
     it('is offered with the same abilities in every country', () => {
@@ -24,7 +29,7 @@ export function describeMoney(bench: Bench, method: string): void {
       if (pushes) expect(offer.partialCapture).toBe('none');
     });
 
-    it('is started once under one id, with the next action of its flow', async () => {
+    it(proofs.started.title, async () => {
       const ids = bench.ids();
       const intent = await bench.start(method, ids);
       expect(intent.nextAction.type).toBe(offer.flow === 'cash' ? 'none' : offer.flow);
@@ -35,7 +40,7 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(await bench.effects(ids)).toMatchObject({ intents: 1, captures: 0 });
     });
 
-    it('takes the smallest and the largest amount of each currency', async () => {
+    it(proofs.limits.title, async () => {
       const limits = plugIn.methods
         .filter((one) => one.method === method)
         .flatMap(({ currencies, countries, minAmountMinor = {}, maxAmountMinor = {} }) =>
@@ -51,7 +56,7 @@ export function describeMoney(bench: Bench, method: string): void {
       }
     });
 
-    it(`is ${afterPay} by the shopper`, async () => {
+    it((pushes ? proofs.pushed : proofs.authorised).title, async () => {
       const intent = await bench.paid(method);
       const found = await bench.find(intent);
       expect(found).toMatchObject({ status: afterPay, amount: intent.amount });
@@ -67,7 +72,7 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(captures).toEqual([]);
     });
 
-    it.skipIf(pushes)('is captured whole, once, and not voided afterwards', async () => {
+    takes(proofs.whole, async () => {
       const intent = await bench.paid(method);
       for (const taken of [await bench.capture(intent), await bench.capture(intent)]) {
         expect(taken.status).toBe('captured');
@@ -79,20 +84,17 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(await bench.effects(intent)).toMatchObject({ intents: 1, captures: 1 });
     });
 
-    it.skipIf(offer.partialCapture !== 'once')(
-      'is captured in part, once: the rest is released',
-      async () => {
-        const intent = await bench.paid(method);
-        const part = partOf(intent.amount, 2);
-        const taken = await bench.capture(intent, { amount: part });
-        expect(taken.status).toBe('captured');
-        expect(sumOf(taken.captures, intent)).toEqual(part);
-        const more = await bench.capture(intent, { captureId: nthId(intent.captureId, 2), amount: part });
-        expect(sumOf(more.captures, intent)).toEqual(part);
-      },
-    );
+    takes(proofs.partOnce, async () => {
+      const intent = await bench.paid(method);
+      const part = partOf(intent.amount, 2);
+      const taken = await bench.capture(intent, { amount: part });
+      expect(taken.status).toBe('captured');
+      expect(sumOf(taken.captures, intent)).toEqual(part);
+      const more = await bench.capture(intent, { captureId: nthId(intent.captureId, 2), amount: part });
+      expect(sumOf(more.captures, intent)).toEqual(part);
+    });
 
-    it.skipIf(offer.partialCapture !== 'many')('is captured in parts, each once', async () => {
+    takes(proofs.parts, async () => {
       const intent = await bench.paid(method);
       const [first, second] = [partOf(intent.amount, 2), partOf(intent.amount, 1)];
       const early = { amount: first, captureId: nthId(intent.captureId, 1), isFinal: false };
@@ -107,14 +109,14 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(await bench.effects(intent)).toMatchObject({ captures: 2 });
     });
 
-    it.skipIf(pushes || offer.partialCapture !== 'none')('is not captured in part', async () => {
+    takes(proofs.notInPart, async () => {
       const intent = await bench.paid(method);
       const attempt = await Promise.allSettled([bench.capture(intent, { amount: partOf(intent.amount, 2) })]);
       for (const one of attempt) if (one.status === 'fulfilled') expect(one.value.captures).toEqual([]);
       expect((await bench.find(intent)).captures).toEqual([]);
     });
 
-    it.skipIf(pushes)('is voided while nothing was captured, and never captured then', async () => {
+    takes(proofs.voided, async () => {
       const started = offer.flow === 'cash' ? [] : [await bench.start(method)];
       for (const intent of [...started, await bench.paid(method)]) {
         expect(await bench.void(intent)).toMatchObject({ status: 'voided', captures: [] });
@@ -124,7 +126,7 @@ export function describeMoney(bench: Bench, method: string): void {
       }
     });
 
-    it.skipIf(!pushes)('is voided while nobody paid, and stays captured once it was paid', async () => {
+    takes(proofs.voidedOpen, async () => {
       const [open, paid] = [await bench.start(method), await bench.paid(method)];
       expect(await bench.void(open)).toMatchObject({ status: 'voided', captures: [] });
       expect(await bench.void(open)).toMatchObject({ status: 'voided' });
@@ -141,7 +143,7 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(await bench.capture(intent)).toMatchObject({ status: 'captured' });
     });
 
-    it('is refunded in parts and whole, each refund once, and never above what was captured', async () => {
+    it(proofs.refundedInParts.title, async () => {
       const intent = await bench.captured(method);
       const part = partOf(intent.amount, 1);
       const first = await bench.refund(intent, part);
@@ -159,7 +161,7 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(refunded).toBe(part.amountMinor + rest.amountMinor);
     });
 
-    it('is refunded whole', async () => {
+    it(proofs.refundedWhole.title, async () => {
       const intent = await bench.captured(method);
       expect(['pending', 'paid']).toContain((await bench.refund(intent)).status);
       const second = await bench.refund(intent, intent.amount, nthId(intent.refundId, 2));
@@ -200,7 +202,7 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(await bench.effects(intent)).toMatchObject({ refunds: 2, refunded: 2 * part.amountMinor });
     });
 
-    it.skipIf(offer.refundWindowDays === undefined)('is not refunded after its window', async () => {
+    takes(proofs.window, async () => {
       const intent = await bench.captured(method);
       bench.partners.moveClock(bench.code, ((offer.refundWindowDays ?? 0) + 1) * dayMs);
       const late = await bench.refund(intent).finally(() => bench.partners.moveClock(bench.code, 0));

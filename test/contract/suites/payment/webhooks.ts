@@ -7,6 +7,7 @@ import { timelineOf } from '../../../builders/timeline.ts';
 import type { Bench } from './bench.ts';
 import { applied } from './books.ts';
 import { type Intent, partOf } from './intent.ts';
+import { proofs } from './proofs.ts';
 
 const isOurs = (update: PaymentUpdate) => update.kind === 'payment' || update.kind === 'refund';
 
@@ -34,7 +35,7 @@ export function describeWebhooks(bench: Bench, methods: readonly string[]): void
   });
 
   describe.each(methods)('%s: webhooks', (method) => {
-    it('come to the same payment in any order, and repeated', async () => {
+    it(proofs.anyOrder.title, async () => {
       const { intent, all, answer } = await paidAndRefunded(bench, method);
       const reported = (await bench.read(all)).filter(isOurs);
       const updates = contract.reportsRefunds === false ? [...reported, answer] : reported;
