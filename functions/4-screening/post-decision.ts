@@ -3,7 +3,7 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { invalid, keyReused, ProblemError } from '../../shared/kernel/problem.ts';
 import * as payment from '../../shared/payment/index.ts';
-import { screeningDeps } from '../../shared/runtime/deps/screening.ts';
+import { decisionDeps } from '../../shared/runtime/deps/decision.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { decideOnRequest, decisionProblem, unchangedBefore } from '../../shared/screening/index.ts';
@@ -34,7 +34,7 @@ export const contract = defineContract({
   problems: [404, 409, 422],
 });
 
-type Deps = ReturnType<typeof screeningDeps>;
+type Deps = ReturnType<typeof decisionDeps>;
 
 interface Asked {
   readonly orderId: string;
@@ -44,7 +44,7 @@ interface Asked {
 
 export const handler = http(
   contract,
-  screeningDeps,
+  decisionDeps,
   async ({ params, body, caller, idempotencyKey }, deps) => {
     const { orderId, decision } = params;
     const asked = { orderId, operator: caller.subject ?? 'operator', key: idempotencyKey };

@@ -18,6 +18,7 @@ const silentCodes: Readonly<Partial<Record<LogCode, string>>> = {
   REFUSED: 'a caller sent something wrong and got an answer that says so',
   FAILED: "the caller gets a 500, which the API's own metric counts",
   BUSY: "the caller gets a 503, which the API's own metric counts",
+  CALLBACK_NOT_VERIFIED: "the partner gets a 503, which the API's own metric counts, and repeats its call",
   CALLBACK_IGNORED: 'the adapter knows these calls, and they say nothing',
   CALLBACK_KNOWN: 'partners repeat their calls',
   CALLBACK_NOT_QUEUED: "the partner gets a 503, which the API's own metric counts, and repeats its call",

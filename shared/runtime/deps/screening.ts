@@ -1,8 +1,6 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createOrderDetails } from '../../aws/order/order-records.ts';
 import { createUnchangedRequests } from '../../aws/order/unchanged-requests.ts';
-import { refundWindowDaysIn } from '../../payment/index.ts';
-import { paymentProviders } from '../../payment/providers/index.ts';
 import { createRestrictedGoods } from '../../screening/index.ts';
 import { coreDeps } from './core.ts';
 
@@ -12,7 +10,6 @@ export function screeningDeps() {
   return {
     ...core,
     details: createOrderDetails(core.table),
-    refundWindowDays: refundWindowDaysIn(paymentProviders),
     unchanged: createUnchangedRequests(core.table),
     restrictedGoods: createRestrictedGoods(catalogue, { papers: true }),
   };
