@@ -1,2 +1,3 @@
 export { journalsOf } from './journals.ts';
+export { type Statement, type StatementEntry, statementOf } from './statement.ts';
 export { taxEntriesOf } from './tax-entries.ts';

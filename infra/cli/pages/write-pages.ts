@@ -5,6 +5,7 @@ import { capabilitiesPage } from './capabilities-page.ts';
 import { commandsPage, helpFile } from './commands-page.ts';
 import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
+import { orderStatementPage } from './order-statement/statement-page.ts';
 import { partnerSettingsPage } from './partner-settings-page.ts';
 import { paymentMethodsPage } from './payment-methods-page.ts';
 import { replenishmentExamplePage } from './replenishment-example/example-page.ts';
@@ -16,6 +17,7 @@ import { territoriesPage } from './territories-page.ts';
 /** The computed files. `build` makes the program whose help is on them. */
 export const pagesOf = (build: () => Command): Readonly<Record<string, () => string | Promise<string>>> => ({
   'docs/one-basket-five-countries.md': basketPage,
+  'docs/order-statement.md': orderStatementPage,
   'docs/destinations.md': destinationsPage,
   'docs/functions.md': () => functionsPage(),
   'docs/capabilities.md': capabilitiesPage,
