@@ -19,6 +19,7 @@ const written = {
   hold: 'hld_01KAXB3J5K0000000000000000',
   erasure: 'era_01KAXB3J5K0000000000000000',
   replenishmentOrder: 'rpl_01KAXB3J5K0000000000000000',
+  refund: 'ref_01KAXB3J5K0000000000000000',
   parcel: 'par_01KAXB3J5K0000000000000000',
   label: 'shp_7b1d09b1fa7e4a6f8d7f0f3c2f6f5a10',
   slot: 'de-hamburg_2026-12-03_0800-1200_timed',
@@ -120,6 +121,9 @@ describe('every example of the contract', () => {
     const statusOf = (view: OrderAnswer & { payments?: readonly { status: string }[] }) =>
       view.payments?.[0]?.status;
     await running.shopper.follow(placed, (view) => statusOf(view) === 'partially_refunded');
+    const byHand = await caller.send<{ refundId: string }>('screening.post-decision', 'byTransfer');
+    caller.standIns.set(written.refund, byHand.refundId);
+    await caller.send('screening.post-decision', 'confirmed');
     await caller.send('screening.post-decision', 'all');
     await running.shopper.follow(placed, (view) => statusOf(view) === 'refunded');
     await caller.send('privacy.post-erasure', 'ofPerson');
