@@ -21,7 +21,7 @@ import { goneIfFailed } from './gone-if-failed.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { isHeld, paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import type { ProviderPayment } from './provider.ts';
+import type { ReportedPayment } from './provider.ts';
 import { settleEarlier } from './settle-earlier.ts';
 import { voidIntent } from './void-intent.ts';
 
@@ -66,12 +66,12 @@ export async function returnMoneyIfStopped(
 export async function voidLateAuthorisation(
   deps: PaymentDeps,
   timeline: Timeline,
-  { paymentId, reported }: { readonly paymentId: string; readonly reported: ProviderPayment },
+  { paymentId, status }: { readonly paymentId: string } & Pick<ReportedPayment, 'status'>,
   cause: Cause,
 ): Promise<Timeline> {
   const payment = paymentOf(timeline);
   const isTakenForVoid = payment.status === 'voided' && payment.captures.length === 0;
-  if (payment.paymentId !== paymentId || !isTakenForVoid || reported.status !== 'authorised') return timeline;
+  if (payment.paymentId !== paymentId || !isTakenForVoid || status !== 'authorised') return timeline;
   const state = await voidIntent(deps, timeline, payment);
   if (state === undefined) return timeline;
   return decideAndReport(deps, timeline.orderId, cause, (now) =>

@@ -48,9 +48,7 @@ export function entriesOf(facts: readonly Fact[]): LedgerEntry[] {
       case 'payment.disputed': {
         const { paymentId, providerReference: reference, withdrawn } = fact.data;
         const before = withdrawnBefore(facts, fact) ?? zero(fromJson(withdrawn).currency);
-        return [
-          { paymentId, kind: 'dispute', reference, amount: subtract(before, fromJson(withdrawn)), at },
-        ];
+        return [{ paymentId, kind: 'dispute', reference, amount: subtract(before, fromJson(withdrawn)), at }];
       }
       default:
         return [];

@@ -211,7 +211,9 @@ describe('an order whose payment moved to another provider, and that was paid at
 
   test("is matched with each provider's lines, and with nothing of the other one", () => {
     const timeline = timelineOf(facts);
-    const rows = entriesOf(facts).map((entry, line) => rowOf(entry, timeline.orderId, `txn_${line}`) as OrderRow);
+    const rows = entriesOf(facts).map(
+      (entry, line) => rowOf(entry, timeline.orderId, `txn_${line}`) as OrderRow,
+    );
     const said = (provider: string) =>
       decideOnRows(timeline, provider, rows).outcomes.map(({ status }) => status);
     expect(said('adyen')).toEqual(['matched', 'missing-here', 'missing-here']);
@@ -231,7 +233,9 @@ describe('an order whose payment moved to another provider, and that was paid at
       rowOf(entry, timeline.orderId, 'txn_1') as OrderRow,
     ]);
     const settled = timelineOf([...facts, ...decided]).facts.slice(facts.length);
-    const accounts = journalsOf(facts, settled).flatMap(({ postings }) => postings.map(({ account }) => account));
+    const accounts = journalsOf(facts, settled).flatMap(({ postings }) =>
+      postings.map(({ account }) => account),
+    );
     expect(accounts).toContain('provider-clearing:stripe');
     expect(accounts).not.toContain('provider-clearing:adyen');
   });
