@@ -5,7 +5,9 @@ import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
 import { disputeSchema, toDispute } from './disputes.ts';
 
 const eventSchema = z.object({
-  ...{ id: z.string(), type: z.string(), created: z.int() },
+  ...{ id: z.string(), type: z.string() },
+  /** When the event was made, in seconds since 1970: newer words about a dispute count more. */
+  created: z.int().optional(),
   data: z.object({ object: z.unknown() }),
 });
 
@@ -66,7 +68,8 @@ export function interpretStripe(rawBody: Buffer): PaymentUpdate {
 /** A dispute has no metadata of ours: the intent says whose it is. */
 function readDispute(type: string, { created, data: { object } }: StripeEvent): PaymentUpdate {
   const read = disputeSchema.safeParse(object);
-  if (!read.success) return { kind: 'unrecognised', word: `${type}: ${statusOf(object)}` };
+  if (!read.success || created === undefined)
+    return { kind: 'unrecognised', word: `${type}: ${statusOf(object)}` };
   const dispute = toDispute(read.data, new Date(created * 1_000));
   return { kind: 'dispute', providerPaymentId: read.data.payment_intent, dispute };
 }
