@@ -70,9 +70,10 @@ export async function voidLateAuthorisation(
   cause: Cause,
 ): Promise<Timeline> {
   const payment = paymentOf(timeline);
-  const isTakenForVoid = payment.status === 'voided' && payment.captures.length === 0;
-  if (payment.paymentId !== paymentId || !isTakenForVoid || status !== 'authorised') return timeline;
-  const state = await voidIntent(deps, timeline, payment);
+  const intent = [payment, ...payment.earlier].find((one) => one.paymentId === paymentId);
+  const isTakenForVoid = intent?.status === 'voided' && intent.captures.length === 0;
+  if (!isTakenForVoid || status !== 'authorised') return timeline;
+  const state = await voidIntent(deps, timeline, intent);
   if (state === undefined) return timeline;
   return decideAndReport(deps, timeline.orderId, cause, (now) =>
     decideOnIntent(now, { paymentId }, goneIfFailed(state)),
