@@ -56,7 +56,8 @@ function hold(port: number): Promise<HeldPort | undefined> {
   });
 }
 
-async function onceFree<Listening>(listen: () => Promise<Listening>): Promise<Listening> {
+/** Listens on a port that may still be taken for a moment after its last owner closed it. Rejects as `listen` does. */
+export async function onceFree<Listening>(listen: () => Promise<Listening>): Promise<Listening> {
   for (const end = performance.now() + STILL_TAKEN_MS; ; await sleep(5)) {
     try {
       return await listen();

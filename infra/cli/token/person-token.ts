@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { onceFree } from '../../local/find-free-port.ts';
 import { askForToken } from './program-token.ts';
 import type { RemoteSignIn } from './token-options.ts';
 
@@ -38,8 +39,10 @@ export async function personToken(
 /** Listens on this machine until the browser brings the code of the request with this state. */
 async function receiveCode(state: string, onListening: () => void): Promise<string> {
   const server = createServer();
-  server.listen(PORT, 'localhost');
-  await once(server, 'listening');
+  await onceFree(() => {
+    server.listen(PORT, 'localhost');
+    return once(server, 'listening');
+  });
   onListening();
   try {
     return await new Promise<string>((resolve, reject) => {

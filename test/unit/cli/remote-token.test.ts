@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -69,8 +70,11 @@ describe('the token of a person', () => {
     expect(createHash('sha256').update(verifier).digest('base64url')).toBe(challenge);
   });
 
-  it('is not given where the sign-in is refused', async () => {
+  it('is not given where the sign-in is refused, also if the port was still taken for a moment', async () => {
     const { asked, signInUrl } = await startPool();
+    const before = createServer().listen(8400, 'localhost');
+    await once(before, 'listening');
+    setTimeout(() => before.close(), 100);
     const refuse = async (line: string) => {
       const { searchParams } = new URL(line.slice(line.indexOf('http')));
       const state = searchParams.get('state');
