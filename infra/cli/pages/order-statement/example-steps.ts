@@ -8,6 +8,7 @@ import {
   sum,
   toJson,
 } from '../../../../shared/kernel/money.ts';
+import { samplePartners } from '../../sample-shop/sample-partners.ts';
 import { after, exampleId, type Step } from './example-order.ts';
 
 type Settled = Extract<NewFact, { name: 'payment.settled' }>['data'];
@@ -140,7 +141,7 @@ function placedWith(landedCost: LandedCost): NewFact {
     name: 'order.placed',
     data: {
       ...{ storefrontId: 'shop', quoteId: exampleId('quote'), landedCost, reservedUntil: after(0, 30) },
-      payment: { paymentId, method: 'card', provider: 'stripe' },
+      payment: { paymentId, method: 'card', provider: samplePartners.payment },
       parcels: landedCost.consignments.map(({ consignmentId }, index) => ({
         parcelId: exampleId('parcel', index + 1),
         consignmentId,
