@@ -5,6 +5,7 @@ import { moneySchema } from '../shared/kernel/money.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 import { authenticationSchema } from './authentication.ts';
 import { defineFact } from './envelope.ts';
+import { skuSchema } from './landed-cost.ts';
 
 /** The ways in which a person returns money that the provider does not return, such as after its window. */
 export const refundWaySchema = z.enum(['bank-transfer', 'store-credit']);
@@ -156,6 +157,33 @@ const PaymentSettled = defineFact({
   }),
 });
 
+/** Units of a line that go back, with what the shopper paid to us for them. Amounts are in the order's currency. */
+export const refundedLineSchema = z
+  .strictObject({
+    lineId: z.string(),
+    sku: skuSchema,
+    parcelId: idSchema('parcel'),
+    quantity: z.int().min(1),
+    goods: moneySchema,
+    /** Their share of the freight; absent if it does not go back. */
+    shipping: moneySchema.optional(),
+    /** Duty and fees go back to the shopper, and the seller still owes them. */
+    duty: moneySchema,
+    fees: moneySchema,
+    /** Each tax of the units, with the part of its base that goes back, in the currency of the rule. */
+    taxes: z.array(
+      z.strictObject({
+        code: z.string(),
+        rate: z.string().optional(),
+        base: moneySchema.optional(),
+        amount: moneySchema,
+      }),
+    ),
+  })
+  .meta({ id: 'RefundedLine' });
+
+export type RefundedLine = z.infer<typeof refundedLineSchema>;
+
 const RefundRequested = defineFact({
   name: 'refund.requested',
   version: 1,
@@ -172,6 +200,8 @@ const RefundRequested = defineFact({
     parcelId: idSchema('parcel').optional(),
     /** A person returns it in this way, and confirms it; absent if the provider does. */
     by: refundWaySchema.optional(),
+    /** The units whose price it returns: they add up to the amount. Absent if it names no units. */
+    lines: z.array(refundedLineSchema).min(1).optional(),
   }),
 });
 

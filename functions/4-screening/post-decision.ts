@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { refundedLineSchema } from '../../events/payment.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { invalid, keyReused, ProblemError } from '../../shared/kernel/problem.ts';
@@ -27,6 +29,8 @@ export const contract = defineContract({
           outcome: z.enum(['decided', 'no-change', 'refund-requested', 'refund-confirmed']),
           refund: moneySchema.optional(),
           refundId: idSchema('refund').optional(),
+          /** The units that the refund names, with what goes back for them. */
+          lines: z.array(refundedLineSchema).optional(),
         })
         .meta({ id: 'Decision' }),
     },
@@ -68,12 +72,15 @@ async function refund(deps: Deps, { orderId, operator, key }: Asked, body: payme
     return { orderId, outcome: 'refund-confirmed', refund: toJson(confirmed.value), refundId } as const;
   }
   const amount = body.amount === undefined ? undefined : fromJson(body.amount);
-  const request = { requestId: key, operator, amount, by: body.by };
+  const units = body.lines && { lines: body.lines, shipping: body.shipping ?? false };
+  const request = { requestId: key, operator, amount, units, by: body.by };
   // A request that changed nothing was no refund.
   if ((await unchangedBefore(deps.unchanged, orderId, payment.refundWish(request))) !== undefined)
     throw new ProblemError(keyReused);
   const requested = await payment.requestRefund(deps, orderId, request);
-  if (!requested.ok) throw new ProblemError(payment.refundProblem(requested.error));
-  const { refundId, amount: given } = requested.value;
-  return { orderId, outcome: 'refund-requested', refund: toJson(given), refundId } as const;
+  if (!requested.ok)
+    throw new ProblemError(payment.refundProblem(requested.error, units === undefined ? '/amount' : '/lines'));
+  const { refundId, amount: given, lines } = requested.value;
+  const named = defined({ lines: lines && [...lines] });
+  return { orderId, outcome: 'refund-requested', refund: toJson(given), refundId, ...named } as const;
 }

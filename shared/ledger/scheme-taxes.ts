@@ -1,12 +1,15 @@
 import type { Charge, LandedCost } from '../../events/landed-cost.ts';
-import { type Currency, currencySchema } from '../kernel/currency.ts';
 import { invariant } from '../kernel/invariant.ts';
-import { add, convert, fromJson, inverse, type Money, type Ratio, ratioOf, sum } from '../kernel/money.ts';
-import { type TaxEntry, type TaxedAmount, type TaxScheme, taxSchemes } from '../timeline/index.ts';
+import { add, fromJson, type Money, sum } from '../kernel/money.ts';
+import { asCharged, type TaxEntry, type TaxedAmount, type TaxScheme, taxSchemes } from '../timeline/index.ts';
 
 /** The part of a scheme's tax that one consignment was charged. */
 export interface TaxPart {
   readonly consignmentId: string;
+  /** The line whose tax it is; undefined where the rule charges the whole consignment. */
+  readonly lineId: string | undefined;
+  readonly code: string;
+  readonly rate: string;
   /** In the currency of the rule. */
   readonly base: Money;
   readonly tax: Money;
@@ -39,7 +42,7 @@ export function schemeTaxesOf(landedCost: LandedCost): SchemeTax[] {
       const owed = schemeOwed(charge);
       return owed === undefined
         ? []
-        : [{ ...owed, consignmentId, dispatchedFrom: shipFrom, ...taxedOf(charge) }];
+        : [{ ...owed, consignmentId, dispatchedFrom: shipFrom, ...namesOf(charge), ...taxedOf(charge) }];
     }),
   );
   const groups = Map.groupBy(charged, ({ scheme, memberState, dispatchedFrom, rate }) =>
@@ -61,30 +64,19 @@ export function schemeTaxesOf(landedCost: LandedCost): SchemeTax[] {
           group.map((each) => each.tax),
           landedCost.currency,
         ),
-        parts: group.map(({ consignmentId, base: own, tax }) => ({ consignmentId, base: own, tax })),
+        parts: group.map(({ consignmentId, lineId, code, rate: own, base: of, tax }) => ({
+          ...{ consignmentId, lineId, code, rate: own, base: of, tax },
+        })),
       },
     ];
   });
 }
+
+const namesOf = ({ lineId, code }: Charge) => ({ lineId, code });
 
 function taxedOf({ amount, base, rate, ruleId }: Charge): { base: Money; rate: string; tax: Money } {
   invariant(base !== undefined && rate !== undefined, 'a tax by rate names its rate and its base', {
     ruleId,
   });
   return { base: fromJson(base), rate, tax: fromJson(amount) };
-}
-
-/** An amount of the rule's currency in the order's, at the order's locked rate, half up. */
-function asCharged({ currency, exchangeRates }: LandedCost, amount: Money): Money {
-  if (amount.currency === currency) return amount;
-  const perBase = (of: Currency): Ratio => {
-    const rate = of === exchangeRates?.base ? '1' : exchangeRates?.used[currencySchema.parse(of)];
-    invariant(rate !== undefined, 'an order keeps the rates that its charges were converted at', { of });
-    return ratioOf(rate);
-  };
-  const [from, to] = [inverse(perBase(amount.currency)), perBase(currency)];
-  return convert(amount, currency, {
-    numerator: to.numerator * from.numerator,
-    denominator: to.denominator * from.denominator,
-  });
 }

@@ -4,7 +4,7 @@ import { fromJson, type Money, type MoneyJson, multiply, subtract, sum, zero } f
 import type { Instant } from '../kernel/time.ts';
 import { captureAt, type TaxEntry, type TaxScheme, taxSchemes } from '../timeline/index.ts';
 import { refundedShare, refundsOf } from './refunded-share.ts';
-import { type SchemeTax, schemeTaxesOf, type TaxPart } from './scheme-taxes.ts';
+import { type SchemeTax, schemeTaxesOf } from './scheme-taxes.ts';
 
 /** The tax of an order under one scheme, at some moment of its journey. */
 export interface TaxState {
@@ -75,15 +75,11 @@ function stateUnder(scheme: TaxScheme, all: readonly SchemeTax[], facts: readonl
     ),
   );
   const stated = charged.map(({ parts, ...tax }) => {
-    const rest = (amount: Money, weightOf: (part: TaxPart) => number) =>
+    const rest = (amount: Money, of: 'base' | 'tax') =>
       chargeableAt === undefined
         ? zero(amount.currency)
-        : subtract(amount, multiply(amount, refundedShare(parts, weightOf, refunds)));
-    return {
-      ...tax,
-      taxable: rest(tax.taxable, ({ base }) => base.amountMinor),
-      tax: rest(tax.tax, (part) => part.tax.amountMinor),
-    };
+        : subtract(amount, multiply(amount, refundedShare(parts, of, refunds)));
+    return { ...tax, taxable: rest(tax.taxable, 'base'), tax: rest(tax.tax, 'tax') };
   });
   return { chargeableAt, charged, stated, supplied };
 }

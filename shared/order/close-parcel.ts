@@ -13,6 +13,8 @@ import {
   type Decided,
   isAtWarehouse,
   isCaptured,
+  linesAskedFor,
+  minorOfLine,
   moneyOf,
   mostToReturn,
   orderEndDue,
@@ -189,7 +191,9 @@ function refundFor(
   }
   // It is not captured in the first place, so that nothing goes back.
   if (isWaiver) return ok(undefined);
-  const share = price.amountMinor;
+  // Units whose price goes back already are no part of the parcel's share.
+  const ofUnits = linesAskedFor(facts).filter((line) => line.parcelId === parcelId);
+  const share = price.amountMinor - ofUnits.reduce((all, line) => all + minorOfLine(line), 0);
   const wanted = refund === 'share' ? Math.min(share, left.amountMinor) : refund.amount;
   if (wanted <= 0) return ok(undefined);
   const most = mostToReturn(facts, parcelId);

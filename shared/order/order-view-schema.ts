@@ -153,6 +153,15 @@ export const paymentViewSchema = z
   })
   .meta({ id: 'OrderPayment' });
 
+export const refundedUnitsSchema = z
+  .strictObject({
+    lineId: z.string(),
+    sku: z.string(),
+    quantity: z.int().min(1).meta({ description: 'The units of the line whose price went back' }),
+    amount: moneySchema.meta({ description: 'What went back for them, with duty, tax and fees' }),
+  })
+  .meta({ id: 'RefundedUnits' });
+
 const deliverySlotViewSchema = z
   .strictObject({
     slotId: z.string(),
@@ -206,6 +215,8 @@ export const orderViewSchema = z
     declarations: z.array(declarationViewSchema),
     /** The one that pays the order, and then those that were left for another method or provider. */
     payments: z.array(paymentViewSchema),
+    /** The units of lines whose price went back; absent if no refund named units. */
+    refundedLines: z.array(refundedUnitsSchema).optional(),
     deliverySlot: deliverySlotViewSchema.optional(),
     timeline: z.array(timelineEntrySchema),
   })

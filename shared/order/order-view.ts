@@ -27,6 +27,7 @@ import {
   type pieceViewSchema,
   type scanViewSchema,
 } from './order-view-schema.ts';
+import { refundedUnits } from './refunded-units.ts';
 
 /** The order as its owner sees it: computed from its facts, without personal data. */
 export function orderView(facts: readonly Fact[]): OrderView {
@@ -42,6 +43,7 @@ export function orderView(facts: readonly Fact[]): OrderView {
     parcels: parcelViews(placed, facts),
     declarations: declarationViews(facts),
     payments: paymentViews(placed, facts),
+    ...refundedUnits(facts),
     ...deliverySlotView(placed, facts),
     timeline: facts.flatMap(({ sequence, name, occurredAt, cause }) =>
       isShown(name) ? [{ sequence, fact: name, occurredAt, by: cause.by }] : [],

@@ -41,6 +41,8 @@ interface Refund {
   readonly reference: string | undefined;
   /** How a person returns it; undefined if the provider does. */
   readonly by: Fact<'refund.requested'>['data']['by'];
+  /** The units that it names. */
+  readonly lines: Fact<'refund.requested'>['data']['lines'];
 }
 
 interface Capture {
@@ -126,13 +128,14 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
     case 'payment.settled':
       return payment;
     case 'refund.requested': {
-      const { refundId, amount, requestId, by } = fact.data;
+      const { refundId, amount, requestId, by, lines } = fact.data;
       const refund: Refund = {
         refundId,
         amount: fromJson(amount),
         status: 'asked',
         requestId,
         by,
+        lines,
         askedAt: fact.recordedAt,
         reference: undefined,
       };

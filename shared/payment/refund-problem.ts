@@ -11,8 +11,12 @@ export const refundUnknown: Problem = {
   errors: [{ pointer: '/refundId', code: 'refund-unknown', detail: 'no refund by hand has this id' }],
 };
 
-/** The answer to an operator whose refund can't be given. */
-export function refundProblem(refusal: RefundRefusal): Problem {
+/** The answer to an operator whose refund can't be given. `field`: the field that says how much. */
+export function refundProblem(refusal: RefundRefusal, field: '/amount' | '/lines' = '/amount'): Problem {
+  if (refusal.reason === 'lines-refused') {
+    const detail = 'Some lines can not be given back; nothing was written.';
+    return { status: 422, code: refusal.reason, title: 'Refund refused', detail, errors: refusal.problems };
+  }
   if (refusal.reason === 'nothing-captured') {
     return {
       status: 409,
@@ -40,15 +44,25 @@ export function refundProblem(refusal: RefundRefusal): Problem {
     const errors = [{ pointer: '/by', code: refusal.reason, detail: 'the window of the provider is over' }];
     return { status: 422, code: refusal.reason, title: 'Refund refused', detail, errors };
   }
-  const detail =
-    refusal.reason === 'more-than-is-left'
-      ? `At most ${formatMoney(refusal.left)} can be given back.`
-      : 'The refund is in another currency than the payment.';
+  const detail = amountDetail(refusal);
   return {
     status: 422,
     code: refusal.reason,
     title: 'Refund refused',
     detail,
-    errors: [{ pointer: '/amount', code: refusal.reason, detail }],
+    errors: [{ pointer: field, code: refusal.reason, detail }],
   };
+}
+
+function amountDetail(
+  refusal: Extract<RefundRefusal, { reason: 'more-than-is-left' | 'other-currency' | 'units-without-price' }>,
+): string {
+  switch (refusal.reason) {
+    case 'more-than-is-left':
+      return `At most ${formatMoney(refusal.left)} can be given back.`;
+    case 'units-without-price':
+      return 'The shopper paid nothing for these units.';
+    default:
+      return 'The refund is in another currency than the payment.';
+  }
 }

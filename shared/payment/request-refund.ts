@@ -1,7 +1,9 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
+import type { RefundedLine } from '../../events/payment.ts';
 import { defined } from '../kernel/defined.ts';
-import { compare, type Money, money, toJson } from '../kernel/money.ts';
+import { compare, type Money, money, sum, toJson } from '../kernel/money.ts';
+import type { FieldProblem } from '../kernel/problem.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
@@ -10,13 +12,16 @@ import {
   type Decided,
   earlierRequest,
   factsNamed,
+  minorOfLine,
   mostToReturn,
   type OperatorRequest,
   operatorRequest,
+  placedFact,
   type Timeline,
 } from '../timeline/index.ts';
 import { type Payment, paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
+import { linesToRefund, type WantedLines } from './refund-lines.ts';
 
 export type RefundRefusal =
   | { readonly reason: 'nothing-captured' | 'other-currency' | 'request-reused' }
@@ -24,15 +29,20 @@ export type RefundRefusal =
   /** `most`: what may go back while parcels are still to be sent. */
   | { readonly reason: 'order-running'; readonly most: Money }
   /** `days`: how long the provider takes refunds. */
-  | { readonly reason: 'window-over'; readonly days: number };
+  | { readonly reason: 'window-over'; readonly days: number }
+  /** The units cost nothing. */
+  | { readonly reason: 'units-without-price' }
+  | { readonly reason: 'lines-refused'; readonly problems: readonly FieldProblem[] };
 
 export interface RefundRequest {
   /** The id of the request: repeats with the same id request one refund. */
   readonly requestId: string;
   /** The operator's subject, never a name. */
   readonly operator: string;
-  /** Absent: the whole remaining amount. */
+  /** Absent, with no units either: the whole remaining amount. */
   readonly amount?: Money | undefined;
+  /** The units whose price goes back, in place of an amount. */
+  readonly units?: WantedLines | undefined;
   /** A person returns it in this way; absent: the provider does. */
   readonly by?: RefundWay | undefined;
 }
@@ -47,11 +57,13 @@ export interface RefundDeps extends ActOnOrder, Pick<PaymentDeps, 'newId'> {
 export interface AskedRefund {
   readonly refundId: string;
   readonly amount: Money;
+  /** The units that it names, with what goes back for them. */
+  readonly lines?: readonly RefundedLine[];
 }
 
 /**
  * An operator refunds money. The refund gets an id and is recorded; the step that returns money asks the provider for
- * it. The amount is limited to what was captured and is not already being refunded, and while parcels are still to be
+ * it. The amount of units is computed from the order's landed cost. The amount is limited to what was captured and is not already being refunded, and while parcels are still to be
  * sent to {@link mostToReturn}. After the window of the provider's method a person returns the money in a way that the
  * request names, and the order is under attention until that is confirmed. A repeat of the request gets the answer of
  * the first.
@@ -83,23 +95,43 @@ function decideRefund(
   const earlier = earlierRequest(timeline.facts, request.asked);
   if (earlier !== undefined) return { outcome: repeated(payment, earlier, request), facts: [] };
   const left = refundable(payment);
-  const amount = request.amount ?? left;
+  const wanted = wantedOf(timeline, left, request);
+  if (!wanted.ok) return { outcome: refused(wanted.error), facts: [] };
+  const { amount, lines } = wanted.value;
   const late = request.by === undefined ? request.window : undefined;
   const refusal = whyNot(left, amount) ?? whileRunning(timeline, amount) ?? late;
   if (refusal !== undefined) return { outcome: refused(refusal), facts: [] };
   const { paymentId } = payment;
   const { requestId } = request;
-  const by = defined({ by: request.by });
-  const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator', requestId, ...by };
-  return { outcome: ok({ refundId, amount }), facts: [{ name: 'refund.requested', data }] };
+  const more = defined({ by: request.by, lines });
+  const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator', requestId, ...more };
+  return { outcome: ok({ refundId, amount, ...defined({ lines }) }), facts: [{ name: 'refund.requested', data }] };
+}
+
+/** What the request gives back: the price of units, an amount, or all that is left. */
+function wantedOf(
+  timeline: Timeline,
+  left: Money,
+  { amount, units }: RefundRequest,
+): Result<{ readonly amount: Money; readonly lines: RefundedLine[] | undefined }, RefundRefusal> {
+  if (units === undefined) return ok({ amount: amount ?? left, lines: undefined });
+  const lines = linesToRefund(timeline, units);
+  if (!lines.ok) return refused({ reason: 'lines-refused', problems: lines.error });
+  const { currency } = placedFact(timeline).data.landedCost;
+  const price = sum(
+    lines.value.map((line) => money(minorOfLine(line), currency)),
+    currency,
+  );
+  if (price.amountMinor === 0) return refused({ reason: 'units-without-price' });
+  return ok({ amount: price, lines: lines.value });
 }
 
 /** The request as its facts name it: the refund of an amount differs from that of whatever is left. */
-export const refundWish = ({ requestId, amount, by }: RefundRequest): OperatorRequest =>
+export const refundWish = ({ requestId, amount, units, by }: RefundRequest): OperatorRequest =>
   operatorRequest(requestId, {
     decision: 'refund',
     ...(amount === undefined ? {} : { amount: toJson(amount) }),
-    ...defined({ by }),
+    ...defined({ units, by }),
   });
 
 function repeated(
@@ -109,7 +141,8 @@ function repeated(
 ): Result<AskedRefund, RefundRefusal> {
   const refund = payment.refunds.find(({ requestId }) => requestId === request.requestId);
   if (earlier === 'other' || refund === undefined) return refused({ reason: 'request-reused' });
-  return ok({ refundId: refund.refundId, amount: refund.amount });
+  const { refundId, amount, lines } = refund;
+  return ok({ refundId, amount, ...defined({ lines }) });
 }
 
 /** The refusal of a refund by the provider, if its window is over: it counts from the first capture. */

@@ -1,5 +1,5 @@
-// The timeline knows facts and how to load, decide and append. Eight files are about attention, intents, parcels and
-// tax. They stand here because several stages read them and no stage may import another:
+// The timeline knows facts and how to load, decide and append. Ten files are about attention, intents, parcels, lines
+// and tax. They stand here because several stages read them and no stage may import another:
 //   attention    every stage raises and settles reasons for a person, lists and the order show them
 //   intents      payment moves between them, the order waits for those that were left, the ledger books their money
 //   parcel-ends  a person closes a parcel: no stage works on it any more, stock and money are booked
@@ -7,8 +7,10 @@
 //   promise      the order moves and breaks a promise, a delivery keeps it
 //   delivery     a scan of shipping or a message of the warehouse can be the one that ends the order
 //   references   shipping, customs and payment find an order by a partner's own number
+//   refunded-lines, as-charged  payment refunds units of lines, the ledger books them, the order shows them
 //   tax-entry    the ledger writes them with the facts, reports sum them
 export { type ActOnOrder, actOnOrder, loadOrder, UnknownOrder } from './act-on-order.ts';
+export { asCharged } from './as-charged.ts';
 export {
   type Attention,
   type AttentionKey,
@@ -80,6 +82,7 @@ export {
 } from './pieces.ts';
 export { promiseAfterWait, promisedByOf, promisesBroken, runningPromises } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
+export { linesAskedFor, linesPaidBack, minorOfLine } from './refunded-lines.ts';
 export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSchemes } from './tax-entry.ts';
 export {
   type Decided,

@@ -117,10 +117,14 @@ describe('every example of the contract', () => {
     await caller.send('shipping.post-carrier-invoices', 'dryRun');
     await caller.send('shipping.post-carrier-invoices', 'stored');
     await caller.send('shipping.post-freight-settlement', 'credited');
+    await caller.send('screening.post-decision', 'units');
     await caller.send('screening.post-decision', 'part');
     const statusOf = (view: OrderAnswer & { payments?: readonly { status: string }[] }) =>
       view.payments?.[0]?.status;
+    const refundedUnitsOf = (view: OrderAnswer & { refundedLines?: readonly { quantity: number }[] }) =>
+      view.refundedLines?.[0]?.quantity;
     await running.shopper.follow(placed, (view) => statusOf(view) === 'partially_refunded');
+    await running.shopper.follow(placed, (view) => refundedUnitsOf(view) === 1);
     const byHand = await caller.send<{ refundId: string }>('screening.post-decision', 'byTransfer');
     caller.standIns.set(written.refund, byHand.refundId);
     await caller.send('screening.post-decision', 'confirmed');

@@ -281,4 +281,20 @@ export const ledgerMutants: readonly Mutant[] = [
     tests: ['test/unit/order/close-parcel.test.ts', ...entries],
     harm: 'The refund of one parcel lowers the tax of all.',
   },
+  {
+    id: 'ledger/units-spread-over-all',
+    file: SHARE,
+    find: 'named * denominator + rest * numerator',
+    put: 'rest * numerator',
+    tests: ['test/unit/payment/refund-lines.test.ts'],
+    harm: 'The tax of units that went back is still paid over.',
+  },
+  {
+    id: 'ledger/units-counted-twice',
+    file: SHARE,
+    find: 'total(all.map((each) => each.ofUnits + each.named - each.waived))',
+    put: 'total(all.map((each) => each.named - each.waived))',
+    tests: ['test/unit/payment/refund-lines.test.ts'],
+    harm: 'A refund of units also lowers the tax of all other goods.',
+  },
 ];

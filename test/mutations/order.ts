@@ -644,4 +644,12 @@ export const orderMutants: readonly Mutant[] = [
     tests: closing,
     harm: 'More money goes back than came.',
   },
+  {
+    id: 'order/closing-returns-units-again',
+    file: 'shared/order/close-parcel.ts',
+    find: 'price.amountMinor - ofUnits.reduce((all, line) => all + minorOfLine(line), 0)',
+    put: 'price.amountMinor',
+    tests: ['test/unit/payment/refund-lines.test.ts'],
+    harm: 'A lost parcel gives units back that went back before.',
+  },
 ];

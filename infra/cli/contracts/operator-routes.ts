@@ -76,7 +76,9 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '4-screening/post-decision': {
     description:
       '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount. Without an amount it gives back ' +
-      'the rest. `by` says how a person gives it back where the provider does not, such as after its window; the order is ' +
+      'the rest. With `lines` it gives back units: their price with duty, tax and fees, and with `shipping` their share of ' +
+      'the shipping. The tax return is lower by exactly their tax, at its own rate; duty goes back to the shopper, and you ' +
+      'still owe it to customs. `by` says how a person gives it back where the provider does not, such as after its window; the order is ' +
       'under attention until that person confirms it with `refundId` and `reference`. While parcels are still to be sent, all refunds together leave half of their price. After a parcel has ' +
       'left, `refuse` stops the others; close each of them then. A repeat with the same key and body gets the answer of ' +
       'the first; the key with another decision or body is refused.',
@@ -84,6 +86,10 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     bodies: {
       part: { summary: 'Give 10.00 euro back', body: { amount: { amount: 1_000, currency: 'EUR' } } },
       all: { summary: 'Give the rest back', body: {} },
+      units: {
+        summary: 'Give back one unit, with its duty and tax, and without shipping',
+        body: { lines: [{ sku: 'TSHIRT-COTTON-NAVY', quantity: 1 }] },
+      },
       byTransfer: {
         summary: 'A person gives 1.00 euro back by bank transfer',
         body: { amount: { amount: 100, currency: 'EUR' }, by: 'bank-transfer' },

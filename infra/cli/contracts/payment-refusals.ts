@@ -20,6 +20,13 @@ const refundRefusals: OfEach<RefundRefusal> = {
   'order-running': { reason: 'order-running', most: money(1_958, 'EUR') },
   'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
   'window-over': { reason: 'window-over', days: 180 },
+  'units-without-price': { reason: 'units-without-price' },
+  'lines-refused': {
+    reason: 'lines-refused',
+    problems: [
+      { pointer: '/lines/0/quantity', code: 'more-units-than-are-left', detail: 'at most 1 can go back' },
+    ],
+  },
 };
 
 const choiceRefusals: OfEach<ChoiceRefusal> = {
@@ -34,7 +41,9 @@ const choiceRefusals: OfEach<ChoiceRefusal> = {
 
 /** The refusals of a refund that an operator asks for or confirms. */
 export const refundProblems: readonly Problem[] = [
-  ...Object.values(refundRefusals).map(refundProblem),
+  ...Object.values(refundRefusals).map((refusal) =>
+    refundProblem(refusal, refusal.reason === 'units-without-price' ? '/lines' : '/amount'),
+  ),
   refundUnknown,
 ];
 

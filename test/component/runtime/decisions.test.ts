@@ -106,6 +106,32 @@ describe('a decision of an operator', () => {
     }
   });
 
+  test('gives units back once, and names the line that can not go back', async () => {
+    const orderId = await paidOrder();
+    const send = (key: string, body: object) =>
+      handlers.call('4-screening/post-decision', {
+        params: { orderId, decision: 'refund' },
+        headers: { 'idempotency-key': key },
+        body: JSON.stringify(body),
+      });
+    const lines = basket.lines.slice(0, 1).map(({ sku }) => ({ sku, quantity: 1 }));
+    const first = await send('units', { lines });
+    expect(first).toMatchObject({
+      ...{ status: 202, body: { outcome: 'refund-requested', lines: [{ ...lines[0], lineId: 'line-1' }] } },
+    });
+    expect(await send('units', { lines })).toMatchObject({ status: 202, body: first.body as object });
+    for (const [key, wrong, pointer] of [
+      ['sku', [{ sku: 'NO-SUCH-SKU', quantity: 1 }], '/lines/0/sku'],
+      ['many', [{ ...lines[0], quantity: 1_000 }], '/lines/0/quantity'],
+      ['none', [{ ...lines[0], quantity: 0 }], '/lines/0/quantity'],
+      ['flood', Array.from({ length: 1_000 }, () => ({ ...lines[0] })), '/lines'],
+    ] as const)
+      expect(await send(key, { lines: wrong })).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+    expect(await send('both', { lines, amount })).toMatchObject({
+      ...{ status: 422, body: { errors: [{ pointer: '/amount' }] } },
+    });
+  });
+
   test('may have the key of a request for another order', async () => {
     expect(await decide(await paidOrder(), 'hold', 'a')).toEqual([202, 'decided']);
     expect(await decide(await paidOrder(), 'refuse', 'a')).toEqual([202, 'decided']);

@@ -552,6 +552,12 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       body: { amount: { amount: 100, currency: 'EUR' } },
     },
     {
+      route: '4-screening/post-decision',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000', decision: 'refund' },
+      body: { lines: [{ sku: 'FUZZ', quantity: 1 }], shipping: true },
+    },
+    {
       route: '3-payment/post-reconciliation',
       body: {
         ...{ provider: 'stripe', dryRun: true },
