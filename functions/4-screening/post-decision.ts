@@ -79,7 +79,9 @@ async function refund(deps: Deps, { orderId, operator, key }: Asked, body: payme
     throw new ProblemError(keyReused);
   const requested = await payment.requestRefund(deps, orderId, request);
   if (!requested.ok)
-    throw new ProblemError(payment.refundProblem(requested.error, units === undefined ? '/amount' : '/lines'));
+    throw new ProblemError(
+      payment.refundProblem(requested.error, units === undefined ? '/amount' : '/lines'),
+    );
   const { refundId, amount: given, lines } = requested.value;
   const named = defined({ lines: lines && [...lines] });
   return { orderId, outcome: 'refund-requested', refund: toJson(given), refundId, ...named } as const;

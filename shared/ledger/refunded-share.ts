@@ -45,7 +45,9 @@ export function refundsOf(facts: readonly Fact[]): OrderRefunds {
   const paid = paidRefunds(facts);
   const prices = pricesOf(facts, paid);
   const all = [...prices.values()];
-  const rest = total(all.filter(({ isStopped }) => !isStopped).map((each) => each.price - each.ofUnits - each.named));
+  const rest = total(
+    all.filter(({ isStopped }) => !isStopped).map((each) => each.price - each.ofUnits - each.named),
+  );
   const stopped = total(all.filter(({ isStopped }) => isStopped).map(({ price }) => price));
   const named = total(all.map((each) => each.ofUnits + each.named - each.waived));
   const money = moneyOf(facts);
@@ -72,11 +74,7 @@ export function refundsOf(facts: readonly Fact[]): OrderRefunds {
  * The refunded part of a tax, or of its base, that several consignments were charged: what refunds named of it, and
  * each consignment's share of the rest. Exact, so that the amount is rounded once.
  */
-export function refundedShare(
-  parts: readonly TaxPart[],
-  of: 'base' | 'tax',
-  refunds: OrderRefunds,
-): Ratio {
+export function refundedShare(parts: readonly TaxPart[], of: 'base' | 'tax', refunds: OrderRefunds): Ratio {
   const weight = total(parts.map((part) => part[of].amountMinor));
   if (weight === 0) return NOTHING;
   const refunded = parts
@@ -151,7 +149,9 @@ function pricesOf(facts: readonly Fact[], paid: readonly PaidRefund[]): Map<stri
       const waivedOfIt = given.get(parcelId)?.amountMinor ?? 0;
       const refunds = paid.filter((refund) => refund.parcelId === parcelId);
       const refunded = total(refunds.map(({ amount }) => amount)) + waivedOfIt;
-      const units = isStopped ? [] : paid.flatMap(({ lines }) => lines).filter((line) => line.parcelId === parcelId);
+      const units = isStopped
+        ? []
+        : paid.flatMap(({ lines }) => lines).filter((line) => line.parcelId === parcelId);
       const ofUnits = total(units.map(minorOfLine));
       const named = isStopped ? 0 : Math.min(refunded, price - ofUnits);
       return [consignmentId, { price, isStopped, ofUnits, units, named, waived: waivedOfIt }];

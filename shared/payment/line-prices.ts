@@ -58,10 +58,18 @@ export function linePricesOf(landedCost: LandedCost, { parcelId, consignment }: 
         own(kind).map(({ amount }) => amount),
         currency,
       );
-    const parts = { goods: total('goods'), shipping: total('shipping'), duty: total('duty'), fees: total('fee') };
+    const parts = {
+      goods: total('goods'),
+      shipping: total('shipping'),
+      duty: total('duty'),
+      fees: total('fee'),
+    };
     const value = fromJson(goodsValue);
     const taxes = own('tax').map(({ charge: { code, rate }, amount, base }): LineTax => {
-      const part = shippingIn(base === undefined ? undefined : asCharged(landedCost, base), { ...parts, value });
+      const part = shippingIn(base === undefined ? undefined : asCharged(landedCost, base), {
+        ...parts,
+        value,
+      });
       return {
         ...{ code, rate, amount, base },
         ofShipping: multiply(amount, part),
@@ -151,4 +159,3 @@ export function priceOfUnits(line: LinePrice, { before, quantity, withShipping }
     })),
   };
 }
-

@@ -26,7 +26,11 @@ type Fields = { readonly [Field in keyof typeof refundFields]?: unknown };
 /** What an operator sends with a refund: what is to be given back, or that a person has given it back. */
 export const refundBodySchema = z.strictObject(refundFields).superRefine((body: Fields, { addIssue }) => {
   if (body.lines !== undefined && body.amount !== undefined)
-    addIssue({ code: 'custom', path: ['amount'], message: 'lines have an amount of their own: leave it out' });
+    addIssue({
+      code: 'custom',
+      path: ['amount'],
+      message: 'lines have an amount of their own: leave it out',
+    });
   if (body.lines === undefined && body.shipping !== undefined)
     addIssue({ code: 'custom', path: ['shipping'], message: 'only lines have a share of the shipping' });
   const isConfirmed = body.refundId !== undefined || body.reference !== undefined;

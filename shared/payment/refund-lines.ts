@@ -64,8 +64,7 @@ export function linesToRefund(
       return [problem(index, field, 'line-unknown', `the order has no line with this ${field}`)];
     const open = named.filter(({ parcelId }) => !why.has(parcelId));
     const [stopped] = named.flatMap(({ parcelId }) => why.get(parcelId) ?? []);
-    if (open.length === 0 && stopped !== undefined)
-      return [problem(index, field, stopped, WHY_NOT[stopped])];
+    if (open.length === 0 && stopped !== undefined) return [problem(index, field, stopped, WHY_NOT[stopped])];
     const leftOf = (line: LinePrice) => line.quantity - (back.get(line.lineId) ?? 0);
     const left = open.reduce((all, line) => all + leftOf(line), 0);
     if (quantity > left)
@@ -100,11 +99,11 @@ function whyNotByParcel(timeline: Timeline): ReadonlyMap<string, keyof typeof WH
   );
   const isPaidLater = captureAt(facts) !== undefined;
   return new Map(
-    plannedParcels(timeline).flatMap(({ parcelId }) => {
+    plannedParcels(timeline).flatMap(({ parcelId }): (readonly [string, keyof typeof WHY_NOT])[] => {
       const isStopped = closed.get(parcelId) === 'stopped' || ended === 'cancelled' || ended === 'expired';
-      if (isStopped) return [[parcelId, 'parcel-stopped'] as const];
-      if (givenBack.has(parcelId)) return [[parcelId, 'parcel-given-back'] as const];
-      if (isPaidLater && !isCaptured(facts, parcelId)) return [[parcelId, 'parcel-not-paid'] as const];
+      if (isStopped) return [[parcelId, 'parcel-stopped']];
+      if (givenBack.has(parcelId)) return [[parcelId, 'parcel-given-back']];
+      if (isPaidLater && !isCaptured(facts, parcelId)) return [[parcelId, 'parcel-not-paid']];
       return [];
     }),
   );

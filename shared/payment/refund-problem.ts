@@ -54,15 +54,9 @@ export function refundProblem(refusal: RefundRefusal, field: '/amount' | '/lines
   };
 }
 
-function amountDetail(
-  refusal: Extract<RefundRefusal, { reason: 'more-than-is-left' | 'other-currency' | 'units-without-price' }>,
-): string {
-  switch (refusal.reason) {
-    case 'more-than-is-left':
-      return `At most ${formatMoney(refusal.left)} can be given back.`;
-    case 'units-without-price':
-      return 'The shopper paid nothing for these units.';
-    default:
-      return 'The refund is in another currency than the payment.';
-  }
+function amountDetail(refusal: RefundRefusal): string {
+  if (refusal.reason === 'more-than-is-left')
+    return `At most ${formatMoney(refusal.left)} can be given back.`;
+  if (refusal.reason === 'units-without-price') return 'The shopper paid nothing for these units.';
+  return 'The refund is in another currency than the payment.';
 }

@@ -105,7 +105,10 @@ function decideRefund(
   const { requestId } = request;
   const more = defined({ by: request.by, lines });
   const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator', requestId, ...more };
-  return { outcome: ok({ refundId, amount, ...defined({ lines }) }), facts: [{ name: 'refund.requested', data }] };
+  return {
+    outcome: ok({ refundId, amount, ...defined({ lines }) }),
+    facts: [{ name: 'refund.requested', data }],
+  };
 }
 
 /** What the request gives back: the price of units, an amount, or all that is left. */

@@ -620,7 +620,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/units-of-stopped-parcel',
     file: 'shared/payment/refund-lines.ts',
-    find: "if (isStopped) return [[parcelId, 'parcel-stopped'] as const];",
+    find: "if (isStopped) return [[parcelId, 'parcel-stopped']];",
     put: '',
     tests: ['test/unit/payment/refund-lines.test.ts'],
     harm: 'Goods that were never sold lower the tax of others.',

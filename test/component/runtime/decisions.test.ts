@@ -126,7 +126,10 @@ describe('a decision of an operator', () => {
       ['none', [{ ...lines[0], quantity: 0 }], '/lines/0/quantity'],
       ['flood', Array.from({ length: 1_000 }, () => ({ ...lines[0] })), '/lines'],
     ] as const)
-      expect(await send(key, { lines: wrong })).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+      expect(await send(key, { lines: wrong })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer }] },
+      });
     expect(await send('both', { lines, amount })).toMatchObject({
       ...{ status: 422, body: { errors: [{ pointer: '/amount' }] } },
     });

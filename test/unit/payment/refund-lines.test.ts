@@ -18,6 +18,7 @@ import {
   refundFailed,
   refundPaid,
   refundRequested,
+  started,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { charge, consignment, landedCost, line } from '../../builders/landed-cost.ts';
@@ -215,7 +216,7 @@ describe('units that can not go back', () => {
     const harness = createHarness(
       timelineOf([
         placed({ landedCost: landedCost({ consignments: [gift] }) }),
-        ...[authorised(), captured(), dispatched()],
+        ...[started(), authorised(), captured(), dispatched()],
       ]),
     );
     const units = { lines: [{ sku: 'GIFT', quantity: 1 }], shipping: false };
@@ -228,7 +229,10 @@ describe('units that can not go back', () => {
     const units = { lines: [{ sku: 'TEA-TOWEL', quantity: 3 }], shipping: true };
     const asked = await requestRefund(harness.deps, orderId, { requestId: 'k', operator: 'ada', units });
     // Half of 69.57, rounded up, stays: 34.79.
-    expect(asked).toMatchObject({ ok: false, error: { reason: 'order-running', most: { amountMinor: 3_478 } } });
+    expect(asked).toMatchObject({
+      ok: false,
+      error: { reason: 'order-running', most: { amountMinor: 3_478 } },
+    });
   });
 });
 
@@ -262,9 +266,14 @@ test('a parcel that is closed after some of its units went back gives back the r
   const { harness, refund } = await sentOrder();
   await refund([{ sku: 'BOOK', quantity: 2 }], true);
   // 20.00 + 2.00 + 0.80 + 1.54 went back: 45.23 of 69.57 is left.
-  const closed = await closeParcel(harness.deps, orderId, { parcelId, outcome: 'lost', refund: 'share' }, {
-    by: 'operator',
-  });
+  const closed = await closeParcel(
+    harness.deps,
+    orderId,
+    { parcelId, outcome: 'lost', refund: 'share' },
+    {
+      by: 'operator',
+    },
+  );
   expect(closed).toMatchObject({ ok: true, value: { refund: { amountMinor: 6_957 - 2_434 } } });
 });
 
@@ -273,7 +282,12 @@ const drawn = fc
   .record({
     lines: fc.array(
       fc.record({
-        ...{ goods: fc.nat(50_000), shipping: fc.nat(5_000), duty: fc.nat(3_000), quantity: fc.integer({ min: 1, max: 7 }) },
+        ...{
+          goods: fc.nat(50_000),
+          shipping: fc.nat(5_000),
+          duty: fc.nat(3_000),
+          quantity: fc.integer({ min: 1, max: 7 }),
+        },
         rate: fc.constantFrom('0', '5.5', '7', '19'),
       }),
       { minLength: 1, maxLength: 4 },
@@ -306,16 +320,27 @@ const drawn = fc
 const draws = fc.array(fc.tuple(fc.nat(10), fc.integer({ min: 1, max: 7 }), fc.nat(3)), { maxLength: 12 });
 
 /** Gives back the drawn units in their order, then all that are left. Gives the facts and what each refund gave back. */
-function giveBack(of: ReturnType<typeof consignment>, wanted: readonly (readonly [number, number, number])[], mixed: boolean) {
+function giveBack(
+  of: ReturnType<typeof consignment>,
+  wanted: readonly (readonly [number, number, number])[],
+  mixed: boolean,
+) {
   const cost = landedCost({ consignments: [of] });
   const { total } = cost.totals;
-  const facts: NewFact[] = [placed({ landedCost: cost }), authorised({ amount: total }), captured({ amount: total }), dispatched()];
+  const facts: NewFact[] = [
+    placed({ landedCost: cost }),
+    authorised({ amount: total }),
+    captured({ amount: total }),
+    dispatched(),
+  ];
   const rest = of.lines.map((_, index) => [index, 0, 0] as const);
   for (const [index, some, way] of [...wanted, ...rest]) {
     const own = of.lines[index % of.lines.length];
     if (own === undefined) continue;
     const named = facts.flatMap((fact) => (fact.name === 'refund.requested' ? (fact.data.lines ?? []) : []));
-    const gone = named.filter(({ lineId }) => lineId === own.lineId).reduce((all, { quantity }) => all + quantity, 0);
+    const gone = named
+      .filter(({ lineId }) => lineId === own.lineId)
+      .reduce((all, { quantity }) => all + quantity, 0);
     const quantity = some === 0 ? own.quantity - gone : Math.min(some, own.quantity - gone);
     if (quantity === 0) continue;
     const shipping = !mixed || way > 0;
@@ -326,7 +351,12 @@ function giveBack(of: ReturnType<typeof consignment>, wanted: readonly (readonly
     facts.push(refundRequested({ refundId, amount, lines: asked.value }), refundPaid({ refundId, amount }));
   }
   const amounts = facts.flatMap((fact) => (fact.name === 'refund.paid' ? [fact.data.amount.amount] : []));
-  return { facts: timelineOf(facts).facts, total: total.amount, back: amounts.reduce((all, one) => all + one, 0), amounts };
+  return {
+    facts: timelineOf(facts).facts,
+    total: total.amount,
+    back: amounts.reduce((all, one) => all + one, 0),
+    amounts,
+  };
 }
 
 test('all units in any order and in any parts get exactly what was captured, and leave no tax', () => {
