@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { refundedLineSchema } from '../../events/payment.ts';
-import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
-import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
-import { invalid, keyReused, ProblemError } from '../../shared/kernel/problem.ts';
+import { moneySchema, toJson } from '../../shared/kernel/money.ts';
+import { keyReused, ProblemError } from '../../shared/kernel/problem.ts';
 import * as payment from '../../shared/payment/index.ts';
 import { decisionDeps } from '../../shared/runtime/deps/decision.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -54,15 +53,12 @@ export const handler = http(
     const asked = { orderId, operator: caller.subject ?? 'operator', key: idempotencyKey };
     if (decision === 'refund') return { status: 202, body: await refund(deps, asked, body) };
     const field = payment.refundFieldIn(body);
-    if (field !== undefined) throw new ProblemError(onlyOfRefunds(field));
+    if (field !== undefined) throw new ProblemError(payment.onlyOfRefunds(field));
     const decided = await decideOnRequest(deps, orderId, decision, asked);
     if (!decided.ok) throw new ProblemError(decisionProblem(decided.error));
     return { status: 202, body: { orderId, outcome: decided.value } };
   },
 );
-
-const onlyOfRefunds = (field: string) =>
-  invalid([{ pointer: `/${field}`, code: 'only-of-refunds', detail: 'only a refund has it: leave it out' }]);
 
 async function refund(deps: Deps, { orderId, operator, key }: Asked, body: payment.RefundBody) {
   if (body.refundId !== undefined && body.reference !== undefined) {
@@ -71,18 +67,12 @@ async function refund(deps: Deps, { orderId, operator, key }: Asked, body: payme
     if (!confirmed.ok) throw new ProblemError(payment.refundUnknown);
     return { orderId, outcome: 'refund-confirmed', refund: toJson(confirmed.value), refundId } as const;
   }
-  const amount = body.amount === undefined ? undefined : fromJson(body.amount);
-  const units = body.lines && { lines: body.lines, shipping: body.shipping ?? false };
-  const request = { requestId: key, operator, amount, units, by: body.by };
+  const request = { requestId: key, operator, ...payment.wantedRefund(body) };
   // A request that changed nothing was no refund.
   if ((await unchangedBefore(deps.unchanged, orderId, payment.refundWish(request))) !== undefined)
     throw new ProblemError(keyReused);
   const requested = await payment.requestRefund(deps, orderId, request);
-  if (!requested.ok)
-    throw new ProblemError(
-      payment.refundProblem(requested.error, units === undefined ? '/amount' : '/lines'),
-    );
-  const { refundId, amount: given, lines } = requested.value;
-  const named = defined({ lines: lines && [...lines] });
-  return { orderId, outcome: 'refund-requested', refund: toJson(given), refundId, ...named } as const;
+  if (!requested.ok) throw new ProblemError(payment.refundProblem(requested.error, payment.fieldOf(body)));
+  const { amount, ...named } = requested.value;
+  return { orderId, outcome: 'refund-requested', refund: toJson(amount), ...named } as const;
 }

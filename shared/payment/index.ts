@@ -8,8 +8,14 @@ export { isPayable, offersFor } from './offers.ts';
 export { offersView, offersViewSchema } from './offers-view.ts';
 export { methodFor, methodsWithout, refundWindowDaysIn } from './payment-methods.ts';
 export { receivePaymentCallback } from './receive-payment-callback.ts';
-export { type RefundBody, refundBodySchema, refundFieldIn } from './refund-body.ts';
-export { refundProblem, refundUnknown } from './refund-problem.ts';
+export {
+  fieldOf,
+  type RefundBody,
+  refundBodySchema,
+  refundFieldIn,
+  wantedRefund,
+} from './refund-body.ts';
+export { onlyOfRefunds, refundProblem, refundUnknown } from './refund-problem.ts';
 export { type RefundRefusal, refundWish, requestRefund } from './request-refund.ts';
 export { returnMoney } from './return-money.ts';
 export { type StartedPayment, startPayment } from './start-payment.ts';

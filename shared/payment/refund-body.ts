@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { refundWaySchema } from '../../events/payment.ts';
 import { idSchema } from '../kernel/ids.ts';
-import { positiveMoneySchema } from '../kernel/money.ts';
+import { fromJson, positiveMoneySchema } from '../kernel/money.ts';
 import { wantedLinesSchema } from './refund-lines.ts';
+import type { RefundRequest } from './request-refund.ts';
 
 const refundFields = {
   /** Absent, with no lines either: the whole remaining amount. */
@@ -48,3 +49,14 @@ export type RefundBody = z.infer<typeof refundBodySchema>;
 /** The first field of a refund in a body; undefined if it has none. */
 export const refundFieldIn = (body: RefundBody): string | undefined =>
   Object.entries(body).find(([, value]) => value !== undefined)?.[0];
+
+/** What a body wants to give back, and in which way. */
+export const wantedRefund = (body: RefundBody): Pick<RefundRequest, 'amount' | 'units' | 'by'> => ({
+  amount: body.amount && fromJson(body.amount),
+  units: body.lines && { lines: body.lines, shipping: body.shipping ?? false },
+  by: body.by,
+});
+
+/** The field of a body that says how much goes back. */
+export const fieldOf = (body: RefundBody): '/amount' | '/lines' =>
+  body.lines === undefined ? '/amount' : '/lines';

@@ -1,5 +1,5 @@
 import { formatMoney } from '../kernel/money.ts';
-import { keyReused, type Problem } from '../kernel/problem.ts';
+import { invalid, keyReused, type Problem } from '../kernel/problem.ts';
 import type { RefundRefusal } from './request-refund.ts';
 
 /** The answer to an operator who confirms a refund that no person makes. */
@@ -10,6 +10,10 @@ export const refundUnknown: Problem = {
   detail: 'The order has no refund with that id that a person makes.',
   errors: [{ pointer: '/refundId', code: 'refund-unknown', detail: 'no refund by hand has this id' }],
 };
+
+/** The answer to a decision other than a refund that has a field of refunds. */
+export const onlyOfRefunds = (field: string): Problem =>
+  invalid([{ pointer: `/${field}`, code: 'only-of-refunds', detail: 'only a refund has it: leave it out' }]);
 
 /** The answer to an operator whose refund can't be given. `field`: the field that says how much. */
 export function refundProblem(refusal: RefundRefusal, field: '/amount' | '/lines' = '/amount'): Problem {

@@ -58,15 +58,15 @@ export interface AskedRefund {
   readonly refundId: string;
   readonly amount: Money;
   /** The units that it names, with what goes back for them. */
-  readonly lines?: readonly RefundedLine[];
+  readonly lines?: RefundedLine[];
 }
 
 /**
  * An operator refunds money. The refund gets an id and is recorded; the step that returns money asks the provider for
- * it. The amount of units is computed from the order's landed cost. The amount is limited to what was captured and is not already being refunded, and while parcels are still to be
- * sent to {@link mostToReturn}. After the window of the provider's method a person returns the money in a way that the
- * request names, and the order is under attention until that is confirmed. A repeat of the request gets the answer of
- * the first.
+ * it. The amount of units is computed from the order's landed cost. The amount is limited to what was captured and is
+ * not already being refunded, and while parcels are still to be sent to {@link mostToReturn}. After the window of the
+ * provider's method a person returns the money in a way that the request names, and the order is under attention until
+ * that is confirmed. A repeat of the request gets the answer of the first.
  */
 export async function requestRefund(
   deps: RefundDeps,

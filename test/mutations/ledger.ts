@@ -179,7 +179,7 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/refund-keeps-tax',
     file: SHARE,
-    find: 'paid.set(data.refundId, { amount: data.amount.amount, parcelId: parcels.get(data.refundId) });',
+    find: 'paid.set(data.refundId, { amount: data.amount.amount, parcelId, lines: named });',
     put: 'paid.delete(data.refundId);',
     tests: entries,
     harm: 'Tax is paid on money that was refunded.',
@@ -259,7 +259,7 @@ export const ledgerMutants: readonly Mutant[] = [
   },
   {
     id: 'ledger/base-not-converted',
-    file: SCHEMES,
+    file: 'shared/timeline/as-charged.ts',
     find: 'if (amount.currency === currency) return amount;',
     put: 'if (currency.length > 0) return { ...amount, currency };',
     tests: entries,

@@ -124,7 +124,7 @@ describe('a decision of an operator', () => {
       ['sku', [{ sku: 'NO-SUCH-SKU', quantity: 1 }], '/lines/0/sku'],
       ['many', [{ ...lines[0], quantity: 1_000 }], '/lines/0/quantity'],
       ['none', [{ ...lines[0], quantity: 0 }], '/lines/0/quantity'],
-      ['flood', Array.from({ length: 1_000 }, () => ({ ...lines[0] })), '/lines'],
+      ['flood', Array.from({ length: 100 }, () => ({ ...lines[0] })), '/lines'],
     ] as const)
       expect(await send(key, { lines: wrong })).toMatchObject({
         status: 422,

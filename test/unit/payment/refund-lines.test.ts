@@ -319,7 +319,7 @@ const drawn = fc
   );
 const draws = fc.array(fc.tuple(fc.nat(10), fc.integer({ min: 1, max: 7 }), fc.nat(3)), { maxLength: 12 });
 
-/** Gives back the drawn units in their order, then all that are left. Gives the facts and what each refund gave back. */
+/** Gives back the drawn units in their order, then all that are left. */
 function giveBack(
   of: ReturnType<typeof consignment>,
   wanted: readonly (readonly [number, number, number])[],
