@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { providerOffers } from '../../shared/payment/providers/offers.ts';
 import {
   differenceView,
   foundDifferenceSchema,
@@ -11,7 +11,7 @@ import { reconcileDeps } from '../../shared/runtime/deps/reconciliation.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
-const codes: readonly string[] = paymentProviders.map(({ code }) => code);
+const codes: readonly string[] = providerOffers.map(({ code }) => code);
 
 export const contract = defineContract({
   id: '3-payment/post-reconciliation',

@@ -1,13 +1,13 @@
 import { sellerBodySchema, sellerSchema } from '../../shared/catalogue/index.ts';
 import { brokers } from '../../shared/customs/brokers/index.ts';
-import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { providerOffers } from '../../shared/payment/providers/offers.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
 const bodySchema = sellerBodySchema({
   brokers: brokers.map(({ code }) => code),
-  paymentProviders: paymentProviders.map(({ code, methods }) => ({
+  paymentProviders: providerOffers.map(({ code, methods }) => ({
     code,
     methods: methods.map(({ method }) => method),
   })),

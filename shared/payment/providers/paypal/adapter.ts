@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { minuteMs } from '../../../kernel/time.ts';
 import { baseUrlSchema, PartnerRefused, readAnswer } from '../../../partners/partner-answer.ts';
 import { secretTextSchema } from '../../../partners/secret-text.ts';
 import { PartnerUnavailable } from '../../../partners/send.ts';
 import { definePaymentProvider, type ProviderPayment } from '../../provider.ts';
-import { paypalCurrencies, toPayPalAmount, wholeUnits } from './amounts.ts';
+import { toPayPalAmount } from './amounts.ts';
 import { call, type PayPalContext, refusalOf } from './call.ts';
 import { interpretPayPal, lookUpPayPal } from './interpret.ts';
+import { offeredMethods } from './offered-methods.ts';
 import { orderSchema, paymentsOf, readOrder, toPayment } from './order.ts';
 import { orderReference, voidReference } from './references.ts';
 import { refundOnce } from './refund-once.ts';
@@ -31,14 +31,7 @@ const settingsSchema = z
  */
 export const paypal = definePaymentProvider({
   code: 'paypal',
-  methods: [
-    {
-      ...{ method: 'paypal', flow: 'redirect', captures: 'after-screening', partialCapture: 'once' },
-      // PayPal authenticates the shopper, and takes refunds for 180 days (REFUND_TIME_LIMIT_EXCEEDED afterwards).
-      ...{ authenticates: true, refundWindowDays: 180 },
-      ...{ currencies: paypalCurrencies, digits: wholeUnits, reservationMs: 60 * minuteMs },
-    },
-  ],
+  methods: offeredMethods,
   settings: settingsSchema,
 
   verify: verifyPayPal,

@@ -1,0 +1,12 @@
+import { minuteMs } from '../../../kernel/time.ts';
+import type { OfferedMethod } from '../../provider.ts';
+import { paypalCurrencies, wholeUnits } from './amounts.ts';
+
+/** PayPal authenticates the shopper, and takes refunds for 180 days (REFUND_TIME_LIMIT_EXCEEDED afterwards). */
+export const offeredMethods: readonly OfferedMethod[] = [
+  {
+    ...{ method: 'paypal', flow: 'redirect', captures: 'after-screening', partialCapture: 'once' },
+    ...{ authenticates: true, refundWindowDays: 180 },
+    ...{ currencies: paypalCurrencies, digits: wholeUnits, reservationMs: 60 * minuteMs },
+  },
+];
