@@ -41,6 +41,8 @@ export interface WalletRules {
   readonly code: string;
   /** Days after the payment in which it can be refunded. */
   readonly refundDays: (payment: WalletPayment) => number;
+  /** A payment that was refused has ended: the shopper can't try again. */
+  readonly endsRefused?: true;
   /** How many digits the partner's ids have. */
   readonly idDigits: number;
   /** Tells the merchant. */
@@ -151,7 +153,8 @@ export class WalletBooks {
   }
 
   #choose(payment: WalletPayment, outcome: Outcome): WalletPayment {
-    const isPayable = payment.state === 'open' || payment.state === 'declined';
+    const canTryAgain = payment.state === 'declined' && this.#rules.endsRefused !== true;
+    const isPayable = payment.state === 'open' || canTryAgain;
     const behaviour: string | undefined = this.#sandbox.behaviour(JSON.stringify(payment));
     const isLate = payment.state === 'expired' && behaviour === 'paid_late';
     if (!isPayable && !isLate) return payment;

@@ -1,3 +1,4 @@
+export { verifyMessageSignature } from './message-signature.ts';
 export { nameCallback, readBodyId } from './name-callback.ts';
 export { verifyPlainHex } from './plain-hex.ts';
 export { verifyPrefixedHex } from './prefixed-hex.ts';

@@ -2,6 +2,7 @@ import type { PaymentProvider } from '../provider.ts';
 import { adyen } from './adyen/adapter.ts';
 import { antom } from './antom/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
+import { pawapay } from './pawapay/adapter.ts';
 import { paypal } from './paypal/adapter.ts';
 import { razorpay } from './razorpay/adapter.ts';
 import { stripe } from './stripe/adapter.ts';
@@ -21,4 +22,5 @@ export const paymentProviders = [
   wechatpay,
   xendit,
   razorpay,
+  pawapay,
 ] as const satisfies readonly PaymentProvider[];

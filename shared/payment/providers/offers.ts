@@ -2,6 +2,7 @@ import type { OfferingProvider } from '../offers.ts';
 import { offeredMethods as adyen } from './adyen/offered-methods.ts';
 import { antomData } from './antom/data.ts';
 import { offeredMethods as mercadopago } from './mercadopago/offered-methods.ts';
+import { offeredMethods as pawapay } from './pawapay/offered-methods.ts';
 import { offeredMethods as paypal } from './paypal/offered-methods.ts';
 import { offeredMethods as razorpay } from './razorpay/offered-methods.ts';
 import { offeredMethods as stripe } from './stripe/offered-methods.ts';
@@ -21,4 +22,5 @@ export const providerOffers: readonly OfferingProvider[] = [
   { code: 'wechatpay', methods: wechatpayData.methods },
   { code: 'xendit', methods: xendit },
   { code: 'razorpay', methods: razorpay },
+  { code: 'pawapay', methods: pawapay },
 ];

@@ -86,7 +86,8 @@ async function start<Settings extends WalletSettings>(
     if (found.refusal !== undefined && data.payment.unknown.includes(found.refusal.code))
       accepted(data, answer);
     const payment = readable(data, () => readPayment(data, accepted(data, found), id));
-    return { payment, nextAction: { type: 'none' } as const };
+    const open = payment.status === 'waiting' ? mapper.openAction?.(command) : undefined;
+    return { payment, nextAction: open ?? ({ type: 'none' } as const) };
   }
   if (nextAction === undefined) throw new PartnerUnavailable(data.code, 'answered without the next action');
   const own = data.payment.id;
@@ -104,14 +105,19 @@ async function close<Settings extends WalletSettings>(
   const { data, mapper } = wallet;
   const before = await find(wallet, context, id);
   if (before.status !== 'waiting' && before.status !== 'failed') return before;
-  const body = mapper.bodies.close(context.settings, id);
-  const answer = await callWallet(data, mapper, context, { path: data.paths.close, id, body });
-  const isExpected = answer.refusal !== undefined && data.payment.notClosable.includes(answer.refusal.code);
+  const { close: path } = data.paths;
+  if (path === undefined) return endedIfFailed(before);
+  const body = mapper.bodies.close?.(context.settings, id);
+  const answer = await callWallet(data, mapper, context, { path, id, body });
+  const { notClosable = [] } = data.payment;
+  const isExpected = answer.refusal !== undefined && notClosable.includes(answer.refusal.code);
   if (!isExpected) accepted(data, answer);
-  const after = await find(wallet, context, id);
-  // An attempt failed, and there will be no other one.
-  return after.status === 'failed' ? { ...after, status: 'voided' } : after;
+  return endedIfFailed(await find(wallet, context, id));
 }
+
+/** An attempt failed, and there will be no other one. */
+const endedIfFailed = (payment: ProviderPayment): ProviderPayment =>
+  payment.status === 'failed' ? { ...payment, status: 'voided' } : payment;
 
 async function refund<Settings extends WalletSettings>(
   wallet: Wallet<Settings>,

@@ -9,7 +9,7 @@ export function interpretWallet<Settings>(
   mapper: WalletMapper<Settings>,
   { event, settings }: { readonly event: unknown; readonly settings: Settings },
 ): PaymentUpdate {
-  const type = fieldAt(event, data.events.type);
+  const type = mapper.typeOf === undefined ? fieldAt(event, data.events.type) : mapper.typeOf(event);
   if (typeof type !== 'string') return { kind: 'unrecognised', word: `no ${data.events.type}` };
   const kind = lookUp(data.events.kinds, type);
   if (kind === undefined) return { kind: 'unrecognised', word: type };

@@ -40,10 +40,15 @@ export function readPayment({ amounts, payment }: WalletData, json: unknown, id:
   const amount = amountAt(amounts, json, payment);
   const providerPaymentId = payment.id === undefined ? id : textAt(json, payment.id);
   const failureCode = payment.failure === undefined ? undefined : fieldAt(json, payment.failure);
+  const bank = payment.bankReference === undefined ? undefined : fieldAt(json, payment.bankReference);
+  const bankReference = typeof bank === 'string' ? bank : undefined;
   const isUnderWay = status === 'waiting' && (payment.underWay ?? []).includes(word);
   return {
     ...{ providerPaymentId, status, amount },
-    captures: status === 'captured' ? [{ reference: textAt(json, payment.capture), amount }] : [],
+    captures:
+      status === 'captured'
+        ? [{ reference: textAt(json, payment.capture), amount, ...defined({ bankReference }) }]
+        : [],
     ...(isUnderWay && { isUnderWay: true as const }),
     ...(status === 'failed' && { failureCode: typeof failureCode === 'string' ? failureCode : word }),
   };

@@ -29,7 +29,9 @@ export interface WalletData<Code extends string = string> {
   /** The JSON that the wallet wants for an accepted call. Absent: 200 is enough. */
   readonly acknowledgement?: string;
   /** `findRefund`: where the answer to `refund` does not say what became of it. */
-  readonly paths: Readonly<Record<'start' | 'find' | 'close' | 'refund', WalletPath>> & {
+  readonly paths: Readonly<Record<'start' | 'find' | 'refund', WalletPath>> & {
+    /** Absent: an open payment can't be closed. It ends by itself, and `void` gives its state until then. */
+    readonly close?: WalletPath;
     readonly findRefund?: WalletPath;
   };
   readonly payment: {
@@ -40,6 +42,8 @@ export interface WalletData<Code extends string = string> {
     readonly currency: string;
     /** The reference of the money that was taken. */
     readonly capture: string;
+    /** The number of the transfer that the shopper's own statement shows. */
+    readonly bankReference?: string;
     readonly failure?: string;
     readonly statuses: Readonly<Record<string, ProviderPayment['status']>>;
     /** The statuses in which the shopper, or the shopper's bank, is at work. */
@@ -47,7 +51,7 @@ export interface WalletData<Code extends string = string> {
     /** The refusals of `find` that say: there is no such payment. */
     readonly unknown: readonly string[];
     /** The refusals of `close` that say: it can't be closed in its state. */
-    readonly notClosable: readonly string[];
+    readonly notClosable?: readonly string[];
     /** Closing a payment that was paid a moment ago gives its money back. */
     readonly closingReturnsMoney?: true;
   };
@@ -62,6 +66,7 @@ export interface WalletData<Code extends string = string> {
     readonly refusals: readonly string[];
   };
   readonly events: {
+    /** Where the type is. What a wallet without types reports is told by the mapper's `typeOf`. */
     readonly type: string;
     /** What each type of event reports; a type that is not here is unrecognised. */
     readonly kinds: Readonly<Record<string, 'payment' | 'refund' | 'ignored'>>;
@@ -108,7 +113,7 @@ export interface WalletMapper<Settings> {
     /** `id` is our own as long as the wallet's is not known. */
     readonly find?: (settings: Settings, id: string) => object;
     readonly findRefund?: (settings: Settings, reference: string) => object;
-    readonly close: (settings: Settings, id: string) => object;
+    readonly close?: (settings: Settings, id: string) => object;
     readonly refund: (settings: Settings, command: RefundCommand, amounts: RefundAmounts) => object;
   };
   /** The path at the address in the settings. Absent: as the data have it. */
@@ -117,6 +122,10 @@ export interface WalletMapper<Settings> {
   readonly query?: (settings: Settings) => string;
   /** The shopper's next action in the answer to `start`: `none` if it was paid before; undefined if there is none. */
   readonly nextAction: (answer: unknown, command: StartCommand) => ProviderNextAction | undefined;
+  /** The next action of a payment that was asked for again and is still open. Absent: `none`. */
+  readonly openAction?: (command: StartCommand) => ProviderNextAction;
+  /** The type of an event that names none; undefined if it is of no known form. */
+  readonly typeOf?: (event: unknown) => string | undefined;
   /** The ids of ours in a payment and in a refund that an event reports; undefined if it is not ours. */
   readonly owner: (payment: unknown) => PaymentOwner | undefined;
   readonly refundOwner: (refund: unknown) => (PaymentOwner & { readonly refundId: string }) | undefined;

@@ -266,6 +266,7 @@ function payerIn(country: string): Payer {
 /** A telephone number of that country, in E.164. */
 const phones: Readonly<Partial<Record<string, string>>> = {
   BR: '+5511987654321', ID: '+6281234567890', MX: '+525512345678', PH: '+639171234567', IN: '+919876543210',
+  KE: '+254703456789', NG: '+2348134567899',
 }; // biome-ignore format: a table reads better in columns
 
 const currencyOf = ({ currencies: [first = 'EUR'], currencies }: OfferedMethod) =>
