@@ -11,15 +11,17 @@ import {
 import { definePaymentProvider } from '../../provider.ts';
 import { intentSchema, toPayment } from './answers.ts';
 import { moveIntent, postEffect, readIntent } from './call.ts';
+import { confirmLocal, localAction } from './confirm-local.ts';
 import { toStripeAmount } from './currencies.ts';
 import { interpretStripe } from './interpret.ts';
-import { offeredMethods } from './offered-methods.ts';
+import { isLocal, offeredMethods, stripeType } from './offered-methods.ts';
 import { refundOnce } from './refund-once.ts';
 import { settlementsOf } from './settlements.ts';
 
 /**
  * Payments by Stripe's PaymentIntents API. We create the intent, and the shopper's browser confirms it with the client
- * secret, so no card data reaches us. Stripe first authorises the money; `capture` collects it later.
+ * secret, so no card data reaches us. Stripe first authorises the money; `capture` collects it later. For methods that
+ * are paid elsewhere we confirm it ourselves, and the shopper's payment is the capture.
  */
 export const stripe = definePaymentProvider({
   code: 'stripe',
@@ -37,19 +39,25 @@ export const stripe = definePaymentProvider({
     return nameCallback(check, () => readBodyId(rawBody));
   },
 
-  start: async (context, { orderId, paymentId, amount, method }) => {
+  start: async (context, command) => {
+    const { orderId, paymentId, amount, method } = command;
     const answer = await postEffect(context, {
       path: '/v1/payment_intents',
       form: {
         ...toStripeAmount(amount),
-        capture_method: 'manual',
-        allowed_payment_method_types: [method],
+        capture_method: isLocal(method) ? 'automatic' : 'manual',
+        allowed_payment_method_types: [stripeType(method)],
         metadata: { orderId, paymentId },
       },
       idempotencyKey: `start:${paymentId}`,
     });
     if (!answer.done) throw new PartnerUnavailable('stripe', `made no intent: ${answer.code}`);
-    const intent = readAnswer('stripe', answer.response, intentSchema);
+    const { response } = answer;
+    const intent = readAnswer('stripe', response, intentSchema);
+    if (isLocal(method)) {
+      const confirmed = await confirmLocal(context, { intent, response }, command);
+      return { payment: toPayment(confirmed), nextAction: localAction(confirmed, command) };
+    }
     const clientSecret = intent.client_secret;
     if (clientSecret == null) throw new PartnerUnavailable('stripe', 'answered without a client secret');
     return { payment: toPayment(intent), nextAction: { type: 'confirm', clientSecret } };

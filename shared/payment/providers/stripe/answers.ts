@@ -39,6 +39,26 @@ const intentStatuses = [
   'succeeded',
 ] as const;
 
+const pageSchema = z.object({ url: z.string().nullish() }).nullish();
+const codeSchema = z.object({ data: z.string().nullish(), expires_at: z.int().nullish() }).nullish();
+
+/** What a shopper has to do for a method that we confirm: each type has its details under its own name. */
+const nextActionSchema = z.object({
+  type: z.string(),
+  redirect_to_url: pageSchema,
+  alipay_handle_redirect: pageSchema,
+  upi_handle_redirect_or_display_qr_code: z.object({ hosted_instructions_url: z.string() }).nullish(),
+  wechat_pay_display_qr_code: codeSchema,
+  pix_display_qr_code: codeSchema,
+  oxxo_display_details: z
+    .object({
+      number: z.string().nullish(),
+      hosted_voucher_url: z.string().nullish(),
+      expires_after: z.int().nullish(),
+    })
+    .nullish(),
+});
+
 /** The members of a PaymentIntent that we read. */
 export const intentSchema = z.object({
   id: z.string(),
@@ -50,7 +70,14 @@ export const intentSchema = z.object({
   currency: z.string(),
   client_secret: z.string().nullish(),
   latest_charge: z.union([z.string(), chargeSchema]).nullish(),
-  last_payment_error: z.object({ code: z.string().nullish(), decline_code: z.string().nullish() }).nullish(),
+  last_payment_error: z
+    .object({
+      code: z.string().nullish(),
+      decline_code: z.string().nullish(),
+      payment_method: z.object({ id: z.string() }).nullish(),
+    })
+    .nullish(),
+  next_action: nextActionSchema.nullish(),
   metadata: z.record(z.string(), z.string()),
 });
 

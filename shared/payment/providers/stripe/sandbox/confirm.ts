@@ -3,10 +3,10 @@ import type { StripeBooks, StripeCall } from './books.ts';
 import { newCharge } from './charge.ts';
 import { stripeFee } from './currencies.ts';
 import type { DisputeKind } from './disputes.ts';
-import { readText, refuseUnknown } from './form.ts';
+import { type Form, readForm, readInteger, readText, refuseUnknown } from './form.ts';
 import { findMethod, noMethod, readMethod } from './method-reading.ts';
-import { nextActionFor, type StripeMethod } from './methods.ts';
-import { invalid, refuseState, StripeRefusal } from './refusal.ts';
+import { localMethods, nextActionFor, type StripeMethod } from './methods.ts';
+import { invalid, missing, refuseState, StripeRefusal } from './refusal.ts';
 import { needsReturnUrl } from './types.ts';
 import type { StripeCharge, StripeError, StripeIntent } from './wire.ts';
 
@@ -48,6 +48,8 @@ export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: St
     const message = `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent.`;
     throw invalid('payment_method', message, 'payment_intent_incompatible_payment_method');
   }
+  refuseLimits(intent, method.type);
+  const options = optionsFor(intent, method.type, call);
   const confirmed = { ...intent, payment_method: method.id, last_payment_error: null, next_action: null };
   if (method.outcome === 'decline') return decline(books, confirmed, method, call);
   if (method.outcome === 'succeed') return takeMoney(books, confirmed, method, call);
@@ -68,10 +70,30 @@ export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: St
       amount: intent.amount,
       nowSeconds: books.nowSeconds(),
       number: newDigits(14),
+      options,
     }),
   });
   books.emit('payment_intent.requires_action', waiting, call);
   return waiting;
+}
+
+/** Each method has limits of its own, beside those of the currency. */
+function refuseLimits({ amount, currency }: StripeIntent, type: string): void {
+  const [least, most] = localMethods[type]?.limits?.[currency] ?? [0, Number.MAX_SAFE_INTEGER];
+  const code = amount < least ? 'amount_too_small' : amount > most ? 'amount_too_large' : undefined;
+  if (code !== undefined) throw invalid('amount', `${type} takes from ${least} to ${most}.`, code);
+}
+
+/** The options for the type, of the confirmation or of the intent. */
+function optionsFor(intent: StripeIntent, type: string, call: StripeCall): Form {
+  const given = readForm(call.params, 'payment_method_options') ?? (intent.payment_method_options as Form);
+  const options = readForm(given, type) ?? {};
+  const days = readInteger(options, 'expires_after_days');
+  if (type === 'oxxo' && days !== undefined && (days < 1 || days > 7))
+    throw invalid('payment_method_options[oxxo][expires_after_days]', 'Must be between 1 and 7.');
+  if (type === 'wechat_pay' && readText(options, 'client') === undefined)
+    throw missing('payment_method_options[wechat_pay][client]');
+  return options;
 }
 
 /** Records what the customer did on the page. Does nothing if the intent no longer waits for the customer. */

@@ -2,7 +2,7 @@ import { newId } from '../../../../../infra/sandbox/random.ts';
 import { methodOfCard } from './card-reading.ts';
 import { type Form, isForm, readForm, readText } from './form.ts';
 import { findCardMethod, localMethods, type StripeMethod } from './methods.ts';
-import { invalid, noSuch, refuseState } from './refusal.ts';
+import { invalid, missing, noSuch, refuseState } from './refusal.ts';
 import type { StripeIntent } from './wire.ts';
 
 /** The method that the confirmation names, or the method that the intent already has. */
@@ -36,6 +36,9 @@ function methodFromData(data: Form, { currency, created }: StripeIntent): Stripe
     const which = `Payments with ${type} support the following currencies: ${local.currencies.join(', ')}.`;
     throw invalid('currency', `The currency provided (${currency}) is invalid. ${which}`);
   }
+  const details = readForm(data, 'billing_details') ?? {};
+  const absent = local.needs?.find((name) => readText(details, name) === undefined);
+  if (absent !== undefined) throw missing(`payment_method_data[billing_details][${absent}]`);
   return { id: newId(`pm_${type}`, 16), type, outcome: 'await_customer' };
 }
 

@@ -76,14 +76,30 @@ interface LocalMethod {
   readonly manualCapture?: true;
   /** The member of `next_action` that holds the details: `redirect_to_url` if this is absent. */
   readonly action?: string;
+  /** The smallest and the largest amount by currency, in its smallest unit. */
+  readonly limits?: Readonly<Record<string, readonly [number, number]>>;
+  /** Members of `billing_details` without which the method can't be confirmed. */
+  readonly needs?: readonly string[];
 }
 
 /** Local payment methods, with their currencies and the way in which the customer completes the payment. */
 export const localMethods: Readonly<Record<string, LocalMethod>> = {
-  alipay: { action: 'alipay_handle_redirect' },
+  alipay: {
+    action: 'alipay_handle_redirect',
+    currencies: ['aud', 'cad', 'cny', 'eur', 'gbp', 'hkd', 'jpy', 'nzd', 'sgd', 'usd', 'myr'],
+  },
   amazon_pay: { manualCapture: true },
-  affirm: { currencies: ['usd', 'cad'], manualCapture: true },
-  afterpay_clearpay: { currencies: ['usd', 'cad', 'gbp', 'aud', 'nzd'], manualCapture: true },
+  affirm: {
+    ...{ currencies: ['usd', 'cad'], manualCapture: true },
+    limits: { usd: [5_000, 3_000_000], cad: [5_000, 3_000_000] },
+  },
+  afterpay_clearpay: {
+    ...{ currencies: ['usd', 'cad', 'gbp', 'aud', 'nzd'], manualCapture: true },
+    limits: {
+      ...{ usd: [100, 400_000], cad: [100, 200_000], gbp: [100, 120_000] },
+      ...{ aud: [100, 200_000], nzd: [100, 200_000] },
+    },
+  },
   bancontact: { currencies: ['eur'] },
   bizum: { currencies: ['eur'] },
   blik: { currencies: ['pln'] },
@@ -102,7 +118,10 @@ export const localMethods: Readonly<Record<string, LocalMethod>> = {
   mobilepay: { currencies: ['dkk', 'eur', 'nok', 'sek'], manualCapture: true },
   multibanco: { currencies: ['eur'], action: 'multibanco_display_details' },
   naver_pay: { currencies: ['krw'], manualCapture: true },
-  oxxo: { currencies: ['mxn'], action: 'oxxo_display_details' },
+  oxxo: {
+    ...{ currencies: ['mxn'], action: 'oxxo_display_details' },
+    ...{ limits: { mxn: [1_000, 1_000_000] }, needs: ['name', 'email'] },
+  },
   p24: { currencies: ['eur', 'pln'] },
   pay_by_bank: { currencies: ['gbp', 'eur'] },
   paynow: { currencies: ['sgd'], action: 'paynow_display_qr_code' },
@@ -118,7 +137,10 @@ export const localMethods: Readonly<Record<string, LocalMethod>> = {
   touch_n_go: { currencies: ['myr'] },
   twint: { currencies: ['chf'] },
   upi: { currencies: ['inr'], action: 'upi_handle_redirect_or_display_qr_code' },
-  wechat_pay: { action: 'wechat_pay_display_qr_code' },
+  wechat_pay: {
+    action: 'wechat_pay_display_qr_code',
+    currencies: ['aud', 'cad', 'cny', 'eur', 'gbp', 'hkd', 'jpy', 'sgd', 'usd', 'dkk', 'nok', 'sek', 'chf'],
+  },
   wero: { currencies: ['eur'] },
 };
 
@@ -145,10 +167,13 @@ export function nextActionFor(
     amount: number;
     nowSeconds: number;
     number: string;
+    /** The members of `payment_method_options` for the type. */
+    options: Readonly<Record<string, unknown>>;
   },
 ): StripeNextAction {
-  const { pageUrl, amount, nowSeconds, number } = context;
-  const expires = nowSeconds + daysToPay * 86_400;
+  const { pageUrl, amount, nowSeconds, number, options } = context;
+  const days = Number(options.expires_after_days ?? daysToPay);
+  const expires = nowSeconds + days * 86_400;
   const qr = { data: `sandbox:${type}:${number}:${amount}`, image_url_svg: `${pageUrl}?image=svg` };
   const details: Record<string, Record<string, unknown>> = {
     redirect_to_url: { url: pageUrl, return_url: context.returnUrl ?? null },
@@ -159,7 +184,7 @@ export function nextActionFor(
       native_url: null,
     },
     boleto_display_details: { number, expires_at: expires, hosted_voucher_url: pageUrl, pdf: null },
-    oxxo_display_details: { number, expires_after: expires, hosted_voucher_url: pageUrl },
+    oxxo_display_details: { number, expires_after: midnightInMexico(expires), hosted_voucher_url: pageUrl },
     konbini_display_details: {
       expires_at: expires,
       hosted_voucher_url: pageUrl,
@@ -171,7 +196,7 @@ export function nextActionFor(
       expires_at: expires,
       hosted_voucher_url: pageUrl,
     },
-    pix_display_qr_code: { ...qr, expires_at: nowSeconds + 14_400, hosted_instructions_url: pageUrl },
+    pix_display_qr_code: { ...qr, expires_at: Number(options.expires_at ?? nowSeconds + 86_400), hosted_instructions_url: pageUrl },
     promptpay_display_qr_code: { ...qr, hosted_instructions_url: pageUrl },
     paynow_display_qr_code: { ...qr, hosted_instructions_url: pageUrl },
     wechat_pay_display_qr_code: { ...qr, image_data_url: '', hosted_instructions_url: pageUrl },
@@ -187,4 +212,11 @@ export function nextActionFor(
   };
   const action = localMethods[type]?.action ?? 'redirect_to_url';
   return { type: action, [action]: details[action] };
+}
+
+/** 23:59 in Mexico City of the day on which that time falls there: six hours behind UTC, without summer time. */
+function midnightInMexico(seconds: number): number {
+  const offset = 6 * 3_600;
+  const day = Math.floor((seconds - offset) / 86_400);
+  return (day + 1) * 86_400 + offset - 60;
 }

@@ -46,7 +46,7 @@ export function createRefund(books: StripeBooks, call: StripeCall): StripeRefund
       param: 'amount',
     });
   }
-  const pends = findMethod(charge.payment_method)?.later === 'refund_pends';
+  const status = firstStatus(charge);
   const id = newId('re');
   const refund = books.saveRefund({
     id,
@@ -65,7 +65,7 @@ export function createRefund(books: StripeBooks, call: StripeCall): StripeRefund
     reason,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: pends ? 'pending' : 'succeeded',
+    status,
     transfer_reversal: null,
   });
   const refundedMinor = charge.amount_refunded + amount;
@@ -107,8 +107,18 @@ export function settleRefund(books: StripeBooks, refundId: string): void {
   books.emit('refund.updated', settled, unasked);
 }
 
-/** Days after the charge in which these methods are refunded (docs.stripe.com/payments/klarna, /mobilepay). */
-const windowDays: Readonly<Record<string, number>> = { klarna: 180, mobilepay: 365 };
+/** Cash has no way back: Stripe asks the customer for a bank account first. */
+function firstStatus({ payment_method }: StripeCharge): StripeRefund['status'] {
+  const method = findMethod(payment_method);
+  if (method?.type === 'oxxo') return 'requires_action';
+  return method?.later === 'refund_pends' || method?.type === 'grabpay' ? 'pending' : 'succeeded';
+}
+
+/** Days after the charge in which these methods are refunded (docs.stripe.com/payments, one page for each). */
+const windowDays: Readonly<Record<string, number>> = {
+  ...{ klarna: 180, mobilepay: 365, affirm: 120, afterpay_clearpay: 120 },
+  ...{ alipay: 90, wechat_pay: 180, grabpay: 90, pix: 90 },
+};
 
 function refuseLate(books: StripeBooks, charge: StripeCharge): void {
   const { type } = findMethod(charge.payment_method) ?? { type: 'card' };
