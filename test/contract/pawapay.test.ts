@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { money } from '../../shared/kernel/money.ts';
+import { uuidOf } from '../../shared/partners/uuid-of.ts';
 import type { BoundPaymentProvider } from '../../shared/payment/provider.ts';
 import { pawapay } from '../../shared/payment/providers/pawapay/adapter.ts';
-import { uuidOf } from '../../shared/payment/providers/pawapay/references.ts';
 import { idOf } from '../builders/ids.ts';
 import { impatientSend, present, recordingSend } from '../fixtures/partner-calls.ts';
 import { startFast } from './partners/sandbox.ts';

@@ -4,6 +4,7 @@ import { ecdsaPublicKeySchema } from '../../../partners/ecdsa.ts';
 import { baseUrlSchema, readAnswer } from '../../../partners/partner-answer.ts';
 import { secretTextSchema } from '../../../partners/secret-text.ts';
 import { type PartnerResponse, PartnerUnavailable } from '../../../partners/send.ts';
+import { uuidOf } from '../../../partners/uuid-of.ts';
 import {
   nameCallback,
   verifyMessageSignature,
@@ -14,7 +15,6 @@ import { fieldAt } from '../../wallet/read-wallet.ts';
 import type { StartCommand, WalletRefusal } from '../../wallet/wallet-data.ts';
 import { pawapayData } from './data.ts';
 import { operators } from './offered-methods.ts';
-import { uuidOf } from './references.ts';
 
 const settingsSchema = z.strictObject({
   /** The token of pawaPay's dashboard. */

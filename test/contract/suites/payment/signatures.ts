@@ -117,5 +117,6 @@ export function describeSignatures(bench: Bench): void {
 function replaced(signed: SignedHook, from: string, to: string): SignedHook {
   const inText = (text: string) => text.replaceAll(from, to);
   const headers = Object.entries(signed.headers).map(([name, value]) => [name, inText(value)] as const);
-  return { ...signed, headers: Object.fromEntries(headers), body: inText(signed.body) };
+  const query = Object.entries(signed.query ?? {}).map(([name, value]) => [name, inText(value)] as const);
+  return { headers: Object.fromEntries(headers), body: inText(signed.body), query: Object.fromEntries(query) };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The UUID under which pawaPay knows a payment or a refund of ours: made of our id, so that a repeated call has the
- * same one. It has the form of version 4, which pawaPay asks for.
+ * The UUID under which a partner knows an object or a call of ours: made of our id, so that a repeat has the same one.
+ * It has the form of version 4, for partners that check it.
  */
 export function uuidOf(ownId: string): string {
   const hex = createHash('sha256').update(ownId).digest('hex');
