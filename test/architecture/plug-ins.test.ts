@@ -25,11 +25,8 @@ const plugIns = registries.flatMap(({ folder, kind, plugIns: entries }) =>
 /** The one file that chooses partners: the sample shop needs some, as every shop does. */
 const CHOICE = 'infra/cli/sample-shop/sample-partners.ts';
 
-/**
- * Codes that are also words of the trade, or names of methods that other partners take too. They name a partner only if
- * the whole text is the code.
- */
-const TRADE_WORDS = new Set(['broker', 'klarna']);
+/** Codes that are also words of the trade. They name a partner only if the whole text is the code. */
+const TRADE_WORDS = new Set(['broker']);
 
 /** Finds the name of a partner in a text: `EasyPost`, `stripeUrl`, but not another word such as `stripey`. */
 function namePattern(code: string): RegExp {

@@ -1,7 +1,7 @@
 import type { PaymentProvider } from '../provider.ts';
 import { adyen } from './adyen/adapter.ts';
 import { antom } from './antom/adapter.ts';
-import { klarna } from './klarna/adapter.ts';
+import { klarnapayments } from './klarnapayments/adapter.ts';
 import { mercadopago } from './mercadopago/adapter.ts';
 import { pawapay } from './pawapay/adapter.ts';
 import { paypal } from './paypal/adapter.ts';
@@ -24,5 +24,5 @@ export const paymentProviders = [
   xendit,
   razorpay,
   pawapay,
-  klarna,
+  klarnapayments,
 ] as const satisfies readonly PaymentProvider[];

@@ -1,7 +1,7 @@
 import type { OfferingProvider } from '../offers.ts';
 import { offeredMethods as adyen } from './adyen/offered-methods.ts';
 import { antomData } from './antom/data.ts';
-import { offeredMethods as klarna } from './klarna/offered-methods.ts';
+import { offeredMethods as klarnapayments } from './klarnapayments/offered-methods.ts';
 import { offeredMethods as mercadopago } from './mercadopago/offered-methods.ts';
 import { offeredMethods as pawapay } from './pawapay/offered-methods.ts';
 import { offeredMethods as paypal } from './paypal/offered-methods.ts';
@@ -24,5 +24,5 @@ export const providerOffers: readonly OfferingProvider[] = [
   { code: 'xendit', methods: xendit },
   { code: 'razorpay', methods: razorpay },
   { code: 'pawapay', methods: pawapay },
-  { code: 'klarna', methods: klarna },
+  { code: 'klarnapayments', methods: klarnapayments },
 ];

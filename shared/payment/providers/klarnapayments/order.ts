@@ -40,7 +40,7 @@ export async function readSession(
 ): Promise<Session | undefined> {
   const path = `/hpp/v1/sessions/${encodeURIComponent(sessionId)}`;
   const answer = await ask(context, { region, method: 'GET', path });
-  if (answer.done) return readAnswer('klarna', answer.response, sessionSchema);
+  if (answer.done) return readAnswer('klarnapayments', answer.response, sessionSchema);
   if (answer.status === 404) return undefined;
   throw refusedWith(answer);
 }

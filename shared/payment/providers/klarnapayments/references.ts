@@ -18,6 +18,6 @@ export function readReference(reference: string): SessionReference {
     /^([a-z]{2})-(\d{1,15})-([A-Z]{3})-(.+)$/.exec(reference) ?? [];
   const known = regions.find((one) => one === region);
   if (known === undefined || !isCurrency(currency))
-    throw new PartnerRefused('klarna', 404, 'a reference of another provider');
+    throw new PartnerRefused('klarnapayments', 404, 'a reference of another provider');
   return { region: known, amount: money(Number(minor), currency as Currency), sessionId };
 }

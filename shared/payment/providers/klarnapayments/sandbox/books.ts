@@ -65,12 +65,12 @@ export class KlarnaBooks {
 
   openSession(asked: OrderRequest): KpSession {
     const session = { session_id: randomUUID(), ...asked };
-    this.sandbox.store.put('klarna.session', session.session_id, session);
+    this.sandbox.store.put('klarnapayments.session', session.session_id, session);
     return session;
   }
 
   session(id: string): KpSession {
-    const found = this.sandbox.store.get<KpSession>('klarna.session', id);
+    const found = this.sandbox.store.get<KpSession>('klarnapayments.session', id);
     if (found === undefined) throw new KlarnaRefusal(404, 'NOT_FOUND', 'Payment session not found');
     return found;
   }
@@ -87,7 +87,7 @@ export class KlarnaBooks {
 
   /** The page. One whose time is over is gone. */
   page(id: string): Page {
-    const found = this.sandbox.store.get<Page>('klarna.page', id);
+    const found = this.sandbox.store.get<Page>('klarnapayments.page', id);
     if (found === undefined || this.sandbox.now() > found.createdMs + PAGE_MS)
       throw new KlarnaRefusal(404, 'NOT_FOUND', 'HPP session has expired or could not be found');
     return found;
@@ -115,14 +115,14 @@ export class KlarnaBooks {
 
   /** The order. One whose authorisation is over has expired. */
   order(id: string): KlarnaOrder {
-    const found = this.sandbox.store.get<KlarnaOrder>('klarna.order', id);
+    const found = this.sandbox.store.get<KlarnaOrder>('klarnapayments.order', id);
     if (found === undefined) throw new KlarnaRefusal(404, 'NO_SUCH_ORDER', 'No such order');
     const isOver = this.sandbox.now() > Date.parse(found.expires_at) && found.status === 'AUTHORIZED';
     return isOver ? this.saveOrder({ ...found, status: 'EXPIRED', remaining_authorized_amount: 0 }) : found;
   }
 
   saveOrder(order: KlarnaOrder): KlarnaOrder {
-    this.sandbox.store.put('klarna.order', order.order_id, order);
+    this.sandbox.store.put('klarnapayments.order', order.order_id, order);
     return order;
   }
 
@@ -151,7 +151,7 @@ export class KlarnaBooks {
   }
 
   #savePage(page: Page): Page {
-    this.sandbox.store.put('klarna.page', page.session_id, page, page.kpSession);
+    this.sandbox.store.put('klarnapayments.page', page.session_id, page, page.kpSession);
     return page;
   }
 }

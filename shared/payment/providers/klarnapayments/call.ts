@@ -28,7 +28,7 @@ export const settingsSchema = z.strictObject({
     .refine((all) => new Set(all.map(({ region }) => region)).size === all.length, 'one account a region'),
   /** Of our own choice: they are in the address to which Klarna sends its callbacks. */
   webhookSecrets: webhookSecretsSchema,
-  /** The address of `/v1/hooks/payment/klarna`. */
+  /** The address of `/v1/hooks/payment/klarnapayments`. */
   callbackUrl: z.url(),
   /** Where the shopper comes back to, if the order names no page. */
   returnUrl: z.url(),
@@ -58,7 +58,7 @@ const errorSchema = z.object({ error_code: z.string() });
 /** Klarna's server for the region of these settings. Throws {@link PartnerNotSetUp}. */
 export function accountFor({ accounts }: Settings, region: Region) {
   const account = accounts.find((one) => one.region === region);
-  if (account === undefined) throw new PartnerNotSetUp(`klarna has no account for the region ${region} here`);
+  if (account === undefined) throw new PartnerNotSetUp(`klarnapayments has no account for the region ${region} here`);
   return { ...account, baseUrl: account.baseUrl ?? HOSTS[region] };
 }
 
@@ -75,11 +75,11 @@ export async function ask({ settings, send }: Context, call: ApiCall): Promise<A
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  refuseNotNow('klarna', response);
+  refuseNotNow('klarnapayments', response);
   const { status } = response;
   if (status < 300) return { done: true, response };
   // Another call about the same order is still running.
-  if (status === 409) throw new PartnerUnavailable('klarna', 'answered 409');
+  if (status === 409) throw new PartnerUnavailable('klarnapayments', 'answered 409');
   const read = errorSchema.safeParse(jsonOf(response.body));
   return { done: false, status, code: read.success ? read.data.error_code : `HTTP_${status}` };
 }
@@ -91,11 +91,11 @@ export async function askFor<Read>(
 ): Promise<Read> {
   const answer = await ask(context, call);
   if (!answer.done) throw refusedWith(answer);
-  return readAnswer('klarna', answer.response, call.schema);
+  return readAnswer('klarnapayments', answer.response, call.schema);
 }
 
 export const refusedWith = ({ status, code }: Extract<Answer, { done: false }>): PartnerRefused =>
-  new PartnerRefused('klarna', status, code);
+  new PartnerRefused('klarnapayments', status, code);
 
 function jsonOf(text: string): unknown {
   try {

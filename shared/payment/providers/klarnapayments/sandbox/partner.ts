@@ -16,13 +16,13 @@ import { KlarnaRefusal } from './refusal.ts';
 import { readCaptureBody, readOrderBody, readPageBody, readRefundBody } from './requests.ts';
 
 const USERNAME = 'PK00000_sandbox';
-const CALLBACK_URL = 'https://shop.example/v1/hooks/payment/klarna';
+const CALLBACK_URL = 'https://shop.example/v1/hooks/payment/klarnapayments';
 const regions = ['eu', 'na', 'oc'];
 
 /** Klarna Payments on the hosted page, and Order Management. One server stands for those of all regions. */
 export const sandboxPartner: SandboxPartner = {
   kind: 'payment',
-  code: 'klarna',
+  code: 'klarnapayments',
   help: klarnaHelp,
   createKeys: () => ({ apiKey: newApiKey(''), webhookSecret: newApiKey('') }),
   settings: ({ url, apiKey, webhookSecrets }) => ({
@@ -45,7 +45,7 @@ function createKlarna(sandbox: Sandbox): PartnerServer {
     steps: {},
     guard: (request, operation, work) => guard(sandbox, request, operation, work),
     contextOf: (_request, { id = '' }) =>
-      JSON.stringify(['page', 'order'].map((kind) => sandbox.store.get(`klarna.${kind}`, id) ?? '')),
+      JSON.stringify(['page', 'order'].map((kind) => sandbox.store.get(`klarnapayments.${kind}`, id) ?? '')),
     inFlightKey: (request) => request.headers['klarna-idempotency-key'],
     conflict: () => refusal(409, 'CONFLICT', 'Another request is in progress'),
     error: (status, _requestId, detail) => refusal(status, 'UNEXPECTED_ERROR', detail),
@@ -134,11 +134,11 @@ function authorise(sandbox: Sandbox, { headers }: PartnerRequest): void {
 function once({ store }: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
   const key = request.headers['klarna-idempotency-key'];
   if (key === undefined) return work();
-  const kept = store.keptAnswer('klarna', key);
+  const kept = store.keptAnswer('klarnapayments', key);
   if (kept !== undefined) return JSON.parse(kept.body) as PartnerAnswer;
   const answer = work();
   const { requestId, body: fingerprint } = request;
-  store.keepAnswer('klarna', key, {
+  store.keepAnswer('klarnapayments', key, {
     ...{ fingerprint, status: answer.status, body: JSON.stringify(answer), requestId },
   });
   return answer;

@@ -17,7 +17,7 @@ const callbackSchema = z.object({
 
 /** Nobody vouches for what a callback says. It only names an object, for which Klarna is asked. */
 export function interpretKlarna(rawBody: Buffer): PaymentUpdate {
-  const { session, order_id, event_type } = readCallbackBody('klarna', rawBody, callbackSchema);
+  const { session, order_id, event_type } = readCallbackBody('klarnapayments', rawBody, callbackSchema);
   const orderId = session?.order_id ?? order_id;
   if (orderId !== undefined) return { kind: 'look-up', reference: `order/${orderId}` };
   if (session !== undefined) return { kind: 'look-up', reference: `session/${session.session_id}` };

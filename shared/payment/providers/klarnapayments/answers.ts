@@ -108,7 +108,7 @@ export function ownerOf({ merchant_reference1, merchant_reference2 }: Order): Pa
 }
 
 function currencyOf({ purchase_currency: currency }: Order): Currency {
-  if (!isCurrency(currency)) throw new PartnerUnavailable('klarna', `answered with ${currency}`);
+  if (!isCurrency(currency)) throw new PartnerUnavailable('klarnapayments', `answered with ${currency}`);
   return currency;
 }
 

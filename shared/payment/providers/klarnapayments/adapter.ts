@@ -16,8 +16,8 @@ const pageSchema = z.object({ session_id: z.string(), redirect_url: z.string() }
  * Klarna Payments on Klarna's hosted page, which places the order once the shopper is accepted. Captures and refunds go
  * by Order Management. The port gives amounts, so that each request has one line that sums them up.
  */
-export const klarna = definePaymentProvider({
-  code: 'klarna',
+export const klarnapayments = definePaymentProvider({
+  code: 'klarnapayments',
   methods: offeredMethods,
   settings: settingsSchema,
 
