@@ -109,6 +109,44 @@ describe('requests to Stripe equal those of its own SDK', () => {
       ours: () =>
         ours.start(present(), { ...ids, amount, method: 'card', country: 'DE', payableUntil: present() }),
     },
+    'start by Pix': {
+      sdk: async () => {
+        await sdk.paymentIntents.create(
+          {
+            ...{ amount: 4_990, currency: 'brl', capture_method: 'automatic' },
+            allowed_payment_method_types: ['pix'],
+            metadata: { orderId: ids.orderId, paymentId: ids.paymentId },
+          },
+          { idempotencyKey: 'start:pay_1' },
+        );
+        return sdk.paymentIntents.confirm(
+          'pi_1',
+          {
+            payment_method_data: {
+              type: 'pix',
+              billing_details: { email: 'ana@example.com', name: 'Ana Souza', tax_id: '52998224725' },
+            },
+            payment_method_options: { pix: { expires_at: 1_796_032_800 } },
+            return_url: 'https://shop.example/return',
+          },
+          { idempotencyKey: 'confirm:pay_1:first' },
+        );
+      },
+      ours: () =>
+        ours.start(present(), {
+          ...{ ...ids, amount: money(4_990, 'BRL'), method: 'pix', country: 'BR' },
+          // 1,796,032,800 seconds after 1970.
+          payableUntil: '2026-11-30T10:00:00.000Z',
+          returnUrl: 'https://shop.example/return',
+          payer: {
+            customer: { email: 'ana@example.com' },
+            address: {
+              ...{ name: 'Ana Souza', line1: 'Rua 1', city: 'São Paulo', postalCode: '01310-100' },
+              ...{ country: 'BR', taxId: '52998224725' },
+            },
+          },
+        }),
+    },
     capture: {
       sdk: () =>
         sdk.paymentIntents.capture(
