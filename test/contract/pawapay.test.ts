@@ -46,7 +46,9 @@ describe('pawaPay', () => {
 
   it('keeps the fraction where the operator takes one', async () => {
     const { send, requests } = recordingSend(impatientSend('pawapay'));
-    const { payment } = await pawapay.bind(settings(), send).start(present(), asked({ amountMinor: 499_050 }));
+    const { payment } = await pawapay
+      .bind(settings(), send)
+      .start(present(), asked({ amountMinor: 499_050 }));
     expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({ amount: '4990.50' });
     expect((await provider.find(present(), payment)).amount).toEqual(money(499_050, 'NGN'));
   });

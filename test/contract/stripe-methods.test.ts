@@ -58,7 +58,10 @@ describe('the local methods of Stripe', () => {
   it('gives a voucher that ends before the order can no longer be paid', async () => {
     const { nextAction } = await provider.start(present(), asked('oxxo', 'MX', 'MXN'));
     if (nextAction.type !== 'voucher') throw new Error(nextAction.type);
-    expect(nextAction).toMatchObject({ reference: expect.stringMatching(/^\d{14}$/), url: expect.any(String) });
+    expect(nextAction).toMatchObject({
+      reference: expect.stringMatching(/^\d{14}$/),
+      url: expect.any(String),
+    });
     // 23:59 in Mexico City, which is six hours behind UTC, two calendar days later.
     expect(nextAction.expiresAt).toMatch(/T05:59:00\.000Z$/);
     const daysLeft = (Date.parse(nextAction.expiresAt) - Date.now()) / dayMs;

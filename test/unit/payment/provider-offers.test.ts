@@ -17,7 +17,9 @@ describe('the table of what providers offer', () => {
         ...{ platform: 'node', format: 'esm', packages: 'external' },
         loader: { '.html': 'text', '.json': 'json', '.csv': 'text' },
       });
-      const adapters = Object.keys(metafile.inputs).filter((path) => /providers\/[^/]+\/adapter\.ts$/.test(path));
+      const adapters = Object.keys(metafile.inputs).filter((path) =>
+        /providers\/[^/]+\/adapter\.ts$/.test(path),
+      );
       expect(adapters).toEqual([]);
     },
   );

@@ -147,7 +147,11 @@ async function change(
 /** Nothing more will be captured. Klarna refuses this where nothing is left. */
 async function releaseRest(
   context: Context,
-  { region, orderId, captureId }: { readonly region: Region; readonly orderId: string; readonly captureId: string },
+  {
+    region,
+    orderId,
+    captureId,
+  }: { readonly region: Region; readonly orderId: string; readonly captureId: string },
 ): Promise<void> {
   const { remaining_authorized_amount: left } = await readOrder(context, region, orderId);
   if (left === 0) return;

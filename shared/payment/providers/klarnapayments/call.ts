@@ -58,7 +58,8 @@ const errorSchema = z.object({ error_code: z.string() });
 /** Klarna's server for the region of these settings. Throws {@link PartnerNotSetUp}. */
 export function accountFor({ accounts }: Settings, region: Region) {
   const account = accounts.find((one) => one.region === region);
-  if (account === undefined) throw new PartnerNotSetUp(`klarnapayments has no account for the region ${region} here`);
+  if (account === undefined)
+    throw new PartnerNotSetUp(`klarnapayments has no account for the region ${region} here`);
   return { ...account, baseUrl: account.baseUrl ?? HOSTS[region] };
 }
 

@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { readCallbackBody } from '../../../partners/partner-answer.ts';
+import { PartnerRefused, readCallbackBody } from '../../../partners/partner-answer.ts';
 import type { LookedUp, PaymentUpdate } from '../../provider.ts';
 import { orderPayment, ownerOf } from './answers.ts';
 import type { Context } from './call.ts';
-import { regions } from './offered-methods.ts';
+import type { regions } from './offered-methods.ts';
 import { readOrder, readSession } from './order.ts';
-import { PartnerRefused } from '../../../partners/partner-answer.ts';
 
 const callbackSchema = z.object({
   /** From the hosted page: its session. */

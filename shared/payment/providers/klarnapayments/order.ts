@@ -1,9 +1,16 @@
+import { readAnswer } from '../../../partners/partner-answer.ts';
 import type { ProviderPayment } from '../../provider.ts';
-import { type Order, orderPayment, orderSchema, type Session, sessionPayment, sessionSchema } from './answers.ts';
+import {
+  type Order,
+  orderPayment,
+  orderSchema,
+  type Session,
+  sessionPayment,
+  sessionSchema,
+} from './answers.ts';
 import { ask, askFor, type Context, refusedWith } from './call.ts';
 import type { Region } from './offered-methods.ts';
 import { readReference } from './references.ts';
-import { readAnswer } from '../../../partners/partner-answer.ts';
 
 /** An intent at Klarna: the payment, and the order once it is placed. */
 export interface Found {

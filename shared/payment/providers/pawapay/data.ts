@@ -27,7 +27,12 @@ export const pawapayData: WalletData<'pawapay'> = {
     unknown: ['NOT_FOUND'],
   },
   refund: {
-    ...{ reference: 'data.refundId', status: 'data.status', amount: 'data.amount', currency: 'data.currency' },
+    ...{
+      reference: 'data.refundId',
+      status: 'data.status',
+      amount: 'data.amount',
+      currency: 'data.currency',
+    },
     failure: 'data.failureReason.failureCode',
     statuses: {
       ...{ ACCEPTED: 'pending', ENQUEUED: 'pending', PROCESSING: 'pending', IN_RECONCILIATION: 'pending' },

@@ -1,6 +1,6 @@
 import { toInstant } from '../../../kernel/time.ts';
-import { type PartnerResponse, PartnerUnavailable } from '../../../partners/send.ts';
 import { readAnswer } from '../../../partners/partner-answer.ts';
+import { type PartnerResponse, PartnerUnavailable } from '../../../partners/send.ts';
 import type { ProviderNextAction } from '../../next-action.ts';
 import type { BoundPaymentProvider } from '../../provider.ts';
 import { intentSchema, type StripeIntent } from './answers.ts';

@@ -118,5 +118,9 @@ function replaced(signed: SignedHook, from: string, to: string): SignedHook {
   const inText = (text: string) => text.replaceAll(from, to);
   const headers = Object.entries(signed.headers).map(([name, value]) => [name, inText(value)] as const);
   const query = Object.entries(signed.query ?? {}).map(([name, value]) => [name, inText(value)] as const);
-  return { headers: Object.fromEntries(headers), body: inText(signed.body), query: Object.fromEntries(query) };
+  return {
+    headers: Object.fromEntries(headers),
+    body: inText(signed.body),
+    query: Object.fromEntries(query),
+  };
 }

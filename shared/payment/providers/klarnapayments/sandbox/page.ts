@@ -25,7 +25,9 @@ export function showHostedPage(books: KlarnaBooks, id: string, { query }: Partne
 
 /** The shopper opens the page, and then chooses. */
 function act(books: KlarnaBooks, page: Page, status: PageStatus): Page {
-  const behaviour: string | undefined = books.sandbox.behaviour(JSON.stringify(books.session(page.kpSession)));
+  const behaviour: string | undefined = books.sandbox.behaviour(
+    JSON.stringify(books.session(page.kpSession)),
+  );
   const opened = books.move(page, 'IN_PROGRESS');
   return books.move(opened, status === 'COMPLETED' && behaviour === 'declined' ? 'FAILED' : status);
 }

@@ -88,7 +88,10 @@ function operationsOf(books: KlarnaBooks): Operation[] {
     }),
     at('orders.get', `GET ${order}`, (_request, { id = '' }) => ({ status: 200, body: books.order(id) })),
     at('captures.create', `POST ${order}/captures`, (request, { id = '' }) =>
-      created(`${url()}/ordermanagement/v1/orders/${id}/captures`, capture(books, id, readCaptureBody(request))),
+      created(
+        `${url()}/ordermanagement/v1/orders/${id}/captures`,
+        capture(books, id, readCaptureBody(request)),
+      ),
     ),
     at('refunds.create', `POST ${order}/refunds`, (request, { id = '' }) =>
       created(`${url()}/ordermanagement/v1/orders/${id}/refunds`, refund(books, id, readRefundBody(request))),

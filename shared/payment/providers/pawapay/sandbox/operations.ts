@@ -5,11 +5,7 @@ import type {
   PartnerRequest,
   Sandbox,
 } from '../../../../../infra/sandbox/partner.ts';
-import type {
-  WalletBooks,
-  WalletPayment,
-  WalletRefund,
-} from '../../../../../infra/sandbox/wallet-books.ts';
+import type { WalletBooks, WalletPayment, WalletRefund } from '../../../../../infra/sandbox/wallet-books.ts';
 
 /** A refusal of pawaPay. Most of them have the HTTP status 200 and the status `REJECTED`. */
 export class PawapayRefusal extends Error {

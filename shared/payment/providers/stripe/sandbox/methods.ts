@@ -196,7 +196,11 @@ export function nextActionFor(
       expires_at: expires,
       hosted_voucher_url: pageUrl,
     },
-    pix_display_qr_code: { ...qr, expires_at: Number(options.expires_at ?? nowSeconds + 86_400), hosted_instructions_url: pageUrl },
+    pix_display_qr_code: {
+      ...qr,
+      expires_at: Number(options.expires_at ?? nowSeconds + 86_400),
+      hosted_instructions_url: pageUrl,
+    },
     promptpay_display_qr_code: { ...qr, hosted_instructions_url: pageUrl },
     paynow_display_qr_code: { ...qr, hosted_instructions_url: pageUrl },
     wechat_pay_display_qr_code: { ...qr, image_data_url: '', hosted_instructions_url: pageUrl },
