@@ -70,6 +70,7 @@ export const klarnapayments = definePaymentProvider({
     if (!isTaken) {
       const taken = await change(context, {
         ...{ region, path: orderPath(order.order_id, '/captures'), key: `capture:${captureId}` },
+        accepted: 201,
         body: {
           ...{ captured_amount: amount.amountMinor, reference: captureId },
           order_lines: [summaryLine('Dispatched goods', amount)],
@@ -87,7 +88,7 @@ export const klarnapayments = definePaymentProvider({
       return payment;
     if (order !== undefined) {
       const path = orderPath(order.order_id, '/cancel');
-      await change(context, { region, path, key: `void:${paymentId}` });
+      await change(context, { region, path, key: `void:${paymentId}`, accepted: 204 });
     } else await disable(context, region, readReference(providerPaymentId).sessionId);
     // The shopper may have paid meanwhile: then the answer says so, and the call is repeated.
     const after = (await findIntent(context, providerPaymentId, order?.order_id)).payment;
@@ -103,7 +104,7 @@ export const klarnapayments = definePaymentProvider({
     if (known !== undefined) return known;
     const answer = await ask(context, {
       ...{ region: found.region, method: 'POST', path: orderPath(found.order.order_id, '/refunds') },
-      key: `refund:${refundId}`,
+      ...{ key: `refund:${refundId}`, accepted: 201 },
       body: {
         ...{ refunded_amount: amount.amountMinor, reference: refundId },
         order_lines: [summaryLine('Refund', amount)],
@@ -134,10 +135,7 @@ function hookUrl({ settings }: Context): string {
 }
 
 /** Changes the order. False if its state does not allow that: the state is read afterwards. */
-async function change(
-  context: Context,
-  call: { readonly region: Region; readonly path: string; readonly key: string; readonly body?: object },
-): Promise<boolean> {
+async function change(context: Context, call: Omit<Parameters<typeof ask>[1], 'method'>): Promise<boolean> {
   const answer = await ask(context, { ...call, method: 'POST' });
   if (answer.done) return true;
   if (answer.status === 403 && answer.code.endsWith('NOT_ALLOWED')) return false;
@@ -156,7 +154,7 @@ async function releaseRest(
   const { remaining_authorized_amount: left } = await readOrder(context, region, orderId);
   if (left === 0) return;
   const path = orderPath(orderId, '/release-remaining-authorization');
-  await change(context, { region, path, key: `release:${captureId}` });
+  await change(context, { region, path, key: `release:${captureId}`, accepted: 204 });
 }
 
 /** Closes the page. Klarna refuses it once the shopper has paid, and does not know it after two days. */

@@ -46,6 +46,8 @@ interface ApiCall {
   readonly body?: object;
   /** What the call is for, in our ids: Klarna keeps the first answer to it for a day. */
   readonly key?: string;
+  /** The status of an accepted change, whose answer has no body that says so. */
+  readonly accepted?: 201 | 204;
 }
 
 /** The answer, or the code of a refusal. */
@@ -64,7 +66,7 @@ export function accountFor({ accounts }: Settings, region: Region) {
 }
 
 export async function ask({ settings, send }: Context, call: ApiCall): Promise<Answer> {
-  const { region, method, path, body, key } = call;
+  const { region, method, path, body, key, accepted } = call;
   const { username, apiKey, baseUrl } = accountFor(settings, region);
   const response = await send({
     ...{ method, url: `${baseUrl}${path}`, timeoutMs: TIMEOUT_MS },
@@ -78,6 +80,8 @@ export async function ask({ settings, send }: Context, call: ApiCall): Promise<A
   });
   refuseNotNow('klarnapayments', response);
   const { status } = response;
+  if (status < 300 && accepted !== undefined && status !== accepted)
+    throw new PartnerUnavailable('klarnapayments', `answered ${status}, which is no answer of Klarna's`);
   if (status < 300) return { done: true, response };
   // Another call about the same order is still running.
   if (status === 409) throw new PartnerUnavailable('klarnapayments', 'answered 409');
