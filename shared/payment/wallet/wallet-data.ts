@@ -66,7 +66,7 @@ export interface WalletData<Code extends string = string> {
     readonly refusals: readonly string[];
   };
   readonly events: {
-    /** Where the type is. What a wallet without types reports is told by the mapper's `typeOf`. */
+    /** Where the type is. For a wallet without types the mapper's `typeOf` says what is reported. */
     readonly type: string;
     /** What each type of event reports; a type that is not here is unrecognised. */
     readonly kinds: Readonly<Record<string, 'payment' | 'refund' | 'ignored'>>;

@@ -22,7 +22,7 @@ export const pawapayData: WalletData<'pawapay'> = {
       ...{ ACCEPTED: 'waiting', PROCESSING: 'waiting', IN_RECONCILIATION: 'waiting' },
       ...{ COMPLETED: 'captured', FAILED: 'failed' },
     },
-    // The shopper answered, and the operator has not told the outcome.
+    // The shopper answered, and the operator has not said the outcome.
     underWay: ['IN_RECONCILIATION'],
     unknown: ['NOT_FOUND'],
   },

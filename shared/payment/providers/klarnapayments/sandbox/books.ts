@@ -100,7 +100,7 @@ export class KlarnaBooks {
     this.#savePage({ ...page, status: 'DISABLED' });
   }
 
-  /** The shopper did something on the page: it is told to the merchant. */
+  /** The shopper did something on the page: the merchant gets a callback. */
   move(page: Page, status: PageStatus): Page {
     const moved = this.#savePage({
       ...{ ...page, status },
