@@ -35,8 +35,9 @@ const LARGEST_HOOK_BYTES = 300 * 1024;
 
 /**
  * The hook of payments, and the functions that start, capture and refund payments, have every payment provider, which
- * is about 14 KB each. A quote has the table of what they offer alone. An `import()` of the one that is needed would wrap all that it shares with the rest, so that more
- * is compiled. The hook loads in 0.98 of the bare client's time (`npm run bench -- payment`).
+ * is about 14 KB each. A quote has the table of what they offer alone. An `import()` of the one that is needed would
+ * wrap all that it shares with the rest, so that more is compiled. The hook loads in 0.98 of the bare client's time
+ * (`npm run bench -- payment`).
  */
 const LARGEST_PAYMENT_HOOK_BYTES = 420 * 1024;
 const LARGEST_WITH_PROVIDERS_BYTES = 720 * 1024;
