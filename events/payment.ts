@@ -87,6 +87,8 @@ const PaymentCaptured = defineFact({
     paymentId,
     amount: moneySchema,
     providerReference: z.string(),
+    /** The provider's reference for refunds, where it is another one and no authorisation had it before. */
+    authorisationReference: z.string().optional(),
     /** The parcel whose price it is; absent for a capture of the whole. */
     parcelId: idSchema('parcel').optional(),
     /** False while more may be captured; absent: nothing more can be. */

@@ -56,7 +56,7 @@ function decideOnStatus(
     case 'failed':
       return isOpen && payment.status !== 'authorised' ? onFailure(timeline, reported, callbackId) : nothing;
     case 'voided':
-      return isOpen ? { facts: onVoid(timeline, payment), notices: [] } : nothing;
+      return isOpen ? { facts: onVoid(timeline, payment), notices: [] } : onGone(timeline, payment, reported);
     case 'authorised':
       if (newCaptures(payment, reported).length > 0) return onCapture(timeline, payment, reported);
       if (!isOpen || payment.status === 'authorised') return nothing;
@@ -84,6 +84,15 @@ function onCapture(timeline: Timeline, payment: Payment, reported: ReportedPayme
   const added = newCaptures(payment, reported);
   const isFinal = reported.status === 'captured';
   if (added.length === 0) return isFinal ? onRestReleased(payment) : nothing;
+  const isAtDispatch = captureAt(timeline.facts) !== undefined;
+  const other = otherAmount(payment, added, isFinal && !isAtDispatch);
+  const unlike = other === undefined ? unlikeDue(timeline, payment, added, isFinal) : undefined;
+  const heldFirst = payment.status === 'planned' || payment.status === 'started';
+  const isRight = other === undefined && unlike === undefined;
+  const first = heldFirst && isRight ? [authorised(payment, reported)] : [];
+  // Refunds need the reference, also those of money that came too late or in another amount.
+  const isKnown = first.length > 0 || payment.authorisationReference !== undefined;
+  const authorisationReference = isKnown ? undefined : reported.authorisationReference;
   const facts = added.map((capture, index): Decided => {
     const { captureId, reference: providerReference, amount, fee, bankReference } = capture;
     const data = {
@@ -91,17 +100,13 @@ function onCapture(timeline: Timeline, payment: Payment, reported: ReportedPayme
       ...defined({ parcelId: parcels.find(({ parcelId }) => parcelId === captureId)?.parcelId }),
       ...(isFinal && index === added.length - 1 ? {} : { isFinal: false }),
       ...(fee === undefined ? {} : { fee: toJson(fee) }),
-      ...defined({ bankReference, authentication: reported.authentication }),
+      ...defined({ bankReference, authentication: reported.authentication, authorisationReference }),
     };
     return { name: 'payment.captured', data };
   });
-  const isAtDispatch = captureAt(timeline.facts) !== undefined;
-  const other = otherAmount(payment, reported, isFinal && !isAtDispatch);
   if (other !== undefined) return onOtherAmount(timeline, other, facts);
-  const unlike = unlikeDue(timeline, payment, added, isFinal);
   if (unlike !== undefined) return onOtherAmount(timeline, unlike, facts, 'capture-differs');
-  const heldFirst = payment.status === 'planned' || payment.status === 'started';
-  return { facts: heldFirst ? [authorised(payment, reported), ...facts] : facts, notices: [] };
+  return { facts: [...first, ...facts], notices: [] };
 }
 
 /** Nothing more can be captured of an intent that we took for open. */
@@ -110,8 +115,16 @@ const onRestReleased = (payment: Payment): Decision =>
     ? { facts: [{ name: 'payment.voided', data: { paymentId: payment.paymentId } }], notices: [] }
     : nothing;
 
-/** What was captured in all, if it is more than the total, or the last capture is of the whole and it is less. */
-function otherAmount({ total }: Payment, { captures }: ReportedPayment, isWhole: boolean): Money | undefined {
+/**
+ * What was captured in all, if it is more than the total, or the last capture is of the whole and it is less. Some
+ * providers report one capture at a time.
+ */
+function otherAmount(
+  { total, captures: known }: Payment,
+  added: readonly ProviderCapture[],
+  isWhole: boolean,
+): Money | undefined {
+  const captures = [...known, ...added];
   const stray = captures.find(({ amount }) => amount.currency !== total.currency);
   if (stray !== undefined) return stray.amount;
   const taken = sum(
@@ -162,6 +175,15 @@ function onFailure(timeline: Timeline, reported: ReportedPayment, callbackId: st
   const { paymentId } = paymentOf(timeline);
   const data = { paymentId, code, ...defined({ callbackId }) };
   return { facts: [{ name: 'payment.failed', data }], notices: [] };
+}
+
+/**
+ * Some wallets give the money back if a payment is closed at the moment in which it is paid: the order has lost its
+ * money, and a person looks at it. One that stopped gives it back in any case.
+ */
+function onGone({ facts }: Timeline, { status }: Payment, { captures }: ReportedPayment): Decision {
+  const isLost = status === 'captured' && captures.length === 0 && orderStateOf(facts).ended === undefined;
+  return isLost ? { facts: holdOnce(facts, 'payment-voided'), notices: [] } : nothing;
 }
 
 /** The intent is gone. An order that was never paid ends with it; one whose authorisation lapsed needs a person. */

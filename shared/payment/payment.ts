@@ -154,12 +154,14 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
 
 function capture(payment: Payment, data: Fact<'payment.captured'>['data']): Payment {
   const { providerReference: reference, parcelId, isFinal = true } = data;
+  const { authorisationReference = payment.authorisationReference } = data;
   const amount = fromJson(data.amount);
   const captures = [...payment.captures, { reference, parcelId, amount }];
   // A capture in another currency than the order's is recorded, and a person looks at it: it is added to nothing.
   const isOther = amount.currency !== payment.captured.currency;
   const captured = isOther ? payment.captured : add(payment.captured, amount);
-  return { ...(isFinal ? move(payment, 'captured') : payment), captures, captured };
+  const moved = isFinal ? move(payment, 'captured') : payment;
+  return { ...moved, captures, captured, authorisationReference };
 }
 
 function move(payment: Payment, to: PaymentStatus): Payment {

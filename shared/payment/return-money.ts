@@ -66,14 +66,16 @@ export async function returnMoneyIfStopped(
 export async function voidLateAuthorisation(
   deps: PaymentDeps,
   timeline: Timeline,
-  { paymentId, status }: { readonly paymentId: string } & Pick<ReportedPayment, 'status'>,
+  reported: { readonly paymentId: string } & Pick<ReportedPayment, 'status' | 'authorisationReference'>,
   cause: Cause,
 ): Promise<Timeline> {
+  const { paymentId, status } = reported;
   const payment = paymentOf(timeline);
   const intent = [payment, ...payment.earlier].find((one) => one.paymentId === paymentId);
   const isTakenForVoid = intent?.status === 'voided' && intent.captures.length === 0;
   if (!isTakenForVoid || status !== 'authorised') return timeline;
-  const state = await voidIntent(deps, timeline, intent);
+  const { authorisationReference = reported.authorisationReference } = intent;
+  const state = await voidIntent(deps, timeline, { ...intent, authorisationReference });
   if (state === undefined) return timeline;
   return decideAndReport(deps, timeline.orderId, cause, (now) =>
     decideOnIntent(now, { paymentId }, goneIfFailed(state)),

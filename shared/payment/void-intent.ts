@@ -6,7 +6,7 @@ import { providerOf } from './nothing-to-collect.ts';
 import { payerFor } from './payer.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import type { ProviderPayment } from './provider.ts';
+import type { BoundPaymentProvider, ProviderPayment } from './provider.ts';
 import { isOfPayment } from './refusal-of-payment.ts';
 
 /** An intent, with the provider's reference for its void where that is another one. */
@@ -33,14 +33,19 @@ export async function voidIntent(
       ...defined({ authorisationReference }),
     });
   if (providerPaymentId !== undefined) return voidIt(providerPaymentId);
+  const payer = await payerFor(deps, provider, { orderId, method });
+  const { payableUntil } = reservationOf(factsUntilLeft(timeline, paymentId));
+  const start = { ...{ orderId, paymentId, amount, method, country, payableUntil }, ...payer };
+  const payment = await startedAgain(() => provider.start(now(), start));
+  return payment === undefined || payment.status === 'captured' ? payment : voidIt(payment.providerPaymentId);
+}
+
+/** The intent of a repeated start; undefined if the provider refuses to make it. */
+async function startedAgain(
+  start: () => ReturnType<BoundPaymentProvider['start']>,
+): Promise<ProviderPayment | undefined> {
   try {
-    const payer = await payerFor(deps, provider, { orderId, method });
-    const { payableUntil } = reservationOf(factsUntilLeft(timeline, paymentId));
-    const { payment } = await provider.start(now(), {
-      ...{ orderId, paymentId, amount, method, country, payableUntil },
-      ...payer,
-    });
-    return payment.status === 'captured' ? payment : await voidIt(payment.providerPaymentId);
+    return (await start()).payment;
   } catch (error) {
     // 409: another call with the key is at work.
     if (error instanceof PartnerRefused && isOfPayment(error) && error.status !== 409) return undefined;

@@ -60,7 +60,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/void-after-capture-counts',
     file: APPLY,
-    find: 'isOpen ? { facts: onVoid(timeline, payment), notices: [] } : nothing',
+    find: 'isOpen ? { facts: onVoid(timeline, payment), notices: [] } : onGone(timeline, payment, reported)',
     put: '{ facts: onVoid(timeline, payment), notices: [] }',
     tests: update,
     harm: 'An old void is recorded for money that we have.',
@@ -116,10 +116,26 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/no-hold-before-capture',
     file: APPLY,
-    find: "payment.status === 'planned' || payment.status === 'started';\n  return { facts: heldFirst",
-    put: "payment.status === 'planned';\n  return { facts: heldFirst",
+    find: "const heldFirst = payment.status === 'planned' || payment.status === 'started';",
+    put: "const heldFirst = payment.status === 'planned';",
     tests: update,
     harm: 'An order whose method captures at once is never screened.',
+  },
+  {
+    id: 'payment/one-capture-compared',
+    file: APPLY,
+    find: 'const captures = [...known, ...added];',
+    put: 'const captures = [...added];',
+    tests: update,
+    harm: 'Money that a provider reports a second time, capture by capture, is taken for right.',
+  },
+  {
+    id: 'payment/late-capture-without-reference',
+    file: APPLY,
+    find: 'isKnown ? undefined : reported.authorisationReference',
+    put: 'undefined',
+    tests: update,
+    harm: 'Money that came too late can never be refunded at a provider that wants its own reference.',
   },
   {
     id: 'payment/decline-known-by-poll',

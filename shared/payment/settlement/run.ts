@@ -114,7 +114,8 @@ const CAUSE: Cause = { by: 'clock', reference: 'reconciliation' };
 
 /**
  * The daily run: reads the payouts of the last days of each provider that tells them, books what matches, and finds
- * what a provider should have settled by now, once a day. A provider that gives no answer does not stop the others.
+ * what a provider should have settled by now, once a day. A provider that fails does not stop the others. Throws the
+ * first failure that is more than a missing answer, at the end.
  */
 export async function reconcileDaily(deps: DailyDeps) {
   const now = toInstant(deps.clock());
@@ -122,7 +123,7 @@ export async function reconcileDaily(deps: DailyDeps) {
   const period = { from: later(to, -DAYS_READ * dayMs), to };
   const providers = await deps.providers();
   const runs: ReconciliationRun[] = [];
-  let failed = 0;
+  const failures: unknown[] = [];
   for (const provider of providers) {
     if (provider.settlements === undefined) continue;
     try {
@@ -130,15 +131,17 @@ export async function reconcileDaily(deps: DailyDeps) {
       const given = { provider: provider.code, rows, cause: CAUSE, dryRun: false };
       if (rows.length > 0) runs.push((await reconcile(deps, given)).run);
     } catch (error) {
-      failed += 1;
+      failures.push(error);
       deps.onFailure(error, provider.code);
-      if (!(error instanceof PartnerUnavailable)) throw error;
     }
   }
   const today = now.slice(0, 10);
   const isDone = await deps.reconciliations.isDone(today);
   const missing = isDone ? 0 : await findMissing(deps, providers, now);
   if (!isDone) await deps.reconciliations.setDone(today);
+  const broken = failures.find((error) => !(error instanceof PartnerUnavailable));
+  if (broken !== undefined) throw broken;
+  const failed = failures.length;
   const all = (name: 'matched' | 'found' | 'resolved') => runs.reduce((sum, run) => sum + run[name], 0);
   return { matched: all('matched'), found: all('found') + missing, resolved: all('resolved'), failed };
 }

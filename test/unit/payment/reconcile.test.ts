@@ -4,6 +4,7 @@ import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { dayMs, later } from '../../../shared/kernel/time.ts';
 import { journalsOf } from '../../../shared/ledger/index.ts';
+import { PartnerRefused } from '../../../shared/partners/partner-answer.ts';
 import { decideOnRows, type OrderRow, overdueOf } from '../../../shared/payment/settlement/decide-on-rows.ts';
 import { entriesOf, type LedgerEntry } from '../../../shared/payment/settlement/entries.ts';
 import { reconcile } from '../../../shared/payment/settlement/index.ts';
@@ -163,6 +164,17 @@ describe('a clean settlement', () => {
 });
 
 describe('an entry without a line', () => {
+  test('is looked for although a provider refuses to tell its settlements, and the run fails', async () => {
+    const books = booksOf([plain]);
+    const refused = new PartnerRefused('stripe', 403, 'forbidden');
+    const failures: unknown[] = [];
+    Object.assign(books.provider, { settlements: () => Promise.reject(refused) });
+    Object.assign(books.deps, { onFailure: (error: unknown) => failures.push(error) });
+    await expect(books.daily(WITHIN_DAYS + 1)).rejects.toBe(refused);
+    expect(failures).toEqual([refused]);
+    expect([...books.reconciliations.open.values()]).toMatchObject([{ kind: 'missing-there' }]);
+  });
+
   test('is missing once its time is over, is found once, and is over when its line comes', async () => {
     const books = booksOf([plain, plain]);
     await books.send(books.rows.slice(1));

@@ -57,6 +57,25 @@ describe('an update about the intent', () => {
     }
   });
 
+  test.each([
+    ['that came after the void', [...untilStarted(), voided(), expired()], owed],
+    ['of another amount', untilStarted(), money(3000, 'EUR')],
+  ] as const)('keeps the reference for the refund of money %s', (_, given, amount) => {
+    const said = { captures: [{ reference: 'ch_1', amount }], authorisationReference: 'psp_1' };
+    const { facts } = decideOnPayment(timelineOf(given), reported('captured', said));
+    expect(facts[0]).toMatchObject({
+      ...{ name: 'payment.captured', data: { authorisationReference: 'psp_1' } },
+    });
+    expect(paymentOf(timelineOf([...given, ...facts.slice(0, 1)])).authorisationReference).toBe('psp_1');
+  });
+
+  test('that reports one capture at a time is compared with all that was captured before', () => {
+    const second = reported('captured', { captures: [{ reference: 'ch_2', amount: owed }] });
+    const { facts, notices } = decideOnPayment(timelineOf(untilPaid()), second);
+    expect(namesOf(facts)).toEqual(['payment.captured', 'order.held']);
+    expect(notices).toMatchObject([{ code: 'amount-differs', detail: { amountMinor: 2 * 3927 } }]);
+  });
+
   test('that names no intent waits until the answer that names it is recorded', () => {
     const { providerPaymentId: _, ...bare } = reported('authorised');
     expect(() => decideOnPayment(timelineOf([placed()]), bare)).toThrow(NotYet);
@@ -70,7 +89,8 @@ describe('an update about the intent', () => {
     ['a second capture', untilPaid(), 'captured', []],
     ['waiting, after the hold', untilAuthorised(), 'waiting', []],
     ['a decline after the hold', untilAuthorised(), 'failed', []],
-    ['a void after the capture', untilPaid(), 'voided', []],
+    ['a void after the capture, which took the money back', untilPaid(), 'voided', ['order.held']],
+    ['a void after the capture of a stopped order', [...untilPaid(), cancelled()], 'voided', []],
     ['a second void', [...untilStarted(), voided(), expired()], 'voided', []],
     ['a hold of what was voided', [...untilStarted(), voided(), expired()], 'authorised', []],
   ] as const)('%s', (_, given, status, then) => {

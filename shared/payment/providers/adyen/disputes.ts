@@ -55,7 +55,7 @@ export function readDispute(item: AdyenItem): PaymentUpdate {
     dispute: {
       ...{ disputeId: pspReference, status, amount, reason: reasonOf(item) },
       withdrawn: taken && !isQuestion ? amount : zero(amount.currency),
-      ...defined({ evidenceDueAt: waits && due !== undefined ? readTime(due) : undefined }),
+      ...defined({ evidenceDueAt: waits ? readTime(due) : undefined, statedAt: readTime(item.eventDate) }),
     },
   };
 }
@@ -64,7 +64,8 @@ export function readDispute(item: AdyenItem): PaymentUpdate {
 const reasonOf = (item: AdyenItem): string =>
   (textOf(item, 'chargebackReasonCode') ?? textOf(item, 'rfiReasonCode'))?.trim() ?? wordOf(item.reason);
 
-function readTime(text: string) {
+function readTime(text: string | undefined) {
+  if (text === undefined) return undefined;
   const time = new Date(text);
   return Number.isNaN(time.getTime()) ? undefined : toInstant(time);
 }

@@ -63,6 +63,8 @@ export function interpretAdyen(rawBody: Buffer): PaymentUpdate {
     return { kind: 'unrecognised', word: eventCode };
   // Another system made this payment in the same account.
   if (ours === undefined) return { kind: 'ignored', word: `${eventCode}: not our payment` };
+  // The authorisation said it before: its reference is that of the money.
+  if (eventCode === 'CAPTURE' && isAtOnce(ours.what)) return { kind: 'ignored', word: 'CAPTURE at once' };
   const payment = readPayment(item, ours);
   if (payment === undefined)
     return { kind: 'unrecognised', word: `${eventCode} ${item.success}: ${wordOf(item.reason)}` };

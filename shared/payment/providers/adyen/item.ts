@@ -9,6 +9,8 @@ const itemSchema = z.object({
   merchantReference: z.string(),
   amount: z.object({ value: z.int(), currency: z.string() }),
   reason: z.string().nullish(),
+  /** When Adyen made the event, with its offset from UTC. */
+  eventDate: z.string().optional(),
   additionalData: z.record(z.string(), z.unknown()).optional(),
 });
 

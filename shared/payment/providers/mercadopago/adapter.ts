@@ -8,7 +8,7 @@ import { nextActionOf, paymentSchema, toPayment } from './answers.ts';
 import { ask, askFor, type Context, refusedWith } from './call.ts';
 import { lookUpNamed } from './look-up-named.ts';
 import { interpretNotification, verifyNotification } from './notifications.ts';
-import { MIN_PIX_MS, methodIds, offeredMethods } from './offered-methods.ts';
+import { clearingMs, MIN_PIX_MS, methodIds, offeredMethods } from './offered-methods.ts';
 import { payerBody } from './payer.ts';
 import { refundOnce } from './refund-once.ts';
 
@@ -30,7 +30,8 @@ export const mercadopago = definePaymentProvider({
     const methodId = methodIds[method];
     invariant(methodId !== undefined, 'a payment is by a method that its provider offers', { method });
     const leastUntil = later(context.now, MIN_PIX_MS + 60_000);
-    const until = method === 'pix' && payableUntil < leastUntil ? leastUntil : payableUntil;
+    const cleared = later(payableUntil, -(clearingMs[method] ?? 0));
+    const until = method === 'pix' && cleared < leastUntil ? leastUntil : cleared;
     const body = {
       transaction_amount: toMajorUnits(amount),
       description: orderId,

@@ -6,6 +6,12 @@ import { reservationTimes } from '../../reservation-times.ts';
 export const MIN_PIX_MS = 30 * minuteMs;
 const PIX_MS = MIN_PIX_MS + 10 * minuteMs;
 
+/**
+ * How long before the end of the order's time a slip ends: a bank or a shop passes the money on later. A boleto is
+ * credited on the next banking day, or the second one; a payment at a counter of OXXO within a day.
+ */
+export const clearingMs: Readonly<Record<string, number>> = { boleto: 3 * dayMs, oxxo: dayMs };
+
 /** The shopper pushes the money, and refunds are taken for 180 days ("Refunds and cancellations"). */
 const pushed = { captures: 'at-once', partialCapture: 'none', refundWindowDays: 180 } as const;
 
@@ -17,12 +23,12 @@ export const offeredMethods: readonly OfferedMethod[] = [
   },
   {
     ...{ method: 'boleto', flow: 'voucher', ...pushed, authenticates: false, countries: ['BR'] },
-    ...{ currencies: ['BRL'], reservationMs: reservationTimes.boleto + dayMs },
+    ...{ currencies: ['BRL'], reservationMs: reservationTimes.boleto + 3 * dayMs },
     payerNeeds: ['email', 'name', 'address', 'taxId'],
   },
   {
     ...{ method: 'oxxo', flow: 'voucher', ...pushed, authenticates: false, countries: ['MX'] },
-    ...{ currencies: ['MXN'], reservationMs: reservationTimes.oxxo, payerNeeds: ['email', 'name'] },
+    ...{ currencies: ['MXN'], reservationMs: reservationTimes.oxxo + dayMs, payerNeeds: ['email', 'name'] },
   },
 ];
 

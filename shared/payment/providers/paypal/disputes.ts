@@ -20,6 +20,7 @@ const disputeSchema = z.object({
   dispute_amount: z.object({ currency_code: z.string(), value: z.string() }),
   dispute_outcome: z.object({ outcome_code: z.string() }).optional(),
   seller_response_due_date: partnerTimeSchema.optional(),
+  update_time: partnerTimeSchema.optional(),
   disputed_transactions: z
     .array(z.object({ seller_transaction_id: z.string(), custom: z.string().optional() }))
     .min(1),
@@ -77,7 +78,10 @@ function toDispute(read: PayPalDispute, now: Instant): LookedUp {
     dispute: {
       ...{ disputeId, status: shown, amount, reason: reason.toLowerCase() },
       withdrawn: isTaken ? amount : zero(amount.currency),
-      ...defined({ evidenceDueAt: waits ? read.seller_response_due_date : undefined }),
+      ...defined({
+        evidenceDueAt: waits ? read.seller_response_due_date : undefined,
+        statedAt: read.update_time,
+      }),
     },
   };
 }

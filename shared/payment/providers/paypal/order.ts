@@ -62,6 +62,9 @@ export const customIdOf = (order: PayPalOrder): string | undefined => unitOf(ord
 /** The words for a capture by which the money came. A pending one is none yet. */
 const TAKEN: readonly string[] = ['COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED'];
 
+/** The words for a capture that will bring no money. */
+const DENIED: readonly string[] = ['DECLINED', 'FAILED'];
+
 /** Our status for each status of an authorisation from which nothing was taken. */
 const authorised: Record<z.infer<typeof authorizationSchema>['status'], ProviderPayment['status']> = {
   CREATED: 'authorised',
@@ -97,7 +100,10 @@ export function toPayment(
   const amount = readAmount(authorization?.amount ?? unitOf(order).amount);
   if (taken.length > 0) return { ...head, status: 'captured', amount };
   if (authorization !== undefined) {
-    const status = authorised[authorization.status];
+    const isDenied = captures.length > 0 && captures.every(({ status }) => DENIED.includes(status));
+    // PayPal captures an authorisation once. A capture that it denied leaves nothing to take.
+    const isGone = authorization.status === 'CAPTURED' && isDenied;
+    const status = isGone ? 'voided' : authorised[authorization.status];
     const isUnderWay = status === 'waiting' ? (true as const) : undefined;
     const failureCode = status === 'failed' ? 'authorization-denied' : undefined;
     return { ...head, status, amount, ...defined({ isUnderWay, failureCode }) };

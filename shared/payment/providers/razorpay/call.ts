@@ -25,12 +25,20 @@ interface ApiCall {
   readonly refundKey?: string;
 }
 
-const errorSchema = z.object({ error: z.object({ code: z.string(), reason: z.string().nullish() }) });
+const errorSchema = z.object({
+  error: z.object({ code: z.string(), reason: z.string().nullish(), description: z.string().nullish() }),
+});
 
 /** The answer, or the code of a refusal. */
 export type Answer =
   | { readonly done: true; readonly response: PartnerResponse }
-  | { readonly done: false; readonly status: number; readonly code: string };
+  | {
+      readonly done: false;
+      readonly status: number;
+      readonly code: string;
+      /** Razorpay's sentence: of some refusals nothing else tells what they are. */
+      readonly description: string;
+    };
 
 export async function ask({ settings, send }: Context, call: ApiCall): Promise<Answer> {
   const { method, path, body, refundKey } = call;
@@ -50,8 +58,9 @@ export async function ask({ settings, send }: Context, call: ApiCall): Promise<A
   if (status < 300) return { done: true, response };
   // The first call under this key is still running.
   if (status === 409) throw new PartnerUnavailable('razorpay', 'answered 409');
-  const { code, reason } = readAnswer('razorpay', response, errorSchema).error;
-  return { done: false, status, code: reason == null || reason === 'NA' ? code : reason };
+  const { code, reason, description } = readAnswer('razorpay', response, errorSchema).error;
+  const named = reason == null || reason === 'NA' ? code : reason;
+  return { done: false, status, code: named, description: description ?? '' };
 }
 
 /** The answer's JSON. Throws PartnerRefused for a refusal. */

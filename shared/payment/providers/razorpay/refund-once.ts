@@ -6,6 +6,12 @@ import { readCode } from './read-code.ts';
 
 type RefundCommand = Parameters<BoundPaymentProvider['refund']>[1];
 
+/**
+ * The merchant's balance is too small for now. Razorpay's refusal has a sentence and no code of its own; the refund is
+ * asked for again.
+ */
+const isOfBalance = (description: string): boolean => /enough balance/i.test(description);
+
 /** Refunds only once, even if Razorpay has forgotten the key: the refunds of the payment are read first. */
 export async function refundOnce(context: Context, command: RefundCommand): Promise<ProviderRefund> {
   const { orderId, paymentId, refundId, providerPaymentId, amount } = command;
@@ -29,7 +35,7 @@ export async function refundOnce(context: Context, command: RefundCommand): Prom
     ...{ method: 'POST', path: `${path}/refund`, body, refundKey: refundId },
   });
   if (answer.done) return toRefund(readAnswer('razorpay', answer.response, refundSchema), refundId);
-  // Every final refusal has this status: nothing or too little is left, or the window is over.
-  if (answer.status === 400) return failed(answer.code);
+  // Every final refusal has this status: nothing or too little is left of the payment, or the window is over.
+  if (answer.status === 400 && !isOfBalance(answer.description)) return failed(answer.code);
   throw new PartnerRefused('razorpay', answer.status, answer.code);
 }

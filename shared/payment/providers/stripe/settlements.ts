@@ -6,6 +6,7 @@ import { readAnswer } from '../../../partners/partner-answer.ts';
 import type { SettlementPeriod, SettlementRow } from '../../settlement-row.ts';
 import { readAmount } from './answers.ts';
 import { getObject, readIntent, type StripeContext } from './call.ts';
+import { fromStripeAmount } from './currencies.ts';
 
 /** The largest page of a list at Stripe. */
 const PAGE = 100;
@@ -78,7 +79,7 @@ export async function settlementsOf(
   for (const { id, automatic } of payouts) {
     if (!automatic) continue;
     const path = `/v1/balance_transactions?payout=${encodeURIComponent(id)}&expand[0]=data.source`;
-    const transactions = await readAll(context, path, transactionSchema);
+    const transactions = (await readAll(context, path, transactionSchema)).filter(isReadable);
     const own: SettlementRow[] = [];
     for (const one of transactions.filter((each) => each.reporting_category !== REVERSAL))
       own.push(await toRow(context, one, id));
@@ -86,6 +87,13 @@ export async function settlementsOf(
   }
   return rows;
 }
+
+/**
+ * Whether we know the currency of the account. Other systems may use other currencies in one account. No money of ours
+ * is in those: it would be reported as missing, and the rest of the payouts is read.
+ */
+const isReadable = ({ amount, fee, net, currency }: Transaction): boolean =>
+  [amount, fee, net].every((each) => fromStripeAmount(each, currency) !== undefined);
 
 /** Stripe books a charge that was captured in part in full, and takes the rest off in a line of its own. */
 const REVERSAL = 'partial_capture_reversal';
@@ -166,6 +174,8 @@ async function orderOf(
 function grossOf(transaction: Transaction, source: z.infer<typeof sourceSchema> | undefined) {
   const { amount, currency } = transaction;
   const [paid, paidIn] = [source?.amount, source?.currency];
-  if (paid == null || paidIn == null || paidIn === currency) return readAmount(amount, currency);
-  return readAmount(Math.sign(amount) * Math.abs(paid), paidIn);
+  const account = readAmount(amount, currency);
+  if (paid == null || paidIn == null || paidIn === currency) return account;
+  // A payment in a currency that we do not offer is another system's.
+  return fromStripeAmount(Math.sign(amount) * Math.abs(paid), paidIn) ?? account;
 }
