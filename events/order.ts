@@ -4,6 +4,7 @@ import { instantSchema } from '../shared/kernel/time.ts';
 import { allocationSchema } from './allocation.ts';
 import { channelSchema } from './costs.ts';
 import { defineFact } from './envelope.ts';
+import { instalmentPlanSchema } from './instalments.ts';
 import { landedCostSchema } from './landed-cost.ts';
 
 const OrderPlaced = defineFact({
@@ -28,6 +29,8 @@ const OrderPlaced = defineFact({
       isCash: z.literal(true).optional(),
       /** Captured when a parcel leaves, or once when the last one leaves; absent: after screening, or at once. */
       captureAt: z.enum(['dispatch', 'last-dispatch']).optional(),
+      /** The merchant's own instalments; absent: paid in one amount. */
+      plan: instalmentPlanSchema.optional(),
     }),
     /** One parcel per consignment, numbered when the order is placed so that every later effect has a name. */
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),

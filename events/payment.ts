@@ -5,6 +5,7 @@ import { moneySchema } from '../shared/kernel/money.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 import { authenticationSchema } from './authentication.ts';
 import { defineFact } from './envelope.ts';
+import { captureIdSchema, instalmentPlanSchema, MAX_INSTALMENTS } from './instalments.ts';
 import { skuSchema } from './landed-cost.ts';
 
 /** The ways in which a person returns money that the provider does not return, such as after its window. */
@@ -12,6 +13,7 @@ export const refundWaySchema = z.enum(['bank-transfer', 'store-credit']);
 
 const paymentId = idSchema('payment');
 const refundId = idSchema('refund');
+const instalmentNumber = z.int().min(1).max(MAX_INSTALMENTS);
 
 const PaymentStarted = defineFact({
   name: 'payment.started',
@@ -51,6 +53,7 @@ const PaymentMoved = defineFact({
       /** As in the first fact of the order. */
       isCash: z.literal(true).optional(),
       captureAt: z.enum(['dispatch', 'last-dispatch']).optional(),
+      plan: instalmentPlanSchema.optional(),
     }),
     /** As in the first fact of the order, where the new method has another time. */
     reservedUntil: instantSchema.optional(),
@@ -91,6 +94,8 @@ const PaymentCaptured = defineFact({
     authorisationReference: z.string().optional(),
     /** The parcel whose price it is; absent for a capture of the whole. */
     parcelId: idSchema('parcel').optional(),
+    /** The instalment that it is; absent where the order is paid in one amount. */
+    instalment: instalmentNumber.optional(),
     /** False while more may be captured; absent: nothing more can be. */
     isFinal: z.boolean().optional(),
     /** What the provider keeps of it, where its answer says so. */
@@ -99,6 +104,51 @@ const PaymentCaptured = defineFact({
     bankReference: z.string().optional(),
     /** How the shopper was authenticated, where the provider says it. */
     authentication: authenticationSchema.optional(),
+  }),
+});
+
+const PaymentInstalmentAsked = defineFact({
+  name: 'payment.instalment_asked',
+  version: 1,
+  description:
+    'An instalment is charged: the key and the amount are recorded before the request, so that it is charged once.',
+  data: z.strictObject({
+    paymentId,
+    instalment: instalmentNumber,
+    captureId: captureIdSchema,
+    amount: moneySchema,
+  }),
+});
+
+const PaymentInstalmentFailed = defineFact({
+  name: 'payment.instalment_failed',
+  version: 1,
+  description: 'An instalment was declined. It is tried again, or a person has to look.',
+  data: z.strictObject({
+    paymentId,
+    instalment: instalmentNumber,
+    captureId: captureIdSchema,
+    /** The provider's code of the decline. */
+    code: z.string(),
+    /** When it is tried again; absent: not by itself. */
+    retryAt: instantSchema.optional(),
+  }),
+});
+
+const PaymentInstalmentsLowered = defineFact({
+  name: 'payment.instalments_lowered',
+  version: 1,
+  description:
+    'The shopper owes less: a refund lowered instalments that were not charged, the latest ones first.',
+  data: z.strictObject({
+    paymentId,
+    /** In all. */
+    amount: moneySchema,
+    lowered: z.array(z.strictObject({ instalment: instalmentNumber, amount: moneySchema })).min(1),
+    /** As in the request for a refund. */
+    reason: z.string(),
+    requestId: z.string().optional(),
+    parcelId: idSchema('parcel').optional(),
   }),
 });
 
@@ -204,6 +254,8 @@ const RefundRequested = defineFact({
     by: refundWaySchema.optional(),
     /** The units whose price it returns: they add up to the amount. Absent if it names no units. */
     lines: z.array(refundedLineSchema).min(1).optional(),
+    /** The provider's reference of the capture that it is given back from; absent where there is one for all. */
+    captureReference: z.string().optional(),
   }),
 });
 
@@ -227,6 +279,9 @@ export const paymentFacts = [
   PaymentFailed,
   PaymentAuthorised,
   PaymentCaptured,
+  PaymentInstalmentAsked,
+  PaymentInstalmentFailed,
+  PaymentInstalmentsLowered,
   PaymentVoided,
   PaymentDisputed,
   PaymentSettled,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { channelSchema } from '../../events/costs.ts';
+import { MAX_INSTALMENTS } from '../../events/instalments.ts';
 import { customerSchema } from '../../shared/kernel/address.ts';
 import { givenAddressSchema } from '../../shared/kernel/given-address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
@@ -29,6 +30,8 @@ export const contract = defineContract({
       billingAddress: givenAddressSchema.optional(),
       payment: z.strictObject({
         method: z.string().min(1).max(40),
+        /** In how many instalments, of those on offer; in one amount if absent. */
+        instalments: z.int().min(2).max(MAX_INSTALMENTS).optional(),
         returnUrl: returnUrlSchema.optional(),
       }),
       /** A place held for this quote by `POST /v1/delivery-slots/{slotId}/holds`. */

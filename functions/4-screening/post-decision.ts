@@ -30,6 +30,7 @@ export const contract = defineContract({
           refundId: idSchema('refund').optional(),
           /** The units that the refund names, with what goes back for them. */
           lines: z.array(refundedLineSchema).optional(),
+          lowered: moneySchema.optional(),
         })
         .meta({ id: 'Decision' }),
     },

@@ -29,7 +29,7 @@ export {
   sumsOf,
   talliesOf,
 } from './open-entries.ts';
-export type { PaymentTerms } from './payment-terms.ts';
+export type { InstalmentSettings, PaymentTerms } from './payment-terms.ts';
 export type { CatalogueStore, CostStore, Network, SkuList } from './ports.ts';
 export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts';
 export { type Product, productSchema } from './product.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_INSTALMENTS } from '../../events/instalments.ts';
 import { moneySchema, positiveMoneySchema } from '../kernel/money.ts';
 import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
@@ -48,8 +49,37 @@ const paymentTermsSchema = z
 /** What the merchant agreed with a provider: where, up to when, for what and at what fee it takes payments. */
 export type PaymentTerms = z.infer<typeof paymentTermsSchema>;
 
-/** Members of the choice of payment: the order of methods in a market, and the terms of the providers. */
+const instalmentSettingsSchema = z
+  .strictObject({
+    /** How many instalments a shopper may choose: the first at once, the others monthly. */
+    counts: z
+      .array(z.int().min(2).max(MAX_INSTALMENTS))
+      .min(1)
+      .max(5)
+      .refine((all) => new Set(all).size === all.length, 'each count once'),
+    /** The smallest total for which they are offered, by currency; a currency that is not named has none. */
+    minAmounts: amounts.min(1),
+    /** The countries of destination in which they are offered. */
+    countries: z.array(givenCountrySchema).min(1).max(250),
+    /** Days after a due date on which a declined instalment is tried again; 3 and 7 if absent. */
+    retryAfterDays: z
+      .array(z.int().min(1).max(60))
+      .max(5)
+      .refine(
+        (days) => days.every((day, index) => day > (days[index - 1] ?? 0)),
+        'each later than the one before',
+      )
+      .optional(),
+  })
+  .meta({ id: 'InstalmentSettings' });
+
+/** The instalments that the merchant offers. */
+export type InstalmentSettings = z.infer<typeof instalmentSettingsSchema>;
+
+/** Members of the choice of payment: the order of methods in a market, the terms of the providers, instalments. */
 export const paymentTermsFields = {
+  /** Instalments of the merchant's own; nobody is offered any if absent. Consumer credit law may apply to them. */
+  instalments: instalmentSettingsSchema.optional(),
   /** By country of destination: the methods that come first there, in their order. */
   order: z.record(givenCountrySchema, z.array(methodName).min(1).max(50)).optional(),
   terms: z.array(paymentTermsSchema).max(200).optional(),

@@ -1,6 +1,14 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, type MoneyJson, negate, subtract, sum } from '../kernel/money.ts';
-import { captureAt, currentIntent, type Intent, intentNamed, priceOf, waived } from '../timeline/index.ts';
+import {
+  captureAt,
+  currentIntent,
+  type Intent,
+  intentNamed,
+  loweredSoFar,
+  priceOf,
+  waived,
+} from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
@@ -56,6 +64,7 @@ const FX_DIFFERENCE = 'fx-difference';
  * - the hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed;
  * - a parcel that is closed because it was stopped: its deposits pay for its refund; what is not refunded is income;
  * - a parcel that is closed before its price is captured: what is waived of the price is granted like a refund;
+ * - instalments that a refund lowered: what is not captured any more is granted like a refund;
  * - a dispute: what the provider takes back is contested money, until it comes back or is lost;
  * - money of an intent that does not pay the order: the provider owes it to us, and we owe it to the shopper, until it
  *   is refunded;
@@ -115,6 +124,10 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
         amount: ({ data }, facts) => waived(facts).get(data.parcelId),
       },
     ],
+  },
+  'payment.instalments_lowered': {
+    text: 'instalments lowered',
+    rows: [{ debit: REFUNDS_GRANTED, credit: DEPOSITS, amount: ({ data }) => fromJson(data.amount) }],
   },
   'payment.disputed': {
     text: ({ data }) => `dispute ${data.status}, ${data.providerReference}`,
@@ -236,7 +249,7 @@ function paid(facts: readonly Fact[], refundId: string): Money | undefined {
   return fact?.name === 'refund.paid' ? fromJson(fact.data.amount) : undefined;
 }
 
-/** The refunds of a stopped order from before the stop. */
+/** The refunds of a stopped order from before the stop, and what was lowered of its instalments. */
 function granted(facts: readonly Fact[]): Money | undefined {
   const failed = new Set(
     facts.flatMap((fact) => (fact.name === 'refund.failed' ? [fact.data.refundId] : [])),
@@ -244,6 +257,9 @@ function granted(facts: readonly Fact[]): Money | undefined {
   const all = facts.flatMap((fact) =>
     fact.name === 'refund.paid' && !failed.has(fact.data.refundId) ? [fromJson(fact.data.amount)] : [],
   );
-  const [first] = all;
-  return first === undefined ? undefined : sum(all, first.currency);
+  const { currency } = placed(facts).data.landedCost;
+  const lowered = loweredSoFar(facts, currency);
+  const given = lowered.amountMinor > 0 ? [...all, lowered] : all;
+  const [first] = given;
+  return first === undefined ? undefined : sum(given, first.currency);
 }

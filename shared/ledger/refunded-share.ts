@@ -8,6 +8,7 @@ import {
   minorOfLine,
   moneyOf,
   parcelsThatLeft,
+  planOf,
   priceOf,
   waived,
 } from '../timeline/index.ts';
@@ -52,7 +53,9 @@ export function refundsOf(facts: readonly Fact[]): OrderRefunds {
   const named = total(all.map((each) => each.ofUnits + each.named - each.waived));
   const money = moneyOf(facts);
   const waivedInAll = total(all.map((each) => each.waived));
-  const beyond = Math.max(money.captured + waivedInAll + stopped - (money.total?.amount ?? 0), 0);
+  // In instalments the shopper owes all of it, and what is lowered counts as a refund.
+  const paidFor = planOf(facts) === undefined ? money.captured : (money.total?.amount ?? 0);
+  const beyond = Math.max(paidFor + waivedInAll + stopped - (money.total?.amount ?? 0), 0);
   const unnamed = Math.min(Math.max(total(paid.map(({ amount }) => amount)) - named - beyond, 0), rest);
   return {
     isStopped: (consignmentId) => prices.get(consignmentId)?.isStopped ?? false,
@@ -118,7 +121,7 @@ interface PaidRefund {
 function paidRefunds(facts: readonly Fact[]): PaidRefund[] {
   const asked = new Map<string, Fact<'refund.requested'>['data']>();
   const paid = new Map<string, PaidRefund>();
-  for (const { name, data } of facts) {
+  for (const { name, data, sequence } of facts) {
     if (name === 'refund.requested') asked.set(data.refundId, data);
     if (name === 'refund.paid') {
       const { parcelId, lines = [], amount } = asked.get(data.refundId) ?? {};
@@ -127,6 +130,8 @@ function paidRefunds(facts: readonly Fact[]): PaidRefund[] {
       paid.set(data.refundId, { amount: data.amount.amount, parcelId, lines: named });
     }
     if (name === 'refund.failed') paid.delete(data.refundId);
+    if (name === 'payment.instalments_lowered')
+      paid.set(`lowered ${sequence}`, { amount: data.amount.amount, parcelId: data.parcelId, lines: [] });
   }
   return [...paid.values()];
 }

@@ -2,7 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { fromJson, type Money, type MoneyJson, multiply, subtract, sum, zero } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { captureAt, type TaxEntry, type TaxScheme, taxSchemes } from '../timeline/index.ts';
+import { captureAt, planOf, type TaxEntry, type TaxScheme, taxSchemes } from '../timeline/index.ts';
 import { refundedShare, refundsOf } from './refunded-share.ts';
 import { type SchemeTax, schemeTaxesOf } from './scheme-taxes.ts';
 
@@ -97,8 +97,10 @@ function chargeableUnder(scheme: TaxScheme, facts: readonly Fact[]): Instant | u
   let isStopped = false;
   let [hasLeft, isVoided] = [false, false];
   const isInParts = captureAt(facts) !== undefined;
+  // The first of several captures or instalments counts as the payment: the goods leave with it, or right after it.
+  const isAnyPart = isInParts || planOf(facts) !== undefined;
   const isWhole = (paid: MoneyJson) =>
-    paid.currency === total.currency && (isInParts || paid.amount >= total.amountMinor);
+    paid.currency === total.currency && (isAnyPart || paid.amount >= total.amountMinor);
   for (const { name, data, recordedAt } of facts) {
     if (name === 'order.placed') total = fromJson(data.landedCost.totals.total);
     if (name === 'payment.authorised' && scheme === 'ioss') chargeableAt ??= recordedAt;

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { dayMs, later, minuteMs } from '../kernel/time.ts';
-import { capturesDue } from '../timeline/index.ts';
+import { capturesDue, nextInstalment } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, type Wait } from './wait.ts';
 
 const AFTER_DISPATCH: Wait = { waitMs: minuteMs, step: 'capture', waitingFor: 'the capture' };
@@ -14,4 +14,15 @@ export function captureDeadline(facts: readonly Fact[]): Deadline[] {
   if (due === undefined) return [];
   const deadline = deadlineSince(due.since, AFTER_DISPATCH, { key: 'capture' });
   return [{ ...deadline, overdueFrom: later(due.since.recordedAt, dayMs) }];
+}
+
+const INSTALMENT: Wait = { waitMs: 0, step: 'capture', waitingFor: 'the instalment' };
+
+/** The next instalment of an order, at its due date or its next try. It is late after a day. */
+export function instalmentDeadline(facts: readonly Fact[]): Deadline[] {
+  const next = nextInstalment(facts);
+  if (next === undefined) return [];
+  const { since, dueAt } = next;
+  const deadline = deadlineSince(since, INSTALMENT, { key: 'instalment' });
+  return [{ ...deadline, dueAt, overdueFrom: later(dueAt, dayMs) }];
 }

@@ -3,7 +3,7 @@ import type { Cause } from '../../events/envelope.ts';
 import { currencySchema } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import type { NewId } from '../kernel/ids.ts';
-import { fromJson, type Money, money, toJson } from '../kernel/money.ts';
+import { add, fromJson, type Money, money, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import {
   type ActOnOrder,
@@ -11,9 +11,11 @@ import {
   captureAt,
   currentIntent,
   type Decided,
+  givenBack,
   isAtWarehouse,
   isCaptured,
   linesAskedFor,
+  lowerable,
   minorOfLine,
   moneyOf,
   mostToReturn,
@@ -67,12 +69,15 @@ export async function closeParcel(
   const refundId = deps.newId('refund', deps.clock());
   let outcome: Result<ClosedParcel, ClosingRefusal> = refused({ reason: 'parcel-unknown' });
   await actOnOrder(deps, orderId, cause, (timeline) => {
-    const decision = decideClosing(timeline, closing, refundId);
+    const decision = decideClosing(timeline, closing, [refundId, () => deps.newId('refund', deps.clock())]);
     outcome = decision.outcome;
     return decision.facts;
   });
   return outcome;
 }
+
+/** The id of the refund, and more ids for an order whose refunds go back by several. */
+type RefundIds = readonly [string, () => string];
 
 interface Decision {
   readonly outcome: Result<ClosedParcel, ClosingRefusal>;
@@ -82,7 +87,7 @@ interface Decision {
 const refusal = (reason: ClosingRefusal): Decision => ({ outcome: refused(reason), facts: [] });
 
 /** The facts of a closing, or why it can't be carried out. */
-function decideClosing(timeline: Timeline, closing: Closing, refundId: string): Decision {
+function decideClosing(timeline: Timeline, closing: Closing, refundIds: RefundIds): Decision {
   const { facts } = timeline;
   const parcel = plannedParcels(timeline).find(({ parcelId }) => parcelId === closing.parcelId);
   if (parcel === undefined) return refusal({ reason: 'parcel-unknown' });
@@ -97,15 +102,16 @@ function decideClosing(timeline: Timeline, closing: Closing, refundId: string): 
   if (!refund.ok) return refusal(refund.error);
   return {
     outcome: ok({ outcome: 'closed', refund: refund.value }),
-    facts: factsOf(timeline, closing, { refundId, refund: refund.value }),
+    facts: factsOf(timeline, closing, { refundIds, refund: refund.value }),
   };
 }
 
 function factsOf(
   timeline: Timeline,
   { parcelId, outcome, restock, refund }: Closing,
-  asked: { readonly refundId: string; readonly refund: Money | undefined },
+  asked: { readonly refundIds: RefundIds; readonly refund: Money | undefined },
 ): Decided[] {
+  const [refundId, newRefundId] = asked.refundIds;
   const { paymentId } = currentIntent(timeline.facts);
   const counted = restock?.map((units) => ({ ...units }));
   const closed: Decided = {
@@ -115,18 +121,16 @@ function factsOf(
   const requested: Decided[] =
     asked.refund === undefined
       ? []
-      : [
+      : givenBack(
+          timeline.facts,
           {
             name: 'refund.requested',
             data: {
-              paymentId,
-              refundId: asked.refundId,
-              amount: toJson(asked.refund),
-              reason: `parcel-${outcome}`,
-              parcelId,
+              ...{ paymentId, refundId, amount: toJson(asked.refund), reason: `parcel-${outcome}`, parcelId },
             },
           },
-        ];
+          newRefundId,
+        );
   return [closed, ...requested, ...orderEndDue(timeline.facts, [closed])];
 }
 
@@ -139,11 +143,12 @@ function repeated(
   const text = (each: Closing) => JSON.stringify([each.outcome, each.restock ?? [], each.refund]);
   if (text({ parcelId, outcome, restock, refund }) !== text(closing))
     return refusal({ reason: 'closed-otherwise' });
-  const requested = facts.find(
-    (fact): fact is Fact<'refund.requested'> =>
-      fact.name === 'refund.requested' && fact.data.parcelId === parcelId,
+  const amounts = facts.flatMap(({ name, data }) =>
+    (name === 'refund.requested' || name === 'payment.instalments_lowered') && data.parcelId === parcelId
+      ? [fromJson(data.amount)]
+      : [],
   );
-  const given = requested === undefined ? undefined : fromJson(requested.data.amount);
+  const given = amounts.length === 0 ? undefined : amounts.reduce(add);
   return { outcome: ok({ outcome: 'no-change', refund: given }), facts: [] };
 }
 
@@ -182,7 +187,8 @@ function refundFor(
   const isAtDispatch = captureAt(facts) !== undefined;
   const hasLeft = parcelsThatLeft(facts).has(parcelId);
   const isWaiver = isAtDispatch && hasLeft && !isCaptured(facts, parcelId);
-  const left = isWaiver ? price : money(Math.max(captured - returned - withdrawn, 0), currency);
+  const kept = captured + lowerable(facts, currency).amountMinor - returned - withdrawn;
+  const left = isWaiver ? price : money(Math.max(kept, 0), currency);
   if (refund === 'none' || (isAtDispatch && !hasLeft)) return ok(undefined);
   if (refund !== 'share') {
     if (refund.currency !== currency) return refused({ reason: 'other-currency' });

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Instant } from '../kernel/time.ts';
-import { captureDeadline } from './capture-deadline.ts';
+import { captureDeadline, instalmentDeadline } from './capture-deadline.ts';
 import { erasureDeadline } from './erasure-deadline.ts';
 import { intentDeadlines } from './intent-deadlines.ts';
 import { moneyDeadline } from './money-deadline.ts';
@@ -26,6 +26,7 @@ export function deadlinesOf(facts: readonly Fact[]): readonly Deadline[] {
     ...moneyDeadline(facts),
     ...intentDeadlines(facts),
     ...captureDeadline(facts),
+    ...instalmentDeadline(facts),
     ...parcels,
     ...undoDeadlines(order.orderId, facts),
   ];

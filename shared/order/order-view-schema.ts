@@ -142,6 +142,21 @@ const paymentStatusSchema = z.enum(paymentStatuses).meta({
   ].join('\n'),
 });
 
+const instalmentViewSchema = z
+  .strictObject({
+    n: z.int(),
+    amount: moneySchema.meta({ description: 'What is owed of it, or was paid: less what refunds lowered' }),
+    dueAt: instantSchema,
+    status: z.enum(['due', 'charging', 'paid', 'declined', 'dropped']).meta({
+      description:
+        '`declined`: it is tried again at `retryAt`, or not by itself. `dropped`: a refund or a stop of the order ended it.',
+    }),
+    retryAt: instantSchema.optional(),
+  })
+  .meta({ id: 'OrderInstalment' });
+
+export type InstalmentView = z.infer<typeof instalmentViewSchema>;
+
 export const paymentViewSchema = z
   .strictObject({
     paymentId: z.string(),
@@ -150,6 +165,8 @@ export const paymentViewSchema = z
     status: paymentStatusSchema,
     captured: moneySchema.meta({ description: 'The total captured amount' }),
     refunded: moneySchema.meta({ description: 'The captured amount that was returned to the shopper' }),
+    /** Of an order in instalments. */
+    instalments: z.array(instalmentViewSchema).optional(),
   })
   .meta({ id: 'OrderPayment' });
 

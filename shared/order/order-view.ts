@@ -3,10 +3,12 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
-import { type Money, sum } from '../kernel/money.ts';
+import { type Money, sum, toJson } from '../kernel/money.ts';
 import {
   currentIntent,
   type EarlierIntent,
+  type InstalmentState,
+  instalmentsOf,
   intentsOf,
   type Piece,
   pieceDeliveredAt,
@@ -19,6 +21,7 @@ import { orderOf } from './order.ts';
 import {
   declarationStatuses,
   type declarationViewSchema,
+  type InstalmentView,
   isShown,
   type OrderView,
   type PaymentStatus,
@@ -206,7 +209,20 @@ function paymentView(
     status: paymentStatusOf(facts, { captured, refunded }),
     captured: { amount: captured, currency },
     refunded: { amount: refunded, currency },
+    ...defined({ instalments: instalmentsOf(facts)?.map((state) => instalmentView(state, facts)) }),
   };
+}
+
+function instalmentView(state: InstalmentState, facts: readonly Fact[]): InstalmentView {
+  const { n, amount, captured, dueAt, retryAt } = state;
+  const isOver = facts.some(({ name }) => name === 'payment.voided' || name === 'order.cancelled');
+  const status = (): InstalmentView['status'] => {
+    if (captured !== undefined) return 'paid';
+    if (amount.amountMinor === 0 || isOver) return 'dropped';
+    if (state.asked !== undefined) return 'charging';
+    return state.failures > 0 ? 'declined' : 'due';
+  };
+  return { n, amount: toJson(captured ?? amount), dueAt, status: status(), ...defined({ retryAt }) };
 }
 
 /** An intent from which the payment was moved away. What it brought goes back. */

@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import type { InstalmentPlan } from '../../events/instalments.ts';
 import type { FieldProblem } from '../kernel/problem.ts';
 import type { OrderDetails } from '../timeline/index.ts';
 
@@ -10,6 +11,8 @@ export type PayableMethod = Pick<
   readonly reservationMs: number;
   /** What the provider must know of the shopper. */
   readonly payerNeeds?: readonly string[];
+  /** The instalments in which it can be paid. */
+  readonly plans?: readonly InstalmentPlan[];
 };
 
 /** What the payment method asks of the shopper and the request lacks. Name, address and e-mail are always there. */
@@ -28,4 +31,15 @@ export function missingOfPayer(
       : []),
     ...(needs.includes('taxId') && taxId === undefined ? [lack(`${payer}/taxId`, 'the tax number')] : []),
   ];
+}
+
+/** The method as an order takes it: in that number of instalments, or in one amount. Undefined: it has no such plan. */
+export function inInstalments(
+  { plans = [], ...method }: PayableMethod,
+  count: number | undefined,
+): (PayableMethod & { readonly plan?: InstalmentPlan }) | undefined {
+  if (count === undefined) return method;
+  const plan = plans.find(({ instalments }) => instalments.length === count);
+  const { captureAt: _captureAt, ...own } = method;
+  return plan === undefined ? undefined : { ...own, plan };
 }

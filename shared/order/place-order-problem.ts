@@ -93,6 +93,12 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         'method-not-offered',
         'This payment method is not on offer for the quote.',
       );
+    case 'instalments-not-offered':
+      return onField(
+        '/payment/instalments',
+        refusal.reason,
+        'This method is not on offer in that number of instalments: GET /v1/payment-methods lists the plans.',
+      );
     case 'address-elsewhere':
       return onField(
         '/shippingAddress',

@@ -21,6 +21,7 @@ export type PlaceOrderRefusal =
         | 'option-unknown'
         | 'postal-code-not-quoted'
         | 'method-not-offered'
+        | 'instalments-not-offered'
         | 'contended'
         | SlotHoldRefusal
         | 'slot-hold-needed'

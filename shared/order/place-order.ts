@@ -15,7 +15,7 @@ import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
-import { missingOfPayer, type PayableMethod } from './payable-method.ts';
+import { inInstalments, missingOfPayer, type PayableMethod } from './payable-method.ts';
 import type { PlaceOrderRefusal, SlotHoldRefusal } from './place-order-refusal.ts';
 import type { OrderToCount } from './unpaid-orders.ts';
 
@@ -60,7 +60,12 @@ export interface PlaceOrder {
   /** What brought the shopper to the storefront. */
   readonly channel?: string | undefined;
   readonly details: OrderDetails;
-  readonly payment: { readonly method: string; readonly returnUrl?: string | undefined };
+  readonly payment: {
+    readonly method: string;
+    /** In how many instalments; in one amount if absent. */
+    readonly instalments?: number | undefined;
+    readonly returnUrl?: string | undefined;
+  };
   readonly deliverySlot?: { readonly holdId: string } | undefined;
 }
 
@@ -180,7 +185,7 @@ export async function placeOrder(
           paymentId,
           method: command.payment.method,
           provider: method.provider,
-          ...defined({ isCash: method.isCash, captureAt: method.captureAt }),
+          ...defined({ isCash: method.isCash, captureAt: method.captureAt, plan: method.plan }),
         },
         parcels: landedCost.consignments.map(({ consignmentId }) => ({
           parcelId: deps.newId('parcel', at),
@@ -251,7 +256,7 @@ async function accept(
     {
       readonly landedCost: LandedCost;
       readonly allocation: Allocation;
-      readonly method: PayableMethod;
+      readonly method: NonNullable<ReturnType<typeof inInstalments>>;
       readonly guaranteeCode: string;
       readonly unpaid: Pick<VerifiedQuote, 'unpaidMost' | 'unpaidMostOfStorefront'>;
     },
@@ -276,8 +281,10 @@ async function accept(
   if (number !== undefined) return refused({ reason: 'tax-id-needed', number });
   const problems = deps.addressProblems(landedCost, details);
   if (problems.length > 0) return refused({ reason: 'carrier-needs', problems });
-  const method = await deps.methodFor(payment.method, landedCost);
-  if (method === undefined) return refused({ reason: 'method-not-offered' });
+  const offered = await deps.methodFor(payment.method, landedCost);
+  if (offered === undefined) return refused({ reason: 'method-not-offered' });
+  const method = inInstalments(offered, payment.instalments);
+  if (method === undefined) return refused({ reason: 'instalments-not-offered' });
   const missing = missingOfPayer(method.payerNeeds, details);
   if (missing.length > 0) return refused({ reason: 'payer-needs', problems: missing });
   const allocation = allocationOf(option, options, scores);

@@ -10,12 +10,14 @@ import {
   type Decision,
   factsNamed,
   holdOnce,
+  instalmentsOf,
   NotYet,
   nothing,
   orderStateOf,
   placedFact,
   type Timeline,
 } from '../timeline/index.ts';
+import { declinedInstalment, onInstalments } from './apply-instalment.ts';
 import { isHeld, type Payment, paymentOf } from './payment.ts';
 import type { ProviderCapture, ProviderPayment, ProviderRefund, ReportedPayment } from './provider.ts';
 
@@ -58,6 +60,7 @@ function decideOnStatus(
     case 'voided':
       return isOpen ? { facts: onVoid(timeline, payment), notices: [] } : onGone(timeline, payment, reported);
     case 'authorised':
+      if (reported.declined !== undefined) return declinedInstalment(timeline, reported.declined);
       if (newCaptures(payment, reported).length > 0) return onCapture(timeline, payment, reported);
       if (!isOpen || payment.status === 'authorised') return nothing;
       return isSame(reported.amount, payment.total)
@@ -84,10 +87,18 @@ function onCapture(timeline: Timeline, payment: Payment, reported: ReportedPayme
   const added = newCaptures(payment, reported);
   const isFinal = reported.status === 'captured';
   if (added.length === 0) return isFinal ? onRestReleased(payment) : nothing;
+  const heldFirst = payment.status === 'planned' || payment.status === 'started';
+  const parts = instalmentsOf(timeline.facts);
+  if (parts !== undefined) {
+    const { facts, unlike } = onInstalments(payment, parts, added, reported);
+    const whole = heldFirst ? [authorised(payment, reported), ...facts] : facts;
+    return unlike === undefined
+      ? { facts: whole, notices: [] }
+      : onOtherAmount(timeline, unlike, whole, 'capture-differs');
+  }
   const isAtDispatch = captureAt(timeline.facts) !== undefined;
   const other = otherAmount(payment, added, isFinal && !isAtDispatch);
   const unlike = other === undefined ? unlikeDue(timeline, payment, added, isFinal) : undefined;
-  const heldFirst = payment.status === 'planned' || payment.status === 'started';
   const isRight = other === undefined && unlike === undefined;
   const first = heldFirst && isRight ? [authorised(payment, reported)] : [];
   // Refunds need the reference, also those of money that came too late or in another amount.

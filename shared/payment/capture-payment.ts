@@ -5,15 +5,18 @@ import {
   actOnOrder,
   blockerOf,
   captureAt,
+  captureIdOf,
   capturesDue,
   type DueCapture,
   decideAndReport,
   holdOnce,
+  instalmentsOf,
   loadOrder,
   placedFact,
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnIntent } from './apply-intent-update.ts';
+import { chargeInstalments } from './charge-instalments.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
@@ -22,16 +25,19 @@ import { returnMoneyIfStopped } from './return-money.ts';
 import { authenticationBy, isSufficient, needsAuthentication } from './strong-authentication.ts';
 
 /**
- * Captures an authorised payment once the order is screened, or what has left of an order that is paid at dispatch. The
- * idempotency key is `capture:{paymentId}`, or that of the parcel, so repeating
- * it captures nothing twice. If the order stopped during the call, the money is returned. Where strong customer
- * authentication is the rule, nothing is captured without its outcome or an exemption: a person looks at such an order.
+ * Captures an authorised payment once the order is screened, or what has left of an order that is paid at dispatch, or
+ * the instalments that are due: see {@link chargeInstalments}. The idempotency key is `capture:{paymentId}`, or that of
+ * the parcel, so repeating it captures nothing twice. If the order stopped during the call, the money is returned.
+ * Where strong customer authentication is the rule, nothing is captured without its outcome or an exemption: a person
+ * looks at such an order.
  */
 export async function capturePayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
   const payment = paymentOf(timeline);
   const { paymentId, providerPaymentId, authorisationReference, provider: code } = payment;
   const [due] = dueNow(timeline);
+  if (due === undefined && instalmentsOf(timeline.facts) !== undefined)
+    return chargeInstalments(deps, orderId, cause);
   if (due === undefined || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
   const authentication = await authenticationFor(deps, provider, timeline, providerPaymentId);
@@ -39,10 +45,10 @@ export async function capturePayment(deps: PaymentDeps, orderId: string, cause: 
     await actOnOrder(deps, orderId, cause, ({ facts }) => holdOnce(facts, 'not-authenticated'));
     return;
   }
-  const { parcelId: captureId = paymentId, amount, isFinal } = due;
+  const { parcelId: captureId = due.captureId ?? paymentId, amount, isFinal, instalment } = due;
   const command = {
     ...{ orderId, paymentId, providerPaymentId, captureId, amount, isFinal },
-    ...defined({ authorisationReference }),
+    ...defined({ authorisationReference, instalment }),
   };
   const captured = await provider.capture(toInstant(deps.clock()), command);
   const reported = { ...captured, ...defined({ authentication }) };
@@ -71,16 +77,26 @@ async function authenticationFor(
   return isSufficient(authentication) ? authentication : 'missing';
 }
 
-type Due = Pick<DueCapture, 'parcelId' | 'amount' | 'isFinal'>;
+type Due = Pick<DueCapture, 'parcelId' | 'amount' | 'isFinal'> & {
+  /** Of the first instalment. */
+  readonly captureId?: string;
+  readonly instalment?: number;
+};
 
 /**
  * What is to be captured now, where the amount is authorised: what left of an order that is paid at dispatch; otherwise
- * the total, if its missing capture is the order's only blocker.
+ * the total, or the first instalment, if its missing capture is the order's only blocker.
  */
 function dueNow(timeline: Timeline): readonly Due[] {
   const { facts } = timeline;
-  const { status, total } = paymentOf(timeline);
+  const { status, total, paymentId } = paymentOf(timeline);
   if (status !== 'authorised') return [];
   if (captureAt(facts) !== undefined) return capturesDue(facts);
-  return blockerOf(facts) === 'unpaid' ? [{ parcelId: undefined, amount: total, isFinal: true }] : [];
+  if (blockerOf(facts) !== 'unpaid') return [];
+  const first = instalmentsOf(facts)?.find(({ n }) => n === 1);
+  if (first !== undefined && first.captured === undefined) {
+    const part = { captureId: captureIdOf(paymentId, 1), amount: first.amount, instalment: 1 };
+    return [{ parcelId: undefined, isFinal: false, ...part }];
+  }
+  return first === undefined ? [{ parcelId: undefined, amount: total, isFinal: true }] : [];
 }

@@ -42,8 +42,8 @@ export function movedTo(
 
 /** The fact that makes an intent that was left pay the order after all. */
 export function movedBack(timeline: Timeline, intent: EarlierIntent): Moved {
-  const { paymentId, provider, method, isCash, captureAt }: Intent = intent;
-  const to = { paymentId, provider, method, ...defined({ isCash, captureAt }) };
+  const { paymentId, provider, method, isCash, captureAt, plan }: Intent = intent;
+  const to = { paymentId, provider, method, ...defined({ isCash, captureAt, plan }) };
   return { name: 'payment.moved', data: { ...from(timeline), reason: 'paid', to } };
 }
 

@@ -1,10 +1,15 @@
 import * as z from 'zod';
+import { type InstalmentPlan, instalmentSchema } from '../../events/instalments.ts';
 import { type Offer, offerRefusals } from './offers.ts';
 
 const methodSchema = z
   .strictObject({
     method: z.string().meta({ description: 'The method that an order names', example: 'card' }),
     provider: z.string().meta({ description: 'The provider that takes the money', example: 'my-provider' }),
+    instalments: z
+      .array(z.strictObject({ count: z.int(), instalments: z.array(instalmentSchema) }))
+      .optional()
+      .meta({ description: 'The plans that an order may choose, if the order is placed today (UTC)' }),
   })
   .meta({ id: 'PaymentMethod' });
 
@@ -32,5 +37,11 @@ export function offersView(offers: readonly Offer[]): z.infer<typeof offersViewS
   const refused = offers.flatMap(({ method, provider, refusal }) =>
     refusal === undefined ? [] : [{ method, provider, ...refusal }],
   );
-  return { methods: methods.map(({ method, provider }) => ({ method, provider })), refused };
+  const shown = methods.map(({ method, provider, plans }) => ({
+    ...{ method, provider },
+    ...(plans === undefined ? {} : { instalments: plans.map(shownPlan) }),
+  }));
+  return { methods: shown, refused };
 }
+
+const shownPlan = ({ instalments }: InstalmentPlan) => ({ count: instalments.length, instalments });

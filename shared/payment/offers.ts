@@ -1,9 +1,11 @@
-import type { PaymentTerms } from '../catalogue/index.ts';
+import type { InstalmentPlan } from '../../events/instalments.ts';
+import type { InstalmentSettings, PaymentTerms } from '../catalogue/index.ts';
 import type { Country } from '../kernel/country.ts';
 import { type Currency, minorDigits } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { add, formatMoney, fromJson, type Money, money, multiply, percent, zero } from '../kernel/money.ts';
 import { nothingToCollect } from './nothing-to-collect.ts';
+import { plansFor } from './plan-instalments.ts';
 import type { OfferedMethod, PayerField } from './provider.ts';
 
 export interface OffersQuery {
@@ -30,6 +32,8 @@ export interface PaymentChoice {
   readonly order?: Readonly<Record<string, readonly string[]>> | undefined;
   /** What the seller agreed with the providers. */
   readonly terms?: readonly PaymentTerms[] | undefined;
+  /** The instalments that the seller offers; absent: none. */
+  readonly instalments?: InstalmentSettings | undefined;
 }
 
 /** Why a method can't pay. */
@@ -67,6 +71,8 @@ export interface Offer {
   readonly fee?: Money;
   /** What the provider must know of the shopper. */
   readonly payerNeeds?: readonly PayerField[];
+  /** The instalments in which it can be paid, if the seller offers any. */
+  readonly plans?: readonly InstalmentPlan[];
   readonly refusal?: OfferRefusal;
 }
 
@@ -160,7 +166,12 @@ function judge(
     );
   if (refusal !== undefined) return { ...offer, refusal };
   const fee = feeOf(terms, query);
-  return { ...offer, ...(fee === undefined ? {} : { fee }) };
+  const { country, currency, amountMinor, today } = query;
+  const plans = plansFor(entry, { country, total: money(amountMinor, currency), today }, choice.instalments);
+  return {
+    ...{ ...offer, ...(fee === undefined ? {} : { fee }) },
+    ...(plans.length === 0 ? {} : { plans }),
+  };
 }
 
 function captureAtOf({ captures, partialCapture }: OfferedMethod): Offer['captureAt'] {

@@ -1,3 +1,4 @@
+import type { InstalmentPlan } from '../../events/instalments.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { defined } from '../kernel/defined.ts';
 import { type OfferingProvider, type OffersQuery, offersFor, type PaymentChoice } from './offers.ts';
@@ -14,6 +15,8 @@ export interface PaymentMethod {
   readonly captureAt?: 'dispatch' | 'last-dispatch';
   /** What the provider must know of the shopper. */
   readonly payerNeeds?: readonly PayerField[];
+  /** The instalments in which it can be paid, if the seller offers any. */
+  readonly plans?: readonly InstalmentPlan[];
 }
 
 /** The methods that can pay, in the order of the market: the offers without a refusal. */
@@ -24,9 +27,9 @@ export function paymentMethods(
 ): PaymentMethod[] {
   return offersFor(registry, query, choice)
     .filter(({ refusal }) => refusal === undefined)
-    .map(({ method, provider, reservationMs, isCash, captureAt, payerNeeds }) => ({
+    .map(({ method, provider, reservationMs, isCash, captureAt, payerNeeds, plans }) => ({
       ...{ method, provider, reservationMs },
-      ...defined({ isCash, captureAt, payerNeeds }),
+      ...defined({ isCash, captureAt, payerNeeds, plans }),
     }));
 }
 

@@ -39,6 +39,8 @@ interface Refund {
   readonly askedAt: Instant;
   /** The provider's reference, once it was paid. */
   readonly reference: string | undefined;
+  /** The capture that it is given back from; undefined where there is one for all. */
+  readonly captureReference: string | undefined;
   /** How a person returns it; undefined if the provider does. */
   readonly by: Fact<'refund.requested'>['data']['by'];
   /** The units that it names. */
@@ -119,6 +121,10 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
     }
     case 'payment.captured':
       return capture(payment, fact.data);
+    case 'payment.instalment_asked':
+    case 'payment.instalment_failed':
+    case 'payment.instalments_lowered':
+      return payment;
     case 'payment.voided':
       return move(payment, 'voided');
     case 'payment.disputed': {
@@ -128,12 +134,13 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
     case 'payment.settled':
       return payment;
     case 'refund.requested': {
-      const { refundId, amount, requestId, by, lines } = fact.data;
+      const { refundId, amount, requestId, by, lines, captureReference } = fact.data;
       const refund: Refund = {
         refundId,
         amount: fromJson(amount),
         status: 'asked',
         requestId,
+        captureReference,
         by,
         lines,
         askedAt: fact.recordedAt,

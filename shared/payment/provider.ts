@@ -33,6 +33,8 @@ export interface ProviderPayment {
   /** Where the provider says it. */
   readonly authentication?: Authentication;
   readonly failureCode?: string;
+  /** The later instalment that was declined: by our id of its capture, with the provider's code. */
+  readonly declined?: { readonly captureId: string; readonly code: string };
 }
 
 /** What a callback says of an intent. It may name the payment by our ids alone. */
@@ -140,6 +142,11 @@ interface StartPayment {
   /** Where the goods go. */
   readonly country: Country;
   readonly returnUrl?: string;
+  /**
+   * What the shopper pays of an order in instalments, with a mandate for the rest of the amount. Only for a method with
+   * {@link MethodAbilities.chargesLater}. The payment's amount is the whole one, as in every answer.
+   */
+  readonly firstInstalment?: Money;
   /** Until when the order can be paid: the same in each repeat, and so a code or voucher may end then. */
   readonly payableUntil: Instant;
   /** Only for a method with {@link OfferedMethod.payerNeeds}, and then with each of these fields. */
@@ -161,6 +168,8 @@ export interface MethodAbilities {
   readonly refundWindowDays?: number;
   /** Whether the method itself authenticates the shopper strongly, as a wallet or a bank's own page does. */
   readonly authenticates: boolean;
+  /** Whether amounts can be charged later without the shopper, under a mandate: an order can be paid in instalments. */
+  readonly chargesLater?: true;
 }
 
 export interface OfferedMethod extends MethodAbilities {
@@ -192,6 +201,12 @@ interface CaptureCommand {
   readonly amount: Money;
   /** Whether nothing more will be taken, so that the provider releases the rest. */
   readonly isFinal: boolean;
+  /**
+   * The number of the instalment. The first is the capture of what the shopper authorised. Each later one is charged
+   * without the shopper, at most once for its `captureId`: a decline is an answer with `declined`, and each repeat has
+   * the same one.
+   */
+  readonly instalment?: number;
 }
 
 /**
@@ -233,6 +248,8 @@ export interface BoundPaymentProvider extends BoundPlugIn {
       readonly askedAt: Instant;
       /** The provider's references of the payment's other refunds, as far as they are known. */
       readonly otherReferences: readonly string[];
+      /** The capture that it is given back from, where each instalment is a capture of its own. */
+      readonly captureReference?: string;
     },
   ): Promise<ProviderRefund>;
   /** Asks for the intent's present state. */

@@ -61,6 +61,8 @@ export function refundProblem(refusal: RefundRefusal, field: '/amount' | '/lines
 function amountDetail(refusal: RefundRefusal): string {
   if (refusal.reason === 'more-than-is-left')
     return `At most ${formatMoney(refusal.left)} can be given back.`;
+  if (refusal.reason === 'units-in-instalments')
+    return 'The order is paid in instalments: name an amount, and no units.';
   if (refusal.reason === 'units-without-price') return 'The shopper paid nothing for these units.';
   return 'The refund is in another currency than the payment.';
 }

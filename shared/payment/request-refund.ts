@@ -2,7 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { RefundedLine } from '../../events/payment.ts';
 import { defined } from '../kernel/defined.ts';
-import { compare, type Money, money, sum, toJson } from '../kernel/money.ts';
+import { add, compare, fromJson, type Money, type MoneyJson, money, sum, toJson } from '../kernel/money.ts';
 import type { FieldProblem } from '../kernel/problem.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { dayMs, later, toInstant } from '../kernel/time.ts';
@@ -12,11 +12,14 @@ import {
   type Decided,
   earlierRequest,
   factsNamed,
+  givenBack,
+  lowerable,
   minorOfLine,
   mostToReturn,
   type OperatorRequest,
   operatorRequest,
   placedFact,
+  planOf,
   type Timeline,
 } from '../timeline/index.ts';
 import { type Payment, paymentOf, refundable } from './payment.ts';
@@ -30,8 +33,8 @@ export type RefundRefusal =
   | { readonly reason: 'order-running'; readonly most: Money }
   /** `days`: how long the provider takes refunds. */
   | { readonly reason: 'window-over'; readonly days: number }
-  /** The units cost nothing. */
-  | { readonly reason: 'units-without-price' }
+  /** The units cost nothing; an order in instalments gives back amounts alone. */
+  | { readonly reason: 'units-without-price' | 'units-in-instalments' }
   | { readonly reason: 'lines-refused'; readonly problems: readonly FieldProblem[] };
 
 export interface RefundRequest {
@@ -55,8 +58,12 @@ export interface RefundDeps extends ActOnOrder, Pick<PaymentDeps, 'newId'> {
 }
 
 export interface AskedRefund {
-  readonly refundId: string;
+  /** The refund, or the first of several; absent if only instalments were lowered. */
+  readonly refundId?: string;
+  /** In all: what goes back, and what is lowered. */
   readonly amount: Money;
+  /** The part of it by which later instalments were lowered; absent if none were. */
+  readonly lowered?: MoneyJson;
   /** The units that it names, with what goes back for them. */
   readonly lines?: RefundedLine[];
 }
@@ -64,9 +71,10 @@ export interface AskedRefund {
 /**
  * An operator refunds money. The refund gets an id and is recorded; the step that returns money asks the provider for
  * it. The amount of units is computed from the order's landed cost. The amount is limited to what was captured and is
- * not already being refunded, and while parcels are still to be sent to {@link mostToReturn}. After the window of the
- * provider's method a person returns the money in a way that the request names, and the order is under attention until
- * that is confirmed. A repeat of the request gets the answer of the first.
+ * not already being refunded, and while parcels are still to be sent to {@link mostToReturn}. Instalments that were not
+ * charged are lowered first, and count as given back. After the window of the provider's method a person returns the
+ * money in a way that the request names, and the order is under attention until that is confirmed. A repeat of the
+ * request gets the answer of the first.
  */
 export async function requestRefund(
   deps: RefundDeps,
@@ -79,7 +87,8 @@ export async function requestRefund(
   let outcome: Result<AskedRefund, RefundRefusal> = refused({ reason: 'nothing-captured' });
   await actOnOrder(deps, orderId, cause, (timeline) => {
     const window = windowOver(deps, timeline);
-    const decision = decideRefund(timeline, refundId, { ...request, asked, window });
+    const ids = [refundId, () => deps.newId('refund', deps.clock())] as const;
+    const decision = decideRefund(timeline, ids, { ...request, asked, window });
     outcome = decision.outcome;
     return decision.facts;
   });
@@ -88,13 +97,13 @@ export async function requestRefund(
 
 function decideRefund(
   timeline: Timeline,
-  refundId: string,
+  [refundId, newRefundId]: readonly [string, () => string],
   request: RefundRequest & { readonly asked: OperatorRequest; readonly window: RefundRefusal | undefined },
 ): { readonly outcome: Result<AskedRefund, RefundRefusal>; readonly facts: readonly Decided[] } {
   const payment = paymentOf(timeline);
   const earlier = earlierRequest(timeline.facts, request.asked);
-  if (earlier !== undefined) return { outcome: repeated(payment, earlier, request), facts: [] };
-  const left = refundable(payment);
+  if (earlier !== undefined) return { outcome: repeated(timeline, earlier, request), facts: [] };
+  const left = leftOf(timeline, payment);
   const wanted = wantedOf(timeline, left, request);
   if (!wanted.ok) return { outcome: refused(wanted.error), facts: [] };
   const { amount, lines } = wanted.value;
@@ -105,10 +114,23 @@ function decideRefund(
   const { requestId } = request;
   const more = defined({ by: request.by, lines });
   const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator', requestId, ...more };
-  return {
-    outcome: ok({ refundId, amount, ...defined({ lines }) }),
-    facts: [{ name: 'refund.requested', data }],
-  };
+  const facts = givenBack(timeline.facts, { name: 'refund.requested', data }, newRefundId);
+  return { outcome: ok(askedBy(facts, amount)), facts };
+}
+
+/** What may go back: what was captured, and what is not charged yet. */
+function leftOf({ facts }: Timeline, payment: Payment): Money {
+  const captured = refundable(payment);
+  return captured.currency === payment.total.currency
+    ? add(captured, lowerable(facts, captured.currency))
+    : captured;
+}
+
+/** The answer to a request, by the facts that it led to. */
+function askedBy(facts: readonly Decided[], amount: Money): AskedRefund {
+  const refund = facts.find((fact) => fact.name === 'refund.requested')?.data;
+  const lowered = facts.find((fact) => fact.name === 'payment.instalments_lowered')?.data.amount;
+  return { amount, ...defined({ refundId: refund?.refundId, lines: refund?.lines, lowered }) };
 }
 
 /** What the request gives back: the price of units, an amount, or all that is left. */
@@ -118,6 +140,8 @@ function wantedOf(
   { amount, units }: RefundRequest,
 ): Result<{ readonly amount: Money; readonly lines: RefundedLine[] | undefined }, RefundRefusal> {
   if (units === undefined) return ok({ amount: amount ?? left, lines: undefined });
+  // Its price goes back in parts, and none of them is the price of the units.
+  if (planOf(timeline.facts) !== undefined) return refused({ reason: 'units-in-instalments' });
   const lines = linesToRefund(timeline, units);
   if (!lines.ok) return refused({ reason: 'lines-refused', problems: lines.error });
   const { currency } = placedFact(timeline).data.landedCost;
@@ -138,14 +162,18 @@ export const refundWish = ({ requestId, amount, units, by }: RefundRequest): Ope
   });
 
 function repeated(
-  payment: Payment,
+  { facts }: Timeline,
   earlier: 'same' | 'other',
   request: RefundRequest,
 ): Result<AskedRefund, RefundRefusal> {
-  const refund = payment.refunds.find(({ requestId }) => requestId === request.requestId);
-  if (earlier === 'other' || refund === undefined) return refused({ reason: 'request-reused' });
-  const { refundId, amount, lines } = refund;
-  return ok({ refundId, amount, ...defined({ lines }) });
+  const own = facts.flatMap((fact) =>
+    (fact.name === 'refund.requested' || fact.name === 'payment.instalments_lowered') &&
+    fact.data.requestId === request.requestId
+      ? [fact]
+      : [],
+  );
+  if (earlier === 'other' || own.length === 0) return refused({ reason: 'request-reused' });
+  return ok(askedBy(own, own.map(({ data }) => fromJson(data.amount)).reduce(add)));
 }
 
 /** The refusal of a refund by the provider, if its window is over: it counts from the first capture. */

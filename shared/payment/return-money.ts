@@ -8,6 +8,7 @@ import {
   decideAndReport,
   factsNamed,
   forEachInTurn,
+  givenBack,
   intentsOf,
   loadOrder,
   NotYet,
@@ -118,12 +119,9 @@ function requestRemainingRefund(deps: PaymentDeps, timeline: Timeline, cause: Ca
     const left = refundable(payment);
     if (left.amountMinor <= 0 || hasStopRefundFailed(now)) return [];
     const { paymentId } = payment;
-    return [
-      {
-        name: 'refund.requested',
-        data: { paymentId, refundId, amount: toJson(left), reason: STOP_REFUND },
-      },
-    ];
+    const data = { paymentId, refundId, amount: toJson(left), reason: STOP_REFUND };
+    const more = () => deps.newId('refund', deps.clock());
+    return givenBack(now.facts, { name: 'refund.requested', data }, more);
   });
 }
 
@@ -145,10 +143,10 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
   if (asked.length === 0 || providerPaymentId === undefined) return;
   const provider = await providerOf(deps, code);
   const otherReferences = refunds.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
-  await forEachInTurn(asked, async ({ refundId, amount, askedAt }) => {
+  await forEachInTurn(asked, async ({ refundId, amount, askedAt, captureReference }) => {
     const command = { orderId, paymentId, refundId, providerPaymentId, amount, askedAt };
     const reported = await provider.refund(toInstant(deps.clock()), {
-      ...{ ...command, ...defined({ authorisationReference }) },
+      ...{ ...command, ...defined({ authorisationReference, captureReference }) },
       otherReferences: [...otherReferences],
     });
     otherReferences.push(reported.providerReference);

@@ -14,10 +14,12 @@ import {
   nothing,
   orderStateOf,
   placedFact,
+  planOf,
   reservationOf,
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnIntent } from './apply-intent-update.ts';
+import { firstInstalment } from './first-instalment.ts';
 import { mayMoveAway, movedTo, type WhyMoved } from './move-payment.ts';
 import type { NextAction } from './next-action.ts';
 import { providerOf } from './nothing-to-collect.ts';
@@ -160,7 +162,8 @@ async function moveOn(
   timeline: Timeline,
   { reason, code }: Failure,
 ): Promise<Timeline | undefined> {
-  if (!mayMoveAway(timeline)) return undefined;
+  // The shopper agreed to instalments at this provider: another one has no such mandate.
+  if (!mayMoveAway(timeline) || planOf(timeline.facts) !== undefined) return undefined;
   const { orderId } = timeline;
   const { paymentId: left, method, provider, earlier } = paymentOf(timeline);
   const tried = [provider, ...earlier.filter((one) => one.method === method).map((one) => one.provider)];
@@ -200,6 +203,7 @@ async function makeIntent({ deps, returning, cause }: Starting, timeline: Timeli
     payableUntil,
     ...returning,
     ...payer,
+    ...defined({ firstInstalment: firstInstalment(timeline.facts) }),
   };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
   const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>

@@ -2,6 +2,7 @@ import { defined } from '../kernel/defined.ts';
 import { toInstant } from '../kernel/time.ts';
 import { PartnerRefused } from '../partners/partner-answer.ts';
 import { type Intent, placedFact, reservationOf, type Timeline } from '../timeline/index.ts';
+import { firstInstalment } from './first-instalment.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { payerFor } from './payer.ts';
 import { paymentOf } from './payment.ts';
@@ -34,8 +35,10 @@ export async function voidIntent(
     });
   if (providerPaymentId !== undefined) return voidIt(providerPaymentId);
   const payer = await payerFor(deps, provider, { orderId, method });
-  const { payableUntil } = reservationOf(factsUntilLeft(timeline, paymentId));
-  const start = { ...{ orderId, paymentId, amount, method, country, payableUntil }, ...payer };
+  const before = factsUntilLeft(timeline, paymentId);
+  const { payableUntil } = reservationOf(before);
+  const first = defined({ firstInstalment: firstInstalment(before) });
+  const start = { ...{ orderId, paymentId, amount, method, country, payableUntil }, ...payer, ...first };
   const payment = await startedAgain(() => provider.start(now(), start));
   return payment === undefined || payment.status === 'captured' ? payment : voidIt(payment.providerPaymentId);
 }

@@ -18,6 +18,7 @@ export const INTENT_REFUND_FAILED = 'second payment not returned';
 export const INTENT_DISPUTED = 'second payment disputed';
 export const WITHDRAWN = 'payment-withdrawn';
 export const SENT_UNPAID = 'sent-unpaid';
+export const INSTALMENT_UNPAID = 'instalment-unpaid';
 export const FREIGHT_DISPUTED = 'freight-disputed';
 export const EXCEPTION = 'parcel-exception';
 
@@ -47,6 +48,8 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   'payment-voided': stops(),
   // Goods have left, and what would pay for them is gone. A person gets the money another way, or writes it off.
   [SENT_UNPAID]: stays('payment.captured'),
+  // An instalment was declined as often as the plan allows. A person gets the money another way, or a refund lowers it.
+  [INSTALMENT_UNPAID]: stays('order.cancelled', 'order.expired'),
   // The provider took another amount than the price of what left: it matters also after the delivery.
   'capture-differs': { ...stops(), outlivesOrder: true },
   'not-authenticated': stops('payment.captured'),
@@ -148,6 +151,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   'the payment': { work: payment },
   'the screening': { work: screening },
   'the capture': { work: ['payment.captured', 'payment.voided'] },
+  'the instalment': {
+    work: ['payment.captured', 'payment.instalment_failed', 'payment.voided'],
+    outlivesOrder: true,
+  },
   'the label': { work: ['parcel.booked'] },
   customs: { work: declaration, ours: ['parcel.cleared'] },
   'the dispatch order': { work: warehouse, ours: ['dispatch.requested'] },
@@ -189,6 +196,8 @@ export const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
   'order.erased',
   'parcel.promise_broken',
   'refund.requested',
+  'payment.instalment_asked',
+  'payment.instalments_lowered',
   'payment.settled',
   'freight.invoiced',
   'freight.dispute_settled',

@@ -12,6 +12,7 @@ import {
   ENDS,
   EXCEPTION,
   FREIGHT_DISPUTED,
+  INSTALMENT_UNPAID,
   INTENT_REFUND_FAILED,
   REFUND_BY_HAND,
   REFUND_FAILED,
@@ -237,6 +238,8 @@ function raisedBy(fold: Fold, fact: Fact, soFar: () => readonly Fact[]): ReasonS
     case 'refund.requested':
       if (fact.data.by === undefined) return [];
       return [raise({ reason: REFUND_BY_HAND }, { refundId: fact.data.refundId })];
+    case 'payment.instalment_failed':
+      return fact.data.retryAt === undefined ? [raise({ reason: INSTALMENT_UNPAID })] : [];
     case 'intent.refund_failed':
       return [raise({ reason: INTENT_REFUND_FAILED })];
     case 'payment.disputed': {

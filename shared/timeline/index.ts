@@ -1,7 +1,9 @@
-// The timeline knows facts and how to load, decide and append. Ten files are about attention, intents, parcels, lines
-// and tax. They stand here because several stages read them and no stage may import another:
+// The timeline knows facts and how to load, decide and append. Twelve files are about attention, intents, parcels,
+// lines and tax. They stand here because several stages read them and no stage may import another:
 //   attention    every stage raises and settles reasons for a person, lists and the order show them
 //   intents      payment moves between them, the order waits for those that were left, the ledger books their money
+//   instalments  payment charges them, the order waits for them, the ledger books what refunds lower
+//   give-back    payment and order give money back: instalments are lowered first
 //   parcel-ends  a person closes a parcel: no stage works on it any more, stock and money are booked
 //   pieces       shipping books and scans cartons, the order shows them
 //   promise      the order moves and breaks a promise, a delivery keeps it
@@ -36,7 +38,18 @@ export type {
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
+export { givenBack } from './give-back.ts';
 export { activeHold, holdNamed, holdOnce, isHeld } from './hold.ts';
+export {
+  captureIdOf,
+  type InstalmentState,
+  instalmentsOf,
+  lowerable,
+  loweredSoFar,
+  nextInstalment,
+  planOf,
+  retryAt,
+} from './instalments.ts';
 export {
   currentIntent,
   type EarlierIntent,

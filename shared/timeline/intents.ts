@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import type { InstalmentPlan } from '../../events/instalments.ts';
 import { fromJson, type Money, subtract, sum } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 
@@ -11,6 +12,8 @@ export interface Intent {
   readonly isCash?: true | undefined;
   /** When it is captured, if at dispatch. */
   readonly captureAt?: 'dispatch' | 'last-dispatch' | undefined;
+  /** The instalments in which it is paid, if not in one amount. */
+  readonly plan?: InstalmentPlan | undefined;
   /** The provider's own id, once it is known. */
   readonly providerPaymentId?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { multiply, percent, sum } from '../kernel/money.ts';
+import { owedLater } from './instalments.ts';
 import { orderStateOf } from './order-state.ts';
 import { moneyOf, parcelsToGo, priceOf } from './parcel-ends.ts';
 
@@ -16,7 +17,6 @@ export function mostToReturn(facts: readonly Fact[], closing?: string): number |
   const [placed] = facts;
   if (placed?.name !== 'order.placed' || orderStateOf(facts).ended !== undefined) return undefined;
   const { captured, returned, withdrawn } = moneyOf(facts);
-  const left = captured - returned - withdrawn;
   const toGo = new Set(parcelsToGo(facts).filter((parcelId) => parcelId !== closing));
   if (toGo.size === 0) return undefined;
   const { parcels, landedCost } = placed.data;
@@ -26,5 +26,6 @@ export function mostToReturn(facts: readonly Fact[], closing?: string): number |
     .filter(({ consignmentId }) => ids.has(consignmentId))
     .map((consignment) => priceOf(consignment, currency));
   const kept = multiply(sum(prices, currency), KEPT, 'up');
+  const left = captured + owedLater(facts, currency).amountMinor - returned - withdrawn;
   return Math.max(left - kept.amountMinor, 0);
 }

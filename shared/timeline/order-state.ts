@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { captureAt } from './captures-due.ts';
+import { instalmentsOf } from './instalments.ts';
 import { moneyOf } from './parcel-ends.ts';
 import { isWithheld } from './withdrawn.ts';
 
@@ -14,7 +15,7 @@ export interface OrderState {
   readonly isAuthorised: boolean;
   /**
    * The whole amount was captured and is not being returned. An amount of zero is captured too. For an order that is
-   * paid at dispatch: the amount is or was held, and is not gone.
+   * paid at dispatch: the amount is or was held, and is not gone. For one in instalments: the first one was captured.
    */
   readonly isPaid: boolean;
 }
@@ -66,6 +67,8 @@ function isPaid(facts: readonly Fact[]): boolean {
   const { total, captured, isCaptured, returned } = moneyOf(facts);
   const isKept = captured === 0 || returned < captured;
   if (captureAt(facts) !== undefined) return isSecured(facts) && isKept;
+  const first = instalmentsOf(facts)?.find(({ n }) => n === 1);
+  if (first !== undefined) return isSecured(facts) && first.captured !== undefined && isKept;
   // What was captured beyond the total has to be given back first.
   const beyond = captured - (total?.amount ?? 0);
   return isCaptured && beyond >= 0 && returned >= beyond && isKept;

@@ -56,6 +56,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   providerPaymentId: 'given by the payment provider',
   authorisationReference: 'given by the payment provider',
   providerReference: 'given by the payment provider',
+  captureReference: 'given by the payment provider',
   settles: 'given by a payment provider',
   payoutId: 'given by a payment provider',
   bankReference: 'number of a transfer, given by a bank',

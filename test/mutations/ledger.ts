@@ -51,7 +51,7 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/no-entry-for-earlier-grants',
     file: 'shared/ledger/journal-table.ts',
-    find: 'return first === undefined ? undefined : sum(all, first.currency);',
+    find: 'return first === undefined ? undefined : sum(given, first.currency);',
     put: 'return undefined;',
     tests: journals,
     harm: 'A partial refund before a stop is counted twice.',

@@ -16,7 +16,50 @@ const OFFERS = 'shared/payment/offers.ts';
 
 const moving = ['test/unit/payment/fail-over.test.ts', 'test/unit/payment/fail-over-interleavings.test.ts'];
 
+const instalments = ['test/unit/payment/instalments.test.ts'];
+const PARTS = 'shared/timeline/instalments.ts';
+
 export const paymentMutants: readonly Mutant[] = [
+  {
+    id: 'payment/instalment-after-stop',
+    file: PARTS,
+    find: '!hasBegun(states) || isOver(facts)) return undefined;',
+    put: '!hasBegun(states)) return undefined;',
+    tests: instalments,
+    harm: 'A shopper whose order was stopped is charged again.',
+  },
+  {
+    id: 'payment/instalment-retry-under-same-key',
+    file: PARTS,
+    find: "failures === 0 ? ''",
+    put: "true ? ''",
+    tests: instalments,
+    harm: 'A declined instalment is never tried again: the provider repeats its answer.',
+  },
+  {
+    id: 'payment/first-instalments-lowered-first',
+    file: PARTS,
+    find: 'toSorted((a, b) => b.n - a.n)',
+    put: 'toSorted((a, b) => a.n - b.n)',
+    tests: instalments,
+    harm: 'A refund lowers other instalments than the shopper was shown.',
+  },
+  {
+    id: 'payment/instalment-asked-again',
+    file: 'shared/payment/charge-instalments.ts',
+    find: 'next.isAsked || ',
+    put: '',
+    tests: instalments,
+    harm: 'The attempt of a due date is recorded with each repeat.',
+  },
+  {
+    id: 'payment/oldest-capture-refunded-first',
+    file: 'shared/timeline/give-back.ts',
+    find: '    .toReversed()\n',
+    put: '',
+    tests: instalments,
+    harm: 'Money goes back from a capture whose time for refunds may be over.',
+  },
   {
     id: 'payment/amount-collected-by-nobody',
     file: 'shared/payment/nothing-to-collect.ts',
@@ -228,8 +271,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/capture-without-screening',
     file: 'shared/payment/capture-payment.ts',
-    find: "blockerOf(facts) === 'unpaid' ?",
-    put: 'true ?',
+    find: "if (blockerOf(facts) !== 'unpaid') return [];",
+    put: '',
     tests: capturing,
     harm: 'The money of held and cancelled orders is taken.',
   },
@@ -388,8 +431,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/refund-key-for-other-amount',
     file: REQUEST,
-    find: "if (earlier === 'other' || refund === undefined)",
-    put: 'if (refund === undefined)',
+    find: "if (earlier === 'other' || own.length === 0)",
+    put: 'if (own.length === 0)',
     tests: returning,
     harm: 'An operator believes that the second amount is on its way.',
   },

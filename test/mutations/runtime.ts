@@ -131,7 +131,7 @@ export const runtimeMutants: readonly Mutant[] = [
   {
     id: 'runtime/amount-of-a-hold-ignored',
     file: 'functions/4-screening/post-decision.ts',
-    find: 'if (field !== undefined) throw new ProblemError(onlyOfRefunds(field));',
+    find: 'if (field !== undefined) throw new ProblemError(payment.onlyOfRefunds(field));',
     put: '',
     tests: ['test/component/runtime/decisions.test.ts'],
     harm: 'An operator who meant a refund refuses the whole order.',

@@ -21,6 +21,7 @@ const refundRefusals: OfEach<RefundRefusal> = {
   'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
   'window-over': { reason: 'window-over', days: 180 },
   'units-without-price': { reason: 'units-without-price' },
+  'units-in-instalments': { reason: 'units-in-instalments' },
   'lines-refused': {
     reason: 'lines-refused',
     problems: [
@@ -42,7 +43,7 @@ const choiceRefusals: OfEach<ChoiceRefusal> = {
 /** The refusals of a refund that an operator asks for or confirms. */
 export const refundProblems: readonly Problem[] = [
   ...Object.values(refundRefusals).map((refusal) =>
-    refundProblem(refusal, refusal.reason === 'units-without-price' ? '/lines' : '/amount'),
+    refundProblem(refusal, refusal.reason.startsWith('units-') ? '/lines' : '/amount'),
   ),
   refundUnknown,
 ];

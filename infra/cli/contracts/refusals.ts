@@ -127,6 +127,7 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'option-unknown': { reason: 'option-unknown' },
   'postal-code-not-quoted': { reason: 'postal-code-not-quoted' },
   'method-not-offered': { reason: 'method-not-offered' },
+  'instalments-not-offered': { reason: 'instalments-not-offered' },
   contended: { reason: 'contended' },
   'slot-hold-unknown': { reason: 'slot-hold-unknown' },
   'slot-hold-expired': { reason: 'slot-hold-expired' },

@@ -3,6 +3,7 @@ import { SettingsRefused } from '../../../shared/partners/plug-in.ts';
 import { impatientSend } from '../../fixtures/partner-calls.ts';
 import { Bench, type Entry } from './payment/bench.ts';
 import { describeFaults } from './payment/faults.ts';
+import { describeInstalments } from './payment/instalments.ts';
 import { describeMoney } from './payment/money.ts';
 import { describeSettlements } from './payment/settlements.ts';
 import { describeSignatures } from './payment/signatures.ts';
@@ -18,6 +19,7 @@ export function describePaymentProvider(entry: Entry): void {
     const bench = new Bench(entry);
     const methods = [...new Set(plugIn.methods.map(({ method }) => method))];
     for (const method of methods) describeMoney(bench, method);
+    for (const method of methods) if (bench.offer(method).chargesLater) describeInstalments(bench, method);
     describeFaults(bench);
     describeWebhooks(bench, methods);
     describeSignatures(bench);

@@ -13,6 +13,7 @@ import { intentSchema, toPayment } from './answers.ts';
 import { moveIntent, postEffect, readIntent } from './call.ts';
 import { confirmLocal, localAction } from './confirm-local.ts';
 import { toStripeAmount } from './currencies.ts';
+import { afterVoid, chargeInstalment, mandateFor, withInstalments } from './instalments.ts';
 import { interpretStripe } from './interpret.ts';
 import { isLocal, offeredMethods, stripeType } from './offered-methods.ts';
 import { refundOnce } from './refund-once.ts';
@@ -40,14 +41,15 @@ export const stripe = definePaymentProvider({
   },
 
   start: async (context, command) => {
-    const { orderId, paymentId, amount, method } = command;
+    const { method, paymentId } = command;
+    const { metadata, ...amount } = await mandateFor(context, command);
     const answer = await postEffect(context, {
       path: '/v1/payment_intents',
       form: {
-        ...toStripeAmount(amount),
+        ...amount,
         capture_method: isLocal(method) ? 'automatic' : 'manual',
         allowed_payment_method_types: [stripeType(method)],
-        metadata: { orderId, paymentId },
+        metadata,
       },
       idempotencyKey: `start:${paymentId}`,
     });
@@ -63,7 +65,9 @@ export const stripe = definePaymentProvider({
     return { payment: toPayment(intent), nextAction: { type: 'confirm', clientSecret } };
   },
 
-  capture: async (context, { captureId, providerPaymentId, amount }) => {
+  capture: async (context, command) => {
+    const { captureId, providerPaymentId, amount, instalment = 1 } = command;
+    if (instalment > 1) return chargeInstalment(context, command);
     const intent = await moveIntent(context, providerPaymentId, {
       path: `/v1/payment_intents/${encodeURIComponent(providerPaymentId)}/capture`,
       form: {
@@ -82,12 +86,13 @@ export const stripe = definePaymentProvider({
       form: {},
       idempotencyKey: `void:${paymentId}`,
     });
-    return toPayment(intent);
+    return afterVoid(context, intent);
   },
 
   refund: (context, command) => refundOnce(context, command),
 
-  find: async (context, { providerPaymentId }) => toPayment(await readIntent(context, providerPaymentId)),
+  find: async (context, { providerPaymentId }) =>
+    withInstalments(context, await readIntent(context, providerPaymentId)),
 
   ownerOf: async (context, { providerPaymentId }) => {
     const { orderId, paymentId } = (await readIntent(context, providerPaymentId)).metadata;

@@ -70,6 +70,8 @@ export const intentSchema = z.object({
   currency: z.string(),
   client_secret: z.string().nullish(),
   latest_charge: z.union([z.string(), chargeSchema]).nullish(),
+  customer: z.string().nullish(),
+  payment_method: z.string().nullish(),
   last_payment_error: z
     .object({
       code: z.string().nullish(),
@@ -131,16 +133,26 @@ const refundStatus: Record<StripeRefund['status'], ProviderRefund['status']> = {
   canceled: 'failed',
 };
 
+/**
+ * What is charged later of an order in instalments, in Stripe's units, by the metadata of the intent of the first one:
+ * the payment is of both. Zero for an order that is paid in one amount.
+ */
+export const laterOf = ({ metadata }: StripeIntent): number => Number(metadata.later ?? 0);
+
 /** Translates an intent. Throws PartnerUnavailable if the amount is one that we could not have requested. */
 export function toPayment(intent: StripeIntent): ProviderPayment {
   const { status, last_payment_error: error } = intent;
   const isDeclined = status === 'requires_payment_method' && error != null;
   const held = status === 'requires_capture' ? intent.amount_capturable : intent.amount;
-  const failureCode = error?.decline_code ?? error?.code ?? 'declined';
+  const failureCode = declineCodeOf(error);
+  const later = laterOf(intent);
+  // The first instalment was taken, and the others can be.
+  const isBegun = status === 'succeeded' && later > 0;
+  const ours = isBegun ? 'authorised' : paymentStatus[status];
   return {
     providerPaymentId: intent.id,
-    status: isDeclined ? 'failed' : paymentStatus[status],
-    amount: readAmount(held, intent.currency),
+    status: isDeclined ? 'failed' : ours,
+    amount: readAmount(held + later, intent.currency),
     captures: capturesOf(intent),
     ...defined({ authentication: authenticationOf(intent) }),
     ...(UNDER_WAY.has(status) && { isUnderWay: true as const }),
@@ -148,8 +160,16 @@ export function toPayment(intent: StripeIntent): ProviderPayment {
   };
 }
 
+/** The code of a decline: the bank's own word, where Stripe repeats it. */
+export const declineCodeOf = (
+  error:
+    | { readonly code?: string | null | undefined; readonly decline_code?: string | null | undefined }
+    | null
+    | undefined,
+): string => error?.decline_code ?? error?.code ?? 'declined';
+
 /** Stripe captures an intent once. The captured charge repeats no id of ours, the intent's metadata does. */
-function capturesOf({ id, status, amount_received, currency, latest_charge, metadata }: StripeIntent) {
+export function capturesOf({ id, status, amount_received, currency, latest_charge, metadata }: StripeIntent) {
   if (status !== 'succeeded') return [];
   const capture: ProviderCapture = {
     ...(metadata.captureId === undefined ? {} : { captureId: metadata.captureId }),

@@ -1,6 +1,6 @@
 import { PartnerRefused, readAnswer, refuseNotNow } from '../../../partners/partner-answer.ts';
 import { type PartnerResponse, PartnerUnavailable, type Send } from '../../../partners/send.ts';
-import { errorSchema, intentSchema, type StripeIntent } from './answers.ts';
+import { declineCodeOf, errorSchema, intentSchema, type StripeIntent } from './answers.ts';
 import type { FormValue } from './form.ts';
 import { getRequest, postRequest, type StripeAccess } from './requests.ts';
 
@@ -71,6 +71,21 @@ export async function readIntent(context: StripeContext, id: string): Promise<St
 export async function moveIntent(context: StripeContext, id: string, effect: Effect): Promise<StripeIntent> {
   const answer = await postEffect(context, effect, wrongState);
   return answer.done ? readAnswer('stripe', answer.response, intentSchema) : readIntent(context, id);
+}
+
+/**
+ * Charges without the shopper. A decline is an answer, and so is the same decline under the same key: nothing is tried
+ * under another key, because each key is one attempt.
+ */
+export async function chargeOnce(
+  context: StripeContext,
+  effect: Effect,
+): Promise<{ readonly intent: StripeIntent } | { readonly declined: string }> {
+  const response = await context.send(postRequest(context.settings, effect));
+  if (response.status < 300) return { intent: readAnswer('stripe', response, intentSchema) };
+  const code = readRefusal(response);
+  if (response.status !== 402) throw new PartnerRefused('stripe', response.status, code);
+  return { declined: declineCodeOf(readAnswer('stripe', response, errorSchema).error) };
 }
 
 /** The code of a refusal. Throws PartnerUnavailable if a later try may succeed: 409, 429, 5xx or unreadable text. */

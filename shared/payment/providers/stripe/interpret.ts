@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { defined } from '../../../kernel/defined.ts';
 import { readCallbackBody } from '../../../partners/partner-answer.ts';
 import type { PaymentUpdate } from '../../provider.ts';
-import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
+import { capturesOf, intentSchema, refundSchema, type StripeIntent, toPayment, toRefund } from './answers.ts';
 import { disputeSchema, toDispute } from './disputes.ts';
 
 const eventSchema = z.object({
@@ -81,7 +82,23 @@ function readPayment(type: string, object: unknown): PaymentUpdate {
   // Another system created this intent in the same Stripe account.
   if (orderId === undefined || paymentId === undefined)
     return { kind: 'ignored', word: `${type}: not our intent` };
+  if (read.data.metadata.instalmentOf !== undefined)
+    return readInstalment(type, read.data, { orderId, paymentId });
   return { kind: 'payment', orderId, paymentId, payment: toPayment(read.data) };
+}
+
+/** A later instalment. A decline is the answer to our own call, which is repeated until it comes. */
+function readInstalment(
+  type: string,
+  intent: StripeIntent,
+  owner: { readonly orderId: string; readonly paymentId: string },
+): PaymentUpdate {
+  const { instalmentOf: providerPaymentId } = intent.metadata;
+  const captures = capturesOf(intent);
+  if (captures.length === 0) return { kind: 'ignored', word: `${type}: a later instalment` };
+  const { amount } = toPayment(intent);
+  const payment = { ...defined({ providerPaymentId }), status: 'authorised', amount, captures } as const;
+  return { kind: 'payment', ...owner, payment };
 }
 
 function readRefund(type: string, object: unknown): PaymentUpdate {

@@ -13,7 +13,7 @@ const limits = { minAmountMinor: stripeMinAmountMinor, maxAmountMinor: stripeMax
  * (developer.vippsmobilepay.com). The shopper's page at both asks for a bank identity or the app's code.
  */
 const authorised = { flow: 'confirm', captures: 'after-screening', partialCapture: 'once' } as const;
-const card: MethodAbilities = { ...authorised, authenticates: false };
+const card: MethodAbilities = { ...authorised, authenticates: false, chargesLater: true };
 /** Klarna pays for what was sent: its terms ask for the capture at the dispatch. */
 const klarna: MethodAbilities = {
   ...authorised,

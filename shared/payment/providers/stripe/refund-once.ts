@@ -30,7 +30,7 @@ export async function refundOnce(context: StripeContext, command: RefundCommand)
     {
       path: '/v1/refunds',
       form: {
-        payment_intent: providerPaymentId,
+        ...paidBy(command),
         amount: toStripeAmount(command.amount).amount,
         metadata: { orderId, paymentId, refundId },
       },
@@ -48,9 +48,17 @@ export async function refundOnce(context: StripeContext, command: RefundCommand)
   };
 }
 
+/** What is refunded: the charge of one instalment, or the intent. A capture without a charge is known by its intent. */
+function paidBy({ captureReference, providerPaymentId }: RefundCommand): Record<string, string> {
+  if (captureReference === undefined) return { payment_intent: providerPaymentId };
+  return captureReference.startsWith('pi_')
+    ? { payment_intent: captureReference }
+    : { charge: captureReference };
+}
+
 /** The refund with our id. Reads one page of a hundred refunds, because a payment has only a few. */
 async function findRefund(context: StripeContext, command: RefundCommand): Promise<StripeRefund | undefined> {
-  const query = new URLSearchParams({ payment_intent: command.providerPaymentId, limit: '100' });
+  const query = new URLSearchParams({ ...paidBy(command), limit: '100' });
   const response = await getObject(context, `/v1/refunds?${query}`);
   const { data } = readAnswer('stripe', response, refundListSchema);
   return data.find((refund) => refund.metadata?.refundId === command.refundId);

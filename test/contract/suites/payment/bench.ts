@@ -24,6 +24,20 @@ import type { Intent } from './intent.ts';
 
 export type Entry = PlugInEntry<BoundPaymentProvider, PaymentProvider, PaymentContract>;
 
+interface CaptureOver {
+  readonly amount?: Money;
+  readonly captureId?: string;
+  readonly isFinal?: boolean;
+  readonly instalment?: number;
+}
+
+interface RefundOptions {
+  readonly provider?: BoundPaymentProvider;
+  readonly now?: string;
+  /** The capture that it is given back from. */
+  readonly of?: string | undefined;
+}
+
 interface AskedRefund {
   readonly askedAt: string;
   readonly reference?: string;
@@ -94,18 +108,23 @@ export class Bench {
     ids = this.ids(),
     amount?: Money,
     country?: Country,
+    firstInstalment?: Money,
   ): Promise<Intent> {
     const offer = this.offer(method);
     const place = { amount: amount ?? amountOf(offer), country: country ?? countryOf(offer) };
     const asked = { ...ids, method, ...place };
-    const { payment, nextAction } = await this.startAs(offer, asked);
+    const first = defined({ firstInstalment });
+    const { payment, nextAction } = await this.startAs(offer, { ...asked, ...first });
     return { ...asked, providerPaymentId: payment.providerPaymentId, nextAction };
   }
 
   /** Starts as the order's step does: with the end of the time to pay, and the payer where the method asks for one. */
   startAs(
     offer: OfferedMethod,
-    asked: Pick<Intent, 'orderId' | 'paymentId' | 'method' | 'amount'> & { readonly country: string },
+    asked: Pick<Intent, 'orderId' | 'paymentId' | 'method' | 'amount'> & {
+      readonly country: string;
+      readonly firstInstalment?: Money;
+    },
   ) {
     const until = this.#payableUntil.get(asked.paymentId) ?? later(present(), offer.reservationMs);
     this.#payableUntil.set(asked.paymentId, until);
@@ -135,7 +154,7 @@ export class Bench {
     return intent;
   }
 
-  async capture(intent: Intent, over: { amount?: Money; captureId?: string; isFinal?: boolean } = {}) {
+  async capture(intent: Intent, over: CaptureOver = {}) {
     const command = { ...intent, isFinal: true, ...over, ...(await this.#authorisation(intent)) };
     return this.#outcome(intent, await this.provider.capture(present(), command));
   }
@@ -151,7 +170,7 @@ export class Bench {
     intent: Intent,
     amount = intent.amount,
     refundId = intent.refundId,
-    { provider = this.provider, now = present() } = {},
+    { provider = this.provider, now = present(), of }: RefundOptions = {},
   ) {
     const asked = this.#refunds.get(intent.paymentId) ?? new Map<string, AskedRefund>();
     this.#refunds.set(intent.paymentId, asked);
@@ -160,7 +179,14 @@ export class Bench {
     const others = [...asked].flatMap(([id, { reference }]) =>
       id === refundId || reference === undefined ? [] : [reference],
     );
-    const command = { ...intent, amount, refundId, askedAt, otherReferences: others };
+    const command = {
+      ...intent,
+      amount,
+      refundId,
+      askedAt,
+      otherReferences: others,
+      ...defined({ captureReference: of }),
+    };
     const asking = { ...command, ...(await this.#authorisation(intent)) };
     const answer = await this.#refundOutcome(intent, await provider.refund(now, asking));
     if (answer.status !== 'failed') asked.set(refundId, { askedAt, reference: answer.providerReference });

@@ -7,6 +7,7 @@ import {
   deliveredStripeEvents,
   type StripeBalanceTransaction,
   type StripeCharge,
+  type StripeCustomer,
   type StripeDispute,
   type StripeEvent,
   type StripeIntent,
@@ -101,6 +102,25 @@ export class StripeBooks {
     if (kind === undefined) return undefined;
     const { store } = this.#sandbox;
     return store.get<object>(`stripe.${kind}`, id) ?? store.get<object>('stripe.release', id);
+  }
+
+  customer(id: string): StripeCustomer | undefined {
+    return this.#sandbox.store.get<StripeCustomer>('stripe.customer', id);
+  }
+
+  saveCustomer(customer: StripeCustomer): StripeCustomer {
+    this.#sandbox.store.put('stripe.customer', customer.id, customer);
+    return customer;
+  }
+
+  /** Keeps a method with a customer, to be charged without the customer. */
+  keep(customer: string, method: string): void {
+    const id = `${customer} ${method}`;
+    this.#sandbox.store.put('stripe.kept_method', id, { id });
+  }
+
+  hasKept(customer: string, method: string): boolean {
+    return this.#sandbox.store.get('stripe.kept_method', `${customer} ${method}`) !== undefined;
   }
 
   saveIntent(intent: StripeIntent): StripeIntent {

@@ -2,6 +2,7 @@ import { newDigits, newId } from '../../../../../infra/sandbox/random.ts';
 import type { StripeBooks, StripeCall } from './books.ts';
 import { newCharge } from './charge.ts';
 import { stripeFee } from './currencies.ts';
+import { keepMethod } from './customers.ts';
 import type { DisputeKind } from './disputes.ts';
 import { type Form, readForm, readInteger, readText, refuseUnknown } from './form.ts';
 import { findMethod, noMethod, readMethod } from './method-reading.ts';
@@ -51,6 +52,8 @@ export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: St
   refuseLimits(intent, method.type);
   const options = optionsFor(intent, method.type, call);
   const confirmed = { ...intent, payment_method: method.id, last_payment_error: null, next_action: null };
+  if (offSession && method.laterDecline !== undefined)
+    return decline(books, confirmed, { ...method, outcome: 'decline', ...method.laterDecline }, call);
   if (method.outcome === 'decline') return decline(books, confirmed, method, call);
   if (method.outcome === 'succeed') return takeMoney(books, confirmed, method, call);
   if (offSession) {
@@ -159,6 +162,7 @@ function takeMoney(
   call: StripeCall,
 ): StripeIntent {
   const charge = books.saveCharge(newCharge(books, intent, method, null));
+  keepMethod(books, intent);
   books.emit('charge.succeeded', charge, call);
   const authorised: StripeIntent = {
     ...intent,

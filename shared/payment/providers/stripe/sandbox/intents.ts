@@ -1,7 +1,9 @@
 import { newId } from '../../../../../infra/sandbox/random.ts';
+import { defined } from '../../../../kernel/defined.ts';
 import type { StripeBooks, StripeCall } from './books.ts';
 import { confirmIntent, settleCharge } from './confirm.ts';
 import { checkCharge } from './currencies.ts';
+import { checkCustomer } from './customers.ts';
 import { mergeMetadata, readForm, readInteger, readText, refuseUnknown } from './form.ts';
 import { findCardMethod } from './methods.ts';
 import { invalid, missing, noSuch, refuseState } from './refusal.ts';
@@ -73,6 +75,7 @@ export function createIntent(books: StripeBooks, call: StripeCall): StripeIntent
   const method = readText(params, 'payment_method');
   if (method !== undefined && findCardMethod(method) === undefined)
     throw noSuch('PaymentMethod', method, 'payment_method', 400);
+  checkCustomer(books, call, defined({ customer: intent.customer ?? undefined, payment_method: method }));
   books.saveIntent(intent);
   books.emit('payment_intent.created', intent, call);
   if (confirms) return confirmIntent(books, intent, call);

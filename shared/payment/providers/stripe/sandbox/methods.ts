@@ -12,6 +12,8 @@ export interface StripeMethod {
   readonly code?: string;
   readonly declineCode?: string;
   /** What happens after the charge succeeded. */
+  /** A kept card that is declined once it is charged without the customer. */
+  readonly laterDecline?: { readonly code: string; readonly declineCode: string };
   readonly later?: 'dispute' | 'inquiry' | 'refund_pends' | 'refund_fails';
 }
 
@@ -66,6 +68,10 @@ export function findCardMethod(id: string): StripeMethod | undefined {
   }
   if (name === 'createDisputeInquiry') return { ...card, outcome: 'succeed', later: 'inquiry' };
   if (name.startsWith('createDispute')) return { ...card, outcome: 'succeed', later: 'dispute' };
+  if (name === 'chargeCustomerFail') {
+    const laterDecline = { code: 'card_declined', declineCode: 'generic_decline' };
+    return { ...card, outcome: 'succeed', laterDecline };
+  }
   if (name === 'pendingRefund') return { ...card, outcome: 'succeed', later: 'refund_pends' };
   if (name === 'refundFail') return { ...card, outcome: 'succeed', later: 'refund_fails' };
   return succeeding.includes(name) ? { ...card, outcome: 'succeed' } : undefined;

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../../../infra/sandbox/partner.ts';
 import { confirmKnownIntent } from './confirm.ts';
+import { createCustomer } from './customers.ts';
 import { answerDispute, concedeDispute, decideAsBank, openDispute } from './disputes.ts';
 import { parseForm, readText } from './form.ts';
 import { cancelIntent, captureIntent, createIntent, updateIntent } from './intents.ts';
@@ -14,6 +15,7 @@ export function stripeOperations(api: StripeApi): Operation[] {
   return [
     ...readingOfIntents(api),
     ...changesOfIntents(api),
+    ...customers(api),
     ...refunds(api),
     ...disputes(api),
     ...records(api),
@@ -102,6 +104,21 @@ function changesOfIntents(api: StripeApi): Operation[] {
       name: 'payment_intents.cancel',
       at: 'POST /v1/payment_intents/:id/cancel',
       work: (call, id) => cancelIntent(books, id, call),
+    }),
+  ];
+}
+
+function customers(api: StripeApi): Operation[] {
+  return [
+    stripeOperation(api, {
+      name: 'customers.create',
+      at: 'POST /v1/customers',
+      work: (call) => createCustomer(api.books, call),
+    }),
+    stripeOperation(api, {
+      name: 'customers.retrieve',
+      at: 'GET /v1/customers/:id',
+      work: retrieval(api, 'stripe.customer', 'customer'),
     }),
   ];
 }

@@ -41,6 +41,11 @@ export const testCards: readonly TestCard[] = [
     effect: 'asks the cardholder to confirm (3-D Secure), then is declined',
   },
   {
+    number: '4000000000000341',
+    id: 'pm_card_chargeCustomerFail',
+    effect: 'pays; is declined when it is charged later without the cardholder',
+  },
+  {
     number: '4000000000000259',
     id: 'pm_card_createDispute',
     effect: 'pays; the cardholder disputes the payment afterwards',

@@ -9,6 +9,8 @@
  * `POST /v1/payment_intents/{id}/confirm`      with the secret key, or with any `pk_` key and `client_secret`
  * `POST /v1/payment_intents/{id}/capture`      `amount_to_capture` may be less than the authorised amount
  * `POST /v1/payment_intents/{id}/cancel`
+ * `POST /v1/customers`, `GET /v1/customers/{id}`   an intent with `setup_future_usage` keeps its method with the
+ *                                              customer, and `off_session=true` charges it later
  * `POST /v1/refunds`, `GET /v1/refunds`, `GET /v1/refunds/{id}`
  * `GET  /v1/charges/{id}`
  * `GET  /v1/disputes/{id}`, `GET /v1/disputes`, `POST /v1/disputes/{id}` (evidence, submit), `POST /v1/disputes/{id}/close`
@@ -28,6 +30,18 @@
  * Every answer has `request-id` and repeats `Stripe-Version`. `expand[]` supports latest_charge, charge, payment_intent and
  * balance_transaction. `methods.ts` lists the payment methods and their behaviour.
  */
+
+export interface StripeCustomer {
+  id: string;
+  object: 'customer';
+  created: number;
+  description: string | null;
+  email: string | null;
+  livemode: false;
+  metadata: Record<string, string>;
+  name: string | null;
+  phone: string | null;
+}
 
 export interface StripeIntent {
   id: string;
