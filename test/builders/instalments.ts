@@ -13,7 +13,7 @@ import {
 } from './facts.ts';
 
 /** The plan of the builders' order of EUR 39.27, from the day on which it is placed. */
-function planOfOrder(count: number, retryAfterDays: readonly number[] = [3, 7]) {
+export function planOfOrder(count: number, retryAfterDays: readonly number[] = [3, 7]) {
   const plan = planInstalments(money(total.amount, 'EUR'), { count, from: '2026-11-23', retryAfterDays });
   if (plan === undefined) throw new Error('the total is too small for that count');
   return plan;

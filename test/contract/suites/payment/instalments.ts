@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { NewFact } from '../../../../events/all-events.ts';
 import { defined } from '../../../../shared/kernel/defined.ts';
 import { add, money } from '../../../../shared/kernel/money.ts';
+import { dayMs, toInstant } from '../../../../shared/kernel/time.ts';
+import {
+  capturePayment,
+  checkPayment,
+  requestRefund,
+  returnMoney,
+  startPayment,
+} from '../../../../shared/payment/index.ts';
+import { factsNamed } from '../../../../shared/timeline/index.ts';
 import { captureIdOf } from '../../../../shared/timeline/instalments.ts';
+import { placed, released } from '../../../builders/facts.ts';
+import { planOfOrder, sentAndDelivered } from '../../../builders/instalments.ts';
+import { orderId, timelineOf } from '../../../builders/timeline.ts';
+import { createHarness } from '../../../fakes/harness.ts';
 import { impatientSend, present } from '../../../fixtures/partner-calls.ts';
 import { amountOf, type Bench } from './bench.ts';
 import { type Intent, nthId } from './intent.ts';
@@ -98,6 +112,63 @@ export function describeInstalments(bench: Bench, method: string): void {
       expect(await back(one, first, 3)).toMatchObject({ status: 'paid', amount: first });
       const { refunds, refunded } = await bench.effects(intent);
       expect({ refunds, refunded }).toEqual({ refunds: 2, refunded: add(each, first).amountMinor });
+    });
+
+    it('pay an order from the first to the last, with refunds, while the clock moves on', async () => {
+      const { paymentId } = bench.ids();
+      const payment = { paymentId, method, provider: bench.code, plan: planOfOrder(3) };
+      const harness = createHarness(timelineOf([placed({ payment })]));
+      const deps = { ...harness.deps, providerByCode: async () => bench.provider };
+      const add = (...facts: NewFact[]) =>
+        harness.timelines.append({
+          ...{ timeline: harness.timeline(), facts, cause: harness.cause, now: toInstant(deps.clock()) },
+        });
+      const days = async (count: number) => {
+        harness.pass(count * dayMs);
+        // The sweeper comes again and again.
+        for (const _ of [1, 2]) await capturePayment(deps, orderId, harness.cause);
+      };
+      const captured = () =>
+        factsNamed(harness.facts(), 'payment.captured').map(({ data }) => [
+          data.instalment,
+          data.amount.amount,
+        ]);
+
+      const started = await startPayment(deps, orderId);
+      if (!started.ok || started.value.nextAction.type !== 'confirm') throw new Error('nothing to confirm');
+      const amount = money(3_927, 'EUR');
+      const [start] = factsNamed(harness.facts(), 'payment.started');
+      const { nextAction } = started.value;
+      const providerPaymentId = start?.data.providerPaymentId ?? '';
+      await bench.entry.contract.shopperPays(
+        bench.url,
+        { method, amount, paymentId, providerPaymentId, nextAction },
+        'good',
+      );
+      await checkPayment(deps, orderId, harness.cause);
+      await add(released());
+      await days(0);
+      await add(...sentAndDelivered());
+      expect(captured()).toEqual([[1, 1_309]]);
+      const refund = (minor: number) => {
+        const request = { requestId: `refund-${minor}`, operator: 'op', amount: money(minor, 'EUR') };
+        return requestRefund(deps, orderId, request);
+      };
+      expect(await refund(309)).toMatchObject({ ok: true, value: { lowered: { amount: 309 } } });
+      for (let day = 0; day < 70; day += 10) await days(10);
+      expect(captured()).toEqual([
+        [1, 1_309],
+        [2, 1_309],
+        [3, 1_000],
+      ]);
+      // 15.00 are more than the last capture: 10.00 of it, and 5.00 of the one before.
+      await refund(1_500);
+      for (const _ of [1, 2]) await returnMoney(deps, orderId, harness.cause);
+      expect(factsNamed(harness.facts(), 'refund.paid').map(({ data }) => data.amount.amount)).toEqual([
+        1_000, 500,
+      ]);
+      const effects = await bench.entry.contract.effects(bench.url, paymentId);
+      expect(effects).toEqual({ intents: 3, captures: 3, refunds: 2, refunded: 1_500 });
     });
   });
 }
