@@ -74,13 +74,22 @@ const forged: Readonly<Record<string, string>> = {
   'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
 };
 
+/** A message signature of RFC 9421, which has the same header as another form. */
+const forgedMessage: Readonly<Record<string, string>> = {
+  'content-digest': `sha-256=:${Buffer.alloc(32).toString('base64')}:`,
+  'signature-input': `sig=("@method" "@path" "content-digest");created=${seconds}`,
+  signature: `sig=:${Buffer.alloc(64).toString('base64')}:`,
+};
+
 describe.each(plugIns)('$folder/$code', ({ code, folder, plugIn }) => {
   it.each([
-    ['nothing', {}],
-    ['a forged signature', forged],
-  ])('does not read a body that came with %s', async (_what, headers) => {
+    ['nothing', {}, {}],
+    ['a forged signature', forged, { secret: '0'.repeat(64) }],
+  ])('does not read a body that came with %s', async (_what, sent, secrets) => {
     const bound = plugIn.bind(await settingsOf(folder, code, {}), send);
-    const query = { 'data.id': '1' };
+    const query = { 'data.id': '1', ...secrets };
+    const signsMessages = sent === forged && code === 'pawapay';
+    const headers = signsMessages ? { ...sent, ...forgedMessage } : sent;
     const verdict = await bound.verify(now, { headers, query, rawBody: unreadBody(4_000_000) });
     expect(verdict).toEqual({
       genuine: false,
