@@ -162,6 +162,22 @@ describe('a stopped order', () => {
     expect(harness.timelines.headOf(orderId)?.dueAt).toBeDefined();
   });
 
+  test('waits for a push that can not be called back, and refunds once what is approved late', async () => {
+    const harness = stopped([...untilStarted(), cancelled()], 'authorised');
+    harness.provider.change({ status: 'waiting' });
+    harness.provider.void = async () => harness.provider.payment();
+    await expect(returnUnused(harness)).rejects.toBeInstanceOf(NotYet);
+    expect(harness.names()).toHaveLength(3);
+    expect(harness.timelines.headOf(orderId)?.dueAt).toBeDefined();
+    harness.provider.pay('captured');
+    await returnUnused(harness);
+    await returnUnused(harness);
+    expect(harness.names().slice(3)).toEqual([
+      ...['payment.authorised', 'payment.captured', 'refund.requested', 'refund.paid'],
+    ]);
+    expect(harness.provider.done).toMatchObject({ refunds: 1 });
+  });
+
   test('needs a person after a failed refund, which is not repeated', async () => {
     const harness = stopped([...untilPaid(), cancelled(), labelVoided()], 'captured');
     harness.provider.refundsAnswer('failed');

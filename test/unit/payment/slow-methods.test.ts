@@ -89,6 +89,35 @@ describe.each(flows)('a payment by %s', (flow) => {
   });
 });
 
+describe('a push that can not be called back', () => {
+  async function unclosable() {
+    const order = await begun('push');
+    const { till } = order;
+    Object.assign(till, { void: till.find });
+    order.harness.pass(METHOD_MS);
+    await order.check();
+    expect(order.count('order.expired')).toBe(0);
+    return order;
+  }
+
+  test('holds the order until it has ended', async () => {
+    const order = await unclosable();
+    const [intent] = order.till.intents;
+    Object.assign(intent ?? {}, { status: 'failed' });
+    await order.check();
+    await order.check();
+    expect(order.harness.names().slice(2)).toEqual(['payment.failed', 'payment.voided', 'order.expired']);
+  });
+
+  test('pays the order if it is approved meanwhile', async () => {
+    const order = await unclosable();
+    order.till.pay(paymentId, 'captured');
+    await order.check();
+    expect([order.count('payment.captured'), order.count('order.expired')]).toEqual([1, 0]);
+    expect(keptBy(order.till)).toBe(total.amount);
+  });
+});
+
 test('a redirect that the shopper has not finished ends with the first reservation', async () => {
   const order = await begun('redirect');
   order.harness.pass(9 * minuteMs);
