@@ -8,6 +8,7 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
+import { answerOnce, answerOrRefuse } from '../../../../../infra/sandbox/rest-server.ts';
 import { ACCOUNT, AdyenBooks } from './books.ts';
 import { adyenHelp } from './help.ts';
 import { adyenOperations, inProgress } from './operations.ts';
@@ -59,26 +60,19 @@ const keyOf = (request: PartnerRequest): string | undefined =>
  * repeats the key in a header. A refusal is not kept here.
  */
 function guard(
-  { store }: Sandbox,
+  sandbox: Sandbox,
   request: PartnerRequest,
   { name }: Operation,
   work: () => PartnerAnswer,
 ): PartnerAnswer {
-  try {
+  const act = () => {
     const key = keyOf(request);
     if (key === undefined) return work();
     if (key.length > 64) throw new AdyenRefusal(422, '702', 'Idempotency-Key: 64 characters at most');
-    const headers = { 'idempotency-key': key };
     const fingerprint = createHash('sha256').update(name).digest('base64');
-    const kept = store.keptAnswer('adyen', key);
-    if (kept?.fingerprint === fingerprint)
-      return { status: kept.status, headers, body: JSON.parse(kept.body) as unknown };
-    const { status, body } = work();
     const { requestId } = request;
-    store.keepAnswer('adyen', key, { fingerprint, status, body: JSON.stringify(body), requestId });
-    return { status, headers, body };
-  } catch (error) {
-    if (error instanceof AdyenRefusal) return answerRefusal(error);
-    throw error;
-  }
+    const call = { partner: 'adyen', key: `${key} ${fingerprint}`, requestId };
+    return { ...answerOnce(sandbox, call, work), headers: { 'idempotency-key': key } };
+  };
+  return answerOrRefuse(act, AdyenRefusal, answerRefusal);
 }

@@ -7,6 +7,7 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
+import { answerOnce, answerOrRefuse, operationAt } from '../../../../../infra/sandbox/rest-server.ts';
 import { listSecrets } from '../../../../../infra/sandbox/signatures.ts';
 import { KlarnaBooks, showPage } from './books.ts';
 import { klarnaHelp } from './help.ts';
@@ -59,52 +60,57 @@ const refusal = (status: number, error_code: string, message: string): PartnerAn
 
 function operationsOf(books: KlarnaBooks): Operation[] {
   const url = () => books.sandbox.url();
-  const at = (name: string, place: string, answer: Operation['answer']): Operation => {
-    const [method = 'GET', path = ''] = place.split(' ');
-    return { name, path, method: method as Operation['method'], answer };
-  };
   const none: PartnerAnswer = { status: 204, headers: { 'content-type': 'application/json' }, body: '' };
   const order = '/ordermanagement/v1/orders/:id';
   return [
-    at('payments.sessions.create', 'POST /payments/v1/sessions', (request) => {
+    operationAt('payments.sessions.create', 'POST /payments/v1/sessions', (request) => {
       const { session_id } = books.openSession(readOrderBody(request));
       const categories = [{ identifier: 'klarna', name: 'Pay with Klarna' }];
       const body = { session_id, client_token: 'sandbox', payment_method_categories: categories };
       return { status: 200, body };
     }),
-    at('hpp.sessions.create', 'POST /hpp/v1/sessions', (request) => {
+    operationAt('hpp.sessions.create', 'POST /hpp/v1/sessions', (request) => {
       const page = books.openPage(readPageBody(request));
       const session_url = `${url()}/hpp/v1/sessions/${page.session_id}`;
       const { session_id, expires_at } = showPage(page);
       const redirect_url = `${url()}/sandbox/pay/${session_id}`;
       return { status: 201, body: { session_id, session_url, redirect_url, expires_at } };
     }),
-    at('hpp.sessions.get', 'GET /hpp/v1/sessions/:id', (_request, { id = '' }) => ({
+    operationAt('hpp.sessions.get', 'GET /hpp/v1/sessions/:id', (_request, { id = '' }) => ({
       ...{ status: 200, body: showPage(books.page(id)) },
     })),
-    at('hpp.sessions.disable', 'DELETE /hpp/v1/sessions/:id', (_request, { id = '' }) => {
+    operationAt('hpp.sessions.disable', 'DELETE /hpp/v1/sessions/:id', (_request, { id = '' }) => {
       books.disable(id);
       return none;
     }),
-    at('orders.get', `GET ${order}`, (_request, { id = '' }) => ({ status: 200, body: books.order(id) })),
-    at('captures.create', `POST ${order}/captures`, (request, { id = '' }) =>
+    operationAt('orders.get', `GET ${order}`, (_request, { id = '' }) => ({
+      status: 200,
+      body: books.order(id),
+    })),
+    operationAt('captures.create', `POST ${order}/captures`, (request, { id = '' }) =>
       created(
         `${url()}/ordermanagement/v1/orders/${id}/captures`,
         capture(books, id, readCaptureBody(request)),
       ),
     ),
-    at('refunds.create', `POST ${order}/refunds`, (request, { id = '' }) =>
+    operationAt('refunds.create', `POST ${order}/refunds`, (request, { id = '' }) =>
       created(`${url()}/ordermanagement/v1/orders/${id}/refunds`, refund(books, id, readRefundBody(request))),
     ),
-    at('orders.cancel', `POST ${order}/cancel`, (_request, { id = '' }) => {
+    operationAt('orders.cancel', `POST ${order}/cancel`, (_request, { id = '' }) => {
       cancel(books, id);
       return none;
     }),
-    at('orders.release', `POST ${order}/release-remaining-authorization`, (_request, { id = '' }) => {
-      release(books, id);
-      return none;
-    }),
-    at('page.pay', 'GET /sandbox/pay/:id', (request, { id = '' }) => showHostedPage(books, id, request)),
+    operationAt(
+      'orders.release',
+      `POST ${order}/release-remaining-authorization`,
+      (_request, { id = '' }) => {
+        release(books, id);
+        return none;
+      },
+    ),
+    operationAt('page.pay', 'GET /sandbox/pay/:id', (request, { id = '' }) =>
+      showHostedPage(books, id, request),
+    ),
   ];
 }
 
@@ -118,13 +124,11 @@ function guard(
   { name, method }: Operation,
   work: () => PartnerAnswer,
 ): PartnerAnswer {
-  try {
+  const act = () => {
     if (name !== 'page.pay') authorise(sandbox, request);
     return method === 'POST' ? once(sandbox, request, work) : work();
-  } catch (error) {
-    if (error instanceof KlarnaRefusal) return refusal(error.status, error.code, error.message);
-    throw error;
-  }
+  };
+  return answerOrRefuse(act, KlarnaRefusal, ({ status, code, message }) => refusal(status, code, message));
 }
 
 function authorise(sandbox: Sandbox, { headers }: PartnerRequest): void {
@@ -134,15 +138,8 @@ function authorise(sandbox: Sandbox, { headers }: PartnerRequest): void {
 }
 
 /** Repeats the first answer under a key, whatever the body says: only the key counts. A refusal is not kept. */
-function once({ store }: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
+function once(sandbox: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
   const key = request.headers['klarna-idempotency-key'];
   if (key === undefined) return work();
-  const kept = store.keptAnswer('klarnapayments', key);
-  if (kept !== undefined) return JSON.parse(kept.body) as PartnerAnswer;
-  const answer = work();
-  const { requestId, body: fingerprint } = request;
-  store.keepAnswer('klarnapayments', key, {
-    ...{ fingerprint, status: answer.status, body: JSON.stringify(answer), requestId },
-  });
-  return answer;
+  return answerOnce(sandbox, { partner: 'klarnapayments', key, requestId: request.requestId }, work);
 }

@@ -8,6 +8,12 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
+import {
+  answerOnce,
+  answerOrRefuse,
+  operationAt,
+  readJsonBody,
+} from '../../../../../infra/sandbox/rest-server.ts';
 import { type HookSecret, listSecrets, type SignedMessage } from '../../../../../infra/sandbox/signatures.ts';
 import { MercadoBooks } from './books.ts';
 import { chargebackOf, claimOf, documentChargeback } from './disputes.ts';
@@ -62,14 +68,10 @@ function createMercado(sandbox: Sandbox): PartnerServer {
   return {
     operations: operationsOf(books),
     steps: {},
-    guard: (_request, _operation, work) => {
-      try {
-        return work();
-      } catch (error) {
-        if (error instanceof MercadoRefusal) return answerRefusal(error.status, error.message, error.codes);
-        throw error;
-      }
-    },
+    guard: (_request, _operation, work) =>
+      answerOrRefuse(work, MercadoRefusal, ({ status, message, codes }) =>
+        answerRefusal(status, message, codes),
+      ),
     contextOf: (_request, { id = '' }) => JSON.stringify(sandbox.store.get('mercadopago.payment', id) ?? ''),
     inFlightKey: (request) => request.headers['x-idempotency-key'],
     conflict: () => answerRefusal(423, 'A request with this X-Idempotency-Key is still being processed'),
@@ -83,19 +85,12 @@ type Work = (userId: UserId, id: string, request: PartnerRequest) => object;
 function operationsOf(books: MercadoBooks): Operation[] {
   const { sandbox } = books;
   const paid = (id: string, userId: UserId) => books.payment(id, userId);
-  const at = (name: string, place: string, status: number, work: Work): Operation => {
-    const [method = 'GET', path = ''] = place.split(' ');
-    return {
-      name,
-      path,
-      method: method as Operation['method'],
-      answer: (request, { id = '' }) => {
-        const userId = callerOf(sandbox, request);
-        const act = () => ({ status, body: work(userId, id, request) });
-        return method === 'GET' ? act() : once(sandbox, request, act);
-      },
-    };
-  };
+  const at = (name: string, place: string, status: number, work: Work): Operation =>
+    operationAt(name, place, (request, { id = '' }) => {
+      const userId = callerOf(sandbox, request);
+      const act = () => ({ status, body: work(userId, id, request) });
+      return request.method === 'GET' ? act() : once(sandbox, request, act);
+    });
   const create: Work = (userId, _id, request) =>
     books.create(readPaymentRequest(readJson(request), userId, sandbox.now()), userId);
   const update: Work = (userId, id, request) => {
@@ -138,26 +133,15 @@ function callerOf(sandbox: Sandbox, { headers }: PartnerRequest): UserId {
 }
 
 /** Repeats the first answer under a key. A refusal is not kept. */
-function once({ store }: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
+function once(sandbox: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
   const key = request.headers['x-idempotency-key'];
   if (key === undefined) {
     if (request.path.endsWith('/documentation')) return work();
     throw new MercadoRefusal(400, "Header X-Idempotency-Key can't be null", 4292);
   }
-  const scoped = `${request.method} ${request.path} ${key}`;
-  const kept = store.keptAnswer('mercadopago', scoped);
-  if (kept !== undefined) return { status: kept.status, body: JSON.parse(kept.body) as object };
-  const answer = work();
-  const { requestId } = request;
-  const body = JSON.stringify(answer.body);
-  store.keepAnswer('mercadopago', scoped, { fingerprint: '', status: answer.status, body, requestId });
-  return answer;
+  const { method, path, requestId } = request;
+  return answerOnce(sandbox, { partner: 'mercadopago', key: `${method} ${path} ${key}`, requestId }, work);
 }
 
-function readJson({ body }: PartnerRequest): unknown {
-  try {
-    return body === '' ? {} : JSON.parse(body);
-  } catch {
-    throw new MercadoRefusal(400, 'JSON parse error', 1);
-  }
-}
+const readJson = (request: PartnerRequest): unknown =>
+  readJsonBody(request, () => new MercadoRefusal(400, 'JSON parse error', 1));

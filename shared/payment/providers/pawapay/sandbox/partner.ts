@@ -9,6 +9,7 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newId } from '../../../../../infra/sandbox/random.ts';
+import { answerOrRefuse } from '../../../../../infra/sandbox/rest-server.ts';
 import type { HookSecret, SignedMessage } from '../../../../../infra/sandbox/signatures.ts';
 import {
   WalletBooks,
@@ -101,10 +102,5 @@ function guard(
   if (headers.authorization === undefined) return refusal(401, 'NO_AUTHENTICATION', 'No token.');
   if (headers.authorization !== `Bearer ${sandbox.keys().apiKey}`)
     return refusal(403, 'AUTHENTICATION_ERROR', 'The token is not valid.');
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof PawapayRefusal) return refusal(error.status, error.code, error.message);
-    throw error;
-  }
+  return answerOrRefuse(work, PawapayRefusal, ({ status, code, message }) => refusal(status, code, message));
 }

@@ -8,6 +8,7 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
+import { answerOnce, answerOrRefuse } from '../../../../../infra/sandbox/rest-server.ts';
 import { newPayPalId, PayPalBooks } from './books.ts';
 import { SANDBOX_ROOT } from './certificates.ts';
 import { paypalHelp } from './help.ts';
@@ -51,30 +52,20 @@ function contextOf({ sandbox }: PayPalBooks, request: PartnerRequest, id = ''): 
 
 /** PayPal's idempotency: the first answer under a request's id is given again. A refusal is not kept. */
 function guard(
-  { store }: Sandbox,
+  sandbox: Sandbox,
   request: PartnerRequest,
   { name }: Operation,
   work: () => PartnerAnswer,
 ): PartnerAnswer {
-  try {
+  const { requestId } = request;
+  const act = () => {
     const key = keyOf(request);
     if (key === undefined) return work();
     const fingerprint = createHash('sha256').update(`${name} ${request.path}`).digest('base64');
-    const kept = store.keptAnswer('paypal', key);
-    if (kept !== undefined && kept.fingerprint !== fingerprint)
+    const other = () => {
       throw new PayPalRefusal(422, 'DUPLICATE_REQUEST_ID');
-    if (kept !== undefined) return { status: kept.status, body: JSON.parse(kept.body) as unknown };
-    const answer = work();
-    const { requestId } = request;
-    store.keepAnswer('paypal', key, {
-      fingerprint,
-      status: answer.status,
-      body: JSON.stringify(answer.body),
-      requestId,
-    });
-    return answer;
-  } catch (error) {
-    if (error instanceof PayPalRefusal) return answerRefusal(error, request.requestId);
-    throw error;
-  }
+    };
+    return answerOnce(sandbox, { partner: 'paypal', key, requestId, fingerprint, other }, work);
+  };
+  return answerOrRefuse(act, PayPalRefusal, (refusal) => answerRefusal(refusal, requestId));
 }

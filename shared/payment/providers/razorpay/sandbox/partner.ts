@@ -8,6 +8,12 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
+import {
+  answerOnce,
+  answerOrRefuse,
+  operationAt,
+  readJsonBody,
+} from '../../../../../infra/sandbox/rest-server.ts';
 import { listSecrets } from '../../../../../infra/sandbox/signatures.ts';
 import { RazorpayBooks } from './books.ts';
 import { decideDispute } from './disputes.ts';
@@ -41,14 +47,10 @@ function createRazorpay(sandbox: Sandbox): PartnerServer {
   return {
     operations: operationsOf(books),
     steps: { 'razorpay.refund': ({ id }: { readonly id: string }) => books.settleRefund(id) },
-    guard: (_request, _operation, work) => {
-      try {
-        return work();
-      } catch (error) {
-        if (error instanceof RazorpayRefusal) return answerRefusal(error.status, error.message, error.reason);
-        throw error;
-      }
-    },
+    guard: (_request, _operation, work) =>
+      answerOrRefuse(work, RazorpayRefusal, ({ status, message, reason }) =>
+        answerRefusal(status, message, reason),
+      ),
     contextOf: (_request, { id = '' }) =>
       JSON.stringify(['qr_code', 'payment'].map((kind) => sandbox.store.get(`razorpay.${kind}`, id) ?? '')),
     inFlightKey: (request) => request.headers['x-refund-idempotency'],
@@ -73,17 +75,12 @@ const listed = (items: readonly object[]) => ({ entity: 'collection', count: ite
 
 function operationsOf(books: RazorpayBooks): Operation[] {
   const { sandbox } = books;
-  const at = (name: string, place: string, work: Work): Operation => {
-    const [method = 'GET', path = ''] = place.split(' ');
-    return {
-      ...{ name, path, method: method as Operation['method'] },
-      answer: (request, { id = '' }) => {
-        authorise(sandbox, request);
-        const act = () => ({ status: 200, body: work(id, request) });
-        return name === 'refunds.create' ? once(sandbox, request, act) : act();
-      },
-    };
-  };
+  const at = (name: string, place: string, work: Work): Operation =>
+    operationAt(name, place, (request, { id = '' }) => {
+      authorise(sandbox, request);
+      const act = () => ({ status: 200, body: work(id, request) });
+      return name === 'refunds.create' ? once(sandbox, request, act) : act();
+    });
   const [codes, paid] = ['/v1/payments/qr_codes', '/v1/payments/:id'];
   return [
     at('qr_codes.create', `POST ${codes}`, (_id, request) =>
@@ -129,27 +126,16 @@ function authorise(sandbox: Sandbox, { headers }: PartnerRequest): void {
 }
 
 /** Repeats the first answer under the key of a refund. A refusal is not kept; another body is refused. */
-function once({ store }: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
+function once(sandbox: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
   const key = request.headers['x-refund-idempotency'];
   if (key === undefined) return work();
   if (!/^[\w-]{10,}$/.test(key)) throw new RazorpayRefusal(400, 'The idempotency key is not valid');
-  const kept = store.keptAnswer('razorpay', key);
-  if (kept !== undefined) {
-    if (kept.fingerprint !== request.body)
-      throw new RazorpayRefusal(400, 'Different request body sent with the same idempotency key');
-    return { status: kept.status, body: JSON.parse(kept.body) as object };
-  }
-  const answer = work();
+  const other = () => {
+    throw new RazorpayRefusal(400, 'Different request body sent with the same idempotency key');
+  };
   const { requestId, body: fingerprint } = request;
-  const body = JSON.stringify(answer.body);
-  store.keepAnswer('razorpay', key, { fingerprint, status: answer.status, body, requestId });
-  return answer;
+  return answerOnce(sandbox, { partner: 'razorpay', key, requestId, fingerprint, other }, work);
 }
 
-function readJson({ body }: PartnerRequest): unknown {
-  try {
-    return body === '' ? {} : JSON.parse(body);
-  } catch {
-    throw new RazorpayRefusal(400, 'The body is not JSON');
-  }
-}
+const readJson = (request: PartnerRequest): unknown =>
+  readJsonBody(request, () => new RazorpayRefusal(400, 'The body is not JSON'));

@@ -8,6 +8,12 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
+import {
+  answerOnce,
+  answerOrRefuse,
+  operationAt,
+  readJsonBody,
+} from '../../../../../infra/sandbox/rest-server.ts';
 import { listSecrets } from '../../../../../infra/sandbox/signatures.ts';
 import { type WireRequest, XenditBooks } from './books.ts';
 import { xenditHelp } from './help.ts';
@@ -29,14 +35,10 @@ function createXendit(sandbox: Sandbox): PartnerServer {
   return {
     operations: operationsOf(books),
     steps: { 'xendit.refund': ({ id }: { readonly id: string }) => books.settleRefund(id) },
-    guard: (_request, _operation, work) => {
-      try {
-        return work();
-      } catch (error) {
-        if (error instanceof XenditRefusal) return answerRefusal(error.status, error.code, error.message);
-        throw error;
-      }
-    },
+    guard: (_request, _operation, work) =>
+      answerOrRefuse(work, XenditRefusal, ({ status, code, message }) =>
+        answerRefusal(status, code, message),
+      ),
     contextOf: (_request, { id = '' }) =>
       JSON.stringify(sandbox.store.get('xendit.payment_request', id) ?? ''),
     inFlightKey: (request) => request.headers['idempotency-key'],
@@ -62,17 +64,12 @@ const shown = ({ paidAt: _own, ...request }: WireRequest): object => request;
 
 function operationsOf(books: XenditBooks): Operation[] {
   const { sandbox } = books;
-  const at = (name: string, place: string, status: number, work: Work): Operation => {
-    const [method = 'GET', path = ''] = place.split(' ');
-    return {
-      ...{ name, path, method: method as Operation['method'] },
-      answer: (request, { id = '' }) => {
-        authorise(sandbox, request);
-        const act = () => ({ status, body: work(id, request) });
-        return method === 'GET' ? act() : once(sandbox, request, act);
-      },
-    };
-  };
+  const at = (name: string, place: string, status: number, work: Work): Operation =>
+    operationAt(name, place, (request, { id = '' }) => {
+      authorise(sandbox, request);
+      const act = () => ({ status, body: work(id, request) });
+      return request.method === 'GET' ? act() : once(sandbox, request, act);
+    });
   const ofRequest = '/v3/payment_requests/:id';
   return [
     at('payment_requests.create', 'POST /v3/payment_requests', 201, (_id, request) =>
@@ -103,25 +100,15 @@ function authorise(sandbox: Sandbox, { headers, path }: PartnerRequest): void {
 }
 
 /** Repeats the first answer under a key. A refusal is not kept. */
-function once({ store }: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
+function once(sandbox: Sandbox, request: PartnerRequest, work: () => PartnerAnswer): PartnerAnswer {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return work();
-  const scoped = `${request.path} ${key}`;
-  const kept = store.keptAnswer('xendit', scoped);
-  if (kept !== undefined) return { status: kept.status, body: JSON.parse(kept.body) as object };
-  const answer = work();
-  const [body, { requestId }] = [JSON.stringify(answer.body), request];
-  store.keepAnswer('xendit', scoped, { fingerprint: '', status: answer.status, body, requestId });
-  return answer;
+  const { requestId, path } = request;
+  return answerOnce(sandbox, { partner: 'xendit', key: `${path} ${key}`, requestId }, work);
 }
 
-function readJson({ body }: PartnerRequest): unknown {
-  try {
-    return body === '' ? {} : JSON.parse(body);
-  } catch {
-    throw new XenditRefusal(400, 'API_VALIDATION_ERROR', 'The body is not JSON');
-  }
-}
+const readJson = (request: PartnerRequest): unknown =>
+  readJsonBody(request, () => new XenditRefusal(400, 'API_VALIDATION_ERROR', 'The body is not JSON'));
 
 /** GET /sandbox/pay/{id}: the app of the wallet or bank. With `outcome` the shopper acts there. */
 function showPage(books: XenditBooks, id: string, { query }: PartnerRequest): PartnerAnswer {
