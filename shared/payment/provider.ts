@@ -266,6 +266,11 @@ export interface BoundPaymentProvider extends BoundPlugIn {
    * then is reported as missing. Where the provider settles by an API or by files.
    */
   readonly settledWithinDays?: number;
+  /**
+   * Until it decides, the provider may only hold contested money, with lines that belong to no order. So only a dispute
+   * that is lost must have a line in time.
+   */
+  readonly holdsContested?: true;
   /** For a provider with settlement files. */
   readonly settlementFile?: SettlementFile;
   /** Asks for what a callback named: none, or several updates. Only for a provider whose callbacks are hints. */

@@ -24,6 +24,7 @@ export function createMemoryReconciliations(): Reconciliations & {
     keepRun: async (run) => {
       runs.push(run);
     },
+    latestRun: async (provider) => runs.findLast((run) => run.provider === provider)?.at,
     isDone: async (day) => days.has(day),
     setDone: async (day) => {
       days.add(day);

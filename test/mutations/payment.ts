@@ -684,4 +684,28 @@ export const paymentMutants: readonly Mutant[] = [
     tests: ['test/unit/payment/refund-lines.test.ts'],
     harm: 'Goods that were never sold lower the tax of others.',
   },
+  {
+    id: 'payment/contested-capture-not-found',
+    file: 'shared/payment/settlement/decide-on-rows.ts',
+    find: "entry.kind === 'dispute' && entry.paymentId === contested?.data.paymentId",
+    put: 'false',
+    tests: ['test/unit/payment/reconcile.test.ts'],
+    harm: 'Money that a provider took for a dispute is reported as missing here, and never booked.',
+  },
+  {
+    id: 'payment/late-without-files',
+    file: 'shared/payment/settlement/run.ts',
+    find: 'settlements === undefined ? await reconciliations.latestRun(code) : now',
+    put: 'now',
+    tests: ['test/unit/payment/reconcile.test.ts'],
+    harm: 'Every order of a merchant who gives no settlement files is put under attention.',
+  },
+  {
+    id: 'payment/held-money-counts-as-missing',
+    file: 'shared/payment/settlement/decide-on-rows.ts',
+    find: "(holdsContested !== true || entry.kind !== 'dispute' || isLost(entry))",
+    put: 'true',
+    tests: ['test/unit/payment/reconcile.test.ts'],
+    harm: 'Each claim that the provider decides for the merchant is reported as missing money.',
+  },
 ];

@@ -40,6 +40,19 @@ export function createReconciliations(table: Table) {
     });
     return found.map((item) => itemSchema.parse(item)).filter(({ resolvedAt }) => resolvedAt === undefined);
   };
+  /** The newest runs with a provider, newest first. */
+  const latestRuns = async (provider: string, most: number): Promise<ReconciliationRun[]> => {
+    const { Items = [] } = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': keys.partition(provider), ':prefix': RUN_PREFIX },
+        ScanIndexForward: false,
+        Limit: most,
+      }),
+    );
+    return Items.map(({ run }) => runSchema.parse(run));
+  };
   const store: Reconciliations = {
     openIds: async (provider) => new Set((await items(provider)).map(({ id }) => id)),
 
@@ -75,6 +88,11 @@ export function createReconciliations(table: Table) {
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
 
+    async latestRun(provider) {
+      const [latest] = await latestRuns(provider, 1);
+      return latest?.at;
+    },
+
     async isDone(day) {
       const Key = keys.day(day);
       const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
@@ -91,16 +109,7 @@ export function createReconciliations(table: Table) {
     ...store,
     /** The open differences with a provider, and its latest runs, newest first. */
     async list(provider: string) {
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': keys.partition(provider), ':prefix': RUN_PREFIX },
-          ScanIndexForward: false,
-          Limit: RUNS_LISTED,
-        }),
-      );
-      const runs: ReconciliationRun[] = Items.map(({ run }) => runSchema.parse(run));
+      const runs = await latestRuns(provider, RUNS_LISTED);
       return { differences: (await items(provider)).map(({ difference }) => difference), runs };
     },
   };

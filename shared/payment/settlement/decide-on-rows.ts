@@ -2,9 +2,16 @@ import type { Currency } from '../../kernel/currency.ts';
 import { defined } from '../../kernel/defined.ts';
 import { convert, inverse, type Money, ratioOf, toJson } from '../../kernel/money.ts';
 import type { Instant } from '../../kernel/time.ts';
-import { type Decided, holdOnce, intentsOf, placedFact, type Timeline } from '../../timeline/index.ts';
+import {
+  type Decided,
+  factsNamed,
+  holdOnce,
+  intentsOf,
+  placedFact,
+  type Timeline,
+} from '../../timeline/index.ts';
 import type { SettlementRow } from '../settlement-row.ts';
-import { type EntryKind, isAbout, type LedgerEntry, settledOf, unsettledOf } from './entries.ts';
+import { type EntryKind, entriesOf, isAbout, type LedgerEntry, settledOf, unsettledOf } from './entries.ts';
 
 /** A line of a settlement that moves money of an order. */
 export type OrderRow = SettlementRow & { readonly kind: EntryKind };
@@ -18,13 +25,14 @@ const SETTLEMENT_DIFFERS = 'settlement-differs';
 /**
  * What a line is to the ledger. `matched`: it settles an entry, and is booked. `repeated`: it was booked before.
  * `differs`: the entry has another amount or currency, or the line said something else before. `duplicated`: the entry
- * was settled by another line. `missing-here`: the ledger has no such entry.
+ * was settled by another line. `missing-here`: the ledger has no such entry. `settles`: the entry's reference.
  */
-export type RowOutcome =
+export type RowOutcome = { readonly settles: string } & (
   | { readonly status: 'matched' | 'repeated' | 'missing-here' }
   | { readonly status: 'duplicated'; readonly ours: Money }
   /** `isBooked`: the line itself was booked with that amount. */
-  | { readonly status: 'differs'; readonly ours: Money; readonly isBooked: boolean };
+  | { readonly status: 'differs'; readonly ours: Money; readonly isBooked: boolean }
+);
 
 /** What follows from lines about one order, in their order: an outcome for each, and the facts. */
 export function decideOnRows(
@@ -35,39 +43,59 @@ export function decideOnRows(
   const { facts } = timeline;
   const { current, earlier } = intentsOf(facts);
   if (![current, ...earlier].some((intent) => intent.provider === provider))
-    return { outcomes: rows.map(() => ({ status: 'missing-here' })), facts: [] };
+    return {
+      outcomes: rows.map(({ reference }) => ({ status: 'missing-here', settles: reference })),
+      facts: [],
+    };
   const isTheirs = (entry: LedgerEntry) => entry.provider === provider;
   const open = unsettledOf(facts).filter(isTheirs);
   const settled = settledOf(facts).filter(isTheirs);
   const added: Decided[] = [];
   const outcomes = rows.map((row): RowOutcome => {
-    const own = { kind: row.kind, reference: row.reference, amount: row.gross };
+    const settles = settledReference(timeline, row);
+    const own = { kind: row.kind, reference: settles, amount: row.gross };
     const known = settled.find(({ rowId }) => rowId === row.rowId);
     if (known !== undefined)
       return isAbout(known, own) && isSame(known.amount, row.gross)
-        ? { status: 'repeated' }
-        : { status: 'differs', ours: known.amount, isBooked: true };
+        ? { status: 'repeated', settles }
+        : { status: 'differs', settles, ours: known.amount, isBooked: true };
     const entry = open.find((one) => isAbout(one, own));
     if (entry === undefined) {
       const earlier = settled.find((one) => isAbout(one, own));
       return earlier === undefined
-        ? { status: 'missing-here' }
-        : { status: 'duplicated', ours: earlier.amount };
+        ? { status: 'missing-here', settles }
+        : { status: 'duplicated', settles, ours: earlier.amount };
     }
-    if (!isSame(entry.amount, row.gross)) return { status: 'differs', ours: entry.amount, isBooked: false };
+    if (!isSame(entry.amount, row.gross))
+      return { status: 'differs', settles, ours: entry.amount, isBooked: false };
     open.splice(open.indexOf(entry), 1);
     settled.push({ ...entry, rowId: row.rowId });
     added.push(settledBy(timeline, entry, row));
-    return { status: 'matched' };
+    return { status: 'matched', settles };
   });
   const isWrong = outcomes.some(({ status }) => status !== 'matched' && status !== 'repeated');
   return { outcomes, facts: [...added, ...(isWrong ? holdOnce(facts, SETTLEMENT_DIFFERS) : [])] };
 }
 
+/**
+ * The reference of what a line settles. A provider may name the contested capture in the place of the dispute: then it
+ * is the dispute of that payment, with the amount of the line if there are several.
+ */
+function settledReference({ facts }: Timeline, { kind, reference, gross }: OrderRow): string {
+  if (kind !== 'dispute') return reference;
+  const contested = factsNamed(facts, 'payment.captured').find(
+    ({ data }) => data.providerReference === reference,
+  );
+  const disputes = entriesOf(facts).filter(
+    (entry) => entry.kind === 'dispute' && entry.paymentId === contested?.data.paymentId,
+  );
+  return (disputes.find(({ amount }) => isSame(amount, gross)) ?? disputes.at(-1))?.reference ?? reference;
+}
+
 const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
 
-function settledBy(timeline: Timeline, { paymentId }: LedgerEntry, row: OrderRow): Decided {
-  const { rowId, kind, reference, payoutId, gross, net, fee, held } = row;
+function settledBy(timeline: Timeline, { paymentId, reference }: LedgerEntry, row: OrderRow): Decided {
+  const { rowId, kind, payoutId, gross, net, fee, held } = row;
   const atOurRate = ourRate(timeline, gross, net.currency);
   return {
     name: 'payment.settled',
@@ -99,14 +127,28 @@ function ourRate(timeline: Timeline, amount: Money, to: Currency): Money | undef
   });
 }
 
+/** By when a provider must have settled what is in the ledger. */
+export interface Deadline {
+  /** Entries from before then are overdue. */
+  readonly before: Instant;
+  /** As the provider says it. */
+  readonly holdsContested?: true;
+}
+
 /**
  * What providers should have settled and have not: entries from before the time of their provider. One without a time
  * settles in no way that we read. Nothing of an order that was held for it before.
  */
 export function overdueOf(
   { facts }: Timeline,
-  before: ReadonlyMap<string, Instant>,
+  deadlines: ReadonlyMap<string, Deadline>,
 ): { readonly entries: readonly LedgerEntry[]; readonly hold: readonly Decided[] } {
-  const entries = unsettledOf(facts).filter(({ at, provider }) => at < (before.get(provider) ?? ''));
+  const isLost = ({ reference }: LedgerEntry) =>
+    factsNamed(facts, 'payment.disputed').findLast(({ data }) => data.providerReference === reference)?.data
+      .status === 'lost';
+  const entries = unsettledOf(facts).filter((entry) => {
+    const { before = '', holdsContested } = deadlines.get(entry.provider) ?? {};
+    return entry.at < before && (holdsContested !== true || entry.kind !== 'dispute' || isLost(entry));
+  });
   return { entries, hold: entries.length > 0 ? holdOnce(facts, SETTLEMENT_DIFFERS) : [] };
 }

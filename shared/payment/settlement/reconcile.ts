@@ -1,10 +1,16 @@
 import type { Cause } from '../../../events/envelope.ts';
 import { defined } from '../../kernel/defined.ts';
 import type { Money } from '../../kernel/money.ts';
-import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import { type ActOnOrder, actOnOrder, inBatches } from '../../timeline/index.ts';
 import type { SettlementRow } from '../settlement-row.ts';
-import { decideOnRows, isOfOrder, type OrderRow, overdueOf, type RowOutcome } from './decide-on-rows.ts';
+import {
+  type Deadline,
+  decideOnRows,
+  isOfOrder,
+  type OrderRow,
+  overdueOf,
+  type RowOutcome,
+} from './decide-on-rows.ts';
 import type { EntryKind, LedgerEntry } from './entries.ts';
 
 /**
@@ -63,7 +69,7 @@ export async function reconcileRows(
   const groups = [...Map.groupBy(ofOrders, ({ orderId }) => orderId)];
   const looked = await inBatches(groups, ORDERS_AT_ONCE, async ([orderId, own]) => {
     const outcomes = await outcomesFor(deps, orderId, { provider, rows: own, cause, dryRun });
-    return own.map((row, place) => ({ row, outcome: outcomes[place] ?? missing }));
+    return own.map((row, place) => ({ row, outcome: outcomes[place] ?? missing(row) }));
   });
   const all = looked.flat();
   const count = (status: RowOutcome['status']) =>
@@ -77,14 +83,14 @@ export async function reconcileRows(
       outcome.status === 'matched' || outcome.status === 'repeated'
         ? [
             idOfRow(row),
-            ...(row.orderId === undefined ? [] : [idOfEntry(row.orderId, { ...row, amount: row.gross })]),
+            ...(row.orderId === undefined ? [] : [idOfEntry(row.orderId, entryOf(row, outcome))]),
           ]
         : [],
     ),
   };
 }
 
-const missing: RowOutcome = { status: 'missing-here' };
+const missing = ({ reference }: OrderRow): RowOutcome => ({ status: 'missing-here', settles: reference });
 
 async function outcomesFor(
   deps: ActOnOrder,
@@ -102,7 +108,7 @@ async function outcomesFor(
   },
 ): Promise<readonly RowOutcome[]> {
   const timeline = orderId === undefined ? undefined : await deps.timelines.load(orderId);
-  if (timeline === undefined) return rows.map(() => missing);
+  if (timeline === undefined) return rows.map(missing);
   if (dryRun) return decideOnRows(timeline, provider, rows).outcomes;
   let outcomes: readonly RowOutcome[] = [];
   await actOnOrder({ ...deps, known: timeline }, timeline.orderId, cause, (latest) => {
@@ -121,23 +127,20 @@ export async function findOverdue(
   deps: ActOnOrder,
   {
     orderIds,
-    withinDays,
-    now,
+    deadlines,
     cause,
   }: {
     readonly orderIds: readonly string[];
     /** By provider; one that is not named settles in no way that we read. */
-    readonly withinDays: ReadonlyMap<string, number>;
-    readonly now: Instant;
+    readonly deadlines: ReadonlyMap<string, Deadline>;
     readonly cause: Cause;
   },
 ): Promise<readonly (Difference & { readonly provider: string })[]> {
-  const before = new Map([...withinDays].map(([provider, days]) => [provider, later(now, -days * dayMs)]));
   const found = await inBatches(orderIds, ORDERS_AT_ONCE, async (orderId) => {
     const timeline = await deps.timelines.load(orderId);
-    if (timeline === undefined || overdueOf(timeline, before).entries.length === 0) return [];
-    const latest = await actOnOrder(deps, orderId, cause, (seen) => overdueOf(seen, before).hold);
-    return overdueOf(latest, before).entries.map((entry) => ({
+    if (timeline === undefined || overdueOf(timeline, deadlines).entries.length === 0) return [];
+    const latest = await actOnOrder(deps, orderId, cause, (seen) => overdueOf(seen, deadlines).hold);
+    return overdueOf(latest, deadlines).entries.map((entry) => ({
       ...{ id: idOfEntry(orderId, entry), kind: 'missing-there' as const, what: entry.kind, orderId },
       ...{ reference: entry.reference, ours: entry.amount, provider: entry.provider },
     }));
@@ -152,13 +155,19 @@ const idOfEntry = (
   { kind, reference, amount }: Pick<LedgerEntry, 'kind' | 'reference' | 'amount'>,
 ): string => `entry#${orderId}#${kind}#${reference}#${amount.amountMinor < 0 ? '-' : '+'}`;
 
+/** The entry that a line is about. */
+const entryOf = ({ kind, gross }: OrderRow, { settles }: RowOutcome) => ({
+  ...{ kind, reference: settles, amount: gross },
+});
+
 /** An entry that differs is missing nowhere, so that its difference has the name that a missing one would have. */
 function differenceOf(row: OrderRow, outcome: RowOutcome): Difference[] {
   const { status } = outcome;
   if (status === 'matched' || status === 'repeated') return [];
-  const { rowId, kind: what, reference, orderId, gross } = row;
+  const { rowId, kind: what, orderId, gross } = row;
+  const { settles: reference } = outcome;
   const ours = 'ours' in outcome ? outcome.ours : undefined;
   const isOfEntry = outcome.status === 'differs' && !outcome.isBooked && orderId !== undefined;
-  const id = isOfEntry ? idOfEntry(orderId, { ...row, amount: gross }) : idOfRow(row);
+  const id = isOfEntry ? idOfEntry(orderId, entryOf(row, outcome)) : idOfRow(row);
   return [{ id, kind: status, what, reference, ...defined({ orderId, ours }), rowId, theirs: gross }];
 }

@@ -1,9 +1,11 @@
 import type { Cause } from '../../../events/envelope.ts';
+import { defined } from '../../kernel/defined.ts';
 import { dayMs, type Instant, later, toInstant } from '../../kernel/time.ts';
 import { PartnerUnavailable } from '../../partners/send.ts';
 import type { ActOnOrder } from '../../timeline/index.ts';
 import type { BoundPaymentProvider } from '../provider.ts';
 import type { SettlementRow } from '../settlement-row.ts';
+import type { Deadline } from './decide-on-rows.ts';
 import { type Difference, findOverdue, type Reconciled, reconcileRows } from './reconcile.ts';
 
 /** One run of reconciliation with one provider, as it is kept. */
@@ -28,6 +30,8 @@ export interface Reconciliations {
   /** Ends a difference. */
   resolve(provider: string, id: string, at: Instant): Promise<void>;
   keepRun(run: ReconciliationRun): Promise<void>;
+  /** When lines of the provider were read last. */
+  latestRun(provider: string): Promise<Instant | undefined>;
   /** Whether the orders of that UTC day were looked at for what is missing. */
   isDone(day: string): Promise<boolean>;
   setDone(day: string): Promise<void>;
@@ -152,16 +156,34 @@ async function findMissing(
   providers: readonly BoundPaymentProvider[],
   now: Instant,
 ): Promise<number> {
-  const withinDays = new Map(
-    providers.flatMap(({ code, settledWithinDays: days }) => (days === undefined ? [] : [[code, days]])),
-  );
-  if (withinDays.size === 0) return 0;
-  const since = later(now, -(Math.max(...withinDays.values()) + DAYS_LOOKED) * dayMs);
+  const deadlines = await deadlinesAt(deps, providers, now);
+  if (deadlines.size === 0) return 0;
+  const withinDays = providers.map(({ settledWithinDays = 0 }) => settledWithinDays);
+  const since = later(now, -(Math.max(...withinDays) + DAYS_LOOKED) * dayMs);
   let found = 0;
   for await (const orderIds of deps.ordersSince(since)) {
-    const overdue = await findOverdue(deps, { orderIds, withinDays, now, cause: CAUSE });
+    const overdue = await findOverdue(deps, { orderIds, deadlines, cause: CAUSE });
     for (const { provider, ...difference } of overdue)
       if (await deps.reconciliations.keep(provider, difference, now)) found += 1;
   }
   return found;
+}
+
+/**
+ * By when each provider must have settled an entry. A provider that settles by files is late only with what a file that
+ * was read since should have: a merchant who gives no files gets no report of missing money.
+ */
+async function deadlinesAt(
+  { reconciliations }: DailyDeps,
+  providers: readonly BoundPaymentProvider[],
+  now: Instant,
+): Promise<ReadonlyMap<string, Deadline>> {
+  const deadlines = new Map<string, Deadline>();
+  for (const { code, settledWithinDays: days, settlements, holdsContested } of providers) {
+    if (days === undefined) continue;
+    const read = settlements === undefined ? await reconciliations.latestRun(code) : now;
+    if (read === undefined) continue;
+    deadlines.set(code, { before: later(read, -days * dayMs), ...defined({ holdsContested }) });
+  }
+  return deadlines;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SettingsRefused } from '../../../shared/partners/plug-in.ts';
 import { impatientSend } from '../../fixtures/partner-calls.ts';
+import { describeBehaviours } from './payment/behaviours.ts';
 import { Bench, type Entry } from './payment/bench.ts';
 import { describeFaults } from './payment/faults.ts';
 import { describeInstalments } from './payment/instalments.ts';
@@ -21,6 +22,7 @@ export function describePaymentProvider(entry: Entry): void {
     for (const method of methods) describeMoney(bench, method);
     for (const method of methods) if (bench.offer(method).chargesLater) describeInstalments(bench, method);
     describeFaults(bench);
+    describeBehaviours(bench, methods);
     describeWebhooks(bench, methods);
     describeSignatures(bench);
     describeSettlements(bench);

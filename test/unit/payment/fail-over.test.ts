@@ -132,6 +132,18 @@ describe('an intent that was left', () => {
     expect(two.intents().current.paymentId).toBe(paymentId);
   });
 
+  test('that is authorised before it is voided does not pay the order: no money moved', async () => {
+    const { two, paymentId } = await moved('lost-answer');
+    two.stripe.pay(first, 'authorised');
+    await two.call(two.stripe, first);
+    expect(two.intents().current.paymentId).toBe(paymentId);
+    await two.settle();
+    expect(two.stripe.intents.map(({ status }) => status)).toEqual(['voided']);
+    two.second.pay(paymentId, 'captured');
+    await two.call(two.second, paymentId);
+    expect(paymentOf(two.harness.timeline())).toMatchObject({ paymentId, status: 'captured' });
+  });
+
   test('that is paid second is refunded once, and the order keeps the money of the first', async () => {
     const { two, paymentId } = await moved('lost-answer');
     two.second.pay(paymentId, 'captured');

@@ -85,7 +85,10 @@ function booksOf(shapes: readonly Shape[]) {
     timelines.seed({ orderId, facts: facts.map((fact) => ({ ...fact, orderId })) });
     return entriesOf(facts).map((entry, line) => rowOf(entry, orderId, `txn_${index + 1}_${line}`));
   });
-  const provider = { ...createFakePaymentProvider(), settledWithinDays: WITHIN_DAYS };
+  const provider = {
+    ...createFakePaymentProvider(),
+    ...{ settledWithinDays: WITHIN_DAYS, settlements: async () => [] },
+  };
   const deps = {
     ...{ timelines, reconciliations, clock: () => new Date(now) },
     providers: async () => [provider],
@@ -235,10 +238,12 @@ describe('an order whose payment moved to another provider, and that was paid at
 
   test("is missing at the provider whose time is over, and is booked on that provider's account", () => {
     const timeline = timelineOf(facts);
-    const ids = (before: ReadonlyMap<string, string>) =>
-      overdueOf(timeline, before).entries.map(({ reference }) => reference);
-    expect(ids(new Map([['stripe', '2100-01-01T00:00:00.000Z']]))).toEqual(['ch_1', 're_1']);
-    expect(ids(new Map([['adyen', '2100-01-01T00:00:00.000Z']]))).toEqual(['psp_1']);
+    const ids = (provider: string) =>
+      overdueOf(timeline, new Map([[provider, { before: '2100-01-01T00:00:00.000Z' }]])).entries.map(
+        ({ reference }) => reference,
+      );
+    expect(ids('stripe')).toEqual(['ch_1', 're_1']);
+    expect(ids('adyen')).toEqual(['psp_1']);
     const [, entry] = entriesOf(facts);
     if (entry === undefined) throw new Error('the second payment is an entry');
     const { facts: decided } = decideOnRows(timeline, 'stripe', [
@@ -250,6 +255,75 @@ describe('an order whose payment moved to another provider, and that was paid at
     );
     expect(accounts).toContain('provider-clearing:stripe');
     expect(accounts).not.toContain('provider-clearing:adyen');
+  });
+});
+
+describe('a provider that settles by files', () => {
+  const byFiles = (books: ReturnType<typeof booksOf>, more: object = {}) => {
+    const { settlements: _, ...provider } = books.provider;
+    Object.assign(books.deps, { providers: async () => [{ ...provider, ...more }] });
+  };
+
+  test('is late with nothing while nobody gives its files', async () => {
+    const books = booksOf([plain]);
+    byFiles(books);
+    expect(await books.daily(40)).toMatchObject({ found: 0 });
+    expect(books.isLookedAt(0)).toBe(false);
+  });
+
+  test('is late with what a file that was read since should have', async () => {
+    const books = booksOf([plain, plain]);
+    byFiles(books);
+    await books.daily(WITHIN_DAYS);
+    await books.send(books.rows.slice(1));
+    expect(await books.daily(40)).toMatchObject({ found: 0 });
+    await books.send(books.rows.slice(1));
+    expect(await books.daily(41)).toMatchObject({ found: 1 });
+    expect([...books.reconciliations.open.values()]).toMatchObject([{ reference: 'ch_1' }]);
+  });
+
+  test('may hold contested money: only a dispute that is lost must have a line', async () => {
+    const shapes = (['open', 'won', 'lost'] as const).map((dispute) => ({ ...plain, dispute }));
+    const books = booksOf(shapes);
+    byFiles(books, { holdsContested: true });
+    const captures = books.rows.filter(({ kind }) => kind === 'payment');
+    await books.daily(40);
+    await books.send(captures);
+    expect(await books.daily(41)).toMatchObject({ found: 1 });
+    expect([...books.reconciliations.open.values()]).toMatchObject([{ reference: 'du_3' }]);
+  });
+});
+
+describe('a line that names the contested capture in the place of the dispute', () => {
+  test('settles the dispute of that payment, once', async () => {
+    const books = booksOf([{ ...plain, dispute: 'lost' }]);
+    const lines = books.rows.map((row) => (row.kind === 'dispute' ? { ...row, reference: 'ch_1' } : row));
+    expect(await books.send(lines)).toMatchObject({ run: { matched: 2, found: 0 }, differences: [] });
+    expect(await books.send(lines)).toMatchObject({ run: { matched: 0, repeated: 2, found: 0 } });
+    // What is booked names the dispute, so that nothing of it is open.
+    expect(await books.daily(60)).toMatchObject({ found: 0 });
+    const settled = books.timelines
+      .factsOf(books.orderIds[0] ?? '')
+      .flatMap((fact) => (fact.name === 'payment.settled' ? [fact.data.settles] : []));
+    expect(settled.sort()).toEqual(['ch_1', 'du_1']);
+  });
+
+  test('ends the difference of a dispute that had no line in time', async () => {
+    const books = booksOf([{ ...plain, dispute: 'lost' }]);
+    await books.send(books.rows.filter(({ kind }) => kind === 'payment'));
+    expect(await books.daily(60)).toMatchObject({ found: 1 });
+    const late = books.rows.map((row) => (row.kind === 'dispute' ? { ...row, reference: 'ch_1' } : row));
+    expect(await books.send(late)).toMatchObject({ run: { matched: 1, resolved: 1 } });
+    expect(books.reconciliations.open.size).toBe(0);
+  });
+
+  test('differs from the dispute if it has another amount', async () => {
+    const books = booksOf([{ ...plain, dispute: 'lost' }]);
+    const lines = books.rows.map((row) =>
+      row.kind === 'dispute' ? { ...row, reference: 'ch_1', gross: money(-1, 'EUR') } : row,
+    );
+    const { differences } = await books.send(lines);
+    expect(differences).toMatchObject([{ kind: 'differs', what: 'dispute', reference: 'du_1' }]);
   });
 });
 

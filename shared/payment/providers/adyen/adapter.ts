@@ -11,6 +11,7 @@ import { interpretAdyen } from './interpret.ts';
 import { expireLink, linkSchema, readLink, toPayment } from './link.ts';
 import { adyenTypes, isAtOnce, offeredMethods } from './offered-methods.ts';
 import { paymentReference, refundReference } from './references.ts';
+import { settlementFile } from './settlement-file.ts';
 import { verifyAdyen, webhookSettings } from './verify.ts';
 
 /** Adyen only says that it received a request. */
@@ -122,6 +123,10 @@ export const adyen = definePaymentProvider({
   },
 
   find: async (context, { providerPaymentId }) => toPayment(await readLink(context, providerPaymentId)),
+
+  // A batch is paid out once a week at the latest, unless the merchant asked for once a month.
+  settledWithinDays: 14,
+  settlementFile,
 
   interpret: interpretAdyen,
 });

@@ -10,6 +10,7 @@ import { offeredMethods } from './offered-methods.ts';
 import { orderSchema, paymentsOf, readOrder, toPayment } from './order.ts';
 import { orderReference, voidReference } from './references.ts';
 import { refundOnce } from './refund-once.ts';
+import { settlementFile } from './settlement-file.ts';
 import { verifyPayPal, webhookSettings } from './verify.ts';
 
 const settingsSchema = z
@@ -93,6 +94,11 @@ export const paypal = definePaymentProvider({
     (await readOrder(context, providerPaymentId))?.payment ?? gone(providerPaymentId),
 
   lookUp: (context, { reference }) => lookUpPayPal(context, reference),
+
+  // A report is there by noon of the day after.
+  settledWithinDays: 3,
+  holdsContested: true,
+  settlementFile,
 
   interpret: interpretPayPal,
 });

@@ -1,15 +1,18 @@
-import type { StartedIntent } from '../payment-contract.ts';
+import type { Movement, StartedIntent } from '../payment-contract.ts';
+import { movement } from './movements.ts';
 
 interface HeldPayment {
   readonly id: string;
   readonly reference: string;
   readonly state: string;
   readonly amount: number;
+  readonly paid?: { readonly amount: number; readonly currency: string };
 }
 
 interface HeldRefund {
   readonly payment: string;
   readonly amount: number;
+  readonly currency: string;
 }
 
 async function held<Kind>(code: string, url: string, kind: 'payment' | 'refund'): Promise<readonly Kind[]> {
@@ -45,6 +48,27 @@ export async function walletEffects(code: string, url: string, isMeant: (referen
     refunds: refunds.length,
     refunded: refunds.reduce((sum, { amount }) => sum + amount, 0),
   };
+}
+
+/** The wallet's own books of the payments whose reference is meant. */
+export async function walletMovements(
+  code: string,
+  url: string,
+  isMeant: (reference: string) => boolean,
+): Promise<Movement[]> {
+  const payments = (await held<HeldPayment>(code, url, 'payment')).filter(({ reference }) =>
+    isMeant(reference),
+  );
+  const ids = payments.map(({ id }) => id);
+  const refunds = (await held<HeldRefund>(code, url, 'refund')).filter(({ payment }) =>
+    ids.includes(payment),
+  );
+  return [
+    ...payments.flatMap(({ paid }) =>
+      paid === undefined ? [] : [movement('captured', paid.amount, paid.currency)],
+    ),
+    ...refunds.map(({ amount, currency }) => movement('refunded', amount, currency)),
+  ];
 }
 
 /** What a payment asks for, in the wallet's own units. */

@@ -1,5 +1,6 @@
 import { type AdyenBooks, newPspReference } from './books.ts';
-import type { Dispute, Payment } from './wire.ts';
+import { move } from './payouts.ts';
+import type { Dispute, Movement, Payment } from './wire.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -41,9 +42,22 @@ const stages: Readonly<Record<string, string>> = {
   DISPUTE_DEFENSE_PERIOD_ENDED: 'Lost',
 };
 
+/** The journal types of the events that move money, and whether it goes to the merchant. */
+const movements: Readonly<Record<string, readonly [Movement['type'], 1 | -1]>> = {
+  CHARGEBACK: ['Chargeback', -1],
+  CHARGEBACK_REVERSED: ['ChargebackReversed', 1],
+  SECOND_CHARGEBACK: ['SecondChargeback', -1],
+};
+
 function tell(books: AdyenBooks, dispute: Dispute, payment: Payment): void {
   books.saveDispute(dispute);
   const { event, pspReference, amount } = dispute;
+  const [type, sign] = movements[event] ?? [];
+  if (type !== undefined && sign !== undefined)
+    move(books, payment, {
+      ...{ type, modification: pspReference, modificationReference: '' },
+      amount: { ...amount, value: sign * amount.value },
+    });
   const due = new Date(books.sandbox.now() + 14 * DAY_MS).toISOString().slice(0, 19);
   books.notify(
     {

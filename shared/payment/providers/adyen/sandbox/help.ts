@@ -23,6 +23,17 @@ export const adyenHelp: PartnerHelp = {
         ['`POST /bank/disputes/{pspReference}/lapse`', 'the time for a defence is over'],
       ],
     },
+    {
+      title: 'A payout',
+      text: 'Pays out what was captured, refunded and charged back, as a batch, and answers with its settlement details report for `entrepot reconcile adyen --file`.',
+      columns: ['call', 'the report'],
+      rows: [
+        ['`POST /bank/payouts`', 'is right'],
+        ['`POST /bank/payouts?fault=missing`', 'lacks a line'],
+        ['`POST /bank/payouts?fault=differing`', 'has another amount in a line'],
+        ['`POST /bank/payouts?fault=doubled`', 'has a line in two batches'],
+      ],
+    },
   ],
   behaviours: [
     { name: 'declined', effect: 'the card is declined, whatever the shopper chose' },

@@ -1,5 +1,6 @@
 import { ACCOUNT, type AdyenBooks, newPspReference } from './books.ts';
 import { checkModification, readAmount } from './checks.ts';
+import { move } from './payouts.ts';
 import type { Amount, Modification, Payment } from './wire.ts';
 
 const NO_BALANCE = 'Insufficient balance on payment';
@@ -73,11 +74,19 @@ function receive(books: AdyenBooks, payment: Payment, modification: Asked): obje
   };
 }
 
+const negated = ({ currency, value }: Amount): Amount => ({ currency, value: -value });
+
 /** The outcome is decided at once, and reported by webhook alone. */
 function record(books: AdyenBooks, payment: Payment, asking: Asked, eventCode: string): Modification {
   const pspReference = newPspReference();
   const modification = { ...asking, pspReference, payment: payment.pspReference };
   books.saveModification(modification);
+  if (asking.success && asking.kind !== 'cancel')
+    move(books, payment, {
+      ...{ type: asking.kind === 'capture' ? 'Settled' : 'Refunded', modification: pspReference },
+      modificationReference: asking.reference,
+      amount: asking.kind === 'capture' ? asking.amount : negated(asking.amount),
+    });
   books.notify(
     {
       ...{ eventCode, success: asking.success ? 'true' : 'false', pspReference },

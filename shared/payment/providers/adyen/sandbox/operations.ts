@@ -5,6 +5,7 @@ import { checkCancel, checkLink, checkUpdate, readAmount } from './checks.ts';
 import { isMove, moveDispute } from './disputes.ts';
 import { cancel, cancelByReference, capture, refund } from './modifications.ts';
 import { showPage } from './page.ts';
+import { payOut } from './payouts.ts';
 import { AdyenRefusal } from './refusal.ts';
 import type { Link } from './wire.ts';
 
@@ -52,12 +53,16 @@ function modificationOperations(books: AdyenBooks): Operation[] {
   ];
 }
 
-/** The page of a link for the shopper, and the bank's side of a dispute. They are no part of Adyen's API. */
+/** The page of a link for the shopper, the bank's side of a dispute, and the payout with its report. They are no part of Adyen's API. */
 function pages(books: AdyenBooks): Operation[] {
   return [
     {
       ...{ name: 'page.pay', method: 'GET', path: '/pay/:id' },
       answer: (request, { id = '' }) => showPage(books, id, request),
+    },
+    {
+      ...{ name: 'page.payout', method: 'POST', path: '/bank/payouts' },
+      answer: (request) => payOut(books, request),
     },
     {
       ...{ name: 'page.dispute', method: 'POST', path: '/bank/disputes/:id/:move' },

@@ -1,6 +1,7 @@
 import type { AdyenBooks } from './books.ts';
 import { newPspReference } from './books.ts';
 import { openDispute } from './disputes.ts';
+import { move } from './payouts.ts';
 import type { Amount, Link, Payment } from './wire.ts';
 
 /** What the shopper does at the page of a link. */
@@ -82,6 +83,11 @@ function authorise(
     ...{ paymentMethod: METHODS[type] ?? type, status: 'authorised' as const },
     ...{ captured: isAtOnce ? amount.value : 0, isFullyCaptured: isAtOnce, refunded: 0 },
   });
+  // Adyen captures it by itself, under a reference that no webhook has.
+  if (isAtOnce)
+    move(books, payment, {
+      ...{ type: 'Settled', modification: newPspReference(), modificationReference: '', amount },
+    });
   const secure = { threeDOffered: 'true', threeDAuthenticated: 'true', eci: '05', liabilityShift: 'true' };
   const card = {
     cardIssuingCountry: 'NL',

@@ -55,6 +55,24 @@ export interface Dispute {
   readonly event: string;
 }
 
+/** A movement of the merchant's balance. */
+export interface Movement {
+  readonly id: number;
+  /** Adyen's journal type. */
+  readonly type: 'Settled' | 'Refunded' | 'Chargeback' | 'ChargebackReversed' | 'SecondChargeback';
+  readonly pspReference: string;
+  readonly merchantReference: string;
+  readonly paymentMethod: string;
+  /** The reference of the capture, the refund or the dispute. */
+  readonly modification: string;
+  readonly modificationReference: string;
+  /** Above zero: to the merchant. */
+  readonly amount: Amount;
+  readonly atMs: number;
+  /** The payout batch that has it. */
+  readonly batch?: number;
+}
+
 /** An item of a standard webhook, before it is signed. */
 export interface Item {
   readonly eventCode: string;

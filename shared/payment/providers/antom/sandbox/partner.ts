@@ -98,7 +98,10 @@ function guard(
     /^algorithm=RSA256,keyVersion=1,signature=(.+)$/.exec(request.headers.signature ?? '') ?? [];
   if (request.headers['client-id'] !== CLIENT) return answer(result('F', 'INVALID_CLIENT'));
   const content = contentOf(request.path, CLIENT, time, request.body);
-  const isFresh = Math.abs(Date.now() - Number(time)) <= REQUEST_MAX_AGE_MS;
+  // The merchant's clock may be that of the machine, or the one that a test has moved.
+  const isFresh = [Date.now(), sandbox.now()].some(
+    (now) => Math.abs(now - Number(time)) <= REQUEST_MAX_AGE_MS,
+  );
   if (!isFresh || !isRsaSignature(apiKey, content, decodeURIComponent(encoded)))
     return answer(result('F', 'INVALID_SIGNATURE'));
   return signed(sandbox, request, answer(bodyOf(work)));

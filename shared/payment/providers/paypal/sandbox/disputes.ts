@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import type { Amount, Capture, Order, PayPalBooks } from './books.ts';
+import { type Amount, type Capture, newPayPalId, type Order, type PayPalBooks } from './books.ts';
 import { PayPalRefusal } from './refusal.ts';
+import { move as moveMoney } from './report.ts';
 
 interface Dispute {
   readonly dispute_id: string;
@@ -53,9 +54,25 @@ export function moveDispute(books: PayPalBooks, id: string, move: string): objec
   const change = Object.hasOwn(moves, move) ? moves[move] : undefined;
   if (dispute === undefined || change === undefined) return undefined;
   const moved = { ...dispute, ...change };
+  moveBalance(books, dispute, moved);
   const isOver = moved.status === 'RESOLVED';
   tell(books, isOver ? 'CUSTOMER.DISPUTE.RESOLVED' : 'CUSTOMER.DISPUTE.UPDATED', moved);
   return moved;
+}
+
+/** PayPal holds the money of a claim. It releases it when it decides, and takes it if the shopper was right. */
+function moveBalance(books: PayPalBooks, before: Dispute, after: Dispute): void {
+  const isHeld = ({ status, dispute_life_cycle_stage: stage }: Dispute) =>
+    stage !== 'INQUIRY' && status !== 'RESOLVED';
+  const [{ seller_transaction_id: about = '', custom = '' } = {}] = after.disputed_transactions;
+  const line = { amount: after.dispute_amount, custom, about };
+  const { dispute_id: hold } = after;
+  if (!isHeld(before) && isHeld(after))
+    moveMoney(books, { ...line, id: hold, code: 'T1110', isCredit: false });
+  if (isHeld(before) && !isHeld(after))
+    moveMoney(books, { ...line, id: hold, code: 'T1111', isCredit: true });
+  if (before.status !== 'RESOLVED' && after.dispute_outcome?.outcome_code === 'RESOLVED_BUYER_FAVOUR')
+    moveMoney(books, { ...line, id: newPayPalId(), code: 'T1106', isCredit: false });
 }
 
 function tell(books: PayPalBooks, type: string, dispute: Dispute): void {

@@ -27,6 +27,17 @@ export const paypalHelp: PartnerHelp = {
         ['`POST /sandbox/disputes/{id}/withdraw`', 'the shopper withdraws it'],
       ],
     },
+    {
+      title: 'A payout',
+      text: 'Withdraws the balance, and answers with the settlement report of what moved since the last one, for `entrepot reconcile paypal --file`.',
+      columns: ['call', 'the report'],
+      rows: [
+        ['`POST /sandbox/payouts`', 'is right'],
+        ['`POST /sandbox/payouts?fault=missing`', 'lacks a row'],
+        ['`POST /sandbox/payouts?fault=differing`', 'has another amount in a row'],
+        ['`POST /sandbox/payouts?fault=doubled`', 'has a row twice'],
+      ],
+    },
   ],
   behaviours: [
     { name: 'declined', effect: 'the approved order can’t be authorised' },

@@ -6,6 +6,7 @@ import { moveDispute, showDispute } from './disputes.ts';
 import * as orders from './orders.ts';
 import { showPage } from './page.ts';
 import { PayPalRefusal } from './refusal.ts';
+import { payOut } from './report.ts';
 import { showCapture, showOrder } from './wire.ts';
 
 /** The client id of the sandbox's app. The secret is the key of the sandbox. */
@@ -70,12 +71,16 @@ function paymentOperations(books: PayPalBooks): Operation[] {
   ];
 }
 
-/** The page of an order for the shopper, and the steps of a dispute. They are no part of PayPal's API. */
+/** The page of an order for the shopper, the steps of a dispute, and the payout with its report. They are no part of PayPal's API. */
 function pages(books: PayPalBooks): Operation[] {
   return [
     {
       ...{ name: 'page.approve', method: 'GET', path: '/checkoutnow' },
       answer: (request) => showPage(books, request),
+    },
+    {
+      ...{ name: 'page.payout', method: 'POST', path: '/sandbox/payouts' },
+      answer: (request) => payOut(books, request),
     },
     {
       ...{ name: 'page.dispute', method: 'POST', path: '/sandbox/disputes/:id/:move' },

@@ -1,7 +1,8 @@
 import { amountOf, hundredths, newPayPalId, type Order, type PayPalBooks, readAmount } from './books.ts';
 import { openDispute } from './disputes.ts';
 import { PayPalRefusal } from './refusal.ts';
-import { showAuthorization, showCapture, showOrder, showRefund } from './wire.ts';
+import { move } from './report.ts';
+import { feeOf, showAuthorization, showCapture, showOrder, showRefund } from './wire.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 const DAY_MS = 86_400_000;
@@ -119,6 +120,9 @@ export function captureAuthorization(books: PayPalBooks, id: string, body: unkno
     ...{ ...order, captures: [...order.captures, capture] },
     authorizations: [{ ...authorization, status: 'CAPTURED' }],
   });
+  const { custom_id: custom = '' } = order;
+  const { id: own, invoice_id: invoice = '' } = capture;
+  move(books, { id: own, code: 'T0006', amount, isCredit: true, fee: feeOf(capture), custom, invoice });
   books.emit('PAYMENT.CAPTURE.COMPLETED', showCapture(done, capture), done);
   if (done.isContested) books.sandbox.later('paypal.dispute', 500, { capture: capture.id });
   return showCapture(done, capture);
@@ -167,6 +171,8 @@ export function refundCapture(books: PayPalBooks, id: string, body: unknown): ob
     captures: order.captures.map((one) => (one.id === id ? { ...one, status } : one)),
   };
   books.save(done);
+  const { id: own, custom_id: custom = '' } = refund;
+  move(books, { id: own, code: 'T1107', amount, isCredit: false, custom, about: id });
   books.emit('PAYMENT.CAPTURE.REFUNDED', showRefund(books, refund), done);
   return showRefund(books, refund);
 }

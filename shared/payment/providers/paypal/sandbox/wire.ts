@@ -1,4 +1,4 @@
-import type { Authorization, Capture, Order, PayPalBooks, Refund } from './books.ts';
+import type { Amount, Authorization, Capture, Order, PayPalBooks, Refund } from './books.ts';
 import { amountOf, hundredths } from './books.ts';
 
 const related = (order: Order, more: object = {}) => ({
@@ -10,8 +10,12 @@ export const showAuthorization = (order: Order, one: Authorization): object => (
   ...{ seller_protection: { status: 'ELIGIBLE' }, ...related(order) },
 });
 
+/** What PayPal keeps of a capture. */
+export const feeOf = ({ amount }: Pick<Capture, 'amount'>): Amount =>
+  amountOf(Math.round(hundredths(amount) * 0.0249) + 35, amount);
+
 export function showCapture(order: Order, { create_time, ...one }: Capture): object {
-  const fee = amountOf(Math.round(hundredths(one.amount) * 0.0249) + 35, one.amount);
+  const fee = feeOf(one);
   const net = amountOf(hundredths(one.amount) - hundredths(fee), one.amount);
   return {
     ...{ ...one, final_capture: true, create_time, ...related(order) },

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { dayMs, minuteMs } from '../../../shared/kernel/time.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
+import {
+  checkPayment,
+  receivePaymentCallback,
+  returnMoney,
+  startPayment,
+} from '../../../shared/payment/index.ts';
+import type { StartDeps } from '../../../shared/payment/start-deps.ts';
+import { factsNamed, intentsOf, type TimelineStore } from '../../../shared/timeline/index.ts';
+import { details } from '../../builders/details.ts';
+import { createIntentProvider, type IntentProvider, keptBy } from '../../fakes/intent-provider.ts';
+import { costOf, openShop, type Shop } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+const cause = { by: 'journey' } as const;
+
+let on: TableOnEngine;
+let shop: Shop;
+
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+});
+afterAll(() => on.stop());
+
+/** The function was killed. */
+class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+/** Kills whatever runs when the n-th write or call begins or has ended. */
+function createReaper(killAt: number) {
+  let count = 0;
+  const tick = () => {
+    count += 1;
+    if (count === killAt) throw new Killed(`at ${killAt}`);
+  };
+  const around = async <T>(act: () => Promise<T>): Promise<T> => {
+    tick();
+    const result = await act();
+    tick();
+    return result;
+  };
+  return { around, hasKilled: () => count >= killAt };
+}
+
+type Reaper = ReturnType<typeof createReaper>;
+
+const watchedStore = (store: TimelineStore, { around }: Reaper): TimelineStore => ({
+  ...store,
+  append: (given) => around(() => store.append(given)),
+});
+
+const watchedProvider = (provider: IntentProvider, { around }: Reaper): IntentProvider => ({
+  ...provider,
+  start: (now, command) => around(() => provider.start(now, command)),
+  capture: (now, command) => around(() => provider.capture(now, command)),
+  void: (now, command) => around(() => provider.void(now, command)),
+  refund: (now, command) => around(() => provider.refund(now, command)),
+  find: (now, query) => around(() => provider.find(now, query)),
+});
+
+/** An order in the table, to be paid by card at the first provider; the second one takes cards, too. */
+async function placedOrder(reaper: Reaper) {
+  await shop.receive('TEA-TOWEL', 1);
+  const orderId = await shop.buy(costOf([{ sku: 'TEA-TOWEL', quantity: 1 }]));
+  const providers = [createIntentProvider('stripe'), createIntentProvider('second')] as const;
+  const deps: StartDeps = {
+    ...{ timelines: watchedStore(shop.timelines, reaper), clock: shop.clock, newId, report: () => undefined },
+    details: { read: async () => details() },
+    providerByCode: async (code) => {
+      const found = providers.find((provider) => provider.code === code);
+      if (found === undefined) throw new Error(`no provider ${code}`);
+      return watchedProvider(found, reaper);
+    },
+    methodsWithout: async (_, without) =>
+      providers
+        .filter(({ code }) => !without.includes(code))
+        .map(({ code }) => ({ method: 'card', provider: code, reservationMs: 30 * minuteMs })),
+  };
+  const facts = async () => (await shop.timelines.load(orderId))?.facts ?? [];
+  return { orderId, providers, deps, facts };
+}
+
+type Placed = Awaited<ReturnType<typeof placedOrder>>;
+
+/** The first provider made its intent and its answer is lost; the shopper pays at both, and both call. */
+function stepsOf({ orderId, providers, deps }: Placed): (() => Promise<unknown>)[] {
+  const [first, second] = providers;
+  first.next = 'lost-answer';
+  let calls = 0;
+  const callOf = (provider: IntentProvider) => async () => {
+    for (const { paymentId } of provider.intents) {
+      provider.pay(paymentId, 'captured');
+      calls += 1;
+      const call = {
+        code: provider.code,
+        callbackId: `evt_${calls}`,
+        rawBody: provider.says(orderId, paymentId),
+      };
+      await receivePaymentCallback(deps, call);
+    }
+  };
+  return [
+    () => startPayment(deps, orderId),
+    callOf(second),
+    callOf(first),
+    () => returnMoney(deps, orderId, cause),
+  ];
+}
+
+/** Nothing runs but what deadlines ask for, until they ask for nothing of the money. */
+async function settle({ orderId, deps, facts }: Placed): Promise<void> {
+  for (let round = 0; round < 40; round += 1) {
+    const steps = new Set(deadlinesOf(await facts()).map(({ step }) => step));
+    if (!steps.has('payment') && !steps.has('refund')) return;
+    shop.pass(31 * dayMs);
+    if (steps.has('payment')) await checkPayment(deps, orderId, cause);
+    if (steps.has('refund')) await returnMoney(deps, orderId, cause);
+  }
+  throw new Error('the order is never settled');
+}
+
+async function checkSettled({ providers, facts }: Placed): Promise<void> {
+  const all = await facts();
+  const [placed] = factsNamed(all, 'order.placed');
+  const total = placed?.data.landedCost.totals.total.amount ?? 0;
+  const isOver = all.some(({ name }) => name === 'order.expired' || name === 'order.cancelled');
+  expect(providers.reduce((sum, provider) => sum + keptBy(provider), 0)).toBe(isOver ? 0 : total);
+  expect(factsNamed(all, 'payment.captured').length).toBe(isOver ? 0 : 1);
+  for (const { code, intents } of providers) {
+    for (const { status } of intents) expect(['captured', 'voided']).toContain(status);
+    // No intent is there that the order does not know.
+    const { current, earlier } = intentsOf(all);
+    const known = [current, ...earlier].filter(({ provider }) => provider === code);
+    expect(intents.length).toBeLessThanOrEqual(known.length);
+  }
+}
+
+/** Lives through the move, and is killed once. Says whether it was. */
+async function killedAt(killAt: number, repeats: boolean): Promise<boolean> {
+  const reaper = createReaper(killAt);
+  const order = await placedOrder(reaper);
+  for (const step of stepsOf(order)) {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      // The queue delivers the message again, or the shopper's request is repeated; or nobody comes back.
+      if (repeats) await step();
+    }
+  }
+  await settle(order);
+  await checkSettled(order);
+  return reaper.hasKilled();
+}
+
+describe.each([true, false])(
+  'a move of a payment that is killed (what was killed is repeated: %s)',
+  (repeats) => {
+    test('between any two writes and calls charges the shopper once, and leaves nothing open', async () => {
+      let killAt = 1;
+      while (await killedAt(killAt, repeats)) killAt += 1;
+      // Two for each write and each call: both starts, the move, both callbacks, the refund. The lost answer has one.
+      expect(killAt).toBeGreaterThan(16);
+    }, 120_000);
+  },
+);
