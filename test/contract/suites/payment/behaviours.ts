@@ -16,7 +16,8 @@ type Behaviour = 'declined' | 'other_amount' | 'other_currency' | 'paid_late' | 
 export function describeBehaviours(bench: Bench, methods: readonly string[]): void {
   const { contract, partner } = bench.entry;
   const known = (partner.help?.behaviours ?? []).map(({ name }) => name);
-  const can = (behaviour: Behaviour) => known.includes(behaviour);
+  // What the shopper paid is read in the sandbox's own books.
+  const can = (behaviour: Behaviour) => contract.movements !== undefined && known.includes(behaviour);
 
   /** The shopper of that intent behaves so. Some sandboxes look at it at the page and at the bank. */
   const behaves = ({ paymentId }: Intent, behaviour: Behaviour) =>
