@@ -5,7 +5,6 @@ import { say } from '../terminal/say.ts';
 import { addBench } from './bench-commands.ts';
 import { addCheckForecast } from './forecast-check-command.ts';
 import { addMutations } from './mutations-command.ts';
-import { addCheckPayments } from './payments-check-command.ts';
 import { addPictures } from './pictures-command.ts';
 import { addCheckRecount } from './recount-command.ts';
 
@@ -71,7 +70,6 @@ export function addProject(program: Command): void {
     )
     .action(async () => exitWith(await (await import('../../../test/ubl-schemas/check-ubl.ts')).checkUbl()));
   addCheckForecast(program);
-  addCheckPayments(program);
   addMutations(program);
   addBench(program);
   addSynth(program);
