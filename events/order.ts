@@ -27,8 +27,11 @@ const OrderPlaced = defineFact({
       provider: z.string(),
       /** The shopper pays the carrier in cash; absent otherwise. */
       isCash: z.literal(true).optional(),
-      /** Captured when a parcel leaves, or once when the last one leaves; absent: after screening, or at once. */
-      captureAt: z.enum(['dispatch', 'last-dispatch']).optional(),
+      /**
+       * Captured when a parcel leaves, once when the last one leaves, or when the carrier delivers a parcel against
+       * cash; absent: after screening, or at once.
+       */
+      captureAt: z.enum(['dispatch', 'last-dispatch', 'delivery']).optional(),
       /** The merchant's own instalments; absent: paid in one amount. */
       plan: instalmentPlanSchema.optional(),
     }),

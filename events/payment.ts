@@ -52,7 +52,7 @@ const PaymentMoved = defineFact({
       method: z.string(),
       /** As in the first fact of the order. */
       isCash: z.literal(true).optional(),
-      captureAt: z.enum(['dispatch', 'last-dispatch']).optional(),
+      captureAt: z.enum(['dispatch', 'last-dispatch', 'delivery']).optional(),
       plan: instalmentPlanSchema.optional(),
     }),
     /** As in the first fact of the order, where the new method has another time. */

@@ -62,6 +62,8 @@ const FX_DIFFERENCE = 'fx-difference';
  *   came back: the reverse;
  * - a stop: what was granted before comes out of the deposits after all;
  * - the hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed;
+ * - the delivery of a parcel whose carrier collects its price: the same, and nothing at its hand-over: a parcel that is
+ *   refused was no sale;
  * - a parcel that is closed because it was stopped: its deposits pay for its refund; what is not refunded is income;
  * - a parcel that is closed before its price is captured: what is waived of the price is granted like a refund;
  * - instalments that a refund lowered: what is not captured any more is granted like a refund;
@@ -104,10 +106,11 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
   },
   'parcel.dispatched': {
     text: ({ data }) => `goods handed over, ${data.parcelId}`,
-    rows: ({ data }, facts) =>
-      chargesOf(consignmentOf(facts, data.parcelId)).map(({ account, amount }) => ({
-        ...{ debit: DEPOSITS, credit: account, amount: () => amount },
-      })),
+    rows: ({ data }, facts) => (captureAt(facts) === 'delivery' ? [] : saleOf(facts, data.parcelId)),
+  },
+  'parcel.delivered': {
+    text: ({ data }) => `goods delivered against cash, ${data.parcelId}`,
+    rows: ({ data }, facts) => (captureAt(facts) === 'delivery' ? saleOf(facts, data.parcelId) : []),
   },
   'parcel.closed': {
     text: ({ data }) => `parcel ${data.outcome}, ${data.parcelId}`,
@@ -179,6 +182,11 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
     },
   },
 };
+
+const saleOf = (facts: readonly Fact[], parcelId: string) =>
+  chargesOf(consignmentOf(facts, parcelId)).map(({ account, amount }) => ({
+    ...{ debit: DEPOSITS, credit: account, amount: () => amount },
+  }));
 
 const optional = (amount: MoneyJson | undefined): Money | undefined =>
   amount === undefined ? undefined : fromJson(amount);

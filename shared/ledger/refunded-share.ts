@@ -5,6 +5,7 @@ import type { Ratio } from '../kernel/money.ts';
 import {
   captureAt,
   closedParcels,
+  isRefusedCash,
   minorOfLine,
   moneyOf,
   parcelsThatLeft,
@@ -16,7 +17,7 @@ import type { TaxPart } from './scheme-taxes.ts';
 
 /** The refunds of an order, spread over its consignments. Minor units of the order's currency. */
 interface OrderRefunds {
-  /** Whether the consignment's parcel was closed before it left, or lost its payment: there was no supply. */
+  /** Whether the consignment's parcel was closed before it left or was paid in cash, or lost its payment: no supply. */
   isStopped(consignmentId: string): boolean;
   /** The refunded part of what the refunds of units left of the consignment's price, from none of it to all of it. */
   shareOf(consignmentId: string): Ratio;
@@ -150,7 +151,10 @@ function pricesOf(facts: readonly Fact[], paid: readonly PaidRefund[]): Map<stri
       const { consignmentId } = consignment;
       const parcelId = parcels.find((parcel) => parcel.consignmentId === consignmentId)?.parcelId ?? '';
       const price = priceOf(consignment, landedCost.currency).amountMinor;
-      const isStopped = closed.get(parcelId) === 'stopped' || (isGone && !left.has(parcelId));
+      const isStopped =
+        closed.get(parcelId) === 'stopped' ||
+        isRefusedCash(facts, parcelId) ||
+        (isGone && !left.has(parcelId));
       const waivedOfIt = given.get(parcelId)?.amountMinor ?? 0;
       const refunds = paid.filter((refund) => refund.parcelId === parcelId);
       const refunded = total(refunds.map(({ amount }) => amount)) + waivedOfIt;

@@ -1,10 +1,10 @@
 import type { Fact } from '../../events/all-events.ts';
 import { add, fromJson, type Money, subtract, zero } from '../kernel/money.ts';
-import { currentIntent } from './intents.ts';
+import { type CaptureAt, currentIntent } from './intents.ts';
 import { parcelsThatLeft, parcelsToGo, priceOf } from './parcel-ends.ts';
 
 /** When the money of an order is captured: undefined if after screening, or at once by the shopper. */
-export const captureAt = (facts: readonly Fact[]): 'dispatch' | 'last-dispatch' | undefined =>
+export const captureAt = (facts: readonly Fact[]): CaptureAt | undefined =>
   facts[0]?.name === 'order.placed' ? currentIntent(facts).captureAt : undefined;
 
 export interface DueCapture {
@@ -20,10 +20,11 @@ export interface DueCapture {
  * The captures that are due because goods have left, for an order that is paid at dispatch: the price of each parcel
  * that left; or one capture, once no parcel is to go, of all that left. What a person waived of a price when closing
  * its parcel is not captured. Empty for every other order, and for one that stopped or whose authorisation is gone.
+ * What a carrier collects is captured with the delivery itself: {@link cashCollected}.
  */
 export function capturesDue(facts: readonly Fact[]): DueCapture[] {
   const at = captureAt(facts);
-  if (at === undefined || isOver(facts)) return [];
+  if (at === undefined || at === 'delivery' || isOver(facts)) return [];
   const due = unpaidParcels(facts);
   const isLast = parcelsToGo(facts).length === 0;
   if (at === 'dispatch')
@@ -63,11 +64,13 @@ export const isCaptured = (facts: readonly Fact[], parcelId: string): boolean =>
 
 /**
  * What a person waived of the prices of parcels that left and were closed before their capture, in an order that is
- * paid at dispatch. After the capture it is a refund instead.
+ * paid at dispatch. After the capture it is a refund instead. Nothing is waived of cash on delivery: a parcel that was
+ * not delivered has no sale whose price could be given up.
  */
 export function waived(facts: readonly Fact[]): ReadonlyMap<string, Money> {
   const [placed] = facts;
-  if (placed?.name !== 'order.placed' || captureAt(facts) === undefined) return new Map();
+  const at = captureAt(facts);
+  if (placed?.name !== 'order.placed' || at === undefined || at === 'delivery') return new Map();
   const { currency, consignments } = placed.data.landedCost;
   return new Map(
     facts.flatMap((fact, index) => {

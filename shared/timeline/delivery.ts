@@ -1,4 +1,5 @@
 import type { Fact, NewFact } from '../../events/all-events.ts';
+import { cashCollected } from './cash-collected.ts';
 import { orderEndDue } from './parcel-ends.ts';
 import { allDeliveredAt, type Piece, piecesOf, withScan } from './pieces.ts';
 import { brokenByDelivery } from './promise.ts';
@@ -22,7 +23,9 @@ export function deliveriesDue(facts: readonly Fact[], added: readonly Decided[])
       ...brokenByDelivery(facts, parcelId, deliveredAt),
     ];
   });
-  return due.length === 0 ? [] : [...due, ...orderEndDue(facts, [...added, ...due])];
+  if (due.length === 0) return [];
+  const all = [...added, ...due];
+  return [...due, ...cashCollected(facts, all), ...orderEndDue(facts, all)];
 }
 
 interface Progress {

@@ -1,4 +1,4 @@
-// The timeline knows facts and how to load, decide and append. Twelve files are about attention, intents, parcels,
+// The timeline knows facts and how to load, decide and append. Thirteen files are about attention, intents, parcels,
 // lines and tax. They stand here because several stages read them and no stage may import another:
 //   attention    every stage raises and settles reasons for a person, lists and the order show them
 //   intents      payment moves between them, the order waits for those that were left, the ledger books their money
@@ -8,6 +8,7 @@
 //   pieces       shipping books and scans cartons, the order shows them
 //   promise      the order moves and breaks a promise, a delivery keeps it
 //   delivery     a scan of shipping or a message of the warehouse can be the one that ends the order
+//   cash-collected  the carrier's word of a delivery is its word of the money, the ledger knows a refused parcel by it
 //   references   shipping, customs and payment find an order by a partner's own number
 //   refunded-lines, as-charged  payment refunds units of lines, the ledger books them, the order shows them
 //   tax-entry    the ledger writes them with the facts, reports sum them
@@ -24,6 +25,7 @@ export {
 } from './attention.ts';
 export { DESCRIBING, EARLIER_INTENT, ERASURE, INTENT_DISPUTED } from './attention-reasons.ts';
 export { captureAt, capturesDue, type DueCapture, isCaptured, waived } from './captures-due.ts';
+export { isRefusedCash, toCollect } from './cash-collected.ts';
 export type {
   Consequences,
   DueMove,
@@ -51,6 +53,7 @@ export {
   retryAt,
 } from './instalments.ts';
 export {
+  type CaptureAt,
   currentIntent,
   type EarlierIntent,
   type FactAboutIntents,

@@ -3,6 +3,9 @@ import type { InstalmentPlan } from '../../events/instalments.ts';
 import { fromJson, type Money, subtract, sum } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 
+/** When money is taken that is not taken before a parcel leaves. `delivery`: the carrier collects it in cash. */
+export type CaptureAt = 'dispatch' | 'last-dispatch' | 'delivery';
+
 /** An intent of an order: one try to be paid, at one provider, by one method. */
 export interface Intent {
   readonly paymentId: string;
@@ -10,8 +13,8 @@ export interface Intent {
   readonly method: string;
   /** The shopper pays the carrier in cash. */
   readonly isCash?: true | undefined;
-  /** When it is captured, if at dispatch. */
-  readonly captureAt?: 'dispatch' | 'last-dispatch' | undefined;
+  /** When it is captured, if at dispatch or at the delivery. */
+  readonly captureAt?: CaptureAt | undefined;
   /** The instalments in which it is paid, if not in one amount. */
   readonly plan?: InstalmentPlan | undefined;
   /** The provider's own id, once it is known. */
