@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cashOffer, collectsCash } from '../../shared/payment/cash/index.ts';
 import { providerOffers } from '../../shared/payment/providers/offers.ts';
 import {
   differenceView,
@@ -6,12 +7,13 @@ import {
   reconcile,
   settlementRow,
   settlementRowSchema,
+  withOrders,
 } from '../../shared/payment/settlement/index.ts';
 import { reconcileDeps } from '../../shared/runtime/deps/reconciliation.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
-const codes: readonly string[] = providerOffers.map(({ code }) => code);
+const codes: readonly string[] = [...providerOffers, cashOffer].map(({ code }) => code);
 
 export const contract = defineContract({
   id: '3-payment/post-reconciliation',
@@ -47,7 +49,9 @@ export const contract = defineContract({
 export const handler = http(contract, reconcileDeps, async ({ body, caller }, deps) => {
   const { provider, dryRun } = body;
   const cause = { by: 'operator', reference: caller.subject ?? 'operator' } as const;
-  const rows = body.rows.map(settlementRow);
+  const given = body.rows.map(settlementRow);
+  // A carrier knows its tracking numbers, and not our orders.
+  const rows = collectsCash({ provider }) ? await withOrders(given, deps.orderOfLabel) : given;
   const { run, differences } = await reconcile(deps, { provider, rows, cause, dryRun });
   const { matched, repeated, others } = run;
   return {

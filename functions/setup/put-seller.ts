@@ -1,5 +1,6 @@
 import { sellerBodySchema, sellerSchema } from '../../shared/catalogue/index.ts';
 import { brokers } from '../../shared/customs/brokers/index.ts';
+import { cashOffer } from '../../shared/payment/cash/index.ts';
 import { providerOffers } from '../../shared/payment/providers/offers.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -7,7 +8,7 @@ import { defineContract } from '../../shared/runtime/http-contract.ts';
 
 const bodySchema = sellerBodySchema({
   brokers: brokers.map(({ code }) => code),
-  paymentProviders: providerOffers.map(({ code, methods }) => ({
+  paymentProviders: [...providerOffers, cashOffer].map(({ code, methods }) => ({
     code,
     methods: methods.map(({ method }) => method),
   })),

@@ -11,7 +11,7 @@ import {
 } from '../timeline/index.ts';
 import { decideOnIntent } from './apply-intent-update.ts';
 import { goneIfFailed } from './gone-if-failed.ts';
-import { collectsNothing, providerOf } from './nothing-to-collect.ts';
+import { providerOf, waitsForNobody } from './nothing-to-collect.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { BoundPaymentProvider } from './provider.ts';
@@ -23,12 +23,12 @@ import { startPayment } from './start-payment.ts';
  * and the order expires: after the first reservation, or after the method's whole time if the payment is under way. It
  * is where the provider says so, and where the shopper holds a voucher or a QR code, or was asked on the phone. The
  * provider decides the race: if the shopper paid at the last moment the void is refused, and the payment counts. Where
- * nothing is to be paid no shopper is waited for: the payment is started.
+ * nothing is to be paid, or the carrier collects it, no shopper is waited for: the payment is started.
  */
 export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
   const { paymentId, status, provider: code } = paymentOf(timeline);
-  if (status === 'planned' && collectsNothing({ provider: code })) {
+  if (status === 'planned' && waitsForNobody({ provider: code })) {
     await startPayment(deps, orderId, {}, cause);
     return;
   }

@@ -1,6 +1,7 @@
 import { invariant } from '../kernel/invariant.ts';
 import { type Money, zero } from '../kernel/money.ts';
 import { minuteMs } from '../kernel/time.ts';
+import { collectedByCarrier, collectsCash } from './cash/collected-by-carrier.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { BoundPaymentProvider, ProviderPayment } from './provider.ts';
 
@@ -16,11 +17,20 @@ export const nothingToCollect = {
 };
 
 /** Whether nothing is to be paid, so that no provider is asked and the shopper has no step to take. */
-export const collectsNothing = ({ provider }: { readonly provider: string }): boolean => provider === NOTHING;
+const collectsNothing = ({ provider }: { readonly provider: string }): boolean => provider === NOTHING;
 
-/** The provider of an order's payment: the one in its first fact, or the one that collects nothing. */
-export const providerOf = (deps: Pick<PaymentDeps, 'providerByCode'>, code: string) =>
-  collectsNothing({ provider: code }) ? Promise.resolve(noProvider) : deps.providerByCode(code);
+/** Whether the shopper has no step to take: nothing is to be paid, or the carrier collects it later. */
+export const waitsForNobody = (payment: { readonly provider: string }): boolean =>
+  collectsNothing(payment) || collectsCash(payment);
+
+/** The provider of an order's payment: the one of its intent, the carrier's cash, or the one that collects nothing. */
+export async function providerOf(
+  deps: Pick<PaymentDeps, 'providerByCode'>,
+  code: string,
+): Promise<BoundPaymentProvider> {
+  if (collectsNothing({ provider: code })) return noProvider;
+  return collectsCash({ provider: code }) ? collectedByCarrier : deps.providerByCode(code);
+}
 
 /**
  * Answers in the place of a provider where the total is zero. The payment is authorised at once, so that the order is

@@ -4,6 +4,7 @@ import type { Country } from '../kernel/country.ts';
 import { type Currency, minorDigits } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { add, formatMoney, fromJson, type Money, money, multiply, percent, zero } from '../kernel/money.ts';
+import type { CaptureAt } from '../timeline/index.ts';
 import { nothingToCollect } from './nothing-to-collect.ts';
 import { plansFor } from './plan-instalments.ts';
 import type { OfferedMethod, PayerField } from './provider.ts';
@@ -15,6 +16,8 @@ export interface OffersQuery {
   readonly amountMinor: number;
   /** The codes of the goods in the Harmonised System; absent: nothing is known of the goods. */
   readonly goods?: readonly string[];
+  /** Why no carrier can collect cash for the plan; absent: one can, or nothing is known of the plan. */
+  readonly noCash?: OfferRefusal;
   /** The day in UTC, `2026-11-30`: licences end. */
   readonly today: string;
 }
@@ -48,9 +51,15 @@ export const offerRefusals = [
   'no-licence',
   'licence-expired',
   'goods',
+  /** The consignee pays the carrier for duty and tax already. */
+  'incoterm',
+  /** The carrier does not collect cash with the service of a parcel. */
+  'carrier',
+  /** Each carton is delivered by itself, and the price of a parcel has one label. */
+  'cartons',
 ] as const;
 
-interface OfferRefusal {
+export interface OfferRefusal {
   readonly reason: (typeof offerRefusals)[number];
   readonly detail: string;
 }
@@ -63,8 +72,8 @@ export interface Offer {
   readonly reservationMs: number;
   /** The shopper pays the carrier in cash. */
   readonly isCash?: true;
-  /** When it is captured, if at dispatch. A method that captures all or nothing is captured after screening. */
-  readonly captureAt?: 'dispatch' | 'last-dispatch';
+  /** When it is captured, if at dispatch or delivery. What captures all or nothing is captured after screening. */
+  readonly captureAt?: CaptureAt;
   /** Offered in named countries only. */
   readonly isLocal: boolean;
   /** What the provider keeps of the amount by the seller's terms; absent if the terms have no fee. */
@@ -158,6 +167,7 @@ function judge(
   const refusal =
     notChosen(provider, method, choice) ??
     elsewhere(here, query) ??
+    (isCash === true ? query.noCash : undefined) ??
     unlicensed(terms, query) ??
     outOfLimits(entry, query) ??
     againstTerms(
@@ -175,6 +185,7 @@ function judge(
 }
 
 function captureAtOf({ captures, partialCapture }: OfferedMethod): Offer['captureAt'] {
+  if (captures === 'at-delivery') return 'delivery';
   if (captures !== 'at-dispatch' || partialCapture === 'none') return undefined;
   return partialCapture === 'many' ? 'dispatch' : 'last-dispatch';
 }

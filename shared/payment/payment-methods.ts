@@ -1,6 +1,8 @@
 import type { InstalmentPlan } from '../../events/instalments.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { defined } from '../kernel/defined.ts';
+import type { CaptureAt } from '../timeline/index.ts';
+import { type CashCarriers, noCashFor } from './cash/no-cash.ts';
 import { type OfferingProvider, type OffersQuery, offersFor, type PaymentChoice } from './offers.ts';
 import type { PayerField } from './provider.ts';
 
@@ -11,8 +13,8 @@ export interface PaymentMethod {
   readonly reservationMs: number;
   /** The shopper pays the carrier in cash. */
   readonly isCash?: true;
-  /** When the money is captured, if at dispatch. */
-  readonly captureAt?: 'dispatch' | 'last-dispatch';
+  /** When the money is captured, if at dispatch or at the delivery. */
+  readonly captureAt?: CaptureAt;
   /** What the provider must know of the shopper. */
   readonly payerNeeds?: readonly PayerField[];
   /** The instalments in which it can be paid, if the seller offers any. */
@@ -35,7 +37,8 @@ export function paymentMethods(
 
 /**
  * The methods that can pay the plan's total, at its destination and for its goods, with some providers left out. Where
- * the seller chose one of these for a method, the next provider takes it.
+ * the seller chose one of these for a method, the next provider takes it. Cash on delivery is chosen with the order, or
+ * not at all: its limits are checked there.
  */
 export function methodsWithout(
   registry: readonly OfferingProvider[],
@@ -63,16 +66,24 @@ export const refundWindowDaysIn =
       .find(({ code }) => code === payment.provider)
       ?.methods.find(({ method }) => method === payment.method)?.refundWindowDays;
 
-/** The method with that name, if it can pay the plan's total, at its destination and for its goods. */
+/** The method with that name, if it can pay the plan's total, at its destination, for its goods and by its lanes. */
 export function methodFor(
   registry: readonly OfferingProvider[],
   method: string,
   landedCost: LandedCost,
-  { today, choice }: { readonly today: string; readonly choice?: PaymentChoice | undefined },
+  {
+    today,
+    choice,
+    cashCarriers,
+  }: {
+    readonly today: string;
+    readonly choice?: PaymentChoice | undefined;
+    readonly cashCarriers: CashCarriers;
+  },
 ): PaymentMethod | undefined {
-  return paymentMethods(registry, queryOf(landedCost, today), choice).find(
-    (candidate) => candidate.method === method,
-  );
+  const noCash = noCashFor(landedCost, cashCarriers);
+  const query = { ...queryOf(landedCost, today), ...defined({ noCash }) };
+  return paymentMethods(registry, query, choice).find((candidate) => candidate.method === method);
 }
 
 function queryOf({ destination, totals, consignments }: LandedCost, today: string): OffersQuery {

@@ -160,8 +160,9 @@ export interface MethodAbilities {
   /**
    * When the money is taken. `at-once`: the shopper pushes it, so that nothing is ever authorised. `after-screening`:
    * we take what was authorised once the order may be sent. `at-dispatch`: we take the price of what leaves.
+   * `at-delivery`: the carrier collects the price of each parcel, and no provider is asked.
    */
-  readonly captures: 'at-once' | 'after-screening' | 'at-dispatch';
+  readonly captures: 'at-once' | 'after-screening' | 'at-dispatch' | 'at-delivery';
   /** `none`: all or nothing. `once`: one smaller capture, the rest is released. `many`: several captures. */
   readonly partialCapture: 'none' | 'once' | 'many';
   /** Days after the payment in which the provider takes refunds. Absent: no such limit known. */

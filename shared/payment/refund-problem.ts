@@ -48,6 +48,13 @@ export function refundProblem(refusal: RefundRefusal, field: '/amount' | '/lines
     const errors = [{ pointer: '/by', code: refusal.reason, detail: 'the window of the provider is over' }];
     return { status: 422, code: refusal.reason, title: 'Refund refused', detail, errors };
   }
+  if (refusal.reason === 'paid-in-cash') {
+    const detail =
+      'The shopper paid the carrier in cash, which gives nothing back. Return the money in another way, and name it in ' +
+      '`by`: bank-transfer or store-credit. Confirm it once it is made.';
+    const errors = [{ pointer: '/by', code: refusal.reason, detail: 'the shopper paid in cash' }];
+    return { status: 422, code: refusal.reason, title: 'Refund refused', detail, errors };
+  }
   const detail = amountDetail(refusal);
   return {
     status: 422,

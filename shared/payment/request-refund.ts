@@ -22,12 +22,15 @@ import {
   planOf,
   type Timeline,
 } from '../timeline/index.ts';
+import { collectsCash } from './cash/collected-by-carrier.ts';
 import { type Payment, paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { linesToRefund, type WantedLines } from './refund-lines.ts';
 
 export type RefundRefusal =
   | { readonly reason: 'nothing-captured' | 'other-currency' | 'request-reused' }
+  /** The carrier collected it in cash, and gives nothing back. */
+  | { readonly reason: 'paid-in-cash' }
   | { readonly reason: 'more-than-is-left'; readonly left: Money }
   /** `most`: what may go back while parcels are still to be sent. */
   | { readonly reason: 'order-running'; readonly most: Money }
@@ -72,9 +75,9 @@ export interface AskedRefund {
  * An operator refunds money. The refund gets an id and is recorded; the step that returns money asks the provider for
  * it. The amount of units is computed from the order's landed cost. The amount is limited to what was captured and is
  * not already being refunded, and while parcels are still to be sent to {@link mostToReturn}. Instalments that were not
- * charged are lowered first, and count as given back. After the window of the provider's method a person returns the
- * money in a way that the request names, and the order is under attention until that is confirmed. A repeat of the
- * request gets the answer of the first.
+ * charged are lowered first, and count as given back. After the window of the provider's method, and of cash on
+ * delivery, a person returns the money in a way that the request names, and the order is under attention until that is
+ * confirmed. A repeat of the request gets the answer of the first.
  */
 export async function requestRefund(
   deps: RefundDeps,
@@ -176,9 +179,11 @@ function repeated(
   return ok(askedBy(own, own.map(({ data }) => fromJson(data.amount)).reduce(add)));
 }
 
-/** The refusal of a refund by the provider, if its window is over: it counts from the first capture. */
+/** Why the provider can't refund: a carrier gives no cash back, and a window counts from the first capture. */
 function windowOver({ refundWindowDays, clock }: RefundDeps, timeline: Timeline): RefundRefusal | undefined {
-  const days = refundWindowDays(paymentOf(timeline));
+  const payment = paymentOf(timeline);
+  if (collectsCash(payment)) return { reason: 'paid-in-cash' };
+  const days = refundWindowDays(payment);
   const [captured] = factsNamed(timeline.facts, 'payment.captured');
   if (days === undefined || captured === undefined) return undefined;
   const end = later(captured.recordedAt, days * dayMs);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { cashOnDelivery } from '../../../shared/payment/cash/index.ts';
 import { paymentProviders } from '../../../shared/payment/providers/index.ts';
 import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
 import { exitWith } from '../command-line/exit-with.ts';
@@ -18,11 +19,13 @@ const run = async (options: ReconcileOptions) => {
   exitWith(await reconcileFile(options, { text: readTextFile(file), format }, operator, say));
 };
 
-const formatOf = (provider: string) => paymentProviders.find(({ code }) => code === provider)?.settlementFile;
+const settling = [...paymentProviders, cashOnDelivery];
+
+const formatOf = (provider: string) => settling.find(({ code }) => code === provider)?.settlementFile;
 
 /** A line for each provider that settles by files. */
 const formats = () =>
-  paymentProviders.flatMap(({ code, settlementFile }) =>
+  settling.flatMap(({ code, settlementFile }) =>
     settlementFile === undefined ? [] : [`  ${code}: ${settlementFile.format}`],
   );
 

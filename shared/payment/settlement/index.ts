@@ -7,3 +7,4 @@ export {
   settlementRow,
   settlementRowSchema,
 } from './schemas.ts';
+export { orderOfLabel, withOrders } from './with-orders.ts';

@@ -4,6 +4,7 @@ import type { CatalogueStore } from '../../catalogue/index.ts';
 import { toInstant } from '../../kernel/time.ts';
 import { methodsWithout } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
+import { cashCarriers } from '../cash-carriers.ts';
 import { createPartners } from '../partners.ts';
 import { baseDeps } from './base.ts';
 import { catalogueDeps } from './catalogue.ts';
@@ -46,5 +47,5 @@ export function startDeps(
 /** For showing the payment methods on offer. */
 export function paymentMethodsDeps() {
   const partners = paymentPartners();
-  return { ...catalogueDeps(), usableProviders: () => usableProviders(partners) };
+  return { ...catalogueDeps(), cashCarriers, usableProviders: () => usableProviders(partners) };
 }

@@ -1,5 +1,9 @@
+import { createReferences } from '../../aws/order/order-records.ts';
 import { createOrdersSince } from '../../aws/order/orders-since.ts';
 import { createReconciliations } from '../../aws/payment/reconciliation-store.ts';
+import { collectedByCarrier } from '../../payment/cash/index.ts';
+import { orderOfLabel } from '../../payment/settlement/index.ts';
+import { cashCarriers } from '../cash-carriers.ts';
 import { log } from '../log.ts';
 import { coreDeps } from './core.ts';
 import { paymentPartners } from './payment.ts';
@@ -8,16 +12,23 @@ import { ownTable } from './table.ts';
 /** For comparing settlements with the ledger. */
 export function reconcileDeps() {
   const core = coreDeps();
-  return { ...core, reconciliations: createReconciliations(core.table) };
+  return {
+    ...core,
+    reconciliations: createReconciliations(core.table),
+    orderOfLabel: orderOfLabel(createReferences(core.table), [...cashCarriers.keys()]),
+  };
 }
 
-/** For the daily run over all providers. */
+/** For the daily run over all providers, and over the cash that carriers collect. */
 export function reconcileDailyDeps() {
   const deps = reconcileDeps();
   const partners = paymentPartners();
   return {
     ...deps,
-    providers: async () => Promise.all((await partners.usable()).map((code) => partners.get(code))),
+    providers: async () => [
+      ...(await Promise.all((await partners.usable()).map((code) => partners.get(code)))),
+      collectedByCarrier,
+    ],
     ordersSince: createOrdersSince(deps.table),
     onFailure: (error: unknown, partner: string) => log.error('SETTLEMENT_NOT_READ', error, { partner }),
   };

@@ -89,7 +89,8 @@ test('the method of an order is found for the total of its plan and for its dest
     destination: { country: 'DE' as const },
     totals: { ...cost.totals, total: { amount, currency: 'EUR' as const } },
   });
-  expect(methodFor(registry, 'card', inDe(100), { today })?.provider).toBe('first');
-  expect(methodFor(registry, 'card', inDe(49), { today })?.provider).toBe('second');
-  expect(methodFor(registry, 'ideal', inDe(100), { today })).toBeUndefined();
+  const at = { today, cashCarriers: new Map() };
+  expect(methodFor(registry, 'card', inDe(100), at)?.provider).toBe('first');
+  expect(methodFor(registry, 'card', inDe(49), at)?.provider).toBe('second');
+  expect(methodFor(registry, 'ideal', inDe(100), at)).toBeUndefined();
 });
