@@ -158,7 +158,7 @@ export const keys = {
     sk: 'IDEMPOTENCY',
   }),
   /** What a storefront's clients or a shopper have open, unpaid, is counted together. */
-  openEntries: (storefrontId: string, kind: 'order' | 'free' | 'slot', group: string): Key => ({
+  openEntries: (storefrontId: string, kind: 'order' | 'free' | 'slot' | 'cash', group: string): Key => ({
     pk: `OPEN#${storefrontId}#${kind}#${group}`,
     sk: 'OPEN',
   }),

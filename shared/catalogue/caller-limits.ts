@@ -37,6 +37,11 @@ export const callerLimitsSchema = z
     freeOrdersOfShopper: count.optional(),
     /** The most units in one order of which nothing is to be paid. */
     freeUnitsOfOrder: count.optional(),
+    /**
+     * Orders of cash on delivery that are open, or of which a parcel was refused in the last 90 days, by e-mail address
+     * and by telephone number.
+     */
+    cashOrdersOfShopper: count.optional(),
     heldSlotsOfStorefront: count.optional(),
     heldSlotsOfClient: count.optional(),
     /**
@@ -72,6 +77,7 @@ const defaultCallerLimits: CallerLimits = {
   freeOrdersOfClient: 5,
   freeOrdersOfShopper: 1,
   freeUnitsOfOrder: 5,
+  cashOrdersOfShopper: 3,
   heldSlotsOfStorefront: 500,
   heldSlotsOfClient: 5,
   firstReservationMinutes: 10,

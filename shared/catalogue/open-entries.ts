@@ -39,9 +39,12 @@ export type ReachedLimit = 'storefront' | 'client' | 'shopper' | 'sku';
 /** Entries that are counted together. */
 export interface EntryGroup {
   readonly storefrontId: string;
-  /** `free`: orders of which nothing is to be paid. */
-  readonly kind: 'order' | 'free' | 'slot';
-  /** `client`: those of some clients, which share a part of the storefront's limit. `email`: those of one shopper. */
+  /** `free`: orders of which nothing is to be paid. `cash`: those that a carrier collects. */
+  readonly kind: 'order' | 'free' | 'slot' | 'cash';
+  /**
+   * `client`: those of some clients, which share a part of the storefront's limit. `email`: those of one shopper, by
+   * the e-mail address or, where a carrier collects, by the telephone number.
+   */
   readonly by: 'client' | 'email';
   /** The keyed hash of the client or of the e-mail address; of the id where clients are not distinguished. */
   readonly hash: string;

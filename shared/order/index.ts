@@ -1,5 +1,6 @@
 export { accessTokensBy, hashAccessToken } from './access-tokens.ts';
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
+export { type CashOrder, countCash } from './cash-orders.ts';
 export { clearAttention, clearingProblem } from './clear-attention.ts';
 export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
 export { closingProblem } from './closing-problem.ts';

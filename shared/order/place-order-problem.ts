@@ -99,6 +99,13 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         refusal.reason,
         'This method is not on offer in that number of instalments: GET /v1/payment-methods lists the plans.',
       );
+    case 'too-much-cash':
+      return onField(
+        '/payment/method',
+        refusal.reason,
+        'This shopper has too many open orders of cash on delivery, or parcels of them were refused not long ago. Take ' +
+          'another method.',
+      );
     case 'address-elsewhere':
       return onField(
         '/shippingAddress',

@@ -22,6 +22,7 @@ export type PlaceOrderRefusal =
         | 'postal-code-not-quoted'
         | 'method-not-offered'
         | 'instalments-not-offered'
+        | 'too-much-cash'
         | 'contended'
         | SlotHoldRefusal
         | 'slot-hold-needed'

@@ -1,7 +1,6 @@
 import type { NewFact } from '../../events/all-events.ts';
 import type { Allocation } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
-import type { ReachedLimit } from '../catalogue/index.ts';
 import type { Address } from '../kernel/address.ts';
 import { defined } from '../kernel/defined.ts';
 import { fingerprint } from '../kernel/hash.ts';
@@ -15,9 +14,9 @@ import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
+import { type Counts, limitReached } from './limit-reached.ts';
 import { inInstalments, missingOfPayer, type PayableMethod } from './payable-method.ts';
 import type { PlaceOrderRefusal, SlotHoldRefusal } from './place-order-refusal.ts';
-import type { OrderToCount } from './unpaid-orders.ts';
 
 export interface PlaceOrderRecord {
   readonly orderId: string;
@@ -71,7 +70,7 @@ export interface PlaceOrder {
 
 type DeliverySlot = NonNullable<PlaceOrderRecord['placed']['data']['deliverySlot']>;
 
-export interface PlaceOrderDeps {
+export interface PlaceOrderDeps extends Counts {
   readonly placing: OrderPlacing;
   readonly quotes: VerifiedQuotes;
   /** What the carriers of the parcels need of the address and lack, each at its field of the request. */
@@ -89,8 +88,6 @@ export interface PlaceOrderDeps {
     readonly landedCost: LandedCost;
     readonly shippingAddress: Address;
   }) => Promise<Result<DeliverySlot, { readonly reason: SlotHoldRefusal }>>;
-  /** Counts the order among the unpaid ones; gives the limit that it would exceed. */
-  readonly countUnpaid: (order: Omit<OrderToCount, 'client'>) => Promise<ReachedLimit | undefined>;
   /** The hash of the guest's access token, stored to recognise the token. */
   readonly accessTokenHash: (orderId: string) => string;
   /** The keyed hash of an e-mail address. */
@@ -153,14 +150,13 @@ export async function placeOrder(
   const reservedUntil = later(now, Math.min(method.reservationMs, firstMs));
   const reservation = reservedUntil < payableUntil ? { reservedUntil, payableUntil } : { reservedUntil };
   const isFree = landedCost.totals.total.amount === 0;
-  const tooMany = isFree ? 'too-many-free' : 'too-many-unpaid';
   const paymentId = deps.newId('payment', at);
   const ofOrder = {
     ...{ orderId, requestId: paymentId, storefrontId, isFree, details: command.details },
     ...{ goods: unitsBySku(landedCost), ...unpaid },
   };
-  const limit = await deps.countUnpaid({ ...ofOrder, until: payableUntil, now });
-  if (limit !== undefined) return (await earlier()) ?? refused({ reason: tooMany, limit });
+  const reached = await limitReached(deps, method, { ...ofOrder, until: payableUntil, now });
+  if (reached !== undefined) return (await earlier()) ?? refused(reached);
   const outcome = await deps.placing.place({
     orderId,
     storefrontId,

@@ -55,6 +55,7 @@ export const sampleSeller = {
     unpaidOrdersOfClient: 100,
     unpaidUnitsOfClient: 500,
     unpaidOrdersOfShopper: 100,
+    cashOrdersOfShopper: 100,
     heldSlotsOfClient: 50,
   },
   importer: { EU: 'DE123456789012345', GB: 'GB123456789000', US: '12-3456789' },

@@ -9,12 +9,13 @@ import { callerLimitsOf } from '../../catalogue/index.ts';
 import { toInstant } from '../../kernel/time.ts';
 import {
   accessTokensBy,
+  type CashOrder,
+  countCash,
   countUnpaid,
   countWork,
   type OrderToCount,
   type PlacedOrder,
 } from '../../order/index.ts';
-import { methodFor } from '../../payment/index.ts';
 import { createVerifiedQuotes } from '../../quote/index.ts';
 import { carriers } from '../../shipping/carriers/index.ts';
 import { addressProblems } from '../../shipping/index.ts';
@@ -23,6 +24,7 @@ import type { OrderDetails } from '../../timeline/index.ts';
 import { log } from '../log.ts';
 import { countingDeps } from './callers.ts';
 import { coreDeps, project } from './core.ts';
+import { orderMethod } from './order-method.ts';
 import { paymentDeps, startDeps } from './payment.ts';
 
 /** For turning a quote into an order and starting its payment. */
@@ -49,10 +51,8 @@ export function placeOrderDeps() {
       addressProblems(carriers, landedCost, details),
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(clock())),
-    methodFor: async (method: string, landedCost: LandedCost) =>
-      methodFor(await payment.usableProviders(), method, landedCost, {
-        ...{ today: toInstant(clock()).slice(0, 10), choice: (await catalogue.seller())?.payment },
-      }),
+    countCash: async (order: CashOrder) => countCash({ ...(await counting()), timelines }, order),
+    methodFor: orderMethod(payment, catalogue),
     firstReservationMinutes: async () => callerLimitsOf(await catalogue.seller()).firstReservationMinutes,
     accessTokens: async () => accessTokensBy(await signingKey()),
   };

@@ -15,7 +15,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { personHashBy } from '../../../shared/kernel/person-hash.ts';
 import { type Instant, later, minuteMs, toInstant } from '../../../shared/kernel/time.ts';
 import { accessTokenFor } from '../../../shared/order/access-tokens.ts';
-import { countUnpaid, hashAccessToken, placeOrder } from '../../../shared/order/index.ts';
+import { countCash, countUnpaid, hashAccessToken, placeOrder } from '../../../shared/order/index.ts';
 import type { PlaceOrder, PlaceOrderDeps } from '../../../shared/order/place-order.ts';
 import { reservationTimes, type TimedMethod } from '../../../shared/payment/reservation-times.ts';
 import { createVerifiedQuotes, type Quote } from '../../../shared/quote/index.ts';
@@ -90,7 +90,7 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
   const entries = createOpenEntries(table);
   const units = createUnitsOfStorefronts(table);
   const hashOf = (text: string) => keyedHash(text, signingKey);
-  const deps = (): Omit<PlaceOrderDeps, 'countUnpaid'> => ({
+  const deps = (): Omit<PlaceOrderDeps, 'countUnpaid' | 'countCash'> => ({
     placing,
     quotes: verifiedQuotes,
     methodFor: async (method) =>
@@ -164,6 +164,7 @@ export function openShop({ table, items }: TableOnEngine, limits?: Partial<Calle
       return placeOrder(
         {
           ...deps(),
+          countCash: (order) => countCash(counting, order),
           countUnpaid: async (order) =>
             limits === undefined ? undefined : countUnpaid(counting, { ...order, client }),
         },
