@@ -22,6 +22,7 @@ import {
   placedFact,
   plannedParcels,
   type Timeline,
+  toCollect,
 } from '../timeline/index.ts';
 import { type Booking, bookPieces, labelsOf } from './book-pieces.ts';
 import { bookingAttempt, REFUSED } from './booking-attempt.ts';
@@ -68,7 +69,7 @@ async function bookMissing(deps: BookingDeps, timeline: Timeline, cause: Cause):
       to: consignee(shippingAddress, customer),
       ...carton,
       ...customsOf(consignment, { items, ...partiesOf(seller, landedCost) }),
-      ...defined({ printedReference: guaranteeCode }),
+      ...defined({ printedReference: guaranteeCode, cashOnDelivery: toCollect(timeline.facts, parcelId) }),
       ...windowOf(deliverySlot, toInstant(deps.clock())),
     });
     const [first, ...others] = cartons;

@@ -1,6 +1,7 @@
 import type { TrackingStatus } from '../../events/parcel.ts';
 import type { Address } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
+import { defined } from '../kernel/defined.ts';
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -77,6 +78,8 @@ export interface BookPiece {
   readonly deliveryWindow?: { readonly from: Instant; readonly to: Instant };
   /** Absent where no customs border is crossed. */
   readonly customs?: CustomsData;
+  /** What the carrier collects from the consignee in cash; absent where the shopper pays in another way. */
+  readonly cashOnDelivery?: Money;
 }
 
 export interface BookedPiece {
@@ -143,12 +146,19 @@ export interface Carrier<Code extends string = string> extends PlugIn<Code, Boun
   readonly addressNeeds: AddressNeeds;
   /** Our services that it can be booked with, whatever its settings. A lane with another service is not stored. */
   readonly services: readonly string[];
+  /** Those of them by which it collects cash for us. A delivery is then its word that it has the money. */
+  readonly cashServices?: readonly string[];
 }
 
 /** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function defineCarrier<const Code extends string, Settings>(
-  adapter: Adapter<Code, Settings, BoundCarrier> & Pick<Carrier, 'services' | 'addressNeeds'>,
+  adapter: Adapter<Code, Settings, BoundCarrier> &
+    Pick<Carrier, 'services' | 'cashServices' | 'addressNeeds'>,
 ): Carrier<Code> {
-  const { services, addressNeeds } = adapter;
-  return { ...definePlugIn<Code, Settings, BoundCarrier>(adapter), services, addressNeeds };
+  const { services, cashServices, addressNeeds } = adapter;
+  return {
+    ...definePlugIn<Code, Settings, BoundCarrier>(adapter),
+    ...{ services, addressNeeds },
+    ...defined({ cashServices }),
+  };
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { money } from '../../shared/kernel/money.ts';
 import { createSend } from '../../shared/runtime/partner-sender.ts';
 import type { BookPiece, BoundCarrier } from '../../shared/shipping/carrier.ts';
 import { easypost } from '../../shared/shipping/carriers/easypost/adapter.ts';
@@ -166,6 +167,19 @@ describe('requests to EasyPost equal those of its own SDK', () => {
     taken = [];
     expect(await ours.void(present(), { carrierShipmentId: 'shp_1' })).toBe('voided');
     expect(taken).toEqual(wanted);
+  });
+
+  it('have the cash to collect as decimal text, and none for other orders', () => {
+    const cashOnDelivery = money(39_270, 'EUR');
+    expect(shipmentOf(access, { ...command, cashOnDelivery }).options).toMatchObject({
+      ...{ cod_amount: '392.70', cod_method: 'CASH' },
+    });
+    expect(shipmentOf(access, { ...command, cashOnDelivery: money(300_000, 'JPY') }).options).toMatchObject({
+      cod_amount: '300000',
+    });
+    expect(Object.keys(shipmentOf(access, command).options).filter((name) => name.startsWith('cod'))).toEqual(
+      [],
+    );
   });
 
   it('have the intended measures and customs data', () => {

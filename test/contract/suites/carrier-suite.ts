@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../../infra/sandbox/start-partners.ts';
+import { money } from '../../../shared/kernel/money.ts';
 import { PartnerUnavailable, type Send } from '../../../shared/partners/send.ts';
 import type {
   BookedPiece,
@@ -112,6 +113,14 @@ export function describeCarrier(entry: Entry): void {
       expect(label.cost.amountMinor).toBeGreaterThan(0);
       expect(label.service).not.toBe('');
       expect((await fetch(label.labelUrl)).status).toBe(200);
+    });
+
+    it.skipIf(plugIn.cashServices === undefined)('collects the cash that the label names', async () => {
+      const [service = ''] = plugIn.cashServices ?? [];
+      const { carrierShipmentId } = await book({
+        ...{ ...newParcel(), service, cashOnDelivery: money(39_270, 'EUR') },
+      });
+      expect(await sandbox.labelText(url, carrierShipmentId)).toContain('392.70');
     });
 
     it('needs no customs data within one customs union', async () => {

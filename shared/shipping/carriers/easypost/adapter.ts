@@ -29,6 +29,7 @@ const refundWords: Readonly<Record<string, 'voided' | 'too-late'>> = {
 export const easypost = defineCarrier({
   code: 'easypost',
   services: ['economy', 'standard', 'express'],
+  cashServices: ['standard', 'express'],
   addressNeeds: easypostAddressNeeds,
   settings: z.strictObject({
     apiKey: secretTextSchema,

@@ -82,10 +82,11 @@ export function importerAddressOf({ customs }: BookPiece) {
 
 /**
  * The shipment to create for a booking. A repeated call finds the shipment by its reference. `importerAddressId` is the
- * id of {@link importerAddressOf} at EasyPost: the option `importer_address_id` of its own client libraries.
+ * id of {@link importerAddressOf} at EasyPost: the option `importer_address_id` of its own client libraries. The
+ * carrier collects `cod_amount` in the currency of the destination (EasyPost's API reference, "Options").
  */
 export function shipmentOf(access: EasyPostAccess, command: BookPiece, importerAddressId?: string) {
-  const { dimensions, customs, deliveryWindow, printedReference } = command;
+  const { dimensions, customs, deliveryWindow, printedReference, cashOnDelivery } = command;
   return {
     reference: command.reference,
     to_address: addressOf(command.to),
@@ -101,6 +102,7 @@ export function shipmentOf(access: EasyPostAccess, command: BookPiece, importerA
       ...(customs !== undefined && { incoterm: command.incoterm }),
       ...(importerAddressId !== undefined && { importer_address_id: importerAddressId }),
       ...(printedReference !== undefined && { print_custom_1: printedReference }),
+      ...(cashOnDelivery !== undefined && { cod_amount: decimalOf(cashOnDelivery), cod_method: 'CASH' }),
       ...(deliveryWindow !== undefined && {
         delivery_min_datetime: deliveryWindow.from,
         delivery_max_datetime: deliveryWindow.to,

@@ -3,7 +3,7 @@ import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
 export const easypostHelp: PartnerHelp = {
   title: 'EasyPost',
   about:
-    'Carriers through EasyPost, API v2: JSON, the API key as the user name of HTTP Basic, events signed by HMAC. Rates come from a small table by route and weight. Labels are PDF files at `/labels/{id}.pdf`. A parcel that the warehouse has handed over is scanned six times until it is delivered.',
+    'Carriers through EasyPost, API v2: JSON, the API key as the user name of HTTP Basic, events signed by HMAC. Rates come from a small table by route and weight. Labels are PDF files at `/labels/{id}.pdf`. A parcel that the warehouse has handed over is scanned six times until it is delivered. Cash of `options.cod_amount` is collected with the delivery, and `POST /sandbox/remittances` writes the file by which the carrier remits it.',
   tables: [],
   behaviours: [
     { name: 'refused', effect: 'the carrier refuses the parcel: no label is sold' },

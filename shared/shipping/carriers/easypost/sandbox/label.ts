@@ -1,3 +1,4 @@
+import { cashLine } from './cash.ts';
 import type { EasyPostAddress, EasyPostShipment } from './wire.ts';
 
 /**
@@ -22,6 +23,7 @@ export function printLabel(shipment: EasyPostShipment, importer: EasyPostAddress
         : `CUSTOMS ${shipment.customs_info.contents_type ?? ''} ${shipment.customs_info.customs_items.length} item(s)`,
     ),
     text(8, 20, 120, importer === undefined ? '' : importerLine(importer)),
+    text(12, 20, 108, cashLine(shipment)),
     text(16, 20, 90, shipment.tracking_code ?? ''),
     text(7, 20, 30, 'Sandbox label, not valid for carriage'),
   ];

@@ -9,6 +9,7 @@ import type {
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import { type HookSecret, listSecrets } from '../../../../../infra/sandbox/signatures.ts';
+import { remit } from './cash.ts';
 import { EasyPostDesk } from './desk.ts';
 import { easypostHelp } from './help.ts';
 import { printLabel } from './label.ts';
@@ -129,6 +130,7 @@ function trackerOperations(sandbox: Sandbox, desk: EasyPostDesk): Operation[] {
       path: '/labels/:id.pdf',
       answer: (_request, { id = '' }) => showLabel(desk, id),
     },
+    { name: 'remittances.create', method: 'POST', path: '/sandbox/remittances', answer: remit(sandbox) },
   ];
 }
 
@@ -148,6 +150,8 @@ function showLabel(desk: EasyPostDesk, id: string): PartnerAnswer {
   };
 }
 
+const isPublic: readonly string[] = ['labels.retrieve', 'remittances.create'];
+
 function guard(
   sandbox: Sandbox,
   request: PartnerRequest,
@@ -155,8 +159,8 @@ function guard(
   work: () => PartnerAnswer,
 ): PartnerAnswer {
   try {
-    // Label files are public, as at EasyPost: everybody who knows the URL may read the label.
-    if (operation.name !== 'labels.retrieve' && readKey(request) !== sandbox.keys().apiKey) {
+    // Label files are public, as at EasyPost: everybody who knows the URL may read the label. A remittance is a carrier's.
+    if (!isPublic.includes(operation.name) && readKey(request) !== sandbox.keys().apiKey) {
       throw new EasyPostRefusal(401, 'APIKEY.INVALID', 'The API key is not valid.');
     }
     const answer = work();

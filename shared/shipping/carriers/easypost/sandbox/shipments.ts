@@ -1,4 +1,5 @@
 import { newHexId } from '../../../../../infra/sandbox/random.ts';
+import { checkCash } from './cash.ts';
 import { laneOf, rateShipment } from './rates.ts';
 import { EasyPostRefusal } from './refusal.ts';
 import type { EasyPostAddress, EasyPostShipment, ShipmentRequest } from './wire.ts';
@@ -70,6 +71,7 @@ function checkShipment(
   const importer = request.options?.importer_address_id;
   if (importer != null && addressOf(String(importer)) === undefined)
     errors.push({ field: 'options.importer_address_id', message: 'no such address' });
+  errors.push(...checkCash(request.options ?? {}));
   if (errors.length === 0) errors.push(...checkCustoms(request));
   if (errors.length > 0) {
     throw new EasyPostRefusal(

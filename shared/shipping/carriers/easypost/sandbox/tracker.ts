@@ -2,6 +2,7 @@ import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
 import { newHexId } from '../../../../../infra/sandbox/random.ts';
 import type { ParcelScan } from '../../../../../infra/sandbox/simulation/parcels.ts';
 import type { Place } from '../../../../../infra/sandbox/simulation/scan-place.ts';
+import { collectCash } from './cash.ts';
 import { sendTrackerEvent } from './event.ts';
 import { finalStatuses, labelWord, type ScanWord, wordOf } from './scan-words.ts';
 import type {
@@ -81,6 +82,8 @@ export class Trackers {
       tracking_details: [...tracker.tracking_details, detail],
       finalized: finalStatuses.includes(word.status),
     });
+    const shipment = this.#shipmentOf(tracker);
+    if (word.status === 'delivered' && shipment !== undefined) collectCash(this.#sandbox, shipment);
     this.#report('tracker.updated', scanned);
   }
 

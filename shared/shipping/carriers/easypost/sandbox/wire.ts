@@ -19,6 +19,9 @@
  *                                    -> { trackers, has_more }, newest first
  * `GET  /v2/events/{id}`             EasyPostEvent
  *
+ * `POST /sandbox/remittances`        { short?, twice?, without?, only? } of tracking codes -> the CSV file with which a
+ *                                    carrier remits the cash that it has collected. It is no part of EasyPost's API
+ *
  * Errors are `{ error: { code, message, errors: [{ field, message }] } }`. There is no idempotency key. To repeat a call
  * safely, first look for the shipment by its `reference`. After SHIPMENT.POSTAGE.EXISTS, read the shipment again.
  *
@@ -90,7 +93,7 @@ export interface ShipmentRequest {
   customs_info?: EasyPostCustomsInfo | null;
   /**
    * `label_format` ('PDF', 'PNG', 'ZPL'): the sandbox prints a PDF for each of them. `importer_address_id`: the address of
-   * the importer of record, which was made before.
+   * the importer of record, which was made before. `cod_amount`, `cod_method`: the cash to collect, as decimal text.
    */
   options?: Record<string, unknown> | null;
   tax_identifiers?: Record<string, unknown>[] | null;
