@@ -1,5 +1,6 @@
 import { awsOrderMutants } from './aws-order.ts';
 import { awsStockMutants } from './aws-stock.ts';
+import { cashMutants } from './cash.ts';
 import { customsMutants } from './customs.ts';
 import { dutiesMutants } from './duties.ts';
 import { ledgerMutants } from './ledger.ts';
@@ -20,6 +21,7 @@ import { warehouseMutants } from './warehouse.ts';
 /** Every mutant of the list. */
 export const allMutants: readonly Mutant[] = [
   ...paymentMutants,
+  ...cashMutants,
   ...ledgerMutants,
   ...stockMutants,
   ...timelineMutants,

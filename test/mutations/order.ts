@@ -495,7 +495,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/unpaid-without-limit',
     file: PLACE,
-    find: 'if (limit !== undefined) return (await earlier()) ?? refused({ reason: tooMany, limit });',
+    find: 'if (reached !== undefined) return (await earlier()) ?? refused(reached);',
     put: '',
     tests: unpaid,
     harm: 'A stranger with the public key holds the stock of the whole shop.',

@@ -71,7 +71,7 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/free-order-expires',
     file: 'shared/payment/check-payment.ts',
-    find: "if (status === 'planned' && collectsNothing({ provider: code })) {",
+    find: "if (status === 'planned' && waitsForNobody({ provider: code })) {",
     put: 'if (false) {',
     tests: ['test/unit/payment/nothing-to-collect.test.ts'],
     harm: 'An order that has nothing to pay is lost when its request was cut off.',

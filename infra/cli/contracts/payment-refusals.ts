@@ -20,6 +20,7 @@ const refundRefusals: OfEach<RefundRefusal> = {
   'order-running': { reason: 'order-running', most: money(1_958, 'EUR') },
   'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
   'window-over': { reason: 'window-over', days: 180 },
+  'paid-in-cash': { reason: 'paid-in-cash' },
   'units-without-price': { reason: 'units-without-price' },
   'units-in-instalments': { reason: 'units-in-instalments' },
   'lines-refused': {

@@ -128,6 +128,7 @@ const orderRefusals: OfEach<PlaceOrderRefusal> = {
   'postal-code-not-quoted': { reason: 'postal-code-not-quoted' },
   'method-not-offered': { reason: 'method-not-offered' },
   'instalments-not-offered': { reason: 'instalments-not-offered' },
+  'too-much-cash': { reason: 'too-much-cash' },
   contended: { reason: 'contended' },
   'slot-hold-unknown': { reason: 'slot-hold-unknown' },
   'slot-hold-expired': { reason: 'slot-hold-expired' },

@@ -1,3 +1,5 @@
+import { formatMoney, money } from '../../../shared/kernel/money.ts';
+import { cashLimits } from '../../../shared/payment/cash/limits.ts';
 import type { OfferedMethod } from '../../../shared/payment/provider.ts';
 import { paymentProviders } from '../../../shared/payment/providers/index.ts';
 import { proofs } from '../../../test/contract/suites/payment/proofs.ts';
@@ -27,7 +29,7 @@ interface Row {
 /** docs/payment-methods.md: what each provider does by each method, with the tests that show it, and the markets. */
 export function paymentMethodsPage(): string {
   const rows = paymentProviders.flatMap(({ code, methods }) => rowsOf(code, methods));
-  return [OPENING, ...methodTable(rows), ...tests(), ...marketTable(rows), ''].join('\n');
+  return [OPENING, ...methodTable(rows), ...tests(), ...marketTable(rows), ...cashTable(), ''].join('\n');
 }
 
 /** One row a method: its entries differ in countries and currencies only. */
@@ -71,6 +73,22 @@ const tests = (): string[] => [
   '',
   ...all.map(({ title }, index) => `${index + 1}. ${title}`),
   '',
+];
+
+/** What carriers collect: a method of no provider. */
+const cashTable = (): string[] => [
+  '',
+  '## Cash on delivery',
+  '',
+  'A carrier collects `cash-on-delivery`, and no provider. [Reconciliation](reconciliation.md#cash-on-delivery) says how.',
+  '`test/unit/payment/cash-on-delivery.test.ts`, `test/unit/ledger/cash-journals.test.ts` and',
+  '`test/end-to-end/cash-on-delivery.test.ts` show it. The most that is collected for one order:',
+  '',
+  line(['country', 'at most']),
+  line(['---', '---:']),
+  ...cashLimits.map(({ country, currency, mostMinor }) =>
+    line([country, formatMoney(money(mostMinor, currency))]),
+  ),
 ];
 
 function marketTable(rows: readonly Row[]): string[] {

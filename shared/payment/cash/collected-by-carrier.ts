@@ -25,6 +25,8 @@ export const collectedByCarrier: BoundPaymentProvider = {
   code: CASH_ON_DELIVERY,
   methods: [],
   settledWithinDays: REMITTED_WITHIN_DAYS,
+  // No line comes by itself. What is not remitted in time is missing, whether or not any file was read.
+  settlements: async () => [],
   async start(_now, { paymentId, amount }) {
     const payment = { providerPaymentId: paymentId, status: 'authorised', amount, captures: [] } as const;
     return { payment, nextAction: { type: 'none' } };

@@ -24,9 +24,7 @@ const required: readonly Column[] = ['tracking number', 'amount', 'currency', 'f
  * names it. The date is that of the payment to our bank, in the carrier's zone.
  */
 export const remittanceFile: SettlementFile = {
-  format:
-    'a CSV file of the carrier with the columns tracking number, amount, currency, fee, date (2026-11-30), and ' +
-    'remittance if it has one; amounts have a decimal point, and the fee is what the carrier keeps of the amount',
+  format: 'CSV with tracking number, amount, currency, fee, date and perhaps remittance',
   read(lines) {
     const times = new Map<string, number>();
     return readTable<Column>(renamed(lines), required, (cell) => {

@@ -272,7 +272,12 @@ const seller = {
     ...{ unitsOfOneSku: 100_000, unpaidOrdersOfStorefront: 10_000, unpaidOrdersOfClient: 10_000 },
     ...{ unpaidUnitsOfClient: 100_000, unpaidOrdersOfShopper: 10_000, heldSlotsOfStorefront: 10_000 },
     ...{ heldSlotsOfClient: 10_000, firstReservationMinutes: 30, freeOrdersOfStorefront: 10_000 },
-    ...{ freeOrdersOfClient: 1_000, freeOrdersOfShopper: 100, freeUnitsOfOrder: 10 },
+    ...{
+      freeOrdersOfClient: 1_000,
+      freeOrdersOfShopper: 100,
+      freeUnitsOfOrder: 10,
+      cashOrdersOfShopper: 100,
+    },
     ...{ unpaidShareOfSku: 20, unpaidShareOfSkuOfStorefront: 100 },
   },
   fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },
