@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { fromJson, type Money } from '../../shared/kernel/money.ts';
-import { intentsOf, orderStateOf } from '../../shared/timeline/index.ts';
+import { factsNamed, INTENT_DISPUTED, intentsOf, orderStateOf } from '../../shared/timeline/index.ts';
 import type { Movement } from '../contract/suites/payment-contract.ts';
 import type { RunOrder } from './order.ts';
 import type { Sandboxes } from './sandboxes.ts';
@@ -69,12 +69,16 @@ export async function checkBooks(sandboxes: Sandboxes, order: RunOrder): Promise
   const problems: string[] = [];
   const { current, earlier } = intentsOf(facts);
   const intents = [current, ...earlier];
+  const isShown = factsNamed(facts, 'order.held').some(({ data }) => data.reason === INTENT_DISPUTED);
   let kept = 0;
   let brought = 0;
   let holders = 0;
   for (const { paymentId, provider: code } of intents) {
     const provider = sandboxes.providers.find(({ plugIn }) => plugIn.code === code);
-    const theirs = sumsOf((await provider?.contract.movements?.(provider.url, paymentId)) ?? []);
+    // A dispute about an intent that does not pay the order is shown to a person and not booked.
+    const isLeft = paymentId !== current.paymentId && isShown;
+    const movements = (await provider?.contract.movements?.(provider.url, paymentId)) ?? [];
+    const theirs = sumsOf(movements.filter(({ kind }) => !isLeft || kind !== 'contested'));
     const own = ourMovements(facts, paymentId);
     const ours = sumsOf(own);
     if (theirs.join() !== ours.join())
@@ -98,7 +102,7 @@ export async function checkBooks(sandboxes: Sandboxes, order: RunOrder): Promise
     ...{ method: offer.method, provider: provider.plugIn.code, isDisputed, problems },
     outcome: brought === 0 ? 'unpaid' : isStopped ? 'returned' : 'paid',
     isMoved: earlier.length > 0,
-    isForPerson: isUnreturned,
+    isForPerson: isUnreturned || isShown,
   };
 }
 
