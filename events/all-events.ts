@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { declarationFacts } from './declaration.ts';
 import { dispatchFacts } from './dispatch.ts';
 import { type Envelope, envelopeSchema } from './envelope.ts';
+import { evidenceFacts } from './evidence.ts';
 import { freightFacts } from './freight.ts';
 import { intentFacts } from './intent.ts';
 import { orderFacts } from './order.ts';
@@ -14,6 +15,7 @@ export const factDefinitions = [
   ...orderFacts,
   ...paymentFacts,
   ...intentFacts,
+  ...evidenceFacts,
   ...screeningFacts,
   ...parcelFacts,
   ...declarationFacts,

@@ -1,3 +1,4 @@
+import { evidenceTriggers } from './evidence-triggers.ts';
 import { jobs } from './jobs.ts';
 import { pageTriggers } from './page-triggers.ts';
 import { purchasingTriggers } from './purchasing-triggers.ts';
@@ -141,10 +142,11 @@ export const triggers = {
   },
   '3-payment/on-order-stopped': {
     kind: 'queue', facts: ['order.cancelled', 'order.expired', 'refund.requested', 'payment.moved', 'intent.captured'],
-    work: ['refund'],
-    does: 'voids the authorisation or refunds the capture; voids and refunds intents that do not pay the order',
+    work: ['refund', 'evidence'],
+    does: 'voids the authorisation or refunds the capture; voids and refunds intents that do not pay the order; asks for the evidence for disputes',
     table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
+  ...evidenceTriggers,
   ...reconciliationTriggers,
   '4-screening/on-payment-authorised': {
     kind: 'queue', facts: ['payment.authorised'], work: ['screening'],

@@ -12,6 +12,7 @@ const workSteps = [
   'cancellation',
   'delivery',
   'refund',
+  'evidence',
   'voiding',
   'withdrawal',
 ] as const;

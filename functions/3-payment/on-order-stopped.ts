@@ -1,5 +1,11 @@
+import { remindOfEvidence } from '../../shared/payment/evidence/index.ts';
 import { returnMoney } from '../../shared/payment/index.ts';
-import { paymentDeps } from '../../shared/runtime/deps/payment.ts';
+import { evidenceDueDeps } from '../../shared/runtime/deps/evidence.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 
-export const handler = orderStep(paymentDeps, { step: 'refund', act: returnMoney });
+export const handler = orderStep(
+  evidenceDueDeps,
+  { step: 'refund', act: returnMoney },
+  // It is so seldom due that it has no queue of its own.
+  { step: 'evidence', act: remindOfEvidence },
+);

@@ -4,6 +4,7 @@ import { commandPath, everyCommand } from './command-line/commands.ts';
 import { addContracts } from './contracts/contracts-command.ts';
 import { addCosts } from './costs/costs-command.ts';
 import { addDeploy } from './deploy/deploy-command.ts';
+import { addDispute } from './dispute/dispute-command.ts';
 import { addInvoices } from './invoices/invoices-command.ts';
 import { addJobs } from './jobs/jobs-command.ts';
 import { addLake } from './lake/lake-command.ts';
@@ -46,6 +47,7 @@ export function buildProgram(): Command {
   addCosts(program);
   addInvoices(program);
   addReconcile(program);
+  addDispute(program);
   addPerson(program);
   program.commandsGroup('Ask what happened:');
   addLake(program);

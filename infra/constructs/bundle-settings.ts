@@ -17,6 +17,8 @@ export const BUNDLE_SETTINGS = {
   conditions: ['module', 'import'],
   alias: {
     '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/bundling/lambda-credentials.ts'),
+    // The library that prints evidence reads pictures with it. Nothing prints pictures.
+    'png-js': join(ROOT, 'infra/constructs/bundling/no-pictures.ts'),
   },
   // Native code can't be in a module. It lies in `node_modules` beside the bundle, or of this project.
   external: ['@duckdb/node-bindings-*'],

@@ -41,7 +41,14 @@ export {
   replenishesDaily,
   replenishmentOf,
 } from './replenishment-settings.ts';
-export { type FulfilmentSettings, reportingOf, type Seller, sellerSchema, storedSeller } from './seller.ts';
+export {
+  type FulfilmentSettings,
+  reportingOf,
+  type Seller,
+  sellerSchema,
+  storedSeller,
+  submitsEvidence,
+} from './seller.ts';
 export { sellerBodySchema } from './seller-body.ts';
 export { publishableKeyOf, type Storefront } from './storefront.ts';
 export { storefrontIdSchema } from './storefront-id.ts';

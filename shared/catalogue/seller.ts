@@ -52,6 +52,11 @@ const paymentChoiceSchema = z
     providers: z.array(partnerCode).min(1).optional(),
     /** The provider that serves a method, whatever the order says. */
     methods: z.record(z.string(), partnerCode).optional(),
+    /**
+     * Who submits the evidence for a dispute: an operator, or the backend by itself two days before its time is over,
+     * if nobody has and the provider takes it by an API. An operator if absent.
+     */
+    evidence: z.enum(['operator', 'automatic']).optional(),
     ...paymentTermsFields,
   })
   .meta({ id: 'PaymentChoice' });
@@ -166,6 +171,10 @@ export const reportingOf = (seller: Seller | undefined) => ({
   currency: seller?.reporting?.currency ?? 'EUR',
   storefronts: seller?.reporting?.storefronts ?? [],
 });
+
+/** Whether the backend submits the evidence for disputes by itself. */
+export const submitsEvidence = (seller: Seller | undefined): boolean =>
+  seller?.payment?.evidence === 'automatic';
 
 /** Throws until the merchant's registrations are stored. */
 export function storedSeller(seller: Seller | undefined): Seller {

@@ -2,6 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Instant } from '../kernel/time.ts';
 import { captureDeadline, instalmentDeadline } from './capture-deadline.ts';
 import { erasureDeadline } from './erasure-deadline.ts';
+import { evidenceDeadlines } from './evidence-deadlines.ts';
 import { intentDeadlines } from './intent-deadlines.ts';
 import { moneyDeadline } from './money-deadline.ts';
 import { orderOf, terminalStatuses } from './order.ts';
@@ -27,6 +28,7 @@ export function deadlinesOf(facts: readonly Fact[]): readonly Deadline[] {
     ...intentDeadlines(facts),
     ...captureDeadline(facts),
     ...instalmentDeadline(facts),
+    ...evidenceDeadlines(facts),
     ...parcels,
     ...undoDeadlines(order.orderId, facts),
   ];

@@ -199,11 +199,14 @@ const factNameSchema = z.enum(factNames.filter(isShown)).meta({
     .join('\n'),
 });
 
-type Internal = `freight.${string}` | 'order.attention_cleared';
+type Internal = `freight.${string}` | `evidence.${string}` | 'order.attention_cleared';
 
-/** A carrier's invoices and the operators' list do not concern the shopper: only operators see these facts. */
+/**
+ * A carrier's invoices, the evidence for disputes and the operators' list do not concern the shopper: only operators
+ * see these facts.
+ */
 export function isShown(name: FactName): name is Exclude<FactName, Internal> {
-  return !name.startsWith('freight.') && name !== 'order.attention_cleared';
+  return !name.startsWith('freight.') && !name.startsWith('evidence.') && name !== 'order.attention_cleared';
 }
 
 const timelineEntrySchema = z

@@ -1,7 +1,14 @@
 import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
-import { type Attention, attentionOf, type FactAboutIntents, isAboutIntents } from '../timeline/index.ts';
+import {
+  type Attention,
+  attentionOf,
+  type FactAboutEvidence,
+  type FactAboutIntents,
+  isAboutEvidence,
+  isAboutIntents,
+} from '../timeline/index.ts';
 
 /** The order's status. With several parcels it is that of the slowest one. */
 export const orderStatuses = [
@@ -91,7 +98,7 @@ interface Folded extends Pick<Order, 'orderId' | 'parcels' | 'paid' | 'screened'
 /** The order that its facts describe. */
 export function orderOf(facts: readonly Fact[]): Order {
   const folded = facts.reduce<Folded | undefined>(
-    (order, fact) => (isAboutIntents(fact) ? order : evolveOrder(order, fact)),
+    (order, fact) => (isAboutIntents(fact) || isAboutEvidence(fact) ? order : evolveOrder(order, fact)),
     undefined,
   );
   if (folded === undefined) throw new Error('an order has at least one fact');
@@ -103,7 +110,10 @@ export function orderOf(facts: readonly Fact[]): Order {
 
 /** Applies one fact to the order. Every fact of every stage has a case here; the compiler checks that. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one case a fact; the compiler finds a missing one
-function evolveOrder(order: Folded | undefined, fact: Exclude<Fact, FactAboutIntents>): Folded {
+function evolveOrder(
+  order: Folded | undefined,
+  fact: Exclude<Fact, FactAboutIntents | FactAboutEvidence>,
+): Folded {
   if (fact.name === 'order.placed') {
     const parcels = Object.fromEntries(
       fact.data.parcels.map(({ parcelId }) => [parcelId, 'planned' as const]),

@@ -4,6 +4,8 @@ export interface PartnerRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** How the letters of the body become bytes; UTF-8 if absent. `latin1`: each letter is one byte, for files. */
+  readonly encoding?: 'latin1';
   /** How long to wait for the whole answer, in milliseconds. */
   readonly timeoutMs: number;
 }

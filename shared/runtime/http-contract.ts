@@ -39,6 +39,8 @@ interface ContractAnswer {
   readonly schema?: z.ZodType;
   /** Whether `Accept: text/csv` is answered with comma-separated values. */
   readonly csv?: true;
+  /** Whether the answer is a PDF, and nothing else. */
+  readonly pdf?: true;
   /** Whether `Accept: text/html` is answered with a page. */
   readonly html?: true;
 }

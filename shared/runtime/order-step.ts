@@ -19,14 +19,20 @@ export interface Step<Deps> {
 }
 
 /**
- * The function of a step. Facts and late work name the order, and the step finds the work itself. If a partner can't be
+ * The function of a step, and of other steps that only late work starts. Facts and late work name the order, and the
+ * step finds the work itself. If a partner can't be
  * called at all, the order is marked at once; the message is still repeated, and so is the late work.
  */
-export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, step: Step<Deps>) {
+export function orderStep<Deps extends ActOnOrder>(
+  deps: () => Deps,
+  step: Step<Deps>,
+  ...others: readonly Step<Deps>[]
+) {
   return queueConsumer(deps, async (message, made) => {
     const order = orderOf(message);
     if (order === undefined) throw new Error('a step is started by a fact or by late work');
-    await actOrReport(made, order, step);
+    const late = message.kind === 'work' ? message.work.step : step.step;
+    await actOrReport(made, order, others.find((other) => other.step === late) ?? step);
   });
 }
 

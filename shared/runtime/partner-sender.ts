@@ -86,7 +86,8 @@ interface Answer extends PartnerResponse {
   readonly answerBytes: number;
 }
 
-function ask({ method, url, headers, body, timeoutMs }: PartnerRequest, maxBytes: number): Promise<Answer> {
+function ask(request: PartnerRequest, maxBytes: number): Promise<Answer> {
+  const { method, url, headers, body, encoding = 'utf8', timeoutMs } = request;
   return new Promise((resolve, reject) => {
     const isTls = url.startsWith('https:');
     const sent = (isTls ? tlsRequest : plainRequest)(url, {
@@ -117,7 +118,7 @@ function ask({ method, url, headers, body, timeoutMs }: PartnerRequest, maxBytes
         resolve({ status, headers: plainHeaders(response.headers), body: text, answerBytes });
       });
     });
-    sent.end(body);
+    sent.end(body, encoding);
   });
 }
 

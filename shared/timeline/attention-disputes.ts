@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
-import { DISPUTED, WITHDRAWN } from './attention-reasons.ts';
+import { ruleOfReason, WITHDRAWN } from './attention-reasons.ts';
+import { isAboutEvidence } from './disputes.ts';
 
 type Word = Fact<'payment.disputed'>['data'];
 
@@ -13,7 +14,8 @@ export interface Disputes {
 
 /**
  * Whether the fact settles a reason that a dispute gave. The next word about the same dispute that asks for something
- * else ends the wait for evidence. Money that is back is not missing, and nothing can be kept back that has left.
+ * else ends the wait for evidence, and so does what became of the evidence. Money that is back is not missing, and
+ * nothing can be kept back that has left.
  */
 export function settlesDispute(
   known: Disputes,
@@ -21,8 +23,10 @@ export function settlesDispute(
   { reason, dispute }: { readonly reason: string; readonly dispute?: string },
 ): boolean {
   if (reason === WITHDRAWN && known.toGo.size === 0) return true;
+  if (isAboutEvidence(fact))
+    return fact.data.providerReference === dispute && ruleOfReason(reason).settledBy.includes(fact.name);
   if (fact.name !== 'payment.disputed' || fact.data.providerReference !== dispute) return false;
-  return reason === DISPUTED ? asksAnew(known, fact.data) : fact.data.withdrawn.amount === 0;
+  return reason === WITHDRAWN ? fact.data.withdrawn.amount === 0 : asksAnew(known, fact.data);
 }
 
 /** Whether the word asks for something else than the one before it about the same dispute. */

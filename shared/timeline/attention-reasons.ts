@@ -14,6 +14,8 @@ export const SCREENING = 'screening';
 export const REFUND_FAILED = 'refund failed';
 export const REFUND_BY_HAND = 'refund by hand';
 export const DISPUTED = 'payment disputed';
+export const EVIDENCE_DUE = 'evidence due soon';
+export const EVIDENCE_MISSED = 'evidence not submitted';
 export const INTENT_REFUND_FAILED = 'second payment not returned';
 export const INTENT_DISPUTED = 'second payment disputed';
 export const WITHDRAWN = 'payment-withdrawn';
@@ -54,7 +56,10 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   'capture-differs': { ...stops(), outlivesOrder: true },
   'not-authenticated': stops('payment.captured'),
   // Settled by the next word about the same dispute.
-  [DISPUTED]: stays('payment.disputed'),
+  [DISPUTED]: stays('payment.disputed', 'evidence.submitted'),
+  // Settled by the submission of the evidence, by the end of its time, or by the next word.
+  [EVIDENCE_DUE]: stays('payment.disputed', 'evidence.submitted', 'evidence.missed'),
+  [EVIDENCE_MISSED]: stays('payment.disputed', 'evidence.submitted'),
   // A person compares the provider's settlement with the ledger, and acknowledges it.
   'settlement-differs': stays(),
   // A dispute took money of goods that are still to be sent. Settled once it gave all of it back, or nothing is to go.
@@ -146,6 +151,9 @@ export const ERASURE = 'the erasure of personal data';
 /** An intent that was left and is not void, or whose money is not back, as a deadline names it. */
 export const EARLIER_INTENT = 'the earlier intent to be settled';
 
+/** The second request for the evidence of a dispute, or the record that its time has passed, as a deadline names it. */
+export const EVIDENCE = 'the evidence for a dispute';
+
 /** What an order can wait for, in the words of its deadlines, with the facts that end the wait. */
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   'the payment': { work: payment },
@@ -173,6 +181,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   },
   [EARLIER_INTENT]: {
     work: ['intent.voided', 'intent.captured', 'intent.refunded', 'intent.refund_failed'],
+    outlivesOrder: true,
+  },
+  [EVIDENCE]: {
+    work: ['payment.disputed', 'evidence.reminded', 'evidence.submitted', 'evidence.missed'],
     outlivesOrder: true,
   },
   [ERASURE]: { work: ['order.erased'], outlivesOrder: true },

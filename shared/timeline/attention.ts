@@ -10,6 +10,8 @@ import {
   DESCRIBING,
   DISPUTED,
   ENDS,
+  EVIDENCE_DUE,
+  EVIDENCE_MISSED,
   EXCEPTION,
   FREIGHT_DISPUTED,
   INSTALMENT_UNPAID,
@@ -254,6 +256,10 @@ function raisedBy(fold: Fold, fact: Fact, soFar: () => readonly Fact[]): ReasonS
         ...(isMissed ? [raise({ reason: WITHDRAWN }, { dispute })] : []),
       ];
     }
+    case 'evidence.reminded':
+      return [raise({ reason: EVIDENCE_DUE }, { dispute: fact.data.providerReference })];
+    case 'evidence.missed':
+      return [raise({ reason: EVIDENCE_MISSED }, { dispute: fact.data.providerReference })];
     case 'payment.voided':
     case 'parcel.dispatched':
       return isSentUnpaid(soFar()) ? [raise({ reason: SENT_UNPAID })] : [];

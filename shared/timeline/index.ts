@@ -1,9 +1,10 @@
-// The timeline knows facts and how to load, decide and append. Thirteen files are about attention, intents, parcels,
-// lines and tax. They stand here because several stages read them and no stage may import another:
+// The timeline knows facts and how to load, decide and append. Fourteen files are about attention, intents,
+// disputes, parcels, lines and tax. They stand here because several stages read them and no stage may import another:
 //   attention    every stage raises and settles reasons for a person, lists and the order show them
 //   intents      payment moves between them, the order waits for those that were left, the ledger books their money
 //   instalments  payment charges them, the order waits for them, the ledger books what refunds lower
 //   give-back    payment and order give money back: instalments are lowered first
+//   disputes     payment answers them, the order waits for their evidence
 //   parcel-ends  a person closes a parcel: no stage works on it any more, stock and money are booked
 //   pieces       shipping books and scans cartons, the order shows them
 //   promise      the order moves and breaks a promise, a delivery keeps it
@@ -23,7 +24,7 @@ export {
   keyOf,
   reasonState,
 } from './attention.ts';
-export { DESCRIBING, EARLIER_INTENT, ERASURE, INTENT_DISPUTED } from './attention-reasons.ts';
+export { DESCRIBING, EARLIER_INTENT, ERASURE, EVIDENCE, INTENT_DISPUTED } from './attention-reasons.ts';
 export { captureAt, capturesDue, type DueCapture, isCaptured, waived } from './captures-due.ts';
 export { isRefusedCash, toCollect } from './cash-collected.ts';
 export type {
@@ -39,6 +40,13 @@ export type {
 } from './consequences.ts';
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
+export {
+  type DisputeState,
+  disputesOf,
+  evidenceStepAt,
+  type FactAboutEvidence,
+  isAboutEvidence,
+} from './disputes.ts';
 export { forEachInTurn, inBatches } from './each.ts';
 export { givenBack } from './give-back.ts';
 export { activeHold, holdNamed, holdOnce, isHeld } from './hold.ts';

@@ -44,6 +44,21 @@ const refund = {
   metadata: {},
 };
 
+const dispute = { id: 'du_1', object: 'dispute', status: 'needs_response', metadata: {} };
+const pdf = Buffer.concat([
+  Buffer.from('%PDF-1.7\r\n\r\n'),
+  Buffer.from(Array.from({ length: 256 }, (_, at) => at)),
+]);
+const sha = '5'.repeat(64);
+
+/** The parts of an upload, whatever divides them. */
+const partsOf = (body: Buffer, boundary: string) =>
+  body
+    .toString('latin1')
+    .split(`--${boundary}`)
+    .filter((part) => part.startsWith('\r\n'))
+    .sort();
+
 let taken: Taken[] = [];
 let sdk: Stripe;
 let ours: BoundPaymentProvider;
@@ -55,18 +70,25 @@ const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? '', 'http://localhost');
     const sent = request.method === 'GET' ? search.slice(1) : Buffer.concat(chunks).toString('utf8');
     const header = (name: string) => request.headers[name]?.toString();
+    const [, boundary] = /boundary=(\S+)/.exec(header('content-type') ?? '') ?? [];
     taken.push({
       method: request.method ?? '',
       path: pathname,
-      form: parseForm(sent),
+      form: boundary === undefined ? parseForm(sent) : partsOf(Buffer.concat(chunks), boundary),
       version: header('stripe-version'),
       idempotencyKey: header('idempotency-key'),
       authorization: header('authorization'),
-      contentType: request.method === 'GET' ? undefined : header('content-type'),
+      contentType: request.method === 'GET' ? undefined : header('content-type')?.split(';')[0],
     });
     const list = { object: 'list', data: [], has_more: false, url: '/v1/refunds' };
     const isList = request.method === 'GET' && pathname === '/v1/refunds';
-    const body = isList ? list : pathname.startsWith('/v1/refunds') ? refund : intent;
+    const objects = {
+      '/v1/refunds': refund,
+      '/v1/disputes': dispute,
+      '/v1/files': { id: 'file_1', object: 'file' },
+    };
+    const named = Object.entries(objects).find(([path]) => pathname.startsWith(path));
+    const body = isList ? list : (named?.[1] ?? intent);
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
 });
@@ -163,6 +185,36 @@ describe('requests to Stripe equal those of its own SDK', () => {
     find: {
       sdk: () => sdk.paymentIntents.retrieve('pi_1', { expand: ['latest_charge'] }),
       ours: () => ours.find(present(), ids),
+    },
+    evidence: {
+      sdk: async () => {
+        await sdk.disputes.retrieve('du_1');
+        const file = { data: pdf, name: 'evidence.pdf', type: 'application/pdf' };
+        await sdk.files.create(
+          { purpose: 'dispute_evidence', file },
+          { idempotencyKey: `evidence-file:du_1:${sha}` },
+        );
+        await sdk.disputes.update(
+          'du_1',
+          {
+            evidence: {
+              product_description: 'Tüch',
+              uncategorized_text: 'sent & delivered',
+              customer_name: 'Ανδρέας',
+              uncategorized_file: 'file_1',
+            },
+            metadata: { evidenceDocument: sha },
+            submit: true,
+          },
+          { idempotencyKey: `evidence:du_1:${sha}` },
+        );
+      },
+      ours: async () =>
+        ours.submitEvidence?.(present(), {
+          ...{ orderId: ids.orderId, disputeId: 'du_1' },
+          texts: { product: 'Tüch', summary: 'sent & delivered', customerName: 'Ανδρέας' },
+          document: { name: 'evidence.pdf', bytes: pdf, sha256: sha },
+        }),
     },
     refund: {
       sdk: async () => {

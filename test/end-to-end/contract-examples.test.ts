@@ -6,8 +6,8 @@ import { signAsStandardWebhook } from '../../infra/sandbox/signatures.ts';
 import { orderResponse } from '../../infra/sandbox/supplier/documents.ts';
 import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { type Contract, ContractCaller, operationsOf } from './contract-caller.ts';
-import { type RunningBackend, runBackend } from './running-backend.ts';
-import { baskets, isDelivered, type Placed } from './shopper.ts';
+import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
+import { baskets, isDelivered, type Placed, patiently } from './shopper.ts';
 import { buyAndDetain, buyAndLose, cancelWithUsedLabel, type TroubledOrder } from './trouble.ts';
 
 const contract = JSON.parse(readFileSync('events/generated/openapi.json', 'utf8')) as Contract;
@@ -20,6 +20,7 @@ const written = {
   erasure: 'era_01KAXB3J5K0000000000000000',
   replenishmentOrder: 'rpl_01KAXB3J5K0000000000000000',
   refund: 'ref_01KAXB3J5K0000000000000000',
+  dispute: 'du_1Q8sample',
   parcel: 'par_01KAXB3J5K0000000000000000',
   label: 'shp_7b1d09b1fa7e4a6f8d7f0f3c2f6f5a10',
   slot: 'de-hamburg_2026-12-03_0800-1200_timed',
@@ -134,6 +135,25 @@ describe('every example of the contract', () => {
     const { erasureId } = await caller.send<{ erasureId: string }>('privacy.post-erasure', 'ofOrders');
     caller.standIns.set(written.erasure, erasureId);
     await caller.send('privacy.get-erasure');
+  });
+
+  it('works for the evidence of a dispute', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    const placed = await shopper.buy(baskets.DE, stripeUrl);
+    await shopper.follow(placed, isDelivered);
+    const { facts } = await operatorView(backend, placed.orderId);
+    const charge = String(facts.find(({ name }) => name === 'payment.captured')?.data.providerReference);
+    const opened = await fetch(`${stripeUrl}/sandbox/charges/${charge}/disputes`, { method: 'POST' });
+    const { id } = (await opened.json()) as { readonly id: string };
+    caller.standIns.set(written.order, placed.orderId);
+    caller.standIns.set(written.dispute, id);
+    await patiently(async () => {
+      const view = await operatorView(backend, placed.orderId);
+      if (!view.facts.some(({ name }) => name === 'payment.disputed')) throw new Error('no dispute yet');
+    });
+    expect(await caller.send<string>('payment.get-dispute-evidence')).toContain('%PDF-');
+    await caller.send('payment.post-dispute-evidence', 'recorded');
+    await caller.send('payment.post-dispute-evidence', 'submitted');
   });
 
   it('works for an order that needs an operator', async () => {

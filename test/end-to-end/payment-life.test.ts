@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runJob } from '../../infra/cli/jobs/run-job.ts';
 import { onWorkList, postAsOperator } from './operator.ts';
@@ -141,9 +142,24 @@ describe.concurrent('money that moves after the order was placed', () => {
       };
       expect(balances(await view())).toMatchObject(contested);
 
-      // A person sends evidence, and the bank decides.
+      // An operator submits the evidence, or a person does it in Stripe's dashboard, and the bank decides.
       const { apiKey } = backend.partners.keysOf('stripe');
-      await post(`/v1/disputes/${id}`, { 'evidence[uncategorized_text]': evidence, submit: 'true' }, apiKey);
+      if (evidence === 'winning_evidence') {
+        await post(
+          `/v1/disputes/${id}`,
+          { 'evidence[uncategorized_text]': evidence, submit: 'true' },
+          apiKey,
+        );
+      } else {
+        const path = `disputes/${id}/evidence`;
+        const pdf = await backend.operator.call<Uint8Array>({
+          ...{ method: 'GET', path: `/v1/admin/orders/${placed.orderId}/${path}`, answer: 'bytes' },
+        });
+        expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');
+        expect(await postAsOperator(running, placed, path)).toMatchObject({ outcome: 'submitted' });
+        const [submitted] = await factsOf(placed, 'evidence.submitted');
+        expect(submitted?.data.document).toBe(createHash('sha256').update(pdf).digest('hex'));
+      }
       expect(await until(outcome)).toEqual(['opened', 'evidence-due', 'submitted', outcome]);
       expect(await isOnList()).toBe(false);
       const decided = await view();

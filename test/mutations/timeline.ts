@@ -419,4 +419,20 @@ export const timelineMutants: readonly Mutant[] = [
     tests: ['test/unit/screening/screen-order.test.ts'],
     harm: 'An operator who refuses with a used key believes that the order is stopped.',
   },
+  {
+    id: 'timeline/evidence-asked-late',
+    file: 'shared/timeline/disputes.ts',
+    find: 'later(evidenceDueAt, -REMINDED_BEFORE_MS)',
+    put: 'evidenceDueAt',
+    tests: ['test/unit/payment/evidence.test.ts'],
+    harm: 'Nobody is asked before the time for the evidence is over.',
+  },
+  {
+    id: 'timeline/evidence-asked-for-ever',
+    file: 'shared/timeline/disputes.ts',
+    find: 'if (!wantsEvidence(dispute) || evidenceDueAt === undefined) return undefined;',
+    put: 'if (evidenceDueAt === undefined) return undefined;',
+    tests: ['test/unit/payment/evidence.test.ts'],
+    harm: 'Evidence that was submitted is asked for again, and its order is never erased.',
+  },
 ];

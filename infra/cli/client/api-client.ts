@@ -18,11 +18,13 @@ export interface Call {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** `bytes`: the answer is a file, given as it is. */
+  readonly answer?: 'bytes';
 }
 
 /** A client that calls the public API. */
 export interface ApiClient {
-  /** Gives the parsed JSON body. Throws {@link ApiProblem} on 4xx and 5xx. */
+  /** Gives the parsed JSON body, or bytes where these are asked for. Throws {@link ApiProblem} on 4xx and 5xx. */
   call<T>(call: Call): Promise<T>;
 }
 
@@ -53,7 +55,7 @@ export function createApiClient(baseUrl: string, headers: Readonly<Record<string
 async function callOnce<T>(
   baseUrl: string,
   headers: Readonly<Record<string, string>>,
-  { method, path, headers: own = {}, body }: Call,
+  { method, path, headers: own = {}, body, answer }: Call,
 ): Promise<T> {
   const response = await fetch(baseUrl.replace(/\/+$/, '') + path, {
     method,
@@ -61,6 +63,7 @@ async function callOnce<T>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(35_000),
   });
+  if (response.ok && answer === 'bytes') return new Uint8Array(await response.arrayBuffer()) as T;
   const text = await response.text();
   const parsed = parse(text);
   if (response.ok && parsed === NO_JSON)

@@ -1,5 +1,6 @@
 import { money } from '../../../shared/kernel/money.ts';
 import type { Problem } from '../../../shared/kernel/problem.ts';
+import { type EvidenceRefusal, evidenceProblem } from '../../../shared/payment/evidence/index.ts';
 import {
   type ChoiceRefusal,
   choiceProblem,
@@ -51,3 +52,14 @@ export const refundProblems: readonly Problem[] = [
 
 /** The refusals of a method that a shopper chooses for an order. */
 export const choiceProblems: readonly Problem[] = Object.values(choiceRefusals).map(choiceProblem);
+
+const evidenceRefusals: { readonly [Refusal in EvidenceRefusal]: Refusal } = {
+  'dispute-unknown': 'dispute-unknown',
+  'not-by-api': 'not-by-api',
+  'evidence-not-wanted': 'evidence-not-wanted',
+  'evidence-too-late': 'evidence-too-late',
+  'request-reused': 'request-reused',
+};
+
+/** The refusals of evidence that an operator submits. */
+export const evidenceProblems: readonly Problem[] = Object.values(evidenceRefusals).map(evidenceProblem);

@@ -17,6 +17,8 @@ const row = {
   payoutId: 'po_1Q8sample',
 };
 
+const dispute = { orderId: 'ord_01KAXB3J5K0000000000000000', disputeId: 'du_1Q8sample' };
+
 /** Routes about the money of orders after it was paid. */
 export const paymentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '3-payment/post-reconciliation': {
@@ -39,6 +41,25 @@ export const paymentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
             },
           ],
         },
+      },
+    },
+  },
+  '3-payment/get-dispute-evidence': {
+    description:
+      'What was bought, what it cost and by which law, how it was paid, where it went, every scan, refunds, and each step of ' +
+      'the order. It is made anew for each request and stored nowhere. The same order gives the same bytes.',
+    values: dispute,
+  },
+  '3-payment/post-dispute-evidence': {
+    description:
+      'The document of `GET` goes to the provider with the texts that it asks for. A provider takes evidence once. Where it ' +
+      'takes none by an API (`not-by-api`), submit the document in its dashboard, and record that with `by`: hand.',
+    values: dispute,
+    bodies: {
+      submitted: { summary: 'Submit it to the provider', body: { by: 'provider' } },
+      recorded: {
+        summary: 'A person has submitted it',
+        body: { by: 'hand', reference: 'dashboard-2026-12-01' },
       },
     },
   },

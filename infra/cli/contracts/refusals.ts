@@ -18,7 +18,7 @@ import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../
 import { stockProblems } from '../../../shared/stock/index.ts';
 import { tooManyVisits, visitsNotKept } from '../../../shared/visits/index.ts';
 import { samplePartners } from '../sample-shop/sample-partners.ts';
-import { choiceProblems, refundProblems } from './payment-refusals.ts';
+import { choiceProblems, evidenceProblems, refundProblems } from './payment-refusals.ts';
 import { replenishmentRefusals } from './replenishment-refusals.ts';
 
 /** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
@@ -255,6 +255,8 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
     ...Object.values(decisionRefusals).map(decisionProblem),
     ...refundProblems,
   ],
+  '3-payment/get-dispute-evidence': [notFound('order'), notFound('dispute of the order')],
+  '3-payment/post-dispute-evidence': [notFound('order'), ...evidenceProblems],
   '5-shipping/post-carrier-invoices': [
     invoicesContradict([
       { pointer: '/lines/1', code: 'other-amount', detail: 'the line was imported with another amount' },

@@ -68,7 +68,8 @@ function withOwnForm(refused: Response, own: Response | undefined): Response {
 
 function answers({ answers }: Described, components: Components): Responses {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, csv, html }]) => {
+    Object.entries(answers).map(([status, { description, schema, csv, html, pdf }]) => {
+      if (pdf === true) return [status, { description, content: { 'application/pdf': { schema: {} } } }];
       if (schema === undefined) return [status, { description }];
       const json = { 'application/json': { schema: components.of(schema, 'output') } };
       const text = { schema: { type: 'string' } };

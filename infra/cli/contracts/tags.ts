@@ -6,7 +6,7 @@ import type { FunctionId, HttpTrigger } from '../../../events/triggers.ts';
 const tags = {
   quote: 'Storefront: prices, payment methods and delivery slots.',
   order: 'Storefront: place an order, follow it, stop it. Operators: lists of orders.',
-  payment: 'Operators: reconciliation with payment providers.',
+  payment: 'Operators: the evidence for disputes, reconciliation with payment providers.',
   screening: 'Operators: decide on an order, refund money.',
   shipping: "Operators: carriers' invoices and their disputes.",
   setup: 'Operators: seller, storefronts, warehouses, carriers, exchange rates, trade rules, delivery zones.',

@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild';
 import { BUNDLE_SETTINGS } from '../bundle-settings.ts';
 
 /** The modules that few invocations of a function need, by the ends of their paths. */
-const LATE = /\/reports\/page\/chart-svg\.ts$/;
+const LATE = /\/(reports\/page\/chart-svg|evidence\/print\/print-pack)\.ts$/;
 
 /**
  * Puts a module that is loaded by `import()` into the bundle as a compressed text, with everything that it imports. The

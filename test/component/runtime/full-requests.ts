@@ -581,6 +581,17 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         ],
       },
     },
+    {
+      route: '3-payment/get-dispute-evidence',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000', disputeId: 'du_1' },
+    },
+    {
+      route: '3-payment/post-dispute-evidence',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000', disputeId: 'du_1' },
+      body: { by: 'hand', reference: 'SEPA-2026-0117' },
+    },
     { route: '3-payment/get-reconciliations', params: { provider: 'stripe' } },
     {
       route: '5-shipping/post-carrier-invoices',

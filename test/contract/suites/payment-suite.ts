@@ -3,6 +3,7 @@ import { SettingsRefused } from '../../../shared/partners/plug-in.ts';
 import { impatientSend } from '../../fixtures/partner-calls.ts';
 import { describeBehaviours } from './payment/behaviours.ts';
 import { Bench, type Entry } from './payment/bench.ts';
+import { describeEvidence } from './payment/evidence.ts';
 import { describeFaults } from './payment/faults.ts';
 import { describeInstalments } from './payment/instalments.ts';
 import { describeMoney } from './payment/money.ts';
@@ -26,6 +27,7 @@ export function describePaymentProvider(entry: Entry): void {
     describeWebhooks(bench, methods);
     describeSignatures(bench);
     describeSettlements(bench);
+    describeEvidence(bench);
 
     it('reports a declined attempt as failed, and accepts another attempt afterwards', async () => {
       if (bench.offer().flow !== 'confirm') return;

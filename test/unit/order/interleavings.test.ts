@@ -177,6 +177,8 @@ const owners: Readonly<Record<WorkStep, Happening>> = {
   cancellation: 'stop',
   delivery: 'track',
   refund: 'return',
+  // No dispute of these journeys names a time for its evidence.
+  evidence: 'check',
   voiding: 'void',
   withdrawal: 'withdraw',
 };

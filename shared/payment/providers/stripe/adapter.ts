@@ -13,6 +13,7 @@ import { intentSchema, toPayment } from './answers.ts';
 import { moveIntent, postEffect, readIntent } from './call.ts';
 import { confirmLocal, localAction } from './confirm-local.ts';
 import { toStripeAmount } from './currencies.ts';
+import { submitEvidence } from './evidence.ts';
 import { afterVoid, chargeInstalment, mandateFor, withInstalments } from './instalments.ts';
 import { interpretStripe } from './interpret.ts';
 import { isLocal, offeredMethods, stripeType } from './offered-methods.ts';
@@ -98,6 +99,8 @@ export const stripe = definePaymentProvider({
     const { orderId, paymentId } = (await readIntent(context, providerPaymentId)).metadata;
     return orderId === undefined || paymentId === undefined ? undefined : { orderId, paymentId };
   },
+
+  submitEvidence,
 
   settlements: settlementsOf,
   // Paid out daily by the default schedule, two to seven days after the charge (docs.stripe.com/payouts).

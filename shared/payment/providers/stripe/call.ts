@@ -1,18 +1,11 @@
 import { PartnerRefused, readAnswer, refuseNotNow } from '../../../partners/partner-answer.ts';
 import { type PartnerResponse, PartnerUnavailable, type Send } from '../../../partners/send.ts';
 import { declineCodeOf, errorSchema, intentSchema, type StripeIntent } from './answers.ts';
-import type { FormValue } from './form.ts';
-import { getRequest, postRequest, type StripeAccess } from './requests.ts';
+import { type Effect, getRequest, postRequest, type StripeAccess } from './requests.ts';
 
 export interface StripeContext {
   readonly settings: StripeAccess;
   readonly send: Send;
-}
-
-export interface Effect {
-  readonly path: string;
-  readonly form: Readonly<Record<string, FormValue>>;
-  readonly idempotencyKey: string;
 }
 
 /** Stripe's error codes for a request that the intent's state does not allow. */
@@ -34,7 +27,7 @@ export type EffectAnswer =
  * Stripe stores every answer under the key for a day, failures included. A stored failure describes the past, so the
  * request is sent once more under a second key. That is safe for each kind of request. The intent's state allows only
  * one capture and only one cancellation. A second unconfirmed intent authorises no money. Existing refunds are read
- * before a refund is requested.
+ * before a refund is requested. A file that is uploaded twice is used once, and a dispute takes evidence once.
  */
 export async function postEffect(
   context: StripeContext,

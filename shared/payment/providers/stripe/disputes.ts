@@ -17,11 +17,13 @@ const statuses = [
   'prevented',
 ] as const;
 
+export const disputeStatusSchema = z.enum(statuses);
+
 /** The members of a Dispute that we read. */
 export const disputeSchema = z.object({
   id: z.string(),
   object: z.literal('dispute'),
-  status: z.enum(statuses),
+  status: disputeStatusSchema,
   amount: z.int(),
   currency: z.string(),
   reason: z.string(),
@@ -63,7 +65,8 @@ export function toDispute(dispute: StripeDispute, statedAt: Date): ProviderDispu
     ...{ disputeId: dispute.id, status, amount, reason: dispute.reason },
     ...{ withdrawn, statedAt: toInstant(statedAt) },
     ...feeOf(dispute),
-    ...(waits && due != null ? { evidenceDueAt: toInstant(new Date(due * 1_000)) } : {}),
+    // Zero: the bank takes no answer to this dispute.
+    ...(waits && due != null && due > 0 ? { evidenceDueAt: toInstant(new Date(due * 1_000)) } : {}),
   };
 }
 

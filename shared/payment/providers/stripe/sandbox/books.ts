@@ -10,6 +10,7 @@ import {
   type StripeCustomer,
   type StripeDispute,
   type StripeEvent,
+  type StripeFile,
   type StripeIntent,
   type StripePayout,
   type StripeRefund,
@@ -98,6 +99,7 @@ export class StripeBooks {
       txn: 'balance_transaction',
       du: 'dispute',
       po: 'payout',
+      file: 'file',
     }[id.split('_')[0] ?? ''];
     if (kind === undefined) return undefined;
     const { store } = this.#sandbox;
@@ -146,6 +148,11 @@ export class StripeBooks {
   saveDispute(dispute: StripeDispute): StripeDispute {
     this.#sandbox.store.put('stripe.dispute', dispute.id, dispute, dispute.charge);
     return dispute;
+  }
+
+  saveFile(file: StripeFile): StripeFile {
+    this.#sandbox.store.put('stripe.file', file.id, file);
+    return file;
   }
 
   /** Refunds of a charge, newest first. */

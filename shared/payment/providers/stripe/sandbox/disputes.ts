@@ -1,7 +1,7 @@
 import { newId } from '../../../../../infra/sandbox/random.ts';
 import { type StripeBooks, type StripeCall, unasked } from './books.ts';
-import { readForm, readText, refuseUnknown } from './form.ts';
-import { invalid, StripeRefusal } from './refusal.ts';
+import { mergeMetadata, readForm, readText, refuseUnknown } from './form.ts';
+import { invalid, noSuch, StripeRefusal } from './refusal.ts';
 import type { StripeDispute } from './wire.ts';
 
 /** How long the cardholder's bank takes to decide (before pacing). */
@@ -69,12 +69,16 @@ export function answerDispute(books: StripeBooks, id: string, call: StripeCall):
     ...dispute.evidence,
     ...Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)])),
   };
+  const file = evidence.uncategorized_file;
+  if (file !== undefined && books.find(file) === undefined)
+    throw noSuch('file upload', file, 'evidence[uncategorized_file]');
   const submits = readText(call.params, 'submit') !== 'false' && Object.keys(evidence).length > 0;
   const details = dispute.evidence_details;
   if (submits) books.later('stripe.dispute_decision', decisionDelayMs, { dispute: id });
   const answered = books.saveDispute({
     ...dispute,
     evidence,
+    metadata: mergeMetadata(dispute.metadata, call.params),
     evidence_details: {
       ...details,
       has_evidence: true,

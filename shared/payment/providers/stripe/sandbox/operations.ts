@@ -1,11 +1,13 @@
 import type { Operation } from '../../../../../infra/sandbox/partner.ts';
+import { authorise } from './access.ts';
 import { confirmKnownIntent } from './confirm.ts';
 import { createCustomer } from './customers.ts';
 import { answerDispute, concedeDispute, decideAsBank, openDispute } from './disputes.ts';
+import { uploadFile } from './files.ts';
 import { parseForm, readText } from './form.ts';
 import { cancelIntent, captureIntent, createIntent, updateIntent } from './intents.ts';
 import { matchTypes } from './lists.ts';
-import { listing, members, retrieval, type StripeApi, stripeOperation } from './operation.ts';
+import { listing, members, retrieval, type StripeApi, stamp, stripeOperation } from './operation.ts';
 import { showPage } from './page.ts';
 import { payOut } from './payouts.ts';
 import { createRefund } from './refunds.ts';
@@ -161,6 +163,15 @@ function disputes(api: StripeApi): Operation[] {
       at: 'POST /v1/disputes/:id',
       work: (call, id) => answerDispute(books, id, call),
     }),
+    {
+      name: 'files.create',
+      method: 'POST',
+      path: '/v1/files',
+      answer: (request) => {
+        authorise(api.sandbox, request, false);
+        return stamp(request.requestId, { status: 200, body: uploadFile(books, request) });
+      },
+    },
     stripeOperation(api, {
       name: 'disputes.close',
       at: 'POST /v1/disputes/:id/close',

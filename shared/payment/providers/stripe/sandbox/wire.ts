@@ -14,6 +14,7 @@
  * `POST /v1/refunds`, `GET /v1/refunds`, `GET /v1/refunds/{id}`
  * `GET  /v1/charges/{id}`
  * `GET  /v1/disputes/{id}`, `GET /v1/disputes`, `POST /v1/disputes/{id}` (evidence, submit), `POST /v1/disputes/{id}/close`
+ * `POST /v1/files`                             a PDF with `purpose=dispute_evidence`; at Stripe the host is files.stripe.com
  * `GET  /v1/events`, `GET /v1/events/{id}`
  * `GET  /v1/balance_transactions`, `GET /v1/balance_transactions/{id}`; `payout` lists those that a payout pays
  * `GET  /v1/payouts`, `GET /v1/payouts/{id}`
@@ -173,6 +174,16 @@ export interface StripeDispute {
     | 'under_review'
     | 'won'
     | 'lost';
+}
+
+export interface StripeFile {
+  id: string;
+  object: 'file';
+  created: number;
+  filename: string | null;
+  purpose: 'dispute_evidence';
+  size: number;
+  type: 'pdf';
 }
 
 export interface StripePayout {

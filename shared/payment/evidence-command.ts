@@ -1,0 +1,28 @@
+/** The evidence for a dispute in fields. Personal: for the provider alone, and in no fact, log or error. */
+export interface EvidenceTexts {
+  /** What was bought. */
+  readonly product: string;
+  /** What the document shows, in a few sentences. */
+  readonly summary: string;
+  readonly customerName?: string;
+  readonly customerEmail?: string;
+  readonly billingAddress?: string;
+  readonly shippingAddress?: string;
+  readonly carrier?: string;
+  readonly trackingNumbers?: string;
+  /** The day of the hand-over to the carrier: `2026-11-23`, UTC. */
+  readonly shippedOn?: string;
+}
+
+/** The evidence of one dispute as it is submitted: once, and finally. */
+export interface EvidenceCommand {
+  readonly orderId: string;
+  /** The provider's number of the dispute. */
+  readonly disputeId: string;
+  readonly texts: EvidenceTexts;
+  /** A PDF. */
+  readonly document: { readonly name: string; readonly bytes: Uint8Array; readonly sha256: string };
+}
+
+/** `over`: the provider takes no evidence any more, because it has some already or the dispute is decided. */
+export type EvidenceOutcome = 'submitted' | 'over';

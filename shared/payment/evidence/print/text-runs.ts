@@ -1,0 +1,78 @@
+/** A part of a line with one direction of writing. */
+export interface TextRun {
+  readonly text: string;
+  readonly isRightToLeft: boolean;
+}
+
+/** Hebrew, Arabic and the scripts between them, with the presentation forms. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+/** Spaces and signs have no direction of their own. */
+const NEUTRAL = /[\s\p{P}\p{S}]/u;
+
+/**
+ * The runs of a line in the order in which they are printed from left to right. The direction of the line is that of
+ * its first letter. Spaces and signs between two runs belong to the one before, or to the line at its end. This is the
+ * part of the Unicode Bidirectional Algorithm (UAX 9) that names, addresses and numbers need: runs within runs are not
+ * looked for.
+ */
+export function visualRuns(line: string): TextRun[] {
+  const runs: TextRun[] = [];
+  let waiting = '';
+  for (const letter of line) {
+    if (NEUTRAL.test(letter)) {
+      waiting += letter;
+      continue;
+    }
+    const isRightToLeft = RIGHT_TO_LEFT.test(letter);
+    const last = runs.at(-1);
+    if (last?.isRightToLeft === isRightToLeft) {
+      runs[runs.length - 1] = { text: last.text + waiting + letter, isRightToLeft };
+    } else {
+      if (last !== undefined && waiting !== '') runs.push({ text: waiting, isRightToLeft: false });
+      runs.push({ text: last === undefined ? waiting + letter : letter, isRightToLeft });
+    }
+    waiting = '';
+  }
+  if (waiting !== '') runs.push({ text: waiting, isRightToLeft: false });
+  const isLineRightToLeft = runs.find(({ text }) => !NEUTRAL.test(text))?.isRightToLeft ?? false;
+  return isLineRightToLeft ? runs.toReversed() : runs;
+}
+
+/** The sign that takes the place of a letter that the font has not. */
+const NO_LETTER = '\u25a1';
+
+/** The text as the font can print it, and the letters that it can't print. Control characters are left out. */
+export function printable(
+  text: string,
+  has: (codePoint: number) => boolean,
+): { readonly text: string; readonly missing: readonly string[] } {
+  const letters = [...text.normalize('NFC')].filter((letter) => !/\p{Cc}|\p{Cf}/u.test(letter));
+  const missing = letters.filter((letter) => !has(letter.codePointAt(0) ?? 0));
+  return {
+    text: letters.map((letter) => (missing.includes(letter) ? NO_LETTER : letter)).join(''),
+    missing,
+  };
+}
+
+/** The lines of a text, each as many words as fit. A word that is too long is divided. */
+export function linesOf(text: string, width: number, widthOf: (part: string) => number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = '';
+    for (const letter of word) {
+      if (line !== '' && widthOf(line + letter) > width) {
+        lines.push(line);
+        line = '';
+      }
+      line += letter;
+    }
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { EvidencePack } from '../../../shared/payment/evidence/evidence-pack.ts';
+import { printPack } from '../../../shared/payment/evidence/print/print-pack.ts';
+import { linesOf, printable, visualRuns } from '../../../shared/payment/evidence/print/text-runs.ts';
+
+const pack = (...values: string[]): EvidencePack => ({
+  title: 'Evidence for dispute du_1',
+  asOf: '2026-12-01T10:00:00.000Z',
+  sections: [
+    {
+      heading: 'Where it went',
+      pairs: values.map((value) => ['Consignee', value] as const),
+      table: { columns: ['Scanned', 'Place'], rows: [['2026-12-01 10:00 UTC', 'Berlin, DE']] },
+      note: 'A note.',
+    },
+  ],
+});
+
+const names = ['Ανδρέας Παπαδόπουλος', 'Людмила Петрова', 'محمد بن عبد الله 12', 'דוד לוי', 'Łukasz Żółć'];
+
+describe('printed evidence', () => {
+  test('is a PDF, and the same bytes for the same pack', async () => {
+    const [one, other] = [await printPack(pack(...names)), await printPack(pack(...names))];
+    expect(Buffer.from(one).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
+    expect(one.length).toBeLessThan(200_000);
+    const later = await printPack({ ...pack(...names), asOf: '2026-12-01T10:00:01.000Z' });
+    expect(Buffer.from(one).equals(Buffer.from(later))).toBe(false);
+  });
+
+  test('goes on with more pages where it is long', async () => {
+    const long = await printPack({
+      ...pack(),
+      sections: [
+        {
+          heading: 'Steps',
+          table: { columns: ['Step'], rows: Array.from({ length: 400 }, (_, row) => [`step ${row}`]) },
+        },
+      ],
+    });
+    const count =
+      Buffer.from(long)
+        .toString('latin1')
+        .match(/\/Type \/Page\b/g)?.length ?? 0;
+    expect(count).toBeGreaterThan(4);
+    expect(count).toBeLessThan(12);
+  });
+});
+
+describe('the letters of a text', () => {
+  const latin = (codePoint: number) => codePoint < 0x500;
+
+  test('that the font has not are squares, and are named', () => {
+    expect(printable('张伟 Zhang', latin)).toEqual({ text: '□□ Zhang', missing: ['张', '伟'] });
+  });
+
+  test('have no control characters, and no overrides of direction', () => {
+    expect(printable('a\u202e\u0007b', latin)).toEqual({ text: 'ab', missing: [] });
+  });
+
+  test.each([
+    ['Ada Lovelace, 12', [['Ada Lovelace, 12', false]]],
+    ['محمد علي', [['محمد علي', true]]],
+    [
+      'דוד 12',
+      [
+        ['12', false],
+        [' ', false],
+        ['דוד', true],
+      ],
+    ],
+    [
+      'to דוד now',
+      [
+        ['to', false],
+        [' ', false],
+        ['דוד', true],
+        [' ', false],
+        ['now', false],
+      ],
+    ],
+  ] as const)('%s are runs from left to right', (line, runs) => {
+    expect(visualRuns(line).map(({ text, isRightToLeft }) => [text, isRightToLeft])).toEqual(runs);
+  });
+
+  test('are divided into lines, and a long word too', () => {
+    const width = (part: string) => part.length;
+    expect(linesOf('one two three', 7, width)).toEqual(['one two', 'three']);
+    expect(linesOf('abcdefghij k', 4, width)).toEqual(['abcd', 'efgh', 'ij k']);
+    expect(linesOf('', 4, width)).toEqual(['']);
+  });
+});
