@@ -112,9 +112,10 @@ function shippingIn(base: Money | undefined, { value, shipping, duty, fees }: Pa
   const nothing = { numerator: 0n, denominator: 1n };
   if (base === undefined || shipping.amountMinor === 0) return nothing;
   const [none, freight, taxed, owed] = [0, shipping.amountMinor, duty.amountMinor, fees.amountMinor];
-  const choices = [freight, none].flatMap((withFreight) =>
-    [none, taxed].flatMap((withDuty) =>
-      [none, owed].map((withFees) => ({
+  // Of two that come as near, the first: no law taxes freight and leaves out a duty that is due.
+  const choices = [taxed, none].flatMap((withDuty) =>
+    [none, owed].flatMap((withFees) =>
+      [freight, none].map((withFreight) => ({
         withFreight,
         whole: value.amountMinor + withFreight + withDuty + withFees,
       })),
@@ -126,22 +127,25 @@ function shippingIn(base: Money | undefined, { value, shipping, duty, fees }: Pa
   return { numerator: BigInt(nearest.withFreight), denominator: BigInt(nearest.whole) };
 }
 
-/** Units of a line: those from `before` on, which went back earlier. */
+/** Units of a line by their places in it, from 0 on. */
 export interface Units {
-  readonly before: number;
-  readonly quantity: number;
+  readonly places: readonly number[];
   readonly withShipping: boolean;
 }
 
 /**
- * What goes back for units of a line. Each amount is the difference of two sums over its units, rounded half up: so all
- * units together get exactly the whole, in whatever parts they go back.
+ * What goes back for units of a line. The amount of a unit is the difference of two sums over the units before it and
+ * with it, rounded half up: so all units together get exactly the whole, in whatever parts they go back.
  */
-export function priceOfUnits(line: LinePrice, { before, quantity, withShipping }: Units): RefundedLine {
+export function priceOfUnits(line: LinePrice, { places, withShipping }: Units): RefundedLine {
+  const quantity = places.length;
   const upTo = (whole: Money, units: number) =>
     Number(divide(BigInt(whole.amountMinor) * BigInt(units), BigInt(line.quantity), 'half-up'));
   const part = (whole: Money): Money =>
-    money(upTo(whole, before + quantity) - upTo(whole, before), whole.currency);
+    money(
+      places.reduce((all, place) => all + upTo(whole, place + 1) - upTo(whole, place), 0),
+      whole.currency,
+    );
   const taxed = (whole: Money, ofShipping: Money): MoneyJson => {
     const alone = part(subtract(whole, ofShipping));
     return toJson(withShipping ? sum([alone, part(ofShipping)], whole.currency) : alone);

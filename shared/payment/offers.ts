@@ -5,6 +5,7 @@ import { type Currency, minorDigits } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { add, formatMoney, fromJson, type Money, money, multiply, percent, zero } from '../kernel/money.ts';
 import type { CaptureAt } from '../timeline/index.ts';
+import { amountStep } from './amount-digits.ts';
 import { nothingToCollect } from './nothing-to-collect.ts';
 import { plansFor } from './plan-instalments.ts';
 import type { OfferedMethod, PayerField } from './provider.ts';
@@ -216,8 +217,7 @@ function elsewhere(
 /** What the provider itself takes: limits, and currencies of which it knows fewer digits than ISO 4217. */
 function outOfLimits(entry: OfferedMethod, { currency, amountMinor }: OffersQuery): OfferRefusal | undefined {
   const digits = entry.digits?.[currency] ?? minorDigits(currency);
-  const step = 10 ** (minorDigits(currency) - digits);
-  if (amountMinor % step !== 0)
+  if (amountMinor % amountStep(entry, currency) !== 0)
     return { reason: 'currency-digits', detail: `only with ${digits} decimal places in ${currency}` };
   const limits = { least: entry.minAmountMinor?.[currency] ?? 1, most: entry.maxAmountMinor?.[currency] };
   return outside(limits, { currency, amountMinor });

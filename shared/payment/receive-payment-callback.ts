@@ -55,7 +55,7 @@ async function receiveUpdate(
       decideOnUpdate(timeline, { code, callbackId, paymentId }, update),
     );
     if (update.kind === 'payment')
-      latest = await voidLateAuthorisation(deps, latest, { paymentId, status: update.payment.status }, cause);
+      latest = await voidLateAuthorisation(deps, latest, { ...update.payment, paymentId }, cause);
     await returnMoneyIfStopped(deps, latest, cause);
   } catch (error) {
     if (!(error instanceof UnknownOrder)) throw error;

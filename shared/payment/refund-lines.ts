@@ -8,11 +8,12 @@ import {
   closedParcels,
   factsNamed,
   isCaptured,
-  linesAskedFor,
   orderStateOf,
   placedFact,
+  placesBack,
   plannedParcels,
   type Timeline,
+  takePlaces,
 } from '../timeline/index.ts';
 import { type LinePrice, linePricesOf, priceOfUnits } from './line-prices.ts';
 
@@ -53,9 +54,7 @@ export function linesToRefund(
   const { landedCost } = placedFact(timeline).data;
   const prices = plannedParcels(timeline).flatMap((parcel) => linePricesOf(landedCost, parcel));
   const why = whyNotByParcel(timeline);
-  const back = new Map<string, number>();
-  const count = (lineId: string, units: number) => back.set(lineId, (back.get(lineId) ?? 0) + units);
-  for (const { lineId, quantity } of linesAskedFor(timeline.facts)) count(lineId, quantity);
+  const back = placesBack(timeline.facts);
   const refunded: RefundedLine[] = [];
   const problems = wanted.flatMap(({ sku, lineId, quantity }, index): FieldProblem[] => {
     const field = sku === undefined ? 'lineId' : 'sku';
@@ -65,7 +64,7 @@ export function linesToRefund(
     const open = named.filter(({ parcelId }) => !why.has(parcelId));
     const [stopped] = named.flatMap(({ parcelId }) => why.get(parcelId) ?? []);
     if (open.length === 0 && stopped !== undefined) return [problem(index, field, stopped, WHY_NOT[stopped])];
-    const leftOf = (line: LinePrice) => line.quantity - (back.get(line.lineId) ?? 0);
+    const leftOf = (line: LinePrice) => line.quantity - (back.get(line.lineId)?.size ?? 0);
     const left = open.reduce((all, line) => all + leftOf(line), 0);
     if (quantity > left)
       return [problem(index, 'quantity', 'more-units-than-are-left', `at most ${left} can go back`)];
@@ -73,9 +72,8 @@ export function linesToRefund(
     for (const line of open) {
       const units = Math.min(rest, leftOf(line));
       if (units === 0) continue;
-      const before = back.get(line.lineId) ?? 0;
-      refunded.push(priceOfUnits(line, { before, quantity: units, withShipping: shipping }));
-      count(line.lineId, units);
+      const places = takePlaces(back, line.lineId, units);
+      refunded.push(priceOfUnits(line, { places, withShipping: shipping }));
       rest -= units;
     }
     return [];

@@ -17,6 +17,7 @@ import {
   STOP_REFUND,
   type Timeline,
 } from '../timeline/index.ts';
+import { takesAmount, tooManyDigits } from './amount-digits.ts';
 import { decideOnIntent, decideOnIntentRefund } from './apply-intent-update.ts';
 import { goneIfFailed } from './gone-if-failed.ts';
 import { providerOf } from './nothing-to-collect.ts';
@@ -145,10 +146,14 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
   const otherReferences = refunds.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
   await forEachInTurn(asked, async ({ refundId, amount, askedAt, captureReference }) => {
     const command = { orderId, paymentId, refundId, providerPaymentId, amount, askedAt };
-    const reported = await provider.refund(toInstant(deps.clock()), {
-      ...{ ...command, ...defined({ authorisationReference, captureReference }) },
-      otherReferences: [...otherReferences],
-    });
+    const ask = () =>
+      provider.refund(toInstant(deps.clock()), {
+        ...{ ...command, ...defined({ authorisationReference, captureReference }) },
+        otherReferences: [...otherReferences],
+      });
+    // A part of the price may have more decimal places than the provider takes: then another amount or way is needed.
+    const isTakeable = takesAmount(provider.methods, payment.method, amount);
+    const reported = isTakeable ? await ask() : tooManyDigits(command);
     otherReferences.push(reported.providerReference);
     await decideAndReport(deps, orderId, cause, (now) => decideOnIntentRefund(now, { paymentId }, reported));
   });

@@ -106,7 +106,7 @@ export {
 } from './pieces.ts';
 export { promiseAfterWait, promisedByOf, promisesBroken, runningPromises } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
-export { linesAskedFor, linesPaidBack, minorOfLine } from './refunded-lines.ts';
+export { linesAskedFor, linesPaidBack, minorOfLine, placesBack, takePlaces } from './refunded-lines.ts';
 export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSchemes } from './tax-entry.ts';
 export {
   type Decided,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lookUp } from '../../kernel/look-up.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { isSignedByEcdsa } from '../ecdsa.ts';
 import type { Callback } from '../plug-in.ts';
@@ -83,7 +84,11 @@ function signatureBase(
     ...{ '@method': 'POST', '@authority': host, '@path': pathname },
   };
   const values = components.map((name) =>
-    name.startsWith('@') ? derived[name] : headers[name]?.trim().replaceAll(/\s*\n\s*/g, ' '),
+    name.startsWith('@')
+      ? derived[name]
+      : lookUp(headers, name)
+          ?.trim()
+          .replaceAll(/\s*\n\s*/g, ' '),
   );
   if (values.includes(undefined)) return undefined;
   const lines = components.map((name, place) => `"${name}": ${values[place]}`);

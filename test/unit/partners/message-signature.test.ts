@@ -70,6 +70,7 @@ describe('message signatures of RFC 9421', () => {
     ['another algorithm', { parameters: `created=${seconds};alg="hmac-sha256"` }],
     ['a component that we do not know', { list: '("@method" "@path" "@query" "content-digest")' }],
     ['a header that is not there', { list: '("@method" "@path" "date" "content-digest")' }],
+    ['a header by the name of a member', { list: '("@method" "@path" "constructor" "content-digest")' }],
   ])('are malformed with %s', (_name, changes) => {
     expect(verdictOn(headersOf(changes))).toBe('malformed');
   });

@@ -7,7 +7,7 @@ import { closeParcel, orderView } from '../../../shared/order/index.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
 import { refundBodySchema } from '../../../shared/payment/refund-body.ts';
 import { linesToRefund, type WantedLines } from '../../../shared/payment/refund-lines.ts';
-import { minorOfLine } from '../../../shared/timeline/index.ts';
+import { linesAskedFor, minorOfLine } from '../../../shared/timeline/index.ts';
 import {
   authorised,
   cancelled,
@@ -334,11 +334,12 @@ function giveBack(
     dispatched(),
   ];
   const rest = of.lines.map((_, index) => [index, 0, 0] as const);
+  const failing: string[] = [];
   for (const [index, some, way] of [...wanted, ...rest]) {
+    if (some === 0) facts.push(...failing.splice(0).map((refundId) => refundFailed({ refundId })));
     const own = of.lines[index % of.lines.length];
     if (own === undefined) continue;
-    const named = facts.flatMap((fact) => (fact.name === 'refund.requested' ? (fact.data.lines ?? []) : []));
-    const gone = named
+    const gone = linesAskedFor(timelineOf(facts).facts)
       .filter(({ lineId }) => lineId === own.lineId)
       .reduce((all, { quantity }) => all + quantity, 0);
     const quantity = some === 0 ? own.quantity - gone : Math.min(some, own.quantity - gone);
@@ -348,7 +349,14 @@ function giveBack(
     if (!asked.ok) throw new Error(JSON.stringify(asked.error));
     const amount = eur(asked.value.reduce((all, each) => all + minorOfLine(each), 0));
     const refundId = idOf('refund', facts.length);
-    facts.push(refundRequested({ refundId, amount, lines: asked.value }), refundPaid({ refundId, amount }));
+    // Some refunds fail: their units are free again, also where later ones went back meanwhile.
+    const isFailed = way === 3 && some !== 0;
+    facts.push(
+      refundRequested({ refundId, amount, lines: asked.value }),
+      ...(isFailed ? [] : [refundPaid({ refundId, amount })]),
+    );
+    failing.push(...(isFailed ? [refundId] : []));
+    if (failing.length > 1) facts.push(...failing.splice(0).map((refundId) => refundFailed({ refundId })));
   }
   const amounts = facts.flatMap((fact) => (fact.name === 'refund.paid' ? [fact.data.amount.amount] : []));
   return {

@@ -57,6 +57,24 @@ test('a refund is asked for with its time and with the references of the others'
   ]);
 });
 
+test('a refund with more decimal places than the provider takes fails at once, and can be given in another way', async () => {
+  const harness = stopped(
+    [...untilPaid(), refundRequested({ amount: { amount: 1034, currency: 'EUR' } })],
+    'captured',
+  );
+  const whole = {
+    flow: 'redirect',
+    captures: 'at-once',
+    partialCapture: 'none',
+    authenticates: true,
+  } as const;
+  const methods = [{ ...whole, method: 'card', currencies: ['EUR'], digits: { EUR: 0 }, reservationMs: 1 }];
+  Object.assign(harness.provider, { methods });
+  await returnMoney(harness.deps, orderId, harness.cause);
+  expect(harness.provider.done.refunds).toBe(0);
+  expect(harness.facts().at(-1)).toMatchObject({ name: 'refund.failed', data: { code: 'amount-digits' } });
+});
+
 describe('a stopped order', () => {
   test('voids an authorisation', async () => {
     const harness = stopped([...untilAuthorised(), cancelled()], 'authorised');

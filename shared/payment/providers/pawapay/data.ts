@@ -40,7 +40,7 @@ export const pawapayData: WalletData<'pawapay'> = {
     },
     refusals: [
       ...['DEPOSIT_NOT_FOUND', 'DEPOSIT_NOT_COMPLETED', 'DEPOSIT_ALREADY_REFUNDED'],
-      ...['AMOUNT_TOO_LARGE', 'AMOUNT_OUT_OF_BOUNDS'],
+      ...['AMOUNT_TOO_LARGE', 'AMOUNT_OUT_OF_BOUNDS', 'INVALID_AMOUNT'],
     ],
   },
   events: {

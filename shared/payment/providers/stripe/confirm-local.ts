@@ -10,7 +10,7 @@ import { stripeType } from './offered-methods.ts';
 
 type StartCommand = Parameters<BoundPaymentProvider['start']>[1];
 
-/** A voucher ends at midnight in Mexico of this day, before the order's time to pay, which is three days. */
+/** A voucher ends at midnight in Mexico of this day: days before the order's time, so that a payment can be heard of. */
 const OXXO_DAYS = 2;
 
 /**

@@ -1,6 +1,6 @@
 import type { Country } from '../../../kernel/country.ts';
 import type { Currency } from '../../../kernel/currency.ts';
-import { hourMs, minuteMs } from '../../../kernel/time.ts';
+import { dayMs, hourMs, minuteMs } from '../../../kernel/time.ts';
 import type { MethodAbilities, OfferedMethod } from '../../provider.ts';
 import { reservationTimes } from '../../reservation-times.ts';
 import { stripeCurrencies, stripeMaxAmountMinor, stripeMinAmountMinor } from './currencies.ts';
@@ -68,7 +68,8 @@ const localMethods: readonly OfferedMethod[] = [
   {
     ...{ method: 'oxxo', flow: 'voucher', ...pushed, authenticates: false, countries: ['MX'] },
     ...{ currencies: ['MXN'], minAmountMinor: { MXN: 1_000 }, maxAmountMinor: { MXN: 1_000_000 } },
-    ...{ reservationMs: reservationTimes.oxxo, payerNeeds: ['email', 'name'] },
+    // Stripe hears of a payment on the next business day: over a weekend with a holiday this takes three days.
+    ...{ reservationMs: reservationTimes.oxxo + 3 * dayMs, payerNeeds: ['email', 'name'] },
   },
   {
     ...{ method: 'pix', flow: 'qr', ...pushed, authenticates: true, refundWindowDays: 90 },
