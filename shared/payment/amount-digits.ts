@@ -2,7 +2,7 @@ import { minorDigits } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
 import type { OfferedMethod, ProviderRefund } from './provider.ts';
 
-/** Minor units of a step in which a provider takes amounts: 100 where it takes whole units of a currency of two digits. */
+/** The minor units of a step in which a provider takes amounts: 100 for whole units of a currency of two digits. */
 export function amountStep({ digits }: Pick<OfferedMethod, 'digits'>, currency: Money['currency']): number {
   const own = minorDigits(currency);
   return 10 ** (own - (digits?.[currency] ?? own));

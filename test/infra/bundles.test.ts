@@ -8,7 +8,7 @@ import { type FunctionId, type Trigger, triggerList } from '../../events/trigger
 import { bundleFunctions } from '../../infra/constructs/bundle.ts';
 
 /** The maximum size of a minified bundle. The viewer of the contract is left out, because no order waits for it. */
-const LARGEST_BYTES = 620 * 1024;
+const LARGEST_BYTES = 640 * 1024;
 
 /**
  * Functions that price baskets contain the trade rules and restrictions of every destination. They also contain the

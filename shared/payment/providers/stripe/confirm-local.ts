@@ -10,7 +10,7 @@ import { stripeType } from './offered-methods.ts';
 
 type StartCommand = Parameters<BoundPaymentProvider['start']>[1];
 
-/** A voucher ends at midnight in Mexico of this day: days before the order's time, so that a payment can be heard of. */
+/** A voucher ends at midnight in Mexico of this day: days before the order, since Stripe hears of the money later. */
 const OXXO_DAYS = 2;
 
 /**
