@@ -9,19 +9,23 @@ import { coreDeps } from './core.ts';
 import { paymentPartners } from './payment.ts';
 import { ownTable } from './table.ts';
 
+function ownDeps() {
+  const core = coreDeps();
+  return { ...core, reconciliations: createReconciliations(core.table) };
+}
+
 /** For comparing settlements with the ledger. */
 export function reconcileDeps() {
-  const core = coreDeps();
+  const core = ownDeps();
   return {
     ...core,
-    reconciliations: createReconciliations(core.table),
     orderOfLabel: orderOfLabel(createReferences(core.table), [...cashCarriers.keys()]),
   };
 }
 
 /** For the daily run over all providers, and over the cash that carriers collect. */
 export function reconcileDailyDeps() {
-  const deps = reconcileDeps();
+  const deps = ownDeps();
   const partners = paymentPartners();
   return {
     ...deps,
