@@ -1,3 +1,5 @@
+import type { Instant } from '../kernel/time.ts';
+
 /** The evidence for a dispute in fields. Personal: for the provider alone, and in no fact, log or error. */
 export interface EvidenceTexts {
   /** What was bought. */
@@ -26,3 +28,12 @@ export interface EvidenceCommand {
 
 /** `over`: the provider takes no evidence any more, because it has some already or the dispute is decided. */
 export type EvidenceOutcome = 'submitted' | 'over';
+
+/** A provider that takes evidence for disputes by an API. */
+export interface TakesEvidence {
+  /**
+   * Submits the evidence for a dispute; idempotency key: `evidence:{disputeId}:{sha256 of the document}`. It has no
+   * undo: a provider takes evidence once, and a repeat finds that it has it.
+   */
+  submitEvidence?(now: Instant, command: EvidenceCommand): Promise<EvidenceOutcome>;
+}

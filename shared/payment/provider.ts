@@ -12,7 +12,7 @@ import {
   type PlugIn,
   type Unrecognised,
 } from '../partners/plug-in.ts';
-import type { EvidenceCommand, EvidenceOutcome } from './evidence-command.ts';
+import type { TakesEvidence } from './evidence-command.ts';
 import type { ProviderNextAction } from './next-action.ts';
 import type { SettlementFile, SettlementPeriod, SettlementRow } from './settlement-row.ts';
 
@@ -216,7 +216,7 @@ interface CaptureCommand {
  * ids, and its undo: start is undone by void, capture by refund; a refund has no undo. Calls throw PartnerUnavailable
  * when no usable answer came; a refusal by the provider is a value.
  */
-export interface BoundPaymentProvider extends BoundPlugIn {
+export interface BoundPaymentProvider extends BoundPlugIn, TakesEvidence {
   readonly methods: readonly OfferedMethod[];
   /** Idempotency key: `start:{paymentId}`. */
   start(
@@ -277,11 +277,6 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   readonly settlementFile?: SettlementFile;
   /** Asks for what a callback named: none, or several updates. Only for a provider whose callbacks are hints. */
   lookUp?(now: Instant, query: { readonly reference: string }): Promise<readonly LookedUp[]>;
-  /**
-   * Submits the evidence for a dispute; idempotency key: `evidence:{disputeId}:{sha256 of the document}`. It has no
-   * undo: a provider takes evidence once, and a repeat finds that it has it. Only for a provider with an API for it.
-   */
-  submitEvidence?(now: Instant, command: EvidenceCommand): Promise<EvidenceOutcome>;
   /** Reads a stored, genuine callback. */
   interpret(rawBody: Buffer): PaymentUpdate;
 }
