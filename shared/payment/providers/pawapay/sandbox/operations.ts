@@ -31,7 +31,7 @@ const OPERATORS: Readonly<
   AIRTEL_NGA: { currency: 'NGN', country: 'NGA', prefix: '234', decimals: 0 },
 };
 
-const uuid4 = z.uuid({ version: 'v4' });
+const uuid4 = z.uuidv4();
 const amount = z.string().regex(/^(0|[1-9]\d{0,15})(\.\d{1,2})?$/);
 const metadata = z.array(z.record(z.string(), z.unknown())).max(10).optional();
 const depositSchema = z.strictObject({
