@@ -21,8 +21,9 @@ export interface PartnerCheckout {
   /** A command for a POSIX shell that pays. The client secret is in the variable SECRET. */
   readonly payCommand: (url: string) => string;
   /**
-   * The script that the page of the sample shop imports as `card.mjs`. It exports `confirmCard`, `readReturn` and
-   * `CardRefused`, as that of another provider does.
+   * The script that the page of the sample shop imports for a payment whose next action is `confirm`, in the place of
+   * the provider's browser library. It exports `needsCard`, `confirmPayment`, `readReturn` and `PaymentRefused`, as that
+   * of another provider does.
    */
   readonly pageScript: URL;
   /** For the documentation of the API, in Markdown: how an order is paid, and how it is paid in the sandbox. */

@@ -8,6 +8,7 @@ import type { PartnerHelp } from './pages/help.ts';
 import { partnerPage } from './pages/partner-page.ts';
 import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer } from './partner.ts';
 import { newId } from './random.ts';
+import { findShopperPage, SHOPPER_PATH } from './shopper-path.ts';
 import type { PartnerStore } from './store.ts';
 
 const maxBodyBytes = 2 * 1024 * 1024;
@@ -84,6 +85,8 @@ export class PartnerFront {
     // The control routes come before the headers for browsers: they accept pages of this origin only.
     if (control !== undefined) return send(outgoing, control);
     if (request.path === '/' && request.method === 'GET') return send(outgoing, this.#page(request));
+    if (request.path === SHOPPER_PATH && request.method === 'GET')
+      return send(outgoing, findShopperPage(this.#options.store, this.#partner.operations, request));
     if (this.#options.answersBrowsers === true) {
       openToBrowsers(outgoing);
       const preflight = answerPreflight(request);

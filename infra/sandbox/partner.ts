@@ -103,6 +103,11 @@ export interface Operation {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
+  /**
+   * For the page on which a shopper pays: the kind of object whose id is `:id` in the path. An object of a payment holds
+   * our id of it. So `GET /sandbox/shopper?payment=` finds the page, for a shopper who has a code and no address.
+   */
+  readonly shopperPageOf?: string;
   readonly answer: (request: PartnerRequest, parameters: Record<string, string>) => PartnerAnswer;
 }
 

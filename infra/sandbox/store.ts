@@ -111,6 +111,12 @@ export class PartnerStore {
     return this.rows<{ json: string }>(sql, kind, reference).map((row) => JSON.parse(row.json) as Document);
   }
 
+  /** The id of the newest document of a kind that has this text as a whole value; undefined if none has it. */
+  idOfOneWith(kind: string, text: string): string | undefined {
+    const sql = 'SELECT id FROM documents WHERE kind = ? AND instr(json, ?) > 0 ORDER BY seq DESC LIMIT 1';
+    return this.row<{ id: string }>(sql, kind, JSON.stringify(text))?.id;
+  }
+
   /** The documents of a kind, newest first; only those between two ids if these are given. */
   list<Document>(
     kind: string,

@@ -1,4 +1,5 @@
-import { answerPage, escapeHtml } from './pages/layout.ts';
+import { answerPage } from './pages/layout.ts';
+import { minorText, shopperPage } from './pages/shopper-page.ts';
 import type { Operation, PartnerAnswer, PartnerRequest, Sandbox } from './partner.ts';
 import { newDigits } from './random.ts';
 
@@ -55,6 +56,14 @@ export type WalletRefusalWord = 'not-paid' | 'other-currency' | 'too-late' | 'to
 const DAY_MS = 86_400_000;
 const outcomes = { pay: 'Pay', decline: 'Refuse', expire: 'Let the time run out' } as const;
 type Outcome = keyof typeof outcomes;
+
+const said: Readonly<Record<Exclude<WalletPayment['state'], 'open'>, string>> = {
+  paid: 'Paid. You may close this page.',
+  declined: 'The wallet refused the payment. You can try again.',
+  closed: 'The shop closed this payment.',
+  expired: 'The time to pay is over.',
+  returned: 'The money was given back.',
+};
 
 /** The books of a partner whose shoppers push the money: payments, refunds and the page on which a shopper pays. */
 export class WalletBooks {
@@ -119,6 +128,7 @@ export class WalletBooks {
       name: 'page.pay',
       method: 'GET',
       path: '/sandbox/pay/:id',
+      shopperPageOf: this.#kind('payment'),
       answer: (request, { id = '' }) => this.#page(request, id),
     };
   }
@@ -133,23 +143,21 @@ export class WalletBooks {
     if (payment === undefined) return answerPage('Sandbox wallet', '<p>There is no such payment.</p>', 404);
     const outcome = query.get('outcome');
     const isOutcome = outcome !== null && Object.hasOwn(outcomes, outcome);
-    if (!isOutcome) return answerPage('Sandbox wallet', this.#links(payment));
+    if (!isOutcome) return this.#shown(payment);
     const after = this.#choose(payment, outcome as Outcome);
-    if (after.returnUrl === undefined)
-      return answerPage('Sandbox wallet', `<p>The payment is now <code>${after.state}</code>.</p>`);
+    if (after.returnUrl === undefined) return this.#shown(after);
     return { status: 302, headers: { 'content-type': 'text/plain', location: after.returnUrl }, body: '' };
   }
 
-  #links({ id, state, amount, currency }: WalletPayment): string {
-    if (state !== 'open' && state !== 'declined')
-      return `<p>There is nothing to pay. The payment is <code>${escapeHtml(state)}</code>.</p>`;
-    const links = Object.entries(outcomes).map(([outcome, text], place) => {
-      const look = place === 0 ? 'button' : 'button plain';
-      return `<a class="${look}" href="?outcome=${outcome}">${text}</a>`;
+  #shown({ id, state, amount, currency }: WalletPayment): PartnerAnswer {
+    const isPayable = state === 'open' || state === 'declined';
+    return shopperPage({
+      ...{ title: 'Sandbox wallet', text: "This page stands for the shopper's wallet." },
+      amount: minorText(amount, currency),
+      details: [['Payment', id]],
+      choices: isPayable ? Object.entries(outcomes).map(([one, text]) => [`?outcome=${one}`, text]) : [],
+      said: state === 'open' ? undefined : said[state],
     });
-    return `<p>This page stands for the shopper's wallet.</p>
-<p><b>${amount} ${escapeHtml(currency)}</b> in the smallest unit, payment <code>${id}</code></p>
-<p>${links.join(' ')}</p>`;
   }
 
   #choose(payment: WalletPayment, outcome: Outcome): WalletPayment {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seed } from '../../infra/cli/sample-shop/seed.ts';
-import { sampleCheckout, sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
+import { sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
 import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import type { FunctionFiles } from '../../infra/local/lambda/build-functions.ts';
 import { builtFunctions } from '../../infra/local/lambda/built-functions.ts';
@@ -30,7 +30,7 @@ export async function runBackend(options: Partial<BackendOptions> = {}): Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'entrepot-e2e-'));
   const backend = await startBackend({ port: 0, dataDir, files, pace: PACE, ...options });
   const { storefrontKey } = await seed(backend.operator);
-  backend.openShop(sampleShop(storefrontKey, await sampleCheckout(backend.partners)));
+  backend.openShop(await sampleShop(storefrontKey, backend.partners));
   return {
     backend,
     storefrontKey,

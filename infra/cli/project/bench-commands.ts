@@ -89,8 +89,8 @@ function addPayment(bench: Command): void {
     .command('payment')
     .summary('measure payments: webhooks, the price of an order by method, bundles')
     .description(
-      'Starts a backend with its sandboxes and a temporary folder. Carries orders by card, Klarna and iDEAL to their ' +
-        'delivery, sends genuine webhooks with 1, 16 and 64 callers, and loads the bundles of the payment functions ' +
+      'Starts a backend with its sandboxes and a temporary folder. Carries orders by every method of every provider ' +
+        'to their delivery, sends genuine webhooks with 1, 16 and 64 callers, and loads the bundles of the payment functions ' +
         'in fresh processes. The last lines are: payment <name> <value>.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchPayments());

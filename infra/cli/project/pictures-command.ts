@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
 import { say } from '../terminal/say.ts';
 
@@ -6,13 +6,15 @@ import { say } from '../terminal/say.ts';
 export function addPictures(program: Command): void {
   program
     .command('pictures')
-    .summary('take the pictures of reports in the documentation')
+    .summary('take the pictures of reports and of the sample shop in the documentation')
     .description(
-      'Makes the pages of some reports on a made-up month and takes their pictures into docs/pictures, with the ' +
-        'Chromium of the browser tests: at the width of a desktop and of a telephone, and from right to left. Looks ' +
-        'differ by the fonts of the machine. Where Chromium cannot run, it says that it is skipped.',
+      'Makes the pages of some reports on a made-up month, and pays in the sample shop by every kind of flow. Takes ' +
+        'pictures into docs/pictures, with the Chromium of the browser tests: at the width of a desktop and of a ' +
+        'telephone, and from right to left. Looks differ by the fonts of the machine. Where Chromium cannot run, it ' +
+        'says that it is skipped.',
     )
-    .action(async () =>
-      exitWith(await (await import('../../../test/pictures/take-pictures.ts')).takePictures(say)),
+    .addArgument(new Argument('[parts...]', 'the parts; all if none is named').choices(['reports', 'shop']))
+    .action(async (parts: readonly ('reports' | 'shop')[]) =>
+      exitWith(await (await import('../../../test/pictures/take-pictures.ts')).takePictures(parts, say)),
     );
 }

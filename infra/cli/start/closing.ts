@@ -30,7 +30,7 @@ export function closing(running: Running): string[] {
     ...firstAddresses(url),
     ...(storefrontKey === undefined || shopUrl === undefined
       ? []
-      : [`Shop      ${shopUrl}  to buy in a browser, with test cards`]),
+      : [`Shop      ${shopUrl}  to buy in a browser, by every payment method`]),
     ...Object.entries(partnerUrls).map(
       ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  replaces ${name} on this machine`,
     ),

@@ -89,7 +89,7 @@ async function open(
   const realCheckout = await accountCheckout(testAccounts);
   const checkout = realCheckout ?? (await sampleCheckout(backend.partners));
   const hasPage = storefrontKey !== undefined && realCheckout === undefined;
-  if (hasPage) backend.openShop(sampleShop(storefrontKey, checkout));
+  if (hasPage) backend.openShop(await sampleShop(storefrontKey, backend.partners));
   if (storefrontKey !== undefined && wantsDemo(options, records, sayTimed)) {
     const storefront = storefrontClient(backend.url, storefrontKey);
     await showDemoOrder({ backend, storefront, checkout, say, sayTimed });

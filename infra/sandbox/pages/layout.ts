@@ -42,4 +42,10 @@ input, select, textarea, button { font: inherit; color: inherit } input, select,
 :is(input, select, textarea, button, a, summary):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 button, .button { display: inline-block; cursor: pointer; margin-top: .8rem; padding: .55rem 1.1rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); text-decoration: none; font-weight: 600 }
 .button.plain { background: transparent; color: inherit; border: 1px solid var(--line); font-weight: 400 }
+main:has(.till) { max-width: 27rem; padding-top: 3rem } main:has(.till) h1 { text-align: center; margin-bottom: 1rem }
+.till { background: var(--card); border: 1px solid var(--line); border-radius: .9rem; padding: 1.5rem }
+.till .amount { font-size: 2rem; font-weight: 700; text-align: center; margin: 0 0 .5rem; font-variant-numeric: tabular-nums }
+.till .said { border: 1px solid var(--accent); border-radius: .5rem; padding: .6rem .8rem; font-weight: 600 }
+.till dl { display: grid; grid-template-columns: auto 1fr; gap: .3rem .9rem; margin: 1rem 0; font-size: .9rem } .till dt { color: var(--quiet) } .till dd { margin: 0; text-align: right; overflow-wrap: anywhere }
+.choices { display: grid; gap: .6rem } .choices .button { margin: 0; text-align: center } .till .quiet { font-size: .85rem; text-align: center; margin: 1.2rem 0 0 }
 `;

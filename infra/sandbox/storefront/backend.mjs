@@ -1,4 +1,4 @@
-// The calls of a storefront to the API: quote, order, and the order's state. No library is needed.
+// The calls of a storefront to the API: quote, methods, order, payment, and the order's state. No library is needed.
 
 const MAX_REPEATS = 10;
 const REPEAT_AFTER_MS = 500;
@@ -48,6 +48,13 @@ export function createBackend({ url, storefrontKey }) {
       return (await call('GET', `/v1/products/sellable?${query}`)).products;
     },
 
+    /** The methods that can pay an amount there for these goods, in order, and why others can not. */
+    methods: ({ country, amount, goods }) => {
+      const asked = { country, currency: amount.currency, amount: amount.amount };
+      const query = new URLSearchParams(goods.length > 0 ? { ...asked, goods: goods.join(',') } : asked);
+      return call('GET', `/v1/payment-methods?${query}`);
+    },
+
     /**
      * Places an order. The key makes a repeat safe: the same request with the same key gives the same order. While
      * the API could not reach the payment provider (`pending`), the request is repeated.
@@ -59,6 +66,12 @@ export function createBackend({ url, storefrontKey }) {
         if (placed.payment.nextAction.type !== 'pending' || repeats === MAX_REPEATS) return placed;
         await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
       }
+    },
+
+    /** Pays an order by another method, or begins again with its own. What was begun before can't be paid then. */
+    payBy: async ({ orderId, accessToken }, choice) => {
+      const headers = { authorization: `Bearer ${accessToken}` };
+      return (await call('POST', `/v1/orders/${orderId}/payment`, { body: choice, headers })).payment;
     },
 
     /** The order as the shopper sees it. The access token came with the placed order. */

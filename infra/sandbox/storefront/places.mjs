@@ -1,6 +1,10 @@
-// The destinations of the sample shop, each with the currency of its shoppers and a made-up address.
+// The destinations of the sample shop, each with the currency of its shoppers and a made-up address. Numbers of persons
+// are of the right form and belong to nobody.
 
-const place = (currency, address) => ({ currency, address: { region: '', ...address } });
+const place = (currency, address) => ({
+  currency,
+  address: { region: '', taxId: '', phone: '+4930123456', ...address },
+});
 
 export const places = {
   DE: place('EUR', {
@@ -16,6 +20,19 @@ export const places = {
     city: 'Paris',
   }),
   ES: place('EUR', { name: 'María Ejemplo', line1: 'Calle Ejemplo 1', postalCode: '28001', city: 'Madrid' }),
+  NL: place('EUR', {
+    name: 'Jan Voorbeeld',
+    line1: 'Voorbeeldstraat 1',
+    postalCode: '3511 AB',
+    city: 'Utrecht',
+  }),
+  BE: place('EUR', {
+    name: 'Marie Exemple',
+    line1: 'Voorbeeldstraat 1',
+    postalCode: '1000',
+    city: 'Brussel',
+  }),
+  DK: place('DKK', { name: 'Mette Eksempel', line1: 'Eksempelvej 1', postalCode: '1050', city: 'København' }),
   PL: place('PLN', {
     name: 'Anna Przykład',
     line1: 'ul. Przykładowa 1',
@@ -52,5 +69,57 @@ export const places = {
     postalCode: '100-0005',
     city: 'Tokyo',
     region: '13',
+  }),
+  BR: place('BRL', {
+    name: 'Maria Exemplo',
+    line1: 'Avenida Exemplo 1000',
+    postalCode: '01310-100',
+    city: 'São Paulo',
+    region: 'SP',
+    taxId: '111.444.777-35',
+    phone: '+5511912345678',
+  }),
+  MX: place('MXN', {
+    name: 'María Ejemplo',
+    line1: 'Calle Ejemplo 1',
+    postalCode: '06000',
+    city: 'Ciudad de México',
+    phone: '+525512345678',
+  }),
+  ID: place('IDR', {
+    name: 'Siti Contoh',
+    line1: 'Jalan Contoh 1',
+    postalCode: '10110',
+    city: 'Jakarta',
+    taxId: '3171234567890123',
+    phone: '+6281212345678',
+  }),
+  TH: place('THB', {
+    name: 'Somying Sample',
+    line1: '1 Sample Road',
+    postalCode: '10200',
+    city: 'Bangkok',
+    phone: '+66812345678',
+  }),
+  PH: place('PHP', {
+    name: 'Maria Sample',
+    line1: '1 Sample Street',
+    postalCode: '1000',
+    city: 'Manila',
+    phone: '+639171234567',
+  }),
+  MY: place('MYR', {
+    name: 'Aisyah Sample',
+    line1: '1 Jalan Contoh',
+    postalCode: '50000',
+    city: 'Kuala Lumpur',
+    phone: '+60121234567',
+  }),
+  HK: place('HKD', {
+    name: 'Chan Sample',
+    line1: '1 Sample Road',
+    postalCode: '',
+    city: 'Hong Kong',
+    phone: '+85251234567',
   }),
 };

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { Mount } from '../../local/front/http-listener.ts';
-import type { Checkout } from '../checkout.ts';
+import type { ShownProvider } from '../find-checkout.ts';
 
 /** The data about the backend that the sample shop's pages need. */
 export interface StorefrontSettings {
   /** The publishable key of the storefront. */
   readonly storefrontKey: string;
-  /** How its shoppers pay. */
-  readonly checkout: Pick<Checkout, 'url' | 'testCards' | 'pageScript'>;
+  /** Where its shoppers pay. */
+  readonly providers: readonly ShownProvider[];
   /** Amounts in minor units. */
   readonly products: readonly {
     readonly sku: string;
@@ -29,16 +31,23 @@ export const STOREFRONT_PATH = '/_local/shop';
 
 const HTML = 'text/html; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
 const JSON_TYPE = 'application/json';
 
-/** The shop's own files, by their paths below the shop's. No other path is looked up, except {@link CARD}. */
+const SCRIPTS = ['shop', 'backend', 'order', 'pay-view', 'places', 'view', 'words'];
+
+/** The shop's own files, by their paths below the shop's. */
 const FILES: ReadonlyMap<string, string> = new Map([
   ['', 'index.html'],
-  ...['shop', 'backend', 'places', 'view', 'words'].map((name) => [`/${name}.mjs`, `${name}.mjs`] as const),
+  ['/shop.css', 'shop.css'],
+  ...SCRIPTS.map((name) => [`/${name}.mjs`, `${name}.mjs`] as const),
 ]);
 
-/** The script of the payment provider, which stands in its plug-in's folder. */
-const CARD = '/card.mjs';
+/** The library that draws the codes. It is one file without imports. */
+const QR = '/qr.mjs';
+
+/** The script of a payment provider, which is in its plug-in's folder: `/providers/{code}.mjs`. */
+const PROVIDER = /^\/providers\/([a-z0-9-]+)\.mjs$/;
 
 const CLOSED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sample shop</title>
 <body style="font:16px/1.5 system-ui;margin:3rem auto;max-width:40rem;padding:0 1rem"><h1>The shop is closed</h1>
@@ -66,24 +75,51 @@ export function createStorefront(): Storefront {
         }
         if (settings === undefined) return send(response, { status: 503, type: HTML, body: CLOSED });
         if (path === '/settings.json') {
-          const { checkout, ...shop } = settings;
-          const { url: paymentUrl, testCards } = checkout;
-          const body = JSON.stringify({ ...shop, paymentUrl, testCards });
-          return send(response, { status: 200, type: JSON_TYPE, body });
+          const providers = settings.providers.map(({ pageScript, ...shown }) => ({
+            ...{ ...shown, hasScript: pageScript !== undefined },
+          }));
+          return send(response, {
+            ...{ status: 200, type: JSON_TYPE, body: JSON.stringify({ ...settings, providers }) },
+          });
         }
-        const file = path === CARD ? settings.checkout.pageScript : ownFile(path);
+        const file = fileAt(path, settings);
         if (file === undefined) return send(response, { status: 404, type: HTML, body: 'Not found' });
         const body = await readFile(file, 'utf8');
-        send(response, { status: 200, type: path === '' ? HTML : SCRIPT, body });
+        if (path !== '') return send(response, { status: 200, type: typeOf(path), body });
+        response.setHeader('content-security-policy', policyFor(settings));
+        send(response, { status: 200, type: HTML, body });
       },
     },
   };
 }
 
-/** The file of the shop at this path, if there is one. */
-function ownFile(path: string): URL | undefined {
+/** The file at this path: of the shop, of a payment provider, or of the library that draws codes. */
+function fileAt(path: string, { providers }: StorefrontSettings): URL | undefined {
+  if (path === QR) return pathToFileURL(createRequire(import.meta.url).resolve('qr'));
+  const [, code] = PROVIDER.exec(path) ?? [];
+  if (code !== undefined) return providers.find((provider) => provider.code === code)?.pageScript;
   const name = FILES.get(path);
   return name === undefined ? undefined : new URL(name, import.meta.url);
+}
+
+const typeOf = (path: string): string => (path.endsWith('.css') ? STYLE : SCRIPT);
+
+/**
+ * What the page may load: its own files alone, images that it draws itself, and calls to its own server and to the
+ * providers whose browser library it replaces.
+ */
+function policyFor({ providers }: StorefrontSettings): string {
+  const called = providers.filter(({ pageScript }) => pageScript !== undefined).map(({ url }) => url);
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    'img-src data:',
+    `connect-src ${["'self'", ...called].join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 }
 
 function send(
@@ -95,6 +131,8 @@ function send(
       'content-type': type,
       'content-length': Buffer.byteLength(body),
       'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
     })
     .end(body);
 }

@@ -1,28 +1,25 @@
-// The page of the sample shop: basket, destination, price at the door, payment, and the progress of the order.
-import { createBackend, Problem } from './backend.mjs';
-// The script of the payment provider, from its plug-in's folder.
-import { CardRefused, confirmCard, readReturn } from './card.mjs';
+// The page of the sample shop: basket, destination, price at the door, and payment by every method on offer there.
+import { createBackend } from './backend.mjs';
+import { OrderPage, wordsOf } from './order.mjs';
+import { drawMethods, drawTestCards, showCard } from './pay-view.mjs';
 import { places } from './places.mjs';
-import {
-  at,
-  drawBasket,
-  drawCountries,
-  drawOrder,
-  drawPrice,
-  drawProducts,
-  drawTestCards,
-  showProblem,
-} from './view.mjs';
-import { isOver } from './words.mjs';
+import { at, drawBasket, drawCountries, drawPrice, drawProducts, showProblem } from './view.mjs';
+import { money } from './words.mjs';
 
 const QUOTE_AFTER_MS = 350;
-const LOOK_EVERY_MS = 400;
-/** The storage key of this tab's order. A reload and the return from the bank find the order under it. */
-const KEPT = 'entrepot-sample-shop-order';
 
 const settings = await (await fetch('shop/settings.json')).json();
 const products = new Map(settings.products.map((product) => [product.sku, product]));
 const backend = createBackend({ url: '', storefrontKey: settings.storefrontKey });
+const providers = new Map(settings.providers.map((provider) => [provider.code, provider]));
+/** The scripts that replace the browser libraries of providers, from the folders of their plug-ins. */
+const scripts = new Map(
+  await Promise.all(
+    settings.providers
+      .filter(({ hasScript }) => hasScript)
+      .map(async ({ code }) => [code, await import(`./providers/${code}.mjs`)]),
+  ),
+);
 
 const state = {
   country: 'DE',
@@ -31,9 +28,12 @@ const state = {
   barred: new Map(),
   quote: undefined,
   optionId: undefined,
-  /** The placed order of this tab: its id, access token and the client secret of its payment. */
-  order: undefined,
+  /** The methods on offer, the others with their reasons, and the chosen one. */
+  offers: { methods: [], refused: [] },
+  method: undefined,
 };
+
+const order = new OrderPage({ backend, providers, scripts, onOpen: openPayment, onClose: closePayment });
 
 let quoting = new AbortController();
 let quoteTimer;
@@ -64,8 +64,8 @@ async function quote(signal) {
     at('price-state').textContent = 'Everything is included: nothing is left to pay at the door.';
     at('price').hidden = false;
     at('price').classList.remove('busy');
-    at('pay').disabled = false;
     drawOptions();
+    await showMethods(signal);
   } catch (error) {
     if (signal.aborted) return;
     showNoPrice('There is no price for this basket.');
@@ -84,7 +84,39 @@ function drawOptions() {
     state.optionId = optionId;
     drawOptions();
     at('options').querySelector(':checked').focus();
+    showMethods(quoting.signal);
   });
+}
+
+/** What is to be paid, where, and for which goods: the question to which the methods are the answer. */
+function asked() {
+  if (order.placed !== undefined) return order.placed;
+  const { options } = state.quote;
+  const { totals, landedCost } = options.find(({ optionId }) => optionId === state.optionId) ?? options[0];
+  const codes = landedCost.consignments.flatMap(({ lines }) => lines.map(({ hsCode }) => hsCode.slice(0, 6)));
+  return { amount: totals.total, country: state.country, goods: [...new Set(codes)] };
+}
+
+/** Asks which methods can pay, and shows them. The chosen one stays chosen if it still can. */
+async function showMethods(signal) {
+  const offers = await backend.methods(asked());
+  if (signal?.aborted === true) return;
+  state.offers = offers;
+  if (!offers.methods.some(({ method }) => method === state.method)) state.method = offers.methods[0]?.method;
+  const titleOf = (code) => providers.get(code)?.title ?? code;
+  drawMethods(offers, state.method, { titleOf, onChoose: chooseMethod });
+  chooseMethod(state.method);
+  at('methods-state').textContent = offers.methods.length > 0 ? '' : 'No method can pay this order.';
+  at('pay').disabled = offers.methods.length === 0;
+}
+
+function chooseMethod(method) {
+  state.method = method;
+  const provider = state.offers.methods.find((one) => one.method === method)?.provider;
+  const needsCard = scripts.get(provider)?.needsCard(method) === true;
+  const wasShown = !at('card').hidden;
+  if (needsCard && !wasShown) drawTestCards(providers.get(provider).testCards);
+  showCard(needsCard);
 }
 
 function changeLine(sku, quantity) {
@@ -110,6 +142,7 @@ async function chooseCountry(country) {
   state.barred = new Map();
   const { address } = places[country];
   for (const [name, value] of Object.entries(address)) at(name).value = value;
+  at('tax-id-field').hidden = address.taxId === '';
   requote();
   const rows = await backend.sellable(country, [...products.keys()]).catch(() => []);
   if (country !== state.country) return;
@@ -127,91 +160,57 @@ function addressGiven() {
 /** The members that are not empty. */
 const filled = (members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ''));
 
-/** Places the order if there is none yet, then confirms the card. After a refused card the shopper can pay again. */
+/** Places the order if there is none yet, then does what its payment asks for. A decline leaves the order as it is. */
 async function orderAndPay(event) {
   event.preventDefault();
-  if (state.order === undefined && !at('address').reportValidity()) return;
+  if (order.placed === undefined && !at('address').reportValidity()) return;
   showProblem('payment-problem');
   at('pay').disabled = true;
+  const card = Object.fromEntries(new FormData(at('payment')));
   try {
-    if (state.order === undefined) await placeOrder();
-    const { clientSecret, orderId } = state.order;
-    const returnUrl = `${location.origin}${location.pathname}`;
-    const bankPage = await confirmCard(settings.paymentUrl, clientSecret, cardGiven(), returnUrl);
-    if (bankPage !== undefined) return location.assign(bankPage);
-    history.replaceState(undefined, '', `#${orderId}`);
-    await follow();
+    if (order.placed !== undefined) await order.choose(state.method);
+    else await placeOrder();
+    await order.act(card);
   } catch (error) {
-    showProblem('payment-problem', wordsOf(error));
-    at('pay').disabled = false;
+    const kept = order.placed !== undefined ? ' Your order is kept: try again, or take another method.' : '';
+    showProblem('payment-problem', `${wordsOf(error)}${kept}`);
   }
+  at('pay').disabled = false;
 }
 
 async function placeOrder() {
   const { email, phone, country: _country, ...address } = addressGiven();
   const { quoteId } = state.quote;
+  const { optionId, country, method } = state;
+  const about = asked();
   const placed = await backend.placeOrder(
     {
-      quoteId,
-      optionId: state.optionId,
-      customer: filled({ email, phone }),
-      shippingAddress: { ...filled(address), country: state.country },
-      payment: { method: 'card' },
+      ...{ quoteId, optionId, customer: filled({ email, phone }) },
+      shippingAddress: { ...filled(address), country },
+      payment: { method, returnUrl: order.returnUrl },
     },
-    `${quoteId}-${state.optionId}`,
+    `${quoteId}-${optionId}`,
   );
-  const { orderId, accessToken, payment } = placed;
-  if (payment.nextAction.type !== 'confirm') throw new Error('The payment could not be started. Try again.');
-  state.order = { orderId, accessToken, clientSecret: payment.nextAction.clientSecret };
-  sessionStorage.setItem(KEPT, JSON.stringify(state.order));
-  payAgainOnly();
+  order.begin(placed, about);
+  at('pay').textContent = `Pay the order, ${money(about.amount)}`;
 }
 
-/** The order exists: basket and address are fixed, and only the payment is open. */
-function payAgainOnly() {
-  for (const field of document.querySelectorAll('#choose :is(input, select, button), #options input'))
-    field.disabled = true;
+/** The shopper may choose how to pay the placed order. */
+async function openPayment(problem) {
+  state.method ??= order.placed.payment.method;
+  at('payment-section').hidden = false;
+  at('other').hidden = true;
+  at('pay').textContent = `Pay the order, ${money(asked().amount)}`;
+  showProblem('payment-problem', problem);
+  await showMethods().catch((error) => showProblem('payment-problem', wordsOf(error)));
 }
 
-const cardGiven = () => Object.fromEntries(new FormData(at('payment')));
-
-/** Shows the order and its events until the order has ended. */
-async function follow() {
-  at('choose').hidden = true;
-  at('checkout').hidden = true;
-  at('order').hidden = false;
-  at('order-title').focus();
-  for (;;) {
-    try {
-      const order = await backend.order(state.order);
-      showProblem('order-problem');
-      drawOrder(order);
-      if (isOver(order.status)) return;
-    } catch (error) {
-      showProblem('order-problem', wordsOf(error));
-      if (error instanceof Problem && error.status < 500) return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-}
-
-/** The order of this tab, if the address names it or if the bank sent the shopper back. */
-function keptOrder() {
-  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-  if (kept === null) return undefined;
-  const back = readReturn(new URLSearchParams(location.search), kept.clientSecret);
-  if (back !== undefined) return { order: kept, isRefused: !back.isConfirmed };
-  return location.hash === `#${kept.orderId}` ? { order: kept, isRefused: false } : undefined;
-}
-
-function wordsOf(error) {
-  if (error instanceof TypeError) return 'The shop cannot be reached. Is it still running?';
-  if (error instanceof CardRefused) return `${error.message} Choose another card. Your order is kept.`;
-  return error.message;
+function closePayment() {
+  at('payment-section').hidden = true;
 }
 
 function startAgain() {
-  sessionStorage.removeItem(KEPT);
+  order.forget();
   location.assign(location.pathname);
 }
 
@@ -220,22 +219,11 @@ async function start() {
   at('payment').onsubmit = orderAndPay;
   at('expiry').value = '12/40';
   at('cvc').value = '123';
-  drawTestCards(settings.testCards, (number) => {
-    at('number').value = number;
-  });
-  const kept = keptOrder();
-  if (kept !== undefined) {
-    state.order = kept.order;
-    history.replaceState(undefined, '', `${location.pathname}#${kept.order.orderId}`);
-    if (!kept.isRefused) return follow();
-    at('choose').hidden = true;
-    at('price-section').hidden = true;
-    at('pay').disabled = false;
-    at('pay').textContent = 'Pay the order';
-    return showProblem(
-      'payment-problem',
-      'The payment was not confirmed. Choose another card. Your order is kept.',
-    );
+  at('other').onclick = () => openPayment();
+  at('payment-section').hidden = false;
+  if (order.resume()) {
+    if (order.placed.next !== undefined) closePayment();
+    return;
   }
   drawCountries(Object.keys(places), state.country);
   drawProducts(products);

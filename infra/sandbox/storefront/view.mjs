@@ -1,8 +1,8 @@
 // Draws the data of the shop. Texts are inserted as text and never as HTML.
-import { clockTime, countryName, days, factInWords, isOver, money, stateInWords } from './words.mjs';
+import { clockTime, countryName, days, factInWords, isOver, money } from './words.mjs';
 
 /** An element with attributes and children. */
-function element(name, attributes = {}, ...children) {
+export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key in made) made[key] = value;
@@ -58,16 +58,6 @@ export function drawProducts(products) {
     element('option', { value: sku }, `${name}, ${money(price)}`),
   );
   at('product').replaceChildren(...options);
-}
-
-export function drawTestCards(cards, onChoose) {
-  const grouped = (number) => number.replace(/(.{4})(?=.)/g, '$1 ');
-  const options = cards.map(({ number, effect }) =>
-    element('option', { value: number }, `${grouped(number)}: ${effect}`),
-  );
-  at('test-card').replaceChildren(...options);
-  at('test-card').onchange = () => onChoose(grouped(at('test-card').value));
-  onChoose(grouped(cards[0].number));
 }
 
 const SUMS = [
@@ -132,10 +122,12 @@ function drawSums({ totals, landedCost }) {
   );
 }
 
-/** The order's state, its parcels and its events. */
-export function drawOrder({ orderId, status, timeline, parcels }) {
-  at('order-title').textContent = isOver(status) ? 'Your order' : 'Your order is under way';
-  at('order-state').textContent = stateInWords(status);
+/** The order's state in these words, its parcels and its events. `look` is `good`, `waiting` or `bad`. */
+export function drawOrder({ orderId, status, timeline, parcels }, { words, look }) {
+  at('order-title').textContent =
+    isOver(status) || status === 'placed' ? 'Your order' : 'Your order is under way';
+  if (at('order-state').textContent !== words) at('order-state').textContent = words;
+  at('order-state').className = `good ${look}`;
   at('order').dataset.status = status;
   at('order').dataset.orderId = orderId;
   const tracked = parcels.filter(({ trackingNumber }) => trackingNumber !== undefined);

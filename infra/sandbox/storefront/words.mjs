@@ -19,12 +19,57 @@ export function clockTime(instant) {
 const regions = new Intl.DisplayNames('en', { type: 'region' });
 export const countryName = (code) => regions.of(code) ?? code;
 
+/** The names that the methods have in their countries. Others are written as the API writes them. */
+const METHODS = {
+  'alipay-hk': 'AlipayHK',
+  blik: 'BLIK',
+  dana: 'DANA',
+  gcash: 'GCash',
+  grabpay: 'GrabPay',
+  ideal: 'iDEAL',
+  mobilepay: 'MobilePay',
+  none: 'Nothing to pay',
+  ovo: 'OVO',
+  oxxo: 'OXXO',
+  qris: 'QRIS',
+  truemoney: 'TrueMoney',
+  upi: 'UPI',
+  zalopay: 'ZaloPay',
+};
+
+const letters = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** The name of a method. A method that has its provider's name is written as the provider writes it. */
+export function methodName(method, providerTitle = '') {
+  if (letters(method) === letters(providerTitle)) return providerTitle;
+  const words = method.replaceAll('-', ' ');
+  return METHODS[method] ?? `${words[0].toUpperCase()}${words.slice(1)}`;
+}
+
+/** The time that is left, as `2 days 4 h`, `3 h 05 min` or `4:59`; undefined when nothing is left. */
+export function timeLeft(untilMs, nowMs) {
+  const seconds = Math.ceil((untilMs - nowMs) / 1_000);
+  if (seconds <= 0) return undefined;
+  const pad = (number) => String(number).padStart(2, '0');
+  const [minutes, hours, whole] = [60, 3_600, 86_400].map((unit) => Math.floor(seconds / unit));
+  const rest = hours % 24 === 0 ? '' : ` ${hours % 24} h`;
+  if (whole > 0) return `${whole} ${whole === 1 ? 'day' : 'days'}${rest}`;
+  return hours > 0 ? `${hours} h ${pad(minutes % 60)} min` : `${minutes}:${pad(seconds % 60)}`;
+}
+
+/** A day and a time: `Dec 3, 11:59 PM`. */
+export function dayAndTime(instant) {
+  const format = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+  return format.format(new Date(instant));
+}
+
 const FACTS = {
   'order.placed': 'Order placed, goods reserved',
   'payment.started': 'Waiting for the payment',
   'payment.authorised': 'The bank approved the payment',
   'payment.failed': 'The payment failed',
   'payment.captured': 'Paid',
+  'payment.moved': 'Another way to pay was taken',
   'payment.voided': 'The payment was cancelled',
   'screening.released': 'Order checked',
   'screening.held': 'A person checks the order',
@@ -82,6 +127,17 @@ const STATES = {
   cancelled: 'The order was cancelled.',
   expired: 'The order expired because it was not paid.',
 };
+
+/** What the shopper waits for while an order is unpaid, by the type of the next action. */
+const WAITS = {
+  none: (name) => `The payment by ${name} is being confirmed.`,
+  redirect: (name) => `Waiting for ${name} to report the payment.`,
+  qr: (name) => `Waiting for your payment by ${name}. The goods are reserved for you.`,
+  voucher: (name) => `Waiting for your payment by ${name}. The goods are reserved until the voucher ends.`,
+  push: (name) => `Waiting for you to confirm the payment by ${name} on your phone.`,
+};
+
+export const waitInWords = (type, name) => WAITS[type]?.(name) ?? 'Waiting for the payment.';
 
 export const stateInWords = (status) => STATES[status] ?? `The order is ${status}.`;
 

@@ -4,33 +4,43 @@ import { join } from 'node:path';
 import { listBundles } from '../../../infra/cli/bundles/list-bundles.ts';
 import { seed } from '../../../infra/cli/sample-shop/seed.ts';
 import { storefrontClient } from '../../../infra/cli/start/demo-order.ts';
+import { createProgress } from '../../../infra/cli/terminal/progress.ts';
 import { textTable } from '../../../infra/cli/terminal/text-table.ts';
 import { startBackend } from '../../../infra/local/start-backend.ts';
 import { synthesise } from '../../../infra/local/synthesise.ts';
 import { measureIntake } from './intake.ts';
-import { type MethodCost, measureMethods } from './method-cost.ts';
+import { type MethodCost, measureMethods, ordersOf } from './method-cost.ts';
+import { listPaidMethods } from './paid-methods.ts';
 
 const LEVELS = [1, 16, 64] as const;
 /** Loads of each bundle in fresh processes. */
 const ROUNDS = 5;
+/** Divides the delays of the sandboxes. An order uses the same at every pace. */
+const PACE = 4;
 
 /**
- * Measures what payments take: the intake of webhooks at three numbers of callers, the units and the price of an order
- * by its method, and the bundles of the payment functions with every provider. Prints tables, and then
- * `payment <name> <value>`: milliseconds, millionths of a US dollar, bytes, and ratios to the bare client.
+ * Measures what payments take: the units and the price of an order by each method of each provider, the intake of
+ * webhooks at three numbers of callers, and the bundles of the payment functions with every provider. Prints tables,
+ * and then `payment <name> <value>`: milliseconds, millionths of a US dollar, bytes, and ratios to the bare client.
  */
 export async function benchPayment(print: (text: string) => void): Promise<void> {
   const results: string[] = [];
+  const progress = createProgress(process.stderr);
+  const { methods, left } = await listPaidMethods();
+  if (left.length > 0) print(`no order is quoted where these pay: ${left.join(', ')}`);
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-payment-'));
   try {
     const assemblyDir = join(folder, 'cdk.out');
     await synthesise(assemblyDir);
-    const backend = await startBackend({ port: 0, dataDir: join(folder, 'data'), assemblyDir });
+    const backend = await startBackend({ port: 0, dataDir: join(folder, 'data'), assemblyDir, pace: PACE });
     try {
       const { storefrontKey } = await seed(backend.operator);
       const shop = { backend, storefront: storefrontClient(backend.url, storefrontKey) };
-      results.push(...printMethods(await measureMethods(shop), print));
+      const step = progress.start('orders by method', ordersOf(methods), 'orders');
+      results.push(...printMethods(await measureMethods(shop, methods, step), print));
+      step.end();
       for (const callers of LEVELS) {
+        progress.say(`webhooks with ${callers} callers`);
         const { calls, p50Ms, p99Ms } = await measureIntake(backend, callers);
         print(
           `${callers} callers, ${calls} webhooks: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`,
@@ -44,6 +54,7 @@ export async function benchPayment(print: (text: string) => void): Promise<void>
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  progress.say('loading the bundles in fresh processes');
   results.push(...(await printBundles(print)));
   print(`load of the machine ${loadavg()[0]?.toFixed(1)}`);
   print(`\n${results.join('\n')}`);
@@ -52,17 +63,22 @@ export async function benchPayment(print: (text: string) => void): Promise<void>
 function printMethods(costs: readonly MethodCost[], print: (text: string) => void): string[] {
   const columns = [
     { title: 'method' },
+    { title: 'provider' },
+    { title: 'to' },
     { title: 'write units', align: 'right' },
     { title: 'read units', align: 'right' },
     { title: 'invocations', align: 'right' },
     { title: 'millionths of a US dollar', align: 'right' },
   ] as const;
   const rows = costs.map((cost) => [
-    cost.method,
+    ...[cost.method, cost.provider, cost.country],
     ...[cost.writeUnits, cost.readUnits, cost.invocations, cost.microUsd].map(String),
   ]);
   print(textTable(columns, rows));
-  return costs.map(({ method, microUsd }) => `payment order-${method} ${microUsd}`);
+  return costs.flatMap(({ method, provider, microUsd, writeUnits }) => [
+    `payment order-${method}-${provider} ${microUsd}`,
+    `payment write-units-${method}-${provider} ${writeUnits}`,
+  ]);
 }
 
 async function printBundles(print: (text: string) => void): Promise<string[]> {

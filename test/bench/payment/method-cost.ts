@@ -1,14 +1,21 @@
 import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
+import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { hasEnded } from '../../../infra/cli/start/demo-order.ts';
+import type { Step } from '../../../infra/cli/terminal/progress.ts';
 import { becomesQuiet } from '../../../infra/local/becomes-quiet.ts';
 import { type Backend, difference } from '../../../infra/local/start-backend.ts';
-import { confirmAsBrowser } from '../../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
+import { findShownProviders, type ShownProvider } from '../../../infra/sandbox/find-checkout.ts';
 import { bill, type Counts } from '../../../shared/usage/bill.ts';
 import { medianCounts } from '../median-counts.ts';
+import { localPlaces, type PaidMethod, type Place } from './paid-methods.ts';
+import { type NextAction, payAsShopper } from './pay-as-shopper.ts';
 
 /** What an order by a method uses from its quote to its delivery. */
 export interface MethodCost {
   readonly method: string;
+  readonly provider: string;
+  readonly country: string;
   readonly writeUnits: number;
   readonly readUnits: number;
   readonly invocations: number;
@@ -21,78 +28,114 @@ interface PaymentShop {
   readonly storefront: ApiClient;
 }
 
-interface NextAction {
-  readonly type: string;
-  readonly clientSecret?: string;
-  readonly url?: string;
+/** A shop in which one provider takes the payments. */
+interface ProviderShop extends PaymentShop {
+  readonly provider: ShownProvider;
 }
 
-/** A method with a destination at which it is offered. */
-interface PaidBy {
-  readonly method: string;
-  readonly address: { readonly city: string; readonly postalCode: string; readonly country: string };
-  readonly pay: (shop: PaymentShop, action: NextAction) => Promise<void>;
-}
-
-const hamburg = { city: 'Hamburg', postalCode: '20095', country: 'DE' };
-const paidBy: readonly PaidBy[] = [
-  {
-    ...{ method: 'card', address: hamburg },
-    pay: ({ backend }, { clientSecret = '' }) =>
-      confirmAsBrowser(backend.partners.urlOf('stripe'), clientSecret),
-  },
-  {
-    ...{ method: 'klarna', address: hamburg },
-    pay: async ({ backend }, { clientSecret = '' }) => {
-      const url = backend.partners.urlOf('stripe');
-      const [intent = ''] = clientSecret.split('_secret_');
-      await fetch(`${url}/v1/payment_intents/${intent}/confirm`, {
-        method: 'POST',
-        headers: { authorization: 'Bearer pk_test_bench' },
-        body: new URLSearchParams({
-          ...{ client_secret: clientSecret, return_url: 'https://shop.example' },
-          'payment_method_data[type]': 'klarna',
-        }),
-      });
-      await fetch(`${url}/sandbox/authorise/${intent}?outcome=succeed`, { redirect: 'manual' });
-    },
-  },
-  {
-    ...{ method: 'ideal', address: { city: 'Utrecht', postalCode: '3511 AB', country: 'NL' } },
-    pay: (_shop, { url = '' }) => choosePay(url),
-  },
-];
-
-/** The first choice of the page of a sandbox is that the shopper pays. */
-async function choosePay(url: string): Promise<void> {
-  const page = await (await fetch(url)).text();
-  const [, outcome] = /href="\?outcome=([\w-]+)"/.exec(page) ?? [];
-  if (outcome === undefined) throw new Error(`no choice on ${url}`);
-  const answer = await fetch(`${url}?outcome=${outcome}`, { redirect: 'manual' });
-  await answer.arrayBuffer();
-}
-
+/** Orders of a provider that are not counted: containers start with them. */
 const WARM_UP = 1;
 const COUNTED = 3;
 const MAX_TRIES = 8;
+/** Containers read the seller again after some seconds. */
+const MAX_CHOICES = 60;
 /** The duration of an invocation times its memory, as `bench bill` states it. */
 const MB_MS_PER_INVOCATION = 10_900;
+/** The first warehouse ships to every destination of the methods, so that the orders differ in the payment alone. */
+const SKU = 'TSHIRT-COTTON-NAVY';
+
+/** Made-up rates of a domestic lane. */
+const LOCAL_RATES = {
+  ...{ currency: 'EUR', validFrom: '2025-01-01', maxWeightGrams: 30_000 },
+  ...{ maxLongestSideMm: 1_200, maxLengthPlusGirthMm: 3_000 },
+  zones: [
+    {
+      ...{ zone: 'all', weightBreaks: [{ upToGrams: 500, priceMinor: 300 }] },
+      additionalStep: { stepGrams: 500, priceMinor: 100 },
+    },
+  ],
+};
+/** Made up: a domestic sale takes a registration there. */
+const LOCAL_TAX_NUMBERS = { CN: '91440300MA5FSAMPLE', VN: '0312345678', KE: 'P051234567A' };
+
+/** The orders that {@link measureMethods} carries at least. */
+export const ordersOf = (methods: readonly PaidMethod[]): number =>
+  methods.length * COUNTED + new Set(methods.map(({ provider }) => provider)).size * WARM_UP;
 
 /** Carries orders by each method to their delivery, one at a time. Of each unit the median counts. */
-export async function measureMethods(shop: PaymentShop): Promise<MethodCost[]> {
+export async function measureMethods(
+  shop: PaymentShop,
+  methods: readonly PaidMethod[],
+  step: Step,
+): Promise<MethodCost[]> {
+  await openLocalWarehouses(shop.backend);
+  const shown = await findShownProviders(shop.backend.partners.urls);
   const costs: MethodCost[] = [];
-  for (const by of paidBy) costs.push(costOf(by.method, await countsOf(shop, by)));
+  for (const [code, of] of Map.groupBy(methods, ({ provider }) => provider)) {
+    const provider = shown.find((one) => one.code === code);
+    if (provider === undefined) throw new Error(`the sandbox of ${code} does not run`);
+    const at = { ...shop, provider };
+    await chooseProvider(at);
+    const deliverOne = async (by: PaidMethod) => {
+      await deliver(at, by);
+      step.advance();
+    };
+    for (let warm = 0; warm < WARM_UP; warm += 1) if (of[0] !== undefined) await deliverOne(of[0]);
+    for (const by of of) costs.push(costOf(by, await countsOf(shop, () => deliverOne(by))));
+  }
   return costs;
 }
 
-async function countsOf(shop: PaymentShop, by: PaidBy): Promise<Counts> {
-  for (let warm = 0; warm < WARM_UP; warm += 1) await deliver(shop, by);
+/** Opens a warehouse in each of {@link localPlaces}, which the hub serves no more, with stock. */
+async function openLocalWarehouses({ operator }: Backend): Promise<void> {
+  const [hub] = sampleWarehouses;
+  if (hub === undefined) throw new Error('the sample network has a warehouse');
+  const { warehouseId, lanes, ...warehouse } = hub;
+  const put = (id: string, body: object) =>
+    operator.call({ method: 'PUT', path: `/v1/admin/warehouses/${id}`, body });
+  const here = localPlaces.map(({ country }) => country);
+  const abroad = lanes.map((lane) => ({
+    ...{ ...lane, countries: lane.countries.filter((country) => !here.includes(country)) },
+  }));
+  await put(warehouseId, { ...warehouse, lanes: abroad });
+  for (const { country, address } of localPlaces) {
+    const { taxId: _taxId, phone: _phone, ...at } = address;
+    const id = `local-${country.toLowerCase()}`;
+    const rateCards = [{ ...LOCAL_RATES, rateCardId: id }];
+    await put(id, {
+      ...{ ...warehouse, name: id, address: { ...at, country }, holidays: [] },
+      lanes: [{ ...lanes[0], countries: [country], rateCards }],
+    });
+    await operator.call({
+      ...{ method: 'POST', path: '/v1/admin/stock/movements', headers: { 'idempotency-key': id } },
+      body: { kind: 'receive', sku: SKU, warehouseId: id, quantity: 500 },
+    });
+  }
+}
+
+/** Makes the provider the only one, and waits until the functions know it. */
+async function chooseProvider({ backend, storefront, provider: { code } }: ProviderShop): Promise<void> {
+  const taxNumbers = { ...sampleSeller.taxNumbers, ...LOCAL_TAX_NUMBERS };
+  const body = { ...sampleSeller, taxNumbers, payment: { providers: [code] } };
+  await backend.operator.call({ method: 'PUT', path: '/v1/admin/seller', body });
+  for (let tries = 0; tries < MAX_CHOICES; tries += 1) {
+    const { refused } = await storefront.call<{ refused: readonly { reason: string; provider: string }[] }>({
+      ...{ method: 'GET', path: '/v1/payment-methods?country=DE&currency=EUR&amount=5000' },
+    });
+    const unchosen = refused.filter(({ reason }) => reason === 'provider-not-chosen');
+    if (unchosen.length > 0 && unchosen.every((one) => one.provider !== code)) return;
+    await new Promise((done) => setTimeout(done, 1_000));
+  }
+  throw new Error(`the shop does not offer ${code} after a minute`);
+}
+
+async function countsOf({ backend }: PaymentShop, deliverOne: () => Promise<void>): Promise<Counts> {
   const counted: Counts[] = [];
   for (let tries = 0; counted.length < COUNTED; tries += 1) {
     if (tries === MAX_TRIES) throw new Error('jobs run during every order');
-    const before = shop.backend.counts();
-    await deliver(shop, by);
-    const counts = difference(shop.backend.counts(), before);
+    const before = backend.counts();
+    await deliverOne();
+    const counts = difference(backend.counts(), before);
     if (counts['scheduler.invocations'] === undefined) counted.push(counts);
   }
   // A container reads each secret once in five minutes, for any number of orders.
@@ -100,36 +143,60 @@ async function countsOf(shop: PaymentShop, by: PaidBy): Promise<Counts> {
   return { ...counts, 'lambda.mbMs': (counts['lambda.requests'] ?? 0) * MB_MS_PER_INVOCATION };
 }
 
-function costOf(method: string, counts: Counts): MethodCost {
+function costOf({ method, provider, place: { country } }: PaidMethod, counts: Counts): MethodCost {
   const count = (unit: string) => counts[unit] ?? 0;
   return {
-    ...{ method, writeUnits: count('dynamodb.writeUnits'), readUnits: count('dynamodb.readUnits') },
+    ...{ method, provider, country },
+    ...{ writeUnits: count('dynamodb.writeUnits'), readUnits: count('dynamodb.readUnits') },
     ...{ invocations: count('lambda.requests'), microUsd: bill(counts).totalMicroUsd },
   };
 }
 
-async function deliver(shop: PaymentShop, { method, address, pay }: PaidBy): Promise<void> {
-  const { backend, storefront } = shop;
-  const { country, postalCode } = address;
-  const lines = [{ sku: 'TSHIRT-COTTON-NAVY', quantity: 1 }];
-  const asked = { destination: { country, postalCode }, currency: 'EUR', incoterm: 'DDP', lines };
-  const { quoteId } = await storefront.call<{ quoteId: string }>({
-    ...{ method: 'POST', path: '/v1/quotes', body: asked },
-  });
-  const { orderId, payment } = await storefront.call<{
-    orderId: string;
-    payment: { nextAction: NextAction };
-  }>({
+interface Placed {
+  readonly orderId: string;
+  readonly payment: {
+    readonly paymentId: string;
+    readonly method: string;
+    readonly provider: string;
+    readonly nextAction: NextAction;
+  };
+}
+
+async function deliver(shop: ProviderShop, { method, place }: PaidMethod): Promise<void> {
+  const { backend, storefront, provider } = shop;
+  const quoteId = await quote(storefront, place);
+  const { orderId, payment } = await storefront.call<Placed>({
     ...{ method: 'POST', path: '/v1/orders', headers: { 'idempotency-key': quoteId } },
-    body: {
-      ...{ quoteId, customer: { email: 'erika.musterfrau@example.com', phone: '+4915112345678' } },
-      shippingAddress: { name: 'Erika Musterfrau', line1: 'Hauptstraße 1', ...address },
-      payment: { method, returnUrl: 'https://shop.example/thanks' },
-    },
+    body: orderBody(quoteId, method, place),
   });
-  await pay(shop, payment.nextAction);
+  if (payment.provider !== provider.code) throw new Error(`${payment.provider} took a payment by ${method}`);
+  await payAsShopper(provider, payment);
   if (!(await becomesQuiet(backend))) throw new Error('the backend still works after a minute');
   const path = `/v1/admin/orders/${orderId}`;
   const order = await backend.operator.call<{ status: string }>({ method: 'GET', path });
-  if (!hasEnded(order)) throw new Error(`${orderId} by ${method} is ${order.status}`);
+  if (!hasEnded(order)) throw new Error(`${orderId} by ${method} to ${place.country} is ${order.status}`);
 }
+
+async function quote(storefront: ApiClient, { country, currency, address }: Place): Promise<string> {
+  const { postalCode, region } = address;
+  const body = {
+    ...{ currency, incoterm: 'DDP', lines: [{ sku: SKU, quantity: 1 }] },
+    destination: { country, ...filled({ postalCode, region }) },
+  };
+  const { quoteId } = await storefront.call<{ quoteId: string }>({
+    ...{ method: 'POST', path: '/v1/quotes', body },
+  });
+  return quoteId;
+}
+
+function orderBody(quoteId: string, method: string, { country, address }: Place): object {
+  const { phone, ...postal } = address;
+  return {
+    ...{ quoteId, customer: { email: 'shopper@example.com', phone } },
+    shippingAddress: { ...filled(postal), country },
+    payment: { method, returnUrl: 'https://shop.example/thanks' },
+  };
+}
+
+const filled = (members: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== ''));

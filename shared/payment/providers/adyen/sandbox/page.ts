@@ -1,4 +1,4 @@
-import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import { shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import type { AdyenBooks } from './books.ts';
 import { amountText } from './checks.ts';
@@ -11,26 +11,35 @@ const names = Object.keys(outcomes) as Outcome[];
 export function showPage(books: AdyenBooks, id: string, request: PartnerRequest): PartnerAnswer {
   const outcome = names.find((one) => one === request.query.get('outcome'));
   if (outcome === undefined) return choicePage(books.link(id));
-  const { status, returnUrl } = actAsShopper(books, id, outcome);
+  const after = actAsShopper(books, id, outcome);
+  const { status, returnUrl } = after;
+  // Adyen's page keeps a shopper whose payment was declined, so that it can be tried again.
+  if (status === 'active')
+    return choicePage(after, outcome === 'decline' ? 'The bank declined the payment.' : undefined);
   if (returnUrl !== undefined && status === 'completed')
     return { status: 302, headers: { 'content-type': 'text/plain', location: returnUrl }, body: '' };
-  return answerPage(
-    'Sandbox payment',
-    `<p>The link is now <code>${escapeHtml(status)}</code>. You may close this page.</p>`,
-  );
+  return choicePage(after);
 }
 
-function choicePage({ id, amount, status, allowedPaymentMethods = [] }: Link): PartnerAnswer {
-  if (status !== 'active')
-    return answerPage('Sandbox payment', `<p>The link is <code>${escapeHtml(status)}</code>.</p>`);
-  const links = names.map(
-    (one, place) =>
-      `<a class="${place === 0 ? 'button' : 'button plain'}" href="?outcome=${one}">${outcomes[one]}</a>`,
-  );
-  return answerPage(
-    'Sandbox payment',
-    `<p>This page stands for Adyen's page of a payment link.</p>
-<p><b>${escapeHtml(amountText(amount))}</b> by ${escapeHtml(allowedPaymentMethods.join(', '))}, link <code>${escapeHtml(id)}</code></p>
-<p>${links.join(' ')}</p>`,
-  );
+const said: Readonly<Record<Exclude<Link['status'], 'active'>, string>> = {
+  completed: 'Paid. You may close this page.',
+  paymentPending: 'The bank takes a while for its answer. You may close this page.',
+  expired: 'The time to pay is over.',
+};
+
+function choicePage(link: Link, declined?: string): PartnerAnswer {
+  const { id, amount, status, allowedPaymentMethods = [] } = link;
+  const isCard = allowedPaymentMethods.includes('scheme');
+  const offered = names.filter((one) => isCard || one !== 'frictionless');
+  return shopperPage({
+    title: 'Sandbox payment link',
+    text: "This page stands for Adyen's page of a payment link.",
+    amount: amountText(amount),
+    details: [
+      ['Link', id],
+      ['Method', allowedPaymentMethods.join(', ')],
+    ],
+    choices: status === 'active' ? offered.map((one) => [`?outcome=${one}`, outcomes[one]]) : [],
+    said: status === 'active' ? declined : said[status],
+  });
 }

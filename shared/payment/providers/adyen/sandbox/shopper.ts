@@ -8,7 +8,7 @@ import type { Amount, Link, Payment } from './wire.ts';
 export const outcomes = {
   pay: 'Pay',
   frictionless: 'Pay without 3-D Secure',
-  decline: 'Pay with a card that is declined',
+  decline: 'Pay, and the bank declines',
   pending: 'Pay, with an answer of the bank that takes a while',
   close: 'Leave the page',
   expire: 'Let the time run out',

@@ -1,4 +1,4 @@
-import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import { shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import type { MercadoBooks } from './books.ts';
 import { closeClaim, decideChargeback, mediateClaim, openChargeback, openClaim } from './disputes.ts';
@@ -42,16 +42,29 @@ export function showPage(books: MercadoBooks, id: string, request: PartnerReques
   const name = request.query.get('outcome') ?? '';
   const outcome = Object.hasOwn(outcomes, name) ? outcomes[name] : undefined;
   outcome?.act(books, books.payment(id));
-  const { status, transaction_amount, currency_id } = books.payment(id);
-  const links = Object.entries(outcomes).map(
-    ([one, { label }]) => `<a class="button plain" href="?outcome=${one}">${escapeHtml(label)}</a>`,
-  );
-  return answerPage(
-    'Sandbox payment',
-    `<p>This page stands for the payer's bank, a counter and the mediator.</p>
-<p><b>${transaction_amount.toFixed(2)} ${escapeHtml(currency_id)}</b>, payment <code>${escapeHtml(id)}</code>: <code>${escapeHtml(status)}</code></p>
-<p>${links.join(' ')}</p>`,
-  );
+  const payment = books.payment(id);
+  const { status, transaction_amount, currency_id, payment_method_id } = payment;
+  return shopperPage({
+    title: 'Sandbox bank and counter',
+    text: "This page stands for the payer's bank, a counter and the mediator.",
+    amount: `${transaction_amount.toFixed(2)} ${currency_id}`,
+    details: [
+      ['Payment', id],
+      ['Method', payment_method_id],
+      ['Status', status],
+    ],
+    choices: choicesFor(status).map((one) => [`?outcome=${one}`, outcomes[one]?.label ?? one]),
+    said: status === 'approved' ? 'Paid. You may close this page.' : undefined,
+  });
+}
+
+/** What can happen in a status: steps of a dispute come after the payment. */
+function choicesFor(status: string): readonly string[] {
+  if (status === 'cancelled') return ['late'];
+  const names = Object.keys(outcomes);
+  const before = ['pay', 'reject', 'expire'];
+  if (status === 'pending' || status === 'in_process') return before;
+  return names.filter((name) => !before.includes(name) && name !== 'late');
 }
 
 const isOpen = ({ status }: WirePayment) => status === 'pending' || status === 'in_process';

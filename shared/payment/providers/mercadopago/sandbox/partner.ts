@@ -118,6 +118,7 @@ function operationsOf(books: MercadoBooks): Operation[] {
     at('claims.get', 'GET /post-purchase/v1/claims/:id', 200, (_userId, id) => claimOf(books, id)),
     {
       ...{ name: 'sandbox.pay', method: 'GET', path: '/sandbox/pay/:id' },
+      shopperPageOf: 'mercadopago.payment',
       answer: (request, { id = '' }) => showPage(books, id, request),
     },
   ];

@@ -1,4 +1,4 @@
-import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import { shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import type { Order, PayPalBooks } from './books.ts';
 import { showOrder } from './wire.ts';
@@ -18,12 +18,9 @@ export function showPage(books: PayPalBooks, request: PartnerRequest): PartnerAn
   const order = books.order(request.query.get('token') ?? '');
   const outcome = names.find((one) => one === request.query.get('outcome'));
   if (outcome === undefined) return choicePage(order);
-  const { status, return_url } = act(books, order, outcome);
-  if (return_url === undefined || status !== 'APPROVED')
-    return answerPage(
-      'Sandbox payment',
-      `<p>The order is <code>${escapeHtml(status)}</code>. You may close this page.</p>`,
-    );
+  const after = act(books, order, outcome);
+  const { status, return_url } = after;
+  if (return_url === undefined || status !== 'APPROVED') return choicePage(after);
   const location = new URL(return_url);
   location.searchParams.set('token', order.id);
   return { status: 302, headers: { 'content-type': 'text/plain', location: location.href }, body: '' };
@@ -41,16 +38,19 @@ function act(books: PayPalBooks, order: Order, outcome: Outcome): Order {
 }
 
 function choicePage({ id, amount, status }: Order): PartnerAnswer {
-  if (status !== 'PAYER_ACTION_REQUIRED')
-    return answerPage('Sandbox payment', `<p>The order is <code>${escapeHtml(status)}</code>.</p>`);
-  const links = names.map(
-    (one, place) =>
-      `<a class="${place === 0 ? 'button' : 'button plain'}" href="?token=${id}&amp;outcome=${one}">${outcomes[one]}</a>`,
-  );
-  return answerPage(
-    'Sandbox payment',
-    `<p>This page stands for PayPal's.</p>
-<p><b>${escapeHtml(`${amount.value} ${amount.currency_code}`)}</b>, order <code>${escapeHtml(id)}</code></p>
-<p>${links.join(' ')}</p>`,
-  );
+  const isOpen = status === 'PAYER_ACTION_REQUIRED';
+  return shopperPage({
+    title: "Sandbox of PayPal's page",
+    text: isOpen ? 'Choose what the shopper does.' : 'You may close this page.',
+    amount: `${amount.value} ${amount.currency_code}`,
+    details: [['Order', id]],
+    choices: isOpen ? names.map((one) => [`?token=${id}&outcome=${one}`, outcomes[one]]) : [],
+    said: isOpen ? undefined : (said[status] ?? `The order is ${status}.`),
+  });
 }
+
+const said: Readonly<Record<string, string>> = {
+  APPROVED: 'The payment is approved.',
+  COMPLETED: 'The payment is approved and taken.',
+  VOIDED: 'The time to pay is over.',
+};

@@ -1,4 +1,4 @@
-import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import { minorText, shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import type { RazorpayBooks, WireCode } from './books.ts';
 import { openDispute } from './disputes.ts';
@@ -6,17 +6,26 @@ import { openDispute } from './disputes.ts';
 /** GET /sandbox/pay/{id}: the shopper's app. With `outcome` the shopper acts there. */
 export function showPage(books: RazorpayBooks, id: string, { query }: PartnerRequest): PartnerAnswer {
   act(books, books.code(id), query.get('outcome'));
-  const { status, payment_amount } = books.code(id);
-  const links = ['pay', 'refuse', 'expire', 'late'].map(
-    (one) => `<a class="button plain" href="?outcome=${one}">${one}</a>`,
-  );
-  return answerPage(
-    'Sandbox payment',
-    `<p>This page stands for the shopper's UPI app.</p>
-<p><b>${payment_amount} paise</b>: <code>${escapeHtml(status)}</code></p>
-<p>${links.join(' ')}</p>`,
-  );
+  const { status, payment_amount, payments_count_received: payments } = books.code(id);
+  const names = status === 'active' ? ['pay', 'refuse', 'expire'] : ['late'];
+  return shopperPage({
+    ...{ title: 'Sandbox UPI app', text: "This page stands for the shopper's UPI app." },
+    amount: minorText(payment_amount, 'INR'),
+    details: [
+      ['Code', id],
+      ['Status', status],
+    ],
+    choices: payments > 0 ? [] : names.map((one) => [`?outcome=${one}`, outcomes[one] ?? one]),
+    said: payments > 0 ? 'Paid. You may close this page.' : undefined,
+  });
 }
+
+const outcomes: Readonly<Record<string, string>> = {
+  pay: 'Pay',
+  refuse: 'Refuse it',
+  expire: 'Let the time run out',
+  late: 'Pay although the code is closed',
+};
 
 function act(books: RazorpayBooks, code: WireCode, outcome: string | null): void {
   const isUnpaid = code.payments_count_received === 0;

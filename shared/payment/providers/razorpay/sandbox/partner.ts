@@ -96,6 +96,7 @@ function operationsOf(books: RazorpayBooks): Operation[] {
     at('refunds.list', `GET ${paid}/refunds`, (id) => listed(books.refundsOf(id))),
     {
       ...{ name: 'sandbox.pay', method: 'GET', path: '/sandbox/pay/:id' },
+      shopperPageOf: 'razorpay.qr_code',
       answer: (request, { id = '' }) => showPage(books, id, request),
     },
     {

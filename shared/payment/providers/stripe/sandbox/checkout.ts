@@ -29,6 +29,6 @@ export const stripeCheckout: PartnerCheckout = {
       `curl -s ${url}/v1/payment_intents/\${SECRET%%_secret_*}/confirm`,
       `-H 'authorization: Bearer pk_test_sample' -d payment_method=pm_card_visa -d "client_secret=$SECRET"`,
     ].join(' '),
-  pageScript: new URL('card.mjs', import.meta.url),
+  pageScript: new URL('browser.mjs', import.meta.url),
   documentation,
 };

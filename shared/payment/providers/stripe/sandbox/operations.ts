@@ -25,6 +25,7 @@ export function stripeOperations(api: StripeApi): Operation[] {
       name: 'page.authorise',
       method: 'GET',
       path: '/sandbox/authorise/:id',
+      shopperPageOf: 'stripe.payment_intent',
       answer: (request, { id = '' }) => showPage(api.books, id, request),
     },
     ...others(api),

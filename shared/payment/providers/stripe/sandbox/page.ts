@@ -1,4 +1,4 @@
-import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import { shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import { type StripeBooks, unasked } from './books.ts';
 import { type CustomerOutcome, finishAction } from './confirm.ts';
@@ -25,10 +25,7 @@ export function showPage(books: StripeBooks, id: string, request: PartnerRequest
   if (outcome === undefined) return linksPage(before);
   const after = finishAction(books, id, outcome, unasked);
   const returnUrl = readReturnUrl(before);
-  if (returnUrl === undefined) {
-    const words = `<p>The payment is now <code>${escapeHtml(after.status)}</code>. You may close this page.</p>`;
-    return answerPage('Sandbox payment', words);
-  }
+  if (returnUrl === undefined) return statePage(after);
   const location = new URL(returnUrl);
   location.searchParams.set('payment_intent', id);
   location.searchParams.set('payment_intent_client_secret', before.client_secret);
@@ -46,22 +43,39 @@ function readReturnUrl(intent: StripeIntent): string | undefined {
   return details?.return_url ?? undefined;
 }
 
-function linksPage({ id, amount, currency, status }: StripeIntent): PartnerAnswer {
-  if (status !== 'requires_action')
-    return answerPage(
-      'Sandbox payment',
-      `<p>There is nothing to confirm. The payment is <code>${escapeHtml(status)}</code>.</p>`,
-    );
-  const links = outcomeNames.map((one, place) => {
-    const look = place === 0 ? 'button' : 'button plain';
-    return `<a class="${look}" href="?outcome=${one}">${outcomes[one]}</a>`;
+function linksPage(intent: StripeIntent): PartnerAnswer {
+  if (intent.status !== 'requires_action') return statePage(intent);
+  const isCard = intent.payment_method_types.includes('card');
+  return shopperPage({
+    title: isCard ? 'Sandbox bank: 3-D Secure' : 'Sandbox payment',
+    text: isCard
+      ? "This page stands for the cardholder's bank, which asks whether it is you who pays."
+      : "This page stands for the customer's bank, wallet or shop counter.",
+    amount: amountText(intent.amount, intent.currency),
+    details: [['Payment', intent.id]],
+    choices: outcomeNames.map((one) => [`?outcome=${one}`, outcomes[one]]),
   });
-  return answerPage(
-    'Sandbox payment',
-    `<p>This page stands for the customer's bank, wallet or shop counter.</p>
-<p><b>${escapeHtml(amountText(amount, currency))}</b>, payment <code>${escapeHtml(id)}</code></p>
-<p>${links.join(' ')}</p>`,
-  );
+}
+
+const said: Readonly<Record<string, string>> = {
+  succeeded: 'Paid. You may close this page.',
+  requires_capture: 'Confirmed. You may close this page.',
+  requires_payment_method: 'The payment was refused, or its time ran out.',
+  processing: 'The payment is being processed.',
+  canceled: 'The shop cancelled this payment.',
+};
+
+function statePage({ id, amount, currency, status }: StripeIntent): PartnerAnswer {
+  return shopperPage({
+    ...{ title: 'Sandbox payment', text: 'There is nothing to confirm here.' },
+    amount: amountText(amount, currency),
+    details: [
+      ['Payment', id],
+      ['Status', status],
+    ],
+    choices: [],
+    said: said[status],
+  });
 }
 
 function showCode(intent: StripeIntent): PartnerAnswer {

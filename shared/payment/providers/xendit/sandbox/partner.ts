@@ -1,4 +1,3 @@
-import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
 import type {
   Operation,
   PartnerAnswer,
@@ -17,6 +16,7 @@ import {
 import { listSecrets } from '../../../../../infra/sandbox/signatures.ts';
 import { type WireRequest, XenditBooks } from './books.ts';
 import { xenditHelp } from './help.ts';
+import { showPage } from './page.ts';
 import { readPayment, readRefund, XenditRefusal } from './requests.ts';
 
 /** Xendit: QRIS and wallets, refunds and their webhooks, which carry a fixed token. */
@@ -85,6 +85,7 @@ function operationsOf(books: XenditBooks): Operation[] {
     at('refunds.get', 'GET /refunds/:id', 200, (id) => books.refundOf(id)),
     {
       ...{ name: 'sandbox.pay', method: 'GET', path: '/sandbox/pay/:id' },
+      shopperPageOf: 'xendit.payment_request',
       answer: (request, { id = '' }) => showPage(books, id, request),
     },
   ];
@@ -109,35 +110,3 @@ function once(sandbox: Sandbox, request: PartnerRequest, work: () => PartnerAnsw
 
 const readJson = (request: PartnerRequest): unknown =>
   readJsonBody(request, () => new XenditRefusal(400, 'API_VALIDATION_ERROR', 'The body is not JSON'));
-
-/** GET /sandbox/pay/{id}: the app of the wallet or bank. With `outcome` the shopper acts there. */
-function showPage(books: XenditBooks, id: string, { query }: PartnerRequest): PartnerAnswer {
-  act(books, books.request(id), query.get('outcome'));
-  const { status, request_amount, currency, channel_code } = books.request(id);
-  const links = ['pay', 'refuse', 'expire', 'late'].map(
-    (one) => `<a class="button plain" href="?outcome=${one}">${one}</a>`,
-  );
-  return answerPage(
-    'Sandbox payment',
-    `<p>This page stands for the app of the wallet or bank.</p>
-<p><b>${request_amount} ${escapeHtml(currency)}</b> by <code>${escapeHtml(channel_code)}</code>: <code>${escapeHtml(status)}</code></p>
-<p>${links.join(' ')}</p>`,
-  );
-}
-
-function act(books: XenditBooks, request: WireRequest, outcome: string | null): void {
-  const isOpen = request.status === 'REQUIRES_ACTION';
-  if (outcome === 'late' && request.status === 'EXPIRED') books.pay(request);
-  if (!isOpen) return;
-  const fault = outcome === null ? undefined : books.sandbox.behaviour(JSON.stringify(request));
-  if (outcome === 'refuse') books.fail(request, 'USER_DECLINED_PAYMENT');
-  if (outcome === 'expire') {
-    const ended = books.expire(request);
-    if (fault === 'paid_late') books.pay(ended);
-  }
-  if (outcome !== 'pay') return;
-  if (fault === 'declined') books.fail(request, 'INSUFFICIENT_BALANCE');
-  else if (fault === 'other_amount') books.pay(request, { request_amount: request.request_amount + 1 });
-  else if (fault === 'other_currency') books.pay(request, { currency: 'USD' });
-  else books.pay(request);
-}

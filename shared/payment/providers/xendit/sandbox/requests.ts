@@ -37,8 +37,10 @@ export const channels: Readonly<Record<string, Channel>> = {
 };
 
 const metadata = z.record(z.string().max(40), z.unknown()).optional();
+/** Xendit takes https alone. The sandbox also takes a shop on this machine. */
 const returnUrl = z
-  .url({ protocol: /^https$/ })
+  .url({ protocol: /^https?$/ })
+  .refine((url) => /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/.test(url), 'must be https')
   .min(11)
   .max(255);
 
