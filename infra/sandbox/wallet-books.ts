@@ -59,7 +59,7 @@ type Outcome = keyof typeof outcomes;
 
 const said: Readonly<Record<Exclude<WalletPayment['state'], 'open'>, string>> = {
   paid: 'Paid. You may close this page.',
-  declined: 'The wallet refused the payment. You can try again.',
+  declined: 'The payment was refused.',
   closed: 'The shop closed this payment.',
   expired: 'The time to pay is over.',
   returned: 'The money was given back.',
@@ -150,7 +150,7 @@ export class WalletBooks {
   }
 
   #shown({ id, state, amount, currency }: WalletPayment): PartnerAnswer {
-    const isPayable = state === 'open' || state === 'declined';
+    const isPayable = state === 'open' || (state === 'declined' && this.#rules.endsRefused !== true);
     return shopperPage({
       ...{ title: 'Sandbox wallet', text: "This page stands for the shopper's wallet." },
       amount: minorText(amount, currency),

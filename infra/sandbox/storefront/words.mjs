@@ -28,6 +28,7 @@ const METHODS = {
   grabpay: 'GrabPay',
   ideal: 'iDEAL',
   mobilepay: 'MobilePay',
+  'mtn-momo': 'MTN MoMo',
   none: 'Nothing to pay',
   ovo: 'OVO',
   oxxo: 'OXXO',

@@ -1,4 +1,4 @@
-import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
+import { minorText, shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import type { KlarnaBooks, Page, PageStatus } from './books.ts';
 
@@ -12,14 +12,13 @@ const outcomes: Readonly<Record<string, { readonly text: string; readonly status
 export function showHostedPage(books: KlarnaBooks, id: string, { query }: PartnerRequest): PartnerAnswer {
   const page = books.page(id);
   const chosen = outcomes[query.get('outcome') ?? ''];
-  if (chosen === undefined) return linksPage(page);
+  if (chosen === undefined) return linksPage(books, page);
   const isOpen = page.status !== 'COMPLETED' && page.status !== 'DISABLED' && page.status !== 'CANCELLED';
   const after = isOpen ? act(books, page, chosen.status) : page;
   const urls = after.merchant_urls ?? {};
   const location =
     after.status === 'COMPLETED' ? urls.success : after.status === 'FAILED' ? urls.failure : urls.cancel;
-  if (location === undefined)
-    return answerPage('Sandbox payment', `<p>The page is now <code>${after.status}</code>.</p>`);
+  if (location === undefined) return linksPage(books, after);
   return { status: 302, headers: { 'content-type': 'text/plain', location }, body: '' };
 }
 
@@ -32,14 +31,17 @@ function act(books: KlarnaBooks, page: Page, status: PageStatus): Page {
   return books.move(opened, status === 'COMPLETED' && behaviour === 'declined' ? 'FAILED' : status);
 }
 
-function linksPage({ session_id, status }: Page): PartnerAnswer {
-  const links = Object.entries(outcomes).map(([outcome, { text }], place) => {
-    const look = place === 0 ? 'button' : 'button plain';
-    return `<a class="${look}" href="?outcome=${outcome}">${text}</a>`;
+function linksPage(books: KlarnaBooks, { session_id, status, kpSession }: Page): PartnerAnswer {
+  const { order_amount: amount, purchase_currency: currency } = books.session(kpSession);
+  const isOpen = status !== 'COMPLETED' && status !== 'DISABLED' && status !== 'CANCELLED';
+  return shopperPage({
+    ...{ title: 'Sandbox of Klarna', text: "This page stands for Klarna's hosted page." },
+    amount: minorText(amount, currency),
+    details: [
+      ['Page', session_id],
+      ['Status', status],
+    ],
+    choices: isOpen ? Object.entries(outcomes).map(([one, { text }]) => [`?outcome=${one}`, text]) : [],
+    said: status === 'COMPLETED' ? 'Paid. You may close this page.' : undefined,
   });
-  return answerPage(
-    'Sandbox payment',
-    `<p>This page stands for Klarna's hosted page <code>${escapeHtml(session_id)}</code>: ${status}.</p>
-<p>${links.join(' ')}</p>`,
-  );
 }

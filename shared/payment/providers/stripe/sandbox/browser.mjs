@@ -41,7 +41,12 @@ function cardData({ number, expiry, cvc }) {
   };
 }
 
-const methodData = (method) => ({ 'payment_method_data[type]': method.replaceAll('-', '_') });
+/** Stripe's type of a method that has another name there. */
+const TYPES = { afterpay: 'afterpay_clearpay' };
+
+const methodData = (method) => ({
+  'payment_method_data[type]': TYPES[method] ?? method.replaceAll('-', '_'),
+});
 
 /** Stripe's next action: its details are in a member that has the name of its type. */
 function toNextAction(action) {
