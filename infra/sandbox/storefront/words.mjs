@@ -27,6 +27,7 @@ const METHODS = {
   gcash: 'GCash',
   grabpay: 'GrabPay',
   ideal: 'iDEAL',
+  'm-pesa': 'M-Pesa',
   mobilepay: 'MobilePay',
   'mtn-momo': 'MTN MoMo',
   none: 'Nothing to pay',
@@ -35,6 +36,7 @@ const METHODS = {
   qris: 'QRIS',
   truemoney: 'TrueMoney',
   upi: 'UPI',
+  'wechat-pay': 'WeChat Pay',
   zalopay: 'ZaloPay',
 };
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import file_sales
 import operations
+import payments
 import sales
 from asking import Asked
 from world import World
@@ -26,6 +27,7 @@ RECOUNTS = {
     "carbon": operations.carbon,
     "market-trends": operations.market_trends,
     "unit-economics": operations.unit_economics,
+    "payments": payments.payments,
 }
 
 # What names a row of a table: columns, or the currency of a column.
@@ -55,6 +57,9 @@ KEYS = {
     "inventory-health by-sku": ["sku", "warehouse"],
     "by-stage": ["stage"],
     "service by-lane": ["warehouse", "market", "carrier"],
+    "payments by-provider": ["provider"],
+    "payments by-method": ["method", "provider"],
+    "payments by-market": ["market", "method", "provider"],
     "carbon by-lane": ["warehouse", "market", "carrier", "service"],
     "by-mode": ["mode"],
     "by-market-and-chapter": ["market", "chapter"],
