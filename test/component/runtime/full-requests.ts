@@ -207,6 +207,10 @@ const seller = {
   brokers: { eu: 'broker' },
   payment: {
     ...{ providers: ['stripe'], methods: { card: 'stripe' }, order: { DE: ['card'] } },
+    instalments: {
+      ...{ counts: [3], minAmounts: [{ amount: 5_000, currency: 'EUR' }], countries: ['DE'] },
+      retryAfterDays: [3, 7],
+    },
     terms: [
       {
         ...{ provider: 'stripe', methods: ['card'], countries: ['DE'], refusedGoods: ['93'] },
@@ -507,7 +511,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         ...{
           quoteId,
           customer: { email: 'erika@example.com', phone: '+493012345678' },
-          payment: { method: 'card' },
+          payment: { method: 'card', instalments: 3 },
         },
         shippingAddress: { ...brazilian, taxId: '529.982.247-25' },
         billingAddress: { ...brazilian, taxId: '529.982.247-25' },
@@ -560,7 +564,13 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       route: '4-screening/post-decision',
       isRefused: true,
       params: { orderId: 'ord_01KAXB3J5K0000000000000000', decision: 'refund' },
-      body: { lines: [{ sku: 'FUZZ', quantity: 1 }], shipping: true },
+      body: {
+        lines: [
+          { sku: 'FUZZ', quantity: 1 },
+          { lineId: 'line-1', quantity: 1 },
+        ],
+        shipping: true,
+      },
     },
     {
       route: '3-payment/post-reconciliation',
