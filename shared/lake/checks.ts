@@ -77,10 +77,13 @@ const sums: readonly LakeCheck[] = [
   },
   {
     name: 'ledger-has-the-payments',
-    says: 'What providers owe us by the ledger, less what persons gave back, is what was captured, less what was refunded, of every intent.',
+    says: 'What providers and carriers owe us by the ledger, have paid out or keep, less what persons gave back, is what was captured, less what was refunded, of every intent.',
     sql: count(
       'SELECT o.order_id AS key, coalesce(l.owed, 0) <> o.captured_minor - o.refunded_minor + coalesce(i.held, 0) AS wrong FROM journeys o LEFT JOIN ' +
-        "(SELECT order_id, sum(amount_minor) AS owed FROM journals WHERE account LIKE 'provider-clearing:%' OR account LIKE 'refunds-by-hand:%' GROUP BY order_id) l " +
+        "(SELECT order_id, sum(amount_minor) AS owed FROM journals WHERE account LIKE 'provider-clearing:%' OR account LIKE 'cod-in-transit:%' OR account LIKE 'refunds-by-hand:%' " +
+        // What a settlement, a fee or a dispute moves from there stays in these.
+        "OR account LIKE 'provider-reserve:%' OR account LIKE 'chargebacks:%' OR account IN ('bank', 'provider-fees', " +
+        "'currency-exchange', 'fx-difference', 'chargeback-losses') GROUP BY order_id) l " +
         'ON l.order_id = o.order_id LEFT JOIN ' +
         "(SELECT order_id, sum(CASE event WHEN 'captured' THEN amount_minor WHEN 'refunded' THEN -amount_minor END) AS held FROM intents GROUP BY order_id) i " +
         'ON i.order_id = o.order_id',

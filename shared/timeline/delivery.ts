@@ -1,7 +1,8 @@
 import type { Fact, NewFact } from '../../events/all-events.ts';
+import { captureAt } from './captures-due.ts';
 import { cashCollected } from './cash-collected.ts';
 import { orderEndDue } from './parcel-ends.ts';
-import { allDeliveredAt, type Piece, piecesOf, withScan } from './pieces.ts';
+import { allDeliveredAt, type Piece, piecesOf, wasOnItsWayBack, withScan } from './pieces.ts';
 import { brokenByDelivery } from './promise.ts';
 import type { Decided } from './timeline.ts';
 
@@ -18,6 +19,8 @@ export function deliveriesDue(facts: readonly Fact[], added: readonly Decided[])
     const { isDispatched, isOver } = parcel;
     const deliveredAt = allDeliveredAt(parcel.pieces);
     if (deliveredAt === undefined || !isDispatched || isOver) return [];
+    // A parcel that was refused is delivered to its sender, on the same label: nobody paid, and a person closes it.
+    if (captureAt(facts) === 'delivery' && parcel.pieces.some(wasOnItsWayBack)) return [];
     return [
       { name: 'parcel.delivered', data: { parcelId, deliveredAt }, occurredAt: deliveredAt },
       ...brokenByDelivery(facts, parcelId, deliveredAt),

@@ -53,11 +53,16 @@ interface Part {
   readonly amount: Money;
 }
 
-/** Spreads an amount over what is left of the captures, the latest first. */
+/**
+ * Spreads an amount over what is left of the captures, the latest first. One of which a refund has failed comes last:
+ * the shopper's bank may have taken it back.
+ */
 function overCaptures(facts: readonly Fact[], amount: Money): Part[] {
   let rest = amount;
-  const parts = leftOfCaptures(facts, amount)
-    .toReversed()
+  const failed = ofFailedRefunds(facts);
+  const latestFirst = leftOfCaptures(facts, amount).toReversed();
+  const parts = [false, true]
+    .flatMap((isFailed) => latestFirst.filter(({ reference }) => failed.has(reference) === isFailed))
     .flatMap(({ reference, amount: left }): Part[] => {
       if (rest.amountMinor === 0 || left.amountMinor <= 0) return [];
       const part = compare(left, rest) < 0 ? left : rest;
@@ -65,6 +70,16 @@ function overCaptures(facts: readonly Fact[], amount: Money): Part[] {
       return [{ reference, amount: part }];
     });
   return rest.amountMinor === 0 ? parts : [...parts, { reference: undefined, amount: rest }];
+}
+
+/** The captures of which a refund failed. */
+function ofFailedRefunds(facts: readonly Fact[]): ReadonlySet<string | undefined> {
+  const failed = new Set(facts.flatMap((one) => (one.name === 'refund.failed' ? [one.data.refundId] : [])));
+  return new Set(
+    facts.flatMap((fact) =>
+      fact.name === 'refund.requested' && failed.has(fact.data.refundId) ? [fact.data.captureReference] : [],
+    ),
+  );
 }
 
 /** The captures in that currency, oldest first, less what goes back of each. */

@@ -91,6 +91,24 @@ const isOver = (facts: readonly Fact[]): boolean =>
     ({ name }) => name === 'payment.voided' || name === 'order.cancelled' || name === 'order.expired',
   );
 
+/**
+ * Whether no new charge is made for now: the order is being stopped, or the shopper's bank contests a charge and nobody
+ * has released the order since. What was asked for before goes on.
+ */
+function isPaused(facts: readonly Fact[]): boolean {
+  const stop = facts.findLast(
+    ({ name }) => name === 'order.cancellation_requested' || name === 'order.cancellation_refused',
+  );
+  if (stop?.name === 'order.cancellation_requested') return true;
+  const words = facts.flatMap((fact) => (fact.name === 'payment.disputed' ? [fact] : []));
+  const latest = new Map(words.map((fact) => [fact.data.providerReference, fact]));
+  const isReleasedAfter = (sequence: number) =>
+    facts.some((fact) => fact.name === 'screening.released' && fact.sequence > sequence);
+  return [...latest.values()].some(
+    ({ data, sequence }) => data.status !== 'won' && !isReleasedAfter(sequence),
+  );
+}
+
 /** Whether the shopper has paid the first instalment, with the mandate for the others. */
 const hasBegun = (states: readonly InstalmentState[]): boolean =>
   states.some(({ n, captured }) => n === 1 && captured !== undefined);
@@ -113,7 +131,7 @@ export function nextInstalment(facts: readonly Fact[]): NextInstalment | undefin
   const [first] = states
     .filter((state) => isOpen(state) && chargedAt(state) !== undefined)
     .toSorted((a, b) => ((chargedAt(a) ?? '') < (chargedAt(b) ?? '') ? -1 : 1));
-  const next = asked ?? first;
+  const next = asked ?? (isPaused(facts) ? undefined : first);
   if (next === undefined) return undefined;
   const owed = states.filter(({ captured, amount }) => captured === undefined && amount.amountMinor > 0);
   return {

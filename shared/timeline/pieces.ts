@@ -63,6 +63,10 @@ export function allDeliveredAt(pieces: readonly Piece[]): Instant | undefined {
   return times.length < pieces.length ? undefined : times.sort().at(-1);
 }
 
+/** Whether the carrier ever said that the carton goes back. */
+export const wasOnItsWayBack = ({ scans }: Pick<Piece, 'scans'>): boolean =>
+  scans.some(({ status }) => status === 'returning' || status === 'returned');
+
 /** What the carrier said last of the carton: a delivery is its last word, whatever it says afterwards. */
 export function pieceStatus(piece: Pick<Piece, 'scans'>): TrackingStatus | undefined {
   return pieceDeliveredAt(piece) === undefined ? piece.scans.at(-1)?.status : 'delivered';

@@ -38,8 +38,10 @@ export const remittanceFile: SettlementFile = {
       const name = `${payoutId}:${reference}`;
       const time = (times.get(name) ?? 0) + 1;
       times.set(name, time);
+      // Carriers also take a fee for a parcel that was refused: no money was collected for it.
+      const kind = gross.amountMinor === 0 ? 'fee' : 'payment';
       return {
-        ...{ rowId: time === 1 ? name : `${name}:${time}`, kind: 'payment', reference, payoutId },
+        ...{ rowId: time === 1 ? name : `${name}:${time}`, kind, reference, payoutId },
         ...{ gross, fee, held: zero(gross.currency), net: subtract(gross, fee) },
         at: `${date}T00:00:00.000Z`,
       };

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/payment/index.ts';
 import { blockerOf } from '../../../shared/timeline/index.ts';
 import { deliver, untilCashReleased, untilCashSent } from '../../builders/cash-order.ts';
-import { cancelled, otherParcelId, parcelId, paymentId, placed } from '../../builders/facts.ts';
+import { cancelled, otherParcelId, parcelId, paymentId, placed, scanned } from '../../builders/facts.ts';
 import { consignment, landedCost } from '../../builders/landed-cost.ts';
 import { orderId, placedAt, timelineOf } from '../../builders/timeline.ts';
 import { createHarness } from '../../fakes/harness.ts';
@@ -162,6 +162,16 @@ describe('an order whose carrier collects the price', () => {
     expect(orderView(timelineOf(both).facts).payments).toMatchObject([
       { method: 'cash-on-delivery', status: 'captured', captured: { amount: 7378, currency: 'EUR' } },
     ]);
+  });
+
+  test('that was refused and is delivered to its sender was not paid', () => {
+    const back = scanned({
+      ...{ parcelId, status: 'returning', carrierStatus: 'return_to_sender', scanId: 'back-1' },
+      scannedAt: '2026-11-25T09:00:00.000Z',
+    });
+    const facts = deliver([...untilCashSent(), back], parcelId);
+    expect(facts.map(({ name }) => name)).not.toContain('payment.captured');
+    expect(facts.at(-1)?.name).toBe('parcel.scanned');
   });
 
   test('that was stopped brings no money, whatever its carrier says', () => {

@@ -94,6 +94,38 @@ describe('an order in instalments', () => {
     expect(order.deposits()).toBe(0);
   });
 
+  test('is not charged while the shopper contests a charge, and is charged once that was won', async () => {
+    const word = (status: 'evidence-due' | 'won', withdrawn: number): NewFact => ({
+      name: 'payment.disputed',
+      data: {
+        ...{ paymentId, providerReference: 'du_1', status, amount: { amount: 1_309, currency: 'EUR' } },
+        ...{ withdrawn: { amount: withdrawn, currency: 'EUR' }, code: 'fraudulent' },
+      },
+    });
+    const order = createOrder();
+    await order.capture();
+    await order.add(...sentAndDelivered(), word('evidence-due', 1_309));
+    order.days(31);
+    await order.capture();
+    expect(order.captures()).toHaveLength(1);
+    expect(order.due()).toEqual([]);
+    await order.add(word('won', 0));
+    await order.capture();
+    expect(order.captures()).toHaveLength(2);
+  });
+
+  test('is not charged while the order is being stopped, and is charged if it can not be', async () => {
+    const order = createOrder();
+    await order.capture();
+    await order.add({ name: 'order.cancellation_requested', data: {} });
+    order.days(31);
+    await order.capture();
+    expect(order.captures()).toHaveLength(1);
+    await order.add({ name: 'order.cancellation_refused', data: {} });
+    await order.capture();
+    expect(order.captures()).toHaveLength(2);
+  });
+
   test('is charged for all dates that passed while nothing ran', async () => {
     const order = createOrder();
     await order.capture();
@@ -277,6 +309,22 @@ describe('a refund of an order in instalments', () => {
     expect(await order.refund(928)).toMatchObject({ ok: false, error: { reason: 'more-than-is-left' } });
     expect(await order.refund(927)).toMatchObject({ ok: true });
     expect(order.deposits()).toBe(0);
+  });
+
+  test('goes on with another capture after the refund of one has failed', async () => {
+    const order = createOrder();
+    await order.capture();
+    await order.add(...sentAndDelivered());
+    order.days(70);
+    await order.capture();
+    expect(order.captures()).toHaveLength(3);
+    await order.refund(500, 'first');
+    const [first] = factsNamed(order.facts(), 'refund.requested');
+    expect(first?.data.captureReference).toBe('ch_3');
+    const failed = { paymentId, refundId: first?.data.refundId ?? '', code: 'charge_disputed' };
+    await order.add({ name: 'refund.failed', data: failed });
+    await order.refund(500, 'second');
+    expect(factsNamed(order.facts(), 'refund.requested')[1]?.data.captureReference).toBe('ch_2');
   });
 
   test('leaves half of the price while the parcel is to be sent, of all that is owed', async () => {
