@@ -55,10 +55,26 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/oldest-capture-refunded-first',
     file: 'shared/timeline/give-back.ts',
-    find: '    .toReversed()\n',
-    put: '',
+    find: 'leftOfCaptures(facts, amount).toReversed()',
+    put: 'leftOfCaptures(facts, amount)',
     tests: instalments,
     harm: 'Money goes back from a capture whose time for refunds may be over.',
+  },
+  {
+    id: 'payment/charge-of-contested-order',
+    file: 'shared/timeline/instalments.ts',
+    find: 'asked ?? (isPaused(facts) ? undefined : first)',
+    put: 'asked ?? first',
+    tests: instalments,
+    harm: 'A card whose charge the bank contests is charged again each month.',
+  },
+  {
+    id: 'payment/sale-of-returned-parcel',
+    file: 'shared/timeline/delivery.ts',
+    find: "captureAt(facts) === 'delivery' && parcel.pieces.some(wasOnItsWayBack)",
+    put: 'false',
+    tests: ['test/unit/payment/cash-on-delivery.test.ts'],
+    harm: 'A refused parcel that comes back is booked as paid, and its tax is due.',
   },
   {
     id: 'payment/amount-collected-by-nobody',

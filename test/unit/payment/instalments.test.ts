@@ -117,11 +117,11 @@ describe('an order in instalments', () => {
   test('is not charged while the order is being stopped, and is charged if it can not be', async () => {
     const order = createOrder();
     await order.capture();
-    await order.add({ name: 'order.cancellation_requested', data: {} });
+    await order.add({ name: 'order.cancellation_requested', data: { reason: 'shopper' } });
     order.days(31);
     await order.capture();
     expect(order.captures()).toHaveLength(1);
-    await order.add({ name: 'order.cancellation_refused', data: {} });
+    await order.add({ name: 'order.cancellation_refused', data: { reason: 'packed' } });
     await order.capture();
     expect(order.captures()).toHaveLength(2);
   });

@@ -19,6 +19,11 @@ describe('a remittance', () => {
     });
   });
 
+  test('has a fee alone for a parcel of which nothing was collected', () => {
+    const line = { ...row('RM7:CASH1', 'CASH1', 0, 79), kind: 'fee' };
+    expect(read('CASH1,0,EUR,0.79,2026-11-30,RM7')).toEqual({ ok: true, value: [line] });
+  });
+
   test('that pays a label twice has two lines, under the same names each time it is read', () => {
     const twice = ['CASH1,39.27,EUR,0.79,2026-11-30,RM7', 'CASH1,39.27,EUR,0.79,2026-11-30,RM7'];
     const expected = [row('RM7:CASH1', 'CASH1', 3927, 79), row('RM7:CASH1:2', 'CASH1', 3927, 79)];
