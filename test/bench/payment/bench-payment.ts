@@ -37,8 +37,10 @@ export async function benchPayment(print: (text: string) => void): Promise<void>
       const { storefrontKey } = await seed(backend.operator);
       const shop = { backend, storefront: storefrontClient(backend.url, storefrontKey) };
       const step = progress.start('orders by method', ordersOf(methods), 'orders');
-      results.push(...printMethods(await measureMethods(shop, methods, step), print));
+      const measured = await measureMethods(shop, methods, step);
       step.end();
+      results.push(...printMethods(measured.costs, print));
+      if (measured.left.length > 0) print(`no basket could be paid by: ${measured.left.join(', ')}`);
       for (const callers of LEVELS) {
         progress.say(`webhooks with ${callers} callers`);
         const { calls, p50Ms, p99Ms } = await measureIntake(backend, callers);

@@ -1,4 +1,4 @@
-import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
+import { type ApiClient, ApiProblem } from '../../../infra/cli/client/api-client.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { hasEnded } from '../../../infra/cli/start/demo-order.ts';
@@ -33,6 +33,17 @@ interface ProviderShop extends PaymentShop {
   readonly provider: ShownProvider;
 }
 
+/** A method with the number of units for which it is offered. */
+interface Ordered extends PaidMethod {
+  readonly quantity: number;
+}
+
+interface Measured {
+  readonly costs: readonly MethodCost[];
+  /** Methods that no basket could be paid by: `m-pesa by ...`. */
+  readonly left: readonly string[];
+}
+
 /** Orders of a provider that are not counted: containers start with them. */
 const WARM_UP = 1;
 const COUNTED = 3;
@@ -41,8 +52,9 @@ const MAX_TRIES = 8;
 const MAX_CHOICES = 60;
 /** The duration of an invocation times its memory, as `bench bill` states it. */
 const MB_MS_PER_INVOCATION = 10_900;
-/** The first warehouse ships to every destination of the methods, so that the orders differ in the payment alone. */
+/** One product, so that the orders differ in the payment alone; more units where one is below a method's minimum. */
 const SKU = 'TSHIRT-COTTON-NAVY';
+const QUANTITIES = [1, 3, 4, 5] as const;
 
 /** Made-up rates of a domestic lane. */
 const LOCAL_RATES = {
@@ -56,7 +68,12 @@ const LOCAL_RATES = {
   ],
 };
 /** Made up: a domestic sale takes a registration there. */
-const LOCAL_TAX_NUMBERS = { CN: '91440300MA5FSAMPLE', VN: '0312345678', KE: 'P051234567A' };
+const LOCAL_TAX_NUMBERS = {
+  CN: '91440300MA5FSAMPLE',
+  VN: '0312345678',
+  NG: '12345678-0001',
+  KE: 'P051234567A',
+};
 
 /** The orders that {@link measureMethods} carries at least. */
 export const ordersOf = (methods: readonly PaidMethod[]): number =>
@@ -67,23 +84,63 @@ export async function measureMethods(
   shop: PaymentShop,
   methods: readonly PaidMethod[],
   step: Step,
-): Promise<MethodCost[]> {
+): Promise<Measured> {
   await openLocalWarehouses(shop.backend);
   const shown = await findShownProviders(shop.backend.partners.urls);
   const costs: MethodCost[] = [];
+  const left: string[] = [];
   for (const [code, of] of Map.groupBy(methods, ({ provider }) => provider)) {
     const provider = shown.find((one) => one.code === code);
     if (provider === undefined) throw new Error(`the sandbox of ${code} does not run`);
     const at = { ...shop, provider };
     await chooseProvider(at);
-    const deliverOne = async (by: PaidMethod) => {
-      await deliver(at, by);
-      step.advance();
-    };
-    for (let warm = 0; warm < WARM_UP; warm += 1) if (of[0] !== undefined) await deliverOne(of[0]);
-    for (const by of of) costs.push(costOf(by, await countsOf(shop, () => deliverOne(by))));
+    let isWarm = false;
+    for (const method of of) {
+      const by = await onceKnown(() => orderedBy(shop, method));
+      if (by === undefined) {
+        left.push(`${method.method} by ${code}`);
+        step.advance(COUNTED);
+        continue;
+      }
+      const deliverOne = async () => {
+        await deliver(at, by);
+        step.advance();
+      };
+      if (!isWarm) await onceKnown(deliverOne);
+      isWarm = true;
+      costs.push(costOf(by, await countsOf(shop, deliverOne)));
+    }
   }
-  return costs;
+  return { costs, left };
+}
+
+/** The smallest basket for which the method is offered; undefined if there is none. */
+async function orderedBy({ storefront }: PaymentShop, by: PaidMethod): Promise<Ordered | undefined> {
+  const { country } = by.place;
+  for (const quantity of QUANTITIES) {
+    const { totals } = await quote(storefront, by.place, quantity);
+    const { amount, currency } = totals.total;
+    const { methods } = await storefront.call<{ methods: readonly { readonly method: string }[] }>({
+      ...{
+        method: 'GET',
+        path: `/v1/payment-methods?country=${country}&currency=${currency}&amount=${amount}`,
+      },
+    });
+    if (methods.some(({ method }) => method === by.method)) return { ...by, quantity };
+  }
+  return undefined;
+}
+
+/** Repeats what is refused until the functions that quote and place orders know the chosen provider too. */
+async function onceKnown<Done>(act: () => Promise<Done>): Promise<Done> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 422 || tries === MAX_CHOICES) throw error;
+      await new Promise((done) => setTimeout(done, 1_000));
+    }
+  }
 }
 
 /** Opens a warehouse in each of {@link localPlaces}, which the hub serves no more, with stock. */
@@ -162,9 +219,9 @@ interface Placed {
   };
 }
 
-async function deliver(shop: ProviderShop, { method, place }: PaidMethod): Promise<void> {
+async function deliver(shop: ProviderShop, { method, place, quantity }: Ordered): Promise<void> {
   const { backend, storefront, provider } = shop;
-  const quoteId = await quote(storefront, place);
+  const { quoteId } = await quote(storefront, place, quantity);
   const { orderId, payment } = await storefront.call<Placed>({
     ...{ method: 'POST', path: '/v1/orders', headers: { 'idempotency-key': quoteId } },
     body: orderBody(quoteId, method, place),
@@ -177,16 +234,22 @@ async function deliver(shop: ProviderShop, { method, place }: PaidMethod): Promi
   if (!hasEnded(order)) throw new Error(`${orderId} by ${method} to ${place.country} is ${order.status}`);
 }
 
-async function quote(storefront: ApiClient, { country, currency, address }: Place): Promise<string> {
+interface Quoted {
+  readonly quoteId: string;
+  readonly totals: { readonly total: { readonly amount: number; readonly currency: string } };
+}
+
+function quote(
+  storefront: ApiClient,
+  { country, currency, address }: Place,
+  quantity: number,
+): Promise<Quoted> {
   const { postalCode, region } = address;
   const body = {
-    ...{ currency, incoterm: 'DDP', lines: [{ sku: SKU, quantity: 1 }] },
+    ...{ currency, incoterm: 'DDP', lines: [{ sku: SKU, quantity }] },
     destination: { country, ...filled({ postalCode, region }) },
   };
-  const { quoteId } = await storefront.call<{ quoteId: string }>({
-    ...{ method: 'POST', path: '/v1/quotes', body },
-  });
-  return quoteId;
+  return storefront.call<Quoted>({ method: 'POST', path: '/v1/quotes', body });
 }
 
 function orderBody(quoteId: string, method: string, { country, address }: Place): object {

@@ -36,6 +36,13 @@ export const localPlaces: readonly Place[] = [
     },
   },
   {
+    ...{ country: 'NG', currency: 'NGN' },
+    address: {
+      ...{ name: 'Ngozi Sample', line1: '1 Sample Street', city: 'Lagos', postalCode: '100001' },
+      ...{ phone: '+2348031234567' },
+    },
+  },
+  {
     ...{ country: 'KE', currency: 'KES' },
     address: {
       ...{ name: 'Wanjiru Sample', line1: '1 Sample Street', city: 'Nairobi', postalCode: '00100' },
