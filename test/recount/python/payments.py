@@ -1,6 +1,6 @@
 """Payments: the tries of each order, followed fact by fact."""
 
-from asking import Asked, part_of
+from asking import Asked, ratio
 from evidence import Evidence
 from sales import placed_orders
 
@@ -53,4 +53,4 @@ def grouped(counts: dict[tuple, dict[str, int]], name_of) -> dict:
         row = groups.setdefault(name_of(*key), dict.fromkeys(FIGURES, 0))
         for figure in FIGURES:
             row[figure] += own[figure]
-    return {key: {**row, "success": part_of(row["paid"], row["tried"])} for key, row in groups.items()}
+    return {key: {**row, "success": ratio(row["paid"], row["tried"])} for key, row in groups.items()}
