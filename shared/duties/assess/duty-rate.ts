@@ -11,7 +11,7 @@ import {
   type Ratio,
   times,
 } from '../../kernel/money.ts';
-import type { DutyRate } from '../rules/schema.ts';
+import type { DutyRate } from '../rules/duty-rate-schema.ts';
 import { weightOf } from './import-case.ts';
 
 type PerQuantity = Pick<Exclude<DutyRate, string>, 'perKg' | 'perUnit'>;

@@ -3,6 +3,7 @@ import { switchesSchema } from '../../../events/landed-cost.ts';
 import { countrySchema } from '../../kernel/country.ts';
 import { moneySchema } from '../../kernel/money.ts';
 import { calendarDateSchema } from '../../kernel/time.ts';
+import { dutyRateSchema, percentage } from './duty-rate-schema.ts';
 
 /**
  * How well a row is supported. `published`: read in a copy of an official page, or in a professional's note on the
@@ -15,8 +16,6 @@ export const provenanceSchema = z
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and dashes');
 const hsPrefix = z.string().regex(/^\d{2,10}$/, 'two to ten digits');
-/** At most four decimals: the merchandise processing fee is 0.3464 %. */
-const percentage = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a percentage as a decimal string');
 /** No tax on sales takes the whole price; one that is part of its own base could not be computed from 100 on. */
 const belowHundred = z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, 'a percentage below 100 as a decimal string');
 
@@ -95,20 +94,6 @@ const row = {
   /** Something that a person must confirm although the source is good. */
   review: z.string().min(5).optional(),
 };
-
-/** A duty on a line: a percentage, or the sum of its parts between a minimum and a maximum. */
-const perQuantityShape = z.strictObject({ perKg: moneySchema.optional(), perUnit: moneySchema.optional() });
-const perQuantity = perQuantityShape.meta({ id: 'DutyPerQuantity' });
-const dutyRateSchema = z
-  .union([
-    percentage,
-    perQuantityShape.extend({
-      percent: percentage.optional(),
-      least: perQuantity.optional(),
-      most: perQuantity.optional(),
-    }),
-  ])
-  .meta({ id: 'DutyRate' });
 
 /** A way of collecting tax, with the registration that it needs; it holds no figure. */
 const schemeSchema = z
@@ -295,4 +280,3 @@ export type RuleKind = Rule['kind'];
 export type RuleOf<Kind extends RuleKind> = Extract<Rule, { kind: Kind }>;
 export type Conditions = z.infer<typeof conditionsSchema>;
 export type Basis = z.infer<typeof basisSchema>;
-export type DutyRate = z.infer<typeof dutyRateSchema>;

@@ -1,5 +1,6 @@
 import { rateText } from '../../../../shared/duties/assess/duty-rate.ts';
-import type { DutyRate, Rule } from '../../../../shared/duties/rules/schema.ts';
+import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
+import type { Rule } from '../../../../shared/duties/rules/schema.ts';
 import type { Origins, ScheduleFormat, ScheduleItem } from './schedule.ts';
 
 export interface BuiltRows {

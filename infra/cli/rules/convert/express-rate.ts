@@ -1,4 +1,4 @@
-import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
+import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
 import { type Currency, minorDigits } from '../../../../shared/kernel/currency.ts';
 import { type Ratio, ratioOf } from '../../../../shared/kernel/money.ts';
 

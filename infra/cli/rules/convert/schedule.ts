@@ -1,4 +1,4 @@
-import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
+import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
 import type { Currency } from '../../../../shared/kernel/currency.ts';
 
 /** A file of a schedule, read from disk. */

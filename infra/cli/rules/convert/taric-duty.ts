@@ -1,4 +1,4 @@
-import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
+import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
 import { type Currency, currencies } from '../../../../shared/kernel/currency.ts';
 import { expressRate, type Term, type Unit, type Unreadable, unreadable } from './express-rate.ts';
 

@@ -1,4 +1,4 @@
-import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
+import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
 import { currencies } from '../../../../shared/kernel/currency.ts';
 import { isIsoCountry } from '../../../../shared/kernel/iso-countries.ts';
 import { expressRate, type RateTerms, type Term, type Unreadable, unreadable } from './express-rate.ts';

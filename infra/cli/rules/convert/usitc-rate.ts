@@ -1,4 +1,4 @@
-import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
+import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
 import { expressRate, type Term, type Unit, type Unreadable, unreadable } from './express-rate.ts';
 
 /** The units of the schedule's amounts in which a line of goods can be counted. */
