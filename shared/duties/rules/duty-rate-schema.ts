@@ -10,7 +10,7 @@ export const percentage = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a percentag
  * the goods. `alcohol-litre` is a litre of pure alcohol; `alcohol-degree-hectolitre` is one per cent of alcohol by
  * volume in a hectolitre. `kg-sugar` and others that a product does not state are refused by name.
  */
-export const dutyUnits = [
+const dutyUnits = [
   'kg',
   'gross-kg',
   'litre',
@@ -25,8 +25,6 @@ export const dutyUnits = [
   'kg-sugar',
   'watch-jewel',
 ] as const;
-
-export type DutyUnit = (typeof dutyUnits)[number];
 
 /**
  * An amount for a quantity: 0.9 cents for 1 kg is `{ "minor": "0.9", "currency": "USD", "per": 1, "unit": "kg" }`.
@@ -67,4 +65,3 @@ export const dutyRateSchema = z
   .meta({ id: 'DutyRate' });
 
 export type DutyRate = z.infer<typeof dutyRateSchema>;
-export type SpecificDuty = z.infer<typeof specificAmount>;

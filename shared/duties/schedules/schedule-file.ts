@@ -83,6 +83,7 @@ export interface Schedule {
   readonly header: ScheduleHeader;
   /** The number of its lines. */
   readonly lineCount: number;
+  /** Two digits each, in order. */
   readonly chapters: readonly string[];
   /** The lines of a chapter by code, without descriptions; none where the edition has no such chapter. */
   linesOf(chapter: string): readonly Omit<ScheduleLine, 'goods'>[];
@@ -103,7 +104,8 @@ export function openSchedule(bytes: Uint8Array): Schedule {
   return {
     header,
     lineCount: lines,
-    chapters: Object.keys(chapters),
+    // An object lists keys such as `61` before `08`.
+    chapters: Object.keys(chapters).toSorted(),
     linesOf(chapter) {
       const known = kept.get(chapter);
       if (known !== undefined) return known;
