@@ -16,6 +16,7 @@ import { type DutyText, dutiableValue, type LineDuty, tariffDuty } from './duty.
 import { type RoundingStep, ratioOfPercent } from './duty-rate.ts';
 import { feesOf, taxedFees } from './fee.ts';
 import { type ImportCase, openCase, share, type ValuedLine } from './import-case.ts';
+import { dutyOfLine, incomeTaxCharges } from './income-tax.ts';
 import { findNoDeclarant, findNotComputed } from './refusals.ts';
 import { decisionOn, reliefOf } from './relief.ts';
 import { schemeOf, schemeOfLine } from './scheme.ts';
@@ -38,6 +39,11 @@ export interface ImportPolicy<Code extends string = string> {
   readonly customs: string;
   /** The tax's code in the rows, its name, and the authority that collects it at the sale. */
   readonly tax?: { readonly code: string; readonly name: string; readonly authority: string } | undefined;
+  /**
+   * A tax on the consignee's income that is collected with import tax, on the value with duty. Goods for which the rows
+   * have no rate of it bear none.
+   */
+  readonly incomeTax?: { readonly code: string; readonly name: string } | undefined;
   /** The base of import tax, besides the goods. Default: freight, duty, and the fees marked so. */
   readonly taxBase?: readonly ('freight' | 'duty' | 'fees')[] | undefined;
   /** A percentage of the price of the goods, added to it for import tax in place of freight. */
@@ -149,6 +155,7 @@ function imported(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessabl
       ...(imports.length === 0
         ? []
         : taxOf(policy, it, { ...taxes, lines: imports, scheme: border, atSale: false })),
+      ...incomeTaxCharges(it, policy, imports, duties),
     ],
   };
 }
@@ -241,9 +248,6 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { lines, atSale, scheme, du
   const has = (part: 'freight' | 'duty' | 'fees') => (parts as readonly string[]).includes(part);
   const taxed = it.lines
     .map((line, index) => {
-      const duty = duties
-        .filter(({ lineId }) => lineId === line.lineId)
-        .reduce((all, { amount }) => add(all, amount), zero(it.currency));
       const uplift =
         taxUplift === undefined || atSale
           ? zero(it.currency)
@@ -252,7 +256,7 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { lines, atSale, scheme, du
       const base = [
         ofGoods,
         ...(has('freight') ? [line.freight] : []),
-        ...(has('duty') ? [duty] : []),
+        ...(has('duty') ? [dutyOfLine(it, line, duties)] : []),
         ...(has('fees') ? [feeShares[index] ?? zero(it.currency)] : []),
       ];
       return { line, base: sum(base, it.currency), ofGoods };

@@ -32,6 +32,7 @@ const destinationSchema = z.strictObject({
   tax: z
     .strictObject({ code: z.string().min(1), name: z.string().min(1), authority: z.string().min(1) })
     .optional(),
+  incomeTax: z.strictObject({ code: z.string().min(1), name: z.string().min(1) }).optional(),
   taxBase: z.array(z.enum(['freight', 'duty', 'fees'])).optional(),
   taxUplift: percentSchema.optional(),
   atSaleBase: z.array(z.literal('freight')).optional(),

@@ -228,7 +228,7 @@ function taxOn(base: number, charge: Assessed['charges'][number] | undefined): n
   // Whole pesos and kroner, of a hundred each, half up; whole rupiah, down.
   if (['import-iva', 'import-mva'].includes(charge.code) && ['co', 'no'].includes(row.regime))
     return Number((exact + of * 50n) / (of * 100n)) * 100;
-  if (charge.code === 'import-ppn') return Number(exact / (of * 100n)) * 100;
+  if (['import-ppn', 'import-pph'].includes(charge.code)) return Number(exact / (of * 100n)) * 100;
   return Number((exact * 2n + of) / (of * 2n));
 }
 

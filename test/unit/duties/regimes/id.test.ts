@@ -24,8 +24,28 @@ describe('Indonesia', () => {
     ['other goods', '392690', 7_69],
     ['cosmetics', '330499', 15_31],
     ['T-shirts', '610910', 25_50],
+    // Of chapter 33 only 3303 to 3307 are cosmetics in PMK 96/2023, of chapter 91 only 9101 and 9102 watches.
+    ['essential oils', '330129', 7_69],
+    ['clocks', '910521', 7_69],
+    ['wrist-watches', '910211', 15_31],
   ])('%s of USD 100.00 bear their own rate', (_name, hsCode, duty) => {
     expect(sums(assessed({ ...base, goods: of(hsCode, 100_00) })).duty).toBe(duty);
+  });
+
+  it('goods with a rate of their own also bear income tax of 5 % on the value with duty', () => {
+    // CIF 102.00 = IDR 1,632,000; duty 408,000; base 2,040,000: PPN 11 % 224,400, PPh 5 % 102,000 = USD 6.38.
+    const shirts = assessed({ ...base, goods: of('610910', 100_00) });
+    const taxes = shirts.charges.filter(({ kind }) => kind === 'tax');
+    expect(taxes.map(({ code, amount, owedTo }) => [code, amount.amount, owedTo])).toEqual([
+      ['import-ppn', 14_03, 'ID:djbc'],
+      ['import-pph', 6_38, 'ID:djbc'],
+    ]);
+    // Other goods bear no income tax, nor do goods up to USD 3.00 FOB.
+    const codes = (hsCode: string, value: number) =>
+      assessed({ ...base, goods: of(hsCode, value) }).charges.map(({ code }) => code);
+    expect(codes('392690', 100_00)).not.toContain('import-pph');
+    expect(codes('610910', 3_00)).not.toContain('import-pph');
+    expect(codes('610910', 3_01)).toContain('import-pph');
   });
 
   it('books are refused: they bear no duty, but it is unknown whether they bear VAT', () => {
