@@ -39,17 +39,26 @@ describe('Mexico', () => {
     });
   });
 
-  it('from partners of other treaties USD 1.00 is free and more is refused, because 33.5 % is not their rate', () => {
-    for (const from of ['DE', 'JP', 'CL', 'GB']) {
+  it('from Panama and partners of the two Pacific treaties USD 1.00 is free, and above the global rate applies', () => {
+    for (const from of ['CL', 'CO', 'JP', 'PA', 'PE', 'VN']) {
       const free = assessed({ ...base, from, goods: shirts(1_00) });
       expect(sums(free)).toEqual({ duty: 0, tax: 0, fees: 0 });
-      expect(assess({ ...base, from, goods: shirts(1_01) })).toMatchObject({
-        reason: 'not-supported',
-        detail: expect.stringContaining('treaty'),
-      });
+      // MXN 20.20 x 33.5 % = 6.767 -> 6.77 = USD 0.34 (0.3385).
+      expect(sums(assessed({ ...base, from, goods: shirts(1_01) })).duty).toBe(34);
     }
-    // From China, of no treaty, USD 1.00 = MXN 20.00 bears 6.70 = USD 0.34 (0.335).
-    expect(sums(assessed({ ...base, goods: shirts(1_00) })).duty).toBe(34);
+    // From China, of no treaty, and from the Union, whose treaty has no such relief, USD 1.00 = MXN 20.00 bears 6.70.
+    for (const from of ['CN', 'DE', 'CH'])
+      expect(sums(assessed({ ...base, from, goods: shirts(1_00) })).duty).toBe(34);
+  });
+
+  it('goods of treaty partners other than the United States and Canada bear 33.5 % (Baker McKenzie, 2025-07-29)', () => {
+    // USD 400.00 = MXN 8,000.00; x 33.5 % = 2,680.00 = USD 134.00; freight is not in the base.
+    for (const from of ['DE', 'JP', 'CL', 'GB', 'VN'])
+      expect(sums(assessed({ ...base, from, goods: shirts(400_00) }))).toEqual({
+        duty: 134_00,
+        tax: 0,
+        fees: 0,
+      });
   });
 
   it('goods from Canada have the tiers of the T-MEC, and the rates have data from 2025-08-15 on', () => {
