@@ -26,9 +26,9 @@ describe('Norway', () => {
     expect(sums(over)).toEqual({ duty: 0, tax: 775_00, fees: 0 });
   });
 
-  it('food is refused, and so is clothing at the border, whose duty is unknown; books bear no MVA', () => {
+  it('food is refused, and so are shirts at the border, whose duty is unknown; books bear no MVA', () => {
     expect(assess({ ...base, goods: item(100_00, '180690') })).toMatchObject({ reason: 'not-supported' });
-    expect(assess({ ...base, seller: {}, goods: item(100_00, '610910') })).toMatchObject({
+    expect(assess({ ...base, seller: {}, goods: item(100_00, '610510') })).toMatchObject({
       reason: 'unclassified',
     });
     // 200.00 of books: 0; 99.00 of freight is all theirs.
@@ -46,6 +46,21 @@ describe('Norway', () => {
     const outcome = assessed({ ...base, seller: {}, date: '2024-01-01', goods: item(10_00) });
     expect(outcome.scheme).toBe('import');
     expect(sums(outcome)).toEqual({ duty: 0, tax: 27_00, fees: 0 });
+  });
+
+  it('T-shirts, coats, blankets and bed linen bear 10.7 % at the border, shoes and caps none', () => {
+    // (500 + 99) x 10.7 % = 64.093 -> 64; (599 + 64) x 25 % = 165.75 -> 166.
+    for (const hsCode of ['610910', '611020', '620140', '620230', '630130', '630231'])
+      expect(sums(assessed({ ...base, seller: {}, goods: item(500_00, hsCode) }))).toEqual({
+        duty: 64_00,
+        tax: 166_00,
+        fees: 0,
+      });
+    for (const hsCode of ['640399', '650500'])
+      expect(sums(assessed({ ...base, seller: {}, goods: item(500_00, hsCode) })).duty).toBe(0);
+    expect(assess({ ...base, seller: {}, goods: item(500_00, '630260') })).toMatchObject({
+      reason: 'unclassified',
+    });
   });
 
   it('clothing under VOEC bears no duty', () => {
