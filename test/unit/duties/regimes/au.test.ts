@@ -43,6 +43,16 @@ describe('Australia', () => {
     ]);
   });
 
+  it('woven clothing and bed linen bear 5 % above AUD 1,000', () => {
+    // 2,000.00 x 5 % = 100.00; (2,000.00 + 20.00 + 100.00) x 10 % = 212.00; 50 + 45.
+    for (const hsCode of ['620342', '620443', '620520', '621210', '630231'])
+      expect(sums(assessed({ ...base, goods: [{ hsCode, value: 2_000_00 }], freight: 20_00 }))).toEqual({
+        duty: 100_00,
+        tax: 212_00,
+        fees: 95_00,
+      });
+  });
+
   it('above AUD 1,000 dates before 2024-07-01 are refused: the biosecurity charge was another', () => {
     const over = { ...base, goods: shirts(1_000_01), freight: 20_00 };
     expect(assess({ ...over, date: '2024-06-30' })).toMatchObject({
