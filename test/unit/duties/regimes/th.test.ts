@@ -40,6 +40,30 @@ describe('Thailand', () => {
     });
   });
 
+  it('computers and mobile telephones bear no duty, by the Information Technology Agreement', () => {
+    // (20,000.00 + 100.00) x 7 % = 1,407.00.
+    for (const hsCode of ['847130', '847160', '851713', '851714'])
+      expect(sums(assessed({ ...base, date: '2026-12-01', goods: [{ hsCode, value: 20_000_00 }] }))).toEqual({
+        duty: 0,
+        tax: 1_407_00,
+        fees: 0,
+      });
+  });
+
+  it('make-up bears 30 %, watches 5 %, and perfume is refused because of its excise', () => {
+    // CIF 1,100.00 x 30 % = 330.00; 1,430.00 x 7 % = 100.10. x 5 % = 55.00; 1,155.00 x 7 % = 80.85.
+    const of = (hsCode: string) =>
+      sums(assessed({ ...base, date: '2026-12-01', goods: [{ hsCode, value: 1_000_00 }] }));
+    for (const hsCode of ['330420', '330499'])
+      expect(of(hsCode)).toMatchObject({ duty: 330_00, tax: 100_10 });
+    for (const hsCode of ['910111', '910211']) expect(of(hsCode)).toMatchObject({ duty: 55_00, tax: 80_85 });
+    const perfume = [{ hsCode: '330300', value: 1_000_00 }];
+    expect(assess({ ...base, date: '2026-12-01', goods: perfume })).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringContaining('excise'),
+    });
+  });
+
   it('VAT from the first baht has data from 2024-07-05 on, and bags bear 20 % duty', () => {
     // CIF 110.00 x 7 % = 7.70.
     expect(sums(assessed({ ...base, date: '2024-07-05', goods: shirts(10_00) })).tax).toBe(7_70);
