@@ -238,13 +238,13 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
   ],
   ID: [
     // At 16,000 rupiah a dollar. 3.00 x 11 % = 0.33; 3.01 is 48,160: 7.5 % = 3,612 -> 4,000, 15 % = 7,224 -> 8,000,
-    // 25 % = 12,040 -> 13,000.
+    // 25 % = 12,040 -> 13,000. PPh of 5 %: 56,160 -> 2,808 = 0.18; 61,160 -> 3,058 = 0.19.
     ...(
       [
         ['392690', 3_00, 0, 33],
         ['392690', 3_01, 25, 36],
-        ['330499', 3_01, 50, 39],
-        ['610910', 3_01, 81, 42],
+        ['330499', 3_01, 50, 39 + 18],
+        ['610910', 3_01, 81, 42 + 19],
       ] as const
     ).map(
       ([hsCode, value, duty, tax]) =>
@@ -317,11 +317,18 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
       { duty: 33_50, tax: 0 },
     ],
     [
-      { from: 'DE', date: '2025-08-15', value: 1_00 },
+      { from: 'JP', date: '2025-08-15', value: 1_00 },
       { duty: 0, tax: 0, relieved: [true, true] },
     ],
-    [{ from: 'DE', date: '2025-08-15', value: 1_01 }, { refused: 'not-supported' }],
-    [{ from: 'DE', rules: without('mx-treaty-over-1'), value: 1_01 }, { refused: 'unclassified' }],
+    // 1.01 x 33.5 % = 0.33835; 1.00 x 33.5 % = 0.335, half up.
+    [
+      { from: 'JP', date: '2025-08-15', value: 1_01 },
+      { duty: 34, tax: 0, relieved: [false, false] },
+    ],
+    [
+      { from: 'DE', date: '2025-08-15', value: 1_00 },
+      { duty: 34, tax: 0 },
+    ],
     // 100.00 x 16 % = 16.00.
     [
       { currency: 'MXN', from: 'MX', seller: registered('MX'), value: 100_00 },
@@ -350,7 +357,15 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
       { currency: 'NOK', date: '2024-01-01', seller: registered('NO'), value: 3_000_00 },
       { duty: 0, tax: 750_00, scheme: 'no-vendor' },
     ],
-    [{ currency: 'NOK', seller: registered('NO'), value: 3_000_01 }, { refused: 'unclassified' }],
+    // 3,000.01 x 10.7 % = 321.00; 3,321.01 x 25 % = 830.25.
+    [
+      { currency: 'NOK', seller: registered('NO'), value: 3_000_01 },
+      { duty: 321_00, tax: 830_00, scheme: 'import' },
+    ],
+    [
+      { currency: 'NOK', seller: registered('NO'), hsCode: '610510', value: 3_000_01 },
+      { refused: 'unclassified' },
+    ],
     [
       { currency: 'NOK', date: '2024-01-01', hsCode: '392690', value: 100_00 },
       { tax: 25_00, law: '§ 3-29' },
@@ -365,7 +380,8 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
   ],
   PH: [
     [{ currency: 'PHP', date: '2016-06-16', value: 10_000_00 }, { relieved: [true, true] }],
-    [{ currency: 'PHP', value: 10_000_01 }, { refused: 'unclassified' }],
+    [{ currency: 'PHP', value: 10_000_01 }, { refused: 'not-supported' }],
+    [{ currency: 'PHP', rules: without('ph-over-10000'), value: 10_000_01 }, { refused: 'unclassified' }],
   ],
   SG: [
     [

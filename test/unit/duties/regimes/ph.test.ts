@@ -11,8 +11,11 @@ describe('Philippines', () => {
     expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
   });
 
-  it('PHP 10,000.01 is refused, because the tariff is unknown', () => {
-    expect(assess({ ...base, goods: shirts(10_000_01) })).toMatchObject({ reason: 'unclassified' });
+  it('PHP 10,000.01 is refused, and the refusal names the charges that are in the base of VAT', () => {
+    expect(assess({ ...base, goods: shirts(10_000_01) })).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringContaining('documentary stamp'),
+    });
   });
 
   it('the de minimis has data from 2016-06-16 on', () => {
