@@ -60,8 +60,11 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** An escape, or a raw character that JSON allows. Most bodies have none of them and need no second check. */
-const MAY_BE_UNUSABLE = /\\[bfnrtu]|[\u007f-\u009f\u2028\u2029]|__proto__/;
+/**
+ * An escape that may stand for a character of a card number or for an unusable one, a number with an exponent (4242e12
+ * has 16 digits), or a raw character that JSON allows. Most bodies have none of them and need no second check.
+ */
+const MAY_BE_UNUSABLE = /\\[/bfnrtu]|\d[eE]\+?\d+\s*[,}\]]|[\u007f-\u009f\u2028\u2029]|__proto__/;
 
 /** A value of the body. It knows the object or list that holds it, so that no path is copied on the way down. */
 interface Place {

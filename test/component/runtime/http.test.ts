@@ -232,6 +232,13 @@ describe('an invalid request', () => {
     ],
     ['in a field', { body: '{"name":"4242 4242 4242 4242"}' }, '/name card-number'],
     ['in escapes', { body: '{"name":"\\u0034242424242424242"}' }, '/name card-number'],
+    ['in slashes that are escaped', { body: '{"name":"4242\\/4242\\/4242\\/4242"}' }, '/name card-number'],
+    [
+      // 4242000000000000: 4·2 + 2 + 4·2 + 2 = 20, so that the check digit is right.
+      'as a number with an exponent',
+      { body: '{"lines":[{"sku":"T","quantity":4242e12}]}' },
+      '/lines/0/quantity card-number',
+    ],
     [
       'as a number',
       { body: '{"lines":[{"sku":"T","quantity":4242424242424242}]}' },
