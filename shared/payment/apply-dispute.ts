@@ -7,10 +7,16 @@ import type { ProviderDispute } from './provider.ts';
 
 type Known = Fact<'payment.disputed'>['data'];
 
-/** How far a dispute has come, for words that no time puts in order. */
+/**
+ * How far a dispute has come, for words that no time puts in order. A question that was answered can become a
+ * chargeback, which takes the money. Some providers take it only once the dispute is lost: then the answer to the
+ * chargeback has no money either.
+ */
 function rankOf({ status, withdrawn }: Pick<Known, 'status' | 'withdrawn'>): number {
-  if (status === 'submitted') return withdrawn.amount === 0 ? 1 : 3;
-  return { opened: 0, 'evidence-due': 2, won: 4, lost: 5 }[status];
+  const isTaken = withdrawn.amount !== 0;
+  if (status === 'evidence-due') return isTaken ? 3 : 1;
+  if (status === 'submitted') return isTaken ? 4 : 2;
+  return { opened: 0, won: 5, lost: 6 }[status];
 }
 
 /**

@@ -80,6 +80,11 @@ describe('a dispute', () => {
       [opened, answered, due, answered, submitted, lost],
       ['opened', 'submitted', 'evidence-due', 'submitted', 'lost'],
     ],
+    [
+      'an answer is kept where the money is taken only once the dispute is lost',
+      [{ ...due, withdrawn: money(0, 'EUR') }, answered, lost],
+      ['evidence-due', 'submitted', 'lost'],
+    ],
     ['one that was won can be lost', [due, won, lost, won], ['evidence-due', 'won', 'lost']],
   ] as const)('%s', async (_, disputes, facts) => {
     const harness = paid();

@@ -29,8 +29,14 @@ const statuses: Readonly<Record<string, ProviderDispute['status']>> = {
   closed: 'won',
 };
 
-/** Translates a dispute; undefined for a status that we don't know. Razorpay takes the money once it is lost. */
-export function toDispute(dispute: z.infer<typeof disputeSchema>): ProviderDispute | undefined {
+/**
+ * Translates a dispute; undefined for a status that we don't know. Razorpay takes the money once it is lost, so that
+ * only the time of the event, in seconds, puts its words in order.
+ */
+export function toDispute(
+  dispute: z.infer<typeof disputeSchema>,
+  happenedAt: number | undefined,
+): ProviderDispute | undefined {
   const word = lookUp(statuses, dispute.status);
   if (word === undefined) return undefined;
   const status = word === 'evidence-due' && questions.includes(dispute.phase ?? '') ? 'opened' : word;
@@ -40,8 +46,10 @@ export function toDispute(dispute: z.infer<typeof disputeSchema>): ProviderDispu
     withdrawn: readAmount(status === 'won' ? 0 : dispute.amount_deducted, currency),
     reason: dispute.reason_code ?? dispute.phase ?? 'dispute',
     ...defined({
-      evidenceDueAt:
-        seconds == null || word !== 'evidence-due' ? undefined : new Date(seconds * 1_000).toISOString(),
+      evidenceDueAt: seconds == null || word !== 'evidence-due' ? undefined : toTime(seconds),
+      statedAt: happenedAt === undefined ? undefined : toTime(happenedAt),
     }),
   };
 }
+
+const toTime = (seconds: number) => new Date(seconds * 1_000).toISOString();

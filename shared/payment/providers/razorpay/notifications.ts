@@ -16,7 +16,12 @@ import type { Settings } from './call.ts';
 import { disputeSchema, toDispute } from './disputes.ts';
 
 const entity = <Entity>(schema: z.ZodType<Entity>) => z.object({ entity: schema });
-const eventSchema = z.object({ event: z.string(), payload: z.looseObject({}) });
+/** `created_at`: when the event happened, in seconds. A repeat of the event has the same. */
+const eventSchema = z.object({
+  event: z.string(),
+  payload: z.looseObject({}),
+  created_at: z.int().positive().optional(),
+});
 const creditedSchema = z.object({
   payload: z.object({ payment: entity(paymentSchema), qr_code: entity(codeSchema) }),
 });
@@ -64,13 +69,13 @@ function isEvent(rawBody: Buffer): boolean {
 }
 
 export function interpretEvent(rawBody: Buffer): PaymentUpdate {
-  const { event } = readCallbackBody('razorpay', rawBody, eventSchema);
+  const { event, created_at } = readCallbackBody('razorpay', rawBody, eventSchema);
   if (ignoredEvents.includes(event)) return { kind: 'ignored', word: event };
-  return readEvent(event, rawBody) ?? { kind: 'unrecognised', word: event };
+  return readEvent(event, rawBody, created_at) ?? { kind: 'unrecognised', word: event };
 }
 
 /** What an event says; undefined if it is not about a payment of ours, or in words that we don't know. */
-function readEvent(event: string, rawBody: Buffer): PaymentUpdate | undefined {
+function readEvent(event: string, rawBody: Buffer, happenedAt?: number): PaymentUpdate | undefined {
   if (event === 'qr_code.credited') {
     const { qr_code, payment } = readCallbackBody('razorpay', rawBody, creditedSchema).payload;
     const owner = ownerOf(qr_code.entity);
@@ -89,6 +94,6 @@ function readEvent(event: string, rawBody: Buffer): PaymentUpdate | undefined {
   }
   if (!disputeEvents.includes(event)) return undefined;
   const read = readCallbackBody('razorpay', rawBody, disputedSchema).payload.dispute.entity;
-  const dispute = toDispute(read);
+  const dispute = toDispute(read, happenedAt);
   return dispute && { kind: 'dispute', providerPaymentId: read.payment_id, dispute };
 }
