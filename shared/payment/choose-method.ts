@@ -65,7 +65,7 @@ export async function chooseMethod(
       ? { facts: [movedTo(latest, { paymentId, method }, { reason: 'chosen' }, reservation)], notices: [] }
       : nothing,
   );
-  // An intent without a name was shown to nobody.
+  // One without a name is looked for by the step that settles intents: its start may still be on its way.
   if (providerPaymentId !== undefined) await unlessOut(() => settleIntent(deps, moved, left, cause));
   return startPayment(deps, orderId, returning, cause);
 }

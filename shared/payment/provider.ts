@@ -34,6 +34,8 @@ export interface ProviderPayment {
   /** Where the provider says it. */
   readonly authentication?: Authentication;
   readonly failureCode?: string;
+  /** A capture that was told before has failed afterwards, with the provider's reason. The money may not come. */
+  readonly captureFailed?: string;
   /** The later instalment that was declined: by our id of its capture, with the provider's code. */
   readonly declined?: { readonly captureId: string; readonly code: string };
 }
@@ -48,6 +50,8 @@ export interface ProviderCapture {
   /** The provider's own reference: the same in every answer, another one for each capture of the intent. */
   readonly reference: string;
   readonly amount: Money;
+  /** It was told before and failed afterwards, and is taken again: the same money. */
+  readonly isAgain?: true;
   /** What the provider keeps of it, if the answer says so. */
   readonly fee?: Money;
   /** The banks' own number of a transfer, which the payer's statement shows: the end-to-end id of Pix. */
@@ -59,6 +63,7 @@ export interface ProviderRefund {
   readonly providerReference: string;
   readonly status: 'pending' | 'paid' | 'failed';
   readonly amount: Money;
+  /** Of one that failed: why. Of one that is pending: why it does not go on before a person acts at the provider. */
   readonly failureCode?: string;
 }
 
@@ -254,6 +259,11 @@ export interface BoundPaymentProvider extends BoundPlugIn, TakesEvidence {
       readonly captureReference?: string;
     },
   ): Promise<ProviderRefund>;
+  /**
+   * The intent of a start whose answer was lost, found by our ids; undefined if there is none. It asks the shopper for
+   * nothing. Where it is absent, repeating `start` gives the same intent and is seen by nobody.
+   */
+  findStarted?(now: Instant, query: PaymentOwner): Promise<ProviderPayment | undefined>;
   /** Asks for the intent's present state. */
   find(now: Instant, query: { readonly providerPaymentId: string }): Promise<ProviderPayment>;
   /** Whose intent that is; undefined if it is not ours. Only for a provider whose disputes don't repeat our ids. */

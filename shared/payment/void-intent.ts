@@ -1,7 +1,7 @@
 import { defined } from '../kernel/defined.ts';
-import { toInstant } from '../kernel/time.ts';
+import { type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
 import { PartnerRefused } from '../partners/partner-answer.ts';
-import { type Intent, placedFact, reservationOf, type Timeline } from '../timeline/index.ts';
+import { type Intent, NotYet, placedFact, reservationOf, type Timeline } from '../timeline/index.ts';
 import { firstInstalment } from './first-instalment.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { payerFor } from './payer.ts';
@@ -13,10 +13,13 @@ import { isOfPayment } from './refusal-of-payment.ts';
 /** An intent, with the provider's reference for its void where that is another one. */
 type ToVoid = Intent & { readonly authorisationReference?: string | undefined };
 
+/** How long a request whose answer nobody waits for may still be on its way to the provider. */
+const ON_ITS_WAY_MS = 2 * minuteMs;
+
 /**
- * Voids an intent of the order and gives its state. One whose start had no answer is started again under the same key,
- * which gives the same intent, so that it has a name to be voided by. Undefined: the provider refuses to make it, so
- * that none is there.
+ * Voids an intent of the order and gives its state. One whose start had no answer needs a name first: it is looked for
+ * by our ids, or started again under the same key, which gives the same intent. Undefined: none is there, because the
+ * provider knows none or refuses to make it. Throws {@link NotYet} while the start may still arrive.
  */
 export async function voidIntent(
   deps: PaymentDeps,
@@ -34,13 +37,34 @@ export async function voidIntent(
       ...defined({ authorisationReference }),
     });
   if (providerPaymentId !== undefined) return voidIt(providerPaymentId);
-  const payer = await payerFor(deps, provider, { orderId, method });
-  const before = factsUntilLeft(timeline, paymentId);
-  const { payableUntil } = reservationOf(before);
-  const first = defined({ firstInstalment: firstInstalment(before) });
-  const start = { ...{ orderId, paymentId, amount, method, country, payableUntil }, ...payer, ...first };
-  const payment = await startedAgain(() => provider.start(now(), start));
-  return payment === undefined || payment.status === 'captured' ? payment : voidIt(payment.providerPaymentId);
+  const startAgain = async () => {
+    const payer = await payerFor(deps, provider, { orderId, method });
+    const before = factsUntilLeft(timeline, paymentId);
+    const { payableUntil } = reservationOf(before);
+    const first = defined({ firstInstalment: firstInstalment(before) });
+    const start = { ...{ orderId, paymentId, amount, method, country, payableUntil }, ...payer, ...first };
+    return startedAgain(() => provider.start(now(), start));
+  };
+  const payment =
+    provider.findStarted === undefined
+      ? await startAgain()
+      : await provider.findStarted(now(), { orderId, paymentId });
+  if (payment !== undefined)
+    return payment.status === 'captured' ? payment : voidIt(payment.providerPaymentId);
+  const left = leftAt(timeline, paymentId);
+  if (provider.findStarted !== undefined && left !== undefined && now() < later(left, ON_ITS_WAY_MS))
+    throw new NotYet(`the start of ${paymentId} may still arrive`);
+  return undefined;
+}
+
+/** Since when no request starts the intent: the payment moved away from it, or the order ended. */
+function leftAt({ facts }: Timeline, paymentId: string): Instant | undefined {
+  return facts.findLast(
+    (fact) =>
+      (fact.name === 'payment.moved' && fact.data.paymentId === paymentId) ||
+      fact.name === 'order.cancelled' ||
+      fact.name === 'order.expired',
+  )?.recordedAt;
 }
 
 /** The intent of a repeated start; undefined if the provider refuses to make it. */

@@ -5,6 +5,7 @@ import type { PlugInContext } from '../../partners/plug-in.ts';
 import { PartnerUnavailable } from '../../partners/send.ts';
 import {
   definePaymentProvider,
+  type PaymentOwner,
   type PaymentProvider,
   type ProviderPayment,
   type ProviderRefund,
@@ -38,6 +39,7 @@ export function defineWallet<const Code extends string, Settings extends WalletS
     capture: (context, { providerPaymentId }) => find(wallet, context, providerPaymentId),
     void: (context, { providerPaymentId }) => close(wallet, context, providerPaymentId),
     refund: (context, command) => refund(wallet, context, command),
+    findStarted: (context, owner) => findStarted(wallet, context, owner),
     find: (context, { providerPaymentId }) => find(wallet, context, providerPaymentId),
     interpret: (rawBody, own) => {
       const event = readCallbackBody(code, rawBody, z.looseObject({}));
@@ -61,6 +63,22 @@ async function find<Settings extends WalletSettings>(
   return readable(data, () => readPayment(data, accepted(data, answer), id));
 }
 
+/** By our own id of the payment. Starting it again would ask the shopper on the phone, if no start had arrived. */
+async function findStarted<Settings extends WalletSettings>(
+  wallet: Wallet<Settings>,
+  context: PlugInContext<Settings>,
+  owner: PaymentOwner,
+): Promise<ProviderPayment | undefined> {
+  const { data, mapper } = wallet;
+  const id = mapper.paymentReference(owner);
+  const found = await ask(wallet, context, id);
+  if (isUnknown(data, found)) return undefined;
+  return readable(data, () => readPayment(data, accepted(data, found), id));
+}
+
+const isUnknown = ({ payment }: WalletData, { refusal }: WalletAnswer): boolean =>
+  refusal !== undefined && payment.unknown.includes(refusal.code);
+
 function ask<Settings extends WalletSettings>(
   { data, mapper }: Wallet<Settings>,
   context: PlugInContext<Settings>,
@@ -83,8 +101,7 @@ async function start<Settings extends WalletSettings>(
   if (answer.refusal !== undefined || nextAction?.type === 'none') {
     // A payment that began before is refused once it was paid or has ended.
     const found = await ask(wallet, context, id);
-    if (found.refusal !== undefined && data.payment.unknown.includes(found.refusal.code))
-      accepted(data, answer);
+    if (isUnknown(data, found)) accepted(data, answer);
     const payment = readable(data, () => readPayment(data, accepted(data, found), id));
     const open = payment.status === 'waiting' ? mapper.openAction?.(command) : undefined;
     return { payment, nextAction: open ?? ({ type: 'none' } as const) };

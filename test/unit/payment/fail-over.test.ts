@@ -25,6 +25,13 @@ async function moved(trouble: 'no-answer' | 'lost-answer' = 'no-answer') {
   return { two, started: started.value, paymentId: started.value.paymentId };
 }
 
+/** The first provider knows its intents by our ids, as one does that asks the shopper on the phone. */
+const findsByOurIds = ({ stripe }: TwoProviders) =>
+  Object.assign(stripe, {
+    findStarted: async (_now: string, { paymentId }: { readonly paymentId: string }) =>
+      stripe.intents.find((intent) => intent.paymentId === paymentId),
+  });
+
 describe('a provider that is out', () => {
   test.each(['no-answer', 'lost-answer'] as const)(
     'is left for the next one that offers the method (%s): paid once, one failure and one success',
@@ -107,6 +114,41 @@ describe('an intent that was left', () => {
     two.stripe.trouble = undefined;
     await two.settle();
     expect(headOf(two.harness.facts())).toMatchObject({ list: 'closed', dueAt: undefined });
+  });
+
+  test('is looked for by our ids where the provider can, so that nobody is asked on the phone', async () => {
+    const { two } = await moved('no-answer');
+    findsByOurIds(two);
+    await expect(two.settle()).rejects.toThrow('may still arrive');
+    expect(two.names()).not.toContain('intent.voided');
+    two.harness.pass(3 * minuteMs);
+    await two.settle();
+    expect(two.names().at(-1)).toBe('intent.voided');
+    expect(two.stripe.intents).toEqual([]);
+  });
+
+  test('that arrived after all is found by our ids, and voided', async () => {
+    const { two } = await moved('lost-answer');
+    findsByOurIds(two);
+    await two.settle();
+    expect(two.names().at(-1)).toBe('intent.voided');
+    expect(two.stripe.intents.map(({ status }) => status)).toEqual(['voided']);
+  });
+
+  test('of an order that ended is looked for alike', async () => {
+    const two = createTwoProviders();
+    two.deps.methodsWithout = async () => [];
+    two.stripe.trouble = 'no-answer';
+    await two.start();
+    two.stripe.trouble = undefined;
+    findsByOurIds(two);
+    two.harness.pass(40 * minuteMs);
+    await checkPayment(two.deps, orderId, two.harness.cause);
+    await expect(two.settle()).rejects.toThrow('may still arrive');
+    two.harness.pass(3 * minuteMs);
+    await two.settle();
+    expect(two.names().slice(-2)).toEqual(['order.expired', 'payment.voided']);
+    expect(two.stripe.intents).toEqual([]);
   });
 
   test('that turns out paid first pays the order, and the other one is voided', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PartnerUnavailable } from '../../../../shared/partners/send.ts';
-import { callFaults } from '../../../fixtures/partner-calls.ts';
+import { callFaults, present } from '../../../fixtures/partner-calls.ts';
 import type { Bench } from './bench.ts';
 import { partOf } from './intent.ts';
 
@@ -37,6 +37,17 @@ export function describeFaults(bench: Bench): void {
       const intent = await bench.start(undefined, ids);
       expect((await bench.find(intent)).captures).toEqual([]);
       expect(await bench.effects(ids)).toMatchObject({ intents: 1 });
+    });
+
+    it('start: what it left is looked for by our ids, which makes nothing', async () => {
+      const ids = bench.ids();
+      bench.strike(operations.start, fault);
+      await expect(bench.start(undefined, ids)).rejects.toThrow(PartnerUnavailable);
+      const { intents } = await bench.effects(ids);
+      const found = await bench.provider.findStarted?.(present(), ids);
+      const canLook = bench.provider.findStarted !== undefined;
+      expect(found?.captures).toEqual(canLook && intents > 0 ? [] : undefined);
+      expect(await bench.effects(ids)).toMatchObject({ intents });
     });
 
     it.skipIf(!captures)('capture: there is one capture', async () => {
