@@ -9,6 +9,7 @@ export function createMemoryReconciliations(): Reconciliations & {
   const open = new Map<string, Difference>();
   const runs: ReconciliationRun[] = [];
   const days = new Set<string>();
+  const read = new Map<string, string>();
   return {
     open,
     runs,
@@ -25,6 +26,10 @@ export function createMemoryReconciliations(): Reconciliations & {
       runs.push(run);
     },
     latestRun: async (provider) => runs.findLast((run) => run.provider === provider)?.at,
+    readUntil: async (provider) => read.get(provider),
+    setReadUntil: async (provider, until) => {
+      read.set(provider, until);
+    },
     isDone: async (day) => days.has(day),
     setDone: async (day) => {
       days.add(day);

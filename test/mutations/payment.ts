@@ -639,10 +639,18 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/late-without-files',
     file: 'shared/payment/settlement/run.ts',
-    find: 'settlements === undefined ? await reconciliations.latestRun(code) : now',
-    put: 'now',
+    find: 'settlements === undefined ? await reconciliations.latestRun(code) : until',
+    put: "'2100-01-01T00:00:00.000Z'",
     tests: ['test/unit/payment/reconcile.test.ts'],
     harm: 'Every order of a merchant who gives no settlement files is put under attention.',
+  },
+  {
+    id: 'payment/payouts-of-an-outage-not-read',
+    file: 'shared/payment/settlement/run.ts',
+    find: 'readBefore === undefined ? yesterday : dayOf(readBefore)',
+    put: 'yesterday',
+    tests: ['test/unit/payment/reconcile.test.ts'],
+    harm: 'After a key was broken for a week, orders that were paid out are held as missing.',
   },
   {
     id: 'payment/held-money-counts-as-missing',

@@ -27,9 +27,9 @@ interface Answer {
 }
 
 /**
- * Reads a provider's settlement file, and compares it with the ledger, a hundred lines a request. The lines that match
- * are booked, unless it is a dry run. A file that can't be read changes nothing. An interrupted run can be repeated.
- * Returns whether nothing differs.
+ * Reads a provider's settlement file, and compares it with the ledger, at most a hundred lines a request. The lines
+ * that match are booked, unless it is a dry run. A file that can't be read changes nothing. An interrupted run can be
+ * repeated. Returns whether nothing differs.
  */
 export async function reconcileFile(
   { provider, file = '', dryRun }: Pick<ReconcileOptions, 'provider' | 'file' | 'dryRun'>,
@@ -41,9 +41,8 @@ export async function reconcileFile(
   if (!read.ok) return refuseFile(file, read.error, say);
   const client = await operator();
   const answers: Answer[] = [];
-  for (let from = 0; from < read.value.length; from += MAX_ROWS) {
-    const rows = read.value.slice(from, from + MAX_ROWS).map(rowBody);
-    const body = { provider, dryRun, rows };
+  for (const rows of requestsOf(read.value)) {
+    const body = { provider, dryRun, rows: rows.map(rowBody) };
     answers.push(await client.call<Answer>({ method: 'POST', path: '/v1/admin/reconciliations', body }));
   }
   const differences = answers.flatMap((answer) => answer.differences);
@@ -56,6 +55,22 @@ export async function reconcileFile(
       `${counted(differences.length, 'difference')}`,
   );
   return differences.length === 0;
+}
+
+/**
+ * The lines of each request. Those of one order go together, in the order of the file: a dry run books nothing, so that
+ * only a line of the same request shows that another one settles the same.
+ */
+function requestsOf(rows: readonly SettlementRow[]): SettlementRow[][] {
+  const requests: SettlementRow[][] = [];
+  for (const group of Map.groupBy(rows, ({ orderId, reference }) => orderId ?? reference).values())
+    for (let from = 0; from < group.length; from += MAX_ROWS) {
+      const part = group.slice(from, from + MAX_ROWS);
+      const last = requests.at(-1);
+      if (last !== undefined && last.length + part.length <= MAX_ROWS) last.push(...part);
+      else requests.push(part);
+    }
+  return requests;
 }
 
 function rowBody({ gross, fee, held, net, ...row }: SettlementRow) {

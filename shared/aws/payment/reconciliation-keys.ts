@@ -16,4 +16,6 @@ export const reconciliationKeys = {
   run: (provider: string, at: string): Key => ({ pk: `${PARTITION}${provider}`, sk: `${RUN_PREFIX}${at}` }),
   /** That the orders of a day were looked at for what no provider has settled. */
   day: (day: string): Key => ({ pk: PARTITION, sk: `${RUN_PREFIX}${day}` }),
+  /** Until when the payouts of a provider were read. */
+  read: (provider: string): Key => ({ pk: PARTITION, sk: `READ#${provider}` }),
 };

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { dayMs, later } from '../../kernel/time.ts';
+import { dayMs, instantSchema, later } from '../../kernel/time.ts';
 import {
   differenceView,
   openDifferenceSchema,
@@ -91,6 +91,17 @@ export function createReconciliations(table: Table) {
     async latestRun(provider) {
       const [latest] = await latestRuns(provider, 1);
       return latest?.at;
+    },
+
+    async readUntil(provider) {
+      const Key = keys.read(provider);
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
+      return Item === undefined ? undefined : instantSchema.parse(Item.until);
+    },
+
+    async setReadUntil(provider, until) {
+      const Item = { ...keys.read(provider), until };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
 
     async isDone(day) {

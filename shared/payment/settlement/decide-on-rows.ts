@@ -34,7 +34,10 @@ export type RowOutcome = { readonly settles: string } & (
   | { readonly status: 'differs'; readonly ours: Money; readonly isBooked: boolean }
 );
 
-/** What follows from lines about one order, in their order: an outcome for each, and the facts. */
+/**
+ * What follows from lines about one order: an outcome for each, in their order, and the facts. A line that says what the
+ * ledger says comes first, so that a wrong line beside it is the second one in each run.
+ */
 export function decideOnRows(
   timeline: Timeline,
   provider: string,
@@ -51,7 +54,11 @@ export function decideOnRows(
   const open = unsettledOf(facts).filter(isTheirs);
   const settled = settledOf(facts).filter(isTheirs);
   const added: Decided[] = [];
-  const outcomes = rows.map((row): RowOutcome => {
+  const isRight = (row: OrderRow) => {
+    const own = { kind: row.kind, reference: settledReference(timeline, row), amount: row.gross };
+    return open.some((entry) => isAbout(entry, own) && isSame(entry.amount, row.gross));
+  };
+  const decide = (row: OrderRow): RowOutcome => {
     const settles = settledReference(timeline, row);
     const own = { kind: row.kind, reference: settles, amount: row.gross };
     const known = settled.find(({ rowId }) => rowId === row.rowId);
@@ -72,9 +79,23 @@ export function decideOnRows(
     settled.push({ ...entry, rowId: row.rowId });
     added.push(settledBy(timeline, entry, row));
     return { status: 'matched', settles };
-  });
+  };
+  const outcomes = mapFirst(rows, isRight, decide);
   const isWrong = outcomes.some(({ status }) => status !== 'matched' && status !== 'repeated');
   return { outcomes, facts: [...added, ...(isWrong ? holdOnce(facts, SETTLEMENT_DIFFERS) : [])] };
+}
+
+/** Maps all items in their order, those that come first before the others. */
+function mapFirst<Item, Result>(
+  items: readonly Item[],
+  comesFirst: (item: Item) => boolean,
+  map: (item: Item) => Result,
+): Result[] {
+  const places = items.map((item, place) => ({ item, place, rank: comesFirst(item) ? 0 : 1 }));
+  const mapped = places
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ item, place }) => ({ place, result: map(item) }));
+  return mapped.toSorted((a, b) => a.place - b.place).map(({ result }) => result);
 }
 
 /**

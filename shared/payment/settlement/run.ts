@@ -32,6 +32,9 @@ export interface Reconciliations {
   keepRun(run: ReconciliationRun): Promise<void>;
   /** When lines of the provider were read last. */
   latestRun(provider: string): Promise<Instant | undefined>;
+  /** Until when the payouts of the provider were read without a gap; undefined: never. */
+  readUntil(provider: string): Promise<Instant | undefined>;
+  setReadUntil(provider: string, until: Instant): Promise<void>;
   /** Whether the orders of that UTC day were looked at for what is missing. */
   isDone(day: string): Promise<boolean>;
   setDone(day: string): Promise<void>;
@@ -109,40 +112,51 @@ export interface DailyDeps extends ReconcileDeps {
   readonly onFailure: (error: unknown, provider: string) => void;
 }
 
-/** Payouts of these days are read in each run, so that a run that failed is made good by the next ones. */
-const DAYS_READ = 4;
+/** The days of which payouts are read again, before the day that was read last: some are told late. */
+const DAYS_AGAIN = 2;
+/** The most days that are asked for at once. After an outage, what was read is remembered after each time. */
+const DAYS_AT_ONCE = 7;
 /** The days for which a closed order is looked at after its entries have to be settled. */
 const DAYS_LOOKED = 3;
 
 const CAUSE: Cause = { by: 'clock', reference: 'reconciliation' };
 
+/** A provider, and until when its payouts were read: before the run, and now. Undefined: it tells none, or never did. */
+interface Reading {
+  readonly provider: BoundPaymentProvider;
+  readonly before: Instant | undefined;
+  readonly until: Instant | undefined;
+}
+
 /**
- * The daily run: reads the payouts of the last days of each provider that tells them, books what matches, and finds
- * what a provider should have settled by now, once a day. A provider that fails does not stop the others. Throws the
- * first failure that is more than a missing answer, at the end.
+ * The daily run: reads the payouts of each provider that tells them, since those that were read before, books what
+ * matches, and finds what a provider should have settled by now, once a day. A provider that fails does not stop the
+ * others, and is late with nothing that it did not tell. Throws the first failure that is more than a missing answer,
+ * at the end.
  */
 export async function reconcileDaily(deps: DailyDeps) {
+  const { reconciliations } = deps;
   const now = toInstant(deps.clock());
-  const to = later(`${now.slice(0, 10)}T00:00:00.000Z`, dayMs);
-  const period = { from: later(to, -DAYS_READ * dayMs), to };
-  const providers = await deps.providers();
   const runs: ReconciliationRun[] = [];
   const failures: unknown[] = [];
-  for (const provider of providers) {
-    if (provider.settlements === undefined) continue;
+  const readings: Reading[] = [];
+  for (const provider of await deps.providers()) {
+    const { code, settlements } = provider;
+    const read = () => (settlements === undefined ? undefined : reconciliations.readUntil(code));
+    const before = await read();
     try {
-      const rows = await provider.settlements(now, period);
-      const given = { provider: provider.code, rows, cause: CAUSE, dryRun: false };
-      if (rows.length > 0) runs.push((await reconcile(deps, given)).run);
+      if (settlements !== undefined)
+        for await (const run of readPayouts(deps, provider, before)) runs.push(run);
     } catch (error) {
       failures.push(error);
-      deps.onFailure(error, provider.code);
+      deps.onFailure(error, code);
     }
+    readings.push({ provider, before, until: await read() });
   }
   const today = now.slice(0, 10);
-  const isDone = await deps.reconciliations.isDone(today);
-  const missing = isDone ? 0 : await findMissing(deps, providers, now);
-  if (!isDone) await deps.reconciliations.setDone(today);
+  const isDone = await reconciliations.isDone(today);
+  const missing = isDone ? 0 : await findMissing(deps, readings, now);
+  if (!isDone && failures.length === 0) await reconciliations.setDone(today);
   const broken = failures.find((error) => !(error instanceof PartnerUnavailable));
   if (broken !== undefined) throw broken;
   const failed = failures.length;
@@ -150,16 +164,41 @@ export async function reconcileDaily(deps: DailyDeps) {
   return { matched: all('matched'), found: all('found') + missing, resolved: all('resolved'), failed };
 }
 
-/** Keeps what no settlement has in time. Gives the number of new differences. */
-async function findMissing(
+/** Reads the payouts until today that were not read yet, and those of some days before again. */
+async function* readPayouts(
   deps: DailyDeps,
-  providers: readonly BoundPaymentProvider[],
-  now: Instant,
-): Promise<number> {
-  const deadlines = await deadlinesAt(deps, providers, now);
+  provider: BoundPaymentProvider,
+  readBefore: Instant | undefined,
+): AsyncIterable<ReconciliationRun> {
+  const now = toInstant(deps.clock());
+  const end = later(dayOf(now), dayMs);
+  const yesterday = later(dayOf(now), -dayMs);
+  const known = readBefore === undefined ? yesterday : dayOf(readBefore);
+  for (let from = later(earliest(known, yesterday), -DAYS_AGAIN * dayMs); from < end; ) {
+    const period = { from, to: earliest(end, later(from, DAYS_AT_ONCE * dayMs)) };
+    const rows = (await provider.settlements?.(now, period)) ?? [];
+    const given = { provider: provider.code, rows, cause: CAUSE, dryRun: false };
+    if (rows.length > 0) yield (await reconcile(deps, given)).run;
+    // A payout of today may still come.
+    await deps.reconciliations.setReadUntil(provider.code, earliest(now, period.to));
+    from = period.to;
+  }
+}
+
+const earliest = (first: Instant, ...more: readonly Instant[]): Instant =>
+  [first, ...more].toSorted().at(0) ?? first;
+
+/** The beginning of the UTC day. */
+const dayOf = (instant: Instant): Instant => `${instant.slice(0, 10)}T00:00:00.000Z`;
+
+/** Keeps what no settlement has in time. Gives the number of new differences. */
+async function findMissing(deps: DailyDeps, readings: readonly Reading[], now: Instant): Promise<number> {
+  const deadlines = await deadlinesAt(deps, readings);
   if (deadlines.size === 0) return 0;
-  const withinDays = providers.map(({ settledWithinDays = 0 }) => settledWithinDays);
-  const since = later(now, -(Math.max(...withinDays) + DAYS_LOOKED) * dayMs);
+  const withinDays = readings.map(({ provider }) => provider.settledWithinDays ?? 0);
+  // After an outage, the orders that were to be looked at meanwhile are looked at now.
+  const looked = earliest(now, ...readings.flatMap(({ before }) => before ?? []));
+  const since = later(looked, -(Math.max(...withinDays) + DAYS_LOOKED) * dayMs);
   let found = 0;
   for await (const orderIds of deps.ordersSince(since)) {
     const overdue = await findOverdue(deps, { orderIds, deadlines, cause: CAUSE });
@@ -170,18 +209,19 @@ async function findMissing(
 }
 
 /**
- * By when each provider must have settled an entry. A provider that settles by files is late only with what a file that
- * was read since should have: a merchant who gives no files gets no report of missing money.
+ * By when each provider must have settled an entry: its time before the payouts that were read last. A provider that
+ * settles by files is late only with what a file that was read since should have: a merchant who gives no files gets no
+ * report of missing money.
  */
 async function deadlinesAt(
   { reconciliations }: DailyDeps,
-  providers: readonly BoundPaymentProvider[],
-  now: Instant,
+  readings: readonly Reading[],
 ): Promise<ReadonlyMap<string, Deadline>> {
   const deadlines = new Map<string, Deadline>();
-  for (const { code, settledWithinDays: days, settlements, holdsContested } of providers) {
+  for (const { provider, until } of readings) {
+    const { code, settledWithinDays: days, settlements, holdsContested } = provider;
     if (days === undefined) continue;
-    const read = settlements === undefined ? await reconciliations.latestRun(code) : now;
+    const read = settlements === undefined ? await reconciliations.latestRun(code) : until;
     if (read === undefined) continue;
     deadlines.set(code, { before: later(read, -days * dayMs), ...defined({ holdsContested }) });
   }

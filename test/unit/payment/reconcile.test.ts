@@ -5,11 +5,12 @@ import { money } from '../../../shared/kernel/money.ts';
 import { dayMs, later } from '../../../shared/kernel/time.ts';
 import { journalsOf } from '../../../shared/ledger/index.ts';
 import { PartnerRefused } from '../../../shared/partners/partner-answer.ts';
+import { PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { decideOnRows, type OrderRow, overdueOf } from '../../../shared/payment/settlement/decide-on-rows.ts';
 import { entriesOf, type LedgerEntry } from '../../../shared/payment/settlement/entries.ts';
 import { reconcile } from '../../../shared/payment/settlement/index.ts';
 import { reconcileDaily } from '../../../shared/payment/settlement/run.ts';
-import type { SettlementRow } from '../../../shared/payment/settlement-row.ts';
+import type { SettlementPeriod, SettlementRow } from '../../../shared/payment/settlement-row.ts';
 import { attentionOf } from '../../../shared/timeline/index.ts';
 import {
   authorised,
@@ -33,6 +34,7 @@ import { project } from '../../fakes/project.ts';
 import '../../property-seed.ts';
 
 const WITHIN_DAYS = 5;
+const dayOf = (instant: string) => `${instant.slice(0, 10)}T00:00:00.000Z`;
 const total = 3927;
 const eur = (amount: number) => ({ amount, currency: 'EUR' as const });
 
@@ -167,15 +169,73 @@ describe('a clean settlement', () => {
 });
 
 describe('an entry without a line', () => {
-  test('is looked for although a provider refuses to tell its settlements, and the run fails', async () => {
+  test('is missing only as of what its provider told: one that refuses fails the run, and holds nothing', async () => {
     const books = booksOf([plain]);
     const refused = new PartnerRefused('stripe', 403, 'forbidden');
     const failures: unknown[] = [];
+    const { settlements } = books.provider;
+    await books.daily(1);
     Object.assign(books.provider, { settlements: () => Promise.reject(refused) });
     Object.assign(books.deps, { onFailure: (error: unknown) => failures.push(error) });
     await expect(books.daily(WITHIN_DAYS + 1)).rejects.toBe(refused);
     expect(failures).toEqual([refused]);
+    expect(books.reconciliations.open.size).toBe(0);
+    Object.assign(books.provider, { settlements });
+    // Later on the same day: what a failed run left out is looked for.
+    expect(await books.daily(WITHIN_DAYS + 1)).toMatchObject({ found: 1 });
     expect([...books.reconciliations.open.values()]).toMatchObject([{ kind: 'missing-there' }]);
+  });
+
+  test('is not missing after an outage of three weeks: every payout of that time is read', async () => {
+    const books = booksOf([plain]);
+    const asked: SettlementPeriod[] = [];
+    const paidOutAt = later(placedAt, 3 * dayMs);
+    const tells = async (_now: string, period: SettlementPeriod) => {
+      asked.push(period);
+      return period.from <= paidOutAt && paidOutAt < period.to ? books.rows : [];
+    };
+    Object.assign(books.provider, { settlements: tells });
+    await books.daily(1);
+    const out = () => Promise.reject(new PartnerUnavailable('stripe', 'timeout'));
+    Object.assign(books.provider, { settlements: out });
+    Object.assign(books.deps, { onFailure: () => {} });
+    for (let day = 2; day <= 20; day += 1)
+      expect(await books.daily(day)).toMatchObject({ found: 0, failed: 1 });
+    Object.assign(books.provider, { settlements: tells });
+    asked.length = 0;
+    expect(await books.daily(21)).toMatchObject({ matched: 1, found: 0, failed: 0 });
+    expect(books.isLookedAt(0)).toBe(false);
+    // From two days before the day that was read last, seven days at a time, without a gap.
+    const days = (from: number, to: number) => ({
+      ...{ from: later(dayOf(placedAt), from * dayMs), to: later(dayOf(placedAt), to * dayMs) },
+    });
+    expect(asked).toEqual([days(-1, 6), days(6, 13), days(13, 20), days(20, 22)]);
+    asked.length = 0;
+    await books.daily(22);
+    expect(asked).toEqual([days(19, 23)]);
+  });
+
+  test('of an order that was closed during an outage is looked for when it is over', async () => {
+    const books = booksOf([plain]);
+    const since: string[] = [];
+    const { ordersSince, providers } = books.deps;
+    Object.assign(books.deps, {
+      onFailure: () => {},
+      ordersSince: (from: string) => {
+        since.push(from);
+        return ordersSince();
+      },
+    });
+    await books.daily(1);
+    Object.assign(books.provider, {
+      settlements: () => Promise.reject(new PartnerUnavailable('stripe', 'timeout')),
+    });
+    await books.daily(2);
+    Object.assign((await providers())[0] ?? {}, { settlements: async () => [] });
+    since.length = 0;
+    await books.daily(21);
+    // Five days until an entry is due, and three more, before the day that was read last.
+    expect(since).toEqual([later(placedAt, (1 - 8) * dayMs)]);
   });
 
   test('is missing once its time is over, is found once, and is over when its line comes', async () => {
@@ -324,6 +384,30 @@ describe('a line that names the contested capture in the place of the dispute', 
     );
     const { differences } = await books.send(lines);
     expect(differences).toMatchObject([{ kind: 'differs', what: 'dispute', reference: 'du_1' }]);
+  });
+});
+
+describe('a wrong line beside the right one', () => {
+  const pair = ([row]: readonly SettlementRow[]): SettlementRow[] => {
+    if (row === undefined) throw new Error('an order has a line');
+    const { gross } = row;
+    return [{ ...row, rowId: 'wrong', gross: money(gross.amountMinor - 100, gross.currency) }, row];
+  };
+
+  test.each([
+    ['before', (lines: SettlementRow[]) => lines],
+    ['behind', (lines: SettlementRow[]) => lines.toReversed()],
+  ])('is one difference, however often the file comes (%s it)', async (_, order) => {
+    const books = booksOf([plain]);
+    const file = order(pair(books.rows));
+    const found: string[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      const { run, differences } = await books.send(file);
+      expect([run.matched, run.repeated]).toEqual(time === 0 ? [1, 0] : [0, 1]);
+      found.push(...differences.filter(({ isNew }) => isNew).map(({ kind }) => kind));
+    }
+    expect(found).toEqual(['duplicated']);
+    expect([...books.reconciliations.open.values()]).toMatchObject([{ rowId: 'wrong', kind: 'duplicated' }]);
   });
 });
 
