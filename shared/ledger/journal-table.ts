@@ -98,11 +98,11 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
   },
   'order.cancelled': {
     text: 'order stopped after a refund',
-    rows: [{ debit: DEPOSITS, credit: REFUNDS_GRANTED, amount: (_, facts) => granted(facts) }],
+    rows: (_, facts) => outOfDeposits(facts),
   },
   'order.expired': {
     text: 'order stopped after a refund',
-    rows: [{ debit: DEPOSITS, credit: REFUNDS_GRANTED, amount: (_, facts) => granted(facts) }],
+    rows: (_, facts) => outOfDeposits(facts),
   },
   'parcel.dispatched': {
     text: ({ data }) => `goods handed over, ${data.parcelId}`,
@@ -257,8 +257,14 @@ function paid(facts: readonly Fact[], refundId: string): Money | undefined {
   return fact?.name === 'refund.paid' ? fromJson(fact.data.amount) : undefined;
 }
 
+/** What was granted before the stop, in each currency: a shopper may have paid in another one than the order's. */
+const outOfDeposits = (facts: readonly Fact[]) =>
+  [...Map.groupBy(granted(facts), ({ currency }) => currency)].map(([currency, amounts]) => ({
+    ...{ debit: DEPOSITS, credit: REFUNDS_GRANTED, amount: () => sum(amounts, currency) },
+  }));
+
 /** The refunds of a stopped order from before the stop, and what was lowered of its instalments. */
-function granted(facts: readonly Fact[]): Money | undefined {
+function granted(facts: readonly Fact[]): Money[] {
   const failed = new Set(
     facts.flatMap((fact) => (fact.name === 'refund.failed' ? [fact.data.refundId] : [])),
   );
@@ -267,7 +273,5 @@ function granted(facts: readonly Fact[]): Money | undefined {
   );
   const { currency } = placed(facts).data.landedCost;
   const lowered = loweredSoFar(facts, currency);
-  const given = lowered.amountMinor > 0 ? [...all, lowered] : all;
-  const [first] = given;
-  return first === undefined ? undefined : sum(given, first.currency);
+  return lowered.amountMinor > 0 ? [...all, lowered] : all;
 }

@@ -82,7 +82,7 @@ interface OrderMoney {
   readonly withdrawn: number;
 }
 
-/** Sums of the order's money. A capture in another currency than the order's does not count. */
+/** Sums of the order's money. What was captured or refunded in another currency than the order's does not count. */
 export function moneyOf(facts: readonly Fact[]): OrderMoney {
   let total: MoneyJson | undefined;
   const captures: number[] = [];
@@ -92,7 +92,8 @@ export function moneyOf(facts: readonly Fact[]): OrderMoney {
     if (fact.name === 'order.placed') total = fact.data.landedCost.totals.total;
     if (fact.name === 'payment.captured' && fact.data.amount.currency === total?.currency)
       captures.push(fact.data.amount.amount);
-    if (fact.name === 'refund.requested') returning.set(fact.data.refundId, fact.data.amount.amount);
+    if (fact.name === 'refund.requested' && fact.data.amount.currency === total?.currency)
+      returning.set(fact.data.refundId, fact.data.amount.amount);
     if (fact.name === 'refund.failed') returning.delete(fact.data.refundId);
     if (fact.name === 'payment.disputed')
       taken.set(fact.data.providerReference, fromJson(fact.data.withdrawn));

@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { journalsOf } from '../../../shared/ledger/index.ts';
-import { captured, paymentId, placed, untilPaid, untilReleased } from '../../builders/facts.ts';
+import {
+  cancelled,
+  captured,
+  paymentId,
+  placed,
+  refundPaid,
+  refundRequested,
+  untilPaid,
+  untilReleased,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
 import { timelineOf } from '../../builders/timeline.ts';
 import '../../property-seed.ts';
 
@@ -58,6 +68,18 @@ test('cash on delivery is in transit with the carrier', () => {
   const [, ...rest] = untilPaid();
   const cash = placed({ payment: { paymentId, method: 'cash', provider: 'courier', isCash: true } });
   expect(balances([cash, ...rest])).toEqual({ 'cod-in-transit:courier': 3927, 'customer-deposits': -3927 });
+});
+
+test('a stop takes what was granted before it out of the deposits, in each currency', () => {
+  // The shopper paid 39.27 euros and 5.00 dollars; 10.00 euros and all dollars went back before the stop.
+  const refunds = [eur(1000), usd(500)].flatMap((amount, index) => {
+    const refundId = idOf('refund', index + 1);
+    return [refundRequested({ refundId, amount }), refundPaid({ refundId, amount })];
+  });
+  const dollars = captured({ amount: usd(500), providerReference: 'ch_2', isFinal: false });
+  expect(balances([...untilPaid(), dollars, ...refunds, cancelled()])).toEqual({
+    ...{ 'provider-clearing:stripe': 2927, 'customer-deposits': -2927 },
+  });
 });
 
 describe('a settlement', () => {

@@ -82,6 +82,13 @@ describe('money that a dispute took', () => {
     expect(mostToReturn(factsOf(...untilPaid(), disputed('lost', eur(1000))))).toBe(963);
     expect(mostToReturn(factsOf(...untilPaid(), lost))).toBe(0);
   });
+
+  test('the money of another currency changes nothing of the most that may go back', () => {
+    // 39.27 - 19.64 = 19.63, also after 5.00 dollars that came by mistake go back.
+    const dollars = { amount: 500, currency: 'USD' as const };
+    const facts = [...untilPaid(), captured({ amount: dollars, providerReference: 'ch_2', isFinal: false })];
+    expect(mostToReturn(factsOf(...facts, refundRequested({ amount: dollars })))).toBe(1963);
+  });
 });
 
 describe('a dispute before the goods have left', () => {
