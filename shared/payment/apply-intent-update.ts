@@ -2,6 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import { defined } from '../kernel/defined.ts';
 import { toJson } from '../kernel/money.ts';
 import {
+  CAPTURE_FAILED,
   type Decided,
   type Decision,
   type EarlierIntent,
@@ -13,10 +14,11 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnDispute } from './apply-dispute.ts';
-import { decideOnPayment, decideOnRefund, isSame } from './apply-payment-update.ts';
+import { decideOnPayment, decideOnRefund, isSame, newCaptures } from './apply-payment-update.ts';
 import { movedBack } from './move-payment.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { ProviderDispute, ProviderRefund, ReportedPayment } from './provider.ts';
+import { unbookedRefund } from './unbooked-refund.ts';
 
 /** What a provider says about an intent of the order: ours, by the payment that it repeats. */
 interface Said {
@@ -88,9 +90,9 @@ function decideOnEarlier(
     const decision = decideOnPayment(assuming(timeline, moved), reported);
     return { ...decision, facts: [moved, ...decision.facts] };
   }
-  const added = reported.captures.filter(({ reference }) =>
-    intent.captures.every((known) => known.reference !== reference),
-  );
+  if (reported.captureFailed !== undefined)
+    return { facts: holdOnce(timeline.facts, CAPTURE_FAILED), notices: [] };
+  const added = newCaptures(intent, reported);
   const facts = added.map(({ reference: providerReference, amount }): Decided => {
     const { providerPaymentId = intent.providerPaymentId, authorisationReference } = reported;
     // The answer that names the intent is still on its way to the timeline.
@@ -118,7 +120,7 @@ function assuming({ orderId, facts }: Timeline, { name, data }: Decided): Timeli
 }
 
 function decideOnEarlierRefund(
-  { orderId }: Timeline,
+  { orderId, facts }: Timeline,
   { paymentId, provider, refunds }: EarlierIntent,
   reported: ProviderRefund,
 ): Decision {
@@ -128,7 +130,8 @@ function decideOnEarlierRefund(
     const detail = { orderId, reference: providerReference };
     return { facts: [], notices: [{ code: 'callback-without-order', detail }] };
   }
-  if (status === 'pending' || known.status === 'failed' || known.status === status) return nothing;
+  const unbooked = unbookedRefund(facts, known, reported);
+  if (unbooked !== undefined) return unbooked;
   if (status === 'failed') {
     const cameBack = known.status === 'paid' ? { cameBack: toJson(known.amount) } : {};
     const data = { paymentId, provider, refundId, code: reported.failureCode ?? 'unknown', ...cameBack };

@@ -4,6 +4,7 @@ import { add, compare, type Money, sum, toJson } from '../kernel/money.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
   activeHold,
+  CAPTURE_FAILED,
   captureAt,
   capturesDue,
   type Decided,
@@ -20,6 +21,7 @@ import {
 import { declinedInstalment, onInstalments } from './apply-instalment.ts';
 import { isHeld, type Payment, paymentOf } from './payment.ts';
 import type { ProviderCapture, ProviderPayment, ProviderRefund, ReportedPayment } from './provider.ts';
+import { unbookedRefund } from './unbooked-refund.ts';
 
 /**
  * The facts that follow from the provider's view of the intent, from a callback, a poll or an answer. Out-of-date
@@ -52,6 +54,8 @@ function decideOnStatus(
   callbackId: string | undefined,
 ): Decision {
   const isOpen = payment.status === 'planned' || isHeld(payment);
+  if (reported.captureFailed !== undefined)
+    return { facts: holdOnce(timeline.facts, CAPTURE_FAILED), notices: [] };
   switch (reported.status) {
     case 'waiting':
       return nothing;
@@ -74,8 +78,15 @@ function decideOnStatus(
 }
 
 /** The captures that are not recorded yet. The provider's reference tells them apart. */
-const newCaptures = ({ captures }: Payment, reported: ReportedPayment) =>
-  reported.captures.filter(({ reference }) => captures.every((known) => known.reference !== reference));
+export const newCaptures = (
+  { captures }: { readonly captures: readonly Pick<ProviderCapture, 'reference' | 'amount'>[] },
+  reported: ReportedPayment,
+): readonly ProviderCapture[] =>
+  reported.captures.filter(({ reference, amount, isAgain }) =>
+    captures.every(
+      (known) => known.reference !== reference && !(isAgain === true && isSame(known.amount, amount)),
+    ),
+  );
 
 /**
  * Some methods capture without authorising first. Then both facts are recorded, so that screening takes place. Money
@@ -177,13 +188,14 @@ function onFailure(timeline: Timeline, reported: ReportedPayment, callbackId: st
   const { facts } = timeline;
   const failures = factsNamed(facts, 'payment.failed');
   const code = reported.failureCode ?? 'unknown';
-  // A callback is identified by its id. A poll sees only the latest attempt, so the same code means the same attempt.
+  const { paymentId } = paymentOf(timeline);
+  // A callback is identified by its id. A poll sees only the latest attempt of the intent, so the same code means the
+  // same attempt.
   const isKnown =
     callbackId === undefined
-      ? failures.at(-1)?.data.code === code
+      ? failures.findLast(({ data }) => data.paymentId === paymentId)?.data.code === code
       : failures.some((failure) => failure.data.callbackId === callbackId);
   if (isKnown || orderStateOf(facts).ended !== undefined) return nothing;
-  const { paymentId } = paymentOf(timeline);
   const data = { paymentId, code, ...defined({ callbackId }) };
   return { facts: [{ name: 'payment.failed', data }], notices: [] };
 }
@@ -230,8 +242,8 @@ export function decideOnRefund(timeline: Timeline, reported: ProviderRefund): De
   // A refund made by hand at the provider has none of our ids: reconciliation books it, not this code.
   if (refund === undefined)
     return { facts: [], notices: [unknownPayment(timeline, reported.providerReference)] };
-  if (reported.status === 'pending' || refund.status === 'failed' || refund.status === reported.status)
-    return nothing;
+  const unbooked = unbookedRefund(timeline.facts, refund, reported);
+  if (unbooked !== undefined) return unbooked;
   const { paymentId } = payment;
   const { refundId, providerReference } = reported;
   // A paid refund can be returned, if the shopper's bank did not accept it.

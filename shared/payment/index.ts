@@ -6,7 +6,7 @@ export { confirmRefund } from './confirm-refund.ts';
 export { startedPaymentSchema } from './next-action.ts';
 export { isPayable, offersFor } from './offers.ts';
 export { offersView, offersViewSchema } from './offers-view.ts';
-export { methodFor, methodsWithout, refundWindowDaysIn } from './payment-methods.ts';
+export { methodFor, methodsWithout, refundStepIn, refundWindowDaysIn } from './payment-methods.ts';
 export { receivePaymentCallback } from './receive-payment-callback.ts';
 export {
   fieldOf,

@@ -1,7 +1,9 @@
 import type { InstalmentPlan } from '../../events/instalments.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
+import type { Currency } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import type { CaptureAt } from '../timeline/index.ts';
+import { amountStep } from './amount-digits.ts';
 import { type CashCarriers, noCashFor } from './cash/no-cash.ts';
 import { type OfferingProvider, type OffersQuery, offersFor, type PaymentChoice } from './offers.ts';
 import type { PayerField } from './provider.ts';
@@ -65,6 +67,14 @@ export const refundWindowDaysIn =
     registry
       .find(({ code }) => code === payment.provider)
       ?.methods.find(({ method }) => method === payment.method)?.refundWindowDays;
+
+/** The step in which a provider of the registry takes amounts of a method, in minor units of the currency. */
+export const refundStepIn =
+  (registry: readonly OfferingProvider[]) =>
+  (payment: { readonly provider: string; readonly method: string }, currency: Currency): number =>
+    (registry.find(({ code }) => code === payment.provider)?.methods ?? [])
+      .filter(({ method, currencies }) => method === payment.method && currencies.includes(currency))
+      .reduce((step, offer) => Math.max(step, amountStep(offer, currency)), 1);
 
 /** The method with that name, if it can pay the plan's total, at its destination, for its goods and by its lanes. */
 export function methodFor(

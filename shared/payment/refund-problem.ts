@@ -68,6 +68,11 @@ export function refundProblem(refusal: RefundRefusal, field: '/amount' | '/lines
 function amountDetail(refusal: RefundRefusal): string {
   if (refusal.reason === 'more-than-is-left')
     return `At most ${formatMoney(refusal.left)} can be given back.`;
+  if (refusal.reason === 'amount-digits')
+    return (
+      `The provider takes amounts of the method in steps of ${formatMoney(refusal.step)}. Name such an amount, or return ` +
+      'the money in another way, and name it in `by`: bank-transfer or store-credit.'
+    );
   if (refusal.reason === 'units-in-instalments')
     return 'The order is paid in instalments: name an amount, and no units.';
   if (refusal.reason === 'units-without-price') return 'The shopper paid nothing for these units.';

@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { RefundedLine } from '../../events/payment.ts';
+import type { Currency } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { add, compare, fromJson, type Money, type MoneyJson, money, sum, toJson } from '../kernel/money.ts';
 import type { FieldProblem } from '../kernel/problem.ts';
@@ -32,6 +33,8 @@ export type RefundRefusal =
   /** The carrier collected it in cash, and gives nothing back. */
   | { readonly reason: 'paid-in-cash' }
   | { readonly reason: 'more-than-is-left'; readonly left: Money }
+  /** `step`: the provider takes multiples of it alone. */
+  | { readonly reason: 'amount-digits'; readonly step: Money }
   /** `most`: what may go back while parcels are still to be sent. */
   | { readonly reason: 'order-running'; readonly most: Money }
   /** `days`: how long the provider takes refunds. */
@@ -58,6 +61,8 @@ type RefundWay = NonNullable<Fact<'refund.requested'>['data']['by']>;
 export interface RefundDeps extends ActOnOrder, Pick<PaymentDeps, 'newId'> {
   /** Days after the payment in which the provider takes refunds of the method; undefined if no limit is known. */
   readonly refundWindowDays: (payment: Pick<Payment, 'provider' | 'method'>) => number | undefined;
+  /** The step in which the provider takes amounts of the method, in minor units: 100 where it takes whole units. */
+  readonly refundStep: (payment: Pick<Payment, 'provider' | 'method'>, currency: Currency) => number;
 }
 
 export interface AskedRefund {
@@ -90,8 +95,10 @@ export async function requestRefund(
   let outcome: Result<AskedRefund, RefundRefusal> = refused({ reason: 'nothing-captured' });
   await actOnOrder(deps, orderId, cause, (timeline) => {
     const window = windowOver(deps, timeline);
+    const payment = paymentOf(timeline);
+    const step = (currency: Currency) => deps.refundStep(payment, currency);
     const ids = [refundId, () => deps.newId('refund', deps.clock())] as const;
-    const decision = decideRefund(timeline, ids, { ...request, asked, window });
+    const decision = decideRefund(timeline, ids, { ...request, asked, window, step });
     outcome = decision.outcome;
     return decision.facts;
   });
@@ -101,7 +108,11 @@ export async function requestRefund(
 function decideRefund(
   timeline: Timeline,
   [refundId, newRefundId]: readonly [string, () => string],
-  request: RefundRequest & { readonly asked: OperatorRequest; readonly window: RefundRefusal | undefined },
+  request: RefundRequest & {
+    readonly asked: OperatorRequest;
+    readonly window: RefundRefusal | undefined;
+    readonly step: (currency: Currency) => number;
+  },
 ): { readonly outcome: Result<AskedRefund, RefundRefusal>; readonly facts: readonly Decided[] } {
   const payment = paymentOf(timeline);
   const earlier = earlierRequest(timeline.facts, request.asked);
@@ -118,8 +129,20 @@ function decideRefund(
   const more = defined({ by: request.by, lines });
   const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator', requestId, ...more };
   const facts = givenBack(timeline.facts, { name: 'refund.requested', data }, newRefundId);
+  if (request.by === undefined && !isInSteps(facts, request.step(amount.currency)))
+    return {
+      outcome: refused({
+        reason: 'amount-digits',
+        step: money(request.step(amount.currency), amount.currency),
+      }),
+      facts: [],
+    };
   return { outcome: ok(askedBy(facts, amount)), facts };
 }
+
+/** Whether the provider takes each amount that it would be asked for. */
+const isInSteps = (facts: readonly Decided[], step: number): boolean =>
+  facts.every((fact) => fact.name !== 'refund.requested' || fact.data.amount.amount % step === 0);
 
 /** What may go back: what was captured, and what is not charged yet. */
 function leftOf({ facts }: Timeline, payment: Payment): Money {

@@ -16,6 +16,9 @@ export const REFUND_BY_HAND = 'refund by hand';
 export const DISPUTED = 'payment disputed';
 export const EVIDENCE_DUE = 'evidence due soon';
 export const EVIDENCE_MISSED = 'evidence not submitted';
+export const CAPTURE_FAILED = 'capture-failed';
+export const REFUND_STUCK = 'refund stuck at the provider';
+export const REFUNDED_AFTER_FAILURE = 'refund paid after it failed';
 export const INTENT_REFUND_FAILED = 'second payment not returned';
 export const INTENT_DISPUTED = 'second payment disputed';
 export const WITHDRAWN = 'payment-withdrawn';
@@ -54,6 +57,8 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   [INSTALMENT_UNPAID]: stays('order.cancelled', 'order.expired'),
   // The provider took another amount than the price of what left: it matters also after the delivery.
   'capture-differs': { ...stops(), outlivesOrder: true },
+  // The provider told a capture, and its bank refused it afterwards. It may try again by itself; a person sees to it.
+  [CAPTURE_FAILED]: { ...stops(), outlivesOrder: true },
   'not-authenticated': stops('payment.captured'),
   // Settled by the next word about the same dispute.
   [DISPUTED]: stays('payment.disputed', 'evidence.submitted'),
@@ -68,6 +73,10 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   [REFUND_FAILED]: stays(),
   // Settled by the confirmation of that refund.
   [REFUND_BY_HAND]: stays(),
+  // The shopper's bank did not take it, and the provider waits for the merchant. Settled by its end.
+  [REFUND_STUCK]: stays('refund.paid', 'refund.failed', 'intent.refunded', 'intent.refund_failed'),
+  // The money went, and the ledger has it as failed. A person compares both, and acknowledges it.
+  [REFUNDED_AFTER_FAILURE]: stays(),
   // The money of an intent that does not pay the order. A person returns it outside.
   [INTENT_REFUND_FAILED]: stays(),
   [INTENT_DISPUTED]: stays(),

@@ -24,7 +24,16 @@ export {
   keyOf,
   reasonState,
 } from './attention.ts';
-export { DESCRIBING, EARLIER_INTENT, ERASURE, EVIDENCE, INTENT_DISPUTED } from './attention-reasons.ts';
+export {
+  CAPTURE_FAILED,
+  DESCRIBING,
+  EARLIER_INTENT,
+  ERASURE,
+  EVIDENCE,
+  INTENT_DISPUTED,
+  REFUND_STUCK,
+  REFUNDED_AFTER_FAILURE,
+} from './attention-reasons.ts';
 export { captureAt, capturesDue, type DueCapture, isCaptured, waived } from './captures-due.ts';
 export { isRefusedCash, toCollect } from './cash-collected.ts';
 export type {

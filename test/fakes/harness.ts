@@ -46,6 +46,7 @@ export function createHarness(given?: Timeline) {
     ),
     providerByCode: async () => provider,
     refundWindowDays: (): number | undefined => undefined,
+    refundStep: () => 1,
     carrierByCode: async () => carrier,
     brokerFor: async () => broker,
     brokerByCode: async () => broker,

@@ -20,6 +20,7 @@ const refundRefusals: OfEach<RefundRefusal> = {
   'request-reused': { reason: 'request-reused' },
   'order-running': { reason: 'order-running', most: money(1_958, 'EUR') },
   'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
+  'amount-digits': { reason: 'amount-digits', step: money(100, 'IDR') },
   'window-over': { reason: 'window-over', days: 180 },
   'paid-in-cash': { reason: 'paid-in-cash' },
   'units-without-price': { reason: 'units-without-price' },

@@ -60,7 +60,8 @@ export function readRefund({ amounts, refund }: WalletData, json: unknown, refun
   const status = lookUp(refund.statuses, word);
   if (status === undefined) throw new UnreadableObject(refund.status, word);
   const code = refund.failure === undefined ? undefined : fieldAt(json, refund.failure);
-  const failureCode = status === 'failed' ? (typeof code === 'string' ? code : word) : undefined;
+  const isStuck = status === 'pending' && (refund.stuck ?? []).includes(word);
+  const failureCode = status === 'failed' || isStuck ? (typeof code === 'string' ? code : word) : undefined;
   return {
     ...{ refundId, providerReference: textAt(json, refund.reference), status },
     amount: amountAt(amounts, json, refund),

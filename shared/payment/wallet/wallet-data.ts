@@ -62,6 +62,8 @@ export interface WalletData<Code extends string = string> {
     readonly currency: string;
     readonly failure?: string;
     readonly statuses: Readonly<Record<string, ProviderRefund['status']>>;
+    /** The statuses in which a refund is pending until a person acts at the wallet. */
+    readonly stuck?: readonly string[];
     /** The refusals that are final. Others need a person. */
     readonly refusals: readonly string[];
   };

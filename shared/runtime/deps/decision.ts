@@ -1,9 +1,10 @@
-import { refundWindowDaysIn } from '../../payment/index.ts';
+import { refundStepIn, refundWindowDaysIn } from '../../payment/index.ts';
 import { providerOffers } from '../../payment/providers/offers.ts';
 import { screeningDeps } from './screening.ts';
 
-/** Operators' decisions also refund, within the time in which the provider takes it. */
+/** Operators' decisions also refund, within the time and in the amounts that the provider takes. */
 export const decisionDeps = () => ({
   ...screeningDeps(),
   refundWindowDays: refundWindowDaysIn(providerOffers),
+  refundStep: refundStepIn(providerOffers),
 });

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { dayMs } from '../../../shared/kernel/time.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { headOf, orderView } from '../../../shared/order/index.ts';
-import { confirmRefund, refundProblem, requestRefund, returnMoney } from '../../../shared/payment/index.ts';
+import {
+  confirmRefund,
+  refundProblem,
+  refundStepIn,
+  requestRefund,
+  returnMoney,
+} from '../../../shared/payment/index.ts';
 import { cancelled, refundFailed, refundRequested, total, untilPaid } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
@@ -47,6 +53,43 @@ describe('a refund after the window of the provider', () => {
     const { harness, request } = paidOrder();
     harness.pass(WINDOW_DAYS * dayMs - 60_000 + 3_999);
     expect(await request({ amount: eur(100) })).toMatchObject({ ok: true });
+  });
+});
+
+describe('a refund of an amount that the provider does not take', () => {
+  const inWholeUnits = () => {
+    const { harness } = paidOrder();
+    const deps = { ...harness.deps, refundStep: () => 100 };
+    return (over: Partial<Parameters<typeof requestRefund>[2]>) =>
+      requestRefund(deps, orderId, { requestId: 'key-1', operator: 'ada', ...over });
+  };
+  const digits = { reason: 'amount-digits', step: eur(100) } as const;
+
+  test('is refused before anything is written, and the answer names the step', async () => {
+    const ask = inWholeUnits();
+    expect(await ask({ amount: eur(1050) })).toEqual({ ok: false, error: digits });
+    expect(refundProblem(digits)).toMatchObject({
+      ...{ status: 422, code: 'amount-digits', errors: [{ pointer: '/amount', code: 'amount-digits' }] },
+      detail: expect.stringContaining('1.00 EUR'),
+    });
+    expect(await ask({ amount: eur(1000) })).toMatchObject({ ok: true });
+  });
+
+  test('is taken where a person returns it', async () => {
+    expect(await inWholeUnits()({ amount: eur(1050), by: 'bank-transfer' })).toMatchObject({ ok: true });
+  });
+
+  test('is known from the table of methods: whole rupiah at one provider, two places at another', () => {
+    const place = { flow: 'qr', captures: 'at-once', partialCapture: 'none', authenticates: true } as const;
+    const method = { method: 'code', ...place, reservationMs: 1, currencies: ['IDR', 'PHP'] as const };
+    const step = refundStepIn([
+      { code: 'whole', methods: [{ ...method, digits: { IDR: 0 } }] },
+      { code: 'exact', methods: [method] },
+    ]);
+    const of = (provider: string) => ({ provider, method: 'code' });
+    expect([step(of('whole'), 'IDR'), step(of('whole'), 'PHP'), step(of('exact'), 'IDR')]).toEqual([
+      100, 1, 1,
+    ]);
   });
 });
 

@@ -3,17 +3,19 @@ import { money } from '../../../shared/kernel/money.ts';
 import { decideOnPayment, decideOnRefund } from '../../../shared/payment/apply-payment-update.ts';
 import { paymentOf } from '../../../shared/payment/payment.ts';
 import type { ProviderPayment, ProviderRefund } from '../../../shared/payment/provider.ts';
-import { NotYet } from '../../../shared/timeline/index.ts';
+import { attentionOf, isHeld, NotYet } from '../../../shared/timeline/index.ts';
 import {
   authorised,
   cancelled,
   captured,
   expired,
   held,
+  moved,
   placed,
   refundFailed,
   refundPaid,
   refundRequested,
+  started,
   untilAuthorised,
   untilPaid,
   untilReleased,
@@ -198,6 +200,38 @@ describe('amounts in an update', () => {
   });
 });
 
+describe('a capture that fails after it was told', () => {
+  const failed = reported('authorised', { captureFailed: 'capture-failed' });
+
+  test('holds the order, once, so that nothing is sent', () => {
+    const { facts } = decideOnPayment(timelineOf(untilPaid()), failed);
+    expect(facts).toEqual([held('capture-failed')]);
+    const given = timelineOf([...untilPaid(), ...facts]);
+    expect(isHeld(given.facts)).toBe(true);
+    expect(decideOnPayment(given, failed)).toEqual({ facts: [], notices: [] });
+  });
+
+  test('is the same money when it is taken again, and a capture of its own if it was never heard of', () => {
+    const again = reported('captured', { captures: [{ reference: 'ch_9', amount: owed, isAgain: true }] });
+    expect(decideOnPayment(timelineOf(untilPaid()), again)).toEqual({ facts: [], notices: [] });
+    expect(namesOf(decideOnPayment(timelineOf(untilReleased()), again).facts)).toEqual(['payment.captured']);
+  });
+});
+
+test('a decline that a poll sees counts for each intent, also with the code of the one before', () => {
+  const declined = reported('failed', { failureCode: 'declined' });
+  const second = idOf('payment', 2);
+  const given = [
+    ...untilStarted(),
+    ...decideOnPayment(timelineOf(untilStarted()), declined).facts,
+    moved({ reason: 'chosen', to: { paymentId: second, provider: 'stripe', method: 'card' } }),
+    started({ paymentId: second }),
+  ];
+  const { facts } = decideOnPayment(timelineOf(given), declined);
+  expect(facts).toMatchObject([{ name: 'payment.failed', data: { paymentId: second, code: 'declined' } }]);
+  expect(decideOnPayment(timelineOf([...given, ...facts]), declined).facts).toEqual([]);
+});
+
 describe('an update about a refund', () => {
   const asked = [...untilPaid(), cancelled(), refundRequested()];
 
@@ -208,9 +242,29 @@ describe('an update about a refund', () => {
     ['failed, again', [...asked, refundFailed()], 'failed', []],
     ['paid, and it came back', [...asked, refundPaid()], 'failed', ['refund.failed']],
     ['still pending', asked, 'pending', []],
-    ['paid after it failed', [...asked, refundFailed()], 'paid', []],
+    ['paid after it failed', [...asked, refundFailed()], 'paid', ['order.held']],
   ] as const)('%s', (_, given, status, then) => {
     expect(namesOf(decideOnRefund(timelineOf(given), refund(status)).facts)).toEqual(then);
+  });
+
+  test('that is paid after it failed asks for a person, once, and is booked nowhere', () => {
+    const given = [...asked, refundFailed()];
+    const [hold] = decideOnRefund(timelineOf(given), refund('paid')).facts;
+    expect(hold).toMatchObject({ name: 'order.held', data: { reason: 'refund paid after it failed' } });
+    expect(decideOnRefund(timelineOf([...given, ...(hold ? [hold] : [])]), refund('paid')).facts).toEqual([]);
+  });
+
+  test('that does not go on by itself asks for a person until it ends', () => {
+    const stuck = refund('pending', { failureCode: 'ABNORMAL' });
+    const [hold] = decideOnRefund(timelineOf(asked), stuck).facts;
+    expect(hold).toMatchObject({ name: 'order.held', data: { reason: 'refund stuck at the provider' } });
+    const shown = [...asked, ...(hold ? [hold] : [])];
+    const reasons = (facts: typeof shown) => attentionOf(timelineOf(facts).facts).map(({ reason }) => reason);
+    expect(reasons(shown)).toContain('refund stuck at the provider');
+    expect(decideOnRefund(timelineOf(shown), stuck).facts).toEqual([]);
+    const paid = decideOnRefund(timelineOf(shown), refund('paid')).facts;
+    expect(paid).toMatchObject([{ name: 'refund.paid' }]);
+    expect(reasons([...shown, ...paid])).toEqual([]);
   });
 
   test('that was made by hand at the provider is reported and not booked', () => {

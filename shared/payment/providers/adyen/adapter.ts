@@ -82,22 +82,21 @@ export const adyen = definePaymentProvider({
   },
 
   void: async (context, { orderId, paymentId, providerPaymentId, authorisationReference }) => {
-    const key = `void:${paymentId}`;
     const reference = paymentReference({ orderId, paymentId }, 'void');
     if (authorisationReference !== undefined) {
       const payment = toPayment(await readLink(context, providerPaymentId));
       const path = `/payments/${encodeURIComponent(authorisationReference)}/cancels`;
-      await effect(context, { path, body: { reference }, key }, receivedSchema);
+      await effect(context, { path, body: { reference }, key: `void:${paymentId}` }, receivedSchema);
       return { ...payment, status: 'authorised', authorisationReference };
     }
     const link = await expireLink(context, providerPaymentId);
-    // The shopper has paid, and the webhook with the reference of the payment is still on its way.
-    if (link.status !== 'expired')
-      await effect(
-        context,
-        { path: '/cancels', body: { paymentReference: link.reference, reference }, key },
-        receivedSchema,
-      );
+    // The shopper has paid, and the webhook with the reference of the payment is still on its way. The key is another
+    // one than above: Adyen repeats the first answer under a key for a week at least, and the cancellation by the
+    // payment's own reference is another request (docs.adyen.com/development-resources/api-idempotency).
+    if (link.status !== 'expired') {
+      const body = { paymentReference: link.reference, reference };
+      await effect(context, { path: '/cancels', body, key: `void:${paymentId}:link` }, receivedSchema);
+    }
     return toPayment(link);
   },
 

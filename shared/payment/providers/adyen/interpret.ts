@@ -12,7 +12,13 @@ import { type Referred, readReference } from './references.ts';
 const paymentEvents = ['AUTHORISATION', 'PENDING', 'OFFER_CLOSED', 'EXPIRE'] as const;
 
 /** The outcomes of our own requests. */
-const effectEvents = ['CAPTURE', 'CANCELLATION', 'TECHNICAL_CANCEL'] as const;
+const effectEvents = ['CAPTURE', 'CAPTURE_FAILED', 'CANCELLATION', 'TECHNICAL_CANCEL'] as const;
+
+/**
+ * The reasons of a capture that Adyen took again after its failure, which it does by itself within ten days
+ * (docs.adyen.com/online-payments/capture/failure-reasons).
+ */
+const RECAPTURED = ['Transaction Recaptured', 'Transaction Auto-recaptured'];
 
 /** Our status for each event about a refund that came about; one that did not has failed. */
 const refundEvents: Readonly<Record<string, ProviderRefund['status']>> = {
@@ -48,8 +54,8 @@ export const adyenEvents: readonly string[] = [
 ];
 
 /**
- * Translates one item. A capture that failed, or a cancellation that was refused, is unrecognised: Adyen says no more,
- * and a person has to look.
+ * Translates one item. A capture or a cancellation that was refused at once is unrecognised: Adyen says no more, and a
+ * person has to look.
  */
 export function interpretAdyen(rawBody: Buffer): PaymentUpdate {
   const { notificationItems } = readCallbackBody('adyen', rawBody, notificationSchema);
@@ -96,8 +102,16 @@ function readPayment(item: AdyenItem, { what }: Referred): ReportedPayment | und
       if (!isDone) return undefined;
       return {
         ...{ ...head, ...defined({ authorisationReference: originalReference }) },
-        ...{ status: 'captured', captures: [{ reference: pspReference, amount }] },
+        status: 'captured',
+        captures: [
+          {
+            ...{ reference: pspReference, amount },
+            ...(RECAPTURED.includes(item.reason ?? '') && { isAgain: true as const }),
+          },
+        ],
       };
+    case 'CAPTURE_FAILED':
+      return { ...head, status: 'authorised', captureFailed: wordOf(item.reason) };
     default:
       return isDone ? { ...head, status: 'voided' } : undefined;
   }

@@ -33,16 +33,19 @@ export const wechatpayData: WalletData<'wechatpay'> = {
   },
   refund: {
     ...{ reference: 'id', status: 'status', amount: 'amount.refund', currency: 'amount.currency' },
-    // An answer says `REFUNDCLOSE` where a notification says `CLOSED`.
+    // An answer says `REFUNDCLOSE` where a notification says `CLOSED`. `ABNORMAL`: the card that was paid with is void
+    // or frozen. The money waits at WeChat Pay until the merchant says where it goes, and then it is `SUCCESS`
+    // (pay.weixin.qq.com/doc/v3/merchant/4013071031, 2025-06-20).
     statuses: {
       ...{
         PROCESSING: 'pending',
         SUCCESS: 'paid',
         REFUNDCLOSE: 'failed',
         CLOSED: 'failed',
-        ABNORMAL: 'failed',
+        ABNORMAL: 'pending',
       },
     },
+    stuck: ['ABNORMAL'],
     refusals: ['INVALID_REQUEST', 'RESOURCE_NOT_EXISTS', 'USER_ACCOUNT_ABNORMAL'],
   },
   events: {
