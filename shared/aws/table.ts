@@ -43,8 +43,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | ERASURE#{erasureId}          | ERASURE                        | a request to erase, its orders           | its repeat, its receipt                    |
  * | REPORT-RUNS#{report}         | {kind}#{period}#{print}        | a run of a report: asked, made, files    | reports; the job that asks for them        |
  * | REPORT-READY#{report}#{run}… | REPORT                         | that a report is there: event; expires   | the stream                                 |
- * | RECONCILIATION#{provider}    | DIFFERENCE#{id}, RUN#{at}      | what differs from its books; runs        | reconciliation                             |
- * | RECONCILIATION#              | RUN#{day}, READ#{provider}     | days looked at; until when it was read   | reconciliation                             |
+ * | RECONCILIATION#{provider}    | DIFFERENCE#{id}, RUN#{at}, READ | what differs from its books; runs        | reconciliation                             |
  * | REPLENISHMENT#{id}           | ORDER, STEP#{000001}           | head of an order; facts of one step      | lists, sending, its routes; the stream     |
  * | NEED#{sku}                   | WAREHOUSE#{id}                 | its open orders that cover the SKU there | placing proposals                          |
  * | SUPPLIERS                    | SUPPLIER#{id}                  | a supplier with its offers               | proposals, sending, lists                  |

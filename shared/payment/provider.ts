@@ -14,7 +14,10 @@ import {
 } from '../partners/plug-in.ts';
 import type { TakesEvidence } from './evidence-command.ts';
 import type { ProviderNextAction } from './next-action.ts';
+import type { ProviderDispute } from './provider-dispute.ts';
 import type { SettlementFile, SettlementPeriod, SettlementRow } from './settlement-row.ts';
+
+export type { ProviderDispute } from './provider-dispute.ts';
 
 /**
  * The provider's view of one intent, in the intent's currency. `authorised` with captures: a part was taken, and the
@@ -34,7 +37,7 @@ export interface ProviderPayment {
   /** Where the provider says it. */
   readonly authentication?: Authentication;
   readonly failureCode?: string;
-  /** A capture that was told before has failed afterwards, with the provider's reason. The money may not come. */
+  /** A capture that was reported before has failed afterwards, with the provider's reason. The money may not come. */
   readonly captureFailed?: string;
   /** The later instalment that was declined: by our id of its capture, with the provider's code. */
   readonly declined?: { readonly captureId: string; readonly code: string };
@@ -50,7 +53,7 @@ export interface ProviderCapture {
   /** The provider's own reference: the same in every answer, another one for each capture of the intent. */
   readonly reference: string;
   readonly amount: Money;
-  /** It was told before and failed afterwards, and is taken again: the same money. */
+  /** It was reported before and failed afterwards, and is taken again: the same money. */
   readonly isAgain?: true;
   /** What the provider keeps of it, if the answer says so. */
   readonly fee?: Money;
@@ -71,30 +74,6 @@ export interface ProviderRefund {
 export interface PaymentOwner {
   readonly orderId: string;
   readonly paymentId: string;
-}
-
-/**
- * The shopper or the shopper's bank contests a payment. `opened`: a question before a chargeback, no money moved.
- * `evidence-due`: the provider took the money back, and wants evidence by a time. `submitted`: the bank decides. `won`:
- * the money is ours again, or was never taken. `lost`: it stays with the shopper.
- */
-export interface ProviderDispute {
-  readonly disputeId: string;
-  readonly status: 'opened' | 'evidence-due' | 'submitted' | 'won' | 'lost';
-  readonly amount: Money;
-  /** What the provider has taken out of our balance for it by now; zero after it gave it back. */
-  readonly withdrawn: Money;
-  /** The provider's fee for the dispute, if the answer says so. */
-  readonly fee?: Money;
-  /** The provider's word. */
-  readonly reason: string;
-  /** By when evidence is taken, where there is such a time. */
-  readonly evidenceDueAt?: Instant;
-  /**
-   * When the provider said it: a word that is older than what is known changes nothing. Without it the statuses order
-   * the words, so that a dispute which was decided can't begin again.
-   */
-  readonly statedAt?: Instant;
 }
 
 /** A callback in our words. `orderId` and `paymentId` are ours, repeated from the intent's metadata. */

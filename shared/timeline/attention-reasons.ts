@@ -57,7 +57,7 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   [INSTALMENT_UNPAID]: stays('order.cancelled', 'order.expired'),
   // The provider took another amount than the price of what left: it matters also after the delivery.
   'capture-differs': { ...stops(), outlivesOrder: true },
-  // The provider told a capture, and its bank refused it afterwards. It may try again by itself; a person sees to it.
+  // The provider reported a capture, and it failed afterwards. It may try again by itself; a person sees to it.
   [CAPTURE_FAILED]: { ...stops(), outlivesOrder: true },
   'not-authenticated': stops('payment.captured'),
   // Settled by the next word about the same dispute.

@@ -51,8 +51,8 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/no-entry-for-earlier-grants',
     file: 'shared/ledger/journal-table.ts',
-    find: 'return first === undefined ? undefined : sum(given, first.currency);',
-    put: 'return undefined;',
+    find: 'return lowered.amountMinor > 0 ? [...all, lowered] : all;',
+    put: 'return [];',
     tests: journals,
     harm: 'A partial refund before a stop is counted twice.',
   },

@@ -17,5 +17,5 @@ export const reconciliationKeys = {
   /** That the orders of a day were looked at for what no provider has settled. */
   day: (day: string): Key => ({ pk: PARTITION, sk: `${RUN_PREFIX}${day}` }),
   /** Until when the payouts of a provider were read. */
-  read: (provider: string): Key => ({ pk: PARTITION, sk: `READ#${provider}` }),
+  read: (provider: string): Key => ({ pk: `${PARTITION}${provider}`, sk: 'READ' }),
 };

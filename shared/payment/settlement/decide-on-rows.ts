@@ -35,8 +35,8 @@ export type RowOutcome = { readonly settles: string } & (
 );
 
 /**
- * What follows from lines about one order: an outcome for each, in their order, and the facts. A line that says what the
- * ledger says comes first, so that a wrong line beside it is the second one in each run.
+ * What follows from lines about one order: an outcome for each, in their order, and the facts. A line that says what
+ * the ledger says comes first, so that a wrong line beside it is the second one in each run.
  */
 export function decideOnRows(
   timeline: Timeline,

@@ -112,7 +112,7 @@ export interface DailyDeps extends ReconcileDeps {
   readonly onFailure: (error: unknown, provider: string) => void;
 }
 
-/** The days of which payouts are read again, before the day that was read last: some are told late. */
+/** The days of which payouts are read again, before the day that was read last: some come late. */
 const DAYS_AGAIN = 2;
 /** The most days that are asked for at once. After an outage, what was read is remembered after each time. */
 const DAYS_AT_ONCE = 7;
@@ -121,7 +121,10 @@ const DAYS_LOOKED = 3;
 
 const CAUSE: Cause = { by: 'clock', reference: 'reconciliation' };
 
-/** A provider, and until when its payouts were read: before the run, and now. Undefined: it tells none, or never did. */
+/**
+ * A provider, and until when its payouts were read: before the run, and now. Undefined: they never were, or there is
+ * nothing to read.
+ */
 interface Reading {
   readonly provider: BoundPaymentProvider;
   readonly before: Instant | undefined;

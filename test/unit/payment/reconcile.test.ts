@@ -169,7 +169,7 @@ describe('a clean settlement', () => {
 });
 
 describe('an entry without a line', () => {
-  test('is missing only as of what its provider told: one that refuses fails the run, and holds nothing', async () => {
+  test('is missing only as of what its provider reported: one that refuses fails the run, and holds nothing', async () => {
     const books = booksOf([plain]);
     const refused = new PartnerRefused('stripe', 403, 'forbidden');
     const failures: unknown[] = [];
@@ -397,7 +397,7 @@ describe('a wrong line beside the right one', () => {
   test.each([
     ['before', (lines: SettlementRow[]) => lines],
     ['behind', (lines: SettlementRow[]) => lines.toReversed()],
-  ])('is one difference, however often the file comes (%s it)', async (_, order) => {
+  ])('is one difference, also if the file comes again (%s it)', async (_, order) => {
     const books = booksOf([plain]);
     const file = order(pair(books.rows));
     const found: string[] = [];

@@ -200,7 +200,7 @@ describe('amounts in an update', () => {
   });
 });
 
-describe('a capture that fails after it was told', () => {
+describe('a capture that fails after it was reported', () => {
   const failed = reported('authorised', { captureFailed: 'capture-failed' });
 
   test('holds the order, once, so that nothing is sent', () => {
