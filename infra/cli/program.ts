@@ -20,6 +20,7 @@ import { addReplenish } from './replenish/replenish-command.ts';
 import { addReport } from './report/report-command.ts';
 import { addRules } from './rules/rules-command.ts';
 import { addStart } from './start/start-command.ts';
+import { addTariff } from './tariff/tariff-command.ts';
 import { addToken } from './token/token-command.ts';
 
 /** The width of the help on every terminal. It is fixed, so that the generated help equals the printed help. */
@@ -44,6 +45,7 @@ export function buildProgram(): Command {
   addProducts(program);
   addRates(program);
   addRules(program);
+  addTariff(program);
   addCosts(program);
   addInvoices(program);
   addReconcile(program);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countrySchema } from '../../kernel/country.ts';
 import { calendarDateSchema } from '../../kernel/time.ts';
 import type { DutyRate } from '../rules/duty-rate-schema.ts';
 import { provenanceSchema } from '../rules/schema.ts';
@@ -29,6 +30,17 @@ const scheduleHeaderSchema = z
     review: z.string().min(5).optional(),
     /** Whether its rates are averages of the lines under a code, and no line of a national schedule. */
     averages: z.literal(true).optional(),
+    /**
+     * The agreements of its preferential rates by the key of a rate: the code that a proof of origin names, and the
+     * countries whose goods the rate is for. An agreement has several keys where its rate depends on the origin. A key
+     * that is not listed is the code of its agreement, for goods of any origin.
+     */
+    agreements: z
+      .record(
+        z.string(),
+        z.strictObject({ agreement: z.string(), origins: z.array(countrySchema).min(1).readonly() }),
+      )
+      .optional(),
   })
   .meta({ id: 'TariffEdition' });
 
@@ -48,6 +60,6 @@ export interface ScheduleLine extends PublishedRate {
   readonly goods: string;
   /** The days of each year on which the line holds, as `MM-DD`, both included; absent for the whole year. */
   readonly season?: { readonly from: string; readonly to: string } | undefined;
-  /** Preferential rates by the code of the agreement, as rules name it. */
+  /** Preferential rates by the code of the agreement, as rules name it, or by a key of the header's `agreements`. */
   readonly preferences?: Readonly<Record<string, PublishedRate>> | undefined;
 }

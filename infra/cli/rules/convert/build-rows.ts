@@ -1,7 +1,8 @@
 import { rateText } from '../../../../shared/duties/assess/duty-rate.ts';
 import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
 import type { Rule } from '../../../../shared/duties/rules/schema.ts';
-import type { Origins, ScheduleFormat, ScheduleItem } from './schedule.ts';
+import type { Origins } from '../../tariff/rates/origins.ts';
+import type { ScheduleFormat, ScheduleItem } from './schedule.ts';
 
 export interface BuiltRows {
   readonly rows: readonly Rule[];

@@ -1,7 +1,14 @@
 import { isIsoCountry } from '../../../../shared/kernel/iso-countries.ts';
-import { isCalendarDate } from '../../../../shared/kernel/time.ts';
-import { isUnreadable, unreadable } from './express-rate.ts';
-import { readTable, type TableRow } from './read-table.ts';
+import { readTable, type TableRow } from '../../files/read-table.ts';
+import {
+  ERGA_OMNES,
+  taricAgreements,
+  taricColumns,
+  taricDay,
+} from '../../tariff/publishers/eu-taric/taric-columns.ts';
+import { isUnreadable, unreadable } from '../../tariff/rates/express-rate.ts';
+import { measureTypes, prefixOf, unnamedOrigin } from '../../tariff/rates/taric-codes.ts';
+import { readDutyExpression } from '../../tariff/rates/taric-duty.ts';
 import {
   type Agreement,
   createCounts,
@@ -10,34 +17,13 @@ import {
   type ScheduleItem,
   type Unconverted,
 } from './schedule.ts';
-import { measureTypes, prefixOf, unnamedOrigin } from './taric-codes.ts';
-import { readDutyExpression } from './taric-duty.ts';
-
-const ERGA_OMNES = '1011';
 
 /** The agreement for each country whose tariff preference belongs to a named agreement of the rules. */
-const AGREEMENTS: ReadonlyMap<string, Agreement> = new Map([
-  ['CH', { code: 'eu-ch-fta' }],
-  ['GB', { code: 'eu-gb-tca' }],
-  ['JP', { code: 'eu-jp-epa' }],
-  ['KR', { code: 'eu-kr-fta' }],
-]);
+const AGREEMENTS: ReadonlyMap<string, Agreement> = new Map(
+  Object.entries(taricAgreements).map(([area, code]) => [area, { code }]),
+);
 
-const COLUMNS = {
-  code: ['Goods code'],
-  additional: ['Add code', 'Add code.'],
-  order: ['Order No.', 'Order No'],
-  from: ['Start date'],
-  to: ['End date'],
-  origin: ['Origin'],
-  type: ['Measure type'],
-  law: ['Legal base'],
-  duty: ['Duty'],
-  area: ['Origin code'],
-  typeCode: ['Meas. type code', 'Meas type code'],
-} as const;
-
-type Row = TableRow<keyof typeof COLUMNS>;
+type Row = TableRow<keyof typeof taricColumns>;
 
 /**
  * The Commission's extract of TARIC: the workbook *Duties Import*, saved as CSV or tab separated text. It has third
@@ -55,7 +41,7 @@ export const taric: ScheduleFormat = {
     const unconverted: Unconverted[] = [];
     let read = 0;
     for (const file of files)
-      for (const row of readTable(file, COLUMNS)) {
+      for (const row of readTable(file, taricColumns)) {
         read += 1;
         const outcome = readRow(row, options);
         if (outcome.leftOut !== undefined) left.add(outcome.leftOut);
@@ -97,7 +83,7 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
   if (/^\d{9}$/.test(number))
     return { reason: 'the code has nine digits because its first zero was lost: save the column as text' };
   if (!/^\d{10}$/.test(number)) return { reason: 'the code does not have ten digits' };
-  const [from, to] = [dayOf(cells.from), dayOf(cells.to)];
+  const [from, to] = [taricDay(cells.from), taricDay(cells.to)];
   if (from === undefined || from === '' || to === undefined)
     return { reason: 'a day that is not YYYY-MM-DD, DD-MM-YYYY or a day number of the workbook' };
   const code = prefixOf(number, 2);
@@ -143,16 +129,3 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
 }
 
 const groupOf = (area: string) => `origin ${area} is a group whose members are not stated`;
-
-/** A day in the form of the workbook or of its CSV. Empty if it is missing; undefined if it is not a day. */
-function dayOf(cell: string): string | undefined {
-  if (cell === '') return '';
-  const [, day, month, year] = /^(\d\d)-(\d\d)-(\d{4})$/.exec(cell) ?? [];
-  const text = /^\d{5}$/.test(cell)
-    ? // Workbooks count the days since 30 December 1899.
-      new Date(Date.UTC(1899, 11, 30 + Number(cell))).toISOString().slice(0, 10)
-    : year === undefined
-      ? cell.slice(0, 10)
-      : `${year}-${month}-${day}`;
-  return isCalendarDate(text) ? text : undefined;
-}

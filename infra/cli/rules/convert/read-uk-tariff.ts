@@ -1,7 +1,10 @@
+import { ukAgreements } from '../../tariff/publishers/uk-tariff/uk-agreements.ts';
+import { isUnreadable, unreadable } from '../../tariff/rates/express-rate.ts';
+import { type JsonApiDocument, type Resource, readJsonApi, textOf } from '../../tariff/rates/json-api.ts';
+import { measureTypes, prefixOf, unnamedOrigin } from '../../tariff/rates/taric-codes.ts';
+import { areaOf, dutyOf, originsOf } from '../../tariff/rates/uk-measure.ts';
 import { readJson } from '../../terminal/bad-file.ts';
 import { elementLines } from '../../terminal/element-lines.ts';
-import { isUnreadable, unreadable } from './express-rate.ts';
-import { type JsonApiDocument, type Resource, readJsonApi, textOf } from './json-api.ts';
 import {
   type Agreement,
   createCounts,
@@ -12,17 +15,11 @@ import {
   type SourceFile,
   type Unconverted,
 } from './schedule.ts';
-import { measureTypes, prefixOf, unnamedOrigin } from './taric-codes.ts';
-import { areaOf, dutyOf, originsOf } from './uk-measure.ts';
 
-/**
- * The agreement for each area of origin that belongs to a named agreement of the rules. 1013 is the European Union.
- */
-const AGREEMENTS: ReadonlyMap<string, Agreement> = new Map([
-  ['1013', { code: 'eu-gb-tca' }],
-  ['AU', { code: 'gb-au-fta' }],
-  ['NZ', { code: 'gb-nz-fta' }],
-]);
+/** The agreement for each area of origin that belongs to a named agreement of the rules. */
+const AGREEMENTS: ReadonlyMap<string, Agreement> = new Map(
+  Object.entries(ukAgreements).map(([area, code]) => [area, { code }]),
+);
 
 /**
  * The UK tariff from the Trade Tariff API, with one document for each commodity (`/uk/api/commodities/{code}`). It

@@ -1,7 +1,12 @@
-import { readJson } from '../../terminal/bad-file.ts';
-import { elementLines } from '../../terminal/element-lines.ts';
-import { isUnreadable } from './express-rate.ts';
-import { readTable } from './read-table.ts';
+import {
+  digitsOf,
+  type HtsRow,
+  htsRows,
+  pathOf,
+  plainText,
+} from '../../tariff/publishers/us-hts/hts-rows.ts';
+import { isUnreadable } from '../../tariff/rates/express-rate.ts';
+import { readSpecialColumn, readUsitcRate } from '../../tariff/rates/usitc-rate.ts';
 import {
   type Agreement,
   createCounts,
@@ -9,10 +14,8 @@ import {
   type ReadSchedule,
   type ScheduleFormat,
   type ScheduleItem,
-  type SourceFile,
   type Unconverted,
 } from './schedule.ts';
-import { readSpecialColumn, readUsitcRate } from './usitc-rate.ts';
 
 const SCHEDULE = 'Harmonized Tariff Schedule of the United States';
 
@@ -34,62 +37,8 @@ export const usitc: ScheduleFormat = {
   tariff: 'us',
   currency: 'USD',
   title: 'United States: column 1, from an export of the Harmonized Tariff Schedule',
-  read: (files, options) => readRows(files.flatMap(rowsOf), options),
+  read: (files, options) => readRows(files.flatMap(htsRows), options),
 };
-
-interface HtsRow {
-  readonly file: string;
-  readonly line: () => number;
-  readonly number: string;
-  readonly indent: string;
-  readonly description: string;
-  readonly general: string;
-  readonly special: string;
-  readonly additional: string;
-}
-
-function rowsOf(file: SourceFile): HtsRow[] {
-  return /^\s*[[{]/.test(file.text) ? jsonRows(file) : csvRows(file);
-}
-
-function jsonRows({ name, text }: SourceFile): HtsRow[] {
-  const rows = readJson(name, text);
-  if (!Array.isArray(rows))
-    throw new Error(`${name}:1: this is not an export of the schedule: an export is an array of rows`);
-  let lines: readonly number[] | undefined;
-  const lineAt = (index: number) => {
-    lines ??= elementLines(text);
-    return lines[index] ?? 1;
-  };
-  return rows.map((row: Record<string, unknown> | null, index) => {
-    // Texts between the lines have an empty number or no number.
-    if (typeof row !== 'object' || row === null || !('htsno' in row))
-      throw new Error(`${name}:${lineAt(index)}: this is not a row of the schedule: it has no htsno`);
-    const cell = (key: string) => (typeof row[key] === 'string' ? row[key] : '').trim();
-    return {
-      file: name,
-      line: () => lineAt(index),
-      number: cell('htsno'),
-      indent: String(row.indent ?? ''),
-      description: cell('description'),
-      general: cell('general'),
-      special: cell('special'),
-      additional: cell('additionalDuties'),
-    };
-  });
-}
-
-const COLUMNS = {
-  number: ['htsno', 'HTS Number'],
-  indent: ['indent'],
-  description: ['description'],
-  general: ['general', 'General Rate of Duty'],
-  special: ['special', 'Special Rate of Duty'],
-  additional: ['additionalDuties', 'Additional Duties'],
-} as const;
-
-const csvRows = (file: SourceFile): HtsRow[] =>
-  readTable(file, COLUMNS).map(({ line, cells }) => ({ ...cells, file: file.name, line: () => line }));
 
 function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
   const left = createCounts();
@@ -99,13 +48,11 @@ function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
   const unconvertedPreferences: Unconverted[] = [];
   /** Whether the line of a code has a rate that a rule can have. */
   const rated = new Map<string, boolean>();
-  const ofTen = Map.groupBy(rows.map(({ number }) => digitsOf(number)).filter(isOfTen), lineOf);
+  const ofTen = Map.groupBy(rows.map(digitsOf).filter(isOfTen), lineOf);
   const path: string[] = [];
   let inherited = 0;
   for (const row of rows) {
-    const depth = Number(row.indent);
-    path.length = Math.min(path.length, Number.isInteger(depth) ? depth : 0);
-    path.push(row.description);
+    pathOf(path, row);
     const note = (reason: string, text: string) => ({
       file: row.file,
       line: row.line(),
@@ -113,7 +60,7 @@ function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
       reason,
       text,
     });
-    const digits = digitsOf(row.number);
+    const digits = digitsOf(row);
     const outcome = withoutRate(row, digits, rated);
     if (outcome === 'inherited') inherited += 1;
     else if (outcome?.leftOut !== undefined) left.add(outcome.leftOut);
@@ -201,17 +148,10 @@ function preferencesOf(code: string, column: string, { release, agreements }: Re
   return { items, bad };
 }
 
-const digitsOf = (number: string) => number.replaceAll('.', '');
-
 /** The text of the heading, and the text of the line itself. */
 function goodsOf(path: readonly string[]): string {
   const texts = [path[0] ?? '', path.length > 1 ? (path.at(-1) ?? '') : '']
-    .map((text) =>
-      text
-        .replace(/<[^>]*>/g, '')
-        .replace(/[\s:;]+$/, '')
-        .trim(),
-    )
+    .map(plainText)
     .filter((text) => text !== '');
   const all = texts.join(': ');
   return all.length > 120 ? `${all.slice(0, 119)}…` : all.padEnd(3, '.');

@@ -1,14 +1,12 @@
 import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
 import type { Currency } from '../../../../shared/kernel/currency.ts';
+import type { Origins } from '../../tariff/rates/origins.ts';
 
 /** A file of a schedule, read from disk. */
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
 }
-
-/** The countries of origin. Without it, all countries. */
-export type Origins = { readonly only: readonly string[] } | { readonly except: readonly string[] };
 
 /** A statement of a schedule about a code, before it becomes a rule. */
 interface Stated {

@@ -57,7 +57,9 @@ describe('npm run rules -- convert', () => {
     run('usitc', hts, '--skip-unconvertible', '--out', at('x.json'));
     expect(said[0]).toBe('27 rows read = 7 converted + 7 inherited + 12 left out + 1 not converted');
     expect(said).toContain('  left out: 2 x chapter 99');
-    expect(said).toContain('  not converted: 1 x a rate in words, or in a form that is not known');
+    expect(said).toContain(
+      '  not converted: 1 x a rate for a part of the goods, such as a case, a battery or a content of metal',
+    );
     expect(said.at(-1)).toBe(
       `Written to ${at('x.json')}, in force from 2026-12-01. Next: npm run rules -- check ${at('x.json')}`,
     );

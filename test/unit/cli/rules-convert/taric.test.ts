@@ -34,7 +34,7 @@ describe('the TARIC sheet of duties', () => {
       [3, '2106909800', 'a rate by composition, entry price or formula'],
       [14, '7318150000', 'a duty that depends on an additional code'],
       [15, '7318150000', 'a duty that depends on an additional code'],
-      [16, '7318150000', 'an amount that is not a whole number of minor units for each kilogram or piece'],
+      [16, '7318150000', 'an additional duty that is an amount and not a percentage'],
     ]);
     // 6109 90 90 at 11 % ended in 2025.
     expect(past).toBe(1);

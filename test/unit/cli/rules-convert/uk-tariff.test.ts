@@ -101,7 +101,7 @@ describe('commodities of the UK Trade Tariff API', () => {
   test.each([
     ['"children_geographical_areas": {"data": [', '"others": {"data": [', 'whose members are not stated'],
     ['"duty_expression_id": "01"', '"duty_expression_id": "12"', 'a rate by composition'],
-    ['"monetary_unit_code": null', '"monetary_unit_code": "GBP"', 'a unit other than the kilogram'],
+    ['"monetary_unit_code": null', '"monetary_unit_code": "GBP"', 'a unit that a product does not state'],
     ['"measurement_unit_code": null', '"measurement_unit_code": "HLT"', 'in a currency other than'],
     ['"duty_amount": 12.0', '"duty_amount": null', 'a rate in words'],
   ])('are not converted if they are uncertain: %s', (before, after, reason) => {

@@ -76,9 +76,9 @@ describe('an export of the US schedule', () => {
     const { rows, problems } = convert('usitc', ['hts.json'], { skipUnconvertible: false });
     expect(rows).toEqual([]);
     expect(problems).toEqual([
-      'hts.json:20: 9102.11.10: a rate in words, or in a form that is not known: ' +
+      'hts.json:20: 9102.11.10: a rate for a part of the goods, such as a case, a battery or a content of metal: ' +
         '44¢ each + 6% on the case + 14% on the strap',
-      'hts.json:13: 7113.20.10: a rate in words, or in a form that is not known: See 9822.04.15 (AU)',
+      'hts.json:13: 7113.20.10: a rate that another line or a note states: See 9822.04.15 (AU)',
     ]);
   });
 

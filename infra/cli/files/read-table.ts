@@ -1,6 +1,6 @@
-import { columnPlaces, readCsv } from '../../files/csv.ts';
-import { problemLines } from '../../files/problems.ts';
-import { BadFile } from '../../terminal/bad-file.ts';
+import { BadFile } from '../terminal/bad-file.ts';
+import { columnPlaces, readCsv } from './csv.ts';
+import { problemLines } from './problems.ts';
 
 /** A row of a table: text by column, and the line on which the row begins. */
 export interface TableRow<Column extends string> {

@@ -1,10 +1,18 @@
 import type { DutyRate } from '../../../../shared/duties/rules/duty-rate-schema.ts';
 import { currencies } from '../../../../shared/kernel/currency.ts';
 import { isIsoCountry } from '../../../../shared/kernel/iso-countries.ts';
-import { expressRate, type RateTerms, type Term, type Unreadable, unreadable } from './express-rate.ts';
+import { dutyUnit } from './duty-units.ts';
+import {
+  expressRate,
+  minorOf,
+  type RateTerms,
+  type Term,
+  type Unreadable,
+  unreadable,
+} from './express-rate.ts';
 import { type JsonApiDocument, type Resource, textOf } from './json-api.ts';
-import type { Origins } from './schedule.ts';
-import { readDutyExpression, taricUnits } from './taric-duty.ts';
+import type { Origins } from './origins.ts';
+import { readDutyExpression } from './taric-duty.ts';
 
 const ERGA_OMNES = '1011';
 
@@ -47,8 +55,10 @@ function termOf(component: Resource): Term | Unreadable {
   if (money === '' && unit === '') return { percent: amount };
   const currency = currencies.find((known) => known === money);
   if (currency === undefined) return { unreadable: unreadable.currency };
-  const per = textOf(component, 'measurement_unit_qualifier_code') === '' ? taricUnits[unit] : undefined;
-  return per === undefined ? { unreadable: unreadable.unit } : { amount, currency, per };
+  const per = dutyUnit(`${unit}${textOf(component, 'measurement_unit_qualifier_code')}`);
+  return per === undefined
+    ? { unreadable: unreadable.unit }
+    : { minor: minorOf(amount, currency), currency, per };
 }
 
 /**

@@ -1,0 +1,19 @@
+// THE LIST of publishers: to add one, add its folder and one line here.
+import { euCn } from './eu-taric/eu-cn.ts';
+import { euTaric } from './eu-taric/eu-taric.ts';
+import type { Publisher } from './publisher.ts';
+import { euDitCet, ukDitUkgt } from './uk-dit/uk-dit.ts';
+import { ukTariff } from './uk-tariff/uk-tariff.ts';
+import { usHts } from './us-hts/us-hts.ts';
+import { witsHs6 } from './wits-hs6/wits-hs6.ts';
+
+/** The forms of tariffs that can be converted, in the order of the help. */
+export const publishers: readonly Publisher[] = [
+  usHts,
+  ukTariff,
+  ukDitUkgt,
+  euTaric,
+  euCn,
+  euDitCet,
+  witsHs6,
+];

@@ -1,0 +1,2 @@
+/** The countries of origin of a measure. Without it, all countries. */
+export type Origins = { readonly only: readonly string[] } | { readonly except: readonly string[] };

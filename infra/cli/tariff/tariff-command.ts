@@ -1,0 +1,124 @@
+import { type Command, Option } from 'commander';
+import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
+import { day, path } from '../command-line/option-values.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { say } from '../terminal/say.ts';
+import { publishers } from './publishers/index.ts';
+import type { ConvertOptions, EditionOptions, ImportOptions } from './tariff-options.ts';
+
+/** The actions of the subcommands. They receive the options. */
+export interface TariffVerbs {
+  convert(options: ConvertOptions): Promise<void>;
+  import(options: ImportOptions): Promise<void>;
+  diff(before: string, after: string): Promise<void>;
+  list(): Promise<void>;
+}
+
+const today = () => new Date().toISOString().slice(0, 10);
+const output = () => ({ progress: createProgress(process.stderr), say });
+
+const verbs: TariffVerbs = {
+  convert: async (options) =>
+    (await import('./convert-edition.ts')).convertEdition(options, today(), output()),
+  import: async (options) => (await import('./import-edition.ts')).importEdition(options, today(), output()),
+  diff: async (before, after) => (await import('./diff-editions.ts')).diffEditions(before, after, say),
+  list: async () => (await import('./list-editions.ts')).listEditions(say),
+};
+
+const PUBLISHERS = `
+Publishers (--as):
+${publishers.map(({ name, title }) => `  ${name.padEnd(14)} ${title}`).join('\n')}
+
+A line whose rate can't be computed exactly stays without a rate, and its goods are refused by name.`;
+
+/** `entrepot tariff`: whole tariffs from their publishers' files. */
+export function addTariff(program: Command, run: TariffVerbs = verbs): void {
+  const tariff = program
+    .command('tariff')
+    .summary('tariffs: editions of whole lists of duty rates')
+    .description("Tariffs: editions of whole lists of duty rates, made from their publishers' files.");
+  withEdition(tariff.command('convert'))
+    .summary("turn a publisher's files into the file of an edition")
+    .description("Turns a publisher's files into the file of an edition, and says which rates were not read.")
+    .option('--out <file>', 'the file to write; without it nothing is written', path)
+    .addHelpText('after', PUBLISHERS)
+    .action((files: readonly string[], values: EditionValues & { readonly out?: string }) =>
+      run.convert({ ...editionOptions(files, values), out: values.out }),
+    );
+  withOperator(withEdition(tariff.command('import')), 'rules:write')
+    .summary('import an edition into a running backend')
+    .description(
+      "Turns a publisher's files into an edition, shows by chapter what it changes, asks, and stores all of it or " +
+        'nothing in a running backend. Its rates are used from its first day on.',
+    )
+    .option('--dry-run', 'show the changes and store nothing')
+    .option('--yes', 'store without a question')
+    .addHelpText('after', PUBLISHERS)
+    .action((files: readonly string[], values: EditionValues & OperatorValues & ImportValues) =>
+      run.import({
+        ...editionOptions(files, values),
+        ...operatorOptions(values),
+        dryRun: values.dryRun ?? false,
+        yes: values.yes ?? false,
+      }),
+    );
+  tariff
+    .command('diff')
+    .summary('what differs between two editions')
+    .description('Shows by chapter which lines two editions add, remove and rate otherwise.')
+    .argument('<before>', "the file of an edition, or the name of one of the repository's: us-2025-11", path)
+    .argument('<after>', 'the same of the other', path)
+    .action((before: string, after: string) => run.diff(before, after));
+  tariff
+    .command('list')
+    .summary("list the repository's own editions")
+    .description(
+      "Lists the repository's own editions: from when they are used, and to when they are known to hold.",
+    )
+    .action(() => run.list());
+}
+
+interface ImportValues {
+  readonly dryRun?: true;
+  readonly yes?: true;
+}
+
+interface EditionValues extends Partial<Omit<EditionOptions, 'files' | 'listUnparsed'>> {
+  readonly listUnparsed?: true;
+  readonly as: string;
+  readonly edition: string;
+}
+
+function withEdition(command: Command): Command {
+  const names = publishers.map(({ name }) => name);
+  return command
+    .argument(
+      '<files...>',
+      "the publisher's files, as they are or packed by gzip",
+      (text: string, before: readonly string[] = []) => [...before, path(text)],
+    )
+    .addOption(
+      new Option('--as <publisher>', 'whose form the files have').choices(names).makeOptionMandatory(),
+    )
+    .requiredOption('--edition <name>', "the publisher's name of the edition, or its day: 2025-11")
+    .option('--valid-from <date>', 'the first day of its rates (default: the day that its name says)', day)
+    .option('--known-to <date>', 'the last day for which it is known to hold (default: its first day)', day)
+    .option('--tariff <code>', "the list of rates, as rules name it (default: the publisher's)")
+    .addOption(
+      new Option('--hs <edition>', 'the edition of the Harmonised System of its codes').choices([
+        'HS2012',
+        'HS2017',
+        'HS2022',
+      ]),
+    )
+    .option('--law <text>', "the act of its rates (default: the publisher's)")
+    .option('--source <text>', 'where its files are from (default: their names and today)')
+    .option('--review <text>', 'what a person must confirm')
+    .option('--list-unparsed', 'name every rate that is not read');
+}
+
+const editionOptions = (files: readonly string[], values: EditionValues): EditionOptions => ({
+  ...{ files, as: values.as, edition: values.edition, validFrom: values.validFrom, knownTo: values.knownTo },
+  ...{ tariff: values.tariff, hs: values.hs, law: values.law, source: values.source, review: values.review },
+  listUnparsed: values.listUnparsed ?? false,
+});
