@@ -10,8 +10,8 @@ const COLUMNS = {
 } as const;
 
 /**
- * Averages of the applied duty by HS subheading, from the World Integrated Trade Solution (UNCTAD TRAINS). An average is
- * the rate of a line only where all lines of the subheading have one rate; amounts for quantities are in it as
+ * Averages of the applied duty by HS subheading, from the World Integrated Trade Solution (UNCTAD TRAINS). An average
+ * is the rate of a line only where all lines of the subheading have one rate; amounts for quantities are in it as
  * percentages. It is the last resort, and every figure of it says so.
  */
 export const witsHs6: Publisher = {
