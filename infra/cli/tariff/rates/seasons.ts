@@ -1,5 +1,5 @@
 /** Days of each year as `MM-DD`, both included, the first before the second. */
-export interface Season {
+interface Season {
   readonly from: string;
   readonly to: string;
 }
