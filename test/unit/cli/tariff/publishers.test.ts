@@ -34,13 +34,12 @@ test('the table of the Department for International Trade gives two tariffs', ()
   expect(gb.lines.map(({ code, rate }) => [code, rate])).toEqual([
     ['01012100', '0'],
     ['61091000', '12'],
-    ['6109100010', '10'],
     ['07081000', '8'],
     ['17049051', '8'],
     ['1902301010', { percent: '6', perKg: { amount: 20, currency: 'GBP' } }],
   ]);
   const eu = euDitCet.read([table], ON);
-  // The longer code inherits the rate of its eight digits.
+  // The longer code of a suspension is left out; one without a line of eight digits is a line.
   expect(eu.lines.map(({ code }) => code)).toEqual([
     '01012100',
     '61091000',

@@ -54,13 +54,13 @@ function read(
   const rows = files
     .flatMap((file) => readTable({ name: file.name, text: fileText(file) }, COLUMNS))
     .map(({ cells }) => ({ code: codeOf(cells.code), goods: cells.goods, text: cells[column] }));
-  const texts = new Map(rows.map(({ code, text }) => [code, text]));
+  const ofEight = new Set(rows.flatMap(({ code }) => (code.length === 8 ? [code] : [])));
   const lines: ScheduleLine[] = [];
   const unparsed: Unparsed[] = [];
   for (const { code, goods, text } of rows) {
-    // A longer code stands in the table for a suspension or a measure of its own. Where its rate is that of its line of
-    // eight digits, it inherits it.
-    if (code.length > 8 && texts.get(code.slice(0, 8)) === text) continue;
+    // Under a line of eight digits a longer code names goods of a suspension or of another measure of their own. All
+    // other goods of the line bear its rate, which is the duty without such measures.
+    if (code.length > 8 && ofEight.has(code.slice(0, 8))) continue;
     const own = linesOf({ code, goods: goodsText([goods.replace(/\s+/g, ' ').trim()]), text }, currency);
     lines.push(...own.lines);
     if (own.reason !== undefined) unparsed.push({ code, text, reason: own.reason });
