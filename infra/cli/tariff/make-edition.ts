@@ -9,7 +9,7 @@ import { BadFile } from '../terminal/bad-file.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { distinctLines } from './distinct-lines.ts';
 import { publishers } from './publishers/index.ts';
-import type { PublishedFile, Publisher, ReadLines } from './publishers/publisher.ts';
+import type { PublishedFile, Publisher, ReadLines, Unparsed } from './publishers/publisher.ts';
 import type { EditionOptions } from './tariff-options.ts';
 
 export interface Edition {
@@ -34,11 +34,22 @@ export function makeEdition(options: EditionOptions, today: string, progress: Pr
   step.end();
   const header = headerOf(publisher, options, today);
   const read = publisher.read(files, header.validFrom);
-  const { lines, repeated } = distinctLines(read.lines);
+  const { lines: distinct, repeated } = distinctLines(read.lines);
+  const { lines, left } = withoutRates(distinct, options.leaveOut);
   if (lines.length === 0)
     throw new BadFile(`${options.files.join(', ')}: no line of a tariff was found as ${publisher.name}`);
-  const whole = { ...read, lines, unparsed: [...read.unparsed, ...repeated] };
+  const whole = { ...read, lines, unparsed: [...read.unparsed, ...repeated, ...left] };
   return { header, read: whole, file: encodeSchedule(header, lines) };
+}
+
+/** The lines, those under one of the codes without a rate. */
+function withoutRates(lines: readonly ScheduleLine[], codes: readonly string[]) {
+  const isMeant = ({ code, rate }: ScheduleLine) =>
+    rate !== undefined && codes.some((each) => code.startsWith(each));
+  const left = lines
+    .filter(isMeant)
+    .map(({ code, text }): Unparsed => ({ code, text, reason: 'left out on the command line' }));
+  return { left, lines: lines.map((line) => (isMeant(line) ? { ...line, rate: undefined } : line)) };
 }
 
 function publisherOf(name: string): Publisher {

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
 import { day, path } from '../command-line/option-values.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -114,11 +114,24 @@ function withEdition(command: Command): Command {
     .option('--law <text>', "the act of its rates (default: the publisher's)")
     .option('--source <text>', 'where its files are from (default: their names and today)')
     .option('--review <text>', 'what a person must confirm')
+    .option(
+      '--leave-out <codes>',
+      'codes whose rates are known to be wrong: their lines get none. Separated by commas',
+      codes,
+    )
     .option('--list-unparsed', 'name every rate that is not read');
+}
+
+function codes(text: string): readonly string[] {
+  const all = text.split(',').map((code) => code.trim());
+  if (!all.every((code) => /^\d{2,10}$/.test(code)))
+    throw new InvalidArgumentError('It takes codes such as 110220,120910.');
+  return all;
 }
 
 const editionOptions = (files: readonly string[], values: EditionValues): EditionOptions => ({
   ...{ files, as: values.as, edition: values.edition, validFrom: values.validFrom, knownTo: values.knownTo },
   ...{ tariff: values.tariff, hs: values.hs, law: values.law, source: values.source, review: values.review },
+  leaveOut: values.leaveOut ?? [],
   listUnparsed: values.listUnparsed ?? false,
 });

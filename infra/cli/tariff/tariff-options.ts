@@ -18,6 +18,8 @@ export interface EditionOptions {
   readonly law: string | undefined;
   readonly source: string | undefined;
   readonly review: string | undefined;
+  /** Codes whose rates are known to be wrong: their lines get none. */
+  readonly leaveOut: readonly string[];
   readonly listUnparsed: boolean;
 }
 

@@ -11,6 +11,12 @@ import { edition } from './files.ts';
 // TARIFF_FILES names, every line of them is read again.
 const FOLDER = process.env.TARIFF_FILES ?? '../shared/tariffs';
 
+/** Subheadings whose averages of about 2022 are other rates. The edition of Great Britain has none for them. */
+const CHANGED = [
+  ...['030119', '110220', '110290', '110311', '110313', '110319', '110320'],
+  ...['120910', '151000', '220291', '360200', '411410'],
+];
+
 const files = [
   {
     ...{ as: 'us-hts', path: 'US/usitc_htsdata_2025-11_raw.csv.gz', name: 'us-2025-11' },
@@ -59,7 +65,10 @@ describe('a publisher’s whole file', () => {
       // Each line without a rate is listed, or inherits from one that is.
       const listed = new Set(found.unparsed.map(({ code }) => code));
       expect(bare.filter(({ code }) => !listed.has(code) && !listed.has(code.slice(0, 8)))).toEqual([]);
-      expect(asKept(own.lines)).toEqual(keptIn(name));
+      const isLeftOut = (code: string) =>
+        name === 'gb-2020-12' && CHANGED.some((each) => code.startsWith(each));
+      const kept = own.lines.map((line) => (isLeftOut(line.code) ? { ...line, rate: undefined } : line));
+      expect(asKept(kept)).toEqual(keptIn(name));
     },
   );
 });
