@@ -25,9 +25,23 @@ const verbs: TariffVerbs = {
   list: async () => (await import('./list-editions.ts')).listEditions(say),
 };
 
+/** Columns of the help, and of the names in it. */
+const [WIDTH, NAME] = [100, 17];
+
+/** A name with its text beside it, in lines that fit. */
+function listed(name: string, text: string): string {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && NAME + line.length + 1 + word.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.map((line, index) => (index === 0 ? `  ${name}` : '').padEnd(NAME) + line).join('\n');
+}
+
 const PUBLISHERS = `
 Publishers (--as):
-${publishers.map(({ name, title }) => `  ${name.padEnd(14)} ${title}`).join('\n')}
+${publishers.map(({ name, title }) => listed(name, title)).join('\n')}
 
 A line whose rate can't be computed exactly stays without a rate, and its goods are refused by name.`;
 
@@ -42,8 +56,8 @@ export function addTariff(program: Command, run: TariffVerbs = verbs): void {
     .description("Turns a publisher's files into the file of an edition, and says which rates were not read.")
     .option('--out <file>', 'the file to write; without it nothing is written', path)
     .addHelpText('after', PUBLISHERS)
-    .action((files: readonly string[], values: EditionValues & { readonly out?: string }) =>
-      run.convert({ ...editionOptions(files, values), out: values.out }),
+    .action((files: readonly string[], values: ConvertValues, command: Command) =>
+      run.convert({ ...editionOptions(files, values, command), out: values.out }),
     );
   withOperator(withEdition(tariff.command('import')), 'rules:write')
     .summary('import an edition into a running backend')
@@ -54,9 +68,9 @@ export function addTariff(program: Command, run: TariffVerbs = verbs): void {
     .option('--dry-run', 'show the changes and store nothing')
     .option('--yes', 'store without a question')
     .addHelpText('after', PUBLISHERS)
-    .action((files: readonly string[], values: EditionValues & OperatorValues & ImportValues) =>
+    .action((files: readonly string[], values: ImportValues, command: Command) =>
       run.import({
-        ...editionOptions(files, values),
+        ...editionOptions(files, values, command),
         ...operatorOptions(values),
         dryRun: values.dryRun ?? false,
         yes: values.yes ?? false,
@@ -78,15 +92,18 @@ export function addTariff(program: Command, run: TariffVerbs = verbs): void {
     .action(() => run.list());
 }
 
-interface ImportValues {
-  readonly dryRun?: true;
-  readonly yes?: true;
+interface EditionValues extends Partial<Omit<EditionOptions, 'files' | 'edition' | 'listUnparsed'>> {
+  readonly listUnparsed?: true;
+  readonly edition: string;
 }
 
-interface EditionValues extends Partial<Omit<EditionOptions, 'files' | 'listUnparsed'>> {
-  readonly listUnparsed?: true;
-  readonly as: string;
-  readonly edition: string;
+interface ConvertValues extends EditionValues {
+  readonly out?: string;
+}
+
+interface ImportValues extends EditionValues, OperatorValues {
+  readonly dryRun?: true;
+  readonly yes?: true;
 }
 
 function withEdition(command: Command): Command {
@@ -97,9 +114,7 @@ function withEdition(command: Command): Command {
       "the publisher's files, as they are or packed by gzip",
       (text: string, before: readonly string[] = []) => [...before, path(text)],
     )
-    .addOption(
-      new Option('--as <publisher>', 'whose form the files have').choices(names).makeOptionMandatory(),
-    )
+    .addOption(new Option('--as <publisher>', 'whose form the files have').choices(names))
     .requiredOption('--edition <name>', "the publisher's name of the edition, or its day: 2025-11")
     .option('--valid-from <date>', 'the first day of its rates (default: the day that its name says)', day)
     .option('--known-to <date>', 'the last day for which it is known to hold (default: its first day)', day)
@@ -129,8 +144,14 @@ function codes(text: string): readonly string[] {
   return all;
 }
 
-const editionOptions = (files: readonly string[], values: EditionValues): EditionOptions => ({
-  ...{ files, as: values.as, edition: values.edition, validFrom: values.validFrom, knownTo: values.knownTo },
+const editionOptions = (
+  files: readonly string[],
+  values: EditionValues,
+  command: Command,
+): EditionOptions => ({
+  // The option is not a required one of commander, which would report it before a misspelt option.
+  as: values.as ?? command.error('error: name the publisher: --as us-hts'),
+  ...{ files, edition: values.edition, validFrom: values.validFrom, knownTo: values.knownTo },
   ...{ tariff: values.tariff, hs: values.hs, law: values.law, source: values.source, review: values.review },
   leaveOut: values.leaveOut ?? [],
   listUnparsed: values.listUnparsed ?? false,

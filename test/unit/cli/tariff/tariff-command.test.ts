@@ -119,7 +119,7 @@ test.each([
     'the edition is known to 2026-10-01, which is before its first day 2026-11-01',
   ],
   [['--as', 'hts', '--edition', '2026-11'], "option '--as <publisher>' argument 'hts' is invalid"],
-  [['--edition', '2026-11'], "required option '--as <publisher>' not specified"],
+  [['--edition', '2026-11'], 'error: name the publisher: --as us-hts'],
   [['--as', 'us-hts', '--edition', '2026-11', '--valid-from', 'soon'], 'It takes a day such as 2026-11-29.'],
   [
     ['--as', 'us-hts', '--edition', '2026-11', '--leave-out', 'beer'],

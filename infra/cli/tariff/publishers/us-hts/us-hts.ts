@@ -43,9 +43,7 @@ const PROGRAMS: Readonly<
 export const usHts: Publisher = {
   name: 'us-hts',
   tariff: 'us',
-  title:
-    'Harmonized Tariff Schedule of the United States, JSON or CSV: ' +
-    'https://hts.usitc.gov/reststop/exportList?from=0101&to=9706&format=JSON&styles=false',
+  title: 'Harmonized Tariff Schedule of the United States, JSON or CSV: the export of https://hts.usitc.gov',
   header: {
     hs: 'HS2022',
     law: 'Harmonized Tariff Schedule of the United States, column 1',
