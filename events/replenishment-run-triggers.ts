@@ -41,6 +41,6 @@ export const replenishmentRunTriggers = {
     kind: 'queue', 'run-batch': true, 'run-placing': true, batchSize: 1,
     does: 'plans a batch of a run: what to buy, to move and to stop of each product at each warehouse; then brings all needs within budget and capacities, places the orders once, and announces products that run out before their next arrival',
     table: ['get', 'query', 'put', 'update'], lake: ['read-replenishment', 'write-replenishment'],
-    sends: ['run-placing'], solves: true, memoryMb: 1_769, timeoutSeconds: 300,
+    sends: ['run-placing'], memoryMb: 1_769, timeoutSeconds: 300,
   },
 } as const satisfies Record<string, Trigger>;

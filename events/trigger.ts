@@ -23,8 +23,6 @@ interface Common {
   readonly lake?: readonly LakeAction[];
   /** Its package carries this engine, with the native code for Lambda's processor. No other function has it. */
   readonly engine?: Engine;
-  /** Its package carries the WebAssembly of the solver of linear programmes, `highs.wasm`. No other function has it. */
-  readonly solves?: true;
   /** What it sends to the queues of the functions that wait for it. */
   readonly sends?: readonly SentKind[];
   /** The default is {@link DEFAULT_MEMORY_MB}, and 10 s. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
@@ -9,6 +9,13 @@ import type { Construct } from 'constructs';
 import { type Engine, type FunctionPath, triggerList } from '../../events/triggers.ts';
 import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
 import { ROOT } from './bundle-settings.ts';
+import { hashBeside } from './bundling/beside-code.ts';
+import {
+  BUNDLES_FILE,
+  type FunctionBundle,
+  placeBundle,
+  type WrittenBundles,
+} from './bundling/bundle-functions.ts';
 import { addNativePackage, nativePackage } from './native-package.ts';
 
 /** A function, and the engine whose native code its package carries. */
@@ -16,24 +23,22 @@ interface PackagedFunction {
   readonly id: FunctionPath;
   /** Undefined for none: also on this machine, where the engine's own package is installed beside the bundles. */
   readonly engine: Engine | undefined;
-  /** Whether its package carries the WebAssembly of the solver. */
-  readonly solves?: boolean;
 }
 
 /**
- * Gives a function's code as one minified module: the function's file and everything that it imports, including the
- * AWS SDK. The native code of its engine lies beside it.
+ * Gives a function's code: `index.mjs`, minified, with everything that it imports, including the AWS SDK. What it loads
+ * late lies beside it in files of its own, as do the data that it reads and the native code of its engine.
  *
- * One run of esbuild builds the bundles of all functions. `NodejsFunction` would start `npx` and esbuild for each
- * function, and read the same SDK each time. The name of each bundle is a hash of its bytes. So a function whose code
- * did not change is neither written nor deployed again.
+ * One run of esbuild builds the bundles of all functions, and one more each function that loads something late.
+ * `NodejsFunction` would start `npx` and esbuild for each function, and read the same SDK each time. The name of each
+ * package is a hash of its files. So a function whose code did not change is neither written nor deployed again.
  *
  * Throws an Error with esbuild's messages when a file does not exist or cannot be bundled, and with npm's when native
  * code can't be fetched.
  */
-export function bundledCode(scope: Construct, { id, engine, solves = false }: PackagedFunction): AssetCode {
+export function bundledCode(scope: Construct, { id, engine }: PackagedFunction): AssetCode {
   // For a stack that is not selected, the CDK needs only the template. Then no bundle is built.
-  const hash = Stack.of(scope).bundlingRequired ? packageHash(hashOf(id), { engine, solves }) : id;
+  const hash = Stack.of(scope).bundlingRequired ? packageHash(hashOf(id), engine) : id;
   return Code.fromAsset(join(ROOT, 'functions'), {
     assetHash: hash,
     assetHashType: AssetHashType.CUSTOM,
@@ -42,9 +47,8 @@ export function bundledCode(scope: Construct, { id, engine, solves = false }: Pa
       command: ['esbuild', id],
       local: {
         tryBundle(folder) {
-          writeFileSync(join(folder, 'index.mjs'), bundleOf(id));
+          placeBundle(folder, bundleOf(id));
           if (engine !== undefined) addNativePackage(folder, engine);
-          if (solves) copyFileSync(SOLVER, join(folder, 'highs.wasm'));
           return true;
         },
       },
@@ -52,58 +56,67 @@ export function bundledCode(scope: Construct, { id, engine, solves = false }: Pa
   });
 }
 
-/** The WebAssembly of HiGHS: the same for every processor. */
-const SOLVER = join(ROOT, 'node_modules/highs/build/highs.wasm');
-
-/** The hash of a bundle and of what lies beside it. */
-function packageHash(
-  bundle: string,
-  { engine, solves }: { readonly engine: Engine | undefined; readonly solves: boolean },
-): string {
-  const beside = [
-    ...(engine === undefined ? [] : [nativePackage(engine).integrity]),
-    ...(solves ? [createHash('sha256').update(readFileSync(SOLVER)).digest('hex')] : []),
-  ];
-  if (beside.length === 0) return bundle;
+/** The hash of a bundle and of the native code beside it. */
+function packageHash(bundle: string, engine: Engine | undefined): string {
+  if (engine === undefined) return bundle;
   return createHash('sha256')
-    .update([bundle, ...beside].join(' '))
+    .update(`${bundle} ${nativePackage(engine).integrity}`)
     .digest('hex');
 }
 
 let hashes: BundleHashes | undefined;
-let bundles: ReadonlyMap<string, Uint8Array> | undefined;
+let bundles: ReadonlyMap<string, BuiltBundle> | undefined;
 
 function hashOf(id: FunctionPath): string {
-  hashes ??= bundleHashes(ROOT, () => {
-    const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
-    return Object.fromEntries([...allBundles()].map(([each, content]) => [each, sha256(content)]));
-  });
+  hashes ??= bundleHashes(ROOT, () =>
+    Object.fromEntries([...allBundles()].map(([each, bundle]) => [each, hashOfBundle(bundle)])),
+  );
   const hash = hashes[id];
   if (hash === undefined) throw new Error(`no bundle was built for ${id}`);
   return hash;
 }
 
-function bundleOf(id: FunctionPath): Uint8Array {
+/** The hash of a bundle's files, with their names, and of the data beside them. */
+function hashOfBundle({ files, beside }: BuiltBundle): string {
+  const hash = createHash('sha256');
+  for (const [name, content] of files) hash.update(`${name} ${content.length}\n`).update(content);
+  for (const each of beside) hash.update(`${each.name} ${hashBeside(each)}\n`);
+  return hash.digest('hex');
+}
+
+function bundleOf(id: FunctionPath): BuiltBundle {
   const bundle = allBundles().get(id);
   if (bundle === undefined) throw new Error(`no bundle was built for ${id}`);
   return bundle;
 }
 
-function allBundles(): ReadonlyMap<string, Uint8Array> {
+function allBundles(): ReadonlyMap<string, BuiltBundle> {
   bundles ??= bundleFunctions(triggerList.map(([id]) => id));
   return bundles;
 }
+
+/** The files of a function by name, in the order of their names; which are loaded at the start; and what lies beside. */
+type BuiltBundle = Pick<FunctionBundle, 'files' | 'atStart' | 'beside'>;
 
 /**
  * Builds the bundles of these functions from the present sources. Gives them by function id. Throws an Error with
  * esbuild's messages.
  */
-export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, Uint8Array> {
+export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, BuiltBundle> {
   const folder = mkdtempSync(join(tmpdir(), 'entrepot-bundles-'));
   try {
     const script = join(ROOT, 'infra/constructs/bundling/bundle-functions.ts');
     execFileSync(process.execPath, [script, folder, ...ids], { stdio: ['ignore', 'inherit', 'pipe'] });
-    return new Map(ids.map((id) => [id, readFileSync(join(folder, `${id}.mjs`))]));
+    const written: WrittenBundles = JSON.parse(readFileSync(join(folder, BUNDLES_FILE), 'utf8'));
+    return new Map(
+      Object.entries(written).map(([id, more]) => {
+        const names = readdirSync(join(folder, id)).sort();
+        return [
+          id,
+          { ...more, files: new Map(names.map((name) => [name, readFileSync(join(folder, id, name))])) },
+        ];
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

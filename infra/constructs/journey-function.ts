@@ -75,10 +75,8 @@ export class JourneyFunction extends Construct {
       functionName: name,
       description: trigger.does,
       code: bundledCode(this, {
-        ...(stage.name === 'local'
-          ? { engine: undefined }
-          : { engine: trigger.engine, solves: trigger.solves === true }),
         id,
+        engine: stage.name === 'local' ? undefined : trigger.engine,
       }),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,

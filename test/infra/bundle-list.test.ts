@@ -30,14 +30,15 @@ describe('the load times of bundles', () => {
   });
 
   it('prints sizes and ratios, and a dash for what was not measured', () => {
-    const bundle = { id: 'setup/put-seller', bytes: 204_800, gzippedBytes: 51_200 };
+    const bundle = { id: 'setup/put-seller', bytes: 204_800, allBytes: 307_200, gzippedBytes: 51_200 };
     expect(bundleLines({ bundles: [{ ...bundle, ratio: 1.456 }], bareMs: 30 })).toEqual([
-      '    bytes   gzipped   load  function',
-      '   200 kB     50 kB   1.46  setup/put-seller',
+      ' at start       all   gzipped   load  function',
+      '   200 kB    300 kB     50 kB   1.46  setup/put-seller',
+      'at start: what is loaded before the first call; all: with what is loaded when it is needed',
       'load: processor time of loading, as a ratio to the bare DynamoDB client (30.0 ms here)',
     ]);
     expect(bundleLines({ bundles: [{ ...bundle, ratio: undefined }], bareMs: undefined })[1]).toBe(
-      '   200 kB     50 kB      -  setup/put-seller',
+      '   200 kB    300 kB     50 kB      -  setup/put-seller',
     );
   });
 });
@@ -48,7 +49,7 @@ describe('the parts of a bundle', () => {
     const bundle = (await bundleWithParts([id])).get(id);
     const files = await bundleParts(id, true);
     const sum = files.reduce((total, { bytes }) => total + bytes, 0);
-    expect(sum / (bundle?.code.length ?? 0)).toBeGreaterThan(0.9);
+    expect(sum / (bundle?.files.get('index.mjs')?.length ?? 0)).toBeGreaterThan(0.9);
     expect(files.find(({ name }) => name === 'functions/operations/get-health.ts')?.loadMs).toBeGreaterThan(
       0,
     );
@@ -67,11 +68,27 @@ describe('the parts of a bundle', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('are told apart by when they are loaded', async () => {
+    const parts = await bundleParts('3-payment/hook-payment', true);
+    const adapters = parts.filter(({ name }) => /^shared\/.*\/adapter\.ts$/.test(name));
+    expect(adapters.length).toBeGreaterThan(5);
+    for (const { bytes, lateBytes, loadMs } of adapters) {
+      expect([bytes, loadMs]).toEqual([0, 0]);
+      expect(lateBytes).toBeGreaterThan(0);
+    }
+  });
+
   it('are printed with bytes and milliseconds', () => {
     const parts = [
-      { name: 'zod/core', bytes: 80_775, loadMs: 0.604 },
-      { name: 'types only', bytes: 0, loadMs: 0 },
+      { name: 'zod/core', bytes: 80_775, lateBytes: 0, loadMs: 0.604 },
+      { name: 'types only', bytes: 0, lateBytes: 0, loadMs: 0 },
+      { name: 'highs', bytes: 0, lateBytes: 36_000, loadMs: 0 },
     ];
-    expect(partLines(parts)).toEqual(['    bytes   load ms  part', '    80775      0.60  zod/core']);
+    expect(partLines(parts)).toEqual([
+      '    bytes      late   load ms  part',
+      '    80775         0      0.60  zod/core',
+      '        0     36000      0.00  highs',
+      'late: bytes in files that are loaded when they are needed',
+    ]);
   });
 });

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { expect, it } from 'vitest';
-import { ROOT } from '../../infra/constructs/bundle-settings.ts';
-import { BUNDLING, bundleWithParts } from '../../infra/constructs/bundling/bundle-functions.ts';
-import { lighter } from '../../infra/constructs/bundling/lighter.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  bundleWithParts,
+  type FunctionBundle,
+  placeBundle,
+} from '../../infra/constructs/bundling/bundle-functions.ts';
+import { paymentProviders } from '../../shared/payment/providers/index.ts';
 import { count, text } from '../../shared/reports/answer/columns.ts';
 import { cellTexts } from '../../shared/reports/page/cell-text.ts';
 import { chartSvg } from '../../shared/reports/page/chart-svg.ts';
@@ -16,36 +18,83 @@ const table = { name: 'rows', title: 'Rows', columns, rows: [{ market: 'Deutschl
 const chart = { table: 'rows', kind: 'bar', title: 'Orders', x: 'market', y: ['orders'] } as const;
 const drawn = { texts: cellTexts('de'), isRightToLeft: false, id: 'c0', width: 340 };
 
-it('a module that is imported late draws out of a bundle what it draws out of its source', async () => {
-  const { outputFiles } = await build({
-    ...BUNDLING,
-    plugins: lighter,
-    stdin: {
-      contents: "export const late = () => import('./shared/reports/page/chart-svg.ts');",
-      resolveDir: ROOT,
-    },
+const IDS = [
+  'reports/get-report',
+  '3-payment/hook-payment',
+  '3-payment/on-order-stopped',
+  'operations/authorise-storefront',
+] as const;
+
+const folder = mkdtempSync(join(tmpdir(), 'late-modules-'));
+let bundles: ReadonlyMap<string, FunctionBundle>;
+beforeAll(async () => {
+  bundles = await bundleWithParts(IDS);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function bundleOf(id: (typeof IDS)[number]): FunctionBundle {
+  const bundle = bundles.get(id);
+  if (bundle === undefined) throw new Error(`${id} was not bundled`);
+  return bundle;
+}
+
+/** Every late file of a function but the one that throws, loaded as a module. */
+async function loadLate(bundle: FunctionBundle, name: string): Promise<Record<string, unknown>> {
+  const place = join(folder, name);
+  placeBundle(place, bundle);
+  const isLate = (file: string) => !bundle.atStart.includes(file) && !file.startsWith('event-streams-');
+  const late = [...bundle.files.keys()].filter(isLate);
+  const loaded = await Promise.all(late.map((file) => import(pathToFileURL(join(place, file)).href)));
+  return Object.assign({}, ...loaded);
+}
+
+describe('a module that is loaded late', () => {
+  it.each(IDS)('%s loads one file at its start, beside its own', (id) => {
+    const { files, atStart } = bundleOf(id);
+    expect(atStart).toHaveLength(2);
+    expect(files.get('index.mjs')?.length).toBeLessThan(1_024);
+    expect(files.size).toBeGreaterThan(2);
   });
-  const folder = mkdtempSync(join(tmpdir(), 'late-modules-'));
-  try {
-    const file = join(folder, 'bundle.mjs');
-    writeFileSync(file, outputFiles[0]?.contents ?? '');
-    const { late } = await import(pathToFileURL(file).href);
-    const svg = (await late()).chartSvg(table, chart, drawn);
+
+  it.each(IDS)('shares with %s what both need, and brings no copy of it', (id) => {
+    const { parts, lateParts } = bundleOf(id);
+    const withBytes = ([, bytes]: readonly [string, number]) => bytes > 0;
+    const atStart = new Set(
+      Object.entries(parts)
+        .filter(withBytes)
+        .map(([file]) => file),
+    );
+    const twice = Object.entries(lateParts)
+      .filter(withBytes)
+      .filter(([file]) => atStart.has(file));
+    expect(twice).toEqual([]);
+  });
+
+  it('draws out of a bundle what it draws out of its source', async () => {
+    const late = (await loadLate(bundleOf('reports/get-report'), 'report')) as {
+      readonly chartSvg: typeof chartSvg;
+    };
+    const svg = late.chartSvg(table, chart, drawn);
 
     expect(svg).toBe(chartSvg(table, chart, drawn));
     expect(svg).toContain('Deutschland');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  });
 
-it('the route of reports loads nothing of the library that draws until it writes a page', async () => {
-  const bundles = await bundleWithParts(['reports/get-report', 'reports/make-report']);
-  const libraryIn = (id: string) =>
-    Object.keys(bundles.get(id)?.parts ?? {}).filter((file) =>
-      /node_modules\/(echarts|zrender)\//.test(file),
-    );
+  it('is an adapter for each provider of the registry, none of which is loaded with the hook of payments', async () => {
+    const hook = bundleOf('3-payment/hook-payment');
+    const late = await loadLate(hook, 'hook');
+    for (const { code } of paymentProviders) expect(late[code]).toMatchObject({ code });
+    expect(Object.keys(hook.parts).filter((file) => file.endsWith('/adapter.ts'))).toEqual([]);
+  });
 
-  expect(libraryIn('reports/get-report')).toEqual([]);
-  expect(libraryIn('reports/make-report')).not.toEqual([]);
+  it.each([
+    ['the library that draws', 'reports/get-report', /node_modules\/(echarts|zrender)\//],
+    ['the library that prints', '3-payment/on-order-stopped', /node_modules\/pdfkit\//],
+    ['the client of secrets', 'operations/authorise-storefront', /client-secrets-manager\//],
+  ] as const)('is %s', (_, id, library) => {
+    const { parts, lateParts } = bundleOf(id);
+    const libraryIn = (files: object) => Object.keys(files).filter((file) => library.test(file));
+    expect(libraryIn(parts)).toEqual([]);
+    expect(libraryIn(lateParts)).not.toEqual([]);
+  });
 });

@@ -23,13 +23,15 @@ afterAll(() => {
 it('lies in the package of the function that moves stock', () => {
   const app = new App({ outdir: folder() });
   const stack = new Stack(app, 'Stack');
-  const code = bundledCode(stack, { id: 'replenishment/make-run-plans', engine: undefined, solves: true });
+  const code = bundledCode(stack, { id: 'replenishment/make-run-plans', engine: undefined });
   const made = new LambdaFunction(stack, 'Function', {
     ...{ code, handler: 'index.handler', runtime: Runtime.NODEJS_24_X },
   });
   expect(made.node.defaultChild).toBeInstanceOf(CfnFunction);
   const [asset = ''] = readdirSync(app.outdir).filter((name) => name.startsWith('asset.'));
-  expect(readdirSync(join(app.outdir, asset)).toSorted()).toEqual(['highs.wasm', 'index.mjs']);
+  const files = readdirSync(join(app.outdir, asset));
+  expect(files.filter((name) => !name.endsWith('.mjs'))).toEqual(['highs.wasm']);
+  expect(files).toContain('index.mjs');
 }, 120_000);
 
 it('is found beside a bundle, and solves', async () => {

@@ -16,9 +16,9 @@ export function addBundles(program: Command): void {
     .command('list', { isDefault: true })
     .summary("list the functions' bundles with their sizes and load times")
     .description(
-      `Bundles every function as a deployment does. Loads each bundle in fresh processes of Node, and prints
-its size and its load time, the slowest first. The load time is a ratio to a bundle that only
-constructs the DynamoDB client of the AWS SDK. It takes about a minute.`,
+      `Bundles every function as a deployment does. Loads what each loads at its start in fresh processes of
+Node, and prints its sizes and its load time, the slowest first. The load time is a ratio to a bundle
+that only constructs the DynamoDB client of the AWS SDK. It takes about a minute.`,
     )
     .option('--rounds <number>', 'how often each bundle is loaded; 0 prints only sizes', rounds, 5)
     .action(async (options: { readonly rounds: number }) => {
@@ -29,8 +29,8 @@ constructs the DynamoDB client of the AWS SDK. It takes about a minute.`,
     .command('parts')
     .summary('show what the bundle of a function consists of')
     .description(
-      `Prints the packages and folders in the bundle of a function, each with its bytes in the bundle and the
-milliseconds that its code ran while the bundle was loaded.`,
+      `Prints the packages and folders in the bundle of a function, each with its bytes in what is loaded at the
+start and in what is loaded late, and the milliseconds that its code ran while the bundle was loaded.`,
     )
     .addArgument(new Argument('<function>', 'the id of the function').choices(triggerList.map(([id]) => id)))
     .option('--files', 'print every single file')

@@ -5,13 +5,23 @@ import { build } from 'esbuild';
 import { plainName } from '../../../events/names.ts';
 import { type FunctionId, triggerList } from '../../../events/triggers.ts';
 import { ROOT } from '../../constructs/bundle-settings.ts';
-import { BUNDLING, bundleWithParts } from '../../constructs/bundling/bundle-functions.ts';
+import {
+  BUNDLING,
+  bundleWithParts,
+  type FunctionBundle,
+  INDEX,
+  placeBundle,
+} from '../../constructs/bundling/bundle-functions.ts';
 import { measureLoads } from './measure-load.ts';
 
 /** One function's code as a deployment uploads it, and what loading it costs. */
 interface ListedBundle {
   readonly id: string;
+  /** What is loaded at the start. */
   readonly bytes: number;
+  /** With the files that are loaded when they are needed. */
+  readonly allBytes: number;
+  /** All files, each compressed. */
   readonly gzippedBytes: number;
   /** Its load time as a ratio to that of the bare DynamoDB client; undefined where nothing was measured. */
   readonly ratio: number | undefined;
@@ -31,7 +41,7 @@ const BARE_CLIENT =
 const FUNCTIONS_PER_BARE_CLIENT = 12;
 
 /**
- * Bundles every function and loads each bundle `rounds` times in a fresh process. Gives the slowest first, or the
+ * Bundles every function and loads what is loaded at its start, `rounds` times in a fresh process. Gives the slowest first, or the
  * largest first for no rounds. Without `isMeant`, of all functions. Rejects when a function can't be bundled or loaded.
  */
 export async function listBundles(
@@ -44,28 +54,35 @@ export async function listBundles(
   mkdirSync(place, { recursive: true });
   const folder = mkdtempSync(join(place, 'loads-'));
   try {
-    const write = (name: string, code: Uint8Array) => {
-      const file = join(folder, `${name}.mjs`);
-      writeFileSync(file, code);
-      return file;
-    };
-    const bare = write('bare', await bareClient());
-    const files = [...bundles].map(([id, { code }]) => write(plainName(id as FunctionId), code));
+    const bare = join(folder, 'bare.mjs');
+    writeFileSync(bare, await bareClient());
+    const files = [...bundles].map(([id, bundle]) => {
+      const place = join(folder, plainName(id as FunctionId));
+      placeBundle(place, bundle);
+      return join(place, INDEX);
+    });
     const order = files.flatMap((file, index) =>
       index % FUNCTIONS_PER_BARE_CLIENT === 0 ? [bare, file] : [file],
     );
     const loads = measureLoads(order, rounds);
     const bareMs = loads.get(bare);
-    const listed = [...bundles].map(([id, { code }], index) => ({
-      id,
-      bytes: code.length,
-      gzippedBytes: gzipSync(code).length,
+    const listed = [...bundles].map(([id, bundle], index) => ({
+      ...{ id, ...sizesOf(bundle) },
       ratio: ratioOf(loads.get(files[index] ?? ''), bareMs),
     }));
     return { bundles: listed.sort(heaviestFirst), bareMs };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function sizesOf({ files, atStart }: FunctionBundle) {
+  const sum = (sizes: readonly number[]) => sizes.reduce((all, one) => all + one, 0);
+  return {
+    bytes: sum(atStart.map((name) => files.get(name)?.length ?? 0)),
+    allBytes: sum([...files.values()].map(({ length }) => length)),
+    gzippedBytes: sum([...files.values()].map((content) => gzipSync(content).length)),
+  };
 }
 
 const ratioOf = (one: number | undefined, other: number | undefined) =>
@@ -94,11 +111,12 @@ const ratioText = (ratio: number | undefined) => (ratio === undefined ? '-' : ra
 /** A table with one line for each bundle, and what the ratios mean. */
 export function bundleLines({ bundles, bareMs }: BundleList): string[] {
   return [
-    '    bytes   gzipped   load  function',
+    ' at start       all   gzipped   load  function',
     ...bundles.map(
-      ({ id, bytes, gzippedBytes, ratio }) =>
-        `${kilobytes(bytes)} ${kilobytes(gzippedBytes)} ${ratioText(ratio)}  ${id}`,
+      ({ id, bytes, allBytes, gzippedBytes, ratio }) =>
+        `${[bytes, allBytes, gzippedBytes].map(kilobytes).join(' ')} ${ratioText(ratio)}  ${id}`,
     ),
+    'at start: what is loaded before the first call; all: with what is loaded when it is needed',
     ...(bareMs === undefined
       ? []
       : [

@@ -31,8 +31,10 @@ const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
 /** Every package of which at least one byte is in the bundle of a function, by name. */
 export async function shippedPackages(): Promise<readonly ShippedPackage[]> {
   const bundles = await bundleWithParts(triggerList.map(([id]) => id));
-  const files = [...bundles.values()].flatMap(({ parts }) =>
-    Object.entries(parts).flatMap(([file, bytes]) => (bytes > 0 ? [file] : [])),
+  const files = [...bundles.values()].flatMap(({ parts, lateParts }) =>
+    [...Object.entries(parts), ...Object.entries(lateParts)].flatMap(([file, bytes]) =>
+      bytes > 0 ? [file] : [],
+    ),
   );
   return packagesOf(files, readPackage);
 }

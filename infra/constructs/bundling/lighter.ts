@@ -1,7 +1,6 @@
 import type { Plugin } from 'esbuild';
 import { dataAsText } from './data-as-text.ts';
 import { deferredZod } from './deferred-zod.ts';
-import { lateModules } from './late-modules.ts';
 import { noEventStreams } from './no-event-streams.ts';
 import { plainBuiltins } from './plain-builtins.ts';
 import { withoutTriggerTexts } from './without-trigger-texts.ts';
@@ -12,6 +11,5 @@ export const lighter: Plugin[] = [
   noEventStreams,
   dataAsText,
   plainBuiltins,
-  lateModules,
   withoutTriggerTexts,
 ];

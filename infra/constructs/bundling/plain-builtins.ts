@@ -1,8 +1,9 @@
 import { isBuiltin } from 'node:module';
-import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild';
+import type { OnLoadArgs, Plugin } from 'esbuild';
 
 const STATIC = 'builtin';
-const DYNAMIC = 'builtin-dynamic';
+/** The namespace of those that are imported late. */
+export const BUILTIN_LATE = 'builtin-dynamic';
 
 /**
  * Takes Node's own modules from `process.getBuiltinModule` instead of by `import`. An `import` reads every export of
@@ -13,30 +14,29 @@ export const plainBuiltins: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(node:)?[a-z0-9_/]+$/ }, ({ path, kind }) => {
       if (!isBuiltin(path) || kind === 'require-call') return undefined;
-      const namespace = kind === 'dynamic-import' ? DYNAMIC : STATIC;
+      const namespace = kind === 'dynamic-import' ? BUILTIN_LATE : STATIC;
       return { path: path.replace(/^node:/, ''), namespace, sideEffects: false };
     });
-    onLoad({ filter: /.*/, namespace: STATIC }, loadBuiltin);
-    onLoad({ filter: /.*/, namespace: DYNAMIC }, loadBuiltin);
+    onLoad({ filter: /.*/, namespace: STATIC }, (args) => ({ contents: loadBuiltin(args) }));
+    onLoad({ filter: /.*/, namespace: BUILTIN_LATE }, (args) => ({ contents: loadBuiltin(args) }));
   },
 };
 
-function loadBuiltin({ path, namespace }: OnLoadArgs): OnLoadResult {
+/** A module of JavaScript that takes the place of Node's module of that path. */
+export function loadBuiltin({ path, namespace }: Pick<OnLoadArgs, 'path' | 'namespace'>): string {
   const builtin = process.getBuiltinModule(`node:${path}`) ?? {};
   // A module that is imported dynamically gives all its exports. So those that Node loads at first use are left out.
   const names = Object.entries(Object.getOwnPropertyDescriptors(builtin)).filter(
     ([name, { get }]) => /^[\w$]+$/.test(name) && name !== 'default' && (namespace === STATIC || !get),
   );
-  return {
-    contents: [
-      `const builtin = /* @__PURE__ */ process.getBuiltinModule('node:${path}');`,
-      'const read = (name) => builtin[name];',
-      'export default builtin;',
-      // Marked as pure, so that what nobody imports is not read.
-      ...names.map(
-        ([name], index) =>
-          `const of${index} = /* @__PURE__ */ read('${name}'); export { of${index} as ${name} };`,
-      ),
-    ].join('\n'),
-  };
+  return [
+    `const builtin = /* @__PURE__ */ process.getBuiltinModule('node:${path}');`,
+    'const read = (name) => builtin[name];',
+    'export default builtin;',
+    // Marked as pure, so that what nobody imports is not read.
+    ...names.map(
+      ([name], index) =>
+        `const of${index} = /* @__PURE__ */ read('${name}'); export { of${index} as ${name} };`,
+    ),
+  ].join('\n');
 }

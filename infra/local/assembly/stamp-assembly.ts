@@ -60,9 +60,9 @@ function outputsOf(folder: string): string | undefined {
     hash.update(`${name} ${content.length}\n`).update(content);
     if (!name.endsWith('.assets.json')) continue;
     for (const path of codeFolders(content.toString('utf8'))) {
-      const code = join(folder, path, 'index.mjs');
-      if (!existsSync(code)) return undefined;
-      hash.update(readFileSync(code));
+      const code = globSync('*.mjs', { cwd: join(folder, path) }).sort();
+      if (!code.includes('index.mjs')) return undefined;
+      for (const each of code) hash.update(each).update(readFileSync(join(folder, path, each)));
     }
   }
   return hash.digest('hex');

@@ -4,6 +4,7 @@ import { build, type Plugin } from 'esbuild';
 import { functionName } from '../../../events/names.ts';
 import { triggerList } from '../../../events/triggers.ts';
 import { BUNDLE_SETTINGS, ROOT } from '../../constructs/bundle-settings.ts';
+import { besideOf, placeBeside } from '../../constructs/bundling/beside-code.ts';
 import { lighter } from '../../constructs/bundling/lighter.ts';
 
 /** The file with the handler of each function, by the name that the function has in the stage of this machine. */
@@ -26,7 +27,8 @@ const TABLE_CALLS = 'infra/local/lambda/thread-table-calls.ts';
  * {@link OWN_FOLDERS} are in the file of each function: no function sees the settings or the log of another one. The
  * names of the files are hashes of their contents, so a later build into the same folder shares what did not change.
  * Functions call the services of AWS by messages to the main thread ({@link HTTP_HANDLER}), without signatures
- * ({@link SIGNATURE}), and the table without the SDK's middleware ({@link TABLE_CALLS}).
+ * ({@link SIGNATURE}), and the table without the SDK's middleware ({@link TABLE_CALLS}). What a module reads from beside
+ * its code lies beside its file.
  *
  * Throws an Error with esbuild's messages when a source cannot be built.
  */
@@ -42,6 +44,8 @@ export async function buildFunctions(folder: string): Promise<FunctionFiles> {
     metafile: true,
     plugins: [shortCalls, ownModules, unsigned, ...lighter],
   });
+  for (const [file, { inputs }] of Object.entries(metafile.outputs))
+    placeBeside(dirname(join(ROOT, file)), besideOf(Object.keys(inputs)));
   const files = Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => {
     // esbuild names the first module of a file `<namespace>:<path>`.
     const built = triggerList.find(([id]) => entryPoint?.startsWith(`${ENTRY}${id}:`));

@@ -7,6 +7,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { registerHooks } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 
 /** The input with which a function is loaded. */
@@ -55,6 +56,18 @@ interface Loaded {
 
 const loaded = new Map<string, Loaded>();
 const current = new AsyncLocalStorage<Loaded>();
+
+// The query of a function's module makes it this copy's own. So it is that of the files beside the module, too. What all
+// functions share in the build for this machine lies in another folder.
+registerHooks({
+  resolve(specifier, context, next) {
+    const resolved = next(specifier, context);
+    const { parentURL = '' } = context;
+    const query =
+      parentURL.startsWith('file:') && specifier.startsWith('./') ? new URL(parentURL).search : '';
+    return query === '' ? resolved : { ...resolved, url: `${resolved.url}${query}` };
+  },
+});
 
 // What runs outside every function, such as a timer of Node's own, sees an empty environment.
 const environmentNow = (): Record<string, string> => current.getStore()?.environment ?? {};

@@ -186,6 +186,28 @@ describe('functions that share a thread', () => {
     await sharing.stop();
   });
 
+  test('have the files beside their module for themselves, also those that share their code', async () => {
+    const place = newDataDir();
+    writeFileSync(join(place, 'count.mjs'), 'let calls = 0; export const count = () => (calls += 1);');
+    writeFileSync(join(place, 'late.mjs'), "export { count } from './count.mjs';");
+    writeFileSync(
+      join(place, 'index.mjs'),
+      `import { count } from './count.mjs';
+      export const handler = async () => {
+        await new Promise((r) => setTimeout(r, 50));
+        return [count(), (await import('./late.mjs')).count()];
+      };`,
+    );
+    const sharing = start();
+    for (const name of ['left', 'right']) sharing.reload(arn(name), join(place, 'index.mjs'));
+    const both = await Promise.all(['left', 'right'].map((name) => sharing.invoke(arn(name), {})));
+    expect(both.map(({ payload }) => payload)).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    await sharing.stop();
+  });
+
   test('continue if one of them has an unhandled error', async () => {
     const sharing = start();
     const [thrown, left] = await Promise.all([

@@ -9,6 +9,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'entrepot-assembly-'));
   mkdirSync(join(folder, 'asset.0a1b'));
   writeFileSync(join(folder, 'asset.0a1b', 'index.mjs'), 'export const handler = 1;');
+  writeFileSync(join(folder, 'asset.0a1b', 'late.mjs'), 'export const late = 1;');
   writeFileSync(join(folder, 'Journey.template.json'), '{"Resources":{}}');
   writeFileSync(join(folder, 'Journey.assets.json'), '{"files":{"x":{"source":{"path":"asset.0a1b"}}}}');
   stampAssembly(folder, 'sources-1');
@@ -42,6 +43,7 @@ describe('a finished assembly', () => {
       'the code of a function was cut short',
       () => writeFileSync(join(folder, 'asset.0a1b/index.mjs'), 'export'),
     ],
+    ['a file that a function loads late is missing', () => rmSync(join(folder, 'asset.0a1b/late.mjs'))],
     ['the code of a function is missing', () => rmSync(join(folder, 'asset.0a1b'), { recursive: true })],
   ])('is built again if %s', (_, spoil) => {
     spoil();
