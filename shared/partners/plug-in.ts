@@ -73,6 +73,13 @@ export interface PlugIn<Code extends string, Bound extends BoundPlugIn> {
   bind(settings: unknown, send: Send): Bound;
 }
 
+/** An entry of a registry whose plug-in is loaded when it is needed: most invocations need one of many. */
+export interface LatePlugIn<Code extends string, Bound extends BoundPlugIn> {
+  readonly code: Code;
+  /** Rejects if its code can't be loaded. */
+  load(): Promise<PlugIn<Code, Bound>>;
+}
+
 /** What a plug-in's own methods get in place of `now`. The plug-in itself holds no state. */
 export interface PlugInContext<Settings> {
   readonly settings: Settings;

@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { CallbackKind } from '../../events/callback.ts';
 import type { Secrets } from '../aws/secrets.ts';
-import { type BoundPlugIn, PartnerNotSetUp, type PlugIn, SettingsRefused } from '../partners/plug-in.ts';
+import {
+  type BoundPlugIn,
+  type LatePlugIn,
+  PartnerNotSetUp,
+  type PlugIn,
+  SettingsRefused,
+} from '../partners/plug-in.ts';
 import { type LogCode, log } from './log.ts';
 import { createSend } from './partner-sender.ts';
 import type { Settings } from './settings.ts';
@@ -25,7 +31,7 @@ export interface Partners<Bound extends BoundPlugIn> {
 
 export interface PartnersOptions<Bound extends BoundPlugIn> {
   readonly kind: CallbackKind;
-  readonly registry: readonly PlugIn<string, Bound>[];
+  readonly registry: readonly (PlugIn<string, Bound> | LatePlugIn<string, Bound>)[];
   readonly secrets: Secrets;
   readonly settings: Settings;
   readonly clock: () => Date;
@@ -39,8 +45,8 @@ export interface PartnersOptions<Bound extends BoundPlugIn> {
 export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptions<Bound>): Partners<Bound> {
   const bound = new Map<string, { readonly partner: Bound; readonly boundAt: number }>();
   const find = async (code: string): Promise<Bound | undefined> => {
-    const plugIn = options.registry.find((candidate) => candidate.code === code);
-    if (plugIn === undefined) return undefined;
+    const entry = options.registry.find((candidate) => candidate.code === code);
+    if (entry === undefined) return undefined;
     const known = bound.get(code);
     const now = options.clock().getTime();
     if (known !== undefined && now - known.boundAt < REBIND_MS) return known.partner;
@@ -62,6 +68,8 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
         bound.delete(code);
         return undefined;
       }
+      // One without settings is never loaded.
+      const plugIn = 'load' in entry ? await entry.load() : entry;
       const partner = plugIn.bind(own, createSend({ partner: code }));
       bound.set(code, { partner, boundAt: now });
       return partner;

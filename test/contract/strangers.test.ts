@@ -3,12 +3,12 @@ import { readSandboxPartner } from '../../infra/sandbox/registry.ts';
 import { brokers } from '../../shared/customs/brokers/index.ts';
 import type { BoundPlugIn, PlugIn } from '../../shared/partners/plug-in.ts';
 import { SettingsRefused } from '../../shared/partners/plug-in.ts';
-import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { loadPaymentProviders } from '../../shared/payment/providers/index.ts';
 import { carriers } from '../../shared/shipping/carriers/index.ts';
 import { warehouseSystems } from '../../shared/warehouse/systems/index.ts';
 
 const registries: Readonly<Record<string, readonly PlugIn<string, BoundPlugIn>[]>> = {
-  'shared/payment/providers': paymentProviders,
+  'shared/payment/providers': await loadPaymentProviders(),
   'shared/shipping/carriers': carriers,
   'shared/customs/brokers': brokers,
   'shared/warehouse/systems': warehouseSystems,

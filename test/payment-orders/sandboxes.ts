@@ -1,7 +1,7 @@
 import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import type { BoundPaymentProvider, PaymentProvider } from '../../shared/payment/provider.ts';
-import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { loadPaymentProviders } from '../../shared/payment/providers/index.ts';
 import type { PaymentCallback } from '../../shared/payment/receive-payment-callback.ts';
 import { countingIds } from '../builders/ids.ts';
 import { type Receiver, startFast, startReceiver } from '../contract/partners/sandbox.ts';
@@ -39,7 +39,7 @@ const OWN_IDS = 10_000_000;
 
 export async function startSandboxes(seed: number): Promise<Sandboxes> {
   const entries = await entriesOf<BoundPaymentProvider, PaymentProvider, PaymentContract>(
-    paymentProviders,
+    await loadPaymentProviders(),
     'shared/payment/providers',
   );
   const receiver = await startReceiver();

@@ -1,7 +1,7 @@
 import { formatMoney, money } from '../../../shared/kernel/money.ts';
 import { cashLimits } from '../../../shared/payment/cash/limits.ts';
 import type { OfferedMethod } from '../../../shared/payment/provider.ts';
-import { paymentProviders } from '../../../shared/payment/providers/index.ts';
+import { providerOffers } from '../../../shared/payment/providers/offers.ts';
 import { proofs } from '../../../test/contract/suites/payment/proofs.ts';
 
 const OPENING = `# Payment methods
@@ -28,7 +28,7 @@ interface Row {
 
 /** docs/payment-methods.md: what each provider does by each method, with the tests that show it, and the markets. */
 export function paymentMethodsPage(): string {
-  const rows = paymentProviders.flatMap(({ code, methods }) => rowsOf(code, methods));
+  const rows = providerOffers.flatMap(({ code, methods }) => rowsOf(code, methods));
   return [OPENING, ...methodTable(rows), ...tests(), ...marketTable(rows), ...cashTable(), ''].join('\n');
 }
 

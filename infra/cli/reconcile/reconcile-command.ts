@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { cashOnDelivery } from '../../../shared/payment/cash/index.ts';
-import { paymentProviders } from '../../../shared/payment/providers/index.ts';
+import { loadPaymentProviders } from '../../../shared/payment/providers/index.ts';
 import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
 import { exitWith } from '../command-line/exit-with.ts';
 import { path } from '../command-line/option-values.ts';
@@ -19,7 +19,7 @@ const run = async (options: ReconcileOptions) => {
   exitWith(await reconcileFile(options, { text: readTextFile(file), format }, operator, say));
 };
 
-const settling = [...paymentProviders, cashOnDelivery];
+const settling = [...(await loadPaymentProviders()), cashOnDelivery];
 
 const formatOf = (provider: string) => settling.find(({ code }) => code === provider)?.settlementFile;
 

@@ -4,6 +4,7 @@ import type { CatalogueStore } from '../../catalogue/index.ts';
 import { toInstant } from '../../kernel/time.ts';
 import { methodsWithout } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
+import { providerOffers } from '../../payment/providers/offers.ts';
 import { cashCarriers } from '../cash-carriers.ts';
 import { createPartners } from '../partners.ts';
 import { baseDeps } from './base.ts';
@@ -13,10 +14,10 @@ import { coreDeps } from './core.ts';
 export const paymentPartners = () =>
   createPartners({ kind: 'payment', registry: paymentProviders, ...baseDeps() });
 
-/** The payment providers that have settings in this deployment: an order with a method of another can't be paid. */
+/** What those providers offer that have settings in this deployment: a method of another one can't be paid. */
 async function usableProviders({ usable }: Pick<ReturnType<typeof paymentPartners>, 'usable'>) {
   const codes = await usable();
-  return paymentProviders.filter(({ code }) => codes.includes(code));
+  return providerOffers.filter(({ code }) => codes.includes(code));
 }
 
 export function paymentDeps() {

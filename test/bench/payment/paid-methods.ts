@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { paymentProviders } from '../../../shared/payment/providers/index.ts';
+import { providerOffers } from '../../../shared/payment/providers/offers.ts';
 
 /** A destination of the sample shop, with a made-up address. */
 export interface Place {
@@ -61,7 +61,7 @@ interface PaidMethods {
 /** Every method of every provider of the registry. */
 export async function listPaidMethods(): Promise<PaidMethods> {
   const places = [...(await placesOfShop()), ...localPlaces];
-  const all = paymentProviders.flatMap(({ code: provider, methods }) =>
+  const all = providerOffers.flatMap(({ code: provider, methods }) =>
     [...Map.groupBy(methods, ({ method }) => method)].map(([method, entries]) => {
       const place = places.find(({ country, currency }) =>
         entries.some(

@@ -9,7 +9,7 @@ import {
   readSettings as readPlugInSettings,
   SettingsRefused,
 } from '../../../shared/partners/plug-in.ts';
-import { createPartners } from '../../../shared/runtime/partners.ts';
+import { createPartners, type PartnersOptions } from '../../../shared/runtime/partners.ts';
 import { readSettings } from '../../../shared/runtime/settings.ts';
 import { gatherLog } from './log-lines.ts';
 
@@ -57,13 +57,26 @@ function secretStore(texts: Record<string, string | undefined>) {
   return { asked, client: client as unknown as SecretsManagerClient };
 }
 
-function open(texts: Record<string, string | undefined>, environment: Record<string, string> = {}) {
+/** An entry whose plug-in is loaded when it is needed. `loaded` gets its code then. */
+const late = (code: string, loaded: string[]) => ({
+  code,
+  load: async () => {
+    loaded.push(code);
+    return plugIn(code);
+  },
+});
+
+function open(
+  texts: Record<string, string | undefined>,
+  environment: Record<string, string> = {},
+  registry: PartnersOptions<Bound>['registry'] = [plugIn('stripe'), plugIn('adyen')],
+) {
   let now = Date.parse('2026-11-23T10:00:00.000Z');
   const clock = () => new Date(now);
   const { asked, client } = secretStore(texts);
   const partners = createPartners<Bound>({
     kind: 'payment',
-    registry: [plugIn('stripe'), plugIn('adyen')],
+    registry,
     secrets: createSecrets(clock, client),
     settings: readSettings({
       ...{ TABLE_NAME: 'table', BUS_NAME: 'bus', STAGE: 'local' },
@@ -93,6 +106,26 @@ describe('a partner', () => {
     expect(await wrong.partners.usable()).toEqual(['adyen']);
     expect(lines().map(({ code }) => code)).toContain('SETTINGS_REFUSED');
     await expect(open({ 'arn:payment': 'unreadable' }).partners.usable()).rejects.toThrow('AccessDenied');
+  });
+
+  test('is loaded when it is needed, and never where it has no settings', async () => {
+    const loaded: string[] = [];
+    const registry = [late('stripe', loaded), late('adyen', loaded), late('paypal', loaded)];
+    const { partners } = open(secretOf({ stripe: { key: 's' }, adyen: { key: 'a' } }), {}, registry);
+    expect(loaded).toEqual([]);
+    expect((await partners.get('adyen')).key).toBe('a');
+    expect(await partners.find('paypal')).toBeUndefined();
+    expect(loaded).toEqual(['adyen']);
+    expect(await partners.usable()).toEqual(['stripe', 'adyen']);
+    expect(loaded).toEqual(['adyen', 'stripe']);
+  });
+
+  test('that can not be loaded is an error, and not one of its settings', async () => {
+    const registry = [{ code: 'stripe', load: () => Promise.reject(new Error('the file is gone')) }];
+    const { partners } = open(secretOf({ stripe: { key: 's' } }), {}, registry);
+    await expect(partners.get('stripe')).rejects.toThrow('the file is gone');
+    await expect(partners.usable()).rejects.toThrow('the file is gone');
+    expect(lines()).toEqual([]);
   });
 
   test('is bound to its settings once, and its secret is read once for all callers', async () => {

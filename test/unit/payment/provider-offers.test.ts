@@ -1,11 +1,13 @@
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { paymentProviders } from '../../../shared/payment/providers/index.ts';
+import { loadPaymentProviders, paymentProviders } from '../../../shared/payment/providers/index.ts';
 import { providerOffers } from '../../../shared/payment/providers/offers.ts';
 
 describe('the table of what providers offer', () => {
-  it('has each provider of the registry, in its order and with its methods', () => {
-    expect(providerOffers).toEqual(paymentProviders.map(({ code, methods }) => ({ code, methods })));
+  it('has each provider of the registry, in its order and with its methods', async () => {
+    const providers = await loadPaymentProviders();
+    expect(providerOffers).toEqual(providers.map(({ code, methods }) => ({ code, methods })));
+    expect(paymentProviders.map(({ code }) => code)).toEqual(providers.map(({ code }) => code));
   });
 
   it.each(['1-quote/post-quote', '4-screening/post-decision', 'setup/put-seller'])(
