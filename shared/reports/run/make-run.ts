@@ -6,7 +6,7 @@ import { makeLakeReport, tablesAsked } from '../lake/make-lake-report.ts';
 import { type ReadQuestion, readQuestion } from '../lake/read-question.ts';
 import { changesBetween } from './changes.ts';
 import type { LakeTablesAtHand, ReportFiles, RunId, RunStore, StoredRun } from './ports.ts';
-import { type ReportInFiles, reportFiles } from './report-files.ts';
+import type { ReportInFiles } from './report-files.ts';
 import type { MadeReport, ReportRun, TableChange } from './report-run.ts';
 import { begin, fail, finish, type Outcome } from './run-steps.ts';
 import { sourcePrint } from './source-print.ts';
@@ -91,6 +91,8 @@ async function outcomeOf(
   const source = sourcePrint(tables, (await lake.figures()) ?? {});
   if (before !== undefined && before.status === status && before.source === source)
     return { kind: 'unchanged' };
+  // What draws the page is a third of the code, and only a report that is made needs it.
+  const { reportFiles } = await import('./report-files.ts');
   const open = await lake.open(tables);
   let made: ReportInFiles;
   try {

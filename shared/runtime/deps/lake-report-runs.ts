@@ -3,7 +3,6 @@ import { s3Store } from '../../aws/lake/s3-store.ts';
 import { createReportObjects } from '../../aws/reports/report-objects.ts';
 import { createRunStore } from '../../aws/reports/run-store.ts';
 import { functionLimits } from '../../lake/engine/function-limits.ts';
-import { openCopy } from '../../lake/engine/open-copy.ts';
 import { tableFigures } from '../../lake/table-figures.ts';
 import { rowObjects } from '../../reports/lake/row-objects.ts';
 import { lakeReports } from '../../reports/lake-reports.ts';
@@ -24,6 +23,8 @@ export function reportRunDeps() {
       open: async (read: Parameters<typeof isRead>[0]) => {
         const isWanted = ({ subject, day }: { readonly subject: string; readonly day: string }) =>
           isRead(read, { table: subject, day });
+        // A run whose tables are unchanged opens none.
+        const { openCopy } = await import('../../lake/engine/open-copy.ts');
         const copy = await openCopy({ store, limits }, isWanted);
         return { ...copy, ask: async (sql: string) => rowObjects(await copy.ask(sql)) };
       },

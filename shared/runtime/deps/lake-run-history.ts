@@ -2,7 +2,6 @@ import { s3Store } from '../../aws/lake/s3-store.ts';
 import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import { functionLimits } from '../../lake/engine/function-limits.ts';
-import { openRows } from '../../lake/engine/open-rows.ts';
 import type { HistoryDeps } from '../../replenishment/run/read-history.ts';
 import { tablesRead } from '../../replenishment/run/site-queries.ts';
 import { readSettings } from '../settings.ts';
@@ -22,6 +21,10 @@ export function runHistoryDeps(): HistoryDeps {
       const skus = (await suppliers.all()).flatMap(({ offers }) => offers.map(({ sku }) => sku));
       return [...new Set(skus)].sort();
     },
-    openLake: () => openRows({ store, limits }, tablesRead),
+    // A message that comes again opens none.
+    openLake: async () => {
+      const { openRows } = await import('../../lake/engine/open-rows.ts');
+      return openRows({ store, limits }, tablesRead);
+    },
   };
 }

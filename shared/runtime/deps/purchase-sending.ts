@@ -1,5 +1,4 @@
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
-import { createOrderFiles } from '../../aws/replenishment/order-files.ts';
 import type { SendingTools } from '../../replenishment/purchasing/sending/way.ts';
 import { log } from '../log.ts';
 import { once } from '../once.ts';
@@ -12,11 +11,14 @@ import { ownTable } from './table.ts';
 export function sendingDeps() {
   const { settings } = baseDeps();
   const { signingSecret } = supplierSetupDeps();
-  // The client of the bucket is made for the first file.
-  const files = once(() => createOrderFiles(settings.lakeBucket()));
+  // The client of the bucket is loaded for the first file: most suppliers are called.
+  const files = once(async () => {
+    const { createOrderFiles } = await import('../../aws/replenishment/order-files.ts');
+    return createOrderFiles(settings.lakeBucket());
+  });
   const toolsFor = async (supplierId: string, now: string): Promise<SendingTools> => ({
     send: createSend({ partner: supplierId }),
-    writeFile: (key, text) => files().write(key, text),
+    writeFile: async (key, text) => (await files()).write(key, text),
     signingSecret: await signingSecret(supplierId),
     now,
   });
