@@ -95,7 +95,7 @@ function allBundles(): ReadonlyMap<string, BuiltBundle> {
   return bundles;
 }
 
-/** The files of a function by name, in the order of their names; which are loaded at the start; and what lies beside. */
+/** The files of a function, in the order of their names; which are loaded at the start; and what lies beside them. */
 type BuiltBundle = Pick<FunctionBundle, 'files' | 'atStart' | 'beside'>;
 
 /**

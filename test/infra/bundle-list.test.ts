@@ -68,7 +68,7 @@ describe('the parts of a bundle', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('are told apart by when they are loaded', async () => {
+  it('are counted by when they are loaded', async () => {
     const parts = await bundleParts('3-payment/hook-payment', true);
     const adapters = parts.filter(({ name }) => /^shared\/.*\/adapter\.ts$/.test(name));
     expect(adapters.length).toBeGreaterThan(5);

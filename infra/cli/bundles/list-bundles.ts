@@ -41,8 +41,9 @@ const BARE_CLIENT =
 const FUNCTIONS_PER_BARE_CLIENT = 12;
 
 /**
- * Bundles every function and loads what is loaded at its start, `rounds` times in a fresh process. Gives the slowest first, or the
- * largest first for no rounds. Without `isMeant`, of all functions. Rejects when a function can't be bundled or loaded.
+ * Bundles every function and loads what it has at its start, `rounds` times in a fresh process. Gives the slowest
+ * first, or the largest first for no rounds. Without `isMeant`, of all functions. Rejects when a function can't be
+ * bundled or loaded.
  */
 export async function listBundles(
   rounds: number,

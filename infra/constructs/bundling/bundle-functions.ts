@@ -15,7 +15,7 @@ type Parts = Readonly<Record<string, number>>;
 export interface FunctionBundle {
   /** By name: `index.mjs`, and the files beside it that it imports. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** The names of the files that are loaded with `index.mjs`, and its own. The others are loaded when they are needed. */
+  /** The names of `index.mjs` and of what is loaded with it. The other files are loaded when they are needed. */
   readonly atStart: readonly string[];
   /** What the files became of that are loaded at the start, and the others. */
   readonly parts: Parts;

@@ -27,8 +27,8 @@ const TABLE_CALLS = 'infra/local/lambda/thread-table-calls.ts';
  * {@link OWN_FOLDERS} are in the file of each function: no function sees the settings or the log of another one. The
  * names of the files are hashes of their contents, so a later build into the same folder shares what did not change.
  * Functions call the services of AWS by messages to the main thread ({@link HTTP_HANDLER}), without signatures
- * ({@link SIGNATURE}), and the table without the SDK's middleware ({@link TABLE_CALLS}). What a module reads from beside
- * its code lies beside its file.
+ * ({@link SIGNATURE}), and the table without the SDK's middleware ({@link TABLE_CALLS}). What a module reads
+ * from beside its code lies beside its file.
  *
  * Throws an Error with esbuild's messages when a source cannot be built.
  */

@@ -57,8 +57,8 @@ interface Loaded {
 const loaded = new Map<string, Loaded>();
 const current = new AsyncLocalStorage<Loaded>();
 
-// The query of a function's module makes it this copy's own. So it is that of the files beside the module, too. What all
-// functions share in the build for this machine lies in another folder.
+// The query of a function's module makes it this copy's own. So it is that of the files beside the module, too. What
+// all functions share in the build for this machine lies in another folder.
 registerHooks({
   resolve(specifier, context, next) {
     const resolved = next(specifier, context);

@@ -19,6 +19,6 @@ export const paymentProviders = [
   { code: 'klarnapayments', load: async () => (await import('./klarnapayments/adapter.ts')).klarnapayments },
 ] as const satisfies readonly LatePlugIn<string, BoundPaymentProvider>[];
 
-/** Every provider with its adapter, in the order of the registry: for commands, pages and tests. No function needs all. */
+/** Every provider with its adapter, in the order of the registry: for commands, pages and tests. */
 export const loadPaymentProviders = (): Promise<readonly PaymentProvider[]> =>
   Promise.all(paymentProviders.map(({ load }) => load()));
