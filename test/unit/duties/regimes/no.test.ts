@@ -63,6 +63,14 @@ describe('Norway', () => {
     });
   });
 
+  it('of chapters 35 and 38, casein, albumin, starches and fatty acids are not industrial goods', () => {
+    const of = (hsCode: string) => assess({ ...base, seller: {}, goods: item(500_00, hsCode) });
+    for (const hsCode of ['350110', '350211', '350510', '382311'])
+      expect(of(hsCode), hsCode).toMatchObject({ reason: 'unclassified' });
+    for (const hsCode of ['350610', '350790', '380891', '382499'])
+      expect(of(hsCode), hsCode).not.toHaveProperty('reason');
+  });
+
   it('clothing under VOEC bears no duty', () => {
     // (500.00 + 99.00) x 25 % = 149.75.
     expect(sums(assessed({ ...base, goods: item(500_00, '610910') }))).toEqual({
