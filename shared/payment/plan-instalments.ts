@@ -1,10 +1,10 @@
 import { type InstalmentPlan, MAX_INSTALMENTS } from '../../events/instalments.ts';
 import type { InstalmentSettings } from '../catalogue/index.ts';
 import type { Country } from '../kernel/country.ts';
-import { minorDigits } from '../kernel/currency.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { type Money, multiply, subtract, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
+import { amountStep } from './amount-digits.ts';
 import type { OfferedMethod } from './provider.ts';
 
 /** After how many days of the due date a declined instalment is tried again, unless the merchant says otherwise. */
@@ -57,6 +57,12 @@ export function monthsAfter(day: CalendarDate, months: number): CalendarDate {
 }
 
 /**
+ * Whether such a plan is a regulated credit is for the merchant to know: nothing here limits its length. In the European
+ * Union, Directive (EU) 2023/2225, Art. 2(2)(h), leaves out deferred payments only where no third party offers credit,
+ * the price is free of interest and of charges but limited ones for late payment, and all is paid within 50 days of the
+ * delivery; within 14 days where the supplier is no micro, small or medium-sized enterprise and sells by distance
+ * contracts online. It applies from 20 November 2026 (Art. 48(1)).
+ *
  * The plans that a method offers for an amount: those of the merchant's settings, if the provider can charge later and
  * takes each instalment. Empty if the merchant offers none there: nothing is offered without the setting.
  */
@@ -72,7 +78,7 @@ export function plansFor(
   if (countries !== undefined && !countries.includes(country)) return [];
   const least = minAmounts.find((one) => one.currency === currency)?.amount;
   if (least === undefined || amountMinor < least) return [];
-  const step = 10 ** (minorDigits(currency) - (entry.digits?.[currency] ?? minorDigits(currency)));
+  const step = amountStep(entry, currency);
   const smallest = entry.minAmountMinor?.[currency] ?? 1;
   return counts.flatMap((count) => {
     const plan = planInstalments(total, {
