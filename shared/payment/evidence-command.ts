@@ -26,8 +26,11 @@ export interface EvidenceCommand {
   readonly document: { readonly name: string; readonly bytes: Uint8Array; readonly sha256: string };
 }
 
-/** `over`: the provider takes no evidence any more, because it has some already or the dispute is decided. */
-export type EvidenceOutcome = 'submitted' | 'over';
+/**
+ * `over`: the provider takes no evidence any more, because it has some already or the dispute is decided. Otherwise it
+ * has the document with this SHA-256: one of an earlier call, if the answer to that was lost.
+ */
+export type EvidenceOutcome = 'over' | { readonly document: string };
 
 /** A provider that takes evidence for disputes by an API. */
 export interface TakesEvidence {

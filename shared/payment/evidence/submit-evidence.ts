@@ -53,7 +53,7 @@ export async function submitEvidence(
   const { texts, document } = evidence;
   const outcome = await provider.submitEvidence(now, { orderId, disputeId, texts, document });
   if (outcome === 'over') return refused('evidence-not-wanted');
-  await record(deps, orderId, { disputeId, by, document: document.sha256 }, cause);
+  await record(deps, orderId, { disputeId, by, document: outcome.document }, cause);
   return ok('submitted');
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/payment/evidence/index.ts';
 import type { EvidenceCommand, EvidenceOutcome } from '../../../shared/payment/evidence-command.ts';
 import { attentionOf, disputesOf } from '../../../shared/timeline/index.ts';
+import { details } from '../../builders/details.ts';
 import { paymentId, total, untilDispatched } from '../../builders/facts.ts';
 import { orderId, placedAt, timelineOf } from '../../builders/timeline.ts';
 import { createHarness } from '../../fakes/harness.ts';
@@ -41,7 +42,7 @@ const parcel = () => {
 };
 
 interface Setting {
-  readonly byApi?: EvidenceOutcome | 'no-answer' | undefined;
+  readonly byApi?: 'submitted' | EvidenceOutcome | 'no-answer' | undefined;
   readonly automatic?: boolean;
 }
 
@@ -52,7 +53,7 @@ function disputedOrder({ byApi = 'submitted', automatic = false }: Setting = {},
   const submit = async (_now: string, command: EvidenceCommand) => {
     commands.push(command);
     if (answer === 'no-answer') throw new Error('no answer');
-    return answer as EvidenceOutcome;
+    return answer === 'submitted' ? { document: command.document.sha256 } : (answer as EvidenceOutcome);
   };
   const deps = {
     ...harness.deps,
@@ -183,6 +184,17 @@ describe('an operator who submits the evidence', () => {
     answers('submitted');
     expect(await send('a')).toEqual({ ok: true, value: 'submitted' });
     expect(commands[1]).toEqual(commands[0]);
+  });
+
+  test('records the document that the provider has, not the one that a repeat has made of a changed order', async () => {
+    const { answers, send, commands, harness } = disputedOrder({ byApi: 'no-answer' });
+    await expect(send('a')).rejects.toThrow('no answer');
+    const first = commands[0]?.document.sha256 ?? '';
+    answers({ document: first });
+    harness.setDetails({ ...details(), customer: { email: 'moved@example.com' } });
+    expect(await send('a')).toEqual({ ok: true, value: 'submitted' });
+    expect(commands[1]?.document.sha256).not.toBe(first);
+    expect(harness.facts().at(-1)).toMatchObject({ name: 'evidence.submitted', data: { document: first } });
   });
 });
 

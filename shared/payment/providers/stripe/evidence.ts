@@ -32,7 +32,10 @@ export async function submitEvidence(
 ): Promise<EvidenceOutcome> {
   const path = `/v1/disputes/${encodeURIComponent(disputeId)}`;
   const { status, metadata } = readAnswer('stripe', await getObject(context, path), stateSchema);
-  if (!waits.includes(status)) return metadata?.[DOCUMENT] === undefined ? 'over' : 'submitted';
+  if (!waits.includes(status)) {
+    const known = metadata?.[DOCUMENT];
+    return known === undefined ? 'over' : { document: known };
+  }
   const key = `${disputeId}:${document.sha256}`;
   const uploaded = await postEffect(context, {
     path: '/v1/files',
@@ -56,7 +59,7 @@ export async function submitEvidence(
     idempotencyKey: `evidence:${key}`,
   });
   if (answer.done) readAnswer('stripe', answer.response, stateSchema);
-  return 'submitted';
+  return { document: document.sha256 };
 }
 
 /** Stripe's names of the fields. The most letters of all fields together are 150,000 (API reference, disputes). */
