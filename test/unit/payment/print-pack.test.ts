@@ -1,5 +1,7 @@
+import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { EvidencePack } from '../../../shared/payment/evidence/evidence-pack.ts';
+import { MissingTexts } from '../../../shared/payment/evidence/print/missing-texts.ts';
 import { printPack } from '../../../shared/payment/evidence/print/print-pack.ts';
 import { linesOf, printable, visualRuns } from '../../../shared/payment/evidence/print/text-runs.ts';
 
@@ -28,6 +30,24 @@ describe('printed evidence', () => {
     expect(Buffer.from(one).equals(Buffer.from(later))).toBe(false);
   });
 
+  test('has texts in other letters in an attached file, and the same bytes each time', async () => {
+    const [one, other] = [
+      await printPack(pack('张伟', '山田太郎')),
+      await printPack(pack('张伟', '山田太郎')),
+    ];
+    expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
+    const bytes = Buffer.from(one).toString('latin1');
+    expect(bytes).toContain('/Type /EmbeddedFile');
+    const at = bytes.indexOf('stream\n', bytes.indexOf('/Type /EmbeddedFile')) + 'stream\n'.length;
+    const attached = Buffer.from(one).subarray(at, bytes.indexOf('endstream', at));
+    const { texts } = JSON.parse(inflateSync(attached).toString('utf8')) as { texts: unknown };
+    expect(texts).toEqual([
+      { mark: '[1]', script: 'Han', text: '张伟' },
+      { mark: '[2]', script: 'Han', text: '山田太郎' },
+    ]);
+    expect(Buffer.from(await printPack(pack(...names))).toString('latin1')).not.toContain('EmbeddedFile');
+  });
+
   test('goes on with more pages where it is long', async () => {
     const long = await printPack({
       ...pack(),
@@ -50,12 +70,30 @@ describe('printed evidence', () => {
 describe('the letters of a text', () => {
   const latin = (codePoint: number) => codePoint < 0x500;
 
-  test('that the font has not are squares, and are named', () => {
-    expect(printable('张伟 Zhang', latin)).toEqual({ text: '□□ Zhang', missing: ['张', '伟'] });
+  const shown = (...texts: string[]) => {
+    const missing = new MissingTexts();
+    const printed = texts.map((text) => printable(text, latin, (letters) => missing.markOf(letters)));
+    return { printed, texts: missing.all() };
+  };
+
+  test('that the font has not are marks, one for each text, and are kept as they were written', () => {
+    expect(shown('张伟 Zhang', 'to 山田 太郎, Tokyo', '张伟', '김민준님 12')).toEqual({
+      printed: ['[1] Zhang', 'to [2], Tokyo', '[1]', '[3] 12'],
+      texts: [
+        { mark: '[1]', script: 'Han', text: '张伟' },
+        { mark: '[2]', script: 'Han', text: '山田 太郎' },
+        { mark: '[3]', script: 'Hangul', text: '김민준님' },
+      ],
+    });
+    expect(shown('スミス さん', 'ส').texts.map(({ script }) => script)).toEqual([
+      'Hiragana, Katakana',
+      'Thai',
+    ]);
+    expect(shown(' a  b ', '').printed).toEqual([' a  b ', '']);
   });
 
   test('have no control characters, and no overrides of direction', () => {
-    expect(printable('a\u202e\u0007b', latin)).toEqual({ text: 'ab', missing: [] });
+    expect(shown('a\u202e\u0007b')).toEqual({ printed: ['ab'], texts: [] });
   });
 
   test.each([

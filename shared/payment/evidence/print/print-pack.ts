@@ -2,6 +2,7 @@ import PDFDocument from 'pdfkit';
 import type { EvidencePack } from '../evidence-pack.ts';
 import { type PackSection, timeText } from '../pack-section.ts';
 import { fontFile } from './font-file.ts';
+import { MissingTexts } from './missing-texts.ts';
 import { linesOf, printable, visualRuns } from './text-runs.ts';
 
 /** Points: a 72nd of an inch. A4. */
@@ -17,8 +18,8 @@ const GAP = 6;
 
 /**
  * Prints the evidence as a PDF of A4 pages. The same pack gives the same bytes: the time of the document is that of the
- * pack. The font has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian letters. A letter that it has not is
- * printed as a square, and the last page names it.
+ * pack. The font has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian letters. A text in other letters is
+ * printed as a mark, the last page lists the marks, and the attached file `texts.json` has the texts.
  */
 export async function printPack(pack: EvidencePack): Promise<Uint8Array> {
   const made = new Date(pack.asOf);
@@ -39,7 +40,7 @@ export async function printPack(pack: EvidencePack): Promise<Uint8Array> {
   const writer = new PackWriter(document);
   writer.title(pack.title, `As of ${timeText(pack.asOf)}. Times are UTC.`);
   for (const section of pack.sections) writer.section(section);
-  writer.end(pack.title);
+  writer.end(pack.title, made);
   document.end();
   await done;
   return Buffer.concat(chunks);
@@ -53,7 +54,7 @@ interface FontOfDocument {
 /** Writes the parts of a pack from the top of a page to its bottom, and goes on with the next page. */
 class PackWriter {
   readonly #document: PDFKit.PDFDocument;
-  readonly #missing = new Set<string>();
+  readonly #missing = new MissingTexts();
   readonly #has: (codePoint: number) => boolean;
   #y = MARGIN;
 
@@ -83,13 +84,23 @@ class PackWriter {
     if (note !== undefined) this.#row([{ text: note, width: INNER }], SIZES.text, GREY);
   }
 
-  /** Names what could not be printed, and numbers the pages. */
-  end(title: string): void {
-    if (this.#missing.size > 0)
+  /** Lists and attaches what could not be printed, and numbers the pages. */
+  end(title: string, made: Date): void {
+    const texts = this.#missing.all();
+    if (texts.length > 0) {
       this.section({
-        heading: 'Letters that could not be printed',
-        note: `This document has no letters for: ${[...this.#missing].map(codeOf).join(', ')}. Each is printed as a square. The texts that were submitted beside the document have them.`,
+        heading: 'Texts in other letters',
+        table: {
+          columns: ['Mark', 'Script', 'Letters'],
+          rows: texts.map(({ mark, script, text }) => [mark, script, codesOf(text)]),
+        },
+        note: 'This document has no letters for these texts. The file texts.json that is attached to it has them as they were written.',
       });
+      this.#document.file(Buffer.from(JSON.stringify({ texts }, undefined, 2)), {
+        ...{ name: 'texts.json', type: 'application/json', creationDate: made, modifiedDate: made },
+        description: 'Texts of this document in letters that it can not print',
+      });
+    }
     const { start, count } = this.#document.bufferedPageRange();
     for (let page = start; page < start + count; page += 1) {
       this.#document.switchToPage(page);
@@ -130,8 +141,7 @@ class PackWriter {
   ): void {
     this.#document.fontSize(size);
     const lined = cells.map(({ text, width, colour: own = colour }) => {
-      const { text: shown, missing } = printable(text, this.#has);
-      for (const letter of missing) this.#missing.add(letter);
+      const shown = printable(text, this.#has, (missing) => this.#missing.markOf(missing));
       return { width, colour: own, lines: linesOf(shown, width - GAP, (part) => this.#widthOf(part)) };
     });
     const height = size * LINE;
@@ -180,6 +190,8 @@ class PackWriter {
 /** A run is shaped as a whole, as Arabic letters join their neighbours: without features it is shaped word by word. */
 const ONE_RUN = { lineBreak: false, features: [] };
 
-/** `U+5F20`. */
-const codeOf = (letter: string): string =>
-  `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** `U+5F20 U+4F1F`: without the spaces of the text. */
+const codesOf = (text: string): string =>
+  [...text.replaceAll(' ', '')]
+    .map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(' ');

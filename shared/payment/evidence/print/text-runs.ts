@@ -38,20 +38,37 @@ export function visualRuns(line: string): TextRun[] {
   return isLineRightToLeft ? runs.toReversed() : runs;
 }
 
-/** The sign that takes the place of a letter that the font has not. */
-const NO_LETTER = '\u25a1';
-
-/** The text as the font can print it, and the letters that it can't print. Control characters are left out. */
+/**
+ * The text as the font can print it: in the place of letters that it has not, with the spaces between them, is what
+ * `markOf` gives for them. Control characters are left out.
+ */
 export function printable(
   text: string,
   has: (codePoint: number) => boolean,
-): { readonly text: string; readonly missing: readonly string[] } {
-  const letters = [...text.normalize('NFC')].filter((letter) => !/\p{Cc}|\p{Cf}/u.test(letter));
-  const missing = letters.filter((letter) => !has(letter.codePointAt(0) ?? 0));
-  return {
-    text: letters.map((letter) => (missing.includes(letter) ? NO_LETTER : letter)).join(''),
-    missing,
+  markOf: (missing: string) => string,
+): string {
+  let printed = '';
+  let missing = '';
+  let spaces = '';
+  const flush = () => {
+    printed += (missing === '' ? '' : markOf(missing)) + spaces;
+    missing = '';
+    spaces = '';
   };
+  for (const letter of text.normalize('NFC')) {
+    if (/\p{Cc}|\p{Cf}/u.test(letter)) continue;
+    if (letter === ' ') spaces += letter;
+    else if (!has(letter.codePointAt(0) ?? 0)) {
+      if (missing === '') flush();
+      missing += spaces + letter;
+      spaces = '';
+    } else {
+      flush();
+      printed += letter;
+    }
+  }
+  flush();
+  return printed;
 }
 
 /** The lines of a text, each as many words as fit. A word that is too long is divided. */
