@@ -124,12 +124,26 @@ describe('requests to Stripe equal those of its own SDK', () => {
             currency: 'eur',
             capture_method: 'manual',
             allowed_payment_method_types: ['card'],
+            payment_method_options: { card: { request_three_d_secure: 'any' } },
             metadata: { orderId: ids.orderId, paymentId: ids.paymentId },
           },
           { idempotencyKey: 'start:pay_1' },
         ),
       ours: () =>
         ours.start(present(), { ...ids, amount, method: 'card', country: 'DE', payableUntil: present() }),
+    },
+    'start of an order to a place without the rule': {
+      sdk: () =>
+        sdk.paymentIntents.create(
+          {
+            ...{ amount: 4_990, currency: 'eur', capture_method: 'manual' },
+            allowed_payment_method_types: ['card'],
+            metadata: { orderId: ids.orderId, paymentId: ids.paymentId },
+          },
+          { idempotencyKey: 'start:pay_1' },
+        ),
+      ours: () =>
+        ours.start(present(), { ...ids, amount, method: 'card', country: 'US', payableUntil: present() }),
     },
     'start by Pix': {
       sdk: async () => {

@@ -8,12 +8,14 @@ import {
   verifyTimestampedHex,
   webhookSecretsSchema,
 } from '../../../partners/webhook-signatures/index.ts';
-import { definePaymentProvider } from '../../provider.ts';
+import { type BoundPaymentProvider, definePaymentProvider } from '../../provider.ts';
+import { needsAuthentication } from '../../strong-authentication.ts';
 import { intentSchema, toPayment } from './answers.ts';
 import { moveIntent, postEffect, readIntent } from './call.ts';
 import { confirmLocal, localAction } from './confirm-local.ts';
 import { toStripeAmount } from './currencies.ts';
 import { submitEvidence } from './evidence.ts';
+import type { FormValue } from './form.ts';
 import { afterVoid, chargeInstalment, mandateFor, withInstalments } from './instalments.ts';
 import { interpretStripe } from './interpret.ts';
 import { isLocal, offeredMethods, stripeType } from './offered-methods.ts';
@@ -50,6 +52,7 @@ export const stripe = definePaymentProvider({
         ...amount,
         capture_method: isLocal(method) ? 'automatic' : 'manual',
         allowed_payment_method_types: [stripeType(method)],
+        payment_method_options: cardOptions(command),
         metadata,
       },
       idempotencyKey: `start:${paymentId}`,
@@ -108,3 +111,14 @@ export const stripe = definePaymentProvider({
 
   interpret: interpretStripe,
 });
+
+/**
+ * Where we capture a card on an authentication alone, we ask for one: `any` asks for 3-D Secure with every card that
+ * supports it, with a question to the cardholder or without (docs.stripe.com/payments/3d-secure/authentication-flow,
+ * "Manually triggering 3DS"). `automatic` is Stripe's default, and leaves it to Stripe's own rules and exemptions. A
+ * card without 3-D Secure is authorised all the same; the capture then looks at where it was issued.
+ */
+function cardOptions({ method, country }: Parameters<BoundPaymentProvider['start']>[1]): FormValue {
+  if (method !== 'card' || !needsAuthentication(country)) return undefined;
+  return { card: { request_three_d_secure: 'any' } };
+}

@@ -6,7 +6,7 @@ import { keepMethod } from './customers.ts';
 import type { DisputeKind } from './disputes.ts';
 import { type Form, readForm, readInteger, readText, refuseUnknown } from './form.ts';
 import { findMethod, noMethod, readMethod } from './method-reading.ts';
-import { localMethods, nextActionFor, type StripeMethod } from './methods.ts';
+import { askedOf, localMethods, nextActionFor, type StripeMethod } from './methods.ts';
 import { invalid, missing, refuseState, StripeRefusal } from './refusal.ts';
 import { needsReturnUrl } from './types.ts';
 import type { StripeCharge, StripeError, StripeIntent } from './wire.ts';
@@ -37,7 +37,9 @@ export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: St
         : `it has a status of ${intent.status}`;
     throw refuseState(intent, `You cannot confirm this PaymentIntent because ${why}.`);
   }
-  const method = readMethod(intent, call.params);
+  const named = readMethod(intent, call.params);
+  const options = optionsFor(intent, named.type, call);
+  const method = askedOf(named, options);
   const returnUrl = readText(call.params, 'return_url');
   const offSession = readText(call.params, 'off_session') === 'true';
   if (needsReturnUrl(intent) && returnUrl === undefined && !offSession) {
@@ -50,7 +52,6 @@ export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: St
     throw invalid('payment_method', message, 'payment_intent_incompatible_payment_method');
   }
   refuseLimits(intent, method.type);
-  const options = optionsFor(intent, method.type, call);
   const confirmed = { ...intent, payment_method: method.id, last_payment_error: null, next_action: null };
   if (offSession && method.laterDecline !== undefined)
     return decline(books, confirmed, { ...method, outcome: 'decline', ...method.laterDecline }, call);
@@ -96,6 +97,12 @@ function optionsFor(intent: StripeIntent, type: string, call: StripeCall): Form 
     throw invalid('payment_method_options[oxxo][expires_after_days]', 'Must be between 1 and 7.');
   if (type === 'wechat_pay' && readText(options, 'client') === undefined)
     throw missing('payment_method_options[wechat_pay][client]');
+  const secure = readText(options, 'request_three_d_secure');
+  if (secure !== undefined && !['any', 'automatic', 'challenge'].includes(secure))
+    throw invalid(
+      'payment_method_options[card][request_three_d_secure]',
+      'Must be any, automatic or challenge.',
+    );
   return options;
 }
 
@@ -108,7 +115,8 @@ export function finishAction(
 ): StripeIntent {
   const intent = books.intent(id);
   if (intent.status !== 'requires_action' || intent.payment_method === null) return intent;
-  const method = findMethod(intent.payment_method) ?? noMethod(intent.payment_method);
+  const named = findMethod(intent.payment_method) ?? noMethod(intent.payment_method);
+  const method = askedOf(named, readForm(intent.payment_method_options as Form, named.type) ?? {});
   if (outcome === 'succeed' && method.outcome !== 'authenticate_then_decline') {
     return takeMoney(books, { ...intent, next_action: null }, method, call);
   }

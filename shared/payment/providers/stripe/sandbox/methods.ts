@@ -11,9 +11,11 @@ export interface StripeMethod {
   readonly outcome: 'succeed' | 'decline' | 'authenticate' | 'authenticate_then_decline' | 'await_customer';
   readonly code?: string;
   readonly declineCode?: string;
-  /** What happens after the charge succeeded. */
+  /** The card can be authenticated, and is if the merchant asks for it. */
+  readonly authenticatesIfAsked?: true;
   /** A kept card that is declined once it is charged without the customer. */
   readonly laterDecline?: { readonly code: string; readonly declineCode: string };
+  /** What happens after the charge succeeded. */
   readonly later?: 'dispute' | 'inquiry' | 'refund_pends' | 'refund_fails';
 }
 
@@ -72,9 +74,16 @@ export function findCardMethod(id: string): StripeMethod | undefined {
     const laterDecline = { code: 'card_declined', declineCode: 'generic_decline' };
     return { ...card, outcome: 'succeed', laterDecline };
   }
+  if (name === 'threeDSecureOptional') return { ...card, outcome: 'succeed', authenticatesIfAsked: true };
   if (name === 'pendingRefund') return { ...card, outcome: 'succeed', later: 'refund_pends' };
   if (name === 'refundFail') return { ...card, outcome: 'succeed', later: 'refund_fails' };
   return succeeding.includes(name) ? { ...card, outcome: 'succeed' } : undefined;
+}
+
+/** The method as these options of the intent make it behave. */
+export function askedOf(method: StripeMethod, options: Readonly<Record<string, unknown>>): StripeMethod {
+  const isAsked = ['any', 'challenge'].includes(String(options.request_three_d_secure));
+  return isAsked && method.authenticatesIfAsked === true ? { ...method, outcome: 'authenticate' } : method;
 }
 
 interface LocalMethod {

@@ -41,6 +41,11 @@ export const testCards: readonly TestCard[] = [
     effect: 'asks the cardholder to confirm (3-D Secure), then is declined',
   },
   {
+    number: '4000000000003055',
+    id: 'pm_card_threeDSecureOptional',
+    effect: 'pays; asks the cardholder to confirm (3-D Secure) if the merchant wants that',
+  },
+  {
     number: '4000000000000341',
     id: 'pm_card_chargeCustomerFail',
     effect: 'pays; is declined when it is charged later without the cardholder',
