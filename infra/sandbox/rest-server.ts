@@ -29,6 +29,10 @@ export function answerOrRefuse<Refusal extends Error>(
   }
 }
 
+/** The name and password of Basic authentication, as `name:password`; empty if the caller sends none. */
+export const basicCredentials = ({ headers }: Pick<PartnerRequest, 'headers'>): string =>
+  Buffer.from(headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
+
 /**
  * Gives the first answer under an idempotency key again. A refusal is not kept, because `work` throws it. `fingerprint`
  * stands for what a repeat must have in common; `other` is called for a repeat that has not, and throws or does the work.

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser } from './open-browser.ts';
-import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
+import { operatorView } from './running-backend.ts';
 import {
   chooseThere,
   factSeen,
@@ -14,43 +14,25 @@ import {
   payOutside,
   type ShopTab,
 } from './shop-flows.ts';
+import { shopInBrowser } from './shop-in-browser.ts';
 
 const opened = await openBrowser();
 if ('reason' in opened)
   console.warn(`SKIPPED, the methods of the sample shop in a browser: ${opened.reason}`);
 
 describe.skipIf('reason' in opened)('the sample shop pays in a browser', () => {
-  let running: RunningBackend;
+  const shop = shopInBrowser(opened);
   let page: Page;
   let tab: ShopTab;
-  const errors: string[] = [];
 
-  beforeAll(async () => {
-    running = await runBackend();
-  });
-  afterAll(async () => {
-    if ('browser' in opened) await opened.browser.close();
-    await running?.stop();
-  });
-  beforeEach(async () => {
-    if (!('browser' in opened)) throw new Error(opened.reason);
-    errors.length = 0;
-    const context = await opened.browser.newContext({ viewport: { width: 375, height: 800 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(90_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    // A refusal by the content security policy is an error of the console.
-    page.on('console', (message) => {
-      if (message.type() === 'error' && /Content Security Policy/i.test(message.text()))
-        errors.push(message.text());
-    });
-    tab = { page, shopUrl: running.backend.shopUrl, snap: async () => {} };
-    return () => context.close();
+  beforeEach(() => {
+    page = shop.page;
+    tab = { page, shopUrl: shop.running.backend.shopUrl, snap: async () => {} };
   });
 
   const view = async () => {
     const orderId = (await page.locator('#order').getAttribute('data-order-id')) ?? '';
-    return operatorView(running.backend, orderId);
+    return operatorView(shop.running.backend, orderId);
   };
   const namesOf = async () => (await view()).facts.map(({ name }) => name);
   const problem = () => page.locator('#payment-problem');
@@ -59,7 +41,7 @@ describe.skipIf('reason' in opened)('the sample shop pays in a browser', () => {
     await payByChallengedCard(tab, 'Confirm the payment');
     await factSeen(page, 'payment.captured');
     expect(await page.locator('#payment-section').isHidden()).toBe(true);
-    expect(errors).toEqual([]);
+    expect(shop.errors).toEqual([]);
   });
 
   it('by another method after the bank refused the card', async () => {
@@ -74,7 +56,7 @@ describe.skipIf('reason' in opened)('the sample shop pays in a browser', () => {
     const names = await namesOf();
     expect(names).toContain('payment.moved');
     expect(names.filter((name) => name === 'payment.captured')).toHaveLength(1);
-    expect(errors).toEqual([]);
+    expect(shop.errors).toEqual([]);
   });
 
   it.each([
@@ -85,13 +67,13 @@ describe.skipIf('reason' in opened)('the sample shop pays in a browser', () => {
     await payByRedirect(tab, country, method);
     await factSeen(page, 'payment.captured');
     expect(new URL(page.url()).pathname).toBe('/_local/shop');
-    expect(errors).toEqual([]);
+    expect(shop.errors).toEqual([]);
   });
 
   it('in DE by klarna, which is captured when the goods have left', async () => {
     await payByRedirect(tab, 'DE', 'klarna');
     await factSeen(page, 'payment.authorised');
-    expect(errors).toEqual([]);
+    expect(shop.errors).toEqual([]);
   });
 
   it.each([
@@ -111,7 +93,7 @@ describe.skipIf('reason' in opened)('the sample shop pays in a browser', () => {
     expect(shown.length).toBeGreaterThan(10);
     expect(scanned).toBe(shown);
     expect(await page.locator('#next').isHidden()).toBe(true);
-    expect(errors).toEqual([]);
+    expect(shop.errors).toEqual([]);
   });
 
   it.each([
@@ -125,7 +107,7 @@ describe.skipIf('reason' in opened)('the sample shop pays in a browser', () => {
     await payOutside({ ...tab, snap }, country, method);
     await factSeen(page, 'payment.captured');
     expect(reference).toMatch(/^[\d ]{8,}$/);
-    expect(errors).toEqual([]);
+    expect(shop.errors).toEqual([]);
   });
 
   it('finds the code again after the page was loaded anew, and lets the shopper take another method', async () => {
@@ -139,7 +121,7 @@ describe.skipIf('reason' in opened)('the sample shop pays in a browser', () => {
     await page.getByRole('button', { name: /^Pay the order/ }).click();
     await factSeen(page, 'payment.captured');
     expect(await namesOf()).toContain('payment.moved');
-    expect(errors).toEqual([]);
+    expect(shop.errors).toEqual([]);
   });
 
   it('says which methods are not on offer there, and why', async () => {
@@ -155,7 +137,7 @@ describe.skipIf('reason' in opened)('the sample shop pays in a browser', () => {
   });
 
   it('may load nothing of another origin', async () => {
-    const answer = await fetch(running.backend.shopUrl);
+    const answer = await fetch(shop.running.backend.shopUrl);
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/unsafe|\*/);

@@ -7,7 +7,12 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
-import { answerOnce, answerOrRefuse, operationAt } from '../../../../../infra/sandbox/rest-server.ts';
+import {
+  answerOnce,
+  answerOrRefuse,
+  basicCredentials,
+  operationAt,
+} from '../../../../../infra/sandbox/rest-server.ts';
 import { listSecrets } from '../../../../../infra/sandbox/signatures.ts';
 import { KlarnaBooks, showPage } from './books.ts';
 import { klarnaHelp } from './help.ts';
@@ -131,9 +136,8 @@ function guard(
   return answerOrRefuse(act, KlarnaRefusal, ({ status, code, message }) => refusal(status, code, message));
 }
 
-function authorise(sandbox: Sandbox, { headers }: PartnerRequest): void {
-  const given = Buffer.from(headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
-  if (given !== `${USERNAME}:${sandbox.keys().apiKey}`)
+function authorise(sandbox: Sandbox, request: PartnerRequest): void {
+  if (basicCredentials(request) !== `${USERNAME}:${sandbox.keys().apiKey}`)
     throw new KlarnaRefusal(401, 'UNAUTHORIZED', 'The user name or the password is wrong');
 }
 

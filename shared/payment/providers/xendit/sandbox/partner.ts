@@ -10,6 +10,7 @@ import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import {
   answerOnce,
   answerOrRefuse,
+  basicCredentials,
   operationAt,
   readJsonBody,
 } from '../../../../../infra/sandbox/rest-server.ts';
@@ -92,11 +93,10 @@ function operationsOf(books: XenditBooks): Operation[] {
 }
 
 /** Basic authentication: the key is the name. Calls of version 3 name their version. */
-function authorise(sandbox: Sandbox, { headers, path }: PartnerRequest): void {
-  const given = Buffer.from(headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
-  if (given !== `${sandbox.keys().apiKey}:`)
+function authorise(sandbox: Sandbox, request: PartnerRequest): void {
+  if (basicCredentials(request) !== `${sandbox.keys().apiKey}:`)
     throw new XenditRefusal(401, 'INVALID_API_KEY', 'The API key is not valid');
-  if (path.startsWith('/v3/') && headers['api-version'] !== '2024-11-11')
+  if (request.path.startsWith('/v3/') && request.headers['api-version'] !== '2024-11-11')
     throw new XenditRefusal(400, 'API_VALIDATION_ERROR', 'api-version is not supported');
 }
 
