@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { channelSchema } from '../../events/costs.ts';
 import { MAX_INSTALMENTS } from '../../events/instalments.ts';
 import { customerSchema } from '../../shared/kernel/address.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { givenAddressSchema } from '../../shared/kernel/given-address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { returnUrlSchema } from '../../shared/kernel/return-url.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
+import { upiAddressSchema } from '../../shared/kernel/upi-address.ts';
 import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
 import { startedPaymentSchema } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
@@ -33,6 +35,8 @@ export const contract = defineContract({
         /** In how many instalments, of those on offer; in one amount if absent. */
         instalments: z.int().min(2).max(MAX_INSTALMENTS).optional(),
         returnUrl: returnUrlSchema.optional(),
+        /** For a method that sends the request to pay to the shopper's UPI app. It is not stored. */
+        vpa: upiAddressSchema.optional(),
       }),
       /** A place held for this quote by `POST /v1/delivery-slots/{slotId}/holds`. */
       deliverySlot: z.strictObject({ holdId: idSchema('hold') }).optional(),
@@ -57,7 +61,7 @@ export const contract = defineContract({
 
 export const handler = http(contract, placeOrderDeps, async ({ body, caller, idempotencyKey }, deps) => {
   const { quoteId, optionId, channel, payment, deliverySlot, ...details } = body;
-  const { storefrontId = '', network } = caller;
+  const { storefrontId = '', network, device } = caller;
   const { of: tokenOf, hashOf: accessTokenHash, personHash } = await deps.accessTokens();
   const by = { countUnpaid: deps.countUnpaidFrom(network), accessTokenHash, personHash };
   const order = { quoteId, optionId, channel, details, payment, deliverySlot };
@@ -65,7 +69,8 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
   const placed = await placeOrder({ ...deps, ...by, now: toInstant(deps.clock()) }, command);
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId, timeline: known } = placed.value;
-  const starting = startOrReport({ ...deps, known }, orderId, payment);
+  const { returnUrl, vpa } = payment;
+  const starting = startOrReport({ ...deps, known }, orderId, { ...defined({ returnUrl, vpa }), device });
   const [started] = await Promise.all([starting, deps.countWork(placed.value)]);
   return {
     status: 201,

@@ -19,6 +19,7 @@ export type PayableMethod = Pick<
 export function missingOfPayer(
   needs: readonly string[] = [],
   { customer, shippingAddress, billingAddress }: OrderDetails,
+  request: { readonly vpa?: string | undefined; readonly returnUrl?: string | undefined },
 ): FieldProblem[] {
   const lack = (pointer: string, what: string): FieldProblem => ({
     ...{ pointer, code: 'payer-needs', detail: `the payment method needs ${what} of the shopper` },
@@ -30,6 +31,10 @@ export function missingOfPayer(
       ? [lack('/customer/phone', 'the telephone number')]
       : []),
     ...(needs.includes('taxId') && taxId === undefined ? [lack(`${payer}/taxId`, 'the tax number')] : []),
+    ...(needs.includes('vpa') && request.vpa === undefined ? [lack('/payment/vpa', 'the UPI address')] : []),
+    ...(needs.includes('returnUrl') && request.returnUrl === undefined
+      ? [lack('/payment/returnUrl', 'the page for the return')]
+      : []),
   ];
 }
 

@@ -64,6 +64,8 @@ export interface PlaceOrder {
     /** In how many instalments; in one amount if absent. */
     readonly instalments?: number | undefined;
     readonly returnUrl?: string | undefined;
+    /** The UPI address of a method that asks the shopper there. It is not stored. */
+    readonly vpa?: string | undefined;
   };
   readonly deliverySlot?: { readonly holdId: string } | undefined;
 }
@@ -281,7 +283,7 @@ async function accept(
   if (offered === undefined) return refused({ reason: 'method-not-offered' });
   const method = inInstalments(offered, payment.instalments);
   if (method === undefined) return refused({ reason: 'instalments-not-offered' });
-  const missing = missingOfPayer(method.payerNeeds, details);
+  const missing = missingOfPayer(method.payerNeeds, details, payment);
   if (missing.length > 0) return refused({ reason: 'payer-needs', problems: missing });
   const allocation = allocationOf(option, options, scores);
   const unpaid = { unpaidMost, unpaidMostOfStorefront };

@@ -10,7 +10,8 @@ const details: Readonly<Record<'order-over' | 'already-paid' | 'too-many-intents
 
 /** The answer to a shopper who can't pay the order by the method. */
 export function choiceProblem(refusal: ChoiceRefusal): Problem {
-  if (refusal.reason === 'payment-refused' || refusal.reason === 'provider-blocked')
+  const { reason } = refusal;
+  if (reason === 'payment-refused' || reason === 'provider-blocked' || reason === 'payer-needs')
     return startProblem(refusal);
   if (refusal.reason === 'slot-before-payment')
     return ofMethod(

@@ -1,5 +1,4 @@
 import type { Cause } from '../../events/envelope.ts';
-import { defined } from '../kernel/defined.ts';
 import { type Result, refused } from '../kernel/result.ts';
 import { toInstant } from '../kernel/time.ts';
 import { PartnerRefused } from '../partners/partner-answer.ts';
@@ -8,6 +7,7 @@ import { PartnerUnavailable } from '../partners/send.ts';
 import { decideAndReport, loadOrder, NotYet, nothing, orderStateOf, placedFact } from '../timeline/index.ts';
 import { mayMoveAway, movedTo, reservationFrom } from './move-payment.ts';
 import { withKnownPayer } from './payer.ts';
+import { missingOfRequest, type StartRequest } from './payer-data.ts';
 import { paymentOf } from './payment.ts';
 import { settleIntent } from './settle-earlier.ts';
 import type { StartDeps } from './start-deps.ts';
@@ -19,9 +19,8 @@ export type ChoiceRefusal =
   | { readonly reason: 'method-not-offered'; readonly others: readonly string[] }
   | { readonly reason: 'order-over' | 'already-paid' | 'slot-before-payment' | 'too-many-intents' };
 
-export interface Choice {
+export interface Choice extends StartRequest {
   readonly method: string;
-  readonly returnUrl?: string | undefined;
 }
 
 export interface ChooseDeps extends StartDeps {
@@ -39,18 +38,20 @@ export interface ChooseDeps extends StartDeps {
 export async function chooseMethod(
   deps: ChooseDeps,
   orderId: string,
-  { method: wanted, returnUrl }: Choice,
+  { method: wanted, ...request }: Choice,
   cause: Cause = { by: 'shopper' },
 ): Promise<Result<StartedPayment, ChoiceRefusal>> {
   const timeline = await loadOrder(deps.timelines, orderId);
   const { paymentId: left, method: before, status, providerPaymentId } = paymentOf(timeline);
   if (orderStateOf(timeline.facts).ended !== undefined) return refused({ reason: 'order-over' });
   if (status !== 'planned' && status !== 'started') return refused({ reason: 'already-paid' });
-  const returning = defined({ returnUrl });
-  if (wanted === before) return startPayment({ ...deps, known: timeline }, orderId, returning, cause);
+  if (wanted === before) return startPayment({ ...deps, known: timeline }, orderId, request, cause);
   const { landedCost, deliverySlot } = placedFact(timeline).data;
-  const offered = await withKnownPayer(deps, orderId, await deps.methodsWithout(landedCost, []));
+  const inMarket = await deps.methodsWithout(landedCost, []);
+  const offered = await withKnownPayer(deps, orderId, inMarket, request);
   const method = offered.find((one) => one.method === wanted);
+  const field = missingOfRequest(inMarket.find((one) => one.method === wanted)?.payerNeeds, request);
+  if (method === undefined && field !== undefined) return refused({ reason: 'payer-needs', field });
   if (method === undefined)
     return refused({ reason: 'method-not-offered', others: offered.map((one) => one.method) });
   const now = toInstant(deps.clock());
@@ -67,7 +68,7 @@ export async function chooseMethod(
   );
   // One without a name is looked for by the step that settles intents: its start may still be on its way.
   if (providerPaymentId !== undefined) await unlessOut(() => settleIntent(deps, moved, left, cause));
-  return startPayment(deps, orderId, returning, cause);
+  return startPayment(deps, orderId, request, cause);
 }
 
 /** The provider of an intent that was left may be out: a queue repeats the step until the intent is settled. */

@@ -7,8 +7,9 @@ import { add, formatMoney, fromJson, type Money, money, multiply, percent, zero 
 import type { CaptureAt } from '../timeline/index.ts';
 import { amountStep } from './amount-digits.ts';
 import { nothingToCollect } from './nothing-to-collect.ts';
+import type { PayerField } from './payer-data.ts';
 import { plansFor } from './plan-instalments.ts';
-import type { OfferedMethod, PayerField } from './provider.ts';
+import type { OfferedMethod } from './provider.ts';
 
 export interface OffersQuery {
   readonly country: Country;
@@ -44,6 +45,8 @@ export interface PaymentChoice {
 export const offerRefusals = [
   'provider-not-chosen',
   'other-provider',
+  /** Not every merchant may use it: the seller has to name the provider for the method. */
+  'method-not-chosen',
   'country',
   'currency',
   'currency-digits',
@@ -166,7 +169,7 @@ function judge(
     (one) => one.provider === provider && (one.methods?.includes(method) ?? true),
   );
   const refusal =
-    notChosen(provider, method, choice) ??
+    notChosen(provider, entry, choice) ??
     elsewhere(here, query) ??
     (isCash === true ? query.noCash : undefined) ??
     unlicensed(terms, query) ??
@@ -191,11 +194,17 @@ function captureAtOf({ captures, partialCapture }: OfferedMethod): Offer['captur
   return partialCapture === 'many' ? 'dispatch' : 'last-dispatch';
 }
 
-function notChosen(provider: string, method: string, choice: PaymentChoice): OfferRefusal | undefined {
+function notChosen(
+  provider: string,
+  { method, onlyIfChosen }: OfferedMethod,
+  choice: PaymentChoice,
+): OfferRefusal | undefined {
   if (choice.providers !== undefined && !choice.providers.includes(provider))
     return { reason: 'provider-not-chosen', detail: `${provider} is not among the chosen providers` };
   const chosen = choice.methods?.[method];
-  return chosen === undefined || chosen === provider ? undefined : takenBy(chosen);
+  if (chosen !== undefined && chosen !== provider) return takenBy(chosen);
+  if (chosen === provider || onlyIfChosen !== true) return undefined;
+  return { reason: 'method-not-chosen', detail: `only if ${provider} is chosen for this method` };
 }
 
 const takenBy = (provider: string): OfferRefusal => ({

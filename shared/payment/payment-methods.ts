@@ -6,7 +6,7 @@ import type { CaptureAt } from '../timeline/index.ts';
 import { amountStep } from './amount-digits.ts';
 import { type CashCarriers, noCashFor } from './cash/no-cash.ts';
 import { type OfferingProvider, type OffersQuery, offersFor, type PaymentChoice } from './offers.ts';
-import type { PayerField } from './provider.ts';
+import type { PayerField } from './payer-data.ts';
 
 export interface PaymentMethod {
   readonly method: string;

@@ -1,5 +1,4 @@
 import type { Authentication } from '../../events/authentication.ts';
-import type { Address, Customer } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
@@ -14,6 +13,7 @@ import {
 } from '../partners/plug-in.ts';
 import type { TakesEvidence } from './evidence-command.ts';
 import type { ProviderNextAction } from './next-action.ts';
+import type { Payer, PayerField } from './payer-data.ts';
 import type { ProviderDispute } from './provider-dispute.ts';
 import type { SettlementFile, SettlementPeriod, SettlementRow } from './settlement-row.ts';
 
@@ -109,16 +109,6 @@ export type PaymentUpdate =
 /** An update that the provider gave when it was asked. */
 export type LookedUp = Exclude<PaymentUpdate, { kind: 'look-up' }>;
 
-/** What a method asks of the shopper, beside the amount. */
-export type PayerField = 'email' | 'name' | 'address' | 'phone' | 'taxId';
-
-/** The shopper, for a provider that asks for the payer's data. Personal: never in a fact, a log or an error. */
-export interface Payer {
-  readonly customer: Customer;
-  /** The billing address, or the one where the goods go. */
-  readonly address: Address;
-}
-
 interface StartPayment {
   readonly orderId: string;
   readonly paymentId: string;
@@ -173,6 +163,8 @@ export interface OfferedMethod extends MethodAbilities {
   readonly reservationMs: number;
   /** What the provider must know of the shopper. An order without it is refused at the field. */
   readonly payerNeeds?: readonly PayerField[];
+  /** Not every merchant may use it: offered only if the seller's settings name the provider for the method. */
+  readonly onlyIfChosen?: true;
 }
 
 /** The part of an authorised amount to take. */

@@ -24,6 +24,7 @@ import { mayMoveAway, movedTo, type WhyMoved } from './move-payment.ts';
 import type { NextAction } from './next-action.ts';
 import { providerOf } from './nothing-to-collect.ts';
 import { payerFor, withKnownPayer } from './payer.ts';
+import { missingOfRequest, type RequestField, type StartRequest } from './payer-data.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentMethod } from './payment-methods.ts';
 import { isOfPayment } from './refusal-of-payment.ts';
@@ -45,6 +46,8 @@ type OtherMethod = Pick<PaymentMethod, 'method' | 'provider'>;
 /** Why no payment can be started: the provider refuses this payment, or can't be asked until somebody repairs it. */
 export type StartRefusal =
   | { readonly reason: 'payment-refused' }
+  /** The method needs a UPI address or a page to return to, and the request has none. It may be repeated with it. */
+  | { readonly reason: 'payer-needs'; readonly field: RequestField }
   | {
       readonly reason: 'provider-blocked';
       /** What must be repaired, for the operator: codes, never personal data. */
@@ -55,7 +58,7 @@ type Started = Result<StartedPayment, StartRefusal>;
 
 interface Starting {
   readonly deps: StartDeps;
-  readonly returning: { readonly returnUrl?: string };
+  readonly request: StartRequest;
   readonly cause: Cause;
 }
 
@@ -75,10 +78,10 @@ const MAX_PROVIDERS = 2;
 export async function startPayment(
   deps: StartDeps,
   orderId: string,
-  { returnUrl }: { readonly returnUrl?: string } = {},
+  request: StartRequest = {},
   cause: Cause = { by: 'shopper' },
 ): Promise<Started> {
-  const starting: Starting = { deps, returning: defined({ returnUrl }), cause };
+  const starting: Starting = { deps, request, cause };
   const timeline = deps.known ?? (await loadOrder(deps.timelines, orderId));
   return startAt(starting, timeline, MAX_PROVIDERS);
 }
@@ -90,7 +93,7 @@ async function startAt(starting: Starting, timeline: Timeline, providers: number
   if (isOver || (status !== 'planned' && status !== 'started'))
     return ok({ ...named(timeline), nextAction: { type: 'none' } });
   try {
-    return ok(await makeIntent(starting, timeline));
+    return await makeIntent(starting, timeline);
   } catch (error) {
     const failure = failureOf(error);
     if (failure === undefined) throw error;
@@ -128,7 +131,7 @@ async function withoutIntent(starting: Starting, timeline: Timeline, failure: Fa
   if (reason === 'refused' && status === 'planned') return endRefused(starting, timeline, failure);
   if (reason !== 'no-answer') return refused({ reason: 'provider-blocked', blocker });
   const latest = await recordNoAnswer(starting, timeline);
-  const others = await othersThan(starting.deps, latest, [paymentOf(latest).provider]);
+  const others = await othersThan(starting, latest, [paymentOf(latest).provider]);
   const otherMethods = others.map(({ method, provider }) => ({ method, provider }));
   return ok({
     ...named(latest),
@@ -158,16 +161,17 @@ function named(timeline: Timeline): Pick<StartedPayment, 'paymentId' | 'method' 
 
 /** Moves the payment to the next provider that offers its method. Undefined if there is none. */
 async function moveOn(
-  { deps, cause }: Starting,
+  starting: Starting,
   timeline: Timeline,
   { reason, code }: Failure,
 ): Promise<Timeline | undefined> {
   // The shopper agreed to instalments at this provider: another one has no such mandate.
   if (!mayMoveAway(timeline) || planOf(timeline.facts) !== undefined) return undefined;
+  const { deps, cause } = starting;
   const { orderId } = timeline;
   const { paymentId: left, method, provider, earlier } = paymentOf(timeline);
   const tried = [provider, ...earlier.filter((one) => one.method === method).map((one) => one.provider)];
-  const next = (await othersThan(deps, timeline, tried)).find((offer) => offer.method === method);
+  const next = (await othersThan(starting, timeline, tried)).find((offer) => offer.method === method);
   if (next === undefined) return undefined;
   const paymentId = deps.newId('payment', deps.clock());
   const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
@@ -179,21 +183,24 @@ async function moveOn(
 }
 
 async function othersThan(
-  deps: StartDeps,
+  { deps, request }: Starting,
   timeline: Timeline,
   without: readonly string[],
 ): Promise<readonly PaymentMethod[]> {
   const methods = await deps.methodsWithout?.(placedFact(timeline).data.landedCost, without);
-  return withKnownPayer(deps, timeline.orderId, methods ?? []);
+  return withKnownPayer(deps, timeline.orderId, methods ?? [], request);
 }
 
-async function makeIntent({ deps, returning, cause }: Starting, timeline: Timeline): Promise<StartedPayment> {
+async function makeIntent({ deps, request, cause }: Starting, timeline: Timeline): Promise<Started> {
   const { orderId } = timeline;
   const { paymentId, provider: code, method, total } = paymentOf(timeline);
   const provider = await providerOf(deps, code);
   const { country } = placedFact(timeline).data.landedCost.destination;
   const { payableUntil } = reservationOf(timeline.facts);
-  const payer = await payerFor(deps, provider, { orderId, method });
+  const offer = provider.methods.find((one) => one.method === method);
+  const field = missingOfRequest(offer?.payerNeeds, request);
+  if (field !== undefined) return refused({ reason: 'payer-needs', field });
+  const payer = await payerFor(deps, offer ?? {}, orderId, request);
   const command = {
     orderId,
     paymentId,
@@ -201,9 +208,8 @@ async function makeIntent({ deps, returning, cause }: Starting, timeline: Timeli
     method,
     country,
     payableUntil,
-    ...returning,
     ...payer,
-    ...defined({ firstInstalment: firstInstalment(timeline.facts) }),
+    ...defined({ returnUrl: request.returnUrl, firstInstalment: firstInstalment(timeline.facts) }),
   };
   const { payment, nextAction } = await provider.start(toInstant(deps.clock()), command);
   const latest = await decideAndReport({ ...deps, known: timeline }, orderId, cause, (now) =>
@@ -213,14 +219,14 @@ async function makeIntent({ deps, returning, cause }: Starting, timeline: Timeli
   const { providerPaymentId } = payment;
   const now = paymentOf(latest);
   if (now.paymentId === paymentId && now.providerPaymentId === providerPaymentId)
-    return { ...named(latest), nextAction };
+    return ok({ ...named(latest), nextAction });
   // Another request moved the payment meanwhile, or the provider forgot our key, as providers do after about a day. The
   // shopper must not pay an intent that isn't the order's own.
   const unknownPayment = {
     ...{ orderId, paymentId: providerPaymentId, providerPaymentId, currency: total.currency },
   };
   await provider.void(toInstant(deps.clock()), unknownPayment);
-  return { ...named(latest), nextAction: { type: 'none' } };
+  return ok({ ...named(latest), nextAction: { type: 'none' } });
 }
 
 /** Ends the order, so that its stock is free at once. If an intent of it turns up meanwhile, the order stands. */

@@ -18,8 +18,9 @@ const ON_ITS_WAY_MS = 2 * minuteMs;
 
 /**
  * Voids an intent of the order and gives its state. One whose start had no answer needs a name first: it is looked for
- * by our ids, or started again under the same key, which gives the same intent. Undefined: none is there, because the
- * provider knows none or refuses to make it. Throws {@link NotYet} while the start may still arrive.
+ * by our ids, or started again under the same key, which gives the same intent. What only the shopper's request said is
+ * not known here: an adapter starts without it, and asks nobody to pay. Undefined: none is there, because the provider
+ * knows none or refuses to make it. Throws {@link NotYet} while the start may still arrive.
  */
 export async function voidIntent(
   deps: PaymentDeps,
@@ -38,7 +39,8 @@ export async function voidIntent(
     });
   if (providerPaymentId !== undefined) return voidIt(providerPaymentId);
   const startAgain = async () => {
-    const payer = await payerFor(deps, provider, { orderId, method });
+    const offer = provider.methods.find((one) => one.method === method) ?? {};
+    const payer = await payerFor(deps, offer, orderId, {});
     const before = factsUntilLeft(timeline, paymentId);
     const { payableUntil } = reservationOf(before);
     const first = defined({ firstInstalment: firstInstalment(before) });

@@ -5,13 +5,17 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
  * very many. `isBehindProxy`: whether the stage takes requests through CloudFront alone, which names the caller in
  * `X-Forwarded-For`. Elsewhere anybody may write that header, and it is not read.
  */
-export function clientNetwork(event: APIGatewayProxyEventV2, isBehindProxy: boolean): string {
+export const clientNetwork = (event: APIGatewayProxyEventV2, isBehindProxy: boolean): string =>
+  networkOf(clientAddress(event, isBehindProxy));
+
+/** The whole address that a request came from, alike. Personal data: for a partner that asks for it, and kept nowhere. */
+export function clientAddress(event: APIGatewayProxyEventV2, isBehindProxy: boolean): string {
   const { sourceIp } = event.requestContext.http;
-  if (!isBehindProxy) return networkOf(sourceIp);
+  if (!isBehindProxy) return sourceIp;
   const passed = (event.headers['x-forwarded-for'] ?? '').split(',').map((each) => each.trim());
   // The gateway adds CloudFront's own address, and CloudFront that of the caller. What is before them is not theirs.
   const named = passed.at(-1) === sourceIp ? passed.at(-2) : passed.at(-1);
-  return networkOf(named === undefined || named === '' ? sourceIp : named);
+  return named === undefined || named === '' ? sourceIp : named;
 }
 
 /** The number of groups of an address of IPv6 that belong to the network. */

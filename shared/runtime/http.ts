@@ -2,13 +2,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { z } from 'zod';
 import { bodyLimitOf } from '../../events/body-limits.ts';
 import { holdsCardNumber } from '../kernel/card-number.ts';
+import { defined } from '../kernel/defined.ts';
 import { fieldProblems } from '../kernel/issues.ts';
 import { plainMessage } from '../kernel/plain-issue.ts';
 import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
 import { answerTo } from './answer-head.ts';
 import { CARD_NUMBER, cardNumbersIn } from './card-numbers.ts';
-import { clientNetwork } from './client-network.ts';
+import { clientAddress, clientNetwork } from './client-network.ts';
 import type { HttpContract } from './http-contract.ts';
 import { inTime } from './in-time.ts';
 import { log } from './log.ts';
@@ -27,6 +28,8 @@ interface Caller {
   readonly onlyStorefront: string | undefined;
   /** The network that the request came from. */
   readonly network: string;
+  /** The device that the request came from. Personal data: handed to partners that ask for it, and kept nowhere. */
+  readonly device: { readonly ip: string; readonly userAgent?: string };
 }
 
 export interface HttpRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -126,6 +129,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
       subject: context.authorizer?.jwt?.claims?.sub,
       onlyStorefront: context.authorizer?.jwt?.claims?.[STOREFRONT_CLAIM],
       network: clientNetwork(event, isBehindProxy()),
+      device: deviceOf(event),
     },
     requestId: event.requestContext.requestId,
     accepts: {
@@ -152,6 +156,11 @@ function refuseCardNumbers({
     ...cardNumbersIn(queryStringParameters, '#/query'),
   ];
   if (found.length > 0) throw new ProblemError(invalid(found));
+}
+
+function deviceOf(event: APIGatewayProxyEventV2): Caller['device'] {
+  const ip = clientAddress(event, isBehindProxy());
+  return { ip, ...defined({ userAgent: event.requestContext.http.userAgent || undefined }) };
 }
 
 interface GatewayContext {

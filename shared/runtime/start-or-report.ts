@@ -1,4 +1,3 @@
-import { defined } from '../kernel/defined.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { reportBlocked } from '../order/index.ts';
 import { type StartedPayment, startPayment, startProblem } from '../payment/index.ts';
@@ -11,9 +10,9 @@ import { type StartedPayment, startPayment, startProblem } from '../payment/inde
 export async function startOrReport(
   deps: Parameters<typeof startPayment>[0],
   orderId: string,
-  { returnUrl }: { readonly returnUrl?: string | undefined },
+  request: Parameters<typeof startPayment>[2],
 ): Promise<StartedPayment> {
-  const started = await startPayment(deps, orderId, defined({ returnUrl }));
+  const started = await startPayment(deps, orderId, request);
   if (started.ok) return started.value;
   const { error } = started;
   if (error.reason === 'provider-blocked')

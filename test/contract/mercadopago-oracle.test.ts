@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { MercadoPagoConfig, Payment, PaymentRefund, WebhookSignatureValidator } from 'mercadopago';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { money } from '../../shared/kernel/money.ts';
-import type { Payer } from '../../shared/payment/provider.ts';
+import type { Payer } from '../../shared/payment/payer-data.ts';
 import { mercadopago } from '../../shared/payment/providers/mercadopago/adapter.ts';
 import { present, recordingSend } from '../fixtures/partner-calls.ts';
 

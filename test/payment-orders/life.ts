@@ -23,6 +23,9 @@ import type { Draws } from './draws.ts';
 import type { RunOrder } from './order.ts';
 import type { RunProvider, Sandboxes } from './sandboxes.ts';
 
+/** What each request of a shopper says beside the method. */
+const SAID = { returnUrl: 'https://shop.example/return', vpa: 'ana.souza@examplebank' };
+
 const cause = { by: 'journey' } as const;
 
 /** What may happen between the placing of an order and its end, in any order. Frequent ones are named more often. */
@@ -157,7 +160,7 @@ export class Life {
     const { deps, orderId } = this.order;
     switch (happening) {
       case 'start':
-        return this.#start(() => startPayment(deps, orderId, { returnUrl: 'https://shop.example/return' }));
+        return this.#start(() => startPayment(deps, orderId, SAID));
       case 'choose':
         return this.#choose();
       case 'pay':
@@ -278,9 +281,7 @@ export class Life {
     const offered = await deps.methodsWithout(placed.data.landedCost, []);
     if (offered.length === 0) return;
     const { method } = this.#draws.pick(offered);
-    await this.#start(() =>
-      chooseMethod(deps, orderId, { method, returnUrl: 'https://shop.example/return' }),
-    );
+    await this.#start(() => chooseMethod(deps, orderId, { method, ...SAID }));
   }
 
   #visit(act: (provider: RunProvider, intent: StartedIntent) => unknown): unknown {

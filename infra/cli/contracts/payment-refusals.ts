@@ -35,6 +35,7 @@ const refundRefusals: OfEach<RefundRefusal> = {
 
 const choiceRefusals: OfEach<ChoiceRefusal> = {
   'payment-refused': { reason: 'payment-refused' },
+  'payer-needs': { reason: 'payer-needs', field: 'vpa' },
   'provider-blocked': { reason: 'provider-blocked', blocker: 'settings' },
   'method-not-offered': { reason: 'method-not-offered', others: ['card', 'klarna'] },
   'order-over': { reason: 'order-over' },

@@ -57,6 +57,23 @@ describe('the offers for a payment', () => {
     ]);
   });
 
+  test('have a method that not every merchant may use only where the provider is named for it', () => {
+    const asking = { code: 'asking', methods: [entry({ method: 'ask', onlyIfChosen: true })] };
+    const other = { code: 'other', methods: [entry({ method: 'ask' })] };
+    const reasons = (choice: Choice, all = [asking]) =>
+      offersFor(all, query, choice).map(({ provider, refusal }) => [provider, refusal?.reason]);
+    expect(reasons({})).toEqual([['asking', 'method-not-chosen']]);
+    expect(reasons({ providers: ['asking'] })).toEqual([['asking', 'method-not-chosen']]);
+    expect(reasons({ methods: { ask: 'asking' } })).toEqual([['asking', undefined]]);
+    expect(reasons({ methods: { ask: 'other' } }, [asking, other])).toEqual([
+      ['other', undefined],
+      ['asking', 'other-provider'],
+    ]);
+    expect(reasons({ providers: ['other'], methods: { ask: 'asking' } })).toEqual([
+      ['asking', 'provider-not-chosen'],
+    ]);
+  });
+
   test('follow the chosen providers', () => {
     expect(said({}, { providers: ['second'] })).toEqual([
       'second:card',

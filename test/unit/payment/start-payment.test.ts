@@ -73,6 +73,43 @@ describe('starting a payment', () => {
     ]);
   });
 
+  test('hands the UPI address to the provider that asks under it, keeps it nowhere, and asks for one that lacks', async () => {
+    const harness = createHarness(timelineOf([placed()]));
+    const given: unknown[] = [];
+    const { start } = harness.provider;
+    const watched: typeof start = (now, command) => {
+      given.push(command.payer?.vpa, command.payer?.device);
+      return start(now, command);
+    };
+    const offer = { method: 'card', flow: 'push', currencies: ['EUR'], payerNeeds: ['phone', 'vpa'] };
+    Object.assign(harness.provider, { start: watched, methods: [offer] });
+    const lacking = await startPayment(harness.deps, orderId);
+    expect(lacking).toEqual({ ok: false, error: { reason: 'payer-needs', field: 'vpa' } });
+    expect(startProblem({ reason: 'payer-needs', field: 'vpa' })).toMatchObject({
+      ...{ status: 422, code: 'payer-needs', errors: [{ pointer: '/vpa', code: 'payer-needs' }] },
+    });
+    expect(harness.names()).toEqual(['order.placed']);
+    const request = { vpa: 'asha.rao@examplebank', device: { ip: '192.0.2.7' } };
+    expect(await startPayment(harness.deps, orderId, request)).toMatchObject({ ok: true });
+    expect(given).toEqual([request.vpa, request.device]);
+    expect(JSON.stringify(harness.facts())).not.toMatch(/examplebank|192\.0\.2\.7/);
+  });
+
+  test('can be repeated with the page to return to after an answer was lost, and a repeat without it ends nothing', async () => {
+    const harness = createHarness(timelineOf([placed()]));
+    const offer = { method: 'card', flow: 'redirect', currencies: ['EUR'], payerNeeds: ['returnUrl'] };
+    Object.assign(harness.provider, { methods: [offer] });
+    harness.provider.breakNext('start', 'after');
+    const request = { returnUrl: 'https://shop.example/thanks' };
+    const lost = await startPayment(harness.deps, orderId, request);
+    expect(lost).toMatchObject({ ok: true, value: { nextAction: { type: 'pending' } } });
+    const error = { reason: 'payer-needs', field: 'returnUrl' };
+    expect(await startPayment(harness.deps, orderId)).toEqual({ ok: false, error });
+    expect(harness.names()).toEqual(['order.placed', 'payment.failed']);
+    expect(await startPayment(harness.deps, orderId, request)).toMatchObject({ ok: true });
+    expect(harness.provider.done.intents).toBe(1);
+  });
+
   test('gives the same next action when it is repeated, and creates no second intent', async () => {
     const harness = createHarness(timelineOf([placed()]));
     const first = await startPayment(harness.deps, orderId);

@@ -1,5 +1,5 @@
 import { invariant } from '../../../kernel/invariant.ts';
-import type { Payer } from '../../provider.ts';
+import type { Payer } from '../../payer-data.ts';
 
 /** The payer as `POST /v1/payments` takes it. A boleto prints the address, and its payer has a CPF. */
 export function payerBody(payer: Payer | undefined, method: string): object {

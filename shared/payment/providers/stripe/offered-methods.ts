@@ -27,6 +27,9 @@ const lender: MethodAbilities = { ...authorised, authenticates: true, refundWind
 /** The shopper pushes the money in an app or at a counter: nothing is authorised, and refunds end. */
 const pushed = { captures: 'at-once', partialCapture: 'none' } as const;
 
+/** A wallet's page, from which the shopper returns to the shop: Stripe refuses to confirm without an address. */
+const page = { flow: 'redirect', ...pushed, payerNeeds: ['returnUrl'] } as const;
+
 /** One country of a lender, which lends in the currency of the shopper's country only. Limits in minor units. */
 const lends = (
   method: 'affirm' | 'afterpay',
@@ -45,7 +48,7 @@ const lends = (
  */
 const localMethods: readonly OfferedMethod[] = [
   {
-    ...{ method: 'alipay', flow: 'redirect', ...pushed, authenticates: true, refundWindowDays: 90 },
+    ...{ method: 'alipay', ...page, authenticates: true, refundWindowDays: 90 },
     ...{ countries: ['CN'], ...limits, reservationMs: 30 * minuteMs },
     currencies: ['CNY', 'AUD', 'CAD', 'EUR', 'GBP', 'HKD', 'JPY', 'MYR', 'NZD', 'SGD', 'USD'],
   },
@@ -58,11 +61,11 @@ const localMethods: readonly OfferedMethod[] = [
     ],
   },
   {
-    ...{ method: 'grabpay', flow: 'redirect', ...pushed, authenticates: true, refundWindowDays: 90 },
+    ...{ method: 'grabpay', ...page, authenticates: true, refundWindowDays: 90 },
     ...{ countries: ['SG'], currencies: ['SGD'], ...limits, reservationMs: 30 * minuteMs },
   },
   {
-    ...{ method: 'grabpay', flow: 'redirect', ...pushed, authenticates: true, refundWindowDays: 90 },
+    ...{ method: 'grabpay', ...page, authenticates: true, refundWindowDays: 90 },
     ...{ countries: ['MY'], currencies: ['MYR'], ...limits, reservationMs: 30 * minuteMs },
   },
   {

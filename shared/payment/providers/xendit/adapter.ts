@@ -11,6 +11,12 @@ import { refundOnce } from './refund-once.ts';
 /** The codes of a cancellation that the state of the request no longer allows. */
 const WRONG_STATE = ['INACTIVE_PAYMENT_REQUEST', 'INELIGIBLE_TRANSACTION_STATUS'];
 
+/**
+ * A wallet's payment always has a page to return to, which the shopper's request names. A start whose answer was lost is
+ * repeated without it, only to be voided: nobody returns from that.
+ */
+const NOWHERE = 'https://www.xendit.co/';
+
 /** Wallets and QR codes of South-East Asia by Xendit's payment requests, version 3. The shopper pushes the money. */
 export const xendit = definePaymentProvider({
   code: 'xendit',
@@ -23,12 +29,11 @@ export const xendit = definePaymentProvider({
     const channel = channelCodes[method];
     invariant(channel !== undefined, 'a payment is by a method that its provider offers', { method });
     const isPage = offeredMethods.some((one) => one.method === method && one.flow === 'redirect');
-    // Without an address to return to, Xendit refuses every wallet.
-    if (isPage && returnUrl === undefined) throw new PartnerRefused('xendit', 400, 'RETURN_URL_MISSING');
+    const back = returnUrl ?? NOWHERE;
     const body = {
       ...{ reference_id: paymentId, type: 'PAY', country, currency: amount.currency },
       ...{ request_amount: toMajorUnits(amount), capture_method: 'AUTOMATIC', channel_code: channel },
-      channel_properties: isPage ? { success_return_url: returnUrl, failure_return_url: returnUrl } : {},
+      channel_properties: isPage ? { success_return_url: back, failure_return_url: back } : {},
       ...{ description: orderId, metadata: { order_id: orderId, payment_id: paymentId } },
     };
     const request = await askFor(context, {

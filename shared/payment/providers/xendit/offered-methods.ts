@@ -3,6 +3,8 @@ import type { OfferedMethod } from '../../provider.ts';
 
 /** The shopper pays in the app of the wallet or bank, with its PIN: the payment is the capture. */
 const pushed = { captures: 'at-once', partialCapture: 'none', authenticates: true } as const;
+/** The page of a wallet, from which the shopper returns to the shop: Xendit refuses a payment without an address. */
+const page = { flow: 'redirect', ...pushed, payerNeeds: ['returnUrl'] } as const;
 const indonesia = { countries: ['ID'], currencies: ['IDR'], digits: { IDR: 0 } } as const;
 const reservationMs = 30 * minuteMs;
 
@@ -17,18 +19,17 @@ export const offeredMethods: readonly OfferedMethod[] = [
     ...{ minAmountMinor: { IDR: 100 }, maxAmountMinor: { IDR: 1_000_000_000 } },
   },
   {
-    ...{ method: 'ovo', flow: 'redirect', ...pushed, ...indonesia, reservationMs },
+    ...{ method: 'ovo', ...page, ...indonesia, reservationMs },
     ...{ minAmountMinor: { IDR: 10_000 }, maxAmountMinor: { IDR: 2_000_000_000 } },
   },
   {
-    ...{ method: 'dana', flow: 'redirect', ...pushed, ...indonesia, reservationMs },
+    ...{ method: 'dana', ...page, ...indonesia, reservationMs },
     ...{ minAmountMinor: { IDR: 10_000 }, maxAmountMinor: { IDR: 2_000_000_000 } },
   },
   {
     ...{
       method: 'gcash',
-      flow: 'redirect',
-      ...pushed,
+      ...page,
       countries: ['PH'],
       currencies: ['PHP'],
       reservationMs,
@@ -38,8 +39,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
   {
     ...{
       method: 'grabpay',
-      flow: 'redirect',
-      ...pushed,
+      ...page,
       countries: ['MY'],
       currencies: ['MYR'],
       reservationMs,

@@ -5,11 +5,11 @@ import { minorDigits } from '../../../../shared/kernel/currency.ts';
 import { defined } from '../../../../shared/kernel/defined.ts';
 import { type Money, money } from '../../../../shared/kernel/money.ts';
 import { later } from '../../../../shared/kernel/time.ts';
+import type { Payer } from '../../../../shared/payment/payer-data.ts';
 import type {
   BoundPaymentProvider,
   LookedUp,
   OfferedMethod,
-  Payer,
   PaymentProvider,
   ProviderPayment,
   ProviderRefund,
@@ -132,7 +132,7 @@ export class Bench {
       ...asked,
       returnUrl: 'https://shop.example/return',
       payableUntil: until,
-      ...(offer.payerNeeds === undefined ? {} : { payer: payerIn(asked.country) }),
+      ...(asksForPayer(offer) ? { payer: payerIn(asked.country) } : {}),
     });
   }
 
@@ -271,11 +271,16 @@ export function amountOf(offer: OfferedMethod, currency = currencyOf(offer)): Mo
   return money(Math.min(Math.max(usual, least * 5), most), currency);
 }
 
+/** Whether the method asks for more of the shopper than the page to return to. */
+const asksForPayer = ({ payerNeeds = [] }: OfferedMethod): boolean =>
+  payerNeeds.some((field) => field !== 'returnUrl');
+
 /** A shopper of that country, with all that a method may ask for. */
 function payerIn(country: string): Payer {
   const taxId = { BR: '52998224725', MX: 'GODE561231GR8' }[country];
   return {
     customer: { email: 'ana.souza@example.com', phone: phones[country] ?? '+4915112345678' },
+    ...{ vpa: 'ana.souza@examplebank', device: { ip: '192.0.2.7', userAgent: 'Mozilla/5.0' } },
     address: {
       name: 'Ana Maria Souza',
       line1: 'Avenida Paulista 1000',
