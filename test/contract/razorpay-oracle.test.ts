@@ -16,7 +16,13 @@ const code = {
 const payment = { id: 'pay_R1', amount: 4_990, currency: 'INR', status: 'captured' };
 const refund = { id: 'rfnd_1', amount: 1_000, currency: 'INR', status: 'pending' };
 
+const order = { id: 'order_1', amount: 4_990, currency: 'INR', notes: code.notes };
+
 function answerTo(method: string, path: string): object {
+  if (path.endsWith('/orders')) return method === 'GET' ? { items: [] } : order;
+  if (path.endsWith('/orders/order_1/payments')) return { items: [] };
+  if (path.endsWith('/orders/order_1')) return order;
+  if (path.endsWith('/payments/create/upi')) return { razorpay_payment_id: 'pay_R2' };
   if (path.endsWith('/qr_codes')) return method === 'GET' ? { items: [] } : code;
   if (path.endsWith('/payments')) return { items: [payment] };
   if (path.endsWith('/refunds')) return { items: [] };
@@ -97,6 +103,38 @@ describe('requests to Razorpay equal those of its own SDK', () => {
     );
     expect(own).toEqual(theirs);
     expect(theirs).toHaveLength(3);
+  });
+
+  it('start of a request to a UPI address', async () => {
+    const list = { from: until - 40 * 60, count: 100, skip: 0 };
+    const now = new Date((until - 30 * 60) * 1_000).toISOString();
+    const theirs = await ofSdk(async ({ orders, payments }) => {
+      await orders.all(list);
+      const made = { amount: 4_990, currency: 'INR', receipt: 'pay_1', payment_capture: true, notes };
+      await orders.create(made);
+      await orders.all(list);
+      await orders.fetch('order_1');
+      await orders.fetchPayments('order_1');
+      await payments.createUpi({
+        ...{ amount: 4_990, currency: 'INR', order_id: 'order_1', email: 'asha.rao@example.com' },
+        ...{ contact: '+919876543210', method: 'upi', description: 'ord_1', notes },
+        upi: { flow: 'collect', vpa: 'asha.rao@examplebank', expiry_time: 30 },
+        ...{ ip: '192.0.2.7', referer: 'https://shop.example/thanks', user_agent: 'Mozilla/5.0' },
+      });
+    });
+    const address = { name: 'Asha Rao', line1: '1 MG Road', city: 'Pune', country: 'IN' };
+    const payer = {
+      ...{ customer: { email: 'asha.rao@example.com', phone: '+919876543210' }, address },
+      ...{ vpa: 'asha.rao@examplebank', device: { ip: '192.0.2.7', userAgent: 'Mozilla/5.0' } },
+    };
+    const own = await ofOurs((ours) =>
+      ours.start(now, {
+        ...{ ...ids, method: 'upi-collect', amount: money(4_990, 'INR'), country: 'IN', payableUntil },
+        ...{ payer, returnUrl: 'https://shop.example/thanks' },
+      }),
+    );
+    expect(own).toEqual(theirs);
+    expect(theirs).toHaveLength(6);
   });
 
   it('find, void and refund', async () => {

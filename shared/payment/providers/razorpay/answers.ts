@@ -23,6 +23,16 @@ export const codeSchema = z.object({
 
 export type QrCode = z.infer<typeof codeSchema>;
 
+/** The members of an order that we read. A request to pay belongs to one. */
+export const orderSchema = z.object({
+  id: z.string(),
+  amount: z.int(),
+  currency: z.string(),
+  notes: notesSchema,
+});
+
+export type RazorpayOrder = z.infer<typeof orderSchema>;
+
 /** The members of a payment that we read. */
 export const paymentSchema = z.object({
   id: z.string(),
@@ -30,10 +40,14 @@ export const paymentSchema = z.object({
   currency: z.string(),
   status: z.string(),
   fee: z.int().nullish(),
+  /** Of a request to pay: the order that it belongs to. A payment by a code has none. */
+  order_id: z.string().nullish(),
+  error_reason: z.string().nullish(),
+  notes: notesSchema,
   acquirer_data: z.object({ rrn: z.string().nullish() }).or(z.array(z.unknown())).nullish(),
 });
 
-export type CodePayment = z.infer<typeof paymentSchema>;
+export type RazorpayPayment = z.infer<typeof paymentSchema>;
 
 export const listOf = <Item>(item: z.ZodType<Item>) => z.object({ items: z.array(item) });
 
@@ -54,23 +68,48 @@ const paymentStates: Readonly<Record<string, 'taken' | 'coming' | 'none'>> = {
   failed: 'none',
 };
 
-/** Translates a code with its payments. A payment that failed ends nothing: the shopper may scan the code again. */
-export function toPayment(code: QrCode, payments: readonly CodePayment[]): ProviderPayment {
+const isIn = (state: 'taken' | 'coming' | 'none') => (payment: RazorpayPayment) =>
+  lookUp(paymentStates, payment.status) === state;
+
+/** What was captured of a code or an order; undefined if nothing was. */
+function toCaptured(
+  providerPaymentId: string,
+  payments: readonly RazorpayPayment[],
+): ProviderPayment | undefined {
   const unknown = payments.find(({ status }) => lookUp(paymentStates, status) === undefined);
   if (unknown !== undefined)
     throw new PartnerRefused('razorpay', 200, `unknown payment status ${unknown.status}`);
-  const isIn = (state: string) => (one: CodePayment) => lookUp(paymentStates, one.status) === state;
   const captures = payments.filter(isIn('taken')).map(toCapture);
-  const [first, ...rest] = captures;
+  const [first] = captures;
+  if (first === undefined) return undefined;
+  const amount = sum(
+    captures.map((one) => one.amount),
+    first.amount.currency,
+  );
+  return { providerPaymentId, status: 'captured', captures, amount };
+}
+
+/**
+ * Translates an order with the requests to pay that were made for it. One that failed may be followed by another one,
+ * and without any the order waits for the first.
+ */
+export function toCollected(order: RazorpayOrder, payments: readonly RazorpayPayment[]): ProviderPayment {
+  const providerPaymentId = order.id;
+  const captured = toCaptured(providerPaymentId, payments);
+  if (captured !== undefined) return captured;
+  const amount = readAmount(order.amount, order.currency);
+  const open = { providerPaymentId, amount, captures: [] };
+  if (payments.some(isIn('coming'))) return { ...open, status: 'waiting', isUnderWay: true };
+  const failed = payments[0];
+  if (failed === undefined) return { ...open, status: 'waiting' };
+  return { ...open, status: 'failed', failureCode: failed.error_reason ?? 'failed' };
+}
+
+/** Translates a code with its payments. A payment that failed ends nothing: the shopper may scan the code again. */
+export function toPayment(code: QrCode, payments: readonly RazorpayPayment[]): ProviderPayment {
   const providerPaymentId = code.id;
-  if (first !== undefined)
-    return {
-      ...{ providerPaymentId, status: 'captured', captures },
-      amount: sum(
-        [first, ...rest].map(({ amount }) => amount),
-        first.amount.currency,
-      ),
-    };
+  const captured = toCaptured(providerPaymentId, payments);
+  if (captured !== undefined) return captured;
   const isOpen = code.status === 'active' || payments.some(isIn('coming'));
   if (!isOpen && code.status !== 'closed')
     throw new PartnerRefused('razorpay', 200, `unknown code status ${code.status}`);
@@ -79,7 +118,7 @@ export function toPayment(code: QrCode, payments: readonly CodePayment[]): Provi
   return { providerPaymentId, status: 'waiting', isUnderWay: true, amount, captures: [] };
 }
 
-function toCapture({ id, amount, currency, fee, acquirer_data }: CodePayment): ProviderCapture {
+function toCapture({ id, amount, currency, fee, acquirer_data }: RazorpayPayment): ProviderCapture {
   const rrn = acquirer_data != null && 'rrn' in acquirer_data ? acquirer_data.rrn : undefined;
   return {
     ...{ reference: id, amount: readAmount(amount, currency) },

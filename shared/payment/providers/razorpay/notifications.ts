@@ -26,6 +26,7 @@ const creditedSchema = z.object({
   payload: z.object({ payment: entity(paymentSchema), qr_code: entity(codeSchema) }),
 });
 const closedSchema = z.object({ payload: z.object({ qr_code: entity(codeSchema) }) });
+const paidSchema = z.object({ payload: z.object({ payment: entity(paymentSchema) }) });
 const refundedSchema = z.object({ payload: z.object({ refund: entity(refundSchema) }) });
 const disputedSchema = z.object({ payload: z.object({ dispute: entity(disputeSchema) }) });
 
@@ -39,15 +40,19 @@ export const disputeEvents = [
   'payment.dispute.closed',
 ];
 
-/** Events of a payment don't name its code; `qr_code.credited` says the same. */
-export const ignoredEvents = [
-  'qr_code.created',
+/**
+ * Events of a payment. That of a request to pay names its order, which is looked up. That of a code doesn't name the
+ * code: `qr_code.credited` says the same.
+ */
+export const paymentEvents = [
+  'order.paid',
   'payment.authorized',
   'payment.captured',
   'payment.failed',
   'payment.pending',
-  'refund.speed_changed',
 ];
+
+export const ignoredEvents = ['qr_code.created', 'refund.speed_changed'];
 
 /** The signature is over the body. The id is in a header of its own, the same in each repeat. */
 export function verifySignature(
@@ -85,6 +90,12 @@ function readEvent(event: string, rawBody: Buffer, happenedAt?: number): Payment
     const code = readCallbackBody('razorpay', rawBody, closedSchema).payload.qr_code.entity;
     // A payment closes the code as well. Whether there was one is asked for.
     return ownerOf(code) && { kind: 'look-up', reference: code.id };
+  }
+  if (paymentEvents.includes(event)) {
+    const payment = readCallbackBody('razorpay', rawBody, paidSchema).payload.payment.entity;
+    return payment.order_id == null || ownerOf(payment) === undefined
+      ? { kind: 'ignored', word: event }
+      : { kind: 'look-up', reference: payment.order_id };
   }
   if (refundEvents.includes(event)) {
     const refund = readCallbackBody('razorpay', rawBody, refundedSchema).payload.refund.entity;

@@ -2,7 +2,7 @@ import { PartnerRefused, readAnswer } from '../../../partners/partner-answer.ts'
 import type { BoundPaymentProvider, ProviderRefund } from '../../provider.ts';
 import { listOf, refundSchema, toRefund } from './answers.ts';
 import { ask, askFor, type Context } from './call.ts';
-import { readCode } from './read-code.ts';
+import { readState } from './read-code.ts';
 
 type RefundCommand = Parameters<BoundPaymentProvider['refund']>[1];
 
@@ -15,7 +15,7 @@ const isOfBalance = (description: string): boolean => /enough balance/i.test(des
 /** Refunds only once, even if Razorpay has forgotten the key: the refunds of the payment are read first. */
 export async function refundOnce(context: Context, command: RefundCommand): Promise<ProviderRefund> {
   const { orderId, paymentId, refundId, providerPaymentId, amount } = command;
-  const { captures } = await readCode(context, providerPaymentId);
+  const { captures } = await readState(context, providerPaymentId);
   const payment = captures[0]?.reference;
   const failed = (failureCode: string): ProviderRefund => ({
     ...{ refundId, providerReference: providerPaymentId, status: 'failed', amount, failureCode },

@@ -21,8 +21,8 @@ export interface WirePayment {
   readonly entity: 'payment';
   readonly amount: number;
   readonly currency: string;
-  readonly status: 'captured' | 'failed';
-  readonly order_id: null;
+  readonly status: 'created' | 'captured' | 'failed';
+  readonly order_id: string | null;
   readonly method: 'upi';
   readonly captured: boolean;
   readonly description: string;
@@ -54,7 +54,23 @@ export interface WireRefund {
 const REFUND_DELAY_MS = 200;
 const SIX_MONTHS_S = 180 * 86_400;
 const FEE = 99;
-const notFound = () => new RazorpayRefusal(400, 'The id provided does not exist');
+export const notFound = () => new RazorpayRefusal(400, 'The id provided does not exist');
+
+/** What a payment has in the beginning. */
+export const newPayment = (
+  seconds: number,
+  over: Pick<WirePayment, 'amount' | 'notes' | 'vpa' | 'description' | 'order_id'> &
+    Partial<Pick<WirePayment, 'status'>>,
+): WirePayment => ({
+  ...{ id: newId('pay', 14), entity: 'payment', currency: 'INR', status: 'failed', method: 'upi' },
+  ...{ captured: false, fee: 0, tax: 0, error_code: null, error_reason: null },
+  ...{ acquirer_data: { rrn: newDigits(12) }, created_at: seconds, ...over },
+});
+
+/** What a payment has once the shopper has paid, or was refused. */
+export const paidFields = { status: 'captured', captured: true, fee: FEE } as const;
+export const failedFields = (error_reason: string) =>
+  ({ status: 'failed', error_code: 'BAD_REQUEST_ERROR', error_reason }) as const;
 
 /** The codes, payments and refunds of the sandbox. */
 export class RazorpayBooks {
@@ -107,8 +123,7 @@ export class RazorpayBooks {
 
   /** The shopper pays. The first payment closes the code. */
   pay(code: WireCode, over: Partial<Pick<WirePayment, 'amount' | 'currency'>> = {}): WirePayment {
-    const paid = { status: 'captured', captured: true, fee: FEE } as const;
-    const payment: WirePayment = { ...this.#newPayment(code), ...paid, ...over };
+    const payment: WirePayment = { ...this.#newPayment(code), ...paidFields, ...over };
     const received = { payments_count_received: 1, payments_amount_received: payment.amount };
     this.sandbox.store.put('razorpay.payment', payment.id, payment, code.id);
     this.report('payment.captured', { payment });
@@ -120,8 +135,7 @@ export class RazorpayBooks {
 
   /** The bank or the shopper refuses. The code stays. */
   fail(code: WireCode, reason: string): void {
-    const refused = { error_code: 'BAD_REQUEST_ERROR', error_reason: reason };
-    const payment: WirePayment = { ...this.#newPayment(code), ...refused };
+    const payment: WirePayment = { ...this.#newPayment(code), ...failedFields(reason) };
     this.sandbox.store.put('razorpay.payment', payment.id, payment, code.id);
     this.report('payment.failed', { payment });
   }
@@ -183,12 +197,8 @@ export class RazorpayBooks {
   }
 
   #newPayment({ payment_amount: amount, notes }: WireCode): WirePayment {
-    return {
-      ...{ id: newId('pay', 14), entity: 'payment', amount, currency: 'INR', status: 'failed' },
-      ...{ order_id: null, method: 'upi', captured: false, fee: 0, tax: 0 },
-      ...{ description: 'QRv2 Payment', vpa: 'shopper@sandbox', notes, error_code: null, error_reason: null },
-      ...{ acquirer_data: { rrn: newDigits(12) }, created_at: this.seconds() },
-    };
+    const over = { amount, notes, vpa: 'shopper@sandbox', description: 'QRv2 Payment', order_id: null };
+    return newPayment(this.seconds(), over);
   }
 
   #end(code: WireCode, close_reason: 'on_demand' | 'paid'): WireCode {

@@ -34,8 +34,36 @@ const refundSchema = z.strictObject({
   notes,
 });
 
+const orderSchema = z.strictObject({
+  amount: z.int().min(100).max(10_000_000),
+  currency: z.literal('INR'),
+  receipt: z.string().max(40).optional(),
+  payment_capture: z.literal(true),
+  notes,
+});
+const collectSchema = z.strictObject({
+  amount: z.int(),
+  currency: z.literal('INR'),
+  order_id: z.string(),
+  email: z.email(),
+  contact: z.string().regex(/^\+?\d{8,15}$/),
+  method: z.literal('upi'),
+  upi: z.strictObject({
+    flow: z.literal('collect'),
+    vpa: z.string(),
+    expiry_time: z.int().min(5).max(64_800),
+  }),
+  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+  referer: z.string().optional(),
+  user_agent: z.string().optional(),
+  description: z.string().max(2_048).optional(),
+  notes,
+});
+
 export type CodeBody = z.infer<typeof codeSchema>;
 export type RefundBody = z.infer<typeof refundSchema>;
+export type OrderBody = z.infer<typeof orderSchema>;
+export type CollectBody = z.infer<typeof collectSchema>;
 
 function read<Body>(schema: z.ZodType<Body>, body: unknown): Body {
   const result = schema.safeParse(body);
@@ -50,6 +78,15 @@ export function readCodeBody(body: unknown, now: number): CodeBody {
   if (code.close_by * 1_000 < now + 15 * 60_000)
     throw new RazorpayRefusal(400, 'close_by should be at least 15 minutes after current time');
   return code;
+}
+
+export const readOrderBody = (body: unknown): OrderBody => read(orderSchema, body);
+
+/** Reads the body of `POST /v1/payments/create/upi`. Throws a refusal: one of the address has a reason of its own. */
+export function readCollectBody(body: unknown): CollectBody {
+  const given = read(collectSchema, body);
+  if (/^[\w.-]+@[a-z][a-z0-9]+$/i.test(given.upi.vpa)) return given;
+  throw new RazorpayRefusal(400, 'Invalid VPA. Please enter a valid Virtual Payment Address', 'invalid_vpa');
 }
 
 export const readRefundBody = (body: unknown): RefundBody => read(refundSchema, body);
