@@ -21,6 +21,30 @@ const PARTS = 'shared/timeline/instalments.ts';
 
 export const paymentMutants: readonly Mutant[] = [
   {
+    id: 'payment/request-lacks-nothing',
+    file: 'shared/payment/payer-data.ts',
+    find: 'needs.includes(field) && request[field] === undefined',
+    put: 'needs.includes(field) && false',
+    tests: starting,
+    harm: 'A payment without the page to return to is refused by the provider, and the order ends.',
+  },
+  {
+    id: 'payment/restricted-method-is-offered',
+    file: OFFERS,
+    find: 'if (chosen === provider || onlyIfChosen !== true) return undefined;',
+    put: 'return undefined;',
+    tests: ['test/unit/payment/offers.test.ts'],
+    harm: 'A shopper chooses a method that the merchant may not use, and can not pay.',
+  },
+  {
+    id: 'payment/evidence-digest-of-the-repeat',
+    file: 'shared/payment/evidence/submit-evidence.ts',
+    find: 'document: outcome.document',
+    put: 'document: document.sha256',
+    tests: ['test/unit/payment/evidence.test.ts'],
+    harm: 'The order names a document that the provider never got.',
+  },
+  {
     id: 'payment/instalment-after-stop',
     file: PARTS,
     find: '!hasBegun(states) || isOver(facts)) return undefined;',
