@@ -2,15 +2,12 @@ import * as z from 'zod';
 import { channelSchema } from '../../events/costs.ts';
 import { MAX_INSTALMENTS } from '../../events/instalments.ts';
 import { customerSchema } from '../../shared/kernel/address.ts';
-import { defined } from '../../shared/kernel/defined.ts';
 import { givenAddressSchema } from '../../shared/kernel/given-address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { returnUrlSchema } from '../../shared/kernel/return-url.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { upiAddressSchema } from '../../shared/kernel/upi-address.ts';
 import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
-import { startedPaymentSchema } from '../../shared/payment/index.ts';
+import { startedPaymentSchema, startFields } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
 import { placeOrderDeps } from '../../shared/runtime/deps/place-order.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -34,9 +31,7 @@ export const contract = defineContract({
         method: z.string().min(1).max(40),
         /** In how many instalments, of those on offer; in one amount if absent. */
         instalments: z.int().min(2).max(MAX_INSTALMENTS).optional(),
-        returnUrl: returnUrlSchema.optional(),
-        /** For a method that sends the request to pay to the shopper's UPI app. It is not stored. */
-        vpa: upiAddressSchema.optional(),
+        ...startFields,
       }),
       /** A place held for this quote by `POST /v1/delivery-slots/{slotId}/holds`. */
       deliverySlot: z.strictObject({ holdId: idSchema('hold') }).optional(),
@@ -69,8 +64,7 @@ export const handler = http(contract, placeOrderDeps, async ({ body, caller, ide
   const placed = await placeOrder({ ...deps, ...by, now: toInstant(deps.clock()) }, command);
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId, timeline: known } = placed.value;
-  const { returnUrl, vpa } = payment;
-  const starting = startOrReport({ ...deps, known }, orderId, { ...defined({ returnUrl, vpa }), device });
+  const starting = startOrReport({ ...deps, known }, orderId, { ...payment, device });
   const [started] = await Promise.all([starting, deps.countWork(placed.value)]);
   return {
     status: 201,

@@ -1,10 +1,12 @@
 import * as z from 'zod';
-import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { returnUrlSchema } from '../../shared/kernel/return-url.ts';
-import { upiAddressSchema } from '../../shared/kernel/upi-address.ts';
-import { choiceProblem, chooseMethod, startedPaymentSchema } from '../../shared/payment/index.ts';
+import {
+  choiceProblem,
+  chooseMethod,
+  startedPaymentSchema,
+  startFields,
+} from '../../shared/payment/index.ts';
 import { payOrderDeps } from '../../shared/runtime/deps/pay-order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -19,9 +21,7 @@ export const contract = defineContract({
     .strictObject({
       /** One of those on offer for the order; the order's own repeats the start of its payment. */
       method: z.string().min(1).max(40),
-      returnUrl: returnUrlSchema.optional(),
-      /** For a method that sends the request to pay to the shopper's UPI app. It is not stored. */
-      vpa: upiAddressSchema.optional(),
+      ...startFields,
     })
     .meta({ id: 'ChosenMethod' }),
   answers: {
@@ -42,9 +42,7 @@ export const handler = http(
   async ({ params: { orderId }, body, caller, orderToken, requestId }, deps) => {
     ownedOrder(await deps.orders.read(orderId), caller.storefrontId, orderToken);
     const cause = { by: 'shopper', reference: requestId } as const;
-    const { method, returnUrl, vpa } = body;
-    const choice = { method, ...defined({ returnUrl, vpa }), device: caller.device };
-    const chosen = await chooseMethod(deps, orderId, choice, cause);
+    const chosen = await chooseMethod(deps, orderId, { ...body, device: caller.device }, cause);
     if (!chosen.ok) throw new ProblemError(choiceProblem(chosen.error));
     return { status: 200, body: { orderId, payment: chosen.value } };
   },

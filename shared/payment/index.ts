@@ -18,5 +18,6 @@ export {
 export { onlyOfRefunds, refundProblem, refundUnknown } from './refund-problem.ts';
 export { type RefundRefusal, refundWish, requestRefund } from './request-refund.ts';
 export { returnMoney } from './return-money.ts';
+export { startFields } from './start-fields.ts';
 export { type StartedPayment, startPayment } from './start-payment.ts';
 export { startProblem } from './start-problem.ts';

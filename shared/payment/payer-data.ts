@@ -16,7 +16,7 @@ export interface Payer extends PayerNow {
 /** What the request that starts a payment says of the shopper. It is handed on and kept nowhere. */
 interface PayerNow {
   /** The UPI address to which the request to pay goes. */
-  readonly vpa?: string;
+  readonly vpa?: string | undefined;
   /** The device of the request: its address in the internet, and what its browser calls itself. */
   readonly device?: Device;
 }
@@ -28,7 +28,7 @@ interface Device {
 
 /** What the request that starts a payment says beside the method. A repeat says it again. */
 export interface StartRequest extends PayerNow {
-  readonly returnUrl?: string;
+  readonly returnUrl?: string | undefined;
 }
 
 /** What the method needs of the request and the request lacks; undefined if it lacks nothing. */

@@ -57,11 +57,11 @@ export function monthsAfter(day: CalendarDate, months: number): CalendarDate {
 }
 
 /**
- * Whether such a plan is a regulated credit is for the merchant to know: nothing here limits its length. In the European
- * Union, Directive (EU) 2023/2225, Art. 2(2)(h), leaves out deferred payments only where no third party offers credit,
- * the price is free of interest and of charges but limited ones for late payment, and all is paid within 50 days of the
- * delivery; within 14 days where the supplier is no micro, small or medium-sized enterprise and sells by distance
- * contracts online. It applies from 20 November 2026 (Art. 48(1)).
+ * Whether such a plan is a regulated credit is for the merchant to know: nothing here limits its length. In the
+ * European Union, Directive (EU) 2023/2225, Art. 2(2)(h), leaves out deferred payments only where no third party offers
+ * credit, the price is free of interest and of charges but limited ones for late payment, and all is paid within 50
+ * days of the delivery; within 14 days where the supplier is no micro, small or medium-sized enterprise and sells by
+ * distance contracts online. It applies from 20 November 2026 (Art. 48(1)).
  *
  * The plans that a method offers for an amount: those of the merchant's settings, if the provider can charge later and
  * takes each instalment. Empty if the merchant offers none there: nothing is offered without the setting.

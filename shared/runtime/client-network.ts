@@ -8,7 +8,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 export const clientNetwork = (event: APIGatewayProxyEventV2, isBehindProxy: boolean): string =>
   networkOf(clientAddress(event, isBehindProxy));
 
-/** The whole address that a request came from, alike. Personal data: for a partner that asks for it, and kept nowhere. */
+/** The whole address that a request came from. Personal data: for a partner that asks for it, and kept nowhere. */
 export function clientAddress(event: APIGatewayProxyEventV2, isBehindProxy: boolean): string {
   const { sourceIp } = event.requestContext.http;
   if (!isBehindProxy) return sourceIp;

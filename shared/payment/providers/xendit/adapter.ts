@@ -12,8 +12,8 @@ import { refundOnce } from './refund-once.ts';
 const WRONG_STATE = ['INACTIVE_PAYMENT_REQUEST', 'INELIGIBLE_TRANSACTION_STATUS'];
 
 /**
- * A wallet's payment always has a page to return to, which the shopper's request names. A start whose answer was lost is
- * repeated without it, only to be voided: nobody returns from that.
+ * A wallet's payment always has a page to return to, which the shopper's request names. A start whose answer was lost
+ * is repeated without it, only to be voided: nobody returns from that.
  */
 const NOWHERE = 'https://www.xendit.co/';
 
