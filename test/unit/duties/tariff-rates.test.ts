@@ -128,7 +128,7 @@ describe('column 1 of the United States, and all duties on goods of China', () =
     ['skin care', '3304995000', '0', '37.5'],
     ['shampoo', '3305100000', '0', '37.5'],
     ['perfume', '3303003000', '0', '37.5'],
-    ['food supplement', '2106909898', '6.4', '43.9'],
+    ['food supplement', '2106909998', '6.4', '43.9'],
     ['vitamins', '2936270000', '0', undefined],
     ['imitation jewellery', '7117199000', '11', '31'],
     ['imitation jewellery, not of metal', '7117909000', '11', undefined],
