@@ -7,3 +7,7 @@ export const text = (name: string, content: string) => ({ name, bytes: new TextE
 /** An edition of the repository. */
 export const edition = (name: string): Schedule =>
   openSchedule(readFileSync(`shared/duties/schedules/editions/${name}.schedule`));
+
+/** The lines of a code in an edition. */
+export const linesAt = (schedule: Schedule, code: string) =>
+  schedule.linesOf(code.slice(0, 2)).filter((line) => line.code === code);
