@@ -27,6 +27,7 @@ const limits: Readonly<Partial<Record<FunctionId, number>>> = {
   // Many products, rows or lines in one request.
   'catalogue/post-products-import': 5_500 * KB,
   'setup/post-rules-import':        5_500 * KB,
+  'setup/post-tariffs-import':      5_500 * KB,
   '5-shipping/post-carrier-invoices': 5_500 * KB,
 };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { countrySchema } from '../shared/kernel/country.ts';
 import { currencySchema } from '../shared/kernel/currency.ts';
-import { dimensionsSchema, weightGramsSchema } from '../shared/kernel/measure.ts';
+import { dimensionsSchema, goodsMeasuresSchema, weightGramsSchema } from '../shared/kernel/measure.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
 import { calendarDateSchema, instantSchema } from '../shared/kernel/time.ts';
 
@@ -41,6 +41,24 @@ const chargeSchema = z
     collectedOnDelivery: z.boolean().optional(),
     /** An assumption: the choice among tariff lines, the proof of origin. */
     assumption: z.string().optional(),
+    /** The line of the tariff that the rate is from, if it is from a schedule or was chosen among several. */
+    tariffLine: z
+      .strictObject({
+        code: z.string(),
+        /** The schedule's tariff and edition: `us 2025-11`. */
+        edition: z.string().optional(),
+        /** The rate as its publisher writes it. */
+        published: z.string().optional(),
+        /** Whether the edition was known to be in force on the day of the quote. */
+        isCurrent: z.boolean().optional(),
+      })
+      .meta({ id: 'TariffLineUsed', description: 'The line of a tariff that a rate is from' })
+      .optional(),
+    /** The rates that the goods may have by the lines under their code, in words, from the least to the most. */
+    rateRange: z
+      .strictObject({ least: z.string(), most: z.string(), lines: z.int().min(1) })
+      .meta({ id: 'RateRange', description: 'The rates of the lines under a code that the tariff divides' })
+      .optional(),
     /** The rule's provenance is weak. A person must confirm the rule before anybody relies on it. */
     needsReview: z.boolean().optional(),
   })
@@ -70,6 +88,13 @@ const consignmentLineSchema = z
     hsCode: z.string(),
     originCountry: countrySchema,
     unitWeightGrams: weightGramsSchema,
+    /** Of one unit, if the product states them. */
+    measures: goodsMeasuresSchema.optional(),
+    /**
+     * The code that the declaration names, where the product's own has too few digits for it: a line of the tariff
+     * under the product's code.
+     */
+    declaredCode: z.string().optional(),
     /** Price of the goods alone, excluding transport and tax: all units of the line. */
     goodsValue: moneySchema,
   })
@@ -209,6 +234,8 @@ export const landedCostSchema = z
       version: z.string(),
       date: calendarDateSchema,
       switches: switchesSchema.optional(),
+      /** The editions of tariff schedules that rates are from: `us 2025-11`. */
+      editions: z.array(z.string()).optional(),
     }),
     /** The exchange rates used, locked with their id. Absent when no figure was converted. */
     exchangeRates: z
@@ -244,6 +271,23 @@ export const landedCostSchema = z
       .optional(),
     /** Whether every plan was compared, or a heuristic chose among them. */
     planSearch: z.enum(['exact', 'heuristic']).optional(),
+    /** Goods whose code the tariff divides at several rates: a longer one would settle which of them they bear. */
+    wantsLongerCode: z
+      .array(
+        z
+          .strictObject({
+            lineId: z.string(),
+            sku: skuSchema,
+            hsCode: z.string(),
+            /** The code whose rate was taken. */
+            used: z.string(),
+            least: z.string(),
+            most: z.string(),
+            lines: z.int().min(1),
+          })
+          .meta({ id: 'CodeToComplete', description: 'Goods that want a longer tariff code' }),
+      )
+      .optional(),
     consignments: z.array(consignmentSchema).min(1),
     totals: totalsSchema,
   })

@@ -35,6 +35,15 @@ export const setupTriggers = {
     kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('rules:read'),
     does: 'lists the trade rules of a destination on a date', table: ['get', 'query'],
   },
+  'setup/post-tariffs-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/tariffs/imports', access: scope('rules:write'),
+    does: 'imports an edition of a tariff: its rates hold from its first day',
+    table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
+  },
+  'setup/get-tariffs': {
+    kind: 'http', method: 'GET', path: '/v1/admin/tariffs', access: scope('rules:read'),
+    does: 'lists the editions of tariffs, and says which of them prices use', table: ['get', 'query'],
+  },
   'setup/put-storefront': {
     kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
     does: 'stores a storefront and gives its publishable key', table: ['put'], secrets: ['quote-signing'],

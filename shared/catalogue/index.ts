@@ -14,6 +14,7 @@ export { importProducts } from './import-products.ts';
 export { importingMerchant } from './importing-merchant.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
+export { measuresOf } from './measures-of.ts';
 export {
   distinguishesClients,
   type Entering,

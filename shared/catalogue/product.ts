@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import { dimensionsSchema, weightGramsSchema } from '../kernel/measure.ts';
+import { dimensionsSchema, goodsMeasuresSchema, weightGramsSchema } from '../kernel/measure.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
@@ -37,6 +37,8 @@ export const productSchema = z
       .optional(),
     unitWeightGrams: weightGramsSchema,
     dimensions: dimensionsSchema,
+    /** Litres, pairs and others of one unit, for duties that are counted by them. */
+    measures: goodsMeasuresSchema.optional(),
     /** Composition, transport properties, and the documents that markets ask for. */
     compliance: productComplianceSchema.optional(),
     /** The merchant's base price first, without tax; the other entries are a price list. */

@@ -33,6 +33,8 @@ export interface DeclarationItem {
   readonly sku: string;
   readonly description: string;
   readonly hsCode: string;
+  /** The product's own code, where it has fewer digits than the data set takes: `hsCode` was chosen under it. */
+  readonly givenHsCode?: string | undefined;
   readonly originCountry: Country;
   readonly quantity: number;
   readonly netWeightGrams: number;

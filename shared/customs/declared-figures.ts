@@ -38,9 +38,10 @@ export function figuresOf(
         sku: first.sku,
         description: descriptionOf(lines),
         hsCode: codeOf(first, maxCodeDigits),
+        ...(first.declaredCode === undefined ? {} : { givenHsCode: first.hsCode }),
         originCountry: first.originCountry,
         quantity: lines.reduce((all, { quantity }) => all + quantity, 0),
-        netWeightGrams: lines.reduce((all, line) => all + line.unitWeightGrams * line.quantity, 0),
+        netWeightGrams: lines.reduce((all, line) => all + netWeightOf(line), 0),
         packageCount: cartonsWith(cartons, lines),
         intrinsicValue,
         duty: ownDuty,
@@ -80,9 +81,16 @@ function areGivenAway({ charges }: PlannedConsignment, lines: readonly Consignme
   return prices.length > 0 && prices.every(({ amount }) => amount.amount === 0);
 }
 
-/** The digits that the data set takes: more digits would separate identical goods. */
-function codeOf({ hsCode }: ConsignmentLine, maxDigits: number): string {
-  return hsCode.replaceAll(/\D/g, '').slice(0, maxDigits);
+/** Of all units; the unit weight where the product states no net weight. */
+const netWeightOf = ({ measures, unitWeightGrams, quantity }: ConsignmentLine) =>
+  (measures?.netWeightGrams ?? unitWeightGrams) * quantity;
+
+/**
+ * The digits that the data set takes: more digits would separate identical goods. Of a product with fewer, the code of
+ * the line of the tariff that the quote was priced by.
+ */
+function codeOf({ hsCode, declaredCode = hsCode }: ConsignmentLine, maxDigits: number): string {
+  return declaredCode.replaceAll(/\D/g, '').slice(0, maxDigits);
 }
 
 /** How lines are joined to goods items. */

@@ -72,6 +72,8 @@ export interface Assessed {
   readonly scheme: string;
   /** Absent where no customs border is crossed. */
   readonly dataSet?: string;
+  /** By line: the code that the declaration names, where the line's own has too few digits for the data set. */
+  readonly declaredCodes?: Readonly<Record<string, string>>;
   readonly deMinimis: readonly DeMinimis[];
   /** Duty, tax and fees in the shopper's currency. */
   readonly charges: readonly Charge[];

@@ -3,6 +3,13 @@ import { invariant } from '../kernel/invariant.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import { conditionsHold, type RuledLine, type Situation, specificity } from './rules/conditions.ts';
 import type { Rule, RuleKind, RuleOf } from './rules/schema.ts';
+import {
+  type Preference,
+  ScheduledTariff,
+  type TariffLine,
+  type UnreadLine,
+} from './schedules/scheduled-tariff.ts';
+import type { TariffSchedules } from './schedules/schedules.ts';
 
 /** All rules, with the version that quotes name. */
 export interface RuleBook {
@@ -41,8 +48,11 @@ export class RulesOnDate {
   readonly #byKind: ReadonlyMap<RuleKind, readonly Rule[]>;
   readonly #tariffLines: ReadonlyMap<string, readonly RuleOf<'tariff-line'>[]>;
   #ordered: ReadonlyMap<string, readonly RuleOf<'tariff-line'>[]> | undefined;
+  readonly #scheduled: ((tariff: string) => ScheduledTariff | undefined) | undefined;
 
-  constructor(rows: readonly Rule[]) {
+  /** `scheduled`: the edition of a tariff on the date, whose lines hold where no row has a code as long. */
+  constructor(rows: readonly Rule[], scheduled?: (tariff: string) => ScheduledTariff | undefined) {
+    this.#scheduled = scheduled;
     this.#byKind = Map.groupBy(rows, ({ kind }) => kind);
     this.#tariffLines = Map.groupBy(
       this.all('tariff-line'),
@@ -77,28 +87,57 @@ export class RulesOnDate {
   }
 
   /**
-   * The line of the tariff with the longest prefix of the code, the most specific among equal prefixes. Undefined if we
-   * have none: a rate is never guessed.
+   * The line of the tariff with the longest prefix of the code, the most specific among equal prefixes; of a row and a
+   * schedule's line with equal prefixes, the row. Undefined if we have none: a rate is never guessed.
    */
-  tariffLine(tariff: string, it: Situation, line: RuledLine): RuleOf<'tariff-line'> | undefined {
-    for (let digits = line.hsCode.length; digits >= 2; digits -= 1) {
+  tariffLine(tariff: string, it: Situation, line: RuledLine): TariffLine | undefined {
+    const listed = this.scheduleOf(tariff)?.lineOf(line.hsCode);
+    const shortest = listed?.code.length ?? 2;
+    for (let digits = line.hsCode.length; digits >= shortest; digits -= 1) {
       const rows = this.#tariffLines.get(`${tariff} ${line.hsCode.slice(0, digits)}`);
       const found = rows?.filter((row) => conditionsHold(row, it, line)) ?? [];
       if (found.length > 0) return mostSpecific(found, line);
     }
-    return undefined;
+    return listed?.rule;
   }
 
   /** The longer codes of the tariff that begin with this code: the goods may turn out to be any of them. */
-  tariffLinesBelow(tariff: string, it: Situation, line: RuledLine): RuleOf<'tariff-line'>[] {
+  tariffLinesBelow(tariff: string, it: Situation, line: RuledLine): readonly TariffLine[] {
     const { hsCode } = line;
     const rows = this.#inOrder(tariff);
-    const below: RuleOf<'tariff-line'>[] = [];
+    const below: TariffLine[] = [];
     for (let at = firstAfter(rows, hsCode); rows[at]?.hsPrefix.startsWith(hsCode) === true; at += 1) {
       const row = rows[at];
       if (row !== undefined && conditionsHold(row, it, withCode(line, row.hsPrefix))) below.push(row);
     }
-    return below;
+    const listed = this.scheduleOf(tariff)?.below(hsCode).rules ?? [];
+    if (below.length === 0) return listed;
+    if (listed.length === 0) return below;
+    const named = new Set(below.map(({ hsPrefix }) => hsPrefix));
+    return [...below, ...listed.filter(({ hsPrefix }) => !named.has(hsPrefix))];
+  }
+
+  /** The lines of the schedule whose rate is not read and which the goods may be: that of the code, or those below. */
+  unreadLines(tariff: string, hsCode: string): readonly UnreadLine[] {
+    return this.scheduleOf(tariff)?.unreadFor(hsCode) ?? [];
+  }
+
+  /** The rate of an agreement for the goods: by a row, otherwise by the schedule of the tariff. */
+  preference(
+    { tariff, agreement }: { readonly tariff: string; readonly agreement: string },
+    it: Situation,
+    line: RuledLine,
+  ): Preference | undefined {
+    const isMeant = (row: RuleOf<'preference'>) => row.tariff === tariff && row.agreement === agreement;
+    return (
+      this.find('preference', it, line, isMeant) ??
+      this.scheduleOf(tariff)?.preference(line.hsCode, { agreement, origin: line.originCountry })
+    );
+  }
+
+  /** The schedule of the tariff on the date; undefined where there is none. */
+  scheduleOf(tariff: string): ScheduledTariff | undefined {
+    return this.#scheduled?.(tariff);
   }
 
   /** The lines of a tariff by code. They are sorted at the first use. */
@@ -136,8 +175,15 @@ function mostSpecific<R extends Rule>(rows: readonly R[], line: RuledLine | unde
   return best;
 }
 
-/** Makes the book from checked rows. The rules of a date are collected once. */
-export function createRuleBook(rows: readonly Rule[], version: string): RuleBook {
+/**
+ * Makes the book from checked rows, and from the schedules of tariffs if any are given. The rules of a date are
+ * collected once.
+ */
+export function createRuleBook(
+  rows: readonly Rule[],
+  version: string,
+  schedules?: TariffSchedules,
+): RuleBook {
   const byRegime = Map.groupBy(rows, ({ regime }) => regime);
   const onDates = new Map<string, RulesOnDate>();
   return {
@@ -147,11 +193,31 @@ export function createRuleBook(rows: readonly Rule[], version: string): RuleBook
       const key = `${regime} ${date}`;
       const known = onDates.get(key);
       if (known !== undefined) return known;
-      const rules = new RulesOnDate((byRegime.get(regime) ?? []).filter((row) => holdsOn(row, date)));
+      const held = (byRegime.get(regime) ?? []).filter((row) => holdsOn(row, date));
+      const scheduled = schedules === undefined ? undefined : tariffsOn(schedules, regime, date);
+      const rules = new RulesOnDate(held, scheduled);
       if (onDates.size > 500) onDates.clear();
       onDates.set(key, rules);
       return rules;
     },
+  };
+}
+
+/** The editions of a date by tariff, each made once. */
+function tariffsOn(
+  schedules: TariffSchedules,
+  regime: string,
+  date: CalendarDate,
+): (tariff: string) => ScheduledTariff | undefined {
+  const known = new Map<string, ScheduledTariff | undefined>();
+  return (tariff) => {
+    if (known.has(tariff)) return known.get(tariff);
+    const edition = schedules.editionOn(tariff, date);
+    const { translate } = schedules;
+    const made =
+      edition === undefined ? undefined : new ScheduledTariff(edition, { regime, date, translate });
+    known.set(tariff, made);
+    return made;
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Product } from '../catalogue/index.ts';
-import { isGivenAway, type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
+import { isGivenAway, measuresOf, type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
 import type { LineToAssess, Regime } from '../duties/index.ts';
 import type { ItemToPack } from '../freight/index.ts';
+import { defined } from '../kernel/defined.ts';
 import { formatMoney, fromJson, type Money, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import type { QuoteRequest } from './quote.ts';
@@ -107,6 +108,7 @@ function basketLine(
       hsCode,
       originCountry,
       unitWeightGrams,
+      ...defined({ measures: measuresOf(product) }),
       goodsValue: toJson(value),
       originProofs: originProofsOf(product, context.date),
     },

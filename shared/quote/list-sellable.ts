@@ -23,7 +23,7 @@ export async function listSellable(
     deps.stock.availability(skus),
     deps.rates.current(),
     deps.rates.customs(),
-    deps.rules.current(),
+    deps.rules.current(destination.country),
   ]);
   const { warehouses } = bookableNetwork(network, deps.knownPartners);
   const date = calendarDateIn(regime.value.timeZone, now);

@@ -68,7 +68,7 @@ async function priceAndStore(
       networkAtWork(deps, now),
       deps.rates.current(),
       deps.rates.customs(),
-      deps.rules.current(),
+      deps.rules.current(request.destination.country),
       deps.catalogue.seller(),
       deps.signingKey(),
     ]);

@@ -37,8 +37,8 @@ export interface QuoteDeps {
   readonly workload: WorkloadReader;
   readonly rates: RatesStore;
   readonly quotes: QuoteStore;
-  /** The trade rules that price new quotes. */
-  readonly rules: { current(): Promise<RuleBook> };
+  /** The trade rules that price new quotes to the country. */
+  readonly rules: { current(country: Country): Promise<RuleBook> };
   /** The slot with that id, if it is open for the destination now. Free places are not checked. */
   readonly deliverySlot: (
     slotId: string,

@@ -61,6 +61,7 @@ describe('every example of the contract', () => {
       ['setup.put-slots', 'hamburg'],
       ['setup.put-carrier-health', 'down', 'up'],
       ['setup.post-rules-import', 'dryRun'],
+      ['setup.post-tariffs-import', 'dryRun'],
       ['catalogue.put-product', 'towel'],
       ['catalogue.post-products-import', 'dryRun', 'stored'],
       ['catalogue.post-costs-import', 'dryRun', 'stored'],
@@ -68,7 +69,12 @@ describe('every example of the contract', () => {
       ['stock.put-stock-buckets', 'four'],
     ] as const)
       for (const example of examples) await caller.send(operation, example);
-    for (const operation of ['setup.get-carrier-health', 'setup.get-rules', 'stock.get-stock'])
+    for (const operation of [
+      'setup.get-carrier-health',
+      'setup.get-rules',
+      'setup.get-tariffs',
+      'stock.get-stock',
+    ])
       await caller.send(operation);
   });
 

@@ -22,7 +22,7 @@ const LARGEST_BYTES = 640 * 1024;
  * registries of carriers and warehouse systems, because a lane with an unknown code is in no plan. A third of it is
  * data, which is parsed and not compiled: without it the bundle takes the same time to load but for some milliseconds.
  */
-const LARGEST_WITH_RULES_BYTES = 940 * 1024;
+const LARGEST_WITH_RULES_BYTES = 960 * 1024;
 const WITH_RULES: readonly string[] = [
   '1-quote/post-quote',
   '1-quote/post-quote-refresh',
@@ -30,8 +30,10 @@ const WITH_RULES: readonly string[] = [
 ];
 
 /** Functions that show or check trade rules contain those of every destination, and nothing else that prices need. */
-const LARGEST_OF_RULES_BYTES = 680 * 1024;
-const OF_RULES: readonly string[] = ['setup/get-rules', 'setup/post-rules-import'];
+const LARGEST_OF_RULES_BYTES = 710 * 1024;
+const OF_RULES: readonly string[] = [
+  ...['setup/get-rules', 'setup/post-rules-import', 'setup/get-tariffs', 'setup/post-tariffs-import'],
+];
 
 /** Every shopper's first call waits for the authorizer, and partners' calls come in bursts. */
 const LARGEST_AUTHORIZER_BYTES = 205 * 1024;
@@ -52,7 +54,7 @@ const LARGEST_CONTRACT_BYTES = 1_050 * 1024;
  * A batch of a run needs all forecast methods, the policy, S3, SQS and the table; and for what is moved between
  * warehouses the trade rules of every destination and the solver. No order waits for it.
  */
-const LARGEST_WITH_FORECASTS_BYTES = 1_150 * 1024;
+const LARGEST_WITH_FORECASTS_BYTES = 1_170 * 1024;
 
 /** In the JavaScript of an engine. Its native code lies beside the bundle. */
 const ENGINE_CODE = 'node-bindings-linux-arm64';

@@ -3,6 +3,7 @@ import { sampleWarehouses } from '../sample-shop/network.ts';
 import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
 import type { RouteDoc } from './route-doc.ts';
+import { tariffImport } from './tariff-example.ts';
 
 const { payment, carrier, customs, warehouse: warehouseSystem } = samplePartners;
 const orderId = 'ord_01KAXB3J5K0000000000000000';
@@ -194,6 +195,9 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     },
   },
   'setup/get-rules': { values: { destination: 'DE' } },
+  'setup/post-tariffs-import': {
+    bodies: { dryRun: { summary: 'A dry run with two lines of 2030', body: tariffImport } },
+  },
   'setup/post-rules-import': {
     bodies: {
       dryRun: {

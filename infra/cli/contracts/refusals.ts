@@ -20,6 +20,7 @@ import { tooManyVisits, visitsNotKept } from '../../../shared/visits/index.ts';
 import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { choiceProblems, evidenceProblems, refundProblems } from './payment-refusals.ts';
 import { replenishmentRefusals } from './replenishment-refusals.ts';
+import { tariffRefusals } from './tariff-example.ts';
 
 /** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
 type OfEach<Refusal extends { readonly reason: string }> = {
@@ -275,6 +276,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
     ),
     tooManyChanges,
   ],
+  'setup/post-tariffs-import': tariffRefusals,
   'stock/post-stock-movement': Object.values(stockProblems),
   'stock/get-stock': [notFound('stock')],
   'stock/put-stock-buckets': [notFound('stock of the SKU at that warehouse'), stockProblems.busy],

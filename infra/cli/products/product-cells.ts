@@ -48,6 +48,11 @@ export const requiredColumns: Readonly<Record<string, ReadCell>> = {
   heightMm: whole('millimetres', 'dimensions', 'heightMm'),
 };
 
+/** A decimal that the product keeps as it is written. */
+const decimal =
+  (name: string): ReadCell =>
+  (cell, delimiter) => ({ at: ['measures', name], value: withDecimalPoint(cell, delimiter) });
+
 const flags = [
   'aerosol',
   'liquid',
@@ -86,6 +91,15 @@ export const optionalColumns: Readonly<Record<string, ReadCell>> = {
   cellCount: whole('cells', ...goods('cellCount')),
   batteryCount: whole('batteries', ...goods('batteryCount')),
   stateOfChargeLimited: yesOrNo(...goods('stateOfChargeLimited')),
+  netWeightGrams: whole('grams', 'measures', 'netWeightGrams'),
+  pieces: whole('pieces', 'measures', 'pieces'),
+  pairs: whole('pairs', 'measures', 'pairs'),
+  litres: decimal('litres'),
+  alcoholPercent: decimal('alcoholPercent'),
+  metres: decimal('metres'),
+  squareMetres: decimal('squareMetres'),
+  cubicMetres: decimal('cubicMetres'),
+  carats: decimal('carats'),
   gtin: text('compliance', 'identifiers', 'gtin'),
   noGtin: yesOrNo('compliance', 'identifiers', 'noGtin'),
   manufacturerId: text('compliance', 'identifiers', 'manufacturer'),

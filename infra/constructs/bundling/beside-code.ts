@@ -28,6 +28,12 @@ export const besideCode: readonly BesideCode[] = [
     name: 'highs.wasm',
     from: 'node_modules/highs/build/highs.wasm',
   },
+  // The editions of tariffs: a price reads the file of its destination's.
+  {
+    reader: 'shared/runtime/tariff-files.ts',
+    name: 'editions',
+    from: 'shared/duties/schedules/editions',
+  },
 ];
 
 /** What has to lie beside code that was made of these sources. */

@@ -2,9 +2,15 @@ import type { Charge } from '../../../events/landed-cost.ts';
 import { formatMoney, type Money, toJson } from '../../kernel/money.ts';
 import { needsReview } from '../rule-book.ts';
 import type { Rule } from '../rules/schema.ts';
+import type { Published } from '../schedules/scheduled-tariff.ts';
 import type { ImportCase } from './import-case.ts';
 
-type NamedRule = Pick<Rule, 'id' | 'law' | 'provenance' | 'review'>;
+type NamedRule = Pick<Rule, 'id' | 'law' | 'provenance' | 'review'> & {
+  /** Of a rule that is from a schedule. */
+  readonly published?: Published;
+  /** Of a line of a tariff. */
+  readonly hsPrefix?: string;
+};
 
 /** The name of a figure, and the rule behind it. */
 export interface ChargeText {
@@ -16,6 +22,8 @@ export interface ChargeText {
   readonly rule: NamedRule;
   /** What was assumed. */
   readonly assumption?: string | undefined;
+  /** The rates that the goods may have. */
+  readonly range?: Charge['rateRange'];
 }
 
 /** A figure in the regime's currency. The formula is written only on request. */
@@ -42,7 +50,7 @@ export function charge(it: ImportCase, text: ChargeText, figure: Figure, onDeliv
 /** One charge whose amount in the shopper's currency is known already. */
 export function chargeAt(
   it: ImportCase,
-  { rule, assumption, ...text }: ChargeText,
+  { rule, assumption, range, ...text }: ChargeText,
   { lineId, base, formula }: Figure,
   {
     charged,
@@ -66,6 +74,9 @@ export function chargeAt(
   if (onDelivery) made.collectedOnDelivery = true;
   if (needsReview(rule)) made.needsReview = true;
   if (assumption !== undefined) made.assumption = assumption;
+  if (range !== undefined) made.rateRange = range;
+  if (rule.published !== undefined) made.tariffLine = rule.published;
+  else if (range !== undefined && rule.hsPrefix !== undefined) made.tariffLine = { code: rule.hsPrefix };
   return made;
 }
 

@@ -3,10 +3,19 @@ import { add, compare, formatMoney, type Money, zero } from '../../kernel/money.
 import type { NotAssessable } from '../regime.ts';
 import { isRefusal } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
+import type { Preference, TariffLine } from '../schedules/scheduled-tariff.ts';
 import { type ChargeText, charge } from './charge.ts';
-import { classify } from './classify.ts';
-import { amountAt, type RoundingStep, rateText, ratioOfPercent } from './duty-rate.ts';
-import type { ImportCase, ValuedLine } from './import-case.ts';
+import { atItsLine, classify, whyUnclassified } from './classify.ts';
+import {
+  amountAt,
+  assumptionsAt,
+  type RoundingStep,
+  rateText,
+  ratioOfPercent,
+  whyNoAmount,
+} from './duty-rate.ts';
+import { customsConversion, type ImportCase, type ValuedLine } from './import-case.ts';
+import { notComputedFor } from './refusals.ts';
 
 /** A part of a line's duty in the regime's currency, with its charge in the shopper's. */
 export interface LineDuty {
@@ -30,8 +39,11 @@ export function dutiableValue({ goods, freight }: ValuedLine, valuation: 'FOB' |
 }
 
 interface Rated {
-  readonly rule: RuleOf<'tariff-line'> | RuleOf<'preference'>;
+  readonly rule: TariffLine | Preference;
   readonly assumption?: string | undefined;
+  readonly range?: Charge['rateRange'];
+  /** The line under the longest code that is known. */
+  readonly at: ValuedLine;
 }
 
 /**
@@ -43,10 +55,16 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
   const base = dutiableValue(line, text.valuation);
   const rated = rateOf(it, line, text.tariff, base);
   if (isRefusal(rated)) return rated;
-  const { rule, assumption } = rated;
-  const amount = amountAt(rule.rate, base, line.line, text.rounding);
+  const { rule, range, at } = rated;
+  // A line that was found under a short code may be one that is refused.
+  const refused = at === line ? undefined : notComputedFor(it, at, false);
+  if (refused !== undefined) return refused;
+  const amount = amountAt(rule.rate, base, line.line, {
+    step: text.rounding,
+    convert: customsConversion(it),
+  });
   if (amount === undefined) {
-    const detail = `the rate of ${line.hsCode}, ${rateText(rule.rate)}, is in another currency than the value`;
+    const detail = `the rate of ${line.hsCode}, ${rateText(rule.rate)}, ${whyNoAmount(rule.rate, line.line)}`;
     return { reason: 'unclassified', lineId: line.lineId, detail };
   }
   const own = {
@@ -61,7 +79,8 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
         owedTo: text.owedTo,
         rate: typeof rule.rate === 'string' ? rule.rate : rateText(rule.rate),
         rule,
-        assumption,
+        range,
+        assumption: assumed(it, rated, line),
       },
       {
         lineId: line.lineId,
@@ -72,17 +91,23 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
       },
     ),
   };
-  return [own, ...additionalDuties(it, { line, base, tariffRule: rule }, text)];
+  return [own, ...additionalDuties(it, { line: at, base, tariffRule: rule }, text)];
+}
+
+function assumed(it: ImportCase, { rule, assumption }: Rated, { line }: ValuedLine): string | undefined {
+  if (!it.context.explain || typeof rule.rate === 'string') return assumption;
+  const all = [...(assumption === undefined ? [] : [assumption]), ...assumptionsAt(rule.rate, line)];
+  return all.length === 0 ? undefined : all.join('; ');
 }
 
 function rateOf(it: ImportCase, line: ValuedLine, tariff: string, base: Money): Rated | NotAssessable {
-  const preference = preferenceOf(it, line, tariff, base);
-  if (preference !== undefined)
-    return { rule: preference, assumption: `proof of origin under ${preference.agreement}` };
   const classified = classify(it, tariff, line, base);
-  if (classified !== undefined) return classified;
-  const detail = `no duty rate of ${it.destination.country} is known for ${line.hsCode}`;
-  return { reason: 'unclassified', lineId: line.lineId, detail };
+  const at = atItsLine(line, classified);
+  const preference = preferenceAt(it, at, tariff, base);
+  if (preference !== undefined)
+    return { rule: preference, at, assumption: `proof of origin under ${preference.agreement}` };
+  if (classified !== undefined) return { ...classified, at };
+  return { reason: 'unclassified', lineId: line.lineId, detail: whyUnclassified(it, tariff, line) };
 }
 
 /** The lowest rate among the agreements whose origin and proof the goods have. */
@@ -91,16 +116,17 @@ export function preferenceOf(
   line: ValuedLine,
   tariff: string,
   base: Money,
-): RuleOf<'preference'> | undefined {
-  let lowest: { readonly rule: RuleOf<'preference'>; readonly amount: Money } | undefined;
-  for (const agreement of line.line.originProofs ?? []) {
-    const rule = it.rules.find(
-      'preference',
-      it,
-      line,
-      (row) => row.tariff === tariff && row.agreement === agreement,
-    );
-    const amount = rule === undefined ? undefined : amountAt(rule.rate, base, line.line);
+): Preference | undefined {
+  if ((line.line.originProofs ?? []).length === 0) return undefined;
+  return preferenceAt(it, atItsLine(line, classify(it, tariff, line, base)), tariff, base);
+}
+
+/** The same, of a line under its longest code. */
+function preferenceAt(it: ImportCase, at: ValuedLine, tariff: string, base: Money): Preference | undefined {
+  let lowest: { readonly rule: Preference; readonly amount: Money } | undefined;
+  for (const agreement of at.line.originProofs ?? []) {
+    const rule = it.rules.preference({ tariff, agreement }, it, at);
+    const amount = rule && amountAt(rule.rate, base, at.line, { convert: customsConversion(it) });
     if (rule === undefined || amount === undefined) continue;
     if (lowest === undefined || compare(amount, lowest.amount) < 0) lowest = { rule, amount };
   }

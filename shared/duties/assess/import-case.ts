@@ -192,3 +192,21 @@ export function share(amount: Money, weights: readonly Money[]): Money[] {
 
 /** The weight of all units of a line, in grams. */
 export const weightOf = ({ unitWeightGrams, quantity }: ConsignmentLine) => unitWeightGrams * quantity;
+
+/** The conversion of the case's customs: at the locked rates where its customs have none of their own. */
+export const customsConversion = ({ context }: ImportCase): AssessContext['convert'] =>
+  context.convertForCustoms ?? context.convert;
+
+/** The line under another code. Its amounts are asked for through the line, which may convert them only then. */
+export function withCode(line: ValuedLine, hsCode: string): ValuedLine {
+  const { line: own, lineId, originCountry, quantity, unitsAlike } = line;
+  return {
+    ...{ line: own, lineId, hsCode, originCountry, quantity, unitsAlike },
+    get goods() {
+      return line.goods;
+    },
+    get freight() {
+      return line.freight;
+    },
+  };
+}

@@ -1,23 +1,28 @@
 import { importerOfRecord } from '../importer-of-record.ts';
 import type { NotAssessable } from '../regime.ts';
-import type { ImportCase } from './import-case.ts';
+import type { ImportCase, ValuedLine } from './import-case.ts';
 
 /**
  * The first line whose charges we have no rules for, with the reason; undefined when there is none. `within`: the goods
  * are already in free circulation in the destination.
  */
 export function findNotComputed(it: ImportCase, within: boolean): NotAssessable | undefined {
-  const rows = it.rules.all('not-computed');
-  if (rows.length === 0) return undefined;
+  if (it.rules.all('not-computed').length === 0) return undefined;
   for (const line of it.lines) {
-    // Several reasons may apply at once, such as mail and too high a value. Each alone is enough.
-    const row = it.rules
-      .matching('not-computed', it, line)
-      .find(({ withinTheBorder }) => withinTheBorder || !within);
-    if (row !== undefined)
-      return { reason: row.reason, lineId: line.lineId, detail: `${row.detail} (${row.law})` };
+    const refused = notComputedFor(it, line, within);
+    if (refused !== undefined) return refused;
   }
   return undefined;
+}
+
+/** Why we have no rules for the charges of one line; undefined if we have them. */
+export function notComputedFor(it: ImportCase, line: ValuedLine, within: boolean): NotAssessable | undefined {
+  // Several reasons may apply at once, such as mail and too high a value. Each alone is enough.
+  const row = it.rules
+    .matching('not-computed', it, line)
+    .find(({ withinTheBorder }) => withinTheBorder || !within);
+  if (row === undefined) return undefined;
+  return { reason: row.reason, lineId: line.lineId, detail: `${row.detail} (${row.law})` };
 }
 
 /** Why duty and tax can't be paid for the consignee; undefined if they can, or if the consignee pays them. */
@@ -42,9 +47,8 @@ export function findNoImporter(it: ImportCase): NotAssessable | undefined {
     : { reason: 'not-supported', detail: `${named}: the consignee's is not asked for, so ask for DDP` };
 }
 
-/** Why a code is too short for a data set with this many digits; undefined when it is long enough. */
-export function tooShort(hsCode: string, digits: 8 | 10, lineId: string): NotAssessable | undefined {
-  if (hsCode.length >= digits) return undefined;
+/** The refusal of goods whose code is too short for a data set, and for which no line of the tariff is known. */
+export function tooShort(hsCode: string, digits: 8 | 10, lineId: string): NotAssessable {
   const detail = `the declaration asks for a code of ${digits} digits and the product has ${hsCode}`;
   return { reason: 'unclassified', lineId, detail };
 }

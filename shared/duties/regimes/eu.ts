@@ -2,10 +2,11 @@ import { type EuMemberState, euMemberStates, isEuMemberState } from '../../kerne
 import { add, formatMoney, fromJson, type Money, sum, times } from '../../kernel/money.ts';
 import { charge } from '../assess/charge.ts';
 import { firstOfEachItem } from '../assess/declaration-item.ts';
+import { declaredCodes } from '../assess/declared-code.ts';
 import { dutiableValue, type LineDuty, preferenceOf, tariffDuty } from '../assess/duty.ts';
 import { feesOf, unitRate } from '../assess/fee.ts';
 import { type ImportCase, openCase, type ValuedLine } from '../assess/import-case.ts';
-import { findNotComputed, tooShort } from '../assess/refusals.ts';
+import { findNotComputed } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
 import { schemeOf } from '../assess/scheme.ts';
 import { type TaxText, taxCharges } from '../assess/tax.ts';
@@ -13,6 +14,7 @@ import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../r
 import type { RuleOf } from '../rules/schema.ts';
 
 const HANDLING_FEE = 'eu-handling-fee';
+const TARIFF = { tariff: 'eu', valuation: 'CIF' } as const;
 
 /**
  * The 27 member states: sales within the Union under OSS, imports up to EUR 150 under IOSS with the flat duty,
@@ -60,6 +62,8 @@ function imported(given: ImportCase): Assessed | NotAssessable {
   const full = rated.length > 0;
   const ratedDuties = byTariff(it, rated);
   if (isRefusal(ratedDuties)) return ratedDuties;
+  const declared = full ? declaredCodes(it, TARIFF, 8) : {};
+  if (isRefusal(declared)) return declared;
   const others = it.lines.filter((line) => !rated.includes(line));
   const duties =
     flat === undefined ? ratedDuties : [...flatDuties(it, flat, others, full ? 10 : 6), ...ratedDuties];
@@ -76,6 +80,7 @@ function imported(given: ImportCase): Assessed | NotAssessable {
   return {
     scheme: ioss === undefined ? 'import-vat' : 'ioss',
     dataSet: full ? 'EU_H1' : 'EU_H7',
+    declaredCodes: declared,
     deMinimis: [
       decisionOn(it, 'duty', {
         ruleId: duties[0]?.charge.ruleId ?? 'eu-third-country-duty',
@@ -155,15 +160,12 @@ function flatDuties(
 function byTariff(it: ImportCase, lines: readonly ValuedLine[]): LineDuty[] | NotAssessable {
   const duties: LineDuty[] = [];
   for (const line of lines) {
-    const own =
-      tooShort(line.hsCode, 8, line.lineId) ??
-      tariffDuty(it, line, {
-        tariff: 'eu',
-        valuation: 'CIF',
-        code: 'eu-third-country-duty',
-        description: 'EU customs duty',
-        owedTo: `${stateOf(it)}:customs`,
-      });
+    const own = tariffDuty(it, line, {
+      ...TARIFF,
+      code: 'eu-third-country-duty',
+      description: 'EU customs duty',
+      owedTo: `${stateOf(it)}:customs`,
+    });
     if (isRefusal(own)) return own;
     duties.push(...own);
   }

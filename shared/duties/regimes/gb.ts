@@ -1,7 +1,8 @@
 import { add, money, sum } from '../../kernel/money.ts';
+import { declaredCodes } from '../assess/declared-code.ts';
 import { dutiableValue, type LineDuty, tariffDuty } from '../assess/duty.ts';
 import { type ImportCase, openCase } from '../assess/import-case.ts';
-import { findNotComputed, tooShort } from '../assess/refusals.ts';
+import { findNotComputed } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
 import { schemeOf } from '../assess/scheme.ts';
 import { type TaxText, taxCharges } from '../assess/tax.ts';
@@ -10,6 +11,8 @@ import { compareToLimit } from '../rules/conditions.ts';
 
 /** VATA 1994 s. 7(5B)(b): the intrinsic value up to which VAT is due at the sale and not at the border. */
 const SUPPLY_VAT_LIMIT = money(135_00, 'GBP');
+
+const TARIFF = { tariff: 'gb', valuation: 'CIF' } as const;
 
 /** Great Britain: supply VAT at the sale up to GBP 135, duty and import VAT on the CIF value above. */
 export const gb = defineRegime({
@@ -61,6 +64,9 @@ function imported(it: ImportCase): Assessed | NotAssessable {
     };
   const duties = dutiesOf(it);
   if (isRefusal(duties)) return duties;
+  const full = supply === undefined || duties.length > 0;
+  const declared = full ? declaredCodes(it, TARIFF, 8) : {};
+  if (isRefusal(declared)) return declared;
   const scheme = supply ?? schemeOf(it, 'import-vat');
   const tax =
     supply === undefined
@@ -74,7 +80,8 @@ function imported(it: ImportCase): Assessed | NotAssessable {
         });
   return {
     scheme: supply === undefined ? 'import-vat' : 'supply-vat',
-    dataSet: supply !== undefined && duties.length === 0 ? 'GB_H7' : 'GB_H1',
+    dataSet: full ? 'GB_H1' : 'GB_H7',
+    declaredCodes: declared,
     deMinimis: [
       decisionOn(it, 'duty', {
         ruleId: duties[0]?.charge.ruleId ?? 'gb-third-country-duty',
@@ -93,15 +100,12 @@ function dutiesOf(it: ImportCase): LineDuty[] | NotAssessable {
   const duties: LineDuty[] = [];
   for (const line of it.lines) {
     if (reliefOf(it, 'duty', line) !== undefined) continue;
-    const own =
-      tooShort(line.hsCode, 8, line.lineId) ??
-      tariffDuty(it, line, {
-        tariff: 'gb',
-        valuation: 'CIF',
-        code: 'gb-third-country-duty',
-        description: 'UK customs duty',
-        owedTo: 'GB:hmrc-customs',
-      });
+    const own = tariffDuty(it, line, {
+      ...TARIFF,
+      code: 'gb-third-country-duty',
+      description: 'UK customs duty',
+      owedTo: 'GB:hmrc-customs',
+    });
     if (isRefusal(own)) return own;
     duties.push(...own);
   }

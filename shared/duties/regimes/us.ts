@@ -1,17 +1,20 @@
 import type { DeMinimis } from '../../../events/landed-cost.ts';
 import { compare, formatMoney, fromJson, sum } from '../../kernel/money.ts';
 import { charge } from '../assess/charge.ts';
+import { atItsLine, classify } from '../assess/classify.ts';
+import { declaredCodes } from '../assess/declared-code.ts';
 import { type LineDuty, preferenceOf, tariffDuty } from '../assess/duty.ts';
 import { amountAt } from '../assess/duty-rate.ts';
 import { feesOf, unitRate } from '../assess/fee.ts';
 import { type ImportCase, openCase, type ValuedLine } from '../assess/import-case.ts';
-import { findNoImporter, findNotComputed, tooShort } from '../assess/refusals.ts';
+import { findNoImporter, findNotComputed } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
 import { simplifiedDuties, simplifiedRuleOf } from '../assess/simplified-duty.ts';
 import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../regime.ts';
 
 /** Of China or Hong Kong: only goods of China bear the Section 301 lists of 2018 and 2019. */
 const SECTION_301_ORIGIN = 'CN';
+const COLUMN_1 = { tariff: 'us', valuation: 'FOB' } as const;
 
 /**
  * United States: column 1 and the layers on it, on the FOB value (19 U.S.C. 1401a(b)(4)(A): international freight
@@ -46,20 +49,27 @@ function relieved(it: ImportCase): Assessed {
 function dutiable(it: ImportCase): Assessed | NotAssessable {
   const duties: LineDuty[] = [];
   for (const line of it.lines) {
-    const own = tooShort(line.hsCode, 10, line.lineId) ?? layersOf(it, line);
+    const own = layersOf(it, line);
     if (isRefusal(own)) return own;
-    duties.push(...own.filter(({ amount }) => amount.amountMinor > 0));
+    duties.push(...own.filter(isShown));
   }
+  const declared = declaredCodes(it, COLUMN_1, 10);
+  if (isRefusal(declared)) return declared;
   const limit = it.rules.find('entry-limit', it);
   const value = it.valueOn('FOB', 'USD');
   const informal = limit !== undefined && compare(value, fromJson(limit.threshold)) <= 0;
   return {
     scheme: informal ? 'informal-entry' : 'formal-entry',
     dataSet: informal ? 'US_TYPE_11' : 'US_TYPE_01',
+    declaredCodes: declared,
     deMinimis: decisions(it),
     charges: [...duties.map((duty) => duty.charge), ...processingFee(it).map((fee) => fee.charge)],
   };
 }
+
+/** Duty of nothing is left out, but where it says which line of a schedule, or which of several, it is from. */
+const isShown = ({ amount, charge: { tariffLine } }: LineDuty) =>
+  amount.amountMinor > 0 || tariffLine !== undefined;
 
 /** The fee on the goods that no agreement exempts from it (19 CFR 24.23(c)); undefined if all are exempt. */
 function processingFee(it: ImportCase) {
@@ -127,14 +137,14 @@ function byPostOnValue(it: ImportCase): Assessed | NotAssessable {
 /** Column 1 and its additions. None of them is part of another's base. */
 function layersOf(it: ImportCase, line: ValuedLine): LineDuty[] | NotAssessable {
   const column1 = tariffDuty(it, line, {
-    tariff: 'us',
-    valuation: 'FOB',
+    ...COLUMN_1,
     code: 'us-column-1',
     description: 'US customs duty, column 1',
     owedTo: 'US:cbp',
   });
   if (isRefusal(column1) || line.originCountry !== SECTION_301_ORIGIN) return column1;
-  const rule = it.rules.tariffLine('us-section-301-china', it, line);
+  const at = atItsLine(line, classify(it, COLUMN_1.tariff, line, line.goods));
+  const rule = it.rules.tariffLine('us-section-301-china', it, at);
   if (rule === undefined || typeof rule.rate !== 'string') {
     const detail = `no Section 301 rate on goods of China is known for ${line.hsCode}`;
     return { reason: 'unclassified', lineId: line.lineId, detail };

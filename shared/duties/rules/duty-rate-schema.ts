@@ -26,6 +26,8 @@ const dutyUnits = [
   'watch-jewel',
 ] as const;
 
+export type DutyUnit = (typeof dutyUnits)[number];
+
 /**
  * An amount for a quantity: 0.9 cents for 1 kg is `{ "minor": "0.9", "currency": "USD", "per": 1, "unit": "kg" }`.
  * `minor` is a decimal of minor units, because schedules have amounts below the smallest coin.

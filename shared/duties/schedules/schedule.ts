@@ -8,7 +8,7 @@ import { provenanceSchema } from '../rules/schema.ts';
  * What is known of an edition of a schedule: a publisher's whole list of rates as it was on a day. Dates are local to
  * the destination.
  */
-const scheduleHeaderSchema = z
+export const scheduleHeaderSchema = z
   .strictObject({
     /** The list of rates, as rules name it: `us`, `gb`, `eu`, `jp`. */
     tariff: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and dashes'),

@@ -15,7 +15,7 @@ import type { CostingContext } from '../pricing-input.ts';
 import { NoRate } from '../quote-rates.ts';
 import { asBlocker, type Blocker, type Stop } from './blocker.ts';
 import { freightCharges, freightOf } from './freight.ts';
-import { goodsCharge } from './goods-charge.ts';
+import { asQuoted, goodsCharge } from './goods-charge.ts';
 import { packagesOf } from './packages.ts';
 
 /** Goods that a plan sends together, with the inputs of their cost. */
@@ -155,7 +155,7 @@ export class ConsignmentCosting {
     const assessed = this.#assess(warehouse, lane, { lines, together, freight: transport, explain: true });
     if ('reason' in assessed) return assessed;
     const own = this.#at(lines);
-    const { scheme, dataSet, deMinimis, charges } = assessed;
+    const { scheme, dataSet, deMinimis, charges, declaredCodes } = assessed;
     return {
       consignmentId,
       warehouseId: warehouse.warehouseId,
@@ -163,7 +163,7 @@ export class ConsignmentCosting {
       shipFrom: warehouse.address.country,
       carrier: lane.carrier,
       service: lane.service,
-      lines: own.map(({ toAssess: { originProofs: _proofs, ...line } }) => line),
+      lines: own.map(({ toAssess }) => asQuoted(toAssess, declaredCodes)),
       regime: regime.code,
       scheme,
       ...defined({ dataSet }),

@@ -1,4 +1,6 @@
-import type { Charge } from '../../../events/landed-cost.ts';
+import type { Charge, ConsignmentLine } from '../../../events/landed-cost.ts';
+import type { Assessed, LineToAssess } from '../../duties/index.ts';
+import { defined } from '../../kernel/defined.ts';
 import { toJson } from '../../kernel/money.ts';
 import type { BasketLine } from '../basket.ts';
 
@@ -15,4 +17,12 @@ export function goodsCharge({ lineId, goods, base, formula, toAssess }: BasketLi
     ruleId: 'price-list',
     legalReference: "the merchant's price list",
   };
+}
+
+/** A line as the quote keeps it: with the code of its declaration, where its own is too short for one. */
+export function asQuoted(
+  { originProofs: _proofs, ...line }: LineToAssess,
+  codes: Assessed['declaredCodes'],
+): ConsignmentLine {
+  return { ...line, ...defined({ declaredCode: codes?.[line.lineId] }) };
 }

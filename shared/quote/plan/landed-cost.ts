@@ -15,16 +15,43 @@ export function landedCostOf(
     incoterm,
     currency,
     destination,
-    ruleSet: { version: rules.version, date, switches: switchesOf(seller.switches) },
+    ruleSet: {
+      version: rules.version,
+      date,
+      switches: switchesOf(seller.switches),
+      ...editionsOf(consignments),
+    },
     ...rates.asKept(),
     ...(slot === undefined ? {} : { deliverySlot: slot.quoted }),
     planSearch,
+    ...codesToComplete(consignments),
     consignments,
     totals: totalsOf(
       consignments.flatMap(({ charges }) => charges),
       currency,
     ),
   };
+}
+
+/** The editions of tariffs that rates are from; absent where none is. */
+function editionsOf(consignments: readonly PlannedConsignment[]): Pick<LandedCost['ruleSet'], 'editions'> {
+  const used = consignments.flatMap(({ charges }) =>
+    charges.flatMap((each) => each.tariffLine?.edition ?? []),
+  );
+  return used.length === 0 ? {} : { editions: [...new Set(used)].toSorted() };
+}
+
+/** The goods whose rate was chosen among several by the seller's policy; absent where there are none. */
+function codesToComplete(consignments: readonly PlannedConsignment[]): Pick<LandedCost, 'wantsLongerCode'> {
+  const wanted = consignments.flatMap(({ charges, lines }) =>
+    charges.flatMap(({ lineId, rateRange, tariffLine }) => {
+      const line = lines.find((each) => each.lineId === lineId);
+      if (line === undefined || rateRange === undefined || tariffLine === undefined) return [];
+      const { sku, hsCode } = line;
+      return [{ lineId: line.lineId, sku, hsCode, used: tariffLine.code, ...rateRange }];
+    }),
+  );
+  return wanted.length === 0 ? {} : { wantsLongerCode: wanted };
 }
 
 function totalsOf(charges: readonly Charge[], currency: Currency): Totals {

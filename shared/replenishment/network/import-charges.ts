@@ -7,6 +7,8 @@ import {
 } from '../../duties/index.ts';
 import type { Country } from '../../kernel/country.ts';
 import type { Currency } from '../../kernel/currency.ts';
+import { defined } from '../../kernel/defined.ts';
+import type { GoodsMeasures } from '../../kernel/measure.ts';
 import { fromJson, type Money, sum, times, toJson } from '../../kernel/money.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
@@ -22,6 +24,7 @@ export interface GoodsOfSku {
   readonly originCountry: Country;
   readonly originProofs?: readonly string[] | undefined;
   readonly unitWeightGrams: number;
+  readonly measures?: GoodsMeasures | undefined;
 }
 
 /** What an import is assessed by. */
@@ -115,9 +118,10 @@ export function entryCharges(entry: Entry, context: ImportContext): Result<Entry
 }
 
 function lineOf({ goods, units }: Entry, tariff: string, unitValue: Money): LineToAssess {
-  const { nationalCodes, hsCode, originProofs, ...rest } = goods;
+  const { nationalCodes, hsCode, originProofs, measures, ...rest } = goods;
   return {
     ...rest,
+    ...defined({ measures }),
     lineId: goods.sku,
     quantity: units,
     hsCode: nationalCodes?.[tariff] ?? hsCode,

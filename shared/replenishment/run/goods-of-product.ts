@@ -1,4 +1,4 @@
-import type { Product } from '../../catalogue/index.ts';
+import { measuresOf, type Product } from '../../catalogue/index.ts';
 import type { Country } from '../../kernel/country.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { GoodsOfSku } from '../network/import-charges.ts';
@@ -19,5 +19,6 @@ export function goodsOfProduct(
   return {
     ...{ sku, description, hsCode, nationalCodes, originCountry: country, originProofs: proofs },
     unitWeightGrams,
+    measures: measuresOf(product),
   };
 }

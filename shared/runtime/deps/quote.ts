@@ -1,11 +1,9 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
-import { createRuleStore } from '../../aws/duties/rule-store.ts';
 import { createQuoteStore, putRefusal } from '../../aws/quote/quote-store.ts';
 import { createWorkloadStore } from '../../aws/quote/workload-store.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
 import { createAvailability } from '../../aws/stock/availability.ts';
-import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { type NewId, newId } from '../../kernel/ids.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
 import { slotToQuote } from '../../slots/index.ts';
@@ -15,6 +13,7 @@ import { log } from '../log.ts';
 import { isPayableHere } from '../payable.ts';
 import { baseDeps } from './base.ts';
 import { catalogueDeps } from './catalogue.ts';
+import { ruleBooksOf } from './rules.ts';
 import { ownTable } from './table.ts';
 
 /** How long the answer to a refused basket waits for the note of the refusal. */
@@ -35,7 +34,7 @@ export function quoteDeps(): QuoteDeps & { readonly clock: () => Date; readonly 
     stock: createAvailability(table, clock),
     workload: createWorkloadStore(table, clock),
     rates: createRatesStore(table, clock),
-    rules: createRuleBooks(createRuleStore(table, clock)),
+    rules: ruleBooksOf(table, clock),
     quotes: createQuoteStore(table),
     deliverySlot,
     isPayable: isPayableHere,
@@ -54,6 +53,6 @@ export function sellableDeps() {
     ...core,
     knownPartners,
     stock: createAvailability(core.table, core.clock),
-    rules: createRuleBooks(createRuleStore(core.table, core.clock)),
+    rules: ruleBooksOf(core.table, core.clock),
   };
 }

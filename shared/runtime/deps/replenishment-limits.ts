@@ -1,13 +1,12 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
-import { createRuleStore } from '../../aws/duties/rule-store.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
-import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { LimitDeps } from '../../replenishment/run/limits/limit-run.ts';
 import { pricingOfDay } from '../../replenishment/run/pricing-of-day.ts';
 import { runDeps } from './replenishment-runs.ts';
+import { ruleBooksOf } from './rules.ts';
 import { ownTable } from './table.ts';
 
 const clock = () => new Date();
@@ -17,7 +16,7 @@ export function runPricing() {
   const table = ownTable();
   const sources = {
     clock,
-    books: createRuleBooks(createRuleStore(table, clock)),
+    books: ruleBooksOf(table, clock),
     rates: createRatesStore(table, clock),
     seller: createCatalogueStore(table, clock).seller,
   };

@@ -1,4 +1,6 @@
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
+import type { ScheduleHeader } from '../../../shared/duties/schedules/schedule.ts';
+import { encodeSchedule } from '../../../shared/duties/schedules/schedule-file.ts';
 import type { RouteId } from './handlers-on-engine.ts';
 import { replenishmentRequests } from './replenishment-requests.ts';
 
@@ -81,11 +83,28 @@ const compliance = {
   documents,
 };
 
+const tariffHeader = {
+  ...{ tariff: 'au', edition: '2099', validFrom: '2099-01-01', knownTo: '2099-12-31', hs: 'HS2022' },
+  ...{ law: 'a law for the tests', source: 'a file for the tests', provenance: 'published' },
+  ...{ confidence: 'high', review: 'not a law', averages: true },
+  agreements: { sg: { agreement: 'au-sg-fta', origins: ['SG'] } },
+} as const satisfies ScheduleHeader;
+const tariffEdition = {
+  header: tariffHeader,
+  file: Buffer.from(
+    encodeSchedule(tariffHeader, [{ code: '610910', goods: 'T-shirts', text: '5%', rate: '5' }]),
+  ).toString('base64'),
+};
+
 const product = {
   description: 'Cotton knit T-shirt',
   ...{ hsCode: '610910', nationalCodes: { EU: '61091000', US: '6109100012' }, originCountry: 'CN' },
   originProofs: [{ agreement: 'eu-jp-epa', reference: 'REX-1', validUntil: '2099-12-31' }],
   ...{ unitWeightGrams: 180, dimensions, compliance },
+  measures: {
+    ...{ netWeightGrams: 170, pieces: 3, pairs: 1, litres: '0.75', alcoholPercent: '13.5', carats: '0.25' },
+    ...{ metres: '2', squareMetres: '1.5', cubicMetres: '0.01' },
+  },
   prices: [
     { amount: 1990, currency: 'EUR' },
     { amount: 3200, currency: 'JPY' },
@@ -446,6 +465,8 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       };
     }),
     { route: 'setup/get-rules', query: { destination: 'DE', date: '2026-11-20' } },
+    { route: 'setup/get-tariffs' },
+    { route: 'setup/post-tariffs-import', body: { dryRun: false, ...tariffEdition } },
     {
       ...{ route: 'setup/put-storefront', params: { storefrontId: 'fuzz-shop' } },
       body: { name: 'Fuzz shop', takesFreeOrders: true },

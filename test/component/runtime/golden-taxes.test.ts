@@ -483,12 +483,13 @@ describe('cases of the duty calculator of the UK Trade Tariff, with their rates 
   const perKg = (amount: number) => ({ perKg: { amount, currency: 'GBP' } });
   beforeAll(async () => {
     await door.put('seller', sampleSeller);
+    // Rows with whole codes hold before the lines of the tariff's schedule.
     const rows = [
-      line('case-gb04', '830621', '12'),
-      line('case-gb06', '830621', '5', { when: { origins: { only: ['CN'] } } }),
-      line('case-gb10', '381121', '4'),
-      line('case-sp02', '830242', perKg(35)),
-      line('case-sp04', '830250', { percent: '13.8', least: perKg(13), most: perKg(8) }),
+      line('case-gb04', '8306210000', '12'),
+      line('case-gb06', '8306210000', '5', { when: { origins: { only: ['CN'] } } }),
+      line('case-gb10', '3811210000', '4'),
+      line('case-sp02', '8302420000', perKg(35)),
+      line('case-sp04', '8302500000', { percent: '13.8', least: perKg(13), most: perKg(8) }),
     ];
     const body = { dryRun: false, file: { title: 'Cases of the UK duty calculator', rows } };
     await door.handlers.operator.call({ method: 'POST', path: '/v1/admin/rules/imports', body });

@@ -1,11 +1,4 @@
-/** An edition in a file of this folder: what is known of it before the file is opened. */
-interface EditionFile {
-  /** `us-2025-11.schedule`. */
-  readonly name: string;
-  /** As the header of the edition has them. */
-  readonly tariff: string;
-  readonly validFrom: string;
-}
+import type { EditionFile } from '../schedules.ts';
 
 /** The editions in this folder. `entrepot tariff convert` writes their files from those of their publishers. */
 export const editionFiles: readonly EditionFile[] = [
