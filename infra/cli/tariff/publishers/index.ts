@@ -1,7 +1,9 @@
 // THE LIST of publishers: to add one, add its folder and one line here.
 import { euCn } from './eu-taric/eu-cn.ts';
 import { euTaric } from './eu-taric/eu-taric.ts';
+import { noToll } from './no-toll/no-toll.ts';
 import type { Publisher } from './publisher.ts';
+import { thItd } from './th-itd/th-itd.ts';
 import { euDitCet, ukDitUkgt } from './uk-dit/uk-dit.ts';
 import { ukTariff } from './uk-tariff/uk-tariff.ts';
 import { usHts } from './us-hts/us-hts.ts';
@@ -15,5 +17,7 @@ export const publishers: readonly Publisher[] = [
   euTaric,
   euCn,
   euDitCet,
+  noToll,
+  thItd,
   witsHs6,
 ];
