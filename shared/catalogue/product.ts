@@ -7,7 +7,8 @@ import { calendarDateSchema } from '../kernel/time.ts';
 import { productComplianceSchema } from '../restrictions/index.ts';
 import { listedPriceSchema } from './price-list.ts';
 
-const nationalCode = z.string().regex(/^\d{8}(\d{2})?$/, '8 or 10 digits');
+/** Nine digits: Japan's statistical code. */
+const nationalCode = z.string().regex(/^\d{8,10}$/, '8 to 10 digits');
 
 export const productSchema = z
   .strictObject({

@@ -11,6 +11,7 @@ import {
 import type { AssessContext, ConsignmentToAssess } from '../../shared/duties/regime.ts';
 import type { Currency } from '../../shared/kernel/currency.ts';
 import { convert, type Money, money, ratioOf, toJson } from '../../shared/kernel/money.ts';
+import { rulesWithEditions } from './editions.ts';
 
 export interface Goods {
   readonly hsCode: string;
@@ -54,6 +55,13 @@ export function assess(given: AssessCase): Assessed | NotAssessable {
   return regime.assess(consignment, context);
 }
 
+/** The tariffs of these destinations are editions, and no rows. */
+const TARIFF_IN_EDITIONS = ['JP', 'ZA'];
+
+/** The repository's rows; with its editions where a destination has no rates in rows. */
+const rulesFor = (to: string): RuleBook =>
+  TARIFF_IN_EDITIONS.includes(to) ? rulesWithEditions : builtinRuleBook;
+
 /** The arguments of a regime for the case. */
 export function consignmentAndContext(given: AssessCase): {
   consignment: ConsignmentToAssess;
@@ -63,7 +71,7 @@ export function consignmentAndContext(given: AssessCase): {
     consignment: consignmentOf(given),
     context: {
       date: given.date,
-      rules: given.rules ?? builtinRuleBook,
+      rules: given.rules ?? rulesFor(given.to),
       seller: given.seller ?? registeredSeller,
       convert: exchangeAt(given.rates ?? {}),
       explain: given.explain ?? true,

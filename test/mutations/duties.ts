@@ -4,6 +4,8 @@ const examples = ['test/unit/duties/published-examples.test.ts'];
 const listed = ['test/unit/quote/listed-price-quotes.test.ts', 'test/unit/quote/listed-prices.test.ts'];
 const SOLVE = 'shared/quote/plan/solve-listed.ts';
 const JP = 'shared/duties/regimes/jp.ts';
+const JP_DUTY = 'shared/duties/regimes/jp-duty.ts';
+const japan = ['test/unit/duties/regimes/jp-tariff.test.ts'];
 const CH = 'shared/duties/regimes/ch.ts';
 const POLICY = 'shared/duties/assess/import-policy.ts';
 const TOGETHER = 'shared/duties/assess/simplified-duty.ts';
@@ -13,8 +15,8 @@ export const dutiesMutants: readonly Mutant[] = [
   {
     id: 'duties/japan-rounds-each-item',
     file: JP,
-    find: 'const exact = dutiable.map(dutyOf);',
-    put: 'const exact = dutiable.map((item) => roundedDown(dutyOf(item), DUE_STEP));',
+    find: 'const exact = dutiable.map(({ duty }) => duty.amount);',
+    put: 'const exact = dutiable.map(({ duty }) => roundedDown(duty.amount, DUE_STEP));',
     tests: examples,
     harm: 'The duty of several items is a hundred yen or more below the one that customs asks for.',
   },
@@ -25,6 +27,22 @@ export const dutiesMutants: readonly Mutant[] = [
     put: 'Map.groupBy(it.lines, ({ lineId, hsCode, originCountry }) => lineId +',
     tests: examples,
     harm: 'Two sizes of one T-shirt bear less duty than the law asks for.',
+  },
+  {
+    id: 'duties/japan-simplified-on-free-goods',
+    file: JP_DUTY,
+    find: "if (classified?.rule.rate === '0') return byTariff(it, item);",
+    put: '',
+    tests: japan,
+    harm: 'Goods that are free by the customs tariff bear the simplified rate.',
+  },
+  {
+    id: 'duties/japan-simplified-beside-a-proof',
+    file: JP_DUTY,
+    find: 'if (isLow && !isClaimed && ',
+    put: 'if (isLow && ',
+    tests: japan,
+    harm: 'A rate of an agreement is claimed, and the other goods keep a simplified rate that customs does not give.',
   },
   {
     id: 'duties/singapore-by-consignment',

@@ -1,8 +1,7 @@
 import type { Charge } from '../../../events/landed-cost.ts';
 import { add, formatMoney, type Money, multiply, sum, zero } from '../../kernel/money.ts';
 import { chargeAt } from '../assess/charge.ts';
-import { type Classified, classify } from '../assess/classify.ts';
-import { rateText, ratioOfPercent, roundedDown } from '../assess/duty-rate.ts';
+import { ratioOfPercent, roundedDown } from '../assess/duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from '../assess/import-case.ts';
 import { domesticSale, type ImportPolicy, openPolicyCase } from '../assess/import-policy.ts';
 import { findNotComputed } from '../assess/refusals.ts';
@@ -18,6 +17,7 @@ import {
   type NotAssessable,
 } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
+import { type DutyOfItem, dutiesOfItems } from './jp-duty.ts';
 
 const policy: ImportPolicy = {
   code: 'jp',
@@ -40,9 +40,9 @@ const DUE_STEP = 100;
 
 /**
  * Japan, goods for a person's own use: valued at 60 % of the retail price, free of duty and consumption tax up to a
- * value of JPY 10,000 except leather goods, knitwear and footwear; above, the simplified tariff and consumption tax
- * on that with duty. An item of the declaration is all goods of one code and origin; its bases are rounded down, then
- * the sum of duty and of each tax over the items (Customs Answer 1111).
+ * value of JPY 10,000 except leather goods, knitwear and footwear; above, the simplified tariff up to JPY 200,000 or
+ * else the customs tariff, and consumption tax on that with duty. An item of the declaration is all goods of one code
+ * and origin; its bases are rounded down, then the sum of duty and of each tax over the items (Customs Answer 1111).
  */
 export const jp = defineRegime({
   code: 'jp',
@@ -80,7 +80,7 @@ interface Item {
   readonly lines: readonly ValuedLine[];
   readonly value: Money;
   /** Undefined where the goods are relieved of duty. */
-  readonly classified: Classified | undefined;
+  readonly duty: DutyOfItem | undefined;
 }
 
 function imported(it: ImportCase): Assessed | NotAssessable {
@@ -94,7 +94,7 @@ function imported(it: ImportCase): Assessed | NotAssessable {
     deMinimis: [
       decisionOn(it, 'duty', {
         ruleId: duties[0]?.ruleId ?? 'jp-duty',
-        says: 'duty by the simplified tariff',
+        says: 'duty by the simplified tariff or the customs tariff',
       }),
       decisionOn(it, 'tax', { ruleId: scheme?.id ?? 'jp-jct', says: 'consumption tax is due' }),
     ],
@@ -104,75 +104,52 @@ function imported(it: ImportCase): Assessed | NotAssessable {
 
 function itemsOf(it: ImportCase): Item[] | NotAssessable {
   const alike = Map.groupBy(it.lines, ({ hsCode, originCountry }) => `${hsCode} ${originCountry}`);
-  const items: Item[] = [];
-  for (const lines of alike.values()) {
-    const [first] = lines;
-    if (first === undefined) continue;
+  const items = [...alike.values()].map((lines) => {
     const value = totalOf(lines.map(({ goods }) => goods));
-    const isRelieved = reliefOf(it, 'duty', first) !== undefined;
-    const classified = isRelieved ? undefined : classify(it, 'jp', first, value);
-    if (!isRelieved && classified === undefined) {
-      const detail = `no duty rate of JP is known for ${first.hsCode}`;
-      return { reason: 'unclassified', lineId: first.lineId, detail };
-    }
-    if (classified !== undefined && typeof classified.rule.rate !== 'string') {
-      const detail = `the rate of ${first.hsCode} in JP, ${rateText(classified.rule.rate)}, is not computed`;
-      return { reason: 'unclassified', lineId: first.lineId, detail };
-    }
-    items.push({ lines, value, classified });
-  }
-  return items;
+    return { lines, value, base: roundedDown(value, BASE_STEP) };
+  });
+  const dutiable = items.filter(({ lines: [first] }) => first && reliefOf(it, 'duty', first) === undefined);
+  const duties = dutiesOfItems(it, dutiable);
+  if (isRefusal(duties)) return duties;
+  return items.map((item) => ({ ...item, duty: duties[dutiable.indexOf(item)] }));
 }
 
 const totalOf = (amounts: readonly Money[]) => sum(amounts, 'JPY');
 
-/** The duty of an item to the yen, before the sum is rounded. */
-function dutyOf({ value, classified }: Item): Money {
-  const rate = classified?.rule.rate;
-  return typeof rate === 'string'
-    ? multiply(roundedDown(value, BASE_STEP), ratioOfPercent(rate), 'down')
-    : zero('JPY');
-}
-
 /** The duties of all items are added and rounded down once, then shared out to the items and to their lines. */
 function dutiesOf(it: ImportCase, items: readonly Item[]): Charge[] {
-  const dutiable = items.filter(({ classified }) => classified !== undefined);
-  const exact = dutiable.map(dutyOf);
+  const dutiable = items.flatMap(({ duty, ...item }) => (duty === undefined ? [] : [{ ...item, duty }]));
+  const exact = dutiable.map(({ duty }) => duty.amount);
   const whole = totalOf(exact);
   const due = roundedDown(whole, DUE_STEP);
   const shares = dutiable.length === 0 ? [] : share(it.toShopper(due), exact);
-  return dutiable.flatMap((item, index) => {
-    const own = exact[index] ?? zero('JPY');
-    return dutyCharges(it, item, {
-      charged: shares[index] ?? it.toShopper(zero('JPY')),
-      own,
-      words: `all items: ${formatMoney(whole)}, down to JPY ${DUE_STEP}: ${formatMoney(due)}`,
-    });
-  });
+  const words = `all items: ${formatMoney(whole)}, down to JPY ${DUE_STEP}: ${formatMoney(due)}`;
+  return dutiable.flatMap((item, index) =>
+    dutyCharges(it, item, { charged: shares[index] ?? it.toShopper(zero('JPY')), words }),
+  );
 }
 
 function dutyCharges(
   it: ImportCase,
-  { lines, value, classified }: Item,
-  { charged, own, words }: { readonly charged: Money; readonly own: Money; readonly words: string },
+  { lines, value, duty }: Item & { readonly duty: DutyOfItem },
+  { charged, words }: { readonly charged: Money; readonly words: string },
 ): Charge[] {
-  if (classified === undefined) return [];
-  const { rule, assumption } = classified;
-  const rate = typeof rule.rate === 'string' ? rule.rate : '0';
+  const { rule, rate, amount, assumption, range } = duty;
   const base = roundedDown(value, BASE_STEP);
   const text = {
     kind: 'duty',
-    code: 'jp-duty',
+    code: rule.kind === 'preference' ? 'jp-duty-preferential' : 'jp-duty',
     description: 'Customs duty JP',
     owedTo: policy.customs,
     rate,
     rule,
+    range,
     assumption,
   } as const;
   const formula = () =>
-    `share of ${formatMoney(own)} = ${formatMoney(base)} (60 % of the price of the item, down to JPY ${BASE_STEP}) x ${rate} %; ${words}`;
-  return sharedOut(lines, { charged, base }).map(({ lineId, amount, own: ownBase }) =>
-    chargeAt(it, text, { lineId, amount, base: ownBase, formula }, { charged: amount }),
+    `share of ${formatMoney(amount)} = ${formatMoney(base)} (60 % of the price of the item, down to JPY ${BASE_STEP}) x ${duty.words}; ${words}`;
+  return sharedOut(lines, { charged, base }).map(({ lineId, amount: own, own: ownBase }) =>
+    chargeAt(it, text, { lineId, amount: own, base: ownBase, formula }, { charged: own }),
   );
 }
 
@@ -250,7 +227,7 @@ function taxedItem(it: ImportCase, item: Item): TaxedItem[] {
   const [first] = item.lines;
   if (first === undefined || reliefOf(it, 'tax', first) !== undefined) return [];
   const rate = taxRateOf(it, 'jct', first);
-  const withDuty = add(item.value, roundedDown(dutyOf(item), DUE_STEP));
+  const withDuty = add(item.value, roundedDown(item.duty?.amount ?? zero('JPY'), DUE_STEP));
   const base = roundedDown(withDuty, BASE_STEP);
   const all = ratioOfPercent(rate.rate);
   const nationalRate = {

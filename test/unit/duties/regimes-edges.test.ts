@@ -278,7 +278,8 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
       { duty: 0, tax: 0, relieved: [true, true] },
     ],
     [{ currency: 'JPY', hsCode: '620520', value: 333_334 }, { duty: 20_000 }],
-    [{ currency: 'JPY', hsCode: '620520', value: 333_335 }, { refused: 'not-supported' }],
+    // 200,001 -> 200,000 x 7.4 %, the WTO rate of 6205.20-000: the simplified tariff ends.
+    [{ currency: 'JPY', hsCode: '620520', value: 333_335 }, { duty: 14_800 }],
   ],
   KR: [
     // At 1,400 won a dollar 210,014 is USD 150.01: x 13 % = 27,301.82 -> 27,300; 237,314 x 10 % -> 23,730.

@@ -1,6 +1,12 @@
 // THE LIST of publishers: to add one, add its folder and one line here.
+import { auAbf } from './au-abf/au-abf.ts';
+import { caCbsa } from './ca-cbsa/ca-cbsa.ts';
+import { ecowasEtariffbook } from './ecowas-etariffbook/ecowas-etariffbook.ts';
 import { euCn } from './eu-taric/eu-cn.ts';
 import { euTaric } from './eu-taric/eu-taric.ts';
+import { jpCustoms } from './jp-customs/jp-customs.ts';
+import { krKcs } from './kr-kcs/kr-kcs.ts';
+import { arNcm, brTec } from './mercosur-ncm/mercosur-ncm.ts';
 import { noToll } from './no-toll/no-toll.ts';
 import type { Publisher } from './publisher.ts';
 import { thItd } from './th-itd/th-itd.ts';
@@ -8,6 +14,7 @@ import { euDitCet, ukDitUkgt } from './uk-dit/uk-dit.ts';
 import { ukTariff } from './uk-tariff/uk-tariff.ts';
 import { usHts } from './us-hts/us-hts.ts';
 import { witsHs6 } from './wits-hs6/wits-hs6.ts';
+import { zaSars } from './za-sars/za-sars.ts';
 
 /** The forms of tariffs that can be converted, in the order of the help. */
 export const publishers: readonly Publisher[] = [
@@ -19,5 +26,13 @@ export const publishers: readonly Publisher[] = [
   euDitCet,
   noToll,
   thItd,
+  jpCustoms,
+  zaSars,
+  auAbf,
+  caCbsa,
+  krKcs,
+  ecowasEtariffbook,
+  arNcm,
+  brTec,
   witsHs6,
 ];

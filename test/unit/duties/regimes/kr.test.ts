@@ -56,4 +56,16 @@ describe('Korea', () => {
       reason: 'unclassified',
     });
   });
+
+  it('cosmetics bear the rate of the WTO schedule, and a code of six digits of toys one of several rates', () => {
+    // 300,000 + 10,000 = 310,000; x 6.5 % = 20,150; (310,000 + 20,150) x 10 % = 33,015 -> 33,010.
+    const creams = [{ hsCode: '330499', value: 300_000 }];
+    expect(sums(assessed({ ...base, goods: creams }))).toEqual({ duty: 20_150, tax: 33_010, fees: 0 });
+    // Kits are free, toys with a motor bear 8 %: 24,800.
+    const toys = (hsCode: string) => ({ ...base, goods: [{ hsCode, value: 300_000 }] });
+    expect(sums(assessed(toys('9503003300'))).duty).toBe(0);
+    expect(sums(assessed(toys('9503003800'))).duty).toBe(24_800);
+    expect(assess(toys('950300'))).toMatchObject({ reason: 'unclassified' });
+    expect(sums(assessed({ ...toys('950300'), seller: { classification: 'maximum' } })).duty).toBe(24_800);
+  });
 });
