@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { providerOffers } from '../../shared/payment/providers/offers.ts';
 import { printRun } from '../payment-orders/print-run.ts';
 import { runOrders } from '../payment-orders/run-orders.ts';
 
-/** Enough for every outcome to come up. `npm run check:payments` runs a thousand, and prints a table by method. */
+/** Enough for every method and every outcome to come up. `npm run check:payments` runs a thousand, and prints a table by method. */
 const FEW = 120;
+const MANY = 1_000;
 const asked = process.env.PAYMENT_ORDERS;
 const orders = Number(asked ?? FEW);
 const seed = Number(process.env.PROPERTY_SEED ?? 20_261_129);
@@ -21,6 +23,19 @@ test(
     expect(result.failures).toEqual([]);
     expect(result.results).toHaveLength(orders);
     if (orders < FEW) return;
+    // Each method of the registry was ordered, at the provider that offers it.
+    const ordered = new Set(result.results.map(({ provider, method }) => `${provider} ${method}`));
+    const registered = providerOffers.flatMap(({ code, methods }) =>
+      methods.map(({ method }) => `${code} ${method}`),
+    );
+    expect([...new Set(registered)].filter((one) => !ordered.has(one))).toEqual([]);
+    // In a large run each of them brought money.
+    const paid = new Set(
+      result.results
+        .filter(({ outcome }) => outcome !== 'unpaid')
+        .map(({ provider, method }) => `${provider} ${method}`),
+    );
+    if (orders >= MANY) expect([...ordered].filter((one) => !paid.has(one))).toEqual([]);
     for (const outcome of ['paid', 'returned', 'unpaid'] as const)
       expect(result.results.some((one) => one.outcome === outcome)).toBe(true);
     expect(result.results.some(({ isMoved }) => isMoved)).toBe(true);

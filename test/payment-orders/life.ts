@@ -16,7 +16,15 @@ import type { PaymentCallback } from '../../shared/payment/receive-payment-callb
 import type { StartedPayment } from '../../shared/payment/start-payment.ts';
 import { decideByOperator } from '../../shared/screening/decide-by-operator.ts';
 import { screenOrder } from '../../shared/screening/index.ts';
-import { attentionOf, intentsOf, orderStateOf } from '../../shared/timeline/index.ts';
+import {
+  attentionOf,
+  blockerOf,
+  captureAt,
+  intentsOf,
+  orderStateOf,
+  parcelsToGo,
+} from '../../shared/timeline/index.ts';
+import { booked, cleared, dispatched, dispatchRequested } from '../builders/facts.ts';
 import type { StartedIntent } from '../contract/suites/payment-contract.ts';
 import { isTemporary } from '../fakes/message-queue.ts';
 import type { Draws } from './draws.ts';
@@ -43,6 +51,7 @@ const HAPPENINGS = [
     'again',
     'screen',
     'capture',
+    'leave',
   ],
   ...['check', 'settle', 'choose', 'refund', 'cancel', 'minutes', 'lost-answer', 'lost-answer', 'no-answer'],
   ...[
@@ -50,6 +59,8 @@ const HAPPENINGS = [
     'back',
     'other-amount',
     'other-currency',
+    'disputed',
+    'disputed',
     'disputed',
     'declined',
     'paid-late',
@@ -134,6 +145,12 @@ export class Life {
     throw new Error('the order is never settled');
   }
 
+  /** All parcels of an order that is paid when they leave are sent. */
+  async send(): Promise<void> {
+    const { length } = parcelsToGo(this.order.facts());
+    for (let parcel = 0; parcel < length; parcel += 1) await this.happen('leave');
+  }
+
   /** A person ends an order that waits for one, so that its money goes back. */
   async refuseIfHeld(): Promise<boolean> {
     const timeline = this.order.timeline();
@@ -183,6 +200,8 @@ export class Life {
         return screenOrder(deps, orderId, cause);
       case 'capture':
         return capturePayment(deps, orderId, cause);
+      case 'leave':
+        return this.#leave();
       case 'check':
         return checkPayment(deps, orderId, cause);
       case 'settle':
@@ -196,6 +215,22 @@ export class Life {
       default:
         return this.#misbehave(happening);
     }
+  }
+
+  /** A parcel of an order that is paid at dispatch is sent, unless something is in the way. */
+  async #leave(): Promise<void> {
+    const { harness } = this.order;
+    const timeline = this.order.timeline();
+    const [parcelId] = parcelsToGo(timeline.facts);
+    if (captureAt(timeline.facts) === undefined || parcelId === undefined) return;
+    if (blockerOf(timeline.facts) !== undefined) return;
+    const now = this.#sandboxes.now();
+    const of = { parcelId, dispatchId: parcelId.replace('par_', 'dsp_') };
+    const facts = [
+      ...[booked({ parcelId }), cleared({ parcelId }), dispatchRequested(of)],
+      dispatched({ ...of, handedOverAt: now }),
+    ];
+    await harness.timelines.append({ timeline, facts, cause, now });
   }
 
   #misbehave(happening: Happening): unknown {

@@ -2,8 +2,10 @@ import type { LandedCost } from '../../events/landed-cost.ts';
 import { type Country, countrySchema } from '../../shared/kernel/country.ts';
 import type { Currency } from '../../shared/kernel/currency.ts';
 import { minorDigits } from '../../shared/kernel/currency.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { type Money, money, toJson } from '../../shared/kernel/money.ts';
 import { later } from '../../shared/kernel/time.ts';
+import { amountStep } from '../../shared/payment/amount-digits.ts';
 import type { ChooseDeps } from '../../shared/payment/choose-method.ts';
 import { methodsWithout, type PaymentMethod } from '../../shared/payment/payment-methods.ts';
 import type { OfferedMethod } from '../../shared/payment/provider.ts';
@@ -11,7 +13,7 @@ import type { OrderDetails } from '../../shared/timeline/index.ts';
 import { address } from '../builders/details.ts';
 import { placed } from '../builders/facts.ts';
 import { idOf } from '../builders/ids.ts';
-import { charge, consignment, landedCost } from '../builders/landed-cost.ts';
+import { charge, consignment, landedCost, line } from '../builders/landed-cost.ts';
 import { timelineOf } from '../builders/timeline.ts';
 import { createHarness } from '../fakes/harness.ts';
 import type { Draws } from './draws.ts';
@@ -24,7 +26,7 @@ const ANYWHERE: readonly Country[] = ['DE', 'FR', 'US', 'JP', 'AU', 'GB'].map((c
   countrySchema.parse(code),
 );
 
-/** What an order is to be paid by: drawn from all offers of all providers. */
+/** What an order is to be paid by. */
 interface Plan {
   readonly provider: RunProvider;
   readonly offer: OfferedMethod;
@@ -32,9 +34,20 @@ interface Plan {
   readonly country: Country;
 }
 
-export function drawPlan({ providers }: Sandboxes, draws: Draws): Plan {
-  const provider = draws.pick(providers);
-  const offer = draws.pick(provider.plugIn.methods);
+/**
+ * Every method of every provider in turn, by the place of the order. Where a method has several entries, which differ in
+ * countries and currencies, one of them is drawn.
+ */
+export function drawPlan({ providers }: Sandboxes, place: number, draws: Draws): Plan {
+  const methods = providers.flatMap((provider) =>
+    [...Map.groupBy(provider.plugIn.methods, ({ method }) => method).values()].map((entries) => ({
+      ...{ provider, entries },
+    })),
+  );
+  const turn = methods[place % methods.length];
+  if (turn === undefined) throw new Error('no provider is registered');
+  const { provider, entries } = turn;
+  const offer = draws.pick(entries);
   const currency = draws.pick(offer.currencies);
   return {
     ...{ provider, offer, amount: drawAmount(offer, currency, draws) },
@@ -54,14 +67,19 @@ function drawAmount(offer: OfferedMethod, currency: Currency, draws: Draws): Mon
 
 /** An order that was placed now, with the steps' dependencies, over every provider's real adapter. */
 export function placeOrder(sandboxes: Sandboxes, plan: Plan, place: number, draws: Draws) {
-  const { offer, amount, country } = plan;
+  const { offer, country } = plan;
   const orderId = idOf('order', place);
   const paymentId = idOf('payment', place);
   const harness = createHarness();
   const at = sandboxes.now();
+  const landedCost = costOf(plan);
   const fact = placed({
-    landedCost: costOf(amount, country),
-    payment: { paymentId, method: offer.method, provider: plan.provider.plugIn.code },
+    landedCost,
+    // Captures are named by their parcel: the ids of no two orders are the same.
+    parcels: landedCost.consignments.map(({ consignmentId }, index) => ({
+      ...{ parcelId: idOf('parcel', place * 2 + index), consignmentId },
+    })),
+    payment: { paymentId, ...paymentBy(plan, landedCost) },
     reservedUntil: later(at, Math.min(offer.reservationMs, FIRST_MINUTES * 60_000)),
     payableUntil: later(at, offer.reservationMs),
   });
@@ -94,12 +112,33 @@ export function placeOrder(sandboxes: Sandboxes, plan: Plan, place: number, draw
 
 export type RunOrder = ReturnType<typeof placeOrder>;
 
-/** The price of goods alone, in one consignment. */
-function costOf(amount: Money, country: Country): LandedCost {
-  const charges = [charge({ lineId: '1', amount: toJson(amount) })];
+/** The method as the order's first fact names it, with the time of the capture. */
+function paymentBy({ provider: { plugIn }, offer }: Plan, cost: LandedCost) {
+  const today = new Date().toISOString().slice(0, 10);
+  const offered = methodsWithout([{ code: plugIn.code, methods: [offer] }], cost, { today, without: [] });
+  const { method, provider, captureAt } = offered[0] ?? { method: offer.method, provider: plugIn.code };
+  return { method, provider, ...defined({ captureAt }) };
+}
+
+/**
+ * The price of goods alone: of two parcels where goods are paid when they leave, so that an order is captured in parts,
+ * and of one elsewhere.
+ */
+function costOf({ offer, amount, country }: Plan): LandedCost {
+  const { currency, amountMinor } = amount;
+  const step = amountStep(offer, currency);
+  const isInParts = offer.captures === 'at-dispatch' && amountMinor > step;
+  const first = Math.ceil(amountMinor / step / 3) * step;
+  const prices = isInParts ? [first, amountMinor - first] : [amountMinor];
   return landedCost({
-    currency: amount.currency,
-    consignments: [consignment({ charges })],
+    currency,
+    consignments: prices.map((price, index) =>
+      consignment({
+        consignmentId: `c${index + 1}`,
+        lines: [line({ lineId: `${index + 1}` })],
+        charges: [charge({ lineId: `${index + 1}`, amount: toJson(money(price, currency)) })],
+      }),
+    ),
     destination: { country, postalCode: '10115' },
   });
 }
@@ -107,6 +146,7 @@ function costOf(amount: Money, country: Country): LandedCost {
 /** A telephone number of that country, in E.164. */
 const PHONES: Readonly<Partial<Record<string, string>>> = {
   BR: '+5511987654321', ID: '+6281234567890', MX: '+525512345678', PH: '+639171234567', IN: '+919876543210',
+  KE: '+254703456789', NG: '+2348134567899',
 }; // biome-ignore format: a table reads better in columns
 
 function detailsIn(country: Country): OrderDetails {

@@ -2,11 +2,9 @@ import { textTable } from '../../infra/cli/terminal/text-table.ts';
 import type { OrderResult } from './check-books.ts';
 import type { RunResult } from './run-orders.ts';
 
-/** Prints what came of the orders, by method, and the providers that were left out. */
+/** Prints what came of the orders, by method. */
 export function printRun(result: RunResult, print: (text: string) => void): void {
   print(tableOf(result));
-  for (const code of result.leftOut)
-    print(`${code} is left out: its fixtures do not show the books of its sandbox`);
   print(
     `${result.refusedCalls} forged or stale calls refused, ${result.failures.length} orders with a problem`,
   );

@@ -25,7 +25,6 @@ interface Failure {
 export interface RunResult {
   readonly results: readonly OrderResult[];
   readonly failures: readonly Failure[];
-  readonly leftOut: readonly string[];
   readonly refusedCalls: number;
 }
 
@@ -45,7 +44,7 @@ export async function runOrders({ orders, seed, from = 0, onOrder }: RunOptions)
       if (failure !== undefined) failures.push(failure);
       onOrder?.(place - from + 1);
     }
-    return { results, failures, leftOut: sandboxes.leftOut, refusedCalls: sandboxes.refusedCalls() };
+    return { results, failures, refusedCalls: sandboxes.refusedCalls() };
   } finally {
     await sandboxes.stop();
   }
@@ -58,7 +57,7 @@ async function liveOnce(
 ): Promise<{ readonly result?: OrderResult; readonly failure?: Failure }> {
   const draws = drawsOf(seed, place);
   sandboxes.setAhead(0);
-  const plan = drawPlan(sandboxes, draws);
+  const plan = drawPlan(sandboxes, place, draws);
   const life = new Life(sandboxes, placeOrder(sandboxes, plan, place + 1, draws), draws);
   const failed = (problems: readonly string[]): Failure => ({
     place,
@@ -69,6 +68,10 @@ async function liveOnce(
   try {
     await life.random();
     await life.settle();
+    if (draws.chance(0.8)) {
+      await life.send();
+      await life.settle();
+    }
     if (await life.refuseIfHeld()) await life.settle();
     if (draws.chance(0.3)) {
       life.log.push('pays late');

@@ -21,8 +21,6 @@ export interface RunProvider {
 export interface Sandboxes {
   readonly partners: Partners;
   readonly providers: readonly RunProvider[];
-  /** Providers whose fixtures do not show the sandbox's own books. */
-  readonly leftOut: readonly string[];
   readonly newId: ReturnType<typeof countingIds>;
   /** The time of the order and of every sandbox, ahead of the machine's clock. */
   now(): Instant;
@@ -45,23 +43,25 @@ export async function startSandboxes(seed: number): Promise<Sandboxes> {
   const receiver = await startReceiver();
   const own = entries.map(({ partner }) => partner);
   const partners = await startFast(receiver.url, { partners: own, seed, pace: 100 });
-  const all = entries.map((entry): RunProvider => {
+  const providers = entries.map((entry): RunProvider => {
     const { plugIn, contract } = entry;
+    if (contract.movements === undefined)
+      throw new Error(
+        `the fixtures of ${plugIn.code} do not show the books of its sandbox: add \`movements\``,
+      );
     const url = partners.urlOf(plugIn.code);
     const settings = settingsAt(entry, { url, ...partners.keysOf(plugIn.code) });
     return { plugIn, contract, bound: plugIn.bind(settings, impatientSend(plugIn.code, 2_000)), url };
   });
-  const providers = all.filter(({ contract }) => contract.movements !== undefined);
   let ahead = 0;
-  const hooks = hookReader(receiver, partners, all);
+  const hooks = hookReader(receiver, partners, providers);
   return {
     ...{ partners, providers, newId: countingIds(OWN_IDS) },
-    leftOut: all.filter((one) => !providers.includes(one)).map(({ plugIn }) => plugIn.code),
     now: () => new Date(Date.now() + ahead).toISOString(),
     aheadMs: () => ahead,
     setAhead(ms) {
       ahead = ms;
-      for (const { plugIn } of all) partners.moveClock(plugIn.code, ms);
+      for (const { plugIn } of providers) partners.moveClock(plugIn.code, ms);
     },
     ...hooks,
     async stop() {

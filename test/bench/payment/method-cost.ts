@@ -56,16 +56,27 @@ const MB_MS_PER_INVOCATION = 10_900;
 const SKU = 'TSHIRT-COTTON-NAVY';
 const QUANTITIES = [1, 3, 4, 5] as const;
 
-/** Made-up rates of a domestic lane. */
-const LOCAL_RATES = {
-  ...{ currency: 'EUR', validFrom: '2025-01-01', maxWeightGrams: 30_000 },
-  ...{ maxLongestSideMm: 1_200, maxLengthPlusGirthMm: 3_000 },
-  zones: [
-    {
-      ...{ zone: 'all', weightBreaks: [{ upToGrams: 500, priceMinor: 300 }] },
-      additionalStep: { stepGrams: 500, priceMinor: 100 },
-    },
-  ],
+/** Made-up rates of a domestic lane, in euros. */
+const LOCAL_FREIGHT = { currency: 'EUR', firstMinor: 300, furtherMinor: 100 };
+/**
+ * M-Pesa takes whole shillings. The tax is 16 % of goods and freight: where both are multiples of 25 shillings, so that
+ * the tax is one of 4, every total is whole.
+ */
+const KENYAN_FREIGHT = { currency: 'KES', firstMinor: 45_000, furtherMinor: 15_000 };
+const PRICING = { rounding: { KES: { to: 'step', stepMinor: 2_500 } } };
+
+const localCard = (rateCardId: string, country: string) => {
+  const { currency, firstMinor, furtherMinor } = country === 'KE' ? KENYAN_FREIGHT : LOCAL_FREIGHT;
+  return {
+    ...{ rateCardId, currency, validFrom: '2025-01-01', maxWeightGrams: 30_000 },
+    ...{ maxLongestSideMm: 1_200, maxLengthPlusGirthMm: 3_000 },
+    zones: [
+      {
+        ...{ zone: 'all', weightBreaks: [{ upToGrams: 500, priceMinor: firstMinor }] },
+        additionalStep: { stepGrams: 500, priceMinor: furtherMinor },
+      },
+    ],
+  };
 };
 /** Made up: a domestic sale takes a registration there. */
 const LOCAL_TAX_NUMBERS = {
@@ -158,7 +169,7 @@ async function openLocalWarehouses({ operator }: Backend): Promise<void> {
   for (const { country, address } of localPlaces) {
     const { taxId: _taxId, phone: _phone, ...at } = address;
     const id = `local-${country.toLowerCase()}`;
-    const rateCards = [{ ...LOCAL_RATES, rateCardId: id }];
+    const rateCards = [localCard(id, country)];
     await put(id, {
       ...{ ...warehouse, name: id, address: { ...at, country }, holidays: [] },
       lanes: [{ ...lanes[0], countries: [country], rateCards }],
@@ -173,7 +184,7 @@ async function openLocalWarehouses({ operator }: Backend): Promise<void> {
 /** Makes the provider the only one, and waits until the functions know it. */
 async function chooseProvider({ backend, storefront, provider: { code } }: ProviderShop): Promise<void> {
   const taxNumbers = { ...sampleSeller.taxNumbers, ...LOCAL_TAX_NUMBERS };
-  const body = { ...sampleSeller, taxNumbers, payment: { providers: [code] } };
+  const body = { ...sampleSeller, taxNumbers, pricing: PRICING, payment: { providers: [code] } };
   await backend.operator.call({ method: 'PUT', path: '/v1/admin/seller', body });
   for (let tries = 0; tries < MAX_CHOICES; tries += 1) {
     const { refused } = await storefront.call<{ refused: readonly { reason: string; provider: string }[] }>({
