@@ -4,6 +4,7 @@ import { idSchema } from '../shared/kernel/ids.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 import { authenticationSchema } from './authentication.ts';
+import { disputeFields } from './dispute.ts';
 import { defineFact } from './envelope.ts';
 import { captureIdSchema, instalmentPlanSchema, MAX_INSTALMENTS } from './instalments.ts';
 import { skuSchema } from './landed-cost.ts';
@@ -135,6 +136,33 @@ const PaymentInstalmentFailed = defineFact({
   }),
 });
 
+/** Units of a line that go back, with what the shopper paid to us for them. Amounts are in the order's currency. */
+export const refundedLineSchema = z
+  .strictObject({
+    lineId: z.string(),
+    sku: skuSchema,
+    parcelId: idSchema('parcel'),
+    quantity: z.int().min(1),
+    goods: moneySchema,
+    /** Their share of the freight; absent if it does not go back. */
+    shipping: moneySchema.optional(),
+    /** Duty and fees go back to the shopper, and the seller still owes them. */
+    duty: moneySchema,
+    fees: moneySchema,
+    /** Each tax of the units, with the part of its base that goes back, in the currency of the rule. */
+    taxes: z.array(
+      z.strictObject({
+        code: z.string(),
+        rate: z.string().optional(),
+        base: moneySchema.optional(),
+        amount: moneySchema,
+      }),
+    ),
+  })
+  .meta({ id: 'RefundedLine' });
+
+export type RefundedLine = z.infer<typeof refundedLineSchema>;
+
 const PaymentInstalmentsLowered = defineFact({
   name: 'payment.instalments_lowered',
   version: 1,
@@ -149,6 +177,8 @@ const PaymentInstalmentsLowered = defineFact({
     reason: z.string(),
     requestId: z.string().optional(),
     parcelId: idSchema('parcel').optional(),
+    /** The units whose price it and the refunds of the same request give back, all together. */
+    lines: z.array(refundedLineSchema).min(1).optional(),
   }),
 });
 
@@ -164,23 +194,7 @@ const PaymentDisputed = defineFact({
   version: 1,
   description:
     "The shopper or the shopper's bank contests the payment: opened, evidence due, evidence submitted, won, lost.",
-  data: z.strictObject({
-    paymentId,
-    /** The provider's number of the dispute. */
-    providerReference: z.string(),
-    status: z.enum(['opened', 'evidence-due', 'submitted', 'won', 'lost']),
-    /** What is contested. */
-    amount: moneySchema,
-    /** What the provider has taken back from us by now; zero before it took anything and after it gave it back. */
-    withdrawn: moneySchema,
-    /** What the provider keeps for the dispute, by now, where it says so. */
-    fee: moneySchema.optional(),
-    /** The provider's code of the reason. */
-    code: z.string(),
-    evidenceDueAt: instantSchema.optional(),
-    /** When the provider said it, where it gives the time. */
-    statedAt: instantSchema.optional(),
-  }),
+  data: z.strictObject(disputeFields),
 });
 
 const PaymentSettled = defineFact({
@@ -209,33 +223,6 @@ const PaymentSettled = defineFact({
   }),
 });
 
-/** Units of a line that go back, with what the shopper paid to us for them. Amounts are in the order's currency. */
-export const refundedLineSchema = z
-  .strictObject({
-    lineId: z.string(),
-    sku: skuSchema,
-    parcelId: idSchema('parcel'),
-    quantity: z.int().min(1),
-    goods: moneySchema,
-    /** Their share of the freight; absent if it does not go back. */
-    shipping: moneySchema.optional(),
-    /** Duty and fees go back to the shopper, and the seller still owes them. */
-    duty: moneySchema,
-    fees: moneySchema,
-    /** Each tax of the units, with the part of its base that goes back, in the currency of the rule. */
-    taxes: z.array(
-      z.strictObject({
-        code: z.string(),
-        rate: z.string().optional(),
-        base: moneySchema.optional(),
-        amount: moneySchema,
-      }),
-    ),
-  })
-  .meta({ id: 'RefundedLine' });
-
-export type RefundedLine = z.infer<typeof refundedLineSchema>;
-
 const RefundRequested = defineFact({
   name: 'refund.requested',
   version: 1,
@@ -252,7 +239,10 @@ const RefundRequested = defineFact({
     parcelId: idSchema('parcel').optional(),
     /** A person returns it in this way, and confirms it; absent if the provider does. */
     by: refundWaySchema.optional(),
-    /** The units whose price it returns: they add up to the amount. Absent if it names no units. */
+    /**
+     * The units whose price it returns: they add up to the amount. In instalments they add up to all refunds of the
+     * request, and the first one names them. Absent if it names no units.
+     */
     lines: z.array(refundedLineSchema).min(1).optional(),
     /** The provider's reference of the capture that it is given back from; absent where there is one for all. */
     captureReference: z.string().optional(),

@@ -6,6 +6,7 @@ import {
   captureAt,
   closedParcels,
   isRefusedCash,
+  linesPaidBack,
   minorOfLine,
   moneyOf,
   parcelsThatLeft,
@@ -116,7 +117,6 @@ function namedOf(units: readonly RefundedLine[], { lineId, code, rate }: TaxPart
 interface PaidRefund {
   readonly amount: number;
   readonly parcelId: string | undefined;
-  readonly lines: readonly RefundedLine[];
 }
 
 function paidRefunds(facts: readonly Fact[]): PaidRefund[] {
@@ -125,14 +125,12 @@ function paidRefunds(facts: readonly Fact[]): PaidRefund[] {
   for (const { name, data, sequence } of facts) {
     if (name === 'refund.requested') asked.set(data.refundId, data);
     if (name === 'refund.paid') {
-      const { parcelId, lines = [], amount } = asked.get(data.refundId) ?? {};
-      // Another amount than the one of the units is a refund that names none.
-      const named = amount?.amount === data.amount.amount ? lines : [];
-      paid.set(data.refundId, { amount: data.amount.amount, parcelId, lines: named });
+      const parcelId = asked.get(data.refundId)?.parcelId;
+      paid.set(data.refundId, { amount: data.amount.amount, parcelId });
     }
     if (name === 'refund.failed') paid.delete(data.refundId);
     if (name === 'payment.instalments_lowered')
-      paid.set(`lowered ${sequence}`, { amount: data.amount.amount, parcelId: data.parcelId, lines: [] });
+      paid.set(`lowered ${sequence}`, { amount: data.amount.amount, parcelId: data.parcelId });
   }
   return [...paid.values()];
 }
@@ -144,6 +142,7 @@ function pricesOf(facts: readonly Fact[], paid: readonly PaidRefund[]): Map<stri
   const closed = closedParcels(facts);
   const given = waived(facts);
   const left = parcelsThatLeft(facts);
+  const back = linesPaidBack(facts);
   // Where the payment is gone, only what has left is supplied.
   const isGone = captureAt(facts) !== undefined && facts.some(({ name }) => name === 'payment.voided');
   return new Map(
@@ -158,9 +157,7 @@ function pricesOf(facts: readonly Fact[], paid: readonly PaidRefund[]): Map<stri
       const waivedOfIt = given.get(parcelId)?.amountMinor ?? 0;
       const refunds = paid.filter((refund) => refund.parcelId === parcelId);
       const refunded = total(refunds.map(({ amount }) => amount)) + waivedOfIt;
-      const units = isStopped
-        ? []
-        : paid.flatMap(({ lines }) => lines).filter((line) => line.parcelId === parcelId);
+      const units = isStopped ? [] : back.filter((line) => line.parcelId === parcelId);
       const ofUnits = total(units.map(minorOfLine));
       const named = isStopped ? 0 : Math.min(refunded, price - ofUnits);
       return [consignmentId, { price, isStopped, ofUnits, units, named, waived: waivedOfIt }];

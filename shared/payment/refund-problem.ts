@@ -73,8 +73,6 @@ function amountDetail(refusal: RefundRefusal): string {
       `The provider takes amounts of the method in steps of ${formatMoney(refusal.step)}. Name such an amount, or return ` +
       'the money in another way, and name it in `by`: bank-transfer or store-credit.'
     );
-  if (refusal.reason === 'units-in-instalments')
-    return 'The order is paid in instalments: name an amount, and no units.';
   if (refusal.reason === 'units-without-price') return 'The shopper paid nothing for these units.';
   return 'The refund is in another currency than the payment.';
 }

@@ -20,7 +20,6 @@ import {
   type OperatorRequest,
   operatorRequest,
   placedFact,
-  planOf,
   type Timeline,
 } from '../timeline/index.ts';
 import { collectsCash } from './cash/collected-by-carrier.ts';
@@ -39,8 +38,8 @@ export type RefundRefusal =
   | { readonly reason: 'order-running'; readonly most: Money }
   /** `days`: how long the provider takes refunds. */
   | { readonly reason: 'window-over'; readonly days: number }
-  /** The units cost nothing; an order in instalments gives back amounts alone. */
-  | { readonly reason: 'units-without-price' | 'units-in-instalments' }
+  /** The units cost nothing. */
+  | { readonly reason: 'units-without-price' }
   | { readonly reason: 'lines-refused'; readonly problems: readonly FieldProblem[] };
 
 export interface RefundRequest {
@@ -155,8 +154,9 @@ function leftOf({ facts }: Timeline, payment: Payment): Money {
 /** The answer to a request, by the facts that it led to. */
 function askedBy(facts: readonly Decided[], amount: Money): AskedRefund {
   const refund = facts.find((fact) => fact.name === 'refund.requested')?.data;
-  const lowered = facts.find((fact) => fact.name === 'payment.instalments_lowered')?.data.amount;
-  return { amount, ...defined({ refundId: refund?.refundId, lines: refund?.lines, lowered }) };
+  const lower = facts.find((fact) => fact.name === 'payment.instalments_lowered')?.data;
+  const lines = lower?.lines ?? refund?.lines;
+  return { amount, ...defined({ refundId: refund?.refundId, lines, lowered: lower?.amount }) };
 }
 
 /** What the request gives back: the price of units, an amount, or all that is left. */
@@ -166,8 +166,6 @@ function wantedOf(
   { amount, units }: RefundRequest,
 ): Result<{ readonly amount: Money; readonly lines: RefundedLine[] | undefined }, RefundRefusal> {
   if (units === undefined) return ok({ amount: amount ?? left, lines: undefined });
-  // Its price goes back in parts, and none of them is the price of the units.
-  if (planOf(timeline.facts) !== undefined) return refused({ reason: 'units-in-instalments' });
   const lines = linesToRefund(timeline, units);
   if (!lines.ok) return refused({ reason: 'lines-refused', problems: lines.error });
   const { currency } = placedFact(timeline).data.landedCost;

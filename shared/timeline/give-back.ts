@@ -10,7 +10,8 @@ type RefundRequested = Extract<Decided, { name: 'refund.requested' }>;
  * The facts that give an amount back. Of an order that is paid in one amount: one refund, as it is given. Of one in
  * instalments: first those that were not charged are lowered, the latest first, and only the rest is given back, from
  * the latest captures first, by one refund for each. Each refund is of one capture, because each capture is one payment
- * at the provider. A refund that a person makes is one for all captures.
+ * at the provider. A refund that a person makes is one for all captures. Units are named by the first fact alone, with the
+ * price that all parts together give back.
  */
 export function givenBack(
   facts: readonly Fact[],
@@ -18,7 +19,7 @@ export function givenBack(
   newRefundId: () => string,
 ): Decided[] {
   if (planOf(facts) === undefined) return [requested];
-  const { refundId, amount, by, ...data } = requested.data;
+  const { refundId, amount, by, lines, ...data } = requested.data;
   const { lowered, rest } = lowering(facts, fromJson(amount));
   const { paymentId, reason, requestId, parcelId } = data;
   const all = lowered.reduce((sum, one) => add(sum, one.amount), zero(rest.currency));
@@ -29,19 +30,25 @@ export function givenBack(
           {
             name: 'payment.instalments_lowered',
             data: {
-              ...{ paymentId, amount: toJson(all), reason, ...defined({ requestId, parcelId }) },
+              ...{ paymentId, amount: toJson(all), reason, ...defined({ requestId, parcelId, lines }) },
               lowered: lowered.map((one) => ({ ...one, amount: toJson(one.amount) })),
             },
           },
         ];
   if (rest.amountMinor === 0) return lowers;
-  if (by !== undefined)
-    return [...lowers, { name: 'refund.requested', data: { ...requested.data, amount: toJson(rest) } }];
+  const unnamed = lowers.length === 0 ? lines : undefined;
+  if (by !== undefined) {
+    const byHand = { ...data, refundId, amount: toJson(rest), by, ...defined({ lines: unnamed }) };
+    return [...lowers, { name: 'refund.requested', data: byHand }];
+  }
   const refunds = overCaptures(facts, rest).map(({ reference, amount: part }, index): Decided => {
     const id = index === 0 ? refundId : newRefundId();
     return {
       name: 'refund.requested',
-      data: { ...data, refundId: id, amount: toJson(part), ...defined({ captureReference: reference }) },
+      data: {
+        ...{ ...data, refundId: id, amount: toJson(part) },
+        ...defined({ captureReference: reference, lines: index === 0 ? unnamed : undefined }),
+      },
     };
   });
   return [...lowers, ...refunds];

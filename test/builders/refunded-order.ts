@@ -1,4 +1,8 @@
-import { authorised, captured, dispatched, placed, released, started } from './facts.ts';
+import type { NewFact } from '../../events/all-events.ts';
+import { money } from '../../shared/kernel/money.ts';
+import { taxEntriesOf } from '../../shared/ledger/index.ts';
+import { planInstalments } from '../../shared/payment/plan-instalments.ts';
+import { authorised, captured, dispatched, paymentId, placed, released, started } from './facts.ts';
 import { charge, consignment, landedCost, line } from './landed-cost.ts';
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' as const });
@@ -42,3 +46,28 @@ export const sentTowelsAndBooks = () => [
   captured({ amount: TOWELS_AND_BOOKS }),
   dispatched(),
 ];
+
+/** The order of it in that number of instalments, released, of which nothing was captured. */
+export function towelsAndBooksInInstalments(count: number): NewFact[] {
+  const plan = planInstalments(money(TOWELS_AND_BOOKS.amount, 'EUR'), {
+    ...{ count, from: '2026-11-23', retryAfterDays: [] },
+  });
+  if (plan === undefined) throw new Error('the total is too small for that count');
+  return [
+    placed({
+      landedCost: landedCost({ consignments: [towelsAndBooks()] }),
+      payment: { paymentId, method: 'card', provider: 'stripe', plan },
+    }),
+    ...[started({ amount: TOWELS_AND_BOOKS }), authorised({ amount: TOWELS_AND_BOOKS }), released()],
+  ];
+}
+
+/** What is to be paid over by rate: taxable amount and tax. */
+export function taxLeft(facts: Parameters<typeof taxEntriesOf>[1]): Record<string, [number, number]> {
+  const left: Record<string, [number, number]> = {};
+  for (const { rate, taxable, tax } of taxEntriesOf([], facts).flatMap(({ amounts }) => amounts)) {
+    const [base, owed] = left[rate] ?? [0, 0];
+    left[rate] = [base + taxable.amountMinor, owed + tax.amountMinor];
+  }
+  return left;
+}

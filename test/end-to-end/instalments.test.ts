@@ -74,5 +74,16 @@ it('an order in instalments is offered, paid with the first, sent, and lowered b
   });
   const after = (await parts())?.instalments?.map(({ amount }) => amount.amount);
   expect(after).toEqual([amounts[0], amounts[1], (amounts[2] ?? 0) - 100]);
+
+  // The price of a unit, with its duty and tax, lowers what is open as an amount does.
+  const sku = baskets.DE.lines[0]?.sku ?? '';
+  const open = (after?.[1] ?? 0) + (after?.[2] ?? 0);
+  const units = (await postAsOperator(running, placed, 'refund', { lines: [{ sku, quantity: 1 }] })) as {
+    readonly refund: { readonly amount: number };
+  };
+  const lowered = { amount: Math.min(units.refund.amount, open), currency: 'EUR' };
+  expect(units).toMatchObject({ outcome: 'refund-requested', lines: [{ sku, quantity: 1 }], lowered });
+  const [, second = 0, third = 0] = (await parts())?.instalments?.map(({ amount }) => amount.amount) ?? [];
+  expect(second + third).toBe(open - lowered.amount);
   expect(imbalances(await operatorView(backend, placed.orderId))).toEqual([]);
 });

@@ -741,6 +741,22 @@ export const paymentMutants: readonly Mutant[] = [
     harm: 'Units whose refund failed can never go back.',
   },
   {
+    id: 'payment/lowered-units-free',
+    file: 'shared/timeline/refunded-lines.ts',
+    find: 'lowered === 0 && refunds.size === 0',
+    put: 'refunds.size === 0',
+    tests: ['test/unit/payment/units-in-instalments.test.ts'],
+    harm: 'Units whose price lowered instalments can go back once more.',
+  },
+  {
+    id: 'payment/units-in-each-part',
+    file: 'shared/timeline/give-back.ts',
+    find: 'lines: index === 0 ? unnamed : undefined',
+    put: 'lines',
+    tests: ['test/unit/payment/units-in-instalments.test.ts'],
+    harm: 'Units of an order in instalments count once for each capture, and lower the tax as often.',
+  },
+  {
     id: 'payment/refund-in-digits-of-ours',
     file: 'shared/payment/return-money.ts',
     find: 'isTakeable ? await ask() : tooManyDigits(command)',

@@ -24,7 +24,6 @@ const refundRefusals: OfEach<RefundRefusal> = {
   'window-over': { reason: 'window-over', days: 180 },
   'paid-in-cash': { reason: 'paid-in-cash' },
   'units-without-price': { reason: 'units-without-price' },
-  'units-in-instalments': { reason: 'units-in-instalments' },
   'lines-refused': {
     reason: 'lines-refused',
     problems: [

@@ -24,7 +24,16 @@ const total = money(3_927, 'EUR');
 
 const happenings = [
   ...['capture', 'capture', 'twice-at-once', 'days', 'days', 'month', 'decline', 'no-answer', 'lost-answer'],
-  ...['callback', 'callback-again', 'refund', 'refund-during', 'pay-back', 'deliver', 'cancel'],
+  ...[
+    'callback',
+    'callback-again',
+    'refund',
+    'refund-units',
+    'refund-during',
+    'pay-back',
+    'deliver',
+    'cancel',
+  ],
 ] as const;
 type Happening = (typeof happenings)[number];
 
@@ -57,6 +66,11 @@ function createStorm(count: number, retries: readonly number[]) {
     const request = { requestId: `request-${requests}`, operator: 'op', amount: money(amount + 1, 'EUR') };
     await requestRefund(deps, orderId, request);
   };
+  const refundUnits = async (choice: number) => {
+    requests += 1;
+    const units = { lines: [{ sku: 'TEA-TOWEL', quantity: 1 }], shipping: choice % 2 === 0 };
+    await requestRefund(deps, orderId, { requestId: `request-${requests}`, operator: 'op', units });
+  };
   /** A callback tells one capture, whether it is known or not. */
   const tell = (index: number) => {
     const view = provider.view();
@@ -78,6 +92,7 @@ function createStorm(count: number, retries: readonly number[]) {
     callback: () => tell(provider.view().captures.length - 1),
     'callback-again': tell,
     refund,
+    'refund-units': refundUnits,
     'refund-during': async (choice) => {
       harness.timelines.beforeNextAppend(() => refund(choice));
       await capture();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import type { RefundedLine } from '../../../events/payment.ts';
-import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';
+import { journalsOf } from '../../../shared/ledger/index.ts';
 import { closeParcel, orderView } from '../../../shared/order/index.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
 import { refundBodySchema } from '../../../shared/payment/refund-body.ts';
@@ -22,7 +22,12 @@ import {
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { charge, consignment, landedCost, line } from '../../builders/landed-cost.ts';
-import { sentTowelsAndBooks, TOWELS_AND_BOOKS, towelsAndBooks } from '../../builders/refunded-order.ts';
+import {
+  sentTowelsAndBooks,
+  TOWELS_AND_BOOKS,
+  taxLeft,
+  towelsAndBooks,
+} from '../../builders/refunded-order.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness } from '../../fakes/harness.ts';
 import { paidOrder } from '../../fakes/paid-order.ts';
@@ -46,16 +51,6 @@ function balances(facts: Parameters<typeof journalsOf>[1]): Record<string, numbe
   for (const { account, amount } of journalsOf([], facts).flatMap(({ postings }) => postings))
     sums.set(account, (sums.get(account) ?? 0) + amount.amountMinor);
   return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0));
-}
-
-/** What is to be paid over by rate: taxable amount and tax. */
-function taxLeft(facts: Parameters<typeof taxEntriesOf>[1]): Record<string, [number, number]> {
-  const left: Record<string, [number, number]> = {};
-  for (const { rate, taxable, tax } of taxEntriesOf([], facts).flatMap(({ amounts }) => amounts)) {
-    const [base, owed] = left[rate] ?? [0, 0];
-    left[rate] = [base + taxable.amountMinor, owed + tax.amountMinor];
-  }
-  return left;
 }
 
 describe('units that go back from a parcel with two rates of VAT and a duty', () => {
