@@ -1,7 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
-import { captureAt } from './captures-due.ts';
+import { captureAt, isCaptured } from './captures-due.ts';
 import { instalmentsOf } from './instalments.ts';
-import { moneyOf } from './parcel-ends.ts';
+import { moneyOf, parcelsToGo } from './parcel-ends.ts';
 import { isWithheld } from './withdrawn.ts';
 
 /** What every stage must know about an order before it acts for it. */
@@ -15,7 +15,8 @@ export interface OrderState {
   readonly isAuthorised: boolean;
   /**
    * The whole amount was captured and is not being returned. An amount of zero is captured too. For an order that is
-   * paid at dispatch: the amount is or was held, and is not gone. For one in instalments: the first one was captured.
+   * paid at dispatch or in cash: what is still to be sent can be captured then, whatever goes back of what was captured
+   * before. For one in instalments: the first one was captured.
    */
   readonly isPaid: boolean;
 }
@@ -66,7 +67,7 @@ function evolve(orderState: OrderState, fact: Fact): OrderState {
 function isPaid(facts: readonly Fact[]): boolean {
   const { total, captured, isCaptured, returned } = moneyOf(facts);
   const isKept = captured === 0 || returned < captured;
-  if (captureAt(facts) !== undefined) return isSecured(facts) && isKept;
+  if (captureAt(facts) !== undefined) return isSecured(facts) && (isKept || isPaidLater(facts));
   const first = instalmentsOf(facts)?.find(({ n }) => n === 1);
   if (first !== undefined) return isSecured(facts) && first.captured !== undefined && isKept;
   // What was captured beyond the total has to be given back first.
@@ -78,6 +79,10 @@ function isPaid(facts: readonly Fact[]): boolean {
 const isSecured = (facts: readonly Fact[]): boolean =>
   facts.some(({ name }) => name === 'payment.authorised') &&
   !facts.some(({ name }) => name === 'payment.voided');
+
+/** Whether a parcel of an order that is paid at dispatch or in cash is still to be sent, and pays for itself then. */
+const isPaidLater = (facts: readonly Fact[]): boolean =>
+  parcelsToGo(facts).some((parcelId) => !isCaptured(facts, parcelId));
 
 /**
  * The reason not to spend work or money on the order now, the most final first. While there is one, nothing is booked,

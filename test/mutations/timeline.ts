@@ -396,6 +396,22 @@ export const timelineMutants: readonly Mutant[] = [
     harm: 'In parts an order is refunded to its last cent and goes on.',
   },
   {
+    id: 'timeline/half-of-what-is-paid-later',
+    file: 'shared/timeline/most-to-return.ts',
+    find: '(!isPaidLater || isCaptured(facts, parcelId))',
+    put: 'true',
+    tests: ['test/unit/payment/capture-at-dispatch.test.ts'],
+    harm: 'The money of a delivered parcel can not go back, because another one is not paid yet.',
+  },
+  {
+    id: 'timeline/refund-stops-what-pays-for-itself',
+    file: STATE,
+    find: '(isKept || isPaidLater(facts))',
+    put: 'isKept',
+    tests: ['test/unit/payment/capture-at-dispatch.test.ts'],
+    harm: 'After the refund of the first parcel the second one, which is paid when it leaves, is never sent.',
+  },
+  {
     id: 'timeline/goodwill-while-others-left',
     file: 'shared/timeline/most-to-return.ts',
     find: '.filter(({ consignmentId }) => ids.has(consignmentId))',

@@ -4,11 +4,12 @@ import { money } from '../../../shared/kernel/money.ts';
 import { journalsOf } from '../../../shared/ledger/index.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { closeParcel, orderOf } from '../../../shared/order/index.ts';
-import { capturePayment, returnMoney } from '../../../shared/payment/index.ts';
-import { blockerOf } from '../../../shared/timeline/index.ts';
+import { capturePayment, requestRefund, returnMoney } from '../../../shared/payment/index.ts';
+import { attentionOf, blockerOf } from '../../../shared/timeline/index.ts';
 import {
   booked,
   cancelled,
+  captured,
   cleared,
   dispatched,
   dispatchRequested,
@@ -139,6 +140,71 @@ describe('an order that is paid at dispatch', () => {
     expect(others).toEqual([]);
     // The twelfth fact is recorded eleven seconds after the order, and a minute later the step runs.
     expect(due).toMatchObject({ dueAt: '2026-11-23T10:01:10.000Z', waitingFor: 'the capture' });
+  });
+});
+
+describe('a refund of a parcel that left, while another one is to be sent and is paid when it leaves', () => {
+  const refund = (harness: Harness, amount?: number) =>
+    requestRefund(harness.deps, orderId, {
+      ...{ requestId: `refund-${amount}`, operator: 'ada' },
+      ...(amount === undefined ? {} : { amount: money(amount, 'EUR') }),
+    });
+
+  test('may be all of its price, and the other is sent and captured as before', async () => {
+    const harness = orderWith([...ready('dispatch'), first]);
+    await capture(harness);
+    expect(await refund(harness)).toMatchObject({ ok: true, value: { amount: money(3927, 'EUR') } });
+    await returnMoney(harness.deps, orderId, harness.cause);
+    expect(harness.provider.done.refunds).toBe(1);
+    expect(blockerOf(harness.facts())).toBeUndefined();
+    expect(attentionOf(harness.facts())).toEqual([]);
+    await add(harness, second);
+    await capture(harness);
+    expect(captures(harness)).toEqual([
+      [parcelId, 3927, false],
+      [otherParcelId, 3451, true],
+    ]);
+    expect(deposits(harness)).toBe(0);
+  });
+
+  test('may name all of its units', async () => {
+    const harness = orderWith([...ready('dispatch'), first]);
+    await capture(harness);
+    const units = { lines: [{ lineId: '1', quantity: 2 }], shipping: true };
+    const asked = await requestRefund(harness.deps, orderId, { requestId: 'units', operator: 'ada', units });
+    expect(asked).toMatchObject({ ok: true, value: { amount: money(3927, 'EUR') } });
+  });
+
+  test('is at most what was captured', async () => {
+    const harness = orderWith([...ready('dispatch'), first]);
+    await capture(harness);
+    expect(await refund(harness, 3928)).toMatchObject({
+      ...{ ok: false, error: { reason: 'more-than-is-left', left: money(3927, 'EUR') } },
+    });
+  });
+
+  test('leaves half of the price of the other, where somebody captured all of it at the provider', async () => {
+    const whole = captured({ amount: { amount: 7378, currency: 'EUR' } });
+    const harness = orderWith([...ready('dispatch'), first, whole]);
+    // Half of 34.51, rounded up, is 17.26.
+    const most = money(7378 - 1726, 'EUR');
+    expect(await refund(harness)).toMatchObject({ ok: false, error: { reason: 'order-running', most } });
+    expect(await refund(harness, most.amountMinor)).toMatchObject({ ok: true });
+  });
+
+  test('may be all of it in cash too, and the other is delivered against its price', async () => {
+    const collected = captured({ amount: { amount: 3927, currency: 'EUR' }, parcelId, isFinal: false });
+    const order = [...ready('dispatch'), first, collected].map((fact) =>
+      fact.name === 'order.placed'
+        ? {
+            ...fact,
+            data: { ...fact.data, payment: { ...fact.data.payment, captureAt: 'delivery' as const } },
+          }
+        : fact,
+    );
+    const harness = orderWith(order);
+    expect(await refund(harness)).toMatchObject({ ok: true, value: { amount: money(3927, 'EUR') } });
+    expect(blockerOf(harness.facts())).toBeUndefined();
   });
 });
 
