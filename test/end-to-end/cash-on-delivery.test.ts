@@ -159,23 +159,31 @@ describe('cash on delivery', () => {
     const labels = (await Promise.all(orders.map(labelsOf))).flat();
     const [short, twice, without] = labels;
     const file = await remit(labels, { short: [short], twice: [twice], without: [without] });
-    const four = '4 lines: 2 matched, 0 booked before, 0 of no order, 2 differences';
+    const four = '4 lines: 2 matched, 0 booked before, 0 of no order, 2 differences, still owed 1.00 EUR';
     expect(await reconcile(file)).toEqual([false, four]);
     expect(await reconcile(file)).toEqual([false, four.replace('2 matched, 0', '0 matched, 2')]);
     const open = async () => {
       const { differences } = await running.backend.operator.call<{
-        readonly differences: readonly { readonly kind: string; readonly reference: string }[];
+        readonly differences: readonly {
+          readonly kind: string;
+          readonly reference: string;
+          readonly owed?: { readonly amount: number };
+        }[];
       }>({ method: 'GET', path: `/v1/admin/reconciliations/${CASH}` });
-      return differences.map(({ kind, reference }) => [kind, reference]).sort();
+      return differences.map(({ kind, reference, owed }) => [kind, reference, owed?.amount]).sort();
     };
     expect(await open()).toEqual(
       [
-        ['differs', short],
-        ['duplicated', twice],
+        ['duplicated', twice, undefined],
+        ['short', short, 100],
       ].sort(),
     );
-    // The next remittance has what was left out.
-    expect((await reconcile(await remit(labels)))[0]).toBe(true);
+    // The next remittance has what was left out, and the rest of the short one.
+    const rest = '2 lines: 2 matched, 0 booked before, 0 of no order, 0 differences';
+    expect(await reconcile(await remit(labels))).toEqual([true, rest]);
+    expect(await open()).toEqual([['duplicated', twice, undefined]]);
+    for (const placed of orders)
+      expect(balances(await view(placed))).toMatchObject({ [`cod-in-transit:${CASH}`]: 0 });
     expect((await onWorkList(running, orders[0] as Placed))?.attention.map(({ reason }) => reason)).toEqual([
       'settlement-differs',
     ]);

@@ -19,6 +19,9 @@ export function createMemoryReconciliations(): Reconciliations & {
       if (isNew) open.set(difference.id, difference);
       return isNew;
     },
+    change: async (_provider, difference) => {
+      if (open.has(difference.id)) open.set(difference.id, difference);
+    },
     resolve: async (_provider, id) => {
       open.delete(id);
     },

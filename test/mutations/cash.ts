@@ -106,4 +106,20 @@ export const cashMutants: readonly Mutant[] = [
     tests: payment,
     harm: 'A refund is promised that no provider can make.',
   },
+  {
+    id: 'cash/rest-forgotten',
+    file: 'shared/payment/settlement/entries.ts',
+    find: 'amount.amountMinor > 0 ? [{ ...entry, amount }] : []',
+    put: 'parts.length === 0 ? [entry] : []',
+    tests: remitting,
+    harm: 'A carrier that remits a part owes nothing any more.',
+  },
+  {
+    id: 'cash/rest-of-one-part',
+    file: 'shared/payment/settlement/run.ts',
+    find: "else if (difference.kind === 'short')",
+    put: 'else if (false)',
+    tests: remitting,
+    harm: 'What a carrier still owes is shown as it was after the first part.',
+  },
 ];

@@ -1,4 +1,4 @@
-import { formatMoney, fromJson, type MoneyJson, toJson } from '../../../shared/kernel/money.ts';
+import { formatMoney, fromJson, type MoneyJson, sum, toJson } from '../../../shared/kernel/money.ts';
 import type { SettlementFile, SettlementRow } from '../../../shared/payment/settlement-row.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { refuseFile } from '../client/import-in-parts.ts';
@@ -10,13 +10,15 @@ import type { ReconcileOptions } from './reconcile-options.ts';
 const MAX_ROWS = 100;
 
 interface Difference {
-  readonly kind: 'missing-here' | 'missing-there' | 'duplicated' | 'differs';
+  readonly kind: 'missing-here' | 'missing-there' | 'duplicated' | 'differs' | 'short';
   readonly what: string;
   readonly reference: string;
   readonly orderId?: string;
   readonly rowId?: string;
   readonly ours?: MoneyJson;
   readonly theirs?: MoneyJson;
+  /** Of a short remittance: what the carrier still owes. */
+  readonly owed?: MoneyJson;
 }
 
 interface Answer {
@@ -52,7 +54,7 @@ export async function reconcileFile(
   say(
     `${dryRun ? 'This was a dry run. Nothing was booked: ' : ''}${counted(read.value.length, 'line')}: ` +
       `${all('matched')} matched, ${all('repeated')} booked before, ${all('others')} of no order, ` +
-      `${counted(differences.length, 'difference')}`,
+      `${counted(differences.length, 'difference')}${owedIn(differences)}`,
   );
   return differences.length === 0;
 }
@@ -92,7 +94,7 @@ export async function showOpen(
   say(
     latest === undefined
       ? `${provider} was not reconciled yet`
-      : `${counted(differences.length, 'open difference')}. The latest run with ${provider} was at ${latest.at}: ` +
+      : `${counted(differences.length, 'open difference')}${owedIn(differences)}. The latest run with ${provider} was at ${latest.at}: ` +
           `${latest.matched} matched, ${latest.found} found`,
   );
   return differences.length === 0;
@@ -103,12 +105,27 @@ const WORDS: Readonly<Record<Difference['kind'], string>> = {
   'missing-there': 'has no settlement in time',
   duplicated: 'was settled before by another line',
   differs: 'has another amount',
+  short: 'was remitted in part',
 };
 
-function lineOf({ kind, what, reference, orderId, rowId, ours, theirs }: Difference, more: string): string {
+/** What carriers still owe of short remittances, by currency: `, still owed 1.00 EUR`. Each label counts once. */
+function owedIn(differences: readonly Difference[]): string {
+  const byLabel = new Map(
+    differences.map(({ orderId, reference, owed }) => [`${orderId} ${reference}`, owed]),
+  );
+  const owed = [...byLabel.values()].flatMap((amount) => (amount === undefined ? [] : [fromJson(amount)]));
+  const sums = [...Map.groupBy(owed, ({ currency }) => currency)].map(([currency, own]) =>
+    sum(own, currency),
+  );
+  return sums.length === 0 ? '' : `, still owed ${sums.map(formatMoney).join(', ')}`;
+}
+
+function lineOf(difference: Difference, more: string): string {
+  const { kind, what, reference, orderId, rowId, ours, theirs, owed } = difference;
   const amounts = [
     ours === undefined ? [] : [`ours ${formatMoney(fromJson(ours))}`],
     theirs === undefined ? [] : [`theirs ${formatMoney(fromJson(theirs))}`],
+    owed === undefined ? [] : [`still owed ${formatMoney(fromJson(owed))}`],
   ].flat();
   const named = [what, reference, ...(orderId === undefined ? [] : [`of ${orderId}`])].join(' ');
   const line = rowId === undefined ? '' : `, line ${rowId}`;

@@ -26,7 +26,8 @@ const itemSchema = z.object({
 });
 
 /**
- * Differences and runs in the table, by provider. A difference is written once. One that is over keeps its item, and
+ * Differences and runs in the table, by provider. A difference is written once, and again where what is owed of it
+ * changes. One that is over keeps its item, and
  * expires with the runs.
  */
 export function createReconciliations(table: Table) {
@@ -72,6 +73,15 @@ export function createReconciliations(table: Table) {
         if (error instanceof ConditionalCheckFailedException) return false;
         throw error;
       }
+    },
+
+    async change(provider, difference) {
+      const { id } = difference;
+      const [known] = (await items(provider)).filter((item) => item.id === id);
+      if (known === undefined) return;
+      const changed = { ...differenceView(difference), provider, since: known.difference.since };
+      const Item = { ...keys.difference(provider, id), id, difference: changed };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
 
     async resolve(provider, id, at) {

@@ -1,6 +1,6 @@
 import type { Currency } from '../../kernel/currency.ts';
 import { defined } from '../../kernel/defined.ts';
-import { convert, inverse, type Money, ratioOf, toJson } from '../../kernel/money.ts';
+import { convert, inverse, type Money, ratioOf, subtract, toJson } from '../../kernel/money.ts';
 import type { Instant } from '../../kernel/time.ts';
 import {
   type Decided,
@@ -10,6 +10,7 @@ import {
   placedFact,
   type Timeline,
 } from '../../timeline/index.ts';
+import { collectsCash } from '../cash/collected-by-carrier.ts';
 import type { SettlementRow } from '../settlement-row.ts';
 import { type EntryKind, entriesOf, isAbout, type LedgerEntry, settledOf, unsettledOf } from './entries.ts';
 
@@ -25,13 +26,16 @@ const SETTLEMENT_DIFFERS = 'settlement-differs';
 /**
  * What a line is to the ledger. `matched`: it settles an entry, and is booked. `repeated`: it was booked before.
  * `differs`: the entry has another amount or currency, or the line said something else before. `duplicated`: the entry
- * was settled by another line. `missing-here`: the ledger has no such entry. `settles`: the entry's reference.
+ * was settled by another line. `missing-here`: the ledger has no such entry. `short`: a carrier remitted a part of the
+ * cash of a label; it is booked, and the carrier owes the rest. `settles`: the entry's reference.
  */
 export type RowOutcome = { readonly settles: string } & (
   | { readonly status: 'matched' | 'repeated' | 'missing-here' }
   | { readonly status: 'duplicated'; readonly ours: Money }
-  /** `isBooked`: the line itself was booked with that amount. */
-  | { readonly status: 'differs'; readonly ours: Money; readonly isBooked: boolean }
+  /** `isOfEntry`: no line has settled any of the entry yet. */
+  | { readonly status: 'differs'; readonly ours: Money; readonly isOfEntry: boolean }
+  /** `owed`: what is left after this line and those before it. */
+  | { readonly status: 'short'; readonly ours: Money; readonly owed: Money }
 );
 
 /**
@@ -53,6 +57,8 @@ export function decideOnRows(
   const isTheirs = (entry: LedgerEntry) => entry.provider === provider;
   const open = unsettledOf(facts).filter(isTheirs);
   const settled = settledOf(facts).filter(isTheirs);
+  const ofLedger = entriesOf(facts).filter(isTheirs);
+  const inParts = collectsCash({ provider });
   const added: Decided[] = [];
   const isRight = (row: OrderRow) => {
     const own = { kind: row.kind, reference: settledReference(timeline, row), amount: row.gross };
@@ -62,23 +68,35 @@ export function decideOnRows(
     const settles = settledReference(timeline, row);
     const own = { kind: row.kind, reference: settles, amount: row.gross };
     const known = settled.find(({ rowId }) => rowId === row.rowId);
-    if (known !== undefined)
-      return isAbout(known, own) && isSame(known.amount, row.gross)
-        ? { status: 'repeated', settles }
-        : { status: 'differs', settles, ours: known.amount, isBooked: true };
     const entry = open.find((one) => isAbout(one, own));
+    const whole = ofLedger.find((one) => isAbout(one, own))?.amount ?? row.gross;
+    if (known !== undefined) {
+      if (!isAbout(known, own) || !isSame(known.amount, row.gross))
+        return { status: 'differs', settles, ours: known.amount, isOfEntry: false };
+      if (entry !== undefined && inParts)
+        return { status: 'short', settles, ours: whole, owed: entry.amount };
+      return { status: 'repeated', settles };
+    }
     if (entry === undefined) {
       const earlier = settled.find((one) => isAbout(one, own));
       return earlier === undefined
         ? { status: 'missing-here', settles }
-        : { status: 'duplicated', settles, ours: earlier.amount };
+        : { status: 'duplicated', settles, ours: inParts ? whole : earlier.amount };
     }
-    if (!isSame(entry.amount, row.gross))
-      return { status: 'differs', settles, ours: entry.amount, isBooked: false };
-    open.splice(open.indexOf(entry), 1);
-    settled.push({ ...entry, rowId: row.rowId });
+    const owed = inParts ? leftAfter(entry.amount, row.gross) : undefined;
+    if (owed === undefined && !isSame(entry.amount, row.gross))
+      return {
+        status: 'differs',
+        settles,
+        ours: entry.amount,
+        isOfEntry: !inParts || isSame(entry.amount, whole),
+      };
+    open.splice(open.indexOf(entry), 1, ...(owed === undefined ? [] : [{ ...entry, amount: owed }]));
+    settled.push({ ...entry, amount: row.gross, rowId: row.rowId });
     added.push(settledBy(timeline, entry, row));
-    return { status: 'matched', settles };
+    return owed === undefined
+      ? { status: 'matched', settles }
+      : { status: 'short', settles, ours: whole, owed };
   };
   const outcomes = mapFirst(rows, isRight, decide);
   const isWrong = outcomes.some(({ status }) => status !== 'matched' && status !== 'repeated');
@@ -97,6 +115,12 @@ function mapFirst<Item, Result>(
     .map(({ item, place }) => ({ place, result: map(item) }));
   return mapped.toSorted((a, b) => a.place - b.place).map(({ result }) => result);
 }
+
+/** What is left of an amount after a smaller part of it; undefined if it is no such part. */
+const leftAfter = (amount: Money, part: Money): Money | undefined =>
+  part.currency === amount.currency && part.amountMinor > 0 && part.amountMinor < amount.amountMinor
+    ? subtract(amount, part)
+    : undefined;
 
 /**
  * The reference of what a line settles. A provider may name the contested capture in the place of the dispute: then it

@@ -2,6 +2,7 @@ import type { Fact } from '../../../events/all-events.ts';
 import { fromJson, type Money, negate, subtract, zero } from '../../kernel/money.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { intentNamed } from '../../timeline/index.ts';
+import { collectsCash } from '../cash/collected-by-carrier.ts';
 
 export type EntryKind = Fact<'payment.settled'>['data']['kind'];
 
@@ -77,14 +78,25 @@ export const settledOf = (facts: readonly Fact[]): SettledEntry[] =>
     return [{ ...withProvider(facts, movement), rowId }];
   });
 
-/** The entries that no settlement has yet, oldest first. */
+/**
+ * The entries that no settlement has yet, oldest first. Cash that a carrier remitted in part has the amount that the
+ * carrier still owes.
+ */
 export function unsettledOf(facts: readonly Fact[]): LedgerEntry[] {
   const settled = settledOf(facts);
-  return entriesOf(facts).filter((entry) => {
+  return entriesOf(facts).flatMap((entry) => {
+    if (collectsCash(entry)) return stillOwed(entry, settled);
     const place = settled.findIndex((one) => one.provider === entry.provider && isAbout(one, entry));
     if (place >= 0) settled.splice(place, 1);
-    return place < 0;
+    return place < 0 ? [entry] : [];
   });
+}
+
+/** The entry with what the lines about it leave of its amount; none if they leave nothing. */
+function stillOwed(entry: LedgerEntry, settled: readonly SettledEntry[]): LedgerEntry[] {
+  const parts = settled.filter((one) => collectsCash(one) && isAbout(one, entry));
+  const amount = parts.reduce((left, part) => subtract(left, part.amount), entry.amount);
+  return amount.amountMinor > 0 ? [{ ...entry, amount }] : [];
 }
 
 type Moved = Pick<LedgerEntry, 'kind' | 'reference' | 'amount'>;

@@ -1,6 +1,6 @@
 import type { Cause } from '../../../events/envelope.ts';
 import { defined } from '../../kernel/defined.ts';
-import type { Money } from '../../kernel/money.ts';
+import { type Money, subtract } from '../../kernel/money.ts';
 import { type ActOnOrder, actOnOrder, inBatches } from '../../timeline/index.ts';
 import type { SettlementRow } from '../settlement-row.ts';
 import {
@@ -20,7 +20,7 @@ import type { EntryKind, LedgerEntry } from './entries.ts';
 export interface Difference {
   /** The same in each run that finds it. */
   readonly id: string;
-  readonly kind: 'missing-here' | 'missing-there' | 'duplicated' | 'differs';
+  readonly kind: 'missing-here' | 'missing-there' | 'duplicated' | 'differs' | 'short';
   readonly what: EntryKind;
   /** The provider's reference of the capture, the refund or the dispute. */
   readonly reference: string;
@@ -29,6 +29,8 @@ export interface Difference {
   readonly rowId?: string;
   readonly ours?: Money;
   readonly theirs?: Money;
+  /** Of cash that was remitted in part: what the carrier still owes. `theirs` is what it has remitted by now. */
+  readonly owed?: Money;
 }
 
 export interface Reconciled {
@@ -72,21 +74,23 @@ export async function reconcileRows(
     return own.map((row, place) => ({ row, outcome: outcomes[place] ?? missing(row) }));
   });
   const all = looked.flat();
+  const right = all.flatMap(({ row, outcome }) =>
+    outcome.status === 'matched' || outcome.status === 'repeated'
+      ? [idOfRow(row), ...(row.orderId === undefined ? [] : [idOfEntry(row.orderId, entryOf(row, outcome))])]
+      : [],
+  );
+  // A later line of the same file may have paid the rest.
+  const isPaid = ({ id, kind }: Difference) => kind === 'short' && right.includes(id);
   const count = (status: RowOutcome['status']) =>
     all.filter(({ outcome }) => outcome.status === status).length;
   return {
     matched: count('matched'),
     repeated: count('repeated'),
     others: rows.length - ofOrders.length,
-    differences: all.flatMap(({ row, outcome }) => differenceOf(row, outcome)),
-    right: all.flatMap(({ row, outcome }) =>
-      outcome.status === 'matched' || outcome.status === 'repeated'
-        ? [
-            idOfRow(row),
-            ...(row.orderId === undefined ? [] : [idOfEntry(row.orderId, entryOf(row, outcome))]),
-          ]
-        : [],
-    ),
+    differences: all
+      .flatMap(({ row, outcome }) => differenceOf(row, outcome))
+      .filter((difference) => !isPaid(difference)),
+    right,
   };
 }
 
@@ -167,7 +171,13 @@ function differenceOf(row: OrderRow, outcome: RowOutcome): Difference[] {
   const { rowId, kind: what, orderId, gross } = row;
   const { settles: reference } = outcome;
   const ours = 'ours' in outcome ? outcome.ours : undefined;
-  const isOfEntry = outcome.status === 'differs' && !outcome.isBooked && orderId !== undefined;
+  if (outcome.status === 'short' && orderId !== undefined) {
+    const [id, theirs] = [idOfEntry(orderId, entryOf(row, outcome)), subtract(outcome.ours, outcome.owed)];
+    return [
+      { id, kind: 'short', what, reference, orderId, ours: outcome.ours, rowId, theirs, owed: outcome.owed },
+    ];
+  }
+  const isOfEntry = outcome.status === 'differs' && outcome.isOfEntry && orderId !== undefined;
   const id = isOfEntry ? idOfEntry(orderId, entryOf(row, outcome)) : idOfRow(row);
   return [{ id, kind: status, what, reference, ...defined({ orderId, ours }), rowId, theirs: gross }];
 }

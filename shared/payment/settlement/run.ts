@@ -27,6 +27,8 @@ export interface Reconciliations {
   openIds(provider: string): Promise<ReadonlySet<string>>;
   /** Keeps a difference. False if it was kept before. */
   keep(provider: string, difference: Difference, at: Instant): Promise<boolean>;
+  /** Keeps other amounts of an open difference, with the time since when it is open. */
+  change(provider: string, difference: Difference): Promise<void>;
   /** Ends a difference. */
   resolve(provider: string, id: string, at: Instant): Promise<void>;
   keepRun(run: ReconciliationRun): Promise<void>;
@@ -94,8 +96,11 @@ async function keepResult(
     return { ...difference, isNew };
   });
   if (!dryRun) {
-    for (const { isNew, ...difference } of named)
+    for (const { isNew, ...difference } of named) {
       if (isNew) await reconciliations.keep(provider, difference, at);
+      // What is still owed changes with each part that is remitted.
+      else if (difference.kind === 'short') await reconciliations.change(provider, difference);
+    }
     for (const id of over) await reconciliations.resolve(provider, id, at);
   }
   const found = named.filter(({ isNew }) => isNew).length;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../../kernel/defined.ts';
 import { idSchema } from '../../kernel/ids.ts';
-import { fromJson, moneySchema, toJson } from '../../kernel/money.ts';
+import { fromJson, type Money, moneySchema, toJson } from '../../kernel/money.ts';
 import { instantSchema } from '../../kernel/time.ts';
 import type { SettlementRow } from '../settlement-row.ts';
 import type { Difference } from './reconcile.ts';
@@ -48,10 +48,11 @@ export function settlementRow(row: z.infer<typeof settlementRowSchema>): Settlem
 
 const differenceFields = {
   kind: z
-    .enum(['missing-here', 'missing-there', 'duplicated', 'differs'])
+    .enum(['missing-here', 'missing-there', 'duplicated', 'differs', 'short'])
     .describe(
       'missing-here: the provider has money that the ledger has not. missing-there: no settlement has it in time. ' +
-        'duplicated: two lines settle the same. differs: another amount or currency.',
+        'duplicated: two lines settle the same. differs: another amount or currency. short: a carrier remitted a ' +
+        'part of the cash that it collected.',
     ),
   what: z.enum(['payment', 'refund', 'dispute']),
   reference: z.string(),
@@ -59,6 +60,8 @@ const differenceFields = {
   rowId: z.string().optional(),
   ours: moneySchema.optional(),
   theirs: moneySchema.optional(),
+  /** Of a short remittance: what the carrier still owes. `theirs` is then what it has remitted by now. */
+  owed: moneySchema.optional(),
 };
 
 /** A difference that a request found. */
@@ -85,6 +88,7 @@ export const runSchema = z
 
 /** A difference without its id, with its amounts in the wire form. */
 export function differenceView<More extends object>({ id: _, ...difference }: Difference & More) {
-  const { ours, theirs, ...rest } = difference;
-  return { ...rest, ...defined({ ours: ours && toJson(ours), theirs: theirs && toJson(theirs) }) };
+  const { ours, theirs, owed, ...rest } = difference;
+  const json = (amount: Money | undefined) => amount && toJson(amount);
+  return { ...rest, ...defined({ ours: json(ours), theirs: json(theirs), owed: json(owed) }) };
 }

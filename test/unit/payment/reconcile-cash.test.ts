@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvLines } from '../../../infra/cli/files/csv-lines.ts';
 import { dayMs, later } from '../../../shared/kernel/time.ts';
+import { journalsOf } from '../../../shared/ledger/index.ts';
 import { collectedByCarrier } from '../../../shared/payment/cash/index.ts';
 import { remittanceFile } from '../../../shared/payment/cash/remittance-file.ts';
 import { reconcile, withOrders } from '../../../shared/payment/settlement/index.ts';
@@ -12,6 +14,7 @@ import { orderId, placedAt, timelineOf } from '../../builders/timeline.ts';
 import { createMemoryReconciliations } from '../../fakes/memory-reconciliations.ts';
 import { createMemoryTimelines } from '../../fakes/memory-timelines.ts';
 import { project } from '../../fakes/project.ts';
+import '../../property-seed.ts';
 
 const provider = 'cash-on-delivery';
 const header = 'tracking number,amount,currency,fee,date,remittance';
@@ -28,6 +31,12 @@ function booksOf(facts: readonly Decided[] = deliver(deliver(untilCashSent(), pa
   const orderOfLabel = async (label: string) => (/^CASH[12]$/.test(label) ? orderId : undefined);
   return {
     reconciliations,
+    /** The cash that is with the carrier by the ledger. */
+    inTransit: () =>
+      journalsOf([], timelines.factsOf(orderId))
+        .flatMap(({ postings }) => postings)
+        .filter(({ account }) => account === 'cod-in-transit:cash-on-delivery')
+        .reduce((sum, { amount }) => sum + amount.amountMinor, 0),
     names: () => timelines.factsOf(orderId).map(({ name }) => name),
     async remit(...lines: string[]) {
       const read = remittanceFile.read(csvLines([header, ...lines].join('\n')));
@@ -64,16 +73,74 @@ test('a clean file matches each label once, and changes nothing when it comes ag
   expect(books.reconciliations.open.size).toBe(0);
 });
 
-test('a short payment is a difference until the carrier pays the whole', async () => {
+/** What is open: the label, what was collected, what was remitted by now, and what the carrier still owes. */
+const openOf = ({ reconciliations }: ReturnType<typeof booksOf>) =>
+  [...reconciliations.open.values()].map(({ kind, reference, ours, theirs, owed }) => [
+    ...[kind, reference, ours?.amountMinor, theirs?.amountMinor, owed?.amountMinor],
+  ]);
+const part = (amount: string, remittance: string) => `CASH1,${amount},EUR,0,2026-12-02,${remittance}`;
+
+test('a short payment is booked, and what the carrier still owes is open until it is paid in parts', async () => {
   const books = booksOf();
   const short = first.replace('39.27', '38.27');
-  expect(await books.remit(short, second)).toEqual([1, 0, [['differs', true]]]);
-  expect(await books.remit(short)).toEqual([0, 0, [['differs', false]]]);
-  expect([...books.reconciliations.open.values()]).toMatchObject([
-    { reference: 'CASH1', ours: { amountMinor: 3927 }, theirs: { amountMinor: 3827 } },
+  expect(await books.remit(short, second)).toEqual([1, 0, [['short', true]]]);
+  expect(await books.remit(short)).toEqual([0, 0, [['short', false]]]);
+  expect(openOf(books)).toEqual([['short', 'CASH1', 3_927, 3_827, 100]]);
+  expect(books.inTransit()).toBe(100);
+  // 0.60 of the last 1.00, and then the rest.
+  expect(await books.remit(part('0.60', 'RM2'))).toEqual([0, 0, [['short', false]]]);
+  expect(openOf(books)).toEqual([['short', 'CASH1', 3_927, 3_887, 40]]);
+  expect(await books.remit(part('0.40', 'RM3'))).toEqual([1, 0, []]);
+  expect(openOf(books)).toEqual([]);
+  expect(books.inTransit()).toBe(0);
+  expect(await books.remit(short, part('0.60', 'RM2'), part('0.40', 'RM3'))).toEqual([0, 3, []]);
+});
+
+test('a rest that is paid in the same file is no difference', async () => {
+  const books = booksOf();
+  expect(await books.remit(first.replace('39.27', '38.27'), part('1.00', 'RM2'))).toEqual([1, 0, []]);
+  expect(openOf(books)).toEqual([]);
+});
+
+test('more than the rest, or the rest in another currency, is booked by nobody, and the rest stays owed', async () => {
+  const books = booksOf();
+  await books.remit(first.replace('39.27', '38.27'));
+  expect(await books.remit(part('1.01', 'RM2'))).toEqual([0, 0, [['differs', true]]]);
+  expect(await books.remit(part('1.00', 'RM3').replace('EUR', 'PLN'))).toEqual([0, 0, [['differs', true]]]);
+  expect(openOf(books)).toEqual([
+    ['short', 'CASH1', 3_927, 3_827, 100],
+    ['differs', 'CASH1', 100, 101, undefined],
+    ['differs', 'CASH1', 100, 100, undefined],
   ]);
-  expect(await books.remit(first.replace('RM1', 'RM2'))).toEqual([1, 0, []]);
-  expect(books.reconciliations.open.size).toBe(0);
+  expect(books.inTransit()).toBe(100 + 3_451);
+});
+
+test('a rest that is not remitted in time is one difference, and no second one', async () => {
+  const books = booksOf();
+  await books.remit(first.replace('39.27', '38.27'), second);
+  expect(await books.daily(16)).toMatchObject({ found: 0 });
+  expect(openOf(books)).toEqual([['short', 'CASH1', 3_927, 3_827, 100]]);
+});
+
+test('in whatever parts it is remitted, what is owed is what was collected less what came', async () => {
+  const parts = fc.array(fc.integer({ min: 1, max: 1_500 }), { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(parts, async (amounts) => {
+      const books = booksOf();
+      let owed = 3_927;
+      for (const [place, amount] of amounts.entries()) {
+        const line = part((amount / 100).toFixed(2), `RM${place}`);
+        await books.remit(line);
+        // A line that comes again is added once.
+        await books.remit(line);
+        if (amount <= owed) owed -= amount;
+        expect(books.inTransit()).toBe(owed + 3_451);
+        const short = openOf(books).find(([kind]) => kind === 'short');
+        expect(short?.[4]).toBe(owed === 0 || owed === 3_927 ? undefined : owed);
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('a label that is paid twice is a difference once, in one file and in two', async () => {

@@ -8,6 +8,8 @@ interface CollectedCash {
   /** Decimal text, as the shipment's `cod_amount`. */
   readonly amount: string;
   readonly currency: string;
+  /** What a short remittance left of the amount; absent if none was short. */
+  readonly rest?: string;
   /** The remittance that paid it out; absent before. */
   readonly remittance?: string;
 }
@@ -51,7 +53,7 @@ export function collectCash(
 
 /** What a remittance does wrong, by tracking code. */
 interface Wrong {
-  /** Paid less by 1. */
+  /** Paid less by 1, which the next one pays. */
   readonly short?: readonly string[];
   /** Paid twice. */
   readonly twice?: readonly string[];
@@ -72,14 +74,17 @@ export const remit =
     const { store } = sandbox;
     const date = new Date(sandbox.now()).toISOString().slice(0, 10);
     const remittance = `RM${String(store.next(`${KIND}.remittance`)).padStart(6, '0')}`;
-    const due = store
+    const unpaid = store
       .list<CollectedCash>(KIND, {})
       .filter((cash) => cash.remittance === undefined && !without.includes(cash.trackingCode))
       .filter(({ trackingCode }) => only?.includes(trackingCode) !== false);
-    const lines = due.flatMap((cash) => {
+    const lines = unpaid.flatMap((cash) => {
       const { trackingCode, amount, currency } = cash;
-      store.put(KIND, trackingCode, { ...cash, remittance });
-      const paid = short.includes(trackingCode) ? less(amount) : amount;
+      const due = cash.rest ?? amount;
+      const isShort = short.includes(trackingCode);
+      const paid = isShort ? less(due) : due;
+      const after = isShort ? { rest: less(due, Number(paid)) } : { remittance };
+      store.put(KIND, trackingCode, { ...cash, ...after });
       const line = [trackingCode, paid, currency, feeOf(paid), date, remittance].join(',');
       return twice.includes(trackingCode) ? [line, line] : [line];
     });
@@ -92,7 +97,7 @@ export const remit =
   };
 
 const digitsOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
-const less = (amount: string): string => (Number(amount) - 1).toFixed(digitsOf(amount));
+const less = (amount: string, by = 1): string => (Number(amount) - by).toFixed(digitsOf(amount));
 
 function feeOf(amount: string): string {
   const unit = 10 ** digitsOf(amount);
