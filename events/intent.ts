@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
+import { disputeFields } from './dispute.ts';
 import { defineFact } from './envelope.ts';
 
 const paymentId = idSchema('payment');
@@ -63,6 +64,15 @@ const IntentRefundFailed = defineFact({
   }),
 });
 
+const IntentDisputed = defineFact({
+  name: 'intent.disputed',
+  version: 1,
+  description:
+    "The shopper or the shopper's bank contests the money of an intent that does not pay the order. What the provider " +
+    'took is not refunded as well.',
+  data: z.strictObject({ provider: z.string(), ...disputeFields }),
+});
+
 /** What becomes of the intents that a payment was moved away from. */
 export const intentFacts = [
   IntentVoided,
@@ -70,4 +80,5 @@ export const intentFacts = [
   IntentRefundRequested,
   IntentRefunded,
   IntentRefundFailed,
+  IntentDisputed,
 ] as const;

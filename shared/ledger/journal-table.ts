@@ -1,10 +1,22 @@
 import type { Fact } from '../../events/all-events.ts';
-import { add, fromJson, type Money, type MoneyJson, negate, subtract, sum } from '../kernel/money.ts';
+import {
+  add,
+  fromJson,
+  type Money,
+  type MoneyJson,
+  money,
+  negate,
+  subtract,
+  sum,
+  toJson,
+} from '../kernel/money.ts';
 import {
   captureAt,
   currentIntent,
+  factsNamed,
   type Intent,
   intentNamed,
+  intentsOf,
   loweredSoFar,
   priceOf,
   waived,
@@ -69,7 +81,7 @@ const FX_DIFFERENCE = 'fx-difference';
  * - instalments that a refund lowered: what is not captured any more is granted like a refund;
  * - a dispute: what the provider takes back is contested money, until it comes back or is lost;
  * - money of an intent that does not pay the order: the provider owes it to us, and we owe it to the shopper, until it
- *   is refunded;
+ *   is refunded, or a dispute has taken it: what is lost beyond what was owed is our loss;
  * - a settlement: the provider pays out what it owes, less its fee and what it holds in reserve; its fee replaces what
  *   was booked of it before.
  */
@@ -135,10 +147,10 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
   'payment.disputed': {
     text: ({ data }) => `dispute ${data.status}, ${data.providerReference}`,
     rows: (fact, facts) => {
-      const before = disputeBefore(facts, fact);
+      const before = wordBefore(factsNamed(facts, 'payment.disputed'), fact);
       return [
-        ...[before, fact.data].flatMap((word, index) => disputeRows(word, index === 0)),
-        { debit: FEES, credit: receivable, amount: () => feeOfDispute(facts, fact, before?.fee) },
+        ...[before?.data, fact.data].flatMap((word, index) => disputeRows(word, index === 0)),
+        { debit: FEES, credit: receivable, amount: () => feeOfDispute(facts, fact, before?.data.fee) },
       ];
     },
   },
@@ -155,6 +167,23 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
     rows: ({ data }) => [
       { debit: clearing(data), credit: PAID_TWICE, amount: () => optional(data.cameBack) },
     ],
+  },
+  'intent.disputed': {
+    text: ({ data }) => `dispute ${data.status} about the second payment, ${data.providerReference}`,
+    rows: (fact, facts) => {
+      const before = wordBefore(factsNamed(facts, 'intent.disputed'), fact);
+      return [
+        ...(before === undefined ? [] : intentDisputeRows(facts, before, true)),
+        ...intentDisputeRows(facts, fact, false),
+        ...[
+          {
+            debit: FEES,
+            credit: clearing(fact.data),
+            amount: () => feeOfDispute(facts, fact, before?.data.fee),
+          },
+        ],
+      ];
+    },
   },
   'payment.settled': {
     text: ({ data }) => `settled by the provider, ${data.providerReference}`,
@@ -205,14 +234,52 @@ function disputeRows(
   return [{ debit: word.status === 'lost' ? CHARGEBACK_LOSSES : contested, credit: receivable, amount }];
 }
 
-/** The fact about the same dispute before this one. */
-const disputeBefore = (facts: readonly Fact[], fact: Fact<'payment.disputed'>) =>
-  facts
-    .filter((one): one is Fact<'payment.disputed'> => one.name === 'payment.disputed')
-    .findLast(
-      ({ sequence, data }) =>
-        sequence < fact.sequence && data.providerReference === fact.data.providerReference,
-    )?.data;
+/**
+ * The same for the second payment of a shopper: what is lost was owed to the shopper, as far as no refund has paid it,
+ * and is our loss beyond that.
+ */
+function intentDisputeRows(
+  facts: readonly Fact[],
+  word: Fact<'intent.disputed'>,
+  isReversal: boolean,
+): Row<'intent.disputed'>[] {
+  const { status, provider } = word.data;
+  const taken = fromJson(word.data.withdrawn);
+  const [credit, owed] = [clearing(word.data), owedBefore(facts, word)];
+  const row = (debit: string, of: Money) => ({ debit, credit, amount: () => (isReversal ? negate(of) : of) });
+  if (status !== 'lost') return [row(`chargebacks:${provider}`, taken)];
+  return [row(PAID_TWICE, owed), row(CHARGEBACK_LOSSES, subtract(taken, owed))];
+}
+
+/** The part of what a dispute took that was still owed to the shopper, by the facts before it. */
+function owedBefore(facts: readonly Fact[], { sequence, data }: Fact<'intent.disputed'>): Money {
+  const { paymentId, providerReference, withdrawn } = data;
+  const before = facts.filter((fact) => fact.sequence < sequence);
+  const intent = intentsOf(before).earlier.find((one) => one.paymentId === paymentId);
+  const lost = new Map(
+    before.flatMap((fact) =>
+      fact.name === 'intent.disputed' && fact.data.providerReference !== providerReference
+        ? [[fact.data.providerReference, fact.data] as const]
+        : [],
+    ),
+  );
+  const of = (amounts: readonly MoneyJson[]) =>
+    amounts
+      .filter(({ currency }) => currency === withdrawn.currency)
+      .reduce((all, { amount }) => all + amount, 0);
+  const left =
+    of((intent?.captures ?? []).map(({ amount }) => toJson(amount))) -
+    of((intent?.refunds ?? []).flatMap(({ status, amount }) => (status === 'paid' ? [toJson(amount)] : []))) -
+    of([...lost.values()].flatMap((one) => (one.status === 'lost' ? [one.withdrawn] : [])));
+  return money(Math.min(Math.max(left, 0), withdrawn.amount), fromJson(withdrawn).currency);
+}
+
+/** The word about the same dispute before this one. */
+const wordBefore = <Word extends Fact<'payment.disputed'> | Fact<'intent.disputed'>>(
+  words: readonly Word[],
+  { sequence, data }: Word,
+): Word | undefined =>
+  words.findLast((one) => one.sequence < sequence && one.data.providerReference === data.providerReference);
 
 const since = (now: Money, before: MoneyJson | undefined): Money =>
   before === undefined ? now : subtract(now, fromJson(before));
@@ -220,7 +287,7 @@ const since = (now: Money, before: MoneyJson | undefined): Money =>
 /** The fee of a dispute, unless the provider's settlement has said it before. */
 function feeOfDispute(
   facts: readonly Fact[],
-  { sequence, data: { fee, providerReference } }: Fact<'payment.disputed'>,
+  { sequence, data: { fee, providerReference } }: Fact<'payment.disputed' | 'intent.disputed'>,
   before: MoneyJson | undefined,
 ): Money | undefined {
   if (fee === undefined || isSettled(facts, providerReference, sequence)) return undefined;
@@ -240,8 +307,10 @@ function feeBefore(
 ): Money | undefined {
   if (isSettled(facts, settles, sequence)) return undefined;
   const known = facts.findLast(
-    (fact): fact is Fact<'payment.captured' | 'payment.disputed'> =>
-      (fact.name === 'payment.captured' || fact.name === 'payment.disputed') &&
+    (fact): fact is Fact<'payment.captured' | 'payment.disputed' | 'intent.disputed'> =>
+      (fact.name === 'payment.captured' ||
+        fact.name === 'payment.disputed' ||
+        fact.name === 'intent.disputed') &&
       fact.sequence < sequence &&
       fact.data.providerReference === settles,
   );

@@ -1,7 +1,16 @@
 import type { Fact } from '../../events/all-events.ts';
 import { defined } from '../kernel/defined.ts';
 import { type MoneyJson, toJson } from '../kernel/money.ts';
-import { type Decision, factsNamed, nothing, type Timeline } from '../timeline/index.ts';
+import {
+  type Decision,
+  type EarlierIntent,
+  factsNamed,
+  holdOnce,
+  INTENT_DISPUTED,
+  NotYet,
+  nothing,
+  type Timeline,
+} from '../timeline/index.ts';
 import { paymentOf } from './payment.ts';
 import type { ProviderDispute } from './provider.ts';
 
@@ -25,12 +34,42 @@ function rankOf({ status, withdrawn }: Pick<Known, 'status' | 'withdrawn'>): num
  * again after a decision: only the times of the words tell a step back from a word that comes late.
  */
 export function decideOnDispute(timeline: Timeline, dispute: ProviderDispute): Decision {
+  const { paymentId } = paymentOf(timeline);
+  const data = newWord(timeline, 'payment.disputed', { paymentId, dispute });
+  return data === undefined ? nothing : { facts: [{ name: 'payment.disputed', data }], notices: [] };
+}
+
+/**
+ * The same for the money of an intent that was left. What the dispute took is not refunded as well, and a person looks
+ * while the provider waits for an answer, and at what is lost. Where the intent is void and brought no money that we know,
+ * a person looks and nothing is booked. Throws {@link NotYet} while the intent is open: it may turn out paid, and pay
+ * the order.
+ */
+export function decideOnEarlierDispute(
+  timeline: Timeline,
+  { paymentId, provider, status }: EarlierIntent,
+  dispute: ProviderDispute,
+): Decision {
+  if (status === 'open') throw new NotYet(`whether ${paymentId} brought money is not known yet`);
+  const hold = holdOnce(timeline.facts, INTENT_DISPUTED);
+  if (status === 'voided') return { facts: hold, notices: [] };
+  const data = newWord(timeline, 'intent.disputed', { paymentId, dispute });
+  if (data === undefined) return nothing;
+  const isForPerson = data.status !== 'submitted' && data.status !== 'won';
+  const fact = { name: 'intent.disputed', data: { provider, ...data } } as const;
+  return { facts: [fact, ...(isForPerson ? hold : [])], notices: [] };
+}
+
+/** What a provider's word about a dispute adds to those that are known; undefined if it adds nothing. */
+function newWord(
+  { facts }: Timeline,
+  name: 'payment.disputed' | 'intent.disputed',
+  { paymentId, dispute }: { readonly paymentId: string; readonly dispute: ProviderDispute },
+): Known | undefined {
   const { disputeId, status, reason, evidenceDueAt, statedAt } = dispute;
-  const before = factsNamed(timeline.facts, 'payment.disputed').findLast(
-    ({ data }) => data.providerReference === disputeId,
-  )?.data;
+  const before = factsNamed(facts, name).findLast(({ data }) => data.providerReference === disputeId)?.data;
   const data: Known = {
-    ...{ paymentId: paymentOf(timeline).paymentId, providerReference: disputeId, status },
+    ...{ paymentId, providerReference: disputeId, status },
     ...{ amount: toJson(dispute.amount), withdrawn: toJson(dispute.withdrawn), code: reason },
     ...defined({
       fee: dispute.fee === undefined ? before?.fee : toJson(dispute.fee),
@@ -38,8 +77,7 @@ export function decideOnDispute(timeline: Timeline, dispute: ProviderDispute): D
       statedAt,
     }),
   };
-  if (before !== undefined && (isKnown(data, before) || isOlder(data, before))) return nothing;
-  return { facts: [{ name: 'payment.disputed', data }], notices: [] };
+  return before !== undefined && (isKnown(data, before) || isOlder(data, before)) ? undefined : data;
 }
 
 /** A later word that says the same is kept as well: its time tells which words between the two are too late. */

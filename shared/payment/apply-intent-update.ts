@@ -6,14 +6,12 @@ import {
   type Decided,
   type Decision,
   type EarlierIntent,
-  holdOnce,
-  INTENT_DISPUTED,
   NotYet,
   nothing,
   orderStateOf,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnDispute } from './apply-dispute.ts';
+import { decideOnDispute, decideOnEarlierDispute } from './apply-dispute.ts';
 import { decideOnPayment, decideOnRefund, isSame, newCaptures } from './apply-payment-update.ts';
 import { movedBack } from './move-payment.ts';
 import { type Payment, paymentOf } from './payment.ts';
@@ -48,11 +46,11 @@ export function decideOnIntentRefund(timeline: Timeline, said: Said, reported: P
   });
 }
 
-/** A dispute about the money of an intent that was left is rare: that money went back. A person looks at it. */
+/** The facts that follow from the provider's view of a dispute about any intent of the order. */
 export function decideOnIntentDispute(timeline: Timeline, said: Said, dispute: ProviderDispute): Decision {
   return forIntent(timeline, said, dispute.disputeId, {
     current: () => decideOnDispute(timeline, dispute),
-    earlier: () => ({ facts: holdOnce(timeline.facts, INTENT_DISPUTED), notices: [] }),
+    earlier: (_, intent) => decideOnEarlierDispute(timeline, intent, dispute),
   });
 }
 

@@ -189,7 +189,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     outlivesOrder: true,
   },
   [EARLIER_INTENT]: {
-    work: ['intent.voided', 'intent.captured', 'intent.refunded', 'intent.refund_failed'],
+    work: ['intent.voided', 'intent.captured', 'intent.refunded', 'intent.refund_failed', 'intent.disputed'],
     outlivesOrder: true,
   },
   [EVIDENCE]: {

@@ -36,6 +36,8 @@ export interface EarlierIntent extends Intent {
   readonly status: 'open' | 'voided' | 'captured';
   readonly captures: readonly { readonly reference: string; readonly amount: Money }[];
   readonly refunds: readonly IntentRefund[];
+  /** By dispute: what the provider has taken back. */
+  readonly withdrawn: Readonly<Record<string, Money>>;
   /** The provider's reference for refunds, where it is another one. */
   readonly authorisationReference?: string | undefined;
   /** The latest fact about it, since which it waits. */
@@ -76,7 +78,7 @@ export function intentsOf(facts: readonly Fact[]): Intents {
       case 'payment.moved': {
         const known = earlier.get(fact.data.to.paymentId)?.providerPaymentId;
         earlier.delete(fact.data.to.paymentId);
-        const left = { status: 'open', captures: [], refunds: [], since: fact } as const;
+        const left = { status: 'open', captures: [], refunds: [], withdrawn: {}, since: fact } as const;
         earlier.set(current.paymentId, { ...current, ...left });
         current = { ...fact.data.to, providerPaymentId: known };
         break;
@@ -113,6 +115,13 @@ export function intentsOf(facts: readonly Fact[]): Intents {
         }));
         break;
       }
+      case 'intent.disputed': {
+        const { paymentId, providerReference, withdrawn: taken } = fact.data;
+        change(paymentId, fact, ({ withdrawn }) => ({
+          withdrawn: { ...withdrawn, [providerReference]: fromJson(taken) },
+        }));
+        break;
+      }
       default:
         break;
     }
@@ -133,9 +142,9 @@ export function intentNamed(facts: readonly Fact[], paymentId: string): Intent {
 
 /**
  * What an earlier intent brought and no refund was requested for, by currency. A refund that failed counts: a person
- * returns that money.
+ * returns that money. So does what a dispute took, until it gives it back: the shopper has it already.
  */
-export function toPayBack({ captures, refunds }: EarlierIntent): Money[] {
+export function toPayBack({ captures, refunds, withdrawn }: EarlierIntent): Money[] {
   const currencies = [...new Set(captures.map(({ amount }) => amount.currency))];
   return currencies
     .map((currency) => {
@@ -144,7 +153,8 @@ export function toPayBack({ captures, refunds }: EarlierIntent): Money[] {
           amounts.filter((amount) => amount.currency === currency),
           currency,
         );
-      return subtract(of(captures.map(({ amount }) => amount)), of(refunds.map(({ amount }) => amount)));
+      const returned = [...refunds.map(({ amount }) => amount), ...Object.values(withdrawn)];
+      return subtract(of(captures.map(({ amount }) => amount)), of(returned));
     })
     .filter(({ amountMinor }) => amountMinor > 0);
 }

@@ -757,6 +757,14 @@ export const paymentMutants: readonly Mutant[] = [
     harm: 'Units of an order in instalments count once for each capture, and lower the tax as often.',
   },
   {
+    id: 'payment/taken-and-refunded',
+    file: 'shared/timeline/intents.ts',
+    find: '[...refunds.map(({ amount }) => amount), ...Object.values(withdrawn)]',
+    put: 'refunds.map(({ amount }) => amount)',
+    tests: ['test/unit/payment/intent-dispute.test.ts'],
+    harm: 'A second payment that a dispute took back is refunded as well.',
+  },
+  {
     id: 'payment/refund-in-digits-of-ours',
     file: 'shared/payment/return-money.ts',
     find: 'isTakeable ? await ask() : tooManyDigits(command)',

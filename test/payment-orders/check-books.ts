@@ -42,6 +42,7 @@ function ourMovements(facts: readonly Fact[], paymentId: string): Movement[] {
         paidRefunds.delete(fact.data.refundId);
         break;
       case 'payment.disputed':
+      case 'intent.disputed':
         contested.set(fact.data.providerReference, fromJson(fact.data.withdrawn));
         break;
       default:
@@ -75,11 +76,11 @@ export async function checkBooks(sandboxes: Sandboxes, order: RunOrder): Promise
   let holders = 0;
   for (const { paymentId, provider: code } of intents) {
     const provider = sandboxes.providers.find(({ plugIn }) => plugIn.code === code);
-    // A dispute about an intent that does not pay the order is shown to a person and not booked.
-    const isLeft = paymentId !== current.paymentId && isShown;
     const movements = (await provider?.contract.movements?.(provider.url, paymentId)) ?? [];
-    const theirs = sumsOf(movements.filter(({ kind }) => !isLeft || kind !== 'contested'));
     const own = ourMovements(facts, paymentId);
+    // A dispute about an intent that brought nothing is shown to a person and not booked.
+    const isUnpaid = isShown && own.every(({ kind }) => kind !== 'captured');
+    const theirs = sumsOf(movements.filter(({ kind }) => !isUnpaid || kind !== 'contested'));
     const ours = sumsOf(own);
     if (theirs.join() !== ours.join())
       problems.push(`${code} has [${theirs.join(', ')}] of ${paymentId}, and we have [${ours.join(', ')}]`);
@@ -90,7 +91,7 @@ export async function checkBooks(sandboxes: Sandboxes, order: RunOrder): Promise
     const { intents: made } = (await provider?.contract.effects(provider.url, paymentId)) ?? { intents: 0 };
     if (made > 1) problems.push(`${code} made ${made} intents of ${paymentId}`);
   }
-  const isDisputed = facts.some(({ name }) => name === 'payment.disputed');
+  const isDisputed = facts.some(({ name }) => name === 'payment.disputed' || name === 'intent.disputed');
   const isUnreturned = facts.some(({ name }) => name === 'refund.failed' || name === 'intent.refund_failed');
   const { ended } = orderStateOf(facts);
   const isStopped = ended === 'cancelled' || ended === 'expired';

@@ -9,17 +9,17 @@ export const intents = defineSubject({
     order_id: text('The order.'),
     sequence: count('The number of the fact in its order.'),
     payment_id: text('The intent that was left.'),
-    event: text('moved, voided, captured, refund_requested, refunded or refund_failed.'),
+    event: text('moved, voided, captured, refund_requested, refunded, refund_failed or disputed.'),
     provider: text('Who would have taken its payment; absent for refund_requested.'),
     method: text('How the shopper would have paid; named when it is left.'),
     country: text('Where the goods go; named when it is left.'),
     reason: text(
-      'Why it was left: no-answer, refused, not-set-up, chosen, paid; for a failed refund the code.',
+      'Why it was left: no-answer, refused, not-set-up, chosen, paid; for a failed refund and a dispute the code.',
     ),
     to_payment_id: text('The intent that pays the order from then on.'),
     to_provider: text('Who takes its payment.'),
     to_method: text('How the shopper pays.'),
-    amount_minor: whole('What it brought or gives back.'),
+    amount_minor: whole('What it brought or gives back, or what is contested of it.'),
     currency: text('The currency of the amount.'),
   },
   rowsOf: (record) => {
@@ -31,6 +31,7 @@ export const intents = defineSubject({
       'intent.refund_requested',
       'intent.refunded',
       'intent.refund_failed',
+      'intent.disputed',
     );
     if (fact === undefined) return [];
     const { data } = fact;
@@ -45,7 +46,7 @@ export const intents = defineSubject({
         provider: 'provider' in data ? data.provider : undefined,
         method: moved?.method,
         country: moved?.country,
-        reason: fact.name === 'intent.refund_failed' ? fact.data.code : moved?.reason,
+        reason: 'code' in data && fact.name !== 'payment.moved' ? data.code : moved?.reason,
         to_payment_id: moved?.to.paymentId,
         to_provider: moved?.to.provider,
         to_method: moved?.to.method,

@@ -128,9 +128,8 @@ const leftAfter = (amount: Money, part: Money): Money | undefined =>
  */
 function settledReference({ facts }: Timeline, { kind, reference, gross }: OrderRow): string {
   if (kind !== 'dispute') return reference;
-  const contested = factsNamed(facts, 'payment.captured').find(
-    ({ data }) => data.providerReference === reference,
-  );
+  const captured = [...factsNamed(facts, 'payment.captured'), ...factsNamed(facts, 'intent.captured')];
+  const contested = captured.find(({ data }) => data.providerReference === reference);
   const disputes = entriesOf(facts).filter(
     (entry) => entry.kind === 'dispute' && entry.paymentId === contested?.data.paymentId,
   );
@@ -188,9 +187,9 @@ export function overdueOf(
   { facts }: Timeline,
   deadlines: ReadonlyMap<string, Deadline>,
 ): { readonly entries: readonly LedgerEntry[]; readonly hold: readonly Decided[] } {
+  const words = [...factsNamed(facts, 'payment.disputed'), ...factsNamed(facts, 'intent.disputed')];
   const isLost = ({ reference }: LedgerEntry) =>
-    factsNamed(facts, 'payment.disputed').findLast(({ data }) => data.providerReference === reference)?.data
-      .status === 'lost';
+    words.findLast(({ data }) => data.providerReference === reference)?.data.status === 'lost';
   const entries = unsettledOf(facts).filter((entry) => {
     const { before = '', holdsContested } = deadlines.get(entry.provider) ?? {};
     return entry.at < before && (holdsContested !== true || entry.kind !== 'dispute' || isLost(entry));

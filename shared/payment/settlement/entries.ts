@@ -46,7 +46,8 @@ export function entriesOf(facts: readonly Fact[]): LedgerEntry[] {
       case 'refund.failed':
       case 'intent.refund_failed':
         return cameBack(facts, fact);
-      case 'payment.disputed': {
+      case 'payment.disputed':
+      case 'intent.disputed': {
         const { paymentId, providerReference: reference, withdrawn } = fact.data;
         const before = withdrawnBefore(facts, fact) ?? zero(fromJson(withdrawn).currency);
         return [{ paymentId, kind: 'dispute', reference, amount: subtract(before, fromJson(withdrawn)), at }];
@@ -123,10 +124,13 @@ function cameBack(
   return [{ paymentId, kind: 'refund', reference, amount: fromJson(amount), at: failed.recordedAt }];
 }
 
-function withdrawnBefore(facts: readonly Fact[], fact: Fact<'payment.disputed'>): Money | undefined {
+function withdrawnBefore(
+  facts: readonly Fact[],
+  fact: Fact<'payment.disputed' | 'intent.disputed'>,
+): Money | undefined {
   const before = facts.findLast(
-    (one): one is Fact<'payment.disputed'> =>
-      one.name === 'payment.disputed' &&
+    (one): one is Fact<'payment.disputed' | 'intent.disputed'> =>
+      one.name === fact.name &&
       one.sequence < fact.sequence &&
       one.data.providerReference === fact.data.providerReference,
   );
