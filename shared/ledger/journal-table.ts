@@ -1,27 +1,17 @@
 import type { Fact } from '../../events/all-events.ts';
-import {
-  add,
-  fromJson,
-  type Money,
-  type MoneyJson,
-  money,
-  negate,
-  subtract,
-  sum,
-  toJson,
-} from '../kernel/money.ts';
+import { add, fromJson, type Money, type MoneyJson, negate, subtract, sum } from '../kernel/money.ts';
 import {
   captureAt,
   currentIntent,
   factsNamed,
   type Intent,
   intentNamed,
-  intentsOf,
   loweredSoFar,
   priceOf,
   waived,
 } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
+import { owedBefore, wordBefore } from './disputed-intents.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
 /** An account, or what names it for an order. The text after the colon is a subaccount. */
@@ -171,17 +161,12 @@ export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } =
   'intent.disputed': {
     text: ({ data }) => `dispute ${data.status} about the second payment, ${data.providerReference}`,
     rows: (fact, facts) => {
+      const credit = clearing(fact.data);
       const before = wordBefore(factsNamed(facts, 'intent.disputed'), fact);
       return [
         ...(before === undefined ? [] : intentDisputeRows(facts, before, true)),
         ...intentDisputeRows(facts, fact, false),
-        ...[
-          {
-            debit: FEES,
-            credit: clearing(fact.data),
-            amount: () => feeOfDispute(facts, fact, before?.data.fee),
-          },
-        ],
+        { debit: FEES, credit, amount: () => feeOfDispute(facts, fact, before?.data.fee) },
       ];
     },
   },
@@ -250,36 +235,6 @@ function intentDisputeRows(
   if (status !== 'lost') return [row(`chargebacks:${provider}`, taken)];
   return [row(PAID_TWICE, owed), row(CHARGEBACK_LOSSES, subtract(taken, owed))];
 }
-
-/** The part of what a dispute took that was still owed to the shopper, by the facts before it. */
-function owedBefore(facts: readonly Fact[], { sequence, data }: Fact<'intent.disputed'>): Money {
-  const { paymentId, providerReference, withdrawn } = data;
-  const before = facts.filter((fact) => fact.sequence < sequence);
-  const intent = intentsOf(before).earlier.find((one) => one.paymentId === paymentId);
-  const lost = new Map(
-    before.flatMap((fact) =>
-      fact.name === 'intent.disputed' && fact.data.providerReference !== providerReference
-        ? [[fact.data.providerReference, fact.data] as const]
-        : [],
-    ),
-  );
-  const of = (amounts: readonly MoneyJson[]) =>
-    amounts
-      .filter(({ currency }) => currency === withdrawn.currency)
-      .reduce((all, { amount }) => all + amount, 0);
-  const left =
-    of((intent?.captures ?? []).map(({ amount }) => toJson(amount))) -
-    of((intent?.refunds ?? []).flatMap(({ status, amount }) => (status === 'paid' ? [toJson(amount)] : []))) -
-    of([...lost.values()].flatMap((one) => (one.status === 'lost' ? [one.withdrawn] : [])));
-  return money(Math.min(Math.max(left, 0), withdrawn.amount), fromJson(withdrawn).currency);
-}
-
-/** The word about the same dispute before this one. */
-const wordBefore = <Word extends Fact<'payment.disputed'> | Fact<'intent.disputed'>>(
-  words: readonly Word[],
-  { sequence, data }: Word,
-): Word | undefined =>
-  words.findLast((one) => one.sequence < sequence && one.data.providerReference === data.providerReference);
 
 const since = (now: Money, before: MoneyJson | undefined): Money =>
   before === undefined ? now : subtract(now, fromJson(before));

@@ -41,9 +41,9 @@ export function decideOnDispute(timeline: Timeline, dispute: ProviderDispute): D
 
 /**
  * The same for the money of an intent that was left. What the dispute took is not refunded as well, and a person looks
- * while the provider waits for an answer, and at what is lost. Where the intent is void and brought no money that we know,
- * a person looks and nothing is booked. Throws {@link NotYet} while the intent is open: it may turn out paid, and pay
- * the order.
+ * while the provider waits for an answer, and at what is lost. Where the intent is void and brought no money that we
+ * know, a person looks and nothing is booked. Throws {@link NotYet} while the intent is open: it may turn out paid, and
+ * pay the order.
  */
 export function decideOnEarlierDispute(
   timeline: Timeline,

@@ -10,8 +10,8 @@ type RefundRequested = Extract<Decided, { name: 'refund.requested' }>;
  * The facts that give an amount back. Of an order that is paid in one amount: one refund, as it is given. Of one in
  * instalments: first those that were not charged are lowered, the latest first, and only the rest is given back, from
  * the latest captures first, by one refund for each. Each refund is of one capture, because each capture is one payment
- * at the provider. A refund that a person makes is one for all captures. Units are named by the first fact alone, with the
- * price that all parts together give back.
+ * at the provider. A refund that a person makes is one for all captures. Units are named by the first fact alone, with
+ * the price that all parts together give back.
  */
 export function givenBack(
   facts: readonly Fact[],

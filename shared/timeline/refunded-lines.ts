@@ -7,7 +7,7 @@ import { allocate, fromJson, money, multiply, type Ratio, toJson } from '../kern
 interface UnitRefund {
   readonly lines: RefundedLine[];
   readonly requestId: string | undefined;
-  /** Instalments are lowered for good. */
+  /** By how much instalments were lowered, which does not fail. */
   lowered: number;
   /** By refund: what was asked for, and whether it was paid. Those that failed are left out. */
   readonly refunds: Map<string, { readonly asked: number; readonly isPaid: boolean }>;

@@ -3,8 +3,9 @@ import { providerOffers } from '../../shared/payment/providers/offers.ts';
 import { printRun } from '../payment-orders/print-run.ts';
 import { runOrders } from '../payment-orders/run-orders.ts';
 
-/** Enough for every method and every outcome to come up. `npm run check:payments` runs a thousand, and prints a table by method. */
+/** Enough for every method and every outcome to come up. */
 const FEW = 120;
+/** As `npm run check:payments` runs, with a table by method. */
 const MANY = 1_000;
 const asked = process.env.PAYMENT_ORDERS;
 const orders = Number(asked ?? FEW);

@@ -179,7 +179,7 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/refund-keeps-tax',
     file: SHARE,
-    find: 'paid.set(data.refundId, { amount: data.amount.amount, parcelId, lines: named });',
+    find: 'paid.set(data.refundId, { amount: data.amount.amount, parcelId });',
     put: 'paid.delete(data.refundId);',
     tests: entries,
     harm: 'Tax is paid on money that was refunded.',

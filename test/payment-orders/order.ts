@@ -35,8 +35,8 @@ interface Plan {
 }
 
 /**
- * Every method of every provider in turn, by the place of the order. Where a method has several entries, which differ in
- * countries and currencies, one of them is drawn.
+ * Every method of every provider in turn, by the place of the order. Where a method has several entries, which differ
+ * in countries and currencies, one of them is drawn.
  */
 export function drawPlan({ providers }: Sandboxes, place: number, draws: Draws): Plan {
   const methods = providers.flatMap((provider) =>

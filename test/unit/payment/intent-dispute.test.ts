@@ -56,7 +56,7 @@ const word = (status: ProviderDispute['status'], withdrawn: number, fee?: number
 });
 
 /** The facts after words of the provider that was left. */
-function told(facts: readonly NewFact[], ...words: readonly ProviderDispute[]) {
+function afterWords(facts: readonly NewFact[], ...words: readonly ProviderDispute[]) {
   let all: readonly Decided[] = facts;
   for (const one of words) {
     const decision = decideOnIntentDispute(timelineOf([...all]), { paymentId }, one);
@@ -64,7 +64,7 @@ function told(facts: readonly NewFact[], ...words: readonly ProviderDispute[]) {
   }
   return timelineOf([...all]).facts;
 }
-type Facts = ReturnType<typeof told>;
+type Facts = ReturnType<typeof afterWords>;
 
 function balances(facts: Facts): Record<string, number> {
   const sums = new Map<string, number>();
@@ -79,28 +79,28 @@ const reasons = (facts: Facts) => attentionOf(facts).map(({ reason }) => reason)
 
 describe('a dispute about a second payment', () => {
   test('that took the money before the refund is the way back of it: nothing is refunded as well', () => {
-    const open = told(paidTwice, word('evidence-due', TOTAL));
+    const open = afterWords(paidTwice, word('evidence-due', TOTAL));
     expect(owed(open)).toEqual([]);
     expect(reasons(open)).toEqual(['second payment disputed']);
     // 39.27 came and were taken: contested, and owed to the shopper.
     expect(balances(open)).toEqual({ 'chargebacks:stripe': TOTAL, 'payments-to-return': -TOTAL });
-    const lost = told(paidTwice, word('evidence-due', TOTAL), word('lost', TOTAL));
+    const lost = afterWords(paidTwice, word('evidence-due', TOTAL), word('lost', TOTAL));
     expect(owed(lost)).toEqual([]);
     expect(balances(lost)).toEqual({});
   });
 
   test('that was won gives the money back to us, and it is refunded once', () => {
-    const won = told(paidTwice, word('evidence-due', TOTAL), word('won', 0));
+    const won = afterWords(paidTwice, word('evidence-due', TOTAL), word('won', 0));
     expect(owed(won)).toEqual([money(TOTAL, 'EUR')]);
     expect(intentsOf(won).earlier.map(isUnsettled)).toEqual([true]);
     expect(balances(won)).toEqual({ 'provider-clearing:stripe': TOTAL, 'payments-to-return': -TOTAL });
-    const back = told([...won, asked, refunded] as NewFact[]);
+    const back = afterWords([...won, asked, refunded] as NewFact[]);
     expect(owed(back)).toEqual([]);
     expect(balances(back)).toEqual({});
   });
 
   test('that is lost after the refund is a loss, and so is its fee', () => {
-    const facts = told([...paidTwice, asked, refunded], word('lost', TOTAL, 1_500));
+    const facts = afterWords([...paidTwice, asked, refunded], word('lost', TOTAL, 1_500));
     expect(balances(facts)).toEqual({
       ...{ 'provider-clearing:stripe': -TOTAL - 1_500, 'provider-fees': 1_500 },
       'chargeback-losses': TOTAL,
@@ -110,12 +110,15 @@ describe('a dispute about a second payment', () => {
     const [lost, wins] = [word('lost', TOTAL), word('won', 0)].map((one, day) => ({
       ...{ ...one, statedAt: `2026-12-0${day + 1}T10:00:00.000Z` },
     }));
-    const won = told([...paidTwice, asked, refunded], ...[lost, wins].filter((one) => one !== undefined));
+    const won = afterWords(
+      [...paidTwice, asked, refunded],
+      ...[lost, wins].filter((one) => one !== undefined),
+    );
     expect(balances(won)).toEqual({});
   });
 
   test('is compared with the settlements, and says nothing twice', () => {
-    const facts = told(paidTwice, word('evidence-due', TOTAL), word('evidence-due', TOTAL));
+    const facts = afterWords(paidTwice, word('evidence-due', TOTAL), word('evidence-due', TOTAL));
     expect(facts.filter(({ name }) => name === 'intent.disputed')).toHaveLength(1);
     expect(entriesOf(facts).at(-1)).toMatchObject({
       ...{ provider: 'stripe', kind: 'dispute', reference: 'du_1', amount: money(-TOTAL, 'EUR') },
@@ -123,12 +126,12 @@ describe('a dispute about a second payment', () => {
   });
 
   test('waits while the intent is open, because it may turn out paid and pay the order', () => {
-    expect(() => told(paidTwice.slice(0, -1), word('evidence-due', TOTAL))).toThrow(NotYet);
+    expect(() => afterWords(paidTwice.slice(0, -1), word('evidence-due', TOTAL))).toThrow(NotYet);
   });
 
   test('of a void intent that brought no money goes to a person, and nothing is booked', () => {
     const voided: NewFact = { name: 'intent.voided', data: { paymentId, provider: 'stripe' } };
-    const facts = told([...paidTwice.slice(0, -1), voided], word('evidence-due', TOTAL));
+    const facts = afterWords([...paidTwice.slice(0, -1), voided], word('evidence-due', TOTAL));
     expect(facts.at(-1)?.name).toBe('order.held');
     expect(balances(facts)).toEqual({});
   });
@@ -145,17 +148,17 @@ const words = fc.array(
 test('whatever comes when, the books of the provider that was left are ours, and no money is counted twice', () => {
   fc.assert(
     fc.property(words, (drawn) => {
-      let facts = told(paidTwice);
+      let facts = afterWords(paidTwice);
       for (const [status, withdrawn] of drawn) {
         if (status !== 'refund') {
-          facts = told(facts as readonly NewFact[], word(status, withdrawn));
+          facts = afterWords(facts as readonly NewFact[], word(status, withdrawn));
           continue;
         }
         const [amount] = owed(facts);
         if (amount === undefined || facts.some(({ name }) => name === 'intent.refunded')) continue;
         const { amountMinor } = amount;
         const of = { paymentId, refundId, amount: eur(amountMinor) };
-        facts = told([
+        facts = afterWords([
           ...(facts as readonly NewFact[]),
           { name: 'intent.refund_requested', data: of },
           { name: 'intent.refunded', data: { ...of, provider: 'stripe', providerReference: 're_1' } },
