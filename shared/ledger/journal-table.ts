@@ -228,11 +228,10 @@ function intentDisputeRows(
   word: Fact<'intent.disputed'>,
   isReversal: boolean,
 ): Row<'intent.disputed'>[] {
-  const { status, provider } = word.data;
   const taken = fromJson(word.data.withdrawn);
   const [credit, owed] = [clearing(word.data), owedBefore(facts, word)];
   const row = (debit: string, of: Money) => ({ debit, credit, amount: () => (isReversal ? negate(of) : of) });
-  if (status !== 'lost') return [row(`chargebacks:${provider}`, taken)];
+  if (word.data.status !== 'lost') return [row(`chargebacks:${word.data.provider}`, taken)];
   return [row(PAID_TWICE, owed), row(CHARGEBACK_LOSSES, subtract(taken, owed))];
 }
 

@@ -6,6 +6,7 @@ import {
   type Decided,
   type Decision,
   type EarlierIntent,
+  holdOnce,
   NotYet,
   nothing,
   orderStateOf,
