@@ -77,24 +77,23 @@ export function createReconciliations(table: Table) {
 
     async change(provider, difference) {
       const { id } = difference;
-      const [known] = (await items(provider)).filter((item) => item.id === id);
+      const known = (await items(provider)).find((item) => item.id === id)?.difference;
       if (known === undefined) return;
-      const changed = { ...differenceView(difference), provider, since: known.difference.since };
+      const changed = { ...differenceView(difference), provider, since: known.since };
       const Item = { ...keys.difference(provider, id), id, difference: changed };
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
 
     async resolve(provider, id, at) {
-      const [known] = (await items(provider)).filter((item) => item.id === id);
+      const known = (await items(provider)).find((item) => item.id === id);
       if (known === undefined) return;
-      const Item = { ...keys.difference(provider, id), ...known, resolvedAt: at };
-      const end = { expiresAt: expiresAt(later(at, KEPT_MS)) };
-      await table.client.send(new PutCommand({ TableName: table.name, Item: { ...Item, ...end } }));
+      const end = { resolvedAt: at, expiresAt: expiresAt(later(at, KEPT_MS)) };
+      const Item = { ...keys.difference(provider, id), ...known, ...end };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
 
     async keepRun(run) {
-      const end = { expiresAt: expiresAt(later(run.at, KEPT_MS)) };
-      const Item = { ...keys.run(run.provider, run.at), run, ...end };
+      const Item = { ...keys.run(run.provider, run.at), run, expiresAt: expiresAt(later(run.at, KEPT_MS)) };
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
 
@@ -115,14 +114,12 @@ export function createReconciliations(table: Table) {
     },
 
     async isDone(day) {
-      const Key = keys.day(day);
-      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.day(day) }));
       return Item !== undefined;
     },
 
     async setDone(day) {
-      const end = { expiresAt: expiresAt(later(`${day}T00:00:00.000Z`, KEPT_MS)) };
-      const Item = { ...keys.day(day), ...end };
+      const Item = { ...keys.day(day), expiresAt: expiresAt(later(`${day}T00:00:00.000Z`, KEPT_MS)) };
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
   };
