@@ -92,6 +92,37 @@ const person = {
 const street = { street_name: 'Av. Paulista', street_number: '1000', neighborhood: 'Bela Vista' };
 const key = (idempotencyKey: string) => ({ requestOptions: { idempotencyKey } });
 
+describe('two refunds of one amount that wait for the banks', () => {
+  const waiting = (id: number, time: string) => ({
+    ...{ id, amount: 10, status: 'in_process', date_created: `2026-11-30T${time}.000Z` },
+  });
+  const [first, second] = [waiting(1, '12:00:01'), waiting(2, '12:10:01')];
+  const ask = (listed: readonly object[], time: string, otherReferences: readonly string[]) => {
+    const { send, requests } = recordingSend(async ({ method }) => ({
+      ...{ status: 200, headers: {}, body: JSON.stringify(method === 'GET' ? listed : refund) },
+    }));
+    const command = {
+      ...ids,
+      amount: money(1_000, 'BRL'),
+      askedAt: `2026-11-30T${time}.000Z`,
+      otherReferences,
+    };
+    const answer = mercadopago.bind(settings, send).refund(present(), command);
+    return { answer, made: () => requests.filter(({ method }) => method === 'POST').length };
+  };
+
+  it.each([
+    ['oldest', [first, second]],
+    ['newest', [second, first]],
+  ])('are found again, each its own, if the %s is listed first', async (_, listed) => {
+    const earlier = ask(listed, '12:00:00', []);
+    expect(await earlier.answer).toMatchObject({ providerReference: '1', status: 'pending' });
+    const later = ask(listed, '12:10:00', ['1']);
+    expect(await later.answer).toMatchObject({ providerReference: '2', status: 'pending' });
+    expect([earlier.made(), later.made()]).toEqual([0, 0]);
+  });
+});
+
 describe('requests to Mercado Pago equal those of its own SDK', () => {
   const start = (method: string) => (ours: ReturnType<typeof mercadopago.bind>) =>
     ours.start(present(), {

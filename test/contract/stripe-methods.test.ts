@@ -108,6 +108,24 @@ describe('the local methods of Stripe', () => {
     expect(await provider.start(present(), command)).toMatchObject({ nextAction: { type: 'none' } });
   });
 
+  it.each([
+    ['alipay', 'CN', 'CNY'],
+    ['grabpay', 'SG', 'SGD'],
+  ] as const)(
+    '%s: finds the intent of a lost answer without the page to come back to, and voids it',
+    async (...row) => {
+      const command = asked(...row);
+      const { payment } = await provider.start(present(), command);
+      const { returnUrl: _none, ...repeated } = command;
+      const again = await provider.start(present(), repeated);
+      expect(again.payment.providerPaymentId).toBe(payment.providerPaymentId);
+      const { currency } = command.amount;
+      expect(await provider.void(present(), { ...command, ...again.payment, currency })).toMatchObject({
+        status: 'voided',
+      });
+    },
+  );
+
   it('refuses an address of Alipay without a page to come back to', async () => {
     const { returnUrl: _none, ...command } = asked('alipay', 'CN', 'CNY');
     await expect(provider.start(present(), command)).rejects.toMatchObject({

@@ -38,14 +38,16 @@ const CLOCKS_MS = minuteMs;
 
 /**
  * Refunds only once, even if the call is repeated after Mercado Pago has forgotten its key. A refund there repeats no
- * id of ours. So the payment's refunds are read first: one of this amount that is none of the others, and was made
- * after ours was asked for, is ours.
+ * id of ours. So the payment's refunds are read first: the earliest of this amount that is none of the others, and was
+ * made after ours was asked for, is ours. The order of the list is documented nowhere; a later one may be that of a
+ * refund which was asked for later, and is not known yet.
  */
 export async function refundOnce(context: Context, command: RefundCommand): Promise<ProviderRefund> {
   const { account, id } = readReference(context.settings, command.providerPaymentId);
   const path = `/v1/payments/${id}/refunds`;
   const listed = await askFor(context, account, { method: 'GET', path, schema: z.array(refundSchema) });
-  const earlier = listed.find((refund) => isOurs(refund, command));
+  const inOrder = listed.toSorted((a, b) => Date.parse(a.date_created) - Date.parse(b.date_created));
+  const earlier = inOrder.find((refund) => isOurs(refund, command));
   if (earlier !== undefined) return toRefund(earlier, command);
   return createRefund(context, account, { path, command });
 }

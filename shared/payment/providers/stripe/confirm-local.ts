@@ -13,10 +13,14 @@ type StartCommand = Parameters<BoundPaymentProvider['start']>[1];
 /** A voucher ends at midnight in Mexico of this day: days before the order, since Stripe hears of the money later. */
 const OXXO_DAYS = 2;
 
+/** Methods that Stripe confirms only with a page to return to. */
+const RETURNING: readonly string[] = ['alipay', 'grabpay'];
+
 /**
  * Confirms a new intent for a method that needs nothing of the browser. No money moves by that: the shopper still has
  * to pay. An intent that was made by an earlier call is read first, because its first answer is old. Each attempt that
- * failed is followed by another key.
+ * failed is followed by another key. Without the page to return to it stays as it is: a start without an answer is
+ * repeated so, to be voided, and Stripe's refusal to confirm it would say that there is none.
  */
 export async function confirmLocal(
   context: StripeContext,
@@ -27,6 +31,7 @@ export async function confirmLocal(
   const isReplayed = created.response.headers['idempotent-replayed'] === 'true';
   const intent = isReplayed ? await readIntent(context, id) : created.intent;
   if (intent.status !== 'requires_payment_method' && intent.status !== 'requires_confirmation') return intent;
+  if (isReplayed && command.returnUrl === undefined && RETURNING.includes(command.method)) return intent;
   const attempt = intent.last_payment_error?.payment_method?.id ?? 'first';
   const answer = await postEffect(
     context,

@@ -53,6 +53,27 @@ export function describeWebhooks(bench: Bench, methods: readonly string[]): void
     });
   });
 
+  describe.each(methods)('%s: webhooks of an intent that brings no money', (method) => {
+    const declines = contract.neverDeclined?.includes(method) !== true;
+    it.skipIf(!declines)('about a decline and the void after it end the payment in any order', async () => {
+      let intent: Intent | undefined;
+      const all = await bench.hooksOf(async () => {
+        intent = await bench.start(method);
+        await bench.pay(intent, 'declined');
+        if (contract.endsByItself !== true) await bench.void(intent);
+      });
+      const updates = (await bench.read(all)).filter(isOurs);
+      fc.assert(
+        fc.property(anyOrderOf([...updates, ...updates]), (shuffled) => {
+          const { status, captures } = paymentOf(timelineOf(applied(present(intent), shuffled)));
+          expect(['started', 'voided']).toContain(status);
+          expect(captures).toEqual([]);
+        }),
+        { numRuns: 20 },
+      );
+    });
+  });
+
   it('has an example of every type of event', () => {
     const shown = new Set(contract.reported.map(({ type }) => type));
     expect(contract.eventTypes.filter((type) => !shown.has(type))).toEqual([]);
@@ -79,6 +100,14 @@ export function describeWebhooks(bench: Bench, methods: readonly string[]): void
   it('throws for a callback that it cannot read', () => {
     expect(() => bench.provider.interpret(Buffer.from('{"id":'))).toThrow(/shape/);
   });
+}
+
+const anyOrderOf = <Item>(items: readonly Item[]) =>
+  fc.shuffledSubarray([...items], { minLength: items.length });
+
+function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('no intent was made');
+  return value;
 }
 
 async function paidAndRefunded(bench: Bench, method?: string) {
