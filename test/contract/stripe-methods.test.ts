@@ -114,7 +114,7 @@ describe('the local methods of Stripe', () => {
   ] as const)(
     '%s: finds the intent of a lost answer without the page to come back to, and voids it',
     async (...row) => {
-      const command = asked(...row);
+      const command = asked(row[0], row[1], row[2]);
       const { payment } = await provider.start(present(), command);
       const { returnUrl: _none, ...repeated } = command;
       const again = await provider.start(present(), repeated);
