@@ -52,3 +52,11 @@ export async function benchOrderBill(): Promise<void> {
 export async function benchPayments(): Promise<void> {
   await (await import('./payment/bench-payment.ts')).benchPayment((text) => console.log(text));
 }
+
+/** Prints the share of usual consumer goods that is priced, by destination and value, and why others are refused. */
+export async function benchPricedShare(options: {
+  readonly date: string;
+  readonly reasons: number;
+}): Promise<void> {
+  await (await import('./priced-share/bench-coverage.ts')).benchCoverage(options, (text) => console.log(text));
+}

@@ -1,6 +1,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
-import { wholeNumber } from '../command-line/option-values.ts';
+import { day, wholeNumber } from '../command-line/option-values.ts';
 
 /** Enough for steady figures, and read in seconds. */
 const LAKE_ORDERS = 10_000;
@@ -32,6 +32,7 @@ export function addBench(program: Command): void {
     .action(async () => (await import('../../../test/bench/bench.ts')).benchIdleStages());
   addLoad(bench);
   addPayment(bench);
+  addCoverage(bench);
   bench
     .command('writes')
     .summary('count what each step of an order writes')
@@ -94,6 +95,22 @@ function addPayment(bench: Command): void {
         'in fresh processes. The last lines are: payment <name> <value>.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchPayments());
+}
+
+function addCoverage(bench: Command): void {
+  bench
+    .command('coverage')
+    .summary('measure the share of usual goods that is priced, by destination')
+    .description(
+      'Prices 90 usual kinds of consumer goods from four countries at four values to 34 destinations, with the codes ' +
+        'that declarations ask for and with six digits. Prints the share that is priced and the reasons of refusal. ' +
+        'It takes about a minute. The last lines are: coverage <name> <per cent>.',
+    )
+    .option('--date <day>', 'the day of the prices, as YYYY-MM-DD', day, '2026-12-01')
+    .option('--reasons <number>', 'reasons of refusal by destination', wholeNumber(0, 100), 2)
+    .action(async (options: { readonly date: string; readonly reasons: number }) =>
+      (await import('../../../test/bench/bench.ts')).benchPricedShare(options),
+    );
 }
 
 const MAX_SHOPPERS = 1_024;

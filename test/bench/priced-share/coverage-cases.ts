@@ -1,0 +1,161 @@
+import { isAssessed, type NotAssessable, type RuleBook, regimeFor } from '../../../shared/duties/index.ts';
+import type { ClassificationPolicy, SellerRegistrations } from '../../../shared/duties/regime.ts';
+import type { Schedule } from '../../../shared/duties/schedules/schedule-file.ts';
+import type { Country } from '../../../shared/kernel/country.ts';
+import { type Currency, minorDigits } from '../../../shared/kernel/currency.ts';
+import { assess } from '../../builders/assess.ts';
+import { type ConsumerGoods, consumerGoods } from './consumer-goods.ts';
+
+/** Four member states stand for all 27 of the Union: their rates of VAT differ, and their tariff is one. */
+export const destinations: readonly Country[] = [
+  ...([
+    'DE',
+    'FR',
+    'IT',
+    'RO',
+    'GB',
+    'US',
+    'CA',
+    'MX',
+    'BR',
+    'AU',
+    'NZ',
+    'JP',
+    'KR',
+    'SG',
+    'CH',
+    'NO',
+  ] as const),
+  ...([
+    'CL',
+    'CO',
+    'ID',
+    'IL',
+    'AE',
+    'ZA',
+    'TH',
+    'MY',
+    'AR',
+    'PH',
+    'NG',
+    'HK',
+    'CN',
+    'IN',
+    'VN',
+    'KE',
+  ] as const),
+  ...(['SA', 'TR'] as const),
+];
+
+/** Goods have the origin of the country that they are sent from. */
+const shipFrom: readonly Country[] = ['CN', 'PL', 'US', 'GB'];
+
+/** In units of the destination's currency; in that of so many euros where a unit is small. */
+export const values = [20, 100, 400, 1_500] as const;
+
+/** Units of a currency for one euro, to one digit or two: the share that is priced does not hang on them. */
+const unitsForEuro: Partial<Record<Currency, string>> = {
+  ...{ EUR: '1', GBP: '0.87', USD: '1.16', CAD: '1.62', MXN: '21.5', BRL: '6.2', AUD: '1.77', NZD: '2' },
+  ...{
+    JPY: '178',
+    KRW: '1690',
+    SGD: '1.5',
+    CHF: '0.93',
+    NOK: '11.7',
+    CLP: '1090',
+    COP: '4400',
+    IDR: '19300',
+  },
+  ...{ ILS: '3.8', AED: '4.26', ZAR: '20', THB: '37.5', MYR: '4.8', ARS: '1680', PHP: '68', NGN: '1680' },
+  ...{ HKD: '9', CNY: '8.25', INR: '103', VND: '30500', KES: '150', SAR: '4.35', TRY: '49', PLN: '4.24' },
+  ...{ RON: '5.08' },
+};
+
+/** From here on a unit is small. */
+const SMALL_UNIT = 10;
+
+/** A province and a state, where the tax depends on it: the most populous one. */
+const regions: Partial<Record<Country, string>> = { CA: 'ON', BR: 'SP' };
+
+/** With every registration that a regime asks for. */
+const seller: SellerRegistrations = {
+  ioss: 'IM2760000001',
+  gbVat: 'GB123456789',
+  taxNumbers: Object.fromEntries(destinations.map((country) => [country, 'SAMPLE-0001'])),
+  importer: { US: '12-3456789' },
+};
+
+export interface CoverageQuestion {
+  readonly rules: RuleBook;
+  /** The edition of a tariff, for the national code of goods. */
+  readonly editionOf: (tariff: string) => Schedule | undefined;
+  /** Codes as long as a declaration asks for, or the six digits alone. */
+  readonly codes: 'long' | 'six-digits';
+  readonly policy: ClassificationPolicy;
+  readonly date: string;
+}
+
+export interface CoverageCase {
+  readonly to: Country;
+  readonly from: Country;
+  readonly kind: string;
+  readonly value: number;
+  /** Undefined where it was priced. */
+  readonly refused: NotAssessable | undefined;
+}
+
+/** Prices each kind of goods from each country at each value to one destination. Domestic sales to the US are none. */
+export function coverageOf(to: Country, question: CoverageQuestion): CoverageCase[] {
+  const from = shipFrom.filter((country) => country !== to);
+  return from.flatMap((origin) =>
+    consumerGoods.flatMap((goods) =>
+      values.map((value) => caseOf(goods, { to, from: origin, value }, question)),
+    ),
+  );
+}
+
+function caseOf(
+  goods: ConsumerGoods,
+  { to, from, value }: { readonly to: Country; readonly from: Country; readonly value: number },
+  { rules, editionOf, codes, policy, date }: CoverageQuestion,
+): CoverageCase {
+  const regime = regimeFor(to);
+  if (regime === undefined) throw new Error(`no regime is for ${to}`);
+  const { currency, code } = regime;
+  const units = Number(unitsForEuro[currency] ?? Number.NaN);
+  const major = units >= SMALL_UNIT ? value * units : value;
+  const minor = Math.round(major * 10 ** minorDigits(currency));
+  const hsCode = codes === 'long' ? longCode(goods.hsCode, to, editionOf(code)) : goods.hsCode;
+  const region = regions[to];
+  const outcome = assess({
+    to,
+    ...(region === undefined ? {} : { region }),
+    from,
+    currency,
+    date,
+    rules,
+    rates: unitsForEuro,
+    seller: { ...seller, classification: policy },
+    freight: Math.round(minor / 10),
+    goods: [{ hsCode, value: minor, origin: from, unitWeightGrams: goods.grams, description: goods.kind }],
+    explain: false,
+  });
+  return { to, from, kind: goods.kind, value, refused: isAssessed(outcome) ? undefined : outcome };
+}
+
+const DECLARED_DIGITS: Partial<Record<Country, number>> = { US: 10, GB: 10, DE: 10, FR: 10, IT: 10, RO: 10 };
+const USUAL_DIGITS = 8;
+
+/** The last line of the tariff under the subheading, which is mostly that of other goods; zeros where none is known. */
+function longCode(hsCode: string, to: Country, edition: Schedule | undefined): string {
+  const lines = edition?.linesOf(hsCode.slice(0, 2)) ?? [];
+  const last = lines.findLast(({ code }) => code.startsWith(hsCode));
+  const digits = DECLARED_DIGITS[to] ?? USUAL_DIGITS;
+  return (last?.code ?? hsCode).padEnd(digits, '0');
+}
+
+/** A refusal without what differs from case to case: codes and amounts. */
+export function reasonOf({ refused }: CoverageCase): string {
+  if (refused === undefined) return '';
+  return `${refused.reason}: ${refused.detail.replaceAll(/\d{6,10}/g, '...').slice(0, 110)}`;
+}
