@@ -58,5 +58,7 @@ export async function benchPricedShare(options: {
   readonly date: string;
   readonly reasons: number;
 }): Promise<void> {
-  await (await import('./priced-share/bench-coverage.ts')).benchCoverage(options, (text) => console.log(text));
+  await (await import('./priced-share/bench-coverage.ts')).benchCoverage(options, (text) =>
+    console.log(text),
+  );
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
 
 /** A refusal by Razorpay's API. */
@@ -53,7 +54,10 @@ const collectSchema = z.strictObject({
     vpa: z.string(),
     expiry_time: z.int().min(5).max(64_800),
   }),
-  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+  ip: z
+    .string()
+    .refine((text) => isIP(text) !== 0, 'no IP address')
+    .optional(),
   referer: z.string().optional(),
   user_agent: z.string().optional(),
   description: z.string().max(2_048).optional(),
