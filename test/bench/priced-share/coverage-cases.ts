@@ -50,7 +50,7 @@ export const destinations: readonly Country[] = [
 /** Goods have the origin of the country that they are sent from. */
 const shipFrom: readonly Country[] = ['CN', 'PL', 'US', 'GB'];
 
-/** In units of the destination's currency; in that of so many euros where a unit is small. */
+/** In units of the destination's currency, or as many euros in it where a unit is small. */
 export const values = [20, 100, 400, 1_500] as const;
 
 /** Units of a currency for one euro, to one digit or two: the share that is priced does not hang on them. */
