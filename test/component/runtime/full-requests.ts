@@ -522,7 +522,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         customer: { email: 'erika@example.com', phone: '+4940123456' },
         shippingAddress: address,
         billingAddress: address,
-        payment: { method: 'card', returnUrl: 'https://shop.example.com/done' },
+        payment: { method: 'card', returnUrl: 'https://shop.example.com/done', vpa: 'erika@okbank' },
       },
     },
     {
@@ -669,7 +669,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       route: '2-order/post-payment',
       isRefused: true,
       params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
-      body: { method: 'card', returnUrl: 'https://shop.example.com/thanks' },
+      body: { method: 'card', returnUrl: 'https://shop.example.com/thanks', vpa: 'erika@okbank' },
     },
     {
       route: '2-order/post-cancellation',

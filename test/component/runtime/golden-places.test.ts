@@ -11,7 +11,7 @@ beforeAll(async () => {
   for (const { warehouseId, ...body } of sampleWarehouses) await door.put(`warehouses/${warehouseId}`, body);
   await door.put('products/TEE', {
     ...{ description: 'Cotton T-shirt', hsCode: '610910', originCountry: 'CN', unitWeightGrams: 180 },
-    nationalCodes: { EU: '61091000', US: '6109100012' },
+    nationalCodes: { EU: '61091000', US: '6109100012', JP: '610910010' },
     dimensions: { lengthMm: 300, widthMm: 240, heightMm: 20 },
     prices: [{ amount: 1_990, currency: 'EUR' }],
   });

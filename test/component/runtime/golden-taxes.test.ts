@@ -339,7 +339,7 @@ const registered: readonly Row[] = [
     source: 'SARS: 6210.10 is divided into lines at 40 % and free ones',
     ...{ to: { country: 'ZA' }, currency: 'ZAR' },
     goods: [goods('621010', 1_000_00)],
-    is: /the tariff of ZA divides 621010 into 3 lines, 0 % to 40 %/,
+    is: /621010 is divided in ZA into 3 lines, 0 % to 40 %/,
   },
   {
     source: 'Common Customs Tariff: handbags of textile, 3.7 %',

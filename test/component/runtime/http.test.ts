@@ -68,7 +68,10 @@ describe('a valid request', () => {
       query: { limit: 7 },
       body: { name: 'Grüße', lines: [{ sku: 'TEA', quantity: 2 }] },
       idempotencyKey: 'k-1',
-      caller: { storefrontId: 'shop', takesFreeOrders: true, network: '192.0.2.1' },
+      caller: {
+        ...{ storefrontId: 'shop', takesFreeOrders: true, network: '192.0.2.1' },
+        device: { ip: '192.0.2.1', userAgent: 'tests' },
+      },
       requestId: 'request-1',
       accepts: { csv: false, html: false, gzip: false },
     });
