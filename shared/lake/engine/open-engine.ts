@@ -30,9 +30,10 @@ export interface Engine {
  * where the file can't be opened.
  */
 export async function openEngine({ folder, file, limits = DEFAULT_LIMITS }: EngineOptions): Promise<Engine> {
-  // A run that finds nothing to do opens none, and its JavaScript alone is 190 kB.
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(file ?? ':memory:', {
+  // A run that finds nothing to do opens none, and its JavaScript alone is 190 kB. The package is CommonJS: in a file
+  // that the bundler makes of it, its default export alone has all that it gives.
+  const { default: api } = await import('@duckdb/node-api');
+  const instance = await api.DuckDBInstance.create(file ?? ':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: `${limits.memoryMb}MB`,
