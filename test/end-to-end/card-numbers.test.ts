@@ -133,6 +133,8 @@ it('is found by its digits in each way of writing it', () => {
 it('is in no table, queue, log or file of the lake after a whole run', async () => {
   await running.shopper.follow(placed, isDelivered);
   expect((await operatorView(running.backend, placed.orderId)).status).toBe('delivered');
+  // What the lake gathers is in its bucket then, and no table was made of it yet.
+  await running.backend.cloud.flush();
   const files = await stored();
   const naming = [...files].filter(([, text]) => text.includes(placed.orderId)).map(([file]) => file);
   // The order itself is found in the table, the queues and the lake: they are read, and the logs are there.

@@ -163,10 +163,15 @@ describe('entrepot start', () => {
       const dataDir = join(folder, 'lake');
       const port = await findFreePort();
       for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-        const begun = start(dataDir, port, '--no-demo');
+        const begun = start(dataDir, port);
         await until(() => begun.output().includes('Ctrl-C stops the backend'), begun);
         expect((await childrenOf(begun.child.pid)).map(({ args }) => args).join()).not.toContain('esbuild');
-        const lake = await processOfLake(begun, port);
+        // It is loaded when facts of the sample order have come to the lake, some seconds later.
+        let lake = await processOfLake(begun, port);
+        for (let tries = 0; !holdsDuckdb(lake.pid) && tries < 30; tries += 1) {
+          await wait(1_000);
+          lake = await processOfLake(begun, port);
+        }
         expect(holdsDuckdb(lake.pid)).toBe(true);
         expect(holdsDuckdb(begun.child.pid ?? 0)).toBe(false);
         begun.child.kill(signal);

@@ -6,7 +6,7 @@ export const clothing: readonly SampleProduct[] = [
     sku: 'TSHIRT-COTTON-NAVY',
     description: 'Cotton knit T-shirt, navy',
     hsCode: '610910',
-    nationalCodes: { EU: '61091000', GB: '61091000', US: '6109100012' },
+    nationalCodes: { EU: '61091000', GB: '61091000', US: '6109100012', JP: '610910020' },
     originCountry: 'CN',
     unitWeightGrams: 180,
     size: [300, 240, 20],
