@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -20,12 +19,15 @@ const drawn = { texts: cellTexts('de'), isRightToLeft: false, id: 'c0', width: 3
 
 const IDS = [
   'reports/get-report',
+  'reports/every-hour-compact-lake',
   '3-payment/hook-payment',
   '3-payment/on-order-stopped',
   'operations/authorise-storefront',
 ] as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'late-modules-'));
+// Below the packages of this project, as the native code of an engine has to be found there.
+mkdirSync('node_modules/.cache/entrepot', { recursive: true });
+const folder = mkdtempSync(resolve('node_modules/.cache/entrepot/late-modules-'));
 let bundles: ReadonlyMap<string, FunctionBundle>;
 beforeAll(async () => {
   bundles = await bundleWithParts(IDS);
@@ -78,6 +80,13 @@ describe('a module that is loaded late', () => {
 
     expect(svg).toBe(chartSvg(table, chart, drawn));
     expect(svg).toContain('Deutschland');
+  });
+
+  it('is a package of CommonJS by its default export, which is all that its file gives', async () => {
+    const late = await loadLate(bundleOf('reports/every-hour-compact-lake'), 'lake');
+    const { DuckDBInstance } = late.default as typeof import('@duckdb/node-api');
+    expect(DuckDBInstance.create).toBeTypeOf('function');
+    expect(late).not.toHaveProperty('DuckDBInstance');
   });
 
   it('is an adapter for each provider of the registry, none of which is loaded with the hook of payments', async () => {

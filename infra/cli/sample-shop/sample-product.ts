@@ -7,8 +7,8 @@ export interface SampleProduct {
   /** The HS subheading, six digits, HS 2022. */
   readonly hsCode: string;
   /**
-   * Longer codes than the subheading, by the place of the tariff. A code is there only if it is certain. If a
-   * declaration needs a code that the product does not have, the quote refuses the product for that destination.
+   * Longer codes than the subheading, by the place of the tariff. A code is there only if it is certain. Without one,
+   * the product is priced where the lines under its subheading have one rate, and refused where they have several.
    */
   readonly nationalCodes?: Readonly<Record<string, string>>;
   readonly originCountry: string;

@@ -10,7 +10,7 @@ import { addTariff } from '../../../../infra/cli/tariff/tariff-command.ts';
 import type { ConvertOptions } from '../../../../infra/cli/tariff/tariff-options.ts';
 import { createProgress } from '../../../../infra/cli/terminal/progress.ts';
 import { editionFiles } from '../../../../shared/duties/schedules/editions/index.ts';
-import { openSchedule } from '../../../../shared/duties/schedules/schedule-file.ts';
+import { encodeSchedule, openSchedule } from '../../../../shared/duties/schedules/schedule-file.ts';
 import { parseLine } from '../parse-line.ts';
 import { htsRow } from '../rules-convert/convert.ts';
 
@@ -103,6 +103,21 @@ test('the difference of two editions is shown by chapter and by line', () => {
   said.length = 0;
   diffEditions('us-2025-11', 'us-2025-11', say);
   expect(said).toEqual(['The editions have the same lines and rates.']);
+});
+
+test('the difference names a line of which only the rate of an agreement is another', () => {
+  const { header } = openSchedule(readFileSync(at('old.schedule')));
+  for (const [name, korea] of [
+    ['korea-4', '4'],
+    ['korea-0', '0'],
+  ] as const) {
+    const preferences = { kr: { text: `${korea}%`, rate: korea } };
+    const line = { code: '610910', goods: 'T-shirts', text: '16.5%', rate: '16.5', preferences };
+    writeFileSync(at(name), encodeSchedule(header, [line]));
+  }
+  said.length = 0;
+  diffEditions(at('korea-4'), at('korea-0'), say);
+  expect(said.slice(1)).toEqual(['~ 610910 16.5 %, with other rates of agreements']);
 });
 
 test('lists the editions of the repository', () => {
