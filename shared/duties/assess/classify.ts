@@ -145,8 +145,8 @@ function chosenByAmount(
   const convert = customsConversion(it);
   const candidates = lines
     .map((rule) => ({ rule, amount: amountAt(rule.rate, base, line.line, { convert }) }))
-    .filter((each): each is { rule: TariffLine; amount: Money } => each.amount !== undefined)
-    .sort((a, b) => compare(a.amount, b.amount) || a.rule.hsPrefix.localeCompare(b.rule.hsPrefix));
+    .filter((each): each is Candidate => each.amount !== undefined)
+    .sort(byDuty);
   const taken = candidates[placeOf(policy, candidates.length)];
   const [least, most] = [candidates[0], candidates.at(-1)];
   if (taken === undefined || least === undefined || most === undefined) return undefined;
@@ -166,6 +166,18 @@ function chosenByAmount(
     range,
     assumption: `${line.hsCode} is divided into ${divided}: the ${policy} is taken, as the merchant asks${leftOut}`,
   };
+}
+
+interface Candidate {
+  readonly rule: TariffLine;
+  readonly amount: Money;
+}
+
+/** By the duty. On a small value several rates may be one amount: then by the percentage, at last by the code. */
+function byDuty(a: Candidate, b: Candidate): number {
+  const [one, other] = [percentOf(a.rule.rate), percentOf(b.rule.rate)];
+  const byPercentage = one === other ? 0 : one < other ? -1 : 1;
+  return compare(a.amount, b.amount) || byPercentage || a.rule.hsPrefix.localeCompare(b.rule.hsPrefix);
 }
 
 /** Up to this number of lines a charge names one by one. */

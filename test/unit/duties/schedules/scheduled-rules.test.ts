@@ -155,6 +155,16 @@ describe('a line of a schedule', () => {
 });
 
 describe('goods with a short code', () => {
+  it('have the line that the policy chooses by its rate, whatever goods were priced before', () => {
+    // On one cent all three rates are a duty of nothing.
+    const fresh = open({ lines: shirts });
+    const chosen = (value: number) =>
+      column1(by('maximum', '610990', { rules: fresh, goods: [{ hsCode: '610990', value, origin: 'IN' }] }))
+        ?.rate;
+    chosen(1);
+    expect(chosen(100_00)).toBe('32');
+  });
+
   it('bear the rate that all lines under it have, and the charge says so', () => {
     const outcome = assessed(toUs('610910'));
     expect(outcome).toMatchObject({ declaredCodes: { 'line-1': '6109100090' } });
