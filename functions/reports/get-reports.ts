@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defined } from '../../shared/kernel/defined.ts';
 import { ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
-import { lakeReports } from '../../shared/reports/lake-reports.ts';
+import { lakeReportNames, loadLakeReports } from '../../shared/reports/lake-reports.ts';
 import { periodKinds } from '../../shared/reports/period/report-period.ts';
 import { listRuns } from '../../shared/reports/run/list-runs.ts';
 import { runView, runViewSchema } from '../../shared/reports/run/run-view.ts';
@@ -15,7 +15,7 @@ export const contract = defineContract({
   summary: 'The reports of the lake, and those that are stored',
   query: z.strictObject({
     /** Only the runs of this report. */
-    report: z.enum(lakeReports.map(({ name }) => name)).optional(),
+    report: z.enum(lakeReportNames).optional(),
     limit: wholeNumberSchema(1, 100).default(50),
     cursor: z.string().max(1000).optional(),
   }),
@@ -49,7 +49,9 @@ export const contract = defineContract({
 export const handler = http(contract, reportListDeps, async ({ query, caller }, { runs }) => {
   const { report: only, limit, cursor } = query;
   const { onlyStorefront: storefrontId } = caller;
-  const reports = lakeReports.filter(({ byStorefront }) => storefrontId === undefined || byStorefront);
+  const reports = (await loadLakeReports()).filter(
+    ({ byStorefront }) => storefrontId === undefined || byStorefront,
+  );
   const wanted = reports.filter(({ name }) => only === undefined || name === only);
   const page = await listRuns({ runs, reports: wanted }, { limit, storefrontId, cursor });
   if (page === undefined) throw new ProblemError(unknownCursor('take the cursor from an earlier answer'));

@@ -16,7 +16,11 @@ import { problems } from './problem-answer.ts';
 interface Routed {
   readonly id: FunctionId;
   readonly reports: readonly Report[];
-  readonly lakeReports: readonly LakeReport[];
+  readonly ofLake: {
+    readonly names: readonly string[];
+    readonly named: (name: string) => Promise<LakeReport | undefined>;
+    readonly all: () => Promise<readonly LakeReport[]>;
+  };
 }
 
 interface ReportRouteDeps {
@@ -28,11 +32,11 @@ interface ReportRouteDeps {
  * One route for every report of the registries, by its name. For callers it is one operation per report, with the
  * report's own query and answer, so that a new report does not change the contract of the others.
  */
-export function reportRoute({ id, reports, lakeReports }: Routed, deps: () => ReportRouteDeps) {
+export function reportRoute({ id, reports, ofLake }: Routed, deps: () => ReportRouteDeps) {
   const contract = defineContract({
     id,
     summary: 'A report by its name: each is described at its own address',
-    params: z.strictObject({ name: z.enum([...reports, ...lakeReports].map(({ name }) => name)) }),
+    params: z.strictObject({ name: z.enum([...reports.map(({ name }) => name), ...ofLake.names]) }),
     // The report itself defines its parameters.
     query: z.record(z.string(), z.string()),
     answers: { 200: { description: 'The report' } },
@@ -40,10 +44,9 @@ export function reportRoute({ id, reports, lakeReports }: Routed, deps: () => Re
     problems: [...new Set([...reports.flatMap(statusesOf), 403, 422])],
   });
   const byName = new Map(reports.map((report) => [report.name, report]));
-  const ofLake = new Map(lakeReports.map((report) => [report.name, report]));
   const handler = http(contract, deps, async ({ params, query, accepts, caller }, { sources, lake }) => {
     const { onlyStorefront } = caller;
-    const report = ofLake.get(params.name);
+    const report = await ofLake.named(params.name);
     if (report !== undefined) return answerLakeReport(report, { query, accepts, onlyStorefront }, lake());
     if (onlyStorefront !== undefined) throw new ProblemError(problems.ofOneStorefront);
     const ofTable = byName.get(params.name);
@@ -51,9 +54,9 @@ export function reportRoute({ id, reports, lakeReports }: Routed, deps: () => Re
       throw new Error(`the contract lets ${params.name} pass and no report has the name`);
     return answerWith(ofTable, { query, csv: accepts.csv }, sources());
   });
-  const operations = [
+  const operations = async () => [
     ...reports.map((report) => operationOf(id, report)),
-    ...lakeReports.map((report) => operationOfLake(id, report)),
+    ...(await ofLake.all()).map((report) => operationOfLake(id, report)),
   ];
   return { contract, operations, handler };
 }

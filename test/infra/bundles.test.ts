@@ -175,10 +175,13 @@ describe('an import in the middle of a file', () => {
 
   it('is of what few invocations need: each one is a file more to read where it is needed', () => {
     expect([...new Set(imports.map(({ file }) => file))].toSorted()).toEqual([
+      'functions/replenishment/make-run-plans.ts',
       'shared/lake/engine/open-engine.ts',
       'shared/payment/providers/index.ts',
       'shared/replenishment/network/solver.ts',
+      'shared/reports/lake-reports.ts',
       'shared/reports/run/make-run.ts',
+      'shared/runtime/deps/lake-files.ts',
       'shared/runtime/deps/lake-report-runs.ts',
       'shared/runtime/deps/lake-run-history.ts',
       'shared/runtime/deps/purchase-sending.ts',

@@ -8,13 +8,15 @@ import { openLake } from '../../shared/lake/engine/open-lake.ts';
 import { makeLakeReport } from '../../shared/reports/lake/make-lake-report.ts';
 import { readQuestion } from '../../shared/reports/lake/read-question.ts';
 import { rowObjects } from '../../shared/reports/lake/row-objects.ts';
-import { lakeReports } from '../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../shared/reports/lake-reports.ts';
 import { chartSvg } from '../../shared/reports/page/chart-svg.ts';
 import { reportPage } from '../../shared/reports/page/report-page.ts';
 import { putMadeUpFacts } from '../bench/lake/made-up-facts.ts';
 import { putFacts } from '../builders/lake-facts.ts';
 import { costStored, stockReceived } from '../builders/made-up-records.ts';
 import { DESKTOP, savePicture, TELEPHONE } from './save-picture.ts';
+
+const lakeReports = await loadLakeReports();
 
 const ORDERS = 900;
 /** As many as the made-up orders have, so that nothing is sold that never arrived. */

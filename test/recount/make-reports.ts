@@ -6,10 +6,12 @@ import { printReport } from '../../infra/cli/report/print-report.ts';
 import { createProgress } from '../../infra/cli/terminal/progress.ts';
 import { dayMs, type Instant, later } from '../../shared/kernel/time.ts';
 import { calendarDateIn, localStampIn } from '../../shared/kernel/zoned-time.ts';
-import { lakeReports } from '../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../shared/reports/lake-reports.ts';
 import { lastPeriodBefore } from '../../shared/reports/period/report-period.ts';
 import { invoiceTimes } from './invoice-times.ts';
 import { lakeOfTheFile } from './lake-of-the-file.ts';
+
+const lakeReports = await loadLakeReports();
 
 interface Making {
   /** The folder of this check. The reports are written below it. */

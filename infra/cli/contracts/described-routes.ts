@@ -94,8 +94,8 @@ async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<Described
   }
   const plain = plainContracts[id];
   if (plain !== undefined) return [{ ...route, contract: plain }];
-  const { contract, operations = [] } = await moduleOf(id);
-  const ofValues = operations.map(({ params, contract: own, refusals = [] }) => ({
+  const { contract, operations } = await moduleOf(id);
+  const ofValues = ((await operations?.()) ?? []).map(({ params, contract: own, refusals = [] }) => ({
     ...route,
     path: route.path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole),
     operationId: [route.operationId, ...Object.values(params)].join('.'),
@@ -113,7 +113,7 @@ const bodyLimit = ({ id, body }: HttpContract) =>
 async function moduleOf(id: FunctionId) {
   const module = (await import(
     /* @vite-ignore */ new URL(`../../../functions/${id}.ts`, import.meta.url).href
-  )) as { contract?: HttpContract; operations?: readonly Operation[] };
+  )) as { contract?: HttpContract; operations?: () => Promise<readonly Operation[]> };
   const { contract, operations } = module;
   if (contract === undefined) throw new Error(`functions/${id}.ts exports no contract`);
   if (contract.id !== id) throw new Error(`functions/${id}.ts has the contract of ${contract.id}`);

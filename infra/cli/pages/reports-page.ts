@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { ReportColumn } from '../../../shared/reports/answer/columns.ts';
 import type { LakeReport } from '../../../shared/reports/lake/lake-report.ts';
-import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../../shared/reports/lake-reports.ts';
+
+const lakeReports = await loadLakeReports();
 
 const OPENING = `# Reports
 

@@ -13,11 +13,13 @@ import { csvLines, tableOf } from '../../../shared/reports/answer/report-csv.ts'
 import { makeLakeReport } from '../../../shared/reports/lake/make-lake-report.ts';
 import { type ReadQuestion, readQuestion } from '../../../shared/reports/lake/read-question.ts';
 import { rowObjects } from '../../../shared/reports/lake/row-objects.ts';
-import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../../shared/reports/lake-reports.ts';
 import { reportPage } from '../../../shared/reports/page/report-page.ts';
 import { openPlace } from '../lake/open-place.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { ReportOptions } from './report-options.ts';
+
+const lakeReports = await loadLakeReports();
 
 interface Around {
   readonly now: Instant;

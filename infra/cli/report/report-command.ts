@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../../shared/reports/lake-reports.ts';
 import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
 import { type WhereValues, whereOf, withWhere } from '../lake/lake-command.ts';
 import type { ListOptions } from './list-reports.ts';
 import { type ReportFormat, type ReportOptions, reportFormats } from './report-options.ts';
+
+const lakeReports = await loadLakeReports();
 
 interface Values extends WhereValues {
   readonly period?: string;

@@ -1,32 +1,22 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CatalogueStore, SkuList } from '../../catalogue/index.ts';
-import { type Product, productSchema, type Seller, sellerSchema } from '../../catalogue/index.ts';
+import { type Product, productSchema } from '../../catalogue/index.ts';
 import { defined } from '../../kernel/defined.ts';
 import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
-import { fresh } from '../fresh.ts';
 import { createKnownReads } from '../known-reads.ts';
 import { readItems } from '../read-together.ts';
 import { keys, LISTS_INDEX, PRODUCT_LIST } from '../table.ts';
 import { transact } from '../transaction.ts';
 import { createNetworkStore } from './network-store.ts';
+import { createSellerStore } from './seller-store.ts';
 
 /** Products are read one by one, warehouses as a whole: a basket is planned over the entire network. */
 export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
-  const seller = fresh(clock, () => readSeller(table));
   const network = createNetworkStore(table, clock);
   return {
-    seller: () => seller.get(),
-    async putSeller(registrations) {
-      await table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: { ...keys.seller, seller: JSON.stringify(registrations) },
-        }),
-      );
-      seller.forget();
-    },
+    ...createSellerStore(table, clock),
     productsBySku: (skus) => readProducts(table, skus),
     network: network.read,
     async putProduct(product) {
@@ -104,8 +94,3 @@ async function readProducts(table: Table, skus: readonly string[]): Promise<Prod
 
 const knownProducts = createKnownReads<Product>();
 const readProduct = (item: Record<string, unknown>) => productSchema.parse(JSON.parse(String(item.product)));
-
-async function readSeller(table: Table): Promise<Seller | undefined> {
-  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.seller }));
-  return Item === undefined ? undefined : sellerSchema.parse(JSON.parse(String(Item.seller)));
-}

@@ -25,10 +25,14 @@ function fields(kind: ColumnKind, cell: ReportCell): string[] {
   return [typeof cell === 'number' ? decimal(cell) : harmless(cell)];
 }
 
-const plain = new Intl.NumberFormat('en-US', { useGrouping: false, maximumFractionDigits: 6 });
+// Made with the first number: making one takes milliseconds.
+let plain: Intl.NumberFormat | undefined;
 
 /** Without an exponent: a spreadsheet reads `1e-7` as text in some languages. */
-const decimal = (value: number): string => plain.format(value);
+function decimal(value: number): string {
+  plain ??= new Intl.NumberFormat('en-US', { useGrouping: false, maximumFractionDigits: 6 });
+  return plain.format(value);
+}
 
 /** A text that a spreadsheet would compute gets an apostrophe (OWASP, CSV injection). */
 const harmless = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);

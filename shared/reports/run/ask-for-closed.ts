@@ -39,7 +39,7 @@ interface ClosedChoice extends ReportingChoice {
 }
 
 export interface AskClosedDeps extends AskDeps {
-  readonly reports: readonly LakeReport[];
+  readonly reports: () => Promise<readonly LakeReport[]>;
   readonly choice: () => Promise<ClosedChoice>;
   /** Undefined while no tables were made. */
   readonly figures: () => Promise<LakeFigures | undefined>;
@@ -64,14 +64,15 @@ export async function askForClosed(deps: AskClosedDeps): Promise<AskedForClosed>
   const since = figures === undefined ? undefined : firstDayOf(figures);
   if (figures === undefined || since === undefined) return { asked: 0, left: 0, late: [] };
   const now = deps.clock().toISOString();
-  const stored = await storedRuns(deps, now);
-  const wanted = wantedReports(deps.reports, { ...(await deps.choice()), now, since });
+  const reports = await deps.reports();
+  const stored = await storedRuns(deps.runs, reports, now);
+  const wanted = wantedReports(reports, { ...(await deps.choice()), now, since });
   const runOf = ({ question }: WantedReport) => stored.get(nameOf(question));
   const missing = wanted.filter((each) => isMissing(runOf(each), now)).map(({ question }) => question);
   const known = new Set(missing.map(nameOf));
   const again = [...stored.values()]
     .filter((run) => !known.has(nameOf(run.question)) && isToLookAt(run, now))
-    .filter((run) => hasChanged(run, deps.reports, { figures, now }))
+    .filter((run) => hasChanged(run, reports, { figures, now }))
     .map(({ question }) => question);
   const all = [...missing, ...again];
   const taken = all.slice(0, MAX_ASKED);
@@ -88,7 +89,11 @@ const firstDayOf = (figures: LakeFigures): string | undefined =>
     .flatMap((days = {}) => Object.keys(days))
     .sort()[0];
 
-async function storedRuns({ runs, reports }: AskClosedDeps, now: Instant): Promise<Map<string, ReportRun>> {
+async function storedRuns(
+  runs: AskClosedDeps['runs'],
+  reports: readonly LakeReport[],
+  now: Instant,
+): Promise<Map<string, ReportRun>> {
   // Zones differ by a day, and so the names of their periods.
   const start = { timeZone: 'UTC', now: later(now, -(RESTATED_DAYS + 2) * dayMs) };
   const lists = reports.flatMap(({ name, periods }) =>

@@ -12,7 +12,7 @@ import { begin, fail, finish, type Outcome } from './run-steps.ts';
 import { sourcePrint } from './source-print.ts';
 
 export interface MakeRunDeps {
-  readonly reports: readonly LakeReport[];
+  readonly reportNamed: (name: string) => Promise<LakeReport | undefined>;
   readonly runs: RunStore;
   readonly files: ReportFiles;
   readonly lake: LakeTablesAtHand;
@@ -55,7 +55,9 @@ export async function makeRun(deps: MakeRunDeps, id: RunId, attempt: Attempt): P
   const startedAt = deps.clock();
   const begun = await beginTry(deps, id, attempt);
   if (begun === undefined) return { became: 'left', tookMs: 0, bytes: 0 };
-  const read = readQuestion(begun.run.question, { reports: deps.reports, now: startedAt.toISOString() });
+  const report = await deps.reportNamed(begun.run.question.report);
+  const reports = report === undefined ? [] : [report];
+  const read = readQuestion(begun.run.question, { reports, now: startedAt.toISOString() });
   if (!read.ok) {
     await endFailed(deps, begun, attempt, read.error[0]?.code ?? 'no-question');
     return { became: 'impossible', tookMs: 0, bytes: 0 };

@@ -24,7 +24,7 @@ export const reportQuestionSchema = z.strictObject({
 export type ReportQuestion = z.infer<typeof reportQuestionSchema>;
 
 /** A file of a made report, compressed with gzip. */
-const reportFileSchema = z.strictObject({
+export const reportFileSchema = z.strictObject({
   form: z.enum(['json', 'csv', 'html']),
   /** The table that a CSV file holds. */
   table: z.string().optional(),
@@ -57,7 +57,7 @@ const tableChangeSchema = z.strictObject({
 export type TableChange = z.infer<typeof tableChangeSchema>;
 
 /** A report that is stored. */
-const madeReportSchema = z.strictObject({
+export const madeReportSchema = z.strictObject({
   /** 0 while the period is not over. 1: the first report after its end. One more for each restatement. */
   version: z.int().min(0),
   /** `running`: the report is provisional, because its period was not over. */

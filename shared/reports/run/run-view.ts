@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import { defined } from '../../kernel/defined.ts';
 import { instantSchema } from '../../kernel/time.ts';
-import { type ReportRun, reportQuestionSchema, reportRunSchema } from './report-run.ts';
+import {
+  madeReportSchema,
+  type ReportRun,
+  reportFileSchema,
+  reportQuestionSchema,
+  reportRunSchema,
+} from './report-run.ts';
 import { addressOf } from './run-address.ts';
 
-const made = reportRunSchema.shape.made.unwrap().shape;
-const file = made.files.element.shape;
+const made = madeReportSchema.shape;
+const file = reportFileSchema.shape;
 
 /** A run of a report as callers see it. */
 export const runViewSchema = z

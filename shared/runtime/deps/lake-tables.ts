@@ -1,11 +1,11 @@
-import { s3Store } from '../../aws/lake/s3-store.ts';
 import { compactInTime } from '../../lake/engine/compact-in-time.ts';
 import { functionLimits } from '../../lake/engine/function-limits.ts';
 import { readSettings } from '../settings.ts';
+import { lakeFiles } from './lake-files.ts';
 
 /** For making the tables of the lake. */
 export const lakeTablesDeps = () => ({
-  store: s3Store(readSettings().lakeBucket()),
+  store: lakeFiles(),
   limits: functionLimits(readSettings().memoryMb()),
   clock: () => new Date(),
   compactInTime,

@@ -1,12 +1,11 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { createRiskStore } from '../../aws/replenishment/risk-store.ts';
-import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
 import { createSlottingStore } from '../../aws/replenishment/slotting-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import type { PlacingDeps } from '../../replenishment/run/place-run.ts';
-import { readSettings } from '../settings.ts';
+import { runFiles } from './lake-files.ts';
 import { runLimitDeps } from './replenishment-limits.ts';
 import { runDeps, runReadingDeps } from './replenishment-runs.ts';
 import { ownTable } from './table.ts';
@@ -17,7 +16,7 @@ export function runPlacingDeps(): PlacingDeps {
   const table = ownTable();
   return {
     ...shared,
-    files: createRunFiles(readSettings().lakeBucket()),
+    files: runFiles(),
     orders: createOrderStore(table, { clock: shared.clock }),
     suppliers: createSupplierStore(table),
     risks: createRiskStore(table),
@@ -31,7 +30,7 @@ export function runWarehouseDeps() {
   const clock = () => new Date();
   return {
     ...{ ...runReadingDeps(), clock },
-    files: createRunFiles(readSettings().lakeBucket()),
+    files: runFiles(),
     catalogue: createCatalogueStore(table, clock),
     signals: createSignalStore(table, clock),
     slotting: createSlottingStore(table),
@@ -42,7 +41,7 @@ export function runWarehouseDeps() {
 /** For saying what the last run found. */
 export const runExplainDeps = () => ({
   ...runReadingDeps(),
-  files: createRunFiles(readSettings().lakeBucket()),
+  files: runFiles(),
 });
 
 /** For listing what a run found. */

@@ -2,7 +2,6 @@ import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createOrderStore } from '../../aws/replenishment/order-store.ts';
 import { readAtSites } from '../../aws/replenishment/run/at-sites.ts';
-import { createRunFiles } from '../../aws/replenishment/run/run-files.ts';
 import { createSignalStore } from '../../aws/replenishment/signal-store.ts';
 import { createSupplierStore } from '../../aws/replenishment/supplier-store.ts';
 import { toInstant } from '../../kernel/time.ts';
@@ -10,8 +9,8 @@ import { loadSolver } from '../../replenishment/network/solver.ts';
 import { unitsInYear } from '../../replenishment/purchasing/units-in-year.ts';
 import { keepFor } from '../../replenishment/run/keep-for.ts';
 import type { BatchDeps } from '../../replenishment/run/plan-batch.ts';
-import { readSettings } from '../settings.ts';
 import { solverCode } from '../solver-code.ts';
+import { runFiles } from './lake-files.ts';
 import { runPricing } from './replenishment-limits.ts';
 import { runDeps } from './replenishment-runs.ts';
 import { ownTable } from './table.ts';
@@ -28,7 +27,7 @@ export function runPlanDeps(): BatchDeps {
   const catalogue = createCatalogueStore(table, shared.clock);
   return {
     ...shared,
-    files: createRunFiles(readSettings().lakeBucket()),
+    files: runFiles(),
     suppliers: keepFor(suppliers.all, { milliseconds: SUPPLIERS_KEPT_MS, clock: shared.clock }),
     signals: createSignalStore(table, shared.clock),
     outcomesOf: suppliers.outcomesOf,

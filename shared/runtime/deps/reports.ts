@@ -1,12 +1,12 @@
-import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
+import { createSellerStore } from '../../aws/catalogue/seller-store.ts';
 import { openTable } from '../../aws/clients.ts';
-import { createReportObjects } from '../../aws/reports/report-objects.ts';
 import { createRunStore } from '../../aws/reports/run-store.ts';
 import { createTaxEntries, ratesOn } from '../../aws/reports/tax-entries.ts';
 import { toInstant } from '../../kernel/time.ts';
 import type { ReportSources } from '../../reports/index.ts';
 import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
+import { reportObjects } from './lake-files.ts';
 import { askingDeps } from './report-asking.ts';
 
 const clock = () => new Date();
@@ -23,17 +23,17 @@ const MAX_WRITTEN_BYTES = 32_000_000;
 export function reportsDeps() {
   const settings = readSettings();
   const table = openTable(settings.tableName);
-  const catalogue = createCatalogueStore(table, clock);
+  const store = createSellerStore(table, clock);
   const stored = {
     taxEntries: createTaxEntries(table),
     ratesOn: (day: string) => ratesOn(table, day),
-    registrations: () => catalogue.seller(),
+    registrations: store.seller,
   };
   return {
     sources: (): ReportSources => ({ ...stored, now: toInstant(clock()) }),
     lake: once(() => ({
       ...askingDeps(table),
-      files: createReportObjects(settings.lakeBucket()),
+      files: reportObjects(),
       maxInlineBytes: MAX_INLINE_BYTES,
       maxWrittenBytes: MAX_WRITTEN_BYTES,
     })),

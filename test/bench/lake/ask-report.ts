@@ -7,11 +7,12 @@ const { openLake } = await import('../../../shared/lake/engine/open-lake.ts');
 const { makeLakeReport } = await import('../../../shared/reports/lake/make-lake-report.ts');
 const { readQuestion } = await import('../../../shared/reports/lake/read-question.ts');
 const { rowObjects } = await import('../../../shared/reports/lake/row-objects.ts');
-const { lakeReports } = await import('../../../shared/reports/lake-reports.ts');
+const { lakeReportNamed } = await import('../../../shared/reports/lake-reports.ts');
+const report = await lakeReportNamed(name);
 const loaded = performance.now();
 const read = readQuestion(
   { report: name, period: '2026-11', timeZone: 'UTC', currency: 'EUR' },
-  { reports: lakeReports, now: '2026-12-31T00:00:00.000Z' },
+  { reports: report === undefined ? [] : [report], now: '2026-12-31T00:00:00.000Z' },
 );
 if (!read.ok) throw new Error(JSON.stringify(read.error));
 const lake = await openLake({ folder, limits: JSON.parse(limits) });

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../../shared/reports/lake-reports.ts';
+
+const lakeReports = await loadLakeReports();
 
 const ASKING = fileURLToPath(new URL('./ask-report.ts', import.meta.url));
 

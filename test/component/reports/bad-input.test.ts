@@ -14,10 +14,12 @@ import type { ReportJson } from '../../../shared/reports/answer/report-answer.ts
 import { makeLakeReport, tablesAsked } from '../../../shared/reports/lake/make-lake-report.ts';
 import { readQuestion } from '../../../shared/reports/lake/read-question.ts';
 import { rowObjects } from '../../../shared/reports/lake/row-objects.ts';
-import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../../shared/reports/lake-reports.ts';
 import { sourcePrint } from '../../../shared/reports/run/source-print.ts';
 import { linesOf, putBytes, putFacts } from '../../builders/lake-facts.ts';
 import { dailyRates, orderRecords, paid, pricedOrder } from '../../builders/made-up-orders.ts';
+
+const lakeReports = await loadLakeReports();
 
 let folder: string;
 beforeEach(async () => {

@@ -10,10 +10,12 @@ import type { ReportOptions } from '../../../infra/cli/report/report-options.ts'
 import { listen } from '../../../infra/local/front/http-listener.ts';
 import { compact } from '../../../shared/lake/engine/compact.ts';
 import { folderStore } from '../../../shared/lake/engine/folder-store.ts';
-import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../../shared/reports/lake-reports.ts';
 import { putFacts } from '../../builders/lake-facts.ts';
 import { dailyRates, orderRecords, paid, pricedOrder } from '../../builders/made-up-orders.ts';
 import { parseLine } from '../../unit/cli/parse-line.ts';
+
+const lakeReports = await loadLakeReports();
 
 let folder: string;
 beforeEach(async () => {

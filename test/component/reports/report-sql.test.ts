@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lakeTables } from '../../../shared/reports/lake/lake-tables.ts';
-import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../../shared/reports/lake-reports.ts';
 import { readPeriod } from '../../../shared/reports/period/report-period.ts';
 import { trinoErrors } from '../../fakes/trino.ts';
+
+const lakeReports = await loadLakeReports();
 
 let errorsIn: (sql: string) => string[];
 beforeAll(async () => {

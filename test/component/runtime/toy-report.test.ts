@@ -49,12 +49,19 @@ const sources: ReportSources = {
 };
 
 const route = (registry: typeof reports) =>
-  reportRoute({ id: 'reports/get-report', reports: registry, lakeReports: [] }, () => ({
-    sources: () => sources,
-    lake: () => {
-      throw new Error('no report of the lake is asked for');
+  reportRoute(
+    {
+      id: 'reports/get-report',
+      reports: registry,
+      ofLake: { names: [], named: async () => undefined, all: async () => [] },
     },
-  }));
+    () => ({
+      sources: () => sources,
+      lake: () => {
+        throw new Error('no report of the lake is asked for');
+      },
+    }),
+  );
 
 async function ask(name: string, query: Record<string, string>, accept = 'application/json') {
   const { handler } = route(reportsWithToy);
@@ -91,8 +98,8 @@ describe('a report that consists of one file and its lines in the registry', () 
   test('does not change the answers or the contract of other reports', async () => {
     const { status, body } = answerOf(await ask('ioss', { period: '2026-11' }));
     expect({ status, body }).toMatchObject({ status: 200, body: { report: 'ioss', orders: 3 } });
-    const contractsOf = (registry: typeof reports) =>
-      route(registry).operations.map(({ params, contract: { query, answers } }) => {
+    const contractsOf = async (registry: typeof reports) =>
+      (await route(registry).operations()).map(({ params, contract: { query, answers } }) => {
         const components = new Components();
         const answer = answers[200]?.schema;
         return {
@@ -102,7 +109,8 @@ describe('a report that consists of one file and its lines in the registry', () 
           components: components.sorted(),
         };
       });
-    const [before, after] = [contractsOf(reports), contractsOf(reportsWithToy)];
+    const before = await contractsOf(reports);
+    const after = await contractsOf(reportsWithToy);
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.slice(before.length)).toMatchObject([
       { params: { name: 'orders-by-state' }, answer: { $ref: '#/components/schemas/OrdersByState' } },

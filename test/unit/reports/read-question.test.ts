@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LakeReport } from '../../../shared/reports/lake/lake-report.ts';
 import { type Question, readQuestion } from '../../../shared/reports/lake/read-question.ts';
-import { lakeReports } from '../../../shared/reports/lake-reports.ts';
+import { loadLakeReports } from '../../../shared/reports/lake-reports.ts';
+
+const lakeReports = await loadLakeReports();
 
 const now = '2026-11-29T12:00:00.000Z';
 const question = (over: Partial<Question> = {}): Question => ({

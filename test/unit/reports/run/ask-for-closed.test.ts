@@ -47,7 +47,8 @@ function setUp({
     },
   };
   const making: MakeRunDeps = {
-    ...{ reports, runs, files, clock },
+    ...{ runs, files, clock },
+    reportNamed: async (name) => reports.find((each) => each.name === name),
     lake: {
       figures,
       open: async () => ({
@@ -72,7 +73,14 @@ function setUp({
     },
     askFor: (question: Parameters<typeof noteAsked>[1]) => noteAsked({ runs, clock }, question),
     job: () =>
-      askForClosed({ reports, runs, queue, clock, figures, choice: async () => ({ ...zone, storefronts }) }),
+      askForClosed({
+        reports: async () => reports,
+        runs,
+        queue,
+        clock,
+        figures,
+        choice: async () => ({ ...zone, storefronts }),
+      }),
     /** Makes what is asked for. Gives the periods. */
     make: async () => {
       const ids = messages;
@@ -181,7 +189,8 @@ describe('the job that asks for reports', () => {
   it('does nothing while no tables were made', async () => {
     const runs = memoryRuns();
     const queue = { send: async () => [] };
-    const deps = { reports: [toy], runs, queue, clock: () => new Date('2026-11-29T02:30:00.000Z') };
+    const reports = async () => [toy];
+    const deps = { reports, runs, queue, clock: () => new Date('2026-11-29T02:30:00.000Z') };
     const choice = async () => ({ timeZone: 'UTC', currency: 'EUR' as const, storefronts: [] });
     for (const figures of [undefined, {}])
       expect(await askForClosed({ ...deps, choice, figures: async () => figures })).toEqual({

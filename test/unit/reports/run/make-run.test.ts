@@ -52,7 +52,8 @@ function setUp() {
   let [orders, time, tries] = [1, Date.parse('2026-11-29T02:00:00.000Z'), 0];
   const clock = () => new Date(time);
   const deps: MakeRunDeps = {
-    ...{ reports: [toy], runs, files, clock },
+    ...{ runs, files, clock },
+    reportNamed: async (name) => (name === toy.name ? toy : undefined),
     lake: {
       figures: async () => ({ orders: { '2026-11-28': { checksum: String(orders) } } }),
       open: async () => ({

@@ -1,6 +1,6 @@
-import type { RunStep } from '../replenishment/run/ports.ts';
-import { log } from './log.ts';
-import { type Invocation, queueConsumer } from './queue-consumer.ts';
+import type { RunStep } from '../../replenishment/run/ports.ts';
+import { log } from '../log.ts';
+import { type Invocation, queueConsumer } from '../queue-consumer.ts';
 
 type StepName = RunStep['step'];
 type StepOf<Name extends StepName> = Extract<RunStep, { step: Name }>;
