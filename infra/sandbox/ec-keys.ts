@@ -1,16 +1,10 @@
-import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { type HookSecret, listSecrets } from './signatures.ts';
 
 /** A new private key on the curve P-256, as PEM. */
 export function ecKey(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim();
-}
-
-/** The public half of a private key, or the public key itself, as PEM. A text that is no key stays as it is. */
-export function ecPublicPem(pem: string): string {
-  if (!pem.startsWith('-----BEGIN')) return pem;
-  return createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString().trim();
 }
 
 let forgersKey: string | undefined;

@@ -24,6 +24,7 @@ const hookFaultSchema = z.discriminatedUnion('kind', [
 
 const behaviourSchema = z.enum([
   ...['declined', 'other_amount', 'other_currency', 'paid_late', 'disputed'],
+  ...['refund_fails', 'capture_fails'],
   ...['inspection', 'documents', 'refused', 'detained', 'silent', 'short'],
   ...['stalled', 'lost', 'damaged', 'returned', 'attempt_failed', 'held'],
 ] as const);

@@ -46,6 +46,8 @@ export type HookFault =
  *   the decision;
  * - payment: declined: the shopper's payment is refused; other_amount, other_currency: it comes in as another one;
  *   paid_late: a payment whose time ran out is paid after all; disputed: it is contested as soon as it is paid;
+ *   refund_fails: a refund is accepted, and the shopper's bank does not take it; capture_fails: a capture is reported,
+ *   and fails afterwards;
  * - warehouse: short; silent: as for customs; stalled: it takes the order and never works on it;
  * - carrier: refused: it sells no label; lost, damaged, returned, attempt_failed, held; stalled: the parcel is never scanned after its departure.
  */
@@ -55,6 +57,8 @@ export type Behaviour =
   | 'other_currency'
   | 'paid_late'
   | 'disputed'
+  | 'refund_fails'
+  | 'capture_fails'
   | 'inspection'
   | 'documents'
   | 'refused'
@@ -139,13 +143,15 @@ export class FaultControl {
     return this.#strike(partner, type, text, (rule) => rule.hook);
   }
 
-  /** The behaviour that a fault rule asks for here, or undefined. Counts that the rule applied. */
-  behaviour(partner: string, text: string): Behaviour | undefined {
+  /** The behaviour, one of `among` if that is given, for which a fault rule asks here. Counts that the rule applied. */
+  behaviour<One extends Behaviour>(partner: string, text: string, among?: readonly One[]): One | undefined {
+    const isMeant = (behaviour: Behaviour): behaviour is One =>
+      among === undefined || among.some((one) => one === behaviour);
     return this.#strike(
       partner,
       undefined,
       () => text,
-      (rule) => rule.behaviour,
+      ({ behaviour }) => (behaviour !== undefined && isMeant(behaviour) ? behaviour : undefined),
     );
   }
 

@@ -69,8 +69,14 @@ export interface Hook {
 /** The tools for a partner's code. All work is synchronous and in one transaction of the store. */
 export interface Sandbox {
   readonly store: PartnerStore;
-  /** The behaviour for goods or papers with this text, if a fault rule asks for one. */
-  readonly behaviour: (text: string) => Behaviour | undefined;
+  /**
+   * The behaviour for goods, papers or a payment with this text, if a fault rule asks for one. With `among`, rules that
+   * ask for another one are left for whom they concern.
+   */
+  readonly behaviour: <One extends Behaviour = Behaviour>(
+    text: string,
+    among?: readonly One[],
+  ) => One | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly keys: () => PartnerKeys;

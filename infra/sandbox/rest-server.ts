@@ -6,6 +6,18 @@ export function operationAt(name: string, place: string, answer: Operation['answ
   return { name, path, method: method as Operation['method'], answer };
 }
 
+/** A refusal by an API: the HTTP status, the code of the error and a sentence. */
+export class ApiRefusal extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
 /** The body as JSON; an absent one is an empty object. Throws the partner's own refusal for another text. */
 export function readJsonBody({ body }: Pick<PartnerRequest, 'body'>, refusal: () => Error): unknown {
   try {

@@ -23,12 +23,6 @@ export function rsaKey(name: string): string {
   return pem;
 }
 
-/** The public half of a private key, or the public key itself, as PEM. A text that is no key stays as it is. */
-export function publicPem(pem: string): string {
-  if (!pem.startsWith('-----BEGIN')) return pem;
-  return createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString().trim();
-}
-
 /** Signs by RSA with SHA-256, in base 64. A secret that is no RSA key is that of a forged webhook: another key signs. */
 export function signRsa(secret: HookSecret, text: string): string {
   const [first = ''] = listSecrets(secret);

@@ -173,7 +173,7 @@ class PartnerNetwork {
   #sandboxOf(code: string): Sandbox {
     return {
       store: this.#store,
-      behaviour: (text) => this.faults.behaviour(code, text),
+      behaviour: (text, among) => this.faults.behaviour(code, text, among),
       now: () => Date.now() + (this.aheadMs.get(code) ?? 0),
       keys: () => this.keysOf(code),
       url: () => this.urlOf(code),

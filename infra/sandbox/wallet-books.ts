@@ -1,6 +1,7 @@
 import { answerPage } from './pages/layout.ts';
 import { minorText, shopperPage } from './pages/shopper-page.ts';
-import type { Operation, PartnerAnswer, PartnerRequest, Sandbox } from './partner.ts';
+import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer, Sandbox } from './partner.ts';
+import { paidOf, refundFails, shopperBehaviour } from './payment-behaviours.ts';
 import { newDigits } from './random.ts';
 
 /** A payment that the shopper pushes. Amounts are in the partner's smallest unit of the currency. */
@@ -27,6 +28,8 @@ export interface WalletRefund {
   readonly payment: string;
   readonly amount: number;
   readonly currency: string;
+  /** A refund is paid at once, unless the shopper's bank does not take it: then it is open for a while. */
+  readonly state: 'open' | 'paid' | 'failed';
   readonly atMs: number;
   readonly own: Readonly<Record<string, unknown>>;
 }
@@ -46,7 +49,7 @@ export interface WalletRules {
   readonly endsRefused?: true;
   /** How many digits the partner's ids have. */
   readonly idDigits: number;
-  /** Tells the merchant. */
+  /** Tells the merchant of a payment, or of a refund that is no longer open. */
   readonly report: (payment: WalletPayment, refund?: WalletRefund) => void;
 }
 
@@ -54,6 +57,8 @@ export interface WalletRules {
 export type WalletRefusalWord = 'not-paid' | 'other-currency' | 'too-late' | 'too-much';
 
 const DAY_MS = 86_400_000;
+/** How long the shopper's bank takes to say that it does not take a refund (before pacing). */
+const REFUSAL_MS = 200;
 const outcomes = { pay: 'Pay', decline: 'Refuse', expire: 'Let the time run out' } as const;
 type Outcome = keyof typeof outcomes;
 
@@ -114,12 +119,40 @@ export class WalletBooks {
     if (payment?.paid === undefined || payment.state !== 'paid') return 'not-paid';
     if (asked.currency !== payment.paid.currency) return 'other-currency';
     if (this.#sandbox.now() > payment.paid.atMs + this.#rules.refundDays(payment) * DAY_MS) return 'too-late';
-    const before = this.refundsOf(payment).reduce((sum, one) => sum + one.amount, 0);
-    if (asked.amount > payment.paid.amount - before) return 'too-much';
-    const refund = { ...asked, id: newDigits(this.#rules.idDigits), atMs: this.#sandbox.now() };
+    if (asked.amount > payment.paid.amount - this.refunded(payment)) return 'too-much';
+    const state = refundFails(this.#sandbox, JSON.stringify(payment)) ? 'open' : 'paid';
+    const refund = {
+      ...asked,
+      state,
+      id: newDigits(this.#rules.idDigits),
+      atMs: this.#sandbox.now(),
+    } as const;
     this.#sandbox.store.put(this.#kind('refund'), refund.reference, refund, payment.id);
-    this.#rules.report(payment, refund);
+    if (state === 'paid') this.#rules.report(payment, refund);
+    else this.#sandbox.later(this.#kind('refund'), REFUSAL_MS, { reference: refund.reference });
     return refund;
+  }
+
+  /** What was given back of the payment, or is on its way. */
+  refunded(payment: WalletPayment): number {
+    return this.refundsOf(payment).reduce(
+      (sum, { state, amount }) => (state === 'failed' ? sum : sum + amount),
+      0,
+    );
+  }
+
+  /** The steps of the partner: the shopper's bank refuses a refund that was accepted. */
+  steps(): PartnerServer['steps'] {
+    return {
+      [this.#kind('refund')]: ({ reference }: { readonly reference: string }) => {
+        const refund = this.refundByReference(reference);
+        const payment = refund === undefined ? undefined : this.byId(refund.payment);
+        if (refund === undefined || payment === undefined) return;
+        const failed = { ...refund, state: 'failed' } as const;
+        this.#sandbox.store.put(this.#kind('refund'), reference, failed);
+        this.#rules.report(payment, failed);
+      },
+    };
   }
 
   /** The page in the place of the shopper's wallet: links, or with `outcome` what the shopper chose. */
@@ -163,16 +196,14 @@ export class WalletBooks {
   #choose(payment: WalletPayment, outcome: Outcome): WalletPayment {
     const canTryAgain = payment.state === 'declined' && this.#rules.endsRefused !== true;
     const isPayable = payment.state === 'open' || canTryAgain;
-    const behaviour: string | undefined = this.#sandbox.behaviour(JSON.stringify(payment));
+    const behaviour = shopperBehaviour(this.#sandbox, JSON.stringify(payment));
     const isLate = payment.state === 'expired' && behaviour === 'paid_late';
     if (!isPayable && !isLate) return payment;
     if (outcome === 'expire') return this.#change({ ...payment, state: 'expired' });
     if (outcome === 'decline' || behaviour === 'declined')
       return this.#change({ ...payment, state: 'declined' });
-    const amount = behaviour === 'other_amount' ? payment.amount + 1 : payment.amount;
-    const currency = behaviour === 'other_currency' ? otherThan(payment.currency) : payment.currency;
-    const atMs = this.#sandbox.now();
-    return this.#change({ ...payment, state: 'paid', paid: { amount, currency, atMs } });
+    const paid = { ...paidOf(payment, behaviour), atMs: this.#sandbox.now() };
+    return this.#change({ ...payment, state: 'paid', paid });
   }
 
   /** Changes a payment and tells the merchant. */
@@ -197,5 +228,3 @@ export class WalletBooks {
     return `${this.#rules.code}.${kind}`;
   }
 }
-
-const otherThan = (currency: string): string => (currency === 'USD' ? 'EUR' : 'USD');

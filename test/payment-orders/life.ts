@@ -1,3 +1,4 @@
+import type { PaymentBehaviour } from '../../infra/sandbox/payment-behaviours.ts';
 import { hourMs, minuteMs } from '../../shared/kernel/time.ts';
 import { deadlinesOf } from '../../shared/order/deadline.ts';
 import { cancelOrder } from '../../shared/order/index.ts';
@@ -66,7 +67,9 @@ const HAPPENINGS = [
     'paid-late',
     'copies',
     'forged',
+    'late-calls',
   ],
+  'refund-fails',
 ] as const;
 type Happening = (typeof HAPPENINGS)[number];
 
@@ -264,6 +267,17 @@ export class Life {
           partner: code,
           hook: { kind: this.#draws.pick(['forge', 'stale'] as const) },
         });
+      case 'late-calls':
+        return faults.add({
+          partner: code,
+          hook: this.#draws.pick([
+            { kind: 'reorder' },
+            { kind: 'drop' },
+            { kind: 'delay', delayMs: 20 },
+          ] as const),
+        });
+      case 'refund-fails':
+        return this.#behave(provider, paymentId, 'refund_fails');
       case 'other-amount':
         return this.#behave(provider, paymentId, 'other_amount');
       case 'other-currency':
@@ -279,11 +293,7 @@ export class Life {
     }
   }
 
-  #behave(
-    { plugIn }: RunProvider,
-    reference: string,
-    behaviour: 'declined' | 'other_amount' | 'other_currency' | 'paid_late' | 'disputed',
-  ): void {
+  #behave({ plugIn }: RunProvider, reference: string, behaviour: PaymentBehaviour): void {
     this.#sandboxes.partners.faults.add({ partner: plugIn.code, reference, times: 2, behaviour });
   }
 

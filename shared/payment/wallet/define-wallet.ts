@@ -156,12 +156,17 @@ async function refund<Settings extends WalletSettings>(
   const failureCode = answer.refusal?.code;
   if (failureCode !== undefined && data.refund.refusals.includes(failureCode))
     return { refundId, providerReference: id, status: 'failed', amount, failureCode };
-  const json = accepted(data, answer);
   const path = data.paths.findRefund;
-  if (path === undefined) return readable(data, () => readRefund(data, json, refundId));
+  if (path === undefined) {
+    const json = accepted(data, answer);
+    return readable(data, () => readRefund(data, json, refundId));
+  }
   const query = { path, id, reference, body: mapper.bodies.findRefund?.(context.settings, reference) };
-  const found = accepted(data, await callWallet(data, mapper, context, query));
-  return readable(data, () => readRefund(data, found, refundId));
+  const found = await callWallet(data, mapper, context, query);
+  // A refund that was accepted before and failed may be refused when it is asked for again: its state says so.
+  if (found.refusal !== undefined) accepted(data, answer);
+  const json = accepted(data, found);
+  return readable(data, () => readRefund(data, json, refundId));
 }
 
 /** The JSON of an accepted request. A refusal that no caller expects needs a person. */

@@ -96,7 +96,9 @@ export const antom = defineWallet(antomData, settingsSchema, {
     return { orderId, paymentId, refundId };
   },
   reported: (event) => {
-    if (typeof event !== 'object' || event === null || 'refundStatus' in event) return event;
+    if (typeof event !== 'object' || event === null) return event;
+    // The answer to a question for a refund has the result of the question in this place.
+    if ('refundStatus' in event) return { ...event, refundResultCode: fieldAt(event, 'result.resultCode') };
     const isPending = fieldAt(event, 'notifyType') === 'PAYMENT_PENDING';
     const word = String(fieldAt(event, 'result.resultStatus'));
     const paymentStatus = isPending ? 'PENDING' : ({ S: 'SUCCESS', F: 'FAIL' }[word] ?? word);

@@ -85,7 +85,7 @@ export const antomData: WalletData<'antom'> = {
     closingReturnsMoney: true,
   },
   refund: {
-    ...{ reference: 'refundId', status: 'refundStatus', failure: 'result.resultCode' },
+    ...{ reference: 'refundId', status: 'refundStatus', failure: 'refundResultCode' },
     ...{ amount: 'refundAmount.value', currency: 'refundAmount.currency' },
     statuses: { PROCESSING: 'pending', SUCCESS: 'paid', FAIL: 'failed' },
     refusals: [

@@ -47,7 +47,8 @@ export async function refundOnce(context: Context, command: RefundCommand): Prom
   const path = `/v1/payments/${id}/refunds`;
   const listed = await askFor(context, account, { method: 'GET', path, schema: z.array(refundSchema) });
   const inOrder = listed.toSorted((a, b) => Date.parse(a.date_created) - Date.parse(b.date_created));
-  const earlier = inOrder.find((refund) => isOurs(refund, command));
+  const earlier =
+    inOrder.find((refund) => isOurs(refund, command)) ?? inOrder.find(isOursThatFailed(command));
   if (earlier !== undefined) return toRefund(earlier, command);
   return createRefund(context, account, { path, command });
 }
@@ -77,6 +78,18 @@ function isOurs(
     compare(fromMajorUnits('mercadopago', amount, command.amount.currency), command.amount) === 0;
   return isSame && Date.parse(date_created) >= Date.parse(command.askedAt) - CLOCKS_MS;
 }
+
+/**
+ * A refund of ours that the payer's bank refused later: asking for it again would make another one, once the key is
+ * forgotten. Both times are compared without a margin, so that a refund that was asked for after a failed one is made.
+ */
+const isOursThatFailed =
+  ({ amount: asked, askedAt, otherReferences }: RefundCommand) =>
+  ({ id, amount, status, date_created }: MercadoRefund): boolean =>
+    lookUp(refundStatus, status) === 'failed' &&
+    !otherReferences.includes(id) &&
+    compare(fromMajorUnits('mercadopago', amount, asked.currency), asked) === 0 &&
+    Date.parse(date_created) >= Date.parse(askedAt);
 
 /** A refund's currency is that of its payment. */
 function toRefund(refund: MercadoRefund, { refundId, amount }: RefundCommand): ProviderRefund {

@@ -9,6 +9,12 @@ const indonesia = { countries: ['ID'], currencies: ['IDR'], digits: { IDR: 0 } }
 const reservationMs = 30 * minuteMs;
 
 /**
+ * Grab gives money back for 90 days, as the pages of two others that sell GrabPay in Malaysia state
+ * (developerhub.ppro.com, "GrabPay Malaysia"; docs.stripe.com/payments/grabpay, "Refunds"; read on 2026-11-30).
+ */
+const GRABPAY_DAYS = 90;
+
+/**
  * The pages of the channels have the limits (docs.xendit.co/docs/qris, ovo, dana, payment-channel-page-pull-4).
  * Those of GCash are from working knowledge. Amounts in IDR are whole rupiah.
  * Xendit takes OVO by a redirect since 2026.
@@ -42,6 +48,7 @@ export const offeredMethods: readonly OfferedMethod[] = [
       ...page,
       countries: ['MY'],
       currencies: ['MYR'],
+      refundWindowDays: GRABPAY_DAYS,
       reservationMs,
     },
     ...{ minAmountMinor: { MYR: 100 }, maxAmountMinor: { MYR: 150_000 } },

@@ -1,135 +1,176 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '../../../property-seed.ts';
-import { fromJson, type Money, toJson, zero } from '../../../../shared/kernel/money.ts';
-import { decideOnDispute } from '../../../../shared/payment/apply-dispute.ts';
+import type { PaymentBehaviour } from '../../../../infra/sandbox/payment-behaviours.ts';
+import { fromJson, type Money, zero } from '../../../../shared/kernel/money.ts';
 import { paymentOf, refundable } from '../../../../shared/payment/payment.ts';
-import type { LookedUp, PaymentUpdate, ProviderDispute } from '../../../../shared/payment/provider.ts';
+import type { LookedUp } from '../../../../shared/payment/provider.ts';
 import { factsNamed } from '../../../../shared/timeline/index.ts';
 import { timelineOf } from '../../../builders/timeline.ts';
 import { present } from '../../../fixtures/partner-calls.ts';
 import type { Bench } from './bench.ts';
 import { applied } from './books.ts';
 import { type Intent, nthId, partOf } from './intent.ts';
+import { NO_END, NOBODY_DECLINES } from './money.ts';
+import { unless } from './unless.ts';
 
-type Behaviour = 'declined' | 'other_amount' | 'other_currency' | 'paid_late' | 'disputed';
+/** What each sandbox has to do, or to say why its original can't. */
+const WANTED = [
+  ...(['declined', 'other_amount', 'other_currency', 'paid_late'] as const),
+  ...(['disputed', 'refund_fails'] as const),
+] as const satisfies readonly PaymentBehaviour[];
+type Wanted = (typeof WANTED)[number];
 
-/** What shoppers and banks may do, as far as the sandbox's page says that it can. */
+/** What shoppers and banks do by themselves. */
 export function describeBehaviours(bench: Bench, methods: readonly string[]): void {
-  const { contract, partner } = bench.entry;
-  const known = (partner.help?.behaviours ?? []).map(({ name }) => name);
-  // What the shopper paid is read in the sandbox's own books.
-  const can = (behaviour: Behaviour) => contract.movements !== undefined && known.includes(behaviour);
+  // What the shopper paid is read in the sandbox's own books. The sandboxes of the guides show none.
+  if (bench.entry.contract.movements === undefined) return;
 
-  /** The shopper of that intent behaves so. Some sandboxes look at it at the page and at the bank. */
-  const behaves = ({ paymentId }: Intent, behaviour: Behaviour) =>
-    bench.partners.faults.add({ partner: bench.code, reference: paymentId, times: 2, behaviour });
-
-  /** What the provider says because of `act`: by its callbacks, and when it is asked. */
-  const said = async (intent: Intent, act: () => Promise<unknown>): Promise<LookedUp[]> => {
-    const calls = await bench.hooksOf(act);
-    const updates = await bench.read(calls);
-    if (contract.outcomesByCallback === true) return updates;
-    const { orderId, paymentId } = intent;
-    const payment = await bench.provider.find(present(), intent);
-    return [...updates, { kind: 'payment', orderId, paymentId, payment }];
-  };
+  it.each(methods)(
+    'its sandbox does by %s all that a shopper and a bank may do, or says why not',
+    (method) => {
+      const known = (bench.entry.partner.help?.behaviours ?? []).map(({ name }) => name);
+      const unknown = WANTED.filter(
+        (one) => !known.includes(one) && whyNot(bench, one, method) === undefined,
+      );
+      expect(unknown).toEqual([]);
+    },
+  );
 
   describe.each(methods)('%s: a shopper', (method) => {
-    for (const behaviour of ['other_amount', 'other_currency'] as const)
-      it.skipIf(!can(behaviour))(
-        `who pays ${behaviour} pays no order: it is held, with the money that came`,
-        async () => {
-          const intent = await bench.start(method);
-          behaves(intent, behaviour);
-          const updates = await said(intent, () => bench.pay(intent));
-          const { facts } = timelineOf(applied(intent, updates));
-          const reasons = factsNamed(facts, 'order.held').map(({ data }) => data.reason);
-          expect(reasons).toEqual(['amount-differs']);
-          expect(factsNamed(facts, 'payment.authorised')).toEqual([]);
-          const booked = factsNamed(facts, 'payment.captured').map(({ data }) => fromJson(data.amount));
-          expect(booked).toEqual(await takenOf(bench, intent));
-        },
-      );
-
-    const isDeclinable = can('declined') && contract.neverDeclined?.includes(method) !== true;
-    it.skipIf(!isDeclinable)('who is declined by the bank has paid nothing', async () => {
-      const intent = await bench.start(method);
-      behaves(intent, 'declined');
-      const updates = await said(intent, () => bench.pay(intent));
-      const { facts } = timelineOf(applied(intent, updates));
-      const names = facts.map(({ name }) => name);
-      expect(names).not.toContain('payment.authorised');
-      expect(names).not.toContain('payment.captured');
-      expect(await takenOf(bench, intent)).toEqual([]);
-    });
-
-    const expires = contract.expires?.[method];
-    it.skipIf(!can('paid_late') || expires === undefined)(
-      'who pays after the time is over gets the money back, once',
-      async () => {
-        const intent = await bench.start(method);
-        behaves(intent, 'paid_late');
-        const updates = await said(intent, async () => {
-          await expires?.(bench.url, intent);
-          if ((await takenOf(bench, intent)).length === 0) await bench.pay(intent);
-        });
-        const payment = paymentOf(timelineOf(applied(intent, updates)));
-        const { refunded: before } = await bench.effects(intent);
-        expect(before).toBe(0);
-        if (payment.status === 'captured') {
-          for (const _ of [1, 2]) await bench.refund(intent);
-          expect(await bench.effects(intent)).toMatchObject({ captures: 1, refunds: 1 });
-        } else {
-          // It was authorised at most, and no order will capture it.
-          await bench.void(intent);
-          expect(await takenOf(bench, intent)).toEqual([]);
-          expect(await bench.effects(intent)).toMatchObject({ refunds: 0 });
-        }
-      },
-    );
-
-    it.skipIf(!can('disputed'))(
-      'who contests a payment that was partly refunded is refunded no more of what was taken',
-      async () => {
-        const intent = await bench.start(method);
-        behaves(intent, 'disputed');
-        let part: Money = zero(intent.amount.currency);
-        const updates = await said(intent, async () => {
-          await bench.pay(intent);
-          if (bench.offer(method).captures !== 'at-once') await bench.capture(intent);
-          part = (await bench.refund(intent, partOf(intent.amount, 1))).amount;
-        });
-        const disputes = updates.flatMap((one) => (one.kind === 'dispute' ? [one] : []));
-        expect(disputes.length).toBeGreaterThan(0);
-        for (const one of disputes)
-          expect(await ownerOf(bench, one)).toMatchObject({ paymentId: intent.paymentId });
-        // Some providers take no refund of a contested payment.
-        const { refunded } = await bench.effects(intent);
-        expect([0, part.amountMinor]).toContain(refunded);
-        const payment = paymentOf(timelineOf(withDisputes(intent, updates, disputes)));
-        const withdrawn = disputes.at(-1)?.dispute.withdrawn.amountMinor ?? 0;
-        // The bank may take back more than is left: then the shopper has more than was paid, and we refund nothing.
-        expect(refundable(payment).amountMinor).toBeLessThanOrEqual(intent.amount.amountMinor - withdrawn);
-        const last = lastDispute(withDisputes(intent, updates, disputes));
-        fc.assert(
-          fc.property(anyOrder([...disputes, ...disputes]), (shuffled) => {
-            expect(lastDispute(withDisputes(intent, updates, shuffled))).toEqual(last);
-          }),
-          { numRuns: 20 },
-        );
-      },
-    );
+    describeOtherMoney(bench, method);
+    describeLate(bench, method);
+    describeContested(bench, method);
+    describeFailedRefund(bench, method);
   });
+}
 
-  it.skipIf(!can('disputed'))(
-    'a refund of a contested payment is given back once, or not at all',
+/** Why the shopper or the bank can't behave so by that method; undefined if they can. */
+function whyNot({ entry: { contract } }: Bench, behaviour: Wanted, method: string): string | undefined {
+  const said = contract.neverHappens?.[behaviour];
+  const reason = typeof said === 'string' ? said : said?.[method];
+  if (reason !== undefined) return reason;
+  if (behaviour === 'declined' && contract.neverDeclined?.includes(method) === true) return NOBODY_DECLINES;
+  return behaviour === 'paid_late' && contract.expires?.[method] === undefined ? NO_END : undefined;
+}
+
+/** The shopper of that intent behaves so. Some sandboxes look at it at the page and at the bank. */
+const behaves = (bench: Bench, { paymentId }: Intent, behaviour: Wanted) =>
+  bench.partners.faults.add({ partner: bench.code, reference: paymentId, times: 2, behaviour });
+
+/** What the provider says because of `act`: by its callbacks, and when it is asked. */
+async function said(bench: Bench, intent: Intent, act: () => Promise<unknown>): Promise<LookedUp[]> {
+  const calls = await bench.hooksOf(act);
+  const updates = await bench.read(calls);
+  if (bench.entry.contract.outcomesByCallback === true) return updates;
+  const { orderId, paymentId } = intent;
+  const payment = await bench.provider.find(present(), intent);
+  return [...updates, { kind: 'payment', orderId, paymentId, payment }];
+}
+
+function describeOtherMoney(bench: Bench, method: string): void {
+  for (const behaviour of ['other_amount', 'other_currency'] as const)
+    unless(whyNot(bench, behaviour, method))(
+      `who pays ${behaviour} pays no order: it is held, with the money that came`,
+      async () => {
+        const intent = await bench.start(method);
+        behaves(bench, intent, behaviour);
+        const updates = await said(bench, intent, () => bench.pay(intent));
+        const { facts } = timelineOf(applied(intent, updates));
+        const reasons = factsNamed(facts, 'order.held').map(({ data }) => data.reason);
+        expect(reasons).toEqual(['amount-differs']);
+        expect(factsNamed(facts, 'payment.authorised')).toEqual([]);
+        const booked = factsNamed(facts, 'payment.captured').map(({ data }) => fromJson(data.amount));
+        expect(booked).toEqual(await movedOf(bench, intent, 'captured'));
+      },
+    );
+
+  unless(whyNot(bench, 'declined', method))('who is declined by the bank has paid nothing', async () => {
+    const intent = await bench.start(method);
+    behaves(bench, intent, 'declined');
+    const updates = await said(bench, intent, () => bench.pay(intent));
+    const { facts } = timelineOf(applied(intent, updates));
+    const names = facts.map(({ name }) => name);
+    expect(names).not.toContain('payment.authorised');
+    expect(names).not.toContain('payment.captured');
+    expect(await movedOf(bench, intent, 'captured')).toEqual([]);
+  });
+}
+
+function describeLate(bench: Bench, method: string): void {
+  const expires = bench.entry.contract.expires?.[method];
+  unless(whyNot(bench, 'paid_late', method))(
+    'who pays after the time is over gets the money back, once',
     async () => {
-      const intent = await bench.start();
-      behaves(intent, 'disputed');
+      const intent = await bench.start(method);
+      behaves(bench, intent, 'paid_late');
+      const updates = await said(bench, intent, async () => {
+        await expires?.(bench.url, intent);
+        if ((await movedOf(bench, intent, 'captured')).length === 0) await bench.pay(intent);
+      });
+      const payment = paymentOf(timelineOf(applied(intent, updates)));
+      expect(['authorised', 'captured']).toContain(payment.status);
+      const { refunded: before } = await bench.effects(intent);
+      expect(before).toBe(0);
+      if (payment.status === 'captured') {
+        for (const _ of [1, 2]) await bench.refund(intent);
+        expect(await bench.effects(intent)).toMatchObject({ captures: 1, refunds: 1 });
+      } else {
+        // It was authorised at most, and no order will capture it.
+        await bench.void(intent);
+        expect(await movedOf(bench, intent, 'captured')).toEqual([]);
+        expect(await bench.effects(intent)).toMatchObject({ refunds: 0 });
+      }
+    },
+  );
+}
+
+function describeContested(bench: Bench, method: string): void {
+  unless(whyNot(bench, 'disputed', method))(
+    'who contests a payment that was partly refunded is refunded no more of what was taken',
+    async () => {
+      const intent = await bench.start(method);
+      behaves(bench, intent, 'disputed');
+      let part: Money = zero(intent.amount.currency);
+      const updates = await said(bench, intent, async () => {
+        await bench.pay(intent);
+        if (bench.offer(method).captures !== 'at-once') await bench.capture(intent);
+        part = (await bench.refund(intent, partOf(intent.amount, 1))).amount;
+      });
+      const disputes = updates.flatMap((one) => (one.kind === 'dispute' ? [one] : []));
+      expect(disputes.length).toBeGreaterThan(0);
+      for (const one of disputes)
+        expect(one.owner ?? (await bench.provider.ownerOf?.(present(), one))).toMatchObject({
+          paymentId: intent.paymentId,
+        });
+      for (const { dispute } of disputes)
+        expect(dispute.withdrawn.amountMinor).toBeLessThanOrEqual(dispute.amount.amountMinor);
+      // Some providers take no refund of a contested payment.
+      const { refunded } = await bench.effects(intent);
+      expect([0, part.amountMinor]).toContain(refunded);
+      const withdrawn = disputes.at(-1)?.dispute.withdrawn.amountMinor ?? 0;
+      // The bank may take back more than is left: then the shopper has more than was paid, and we refund nothing.
+      expect(refundable(paymentOf(timelineOf(applied(intent, updates)))).amountMinor).toBeLessThanOrEqual(
+        intent.amount.amountMinor - withdrawn,
+      );
+      const last = outcomeOf(intent, updates);
+      fc.assert(
+        fc.property(anyOrder([...updates, ...updates]), (shuffled) => {
+          expect(outcomeOf(intent, shuffled)).toEqual(last);
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
+  unless(whyNot(bench, 'disputed', method))(
+    'who contests a payment is given each refund of it once, or none',
+    async () => {
+      const intent = await bench.start(method);
+      behaves(bench, intent, 'disputed');
       await bench.hooksOf(async () => {
         await bench.pay(intent);
-        if (bench.offer().captures !== 'at-once') await bench.capture(intent);
+        if (bench.offer(method).captures !== 'at-once') await bench.capture(intent);
       });
       const part = partOf(intent.amount, 1);
       const again = nthId(intent.refundId, 2);
@@ -143,35 +184,60 @@ export function describeBehaviours(bench: Bench, methods: readonly string[]): vo
   );
 }
 
+/** How often an open refund is asked for until its outcome must be known. */
+const QUESTIONS = 4;
+
+function describeFailedRefund(bench: Bench, method: string): void {
+  unless(whyNot(bench, 'refund_fails', method))(
+    "whose bank does not take a refund can be refunded again, in any order of the provider's words",
+    async () => {
+      const intent = await bench.start(method);
+      const part = partOf(intent.amount, 1);
+      const updates = await said(bench, intent, async () => {
+        await bench.pay(intent);
+        if (bench.offer(method).captures !== 'at-once') await bench.capture(intent);
+        behaves(bench, intent, 'refund_fails');
+        expect((await bench.refund(intent, part)).amount).toEqual(part);
+      });
+      const answers = [];
+      for (let asked = 0; asked < QUESTIONS; asked += 1) answers.push(await bench.refund(intent, part));
+      expect(answers.at(-1)).toMatchObject({ status: 'failed', amount: part });
+      expect(await movedOf(bench, intent, 'refunded')).toEqual([]);
+      const { orderId, paymentId } = intent;
+      const words = [
+        ...updates,
+        ...answers.map((refund) => ({ kind: 'refund', orderId, paymentId, refund }) as const),
+      ];
+      fc.assert(
+        fc.property(anyOrder([...words, ...words]), (shuffled) => {
+          const payment = paymentOf(timelineOf(applied(intent, shuffled)));
+          expect(payment).toMatchObject({ captured: intent.amount, refunds: [{ status: 'failed' }] });
+          expect(refundable(payment)).toEqual(intent.amount);
+        }),
+        { numRuns: 20 },
+      );
+      bench.partners.faults.clear();
+      const whole = await bench.refund(intent, intent.amount, nthId(intent.refundId, 2));
+      expect(['pending', 'paid']).toContain(whole.status);
+      expect(await movedOf(bench, intent, 'refunded')).toEqual([intent.amount]);
+    },
+  );
+}
+
 /** The items in any order. */
 const anyOrder = <Item>(items: readonly Item[]) =>
   fc.shuffledSubarray([...items], { minLength: items.length });
 
-const lastDispute = (facts: ReturnType<typeof applied>) =>
-  factsNamed(timelineOf(facts).facts, 'payment.disputed').at(-1)?.data;
+/** The money of the payment, its refunds and the last word of its dispute, after these updates. */
+function outcomeOf(intent: Intent, updates: readonly LookedUp[]) {
+  const timeline = timelineOf(applied(intent, updates));
+  const { captured, refunds, withdrawn } = paymentOf(timeline);
+  const dispute = factsNamed(timeline.facts, 'payment.disputed').at(-1)?.data;
+  return { captured, withdrawn, dispute, refunds: refunds.map(({ status, amount }) => ({ status, amount })) };
+}
 
-/** What the provider took, by its own books. */
-async function takenOf({ entry, url }: Bench, { paymentId }: Intent): Promise<Money[]> {
+/** What the provider took or gave back, by its own books. */
+async function movedOf({ entry, url }: Bench, { paymentId }: Intent, meant: 'captured' | 'refunded') {
   const movements = (await entry.contract.movements?.(url, paymentId)) ?? [];
-  return movements.flatMap(({ kind, amount }) =>
-    kind === 'captured' && amount.amountMinor > 0 ? [amount] : [],
-  );
-}
-
-function ownerOf({ provider }: Bench, update: Extract<LookedUp, { kind: 'dispute' }>) {
-  return update.owner ?? provider.ownerOf?.(present(), update);
-}
-
-/** The facts of the order with the disputes that were reported. */
-function withDisputes(
-  intent: Intent,
-  updates: readonly PaymentUpdate[],
-  disputes: readonly { readonly dispute: ProviderDispute }[],
-) {
-  const facts = applied(intent, updates);
-  for (const { dispute } of disputes) {
-    expect(toJson(dispute.withdrawn).amount).toBeLessThanOrEqual(toJson(dispute.amount).amount);
-    facts.push(...decideOnDispute(timelineOf(facts), dispute).facts);
-  }
-  return facts;
+  return movements.flatMap(({ kind, amount }) => (kind === meant && amount.amountMinor > 0 ? [amount] : []));
 }

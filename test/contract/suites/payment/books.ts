@@ -1,4 +1,5 @@
 import { toJson } from '../../../../shared/kernel/money.ts';
+import { decideOnDispute } from '../../../../shared/payment/apply-dispute.ts';
 import { decideOnPayment, decideOnRefund } from '../../../../shared/payment/apply-payment-update.ts';
 import { paymentOf } from '../../../../shared/payment/payment.ts';
 import type { LookedUp, PaymentUpdate, ProviderPayment } from '../../../../shared/payment/provider.ts';
@@ -26,6 +27,7 @@ export function applied(intent: Intent, updates: readonly PaymentUpdate[]): Deci
     const timeline = timelineOf(facts);
     if (update.kind === 'payment') facts.push(...decideOnPayment(timeline, update.payment).facts);
     if (update.kind === 'refund') facts.push(...decideOnRefund(timeline, update.refund).facts);
+    if (update.kind === 'dispute') facts.push(...decideOnDispute(timeline, update.dispute).facts);
   }
   return facts;
 }

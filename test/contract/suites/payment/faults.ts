@@ -3,6 +3,8 @@ import { PartnerUnavailable } from '../../../../shared/partners/send.ts';
 import { callFaults, present } from '../../../fixtures/partner-calls.ts';
 import type { Bench } from './bench.ts';
 import { partOf } from './intent.ts';
+import { proofs } from './proofs.ts';
+import { unless } from './unless.ts';
 
 /** Calls that meet a fault, or that run twice at the same time: each effect happens once. */
 export function describeFaults(bench: Bench): void {
@@ -50,7 +52,7 @@ export function describeFaults(bench: Bench): void {
       expect(await bench.effects(ids)).toMatchObject({ intents });
     });
 
-    it.skipIf(!captures)('capture: there is one capture', async () => {
+    unless(captures ? undefined : proofs.whole.otherwise)('capture: there is one capture', async () => {
       const intent = await bench.paid();
       bench.strike(operations.capture ?? '', fault);
       await expect(bench.capture(intent)).rejects.toThrow(PartnerUnavailable);
@@ -60,7 +62,7 @@ export function describeFaults(bench: Bench): void {
       });
     });
 
-    it.skipIf(!captures)('void: the intent is voided', async () => {
+    unless(captures ? undefined : proofs.whole.otherwise)('void: the intent is voided', async () => {
       const intent = await bench.paid();
       bench.strike(operations.void ?? '', fault);
       await expect(bench.void(intent)).rejects.toThrow(PartnerUnavailable);

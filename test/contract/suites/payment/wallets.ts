@@ -11,6 +11,7 @@ interface HeldPayment {
 
 interface HeldRefund {
   readonly payment: string;
+  readonly state: string;
   readonly amount: number;
   readonly currency: string;
 }
@@ -39,8 +40,8 @@ export async function walletEffects(code: string, url: string, isMeant: (referen
   const payments = (await held<HeldPayment>(code, url, 'payment')).filter(({ reference }) =>
     isMeant(reference),
   );
-  const refunds = (await held<HeldRefund>(code, url, 'refund')).filter(({ payment }) =>
-    payments.some(({ id }) => id === payment),
+  const refunds = (await held<HeldRefund>(code, url, 'refund')).filter(
+    ({ payment, state }) => state !== 'failed' && payments.some(({ id }) => id === payment),
   );
   return {
     intents: payments.length,
@@ -60,8 +61,8 @@ export async function walletMovements(
     isMeant(reference),
   );
   const ids = payments.map(({ id }) => id);
-  const refunds = (await held<HeldRefund>(code, url, 'refund')).filter(({ payment }) =>
-    ids.includes(payment),
+  const refunds = (await held<HeldRefund>(code, url, 'refund')).filter(
+    ({ payment, state }) => state !== 'failed' && ids.includes(payment),
   );
   return [
     ...payments.flatMap(({ paid }) =>

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '../../../property-seed.ts';
+import { hookFaults } from '../../../../infra/sandbox/pages/help.ts';
 import { paymentOf } from '../../../../shared/payment/payment.ts';
 import type { PaymentUpdate, ProviderRefund } from '../../../../shared/payment/provider.ts';
 import { timelineOf } from '../../../builders/timeline.ts';
 import type { Bench } from './bench.ts';
 import { applied } from './books.ts';
 import { type Intent, partOf } from './intent.ts';
+import { NOBODY_DECLINES } from './money.ts';
 import { proofs } from './proofs.ts';
+import { unless } from './unless.ts';
 
 const isOurs = (update: PaymentUpdate) => update.kind === 'payment' || update.kind === 'refund';
 
@@ -54,8 +57,9 @@ export function describeWebhooks(bench: Bench, methods: readonly string[]): void
   });
 
   describe.each(methods)('%s: webhooks of an intent that brings no money', (method) => {
-    const declines = contract.neverDeclined?.includes(method) !== true;
-    it.skipIf(!declines)('about a decline and the void after it end the payment in any order', async () => {
+    const isDeclined = contract.neverDeclined?.includes(method) !== true;
+    const decline = 'about a decline and the void after it end the payment in any order';
+    unless(isDeclined ? undefined : NOBODY_DECLINES)(decline, async () => {
       let intent: Intent | undefined;
       const all = await bench.hooksOf(async () => {
         intent = await bench.start(method);
@@ -71,6 +75,46 @@ export function describeWebhooks(bench: Bench, methods: readonly string[]): void
         }),
         { numRuns: 20 },
       );
+    });
+
+    const pushes = bench.offer(method).captures === 'at-once';
+    const voided = 'about an authorisation and its void end the payment in any order';
+    unless(pushes ? proofs.voided.otherwise : undefined)(voided, async () => {
+      let intent: Intent | undefined;
+      let answer: PaymentUpdate | undefined;
+      const all = await bench.hooksOf(async () => {
+        intent = await bench.paid(method);
+        const { orderId, paymentId } = intent;
+        answer = { kind: 'payment', orderId, paymentId, payment: await bench.void(intent) };
+      });
+      const updates = [...(await bench.read(all)).filter(isOurs), present(answer)];
+      fc.assert(
+        fc.property(anyOrderOf([...updates, ...updates]), (shuffled) => {
+          const payment = paymentOf(timelineOf(applied(present(intent), shuffled)));
+          expect(payment).toMatchObject({ status: 'voided', captures: [] });
+        }),
+        { numRuns: 20 },
+      );
+    });
+  });
+
+  describe.each(hookFaults)('if a webhook meets the fault $kind', ({ kind, fault }) => {
+    it('the genuine ones say the same of the payment', async () => {
+      const ids = bench.ids();
+      const hook = kind === 'delay' ? { ...fault, delayMs: 100 } : fault;
+      bench.partners.faults.add({ partner: bench.code, reference: textIn(ids.paymentId), times: 2, hook });
+      const { intent, all, answer } = await paidAndRefunded(bench, undefined, ids);
+      bench.partners.faults.clear();
+      const verdicts = await Promise.all(
+        all.map((one) => bench.provider.verify(new Date().toISOString(), one)),
+      );
+      const genuine = all.filter((_, index) => verdicts[index]?.genuine === true);
+      if (kind === 'forge') expect(genuine.length).toBeLessThan(all.length);
+      const reported = (await bench.read(genuine)).filter(isOurs);
+      const updates = contract.reportsRefunds === false ? [...reported, answer] : reported;
+      const payment = paymentOf(timelineOf(applied(intent, updates)));
+      expect(payment).toMatchObject({ status: 'captured', captured: intent.amount });
+      expect(payment.refunds).toMatchObject([{ status: 'paid', amount: partOf(intent.amount, 1) }]);
     });
   });
 
@@ -110,11 +154,14 @@ function present<Value>(value: Value | undefined): Value {
   return value;
 }
 
-async function paidAndRefunded(bench: Bench, method?: string) {
+/** The part of an id that every provider repeats: some references have no prefixes. */
+const textIn = (id: string): string => id.slice(id.indexOf('_') + 1);
+
+async function paidAndRefunded(bench: Bench, method?: string, ids = bench.ids()) {
   let intent: Intent | undefined;
   let refund: ProviderRefund | undefined;
   const all = await bench.hooksOf(async () => {
-    intent = await bench.captured(method);
+    intent = await bench.captured(method, ids);
     refund = await bench.refund(intent, partOf(intent.amount, 1));
   });
   if (intent === undefined || refund === undefined) throw new Error('no intent was made');

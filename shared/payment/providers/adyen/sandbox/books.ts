@@ -54,6 +54,10 @@ export class AdyenBooks {
     this.sandbox.store.put('adyen.modification', pspReference, modification, payment);
   }
 
+  modification(pspReference: string): Modification | undefined {
+    return this.sandbox.store.get<Modification>('adyen.modification', pspReference);
+  }
+
   dispute(pspReference: string): Dispute | undefined {
     return this.sandbox.store.get<Dispute>('adyen.dispute', pspReference);
   }

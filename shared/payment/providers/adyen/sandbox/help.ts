@@ -1,4 +1,5 @@
 import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
+import { behavioursOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { outcomes } from './shopper.ts';
 
 export const adyenHelp: PartnerHelp = {
@@ -24,6 +25,12 @@ export const adyenHelp: PartnerHelp = {
       ],
     },
     {
+      title: 'A capture that failed',
+      text: 'With the behaviour `capture_fails` a capture is reported, and then `CAPTURE_FAILED`.',
+      columns: ['call', 'what happens'],
+      rows: [['`POST /bank/captures/{pspReference}/again`', 'Adyen takes the capture again']],
+    },
+    {
       title: 'A payout',
       text: 'Pays out what was captured, refunded and charged back, as a batch, and answers with its settlement details report for `entrepot reconcile adyen --file`.',
       columns: ['call', 'the report'],
@@ -35,11 +42,11 @@ export const adyenHelp: PartnerHelp = {
       ],
     },
   ],
-  behaviours: [
-    { name: 'declined', effect: 'the card is declined, whatever the shopper chose' },
-    { name: 'other_amount', effect: 'the shopper pays 100 units less' },
-    { name: 'other_currency', effect: 'the shopper pays in another currency' },
-    { name: 'paid_late', effect: 'the shopper can pay although the link has expired' },
-    { name: 'disputed', effect: 'the shopper contests the payment' },
-  ],
+  behaviours: behavioursOf(
+    [
+      ...(['declined', 'other_amount', 'other_currency', 'paid_late', 'disputed'] as const),
+      ...(['refund_fails', 'capture_fails'] as const),
+    ],
+    { other_amount: 'the shopper pays 100 of the smallest units more' },
+  ),
 };

@@ -1,9 +1,12 @@
+import { captureFails, refundFails } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { ACCOUNT, type AdyenBooks, newPspReference } from './books.ts';
 import { checkModification, readAmount } from './checks.ts';
-import { move } from './payouts.ts';
+import { move, unmove } from './payouts.ts';
 import type { Amount, Modification, Payment } from './wire.ts';
 
 const NO_BALANCE = 'Insufficient balance on payment';
+/** How long the bank takes to say that a capture or a refund failed that was reported before (before pacing). */
+const FAILURE_MS = 300;
 
 /** POST /payments/{pspReference}/captures. */
 export function capture(books: AdyenBooks, id: string, body: unknown): object {
@@ -67,7 +70,11 @@ type Asked = Omit<Modification, 'pspReference' | 'payment'>;
 function receive(books: AdyenBooks, payment: Payment, modification: Asked): object {
   const events = { capture: 'CAPTURE', cancel: 'CANCELLATION', refund: 'REFUND' } as const;
   const { pspReference } = record(books, payment, modification, events[modification.kind]);
-  const amount: { amount?: Amount } = modification.kind === 'cancel' ? {} : { amount: modification.amount };
+  const { kind, success } = modification;
+  const fails = { capture: captureFails, refund: refundFails, cancel: () => false }[kind];
+  if (success && fails(books.sandbox, payment.reference))
+    books.sandbox.later('adyen.failure', FAILURE_MS, { modification: pspReference });
+  const amount: { amount?: Amount } = kind === 'cancel' ? {} : { amount: modification.amount };
   return {
     ...{ merchantAccount: ACCOUNT, paymentPspReference: payment.pspReference },
     ...{ pspReference, reference: modification.reference, status: 'received', ...amount },
@@ -98,3 +105,56 @@ function record(books: AdyenBooks, payment: Payment, asking: Asked, eventCode: s
   );
   return modification;
 }
+
+/** The bank does not go on with a capture or a refund that was reported. */
+export function failLater(books: AdyenBooks, data: { readonly modification: string }): void {
+  const found = books.modification(data.modification);
+  if (found === undefined || !found.success) return;
+  const payment = books.payment(found.payment);
+  const isCapture = found.kind === 'capture';
+  const failed = isCapture ? 'Capture Failed' : 'Refund Failed';
+  books.saveModification({ ...found, success: false, failed });
+  if (isCapture) {
+    books.savePayment({ ...payment, captured: payment.captured - found.amount.value });
+    unmove(books, found.pspReference);
+  } else {
+    books.savePayment({ ...payment, refunded: payment.refunded - found.amount.value });
+    move(books, payment, {
+      ...{ type: 'RefundedReversed', modification: found.pspReference },
+      ...{ modificationReference: found.reference, amount: found.amount },
+    });
+  }
+  tell(books, payment, found, { eventCode: isCapture ? 'CAPTURE_FAILED' : 'REFUND_FAILED', reason: failed });
+}
+
+/** POST /bank/captures/{pspReference}/again: Adyen takes a failed capture once more, under a new reference. */
+export function captureAgain(books: AdyenBooks, pspReference: string): Modification | undefined {
+  const found = books.modification(pspReference);
+  if (found?.kind !== 'capture' || found.failed === undefined) return undefined;
+  const payment = books.payment(found.payment);
+  const { failed: _failed, ...asked } = found;
+  const again = { ...asked, pspReference: newPspReference(), success: true };
+  books.saveModification(asked);
+  books.saveModification(again);
+  books.savePayment({ ...payment, captured: payment.captured + found.amount.value });
+  move(books, payment, {
+    ...{ type: 'Settled', modification: again.pspReference },
+    ...{ modificationReference: found.reference, amount: found.amount },
+  });
+  tell(books, payment, again, { eventCode: 'CAPTURE', reason: 'Transaction Auto-recaptured' });
+  return again;
+}
+
+const tell = (
+  books: AdyenBooks,
+  payment: Payment,
+  { pspReference, reference, amount }: Modification,
+  said: { readonly eventCode: string; readonly reason: string },
+): void =>
+  books.notify(
+    {
+      ...{ ...said, success: 'true', pspReference, originalReference: payment.pspReference },
+      ...{ merchantReference: reference, amount, paymentMethod: payment.paymentMethod },
+    },
+    payment.reference,
+  );

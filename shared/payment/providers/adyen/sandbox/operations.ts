@@ -3,7 +3,7 @@ import type { Operation, PartnerAnswer, PartnerRequest } from '../../../../../in
 import { ACCOUNT, type AdyenBooks } from './books.ts';
 import { checkCancel, checkLink, checkUpdate, readAmount } from './checks.ts';
 import { isMove, moveDispute } from './disputes.ts';
-import { cancel, cancelByReference, capture, refund } from './modifications.ts';
+import { cancel, cancelByReference, capture, captureAgain, refund } from './modifications.ts';
 import { showPage } from './page.ts';
 import { payOut } from './payouts.ts';
 import { AdyenRefusal } from './refusal.ts';
@@ -63,6 +63,15 @@ function pages(books: AdyenBooks): Operation[] {
     {
       ...{ name: 'page.payout', method: 'POST', path: '/bank/payouts' },
       answer: (request) => payOut(books, request),
+    },
+    {
+      ...{ name: 'page.recapture', method: 'POST', path: '/bank/captures/:id/again' },
+      answer: (_request, { id = '' }) => {
+        const again = captureAgain(books, id);
+        return again === undefined
+          ? { status: 404, body: { error: 'no such capture that failed' } }
+          : { status: 200, body: again };
+      },
     },
     {
       ...{ name: 'page.dispute', method: 'POST', path: '/bank/disputes/:id/:move' },

@@ -11,6 +11,7 @@ import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import { answerOnce, answerOrRefuse } from '../../../../../infra/sandbox/rest-server.ts';
 import { ACCOUNT, AdyenBooks } from './books.ts';
 import { adyenHelp } from './help.ts';
+import { failLater } from './modifications.ts';
 import { adyenOperations, inProgress } from './operations.ts';
 import { AdyenRefusal, answerRefusal } from './refusal.ts';
 import { authoriseLater, disputeLater } from './shopper.ts';
@@ -41,6 +42,7 @@ function createAdyen(sandbox: Sandbox): PartnerServer {
     steps: {
       'adyen.authorise': (data: { link: string; pspReference: string }) => authoriseLater(books, data),
       'adyen.dispute': (data: { payment: string }) => disputeLater(books, data),
+      'adyen.failure': (data: { readonly modification: string }) => failLater(books, data),
     },
     guard: (request, operation, work) => guard(sandbox, request, operation, work),
     inFlightKey: keyOf,

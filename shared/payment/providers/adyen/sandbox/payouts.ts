@@ -29,6 +29,13 @@ export function move(
   books.sandbox.store.put('adyen.movement', String(id), { ...moved, ...own, id });
 }
 
+/** A capture that failed brings no money. What was paid out before stays in its batch. */
+export function unmove({ sandbox: { store } }: AdyenBooks, modification: string): void {
+  for (const one of store.list<Movement>('adyen.movement'))
+    if (one.modification === modification && one.batch === undefined)
+      store.remove('adyen.movement', String(one.id));
+}
+
 /**
  * POST /bank/payouts: pays out what was not paid out yet, as one batch, and answers with its settlement details report.
  * A currency whose sum is not above zero waits. `fault` makes the first line of a payment wrong.

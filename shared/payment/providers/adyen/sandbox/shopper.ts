@@ -1,3 +1,4 @@
+import { paidOf, shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import type { AdyenBooks } from './books.ts';
 import { newPspReference } from './books.ts';
 import { openDispute } from './disputes.ts';
@@ -26,7 +27,7 @@ const METHODS: Readonly<Record<string, string>> = { scheme: 'visa' };
 /** Does what the shopper chose. A link that is not open any more stays as it is, unless a fault lets a late one pay. */
 export function actAsShopper(books: AdyenBooks, id: string, outcome: Outcome): Link {
   const link = books.link(id);
-  const fault = books.sandbox.behaviour(link.reference);
+  const fault = shopperBehaviour(books.sandbox, link.reference);
   if (link.status !== 'active' && !(fault === 'paid_late' && link.status === 'expired')) return link;
   const pspReference = newPspReference();
   switch (fault === 'declined' ? 'decline' : outcome) {
@@ -104,11 +105,13 @@ function authorise(
 }
 
 /** What the bank says that the shopper paid: another amount or currency if a fault asks for it. */
-function paidAmount({ amount }: Link, fault: string | undefined): Amount {
-  if (fault === 'other_amount') return { ...amount, value: amount.value - 100 };
-  if (fault === 'other_currency') return { ...amount, currency: amount.currency === 'USD' ? 'EUR' : 'USD' };
-  return amount;
+function paidAmount({ amount: { value, currency } }: Link, fault: string | undefined): Amount {
+  const paid = paidOf({ amount: value, currency }, fault, STEP);
+  return { value: paid.amount, currency: paid.currency };
 }
+
+/** A whole unit of each currency in Adyen's minor units, also where these have digits that mean nothing. */
+const STEP = 100;
 
 interface Report {
   readonly eventCode: string;

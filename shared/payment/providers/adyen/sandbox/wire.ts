@@ -45,6 +45,8 @@ export interface Modification {
   readonly reference: string;
   readonly amount: Amount;
   readonly success: boolean;
+  /** Of one that was reported and failed afterwards: Adyen's reason. */
+  readonly failed?: string;
 }
 
 export interface Dispute {
@@ -59,7 +61,13 @@ export interface Dispute {
 export interface Movement {
   readonly id: number;
   /** Adyen's journal type. */
-  readonly type: 'Settled' | 'Refunded' | 'Chargeback' | 'ChargebackReversed' | 'SecondChargeback';
+  readonly type:
+    | 'Settled'
+    | 'Refunded'
+    | 'RefundedReversed'
+    | 'Chargeback'
+    | 'ChargebackReversed'
+    | 'SecondChargeback';
   readonly pspReference: string;
   readonly merchantReference: string;
   readonly paymentMethod: string;

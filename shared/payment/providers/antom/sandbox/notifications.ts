@@ -24,7 +24,10 @@ function paymentResult(payment: WalletPayment) {
 
 const refundResult = (refund: WalletRefund) => ({
   notifyType: 'REFUND_RESULT',
-  result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' },
+  result:
+    refund.state === 'failed'
+      ? { resultCode: 'USER_STATUS_ABNORMAL', resultStatus: 'F', resultMessage: 'user status abnormal' }
+      : { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' },
   ...showRefund(refund),
   refundTime: timeText(refund.atMs),
 });

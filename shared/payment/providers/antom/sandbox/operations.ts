@@ -1,16 +1,10 @@
 import * as z from 'zod';
 import type { Operation, PartnerRequest, Sandbox } from '../../../../../infra/sandbox/partner.ts';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
 import type { WalletBooks, WalletPayment } from '../../../../../infra/sandbox/wallet-books.ts';
 
 /** A refusal of Antom: an answer with `F`, whose HTTP status is 200 too. */
-export class AntomRefusal extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+const refused = (code: string, message: string): ApiRefusal => new ApiRefusal(200, code, message);
 
 const BASE = '/ams/sandbox/api/v1/payments';
 const MINUTES_TO_PAY = 14;
@@ -60,7 +54,7 @@ export function antomOperations(sandbox: Sandbox, books: WalletBooks): Operation
     at('refund', '/refund', (request) => refund(books, read(request, refundSchema))),
     at('inquiryRefund', '/inquiryRefund', (request) => {
       const known = books.refundByReference(read(request, namedRefundSchema).refundRequestId);
-      if (known === undefined) throw new AntomRefusal('REFUND_NOT_EXIST', 'The refund does not exist.');
+      if (known === undefined) throw refused('REFUND_NOT_EXIST', 'The refund does not exist.');
       return showRefund(known);
     }),
   ];
@@ -71,29 +65,29 @@ function read<Body>(request: PartnerRequest, schema: z.ZodType<Body>): Body {
   const parsed = schema.safeParse(parse(request.body));
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map(({ path }) => path.join('.'));
-  throw new AntomRefusal('PARAM_ILLEGAL', `Illegal parameters: ${places.join(', ')}`);
+  throw refused('PARAM_ILLEGAL', `Illegal parameters: ${places.join(', ')}`);
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AntomRefusal('PARAM_ILLEGAL', 'The body is not JSON.');
+    throw refused('PARAM_ILLEGAL', 'The body is not JSON.');
   }
 }
 
 function pay(sandbox: Sandbox, books: WalletBooks, asked: z.infer<typeof paySchema>): object {
   const { currency, value } = asked.paymentAmount;
   const wallet = WALLETS[asked.paymentMethod.paymentMethodType];
-  if (wallet === undefined) throw new AntomRefusal('PAYMENT_METHOD_NOT_SUPPORTED', 'No such payment method.');
-  if (wallet.currency !== currency) throw new AntomRefusal('CURRENCY_NOT_SUPPORT', 'Not in this currency.');
-  if (Number(value) < wallet.least) throw new AntomRefusal('PAYMENT_AMOUNT_EXCEED_LIMIT', 'Too small.');
+  if (wallet === undefined) throw refused('PAYMENT_METHOD_NOT_SUPPORTED', 'No such payment method.');
+  if (wallet.currency !== currency) throw refused('CURRENCY_NOT_SUPPORT', 'Not in this currency.');
+  if (Number(value) < wallet.least) throw refused('PAYMENT_AMOUNT_EXCEED_LIMIT', 'Too small.');
   const known = books.byReference(asked.paymentRequestId);
   if (known !== undefined && (known.amount !== Number(value) || known.currency !== currency))
-    throw new AntomRefusal('REPEAT_REQ_INCONSISTENT', 'Repeated with other parameters.');
+    throw refused('REPEAT_REQ_INCONSISTENT', 'Repeated with other parameters.');
   if (known?.state === 'closed' || known?.state === 'expired' || known?.state === 'returned')
-    throw new AntomRefusal('ORDER_IS_CLOSED', 'The order is closed.');
-  if (known?.state === 'declined') throw new AntomRefusal('USER_BALANCE_NOT_ENOUGH', 'The payment failed.');
+    throw refused('ORDER_IS_CLOSED', 'The order is closed.');
+  if (known?.state === 'declined') throw refused('USER_BALANCE_NOT_ENOUGH', 'The payment failed.');
   const payment =
     known ??
     books.open({
@@ -115,35 +109,37 @@ function pay(sandbox: Sandbox, books: WalletBooks, asked: z.infer<typeof paySche
 function named(books: WalletBooks, request: PartnerRequest): WalletPayment {
   const { paymentId, paymentRequestId } = read(request, namedSchema);
   if (paymentId === undefined && paymentRequestId === undefined)
-    throw new AntomRefusal('PARAM_ILLEGAL', 'paymentId or paymentRequestId is needed.');
+    throw refused('PARAM_ILLEGAL', 'paymentId or paymentRequestId is needed.');
   const found = paymentId === undefined ? books.byReference(paymentRequestId ?? '') : books.byId(paymentId);
-  if (found === undefined) throw new AntomRefusal('ORDER_NOT_EXIST', 'The order does not exist.');
+  if (found === undefined) throw refused('ORDER_NOT_EXIST', 'The order does not exist.');
   return found;
 }
 
 /** A payment that was paid is cancelled too: its money goes back. */
 function cancel(sandbox: Sandbox, books: WalletBooks, payment: WalletPayment): object {
-  if (books.refundsOf(payment).length > 0)
-    throw new AntomRefusal('ORDER_STATUS_INVALID', 'The order was refunded.');
+  if (books.refundsOf(payment).length > 0) throw refused('ORDER_STATUS_INVALID', 'The order was refunded.');
   const { id: paymentId, reference } = books.close(payment, { returnsMoney: true });
   return { paymentId, paymentRequestId: reference, cancelTime: timeText(sandbox.now()) };
 }
 
 function refund(books: WalletBooks, asked: z.infer<typeof refundSchema>): object {
   const { refundRequestId, paymentId, refundAmount, metadata } = asked;
-  if (books.byId(paymentId) === undefined)
-    throw new AntomRefusal('ORDER_NOT_EXIST', 'The order does not exist.');
+  if (books.byId(paymentId) === undefined) throw refused('ORDER_NOT_EXIST', 'The order does not exist.');
   const { value, currency } = refundAmount;
   const given = books.refund({
     ...{ reference: refundRequestId, payment: paymentId, amount: Number(value), currency },
     own: { metadata },
   });
-  if (typeof given === 'string')
-    throw new AntomRefusal(REFUND_CODES[given], `The refund is refused: ${given}`);
+  if (typeof given === 'string') throw refused(REFUND_CODES[given], `The refund is refused: ${given}`);
   if (given.amount !== Number(value))
-    throw new AntomRefusal('REPEAT_REQ_INCONSISTENT', 'Repeated with other parameters.');
+    throw refused('REPEAT_REQ_INCONSISTENT', 'Repeated with other parameters.');
+  if (given.state === 'failed') throw refused('PROCESS_FAIL', 'The refund failed.');
   const { refundStatus: _status, ...shown } = showRefund(given);
-  return { ...shown, paymentId, refundTime: timeText(given.atMs) };
+  const isDone = given.state === 'paid';
+  const result = {
+    ...{ resultStatus: 'U', resultCode: 'REFUND_IN_PROCESS', resultMessage: 'refund in process' },
+  };
+  return { ...shown, paymentId, ...(isDone ? { refundTime: timeText(given.atMs) } : { result }) };
 }
 
 const REFUND_CODES = {
@@ -174,8 +170,10 @@ export function codeOf(state: WalletPayment['state']): string {
   return state === 'open' ? 'PAYMENT_IN_PROCESS' : 'SUCCESS';
 }
 
+const REFUND_STATES = { open: 'PROCESSING', paid: 'SUCCESS', failed: 'FAIL' } as const;
+
 export const showRefund = (refund: NonNullable<ReturnType<WalletBooks['refundByReference']>>) => ({
-  ...{ refundId: refund.id, refundRequestId: refund.reference, refundStatus: 'SUCCESS' },
+  ...{ refundId: refund.id, refundRequestId: refund.reference, refundStatus: REFUND_STATES[refund.state] },
   refundAmount: { currency: refund.currency, value: String(refund.amount) },
   ...(refund.own.metadata !== undefined && { metadata: String(refund.own.metadata) }),
 });

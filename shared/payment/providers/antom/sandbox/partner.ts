@@ -6,12 +6,14 @@ import type {
   Sandbox,
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
-import { isRsaSignature, publicPem, rsaKey, signRsa } from '../../../../../infra/sandbox/rsa-keys.ts';
+import { publicPem } from '../../../../../infra/sandbox/public-pem.ts';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
+import { isRsaSignature, rsaKey, signRsa } from '../../../../../infra/sandbox/rsa-keys.ts';
 import type { HookSecret, SignedMessage } from '../../../../../infra/sandbox/signatures.ts';
 import { WalletBooks, type WalletPayment } from '../../../../../infra/sandbox/wallet-books.ts';
 import { antomHelp } from './help.ts';
 import { notify } from './notifications.ts';
-import { AntomRefusal, antomOperations } from './operations.ts';
+import { antomOperations } from './operations.ts';
 
 /** The path of our hook, which is part of what Antom signs. */
 const HOOK_PATH = '/v1/hooks/payment/antom';
@@ -58,7 +60,7 @@ function createAntom(sandbox: Sandbox): PartnerServer {
   });
   return {
     operations: [...antomOperations(sandbox, books), books.pageOperation()],
-    steps: {},
+    steps: books.steps(),
     guard: (request, operation, work) => guard(sandbox, request, operation, work),
     inFlightKey: () => undefined,
     contextOf: () => '',
@@ -111,7 +113,7 @@ function bodyOf(work: () => PartnerAnswer): object {
   try {
     return { ...result('S', 'SUCCESS'), ...(work().body as object) };
   } catch (error) {
-    if (error instanceof AntomRefusal) return result('F', error.code, error.message);
+    if (error instanceof ApiRefusal) return result('F', error.code, error.message);
     throw error;
   }
 }

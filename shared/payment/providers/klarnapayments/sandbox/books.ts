@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
-import { KlarnaRefusal } from './refusal.ts';
+import { paidOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
 import type { KpSession, OrderRequest, PageRequest } from './requests.ts';
 
 export type PageStatus = 'WAITING' | 'IN_PROGRESS' | 'COMPLETED' | 'CANCELLED' | 'FAILED' | 'DISABLED';
@@ -71,7 +72,7 @@ export class KlarnaBooks {
 
   session(id: string): KpSession {
     const found = this.sandbox.store.get<KpSession>('klarnapayments.session', id);
-    if (found === undefined) throw new KlarnaRefusal(404, 'NOT_FOUND', 'Payment session not found');
+    if (found === undefined) throw new ApiRefusal(404, 'NOT_FOUND', 'Payment session not found');
     return found;
   }
 
@@ -89,22 +90,22 @@ export class KlarnaBooks {
   page(id: string): Page {
     const found = this.sandbox.store.get<Page>('klarnapayments.page', id);
     if (found === undefined || this.sandbox.now() > found.createdMs + PAGE_MS)
-      throw new KlarnaRefusal(404, 'NOT_FOUND', 'HPP session has expired or could not be found');
+      throw new ApiRefusal(404, 'NOT_FOUND', 'HPP session has expired or could not be found');
     return found;
   }
 
   disable(id: string): void {
     const page = this.page(id);
     if (page.status === 'COMPLETED')
-      throw new KlarnaRefusal(400, 'BAD_VALUE', 'HPP session has already been completed');
+      throw new ApiRefusal(400, 'BAD_VALUE', 'HPP session has already been completed');
     this.#savePage({ ...page, status: 'DISABLED' });
   }
 
   /** The shopper did something on the page: the merchant gets a callback. */
-  move(page: Page, status: PageStatus): Page {
+  move(page: Page, status: PageStatus, behaviour?: string): Page {
     const moved = this.#savePage({
       ...{ ...page, status },
-      ...(status === 'COMPLETED' && { order_id: this.#placeOrder(page).order_id }),
+      ...(status === 'COMPLETED' && { order_id: this.#placeOrder(page, behaviour).order_id }),
     });
     const body = { event_id: randomUUID(), session: showPage(moved) };
     this.sandbox.sendHook({
@@ -116,7 +117,7 @@ export class KlarnaBooks {
   /** The order. One whose authorisation is over has expired. */
   order(id: string): KlarnaOrder {
     const found = this.sandbox.store.get<KlarnaOrder>('klarnapayments.order', id);
-    if (found === undefined) throw new KlarnaRefusal(404, 'NO_SUCH_ORDER', 'No such order');
+    if (found === undefined) throw new ApiRefusal(404, 'NO_SUCH_ORDER', 'No such order');
     const isOver = this.sandbox.now() > Date.parse(found.expires_at) && found.status === 'AUTHORIZED';
     return isOver ? this.saveOrder({ ...found, status: 'EXPIRED', remaining_authorized_amount: 0 }) : found;
   }
@@ -130,18 +131,17 @@ export class KlarnaBooks {
     return new Date(this.sandbox.now() + afterMs).toISOString();
   }
 
-  #placeOrder(page: Page): KlarnaOrder {
+  #placeOrder(page: Page, behaviour: string | undefined): KlarnaOrder {
     const { session_id: _id, order_amount, order_lines: _lines, ...session } = this.session(page.kpSession);
-    const behaviour: string | undefined = this.sandbox.behaviour(JSON.stringify(session));
-    const amount = behaviour === 'other_amount' ? order_amount + 1 : order_amount;
-    const currency = session.purchase_currency === 'USD' ? 'EUR' : 'USD';
+    const asked = { amount: order_amount, currency: session.purchase_currency };
+    const { amount, currency } = paidOf(asked, behaviour);
     return this.saveOrder({
       order_id: randomUUID(),
       ...{ status: 'AUTHORIZED', fraud_status: 'ACCEPTED' },
       ...{ original_order_amount: amount, order_amount: amount, remaining_authorized_amount: amount },
       ...{ captured_amount: 0, refunded_amount: 0, captures: [], refunds: [] },
       purchase_country: session.purchase_country,
-      purchase_currency: behaviour === 'other_currency' ? currency : session.purchase_currency,
+      purchase_currency: currency,
       ...{
         merchant_reference1: session.merchant_reference1,
         merchant_reference2: session.merchant_reference2,

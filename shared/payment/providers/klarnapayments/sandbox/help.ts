@@ -1,4 +1,5 @@
 import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
+import { behavioursOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 
 /** The instructions on the page of this sandbox. */
 export const klarnaHelp: PartnerHelp = {
@@ -17,4 +18,8 @@ export const klarnaHelp: PartnerHelp = {
       ],
     },
   ],
+  behaviours: behavioursOf(['declined', 'other_amount', 'other_currency', 'paid_late'], {
+    declined: 'Klarna refuses the shopper, whatever was chosen',
+    paid_late: 'a shopper who has left the page can come back and pay',
+  }),
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
 import type { KlarnaBooks, KlarnaOrder } from './books.ts';
-import { KlarnaRefusal } from './refusal.ts';
 
 /** POST /ordermanagement/v1/orders/{id}/captures: gives the id of the capture. */
 export function capture(
@@ -12,7 +12,7 @@ export function capture(
   const { captured_amount: amount, reference } = asked;
   const isOpen = order.status === 'AUTHORIZED' || order.status === 'PART_CAPTURED';
   if (!isOpen || order.fraud_status !== 'ACCEPTED' || amount > order.remaining_authorized_amount)
-    throw new KlarnaRefusal(403, 'CAPTURE_NOT_ALLOWED', 'Capture not allowed');
+    throw new ApiRefusal(403, 'CAPTURE_NOT_ALLOWED', 'Capture not allowed');
   const capture_id = randomUUID();
   const left = order.remaining_authorized_amount - amount;
   books.saveOrder({
@@ -32,7 +32,7 @@ export function capture(
 export function release(books: KlarnaBooks, id: string): void {
   const order = books.order(id);
   if (order.status !== 'PART_CAPTURED' || order.remaining_authorized_amount === 0)
-    throw new KlarnaRefusal(403, 'NOT_ALLOWED', 'Remaining authorization cannot be released.');
+    throw new ApiRefusal(403, 'NOT_ALLOWED', 'Remaining authorization cannot be released.');
   books.saveOrder({ ...order, remaining_authorized_amount: 0 });
 }
 
@@ -41,7 +41,7 @@ export function cancel(books: KlarnaBooks, id: string): void {
   const order = books.order(id);
   if (order.status === 'CANCELLED') return;
   if (order.status !== 'AUTHORIZED')
-    throw new KlarnaRefusal(403, 'CANCEL_NOT_ALLOWED', 'Order has previous captures. Cancel not possible.');
+    throw new ApiRefusal(403, 'CANCEL_NOT_ALLOWED', 'Order has previous captures. Cancel not possible.');
   books.saveOrder({ ...order, status: 'CANCELLED', remaining_authorized_amount: 0 });
 }
 
@@ -54,7 +54,7 @@ export function refund(
   const order: KlarnaOrder = books.order(id);
   const { refunded_amount: amount, reference } = asked;
   if (amount > order.captured_amount - order.refunded_amount)
-    throw new KlarnaRefusal(403, 'REFUND_NOT_ALLOWED', 'Refund not allowed');
+    throw new ApiRefusal(403, 'REFUND_NOT_ALLOWED', 'Refund not allowed');
   const refund_id = randomUUID();
   books.saveOrder({
     ...order,

@@ -1,5 +1,6 @@
 import { minorText, shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
+import { shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import type { KlarnaBooks, Page, PageStatus } from './books.ts';
 
 const outcomes: Readonly<Record<string, { readonly text: string; readonly status: PageStatus }>> = {
@@ -13,8 +14,7 @@ export function showHostedPage(books: KlarnaBooks, id: string, { query }: Partne
   const page = books.page(id);
   const chosen = outcomes[query.get('outcome') ?? ''];
   if (chosen === undefined) return linksPage(books, page);
-  const isOpen = page.status !== 'COMPLETED' && page.status !== 'DISABLED' && page.status !== 'CANCELLED';
-  const after = isOpen ? act(books, page, chosen.status) : page;
+  const after = act(books, page, chosen.status);
   const urls = after.merchant_urls ?? {};
   const location =
     after.status === 'COMPLETED' ? urls.success : after.status === 'FAILED' ? urls.failure : urls.cancel;
@@ -22,13 +22,14 @@ export function showHostedPage(books: KlarnaBooks, id: string, { query }: Partne
   return { status: 302, headers: { 'content-type': 'text/plain', location }, body: '' };
 }
 
-/** The shopper opens the page, and then chooses. */
+/** The shopper opens the page, and then chooses. One who has left it comes back only if a fault says so. */
 function act(books: KlarnaBooks, page: Page, status: PageStatus): Page {
-  const behaviour: string | undefined = books.sandbox.behaviour(
-    JSON.stringify(books.session(page.kpSession)),
-  );
+  if (page.status === 'COMPLETED' || page.status === 'DISABLED') return page;
+  const behaviour = shopperBehaviour(books.sandbox, JSON.stringify(books.session(page.kpSession)));
+  if (page.status === 'CANCELLED' && behaviour !== 'paid_late') return page;
   const opened = books.move(page, 'IN_PROGRESS');
-  return books.move(opened, status === 'COMPLETED' && behaviour === 'declined' ? 'FAILED' : status);
+  const isRefused = status === 'COMPLETED' && behaviour === 'declined';
+  return books.move(opened, isRefused ? 'FAILED' : status, behaviour);
 }
 
 function linksPage(books: KlarnaBooks, { session_id, status, kpSession }: Page): PartnerAnswer {

@@ -8,6 +8,7 @@ import type {
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import {
+  ApiRefusal,
   answerOnce,
   answerOrRefuse,
   basicCredentials,
@@ -18,7 +19,6 @@ import { KlarnaBooks, showPage } from './books.ts';
 import { klarnaHelp } from './help.ts';
 import { cancel, capture, refund, release } from './orders.ts';
 import { showHostedPage } from './page.ts';
-import { KlarnaRefusal } from './refusal.ts';
 import { readCaptureBody, readOrderBody, readPageBody, readRefundBody } from './requests.ts';
 
 const USERNAME = 'PK00000_sandbox';
@@ -133,12 +133,12 @@ function guard(
     if (name !== 'page.pay') authorise(sandbox, request);
     return method === 'POST' ? once(sandbox, request, work) : work();
   };
-  return answerOrRefuse(act, KlarnaRefusal, ({ status, code, message }) => refusal(status, code, message));
+  return answerOrRefuse(act, ApiRefusal, ({ status, code, message }) => refusal(status, code, message));
 }
 
 function authorise(sandbox: Sandbox, request: PartnerRequest): void {
   if (basicCredentials(request) !== `${USERNAME}:${sandbox.keys().apiKey}`)
-    throw new KlarnaRefusal(401, 'UNAUTHORIZED', 'The user name or the password is wrong');
+    throw new ApiRefusal(401, 'UNAUTHORIZED', 'The user name or the password is wrong');
 }
 
 /** Repeats the first answer under a key, whatever the body says: only the key counts. A refusal is not kept. */

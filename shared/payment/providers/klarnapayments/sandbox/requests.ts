@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
-import { KlarnaRefusal } from './refusal.ts';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
 
 const lineSchema = z.looseObject({
   type: z.enum(['physical', 'discount', 'shipping_fee', 'sales_tax', 'digital', 'gift_card', 'surcharge']),
@@ -69,14 +69,14 @@ function read<Body>({ body }: PartnerRequest, schema: z.ZodType<Body>): Body {
   const parsed = schema.safeParse(parse(body));
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map(({ path }) => path.join('.'));
-  throw new KlarnaRefusal(400, 'BAD_VALUE', `Bad value: ${places.join(', ')}`);
+  throw new ApiRefusal(400, 'BAD_VALUE', `Bad value: ${places.join(', ')}`);
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new KlarnaRefusal(400, 'BAD_REQUEST', 'The body is not JSON');
+    throw new ApiRefusal(400, 'BAD_REQUEST', 'The body is not JSON');
   }
 }
 
@@ -88,6 +88,6 @@ function summed<Body extends { readonly order_lines?: readonly z.infer<typeof li
   const isWrong = lines.some((line) => line.quantity * line.unit_price !== line.total_amount);
   const sum = lines.reduce((all, line) => all + line.total_amount, 0);
   if (isWrong || (lines.length > 0 && sum !== amountOf(body)))
-    throw new KlarnaRefusal(400, 'BAD_VALUE', 'Bad value: order_lines do not sum to the amount');
+    throw new ApiRefusal(400, 'BAD_VALUE', 'Bad value: order_lines do not sum to the amount');
   return body;
 }

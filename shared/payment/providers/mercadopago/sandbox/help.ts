@@ -1,4 +1,5 @@
 import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
+import { behavioursOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 
 export const mercadoHelp: PartnerHelp = {
   title: 'Mercado Pago',
@@ -22,11 +23,12 @@ export const mercadoHelp: PartnerHelp = {
       ],
     },
   ],
-  behaviours: [
-    { name: 'declined', effect: 'the payment is rejected when it is paid' },
-    { name: 'other_amount', effect: 'it is paid with one unit more' },
-    { name: 'other_currency', effect: 'it is paid in USD' },
-    { name: 'paid_late', effect: 'it is paid as soon as its time has run out' },
-    { name: 'disputed', effect: 'the buyer complains as soon as it is paid' },
-  ],
+  behaviours: behavioursOf(
+    ['declined', 'other_amount', 'other_currency', 'paid_late', 'disputed', 'refund_fails'],
+    {
+      paid_late: 'it is paid as soon as its time has run out',
+      disputed: 'the buyer complains as soon as it is paid',
+      refund_fails: 'a refund waits for the banks, and is rejected after it was shown',
+    },
+  ),
 };

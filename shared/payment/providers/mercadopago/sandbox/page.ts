@@ -1,5 +1,6 @@
 import { shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
+import { paidOf, shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import type { MercadoBooks } from './books.ts';
 import { closeClaim, decideChargeback, mediateClaim, openChargeback, openClaim } from './disputes.ts';
 import { MercadoRefusal } from './refusal.ts';
@@ -71,19 +72,18 @@ const isOpen = ({ status }: WirePayment) => status === 'pending' || status === '
 
 function pay(books: MercadoBooks, payment: WirePayment): void {
   if (!isOpen(payment)) return;
-  const fault = books.sandbox.behaviour(JSON.stringify(payment));
-  const { transaction_amount: amount } = payment;
-  if (fault === 'declined') books.end(payment, 'rejected', 'rejected_by_bank');
-  else if (fault === 'other_amount') books.approve(payment, { transaction_amount: amount + 1 });
-  else if (fault === 'other_currency') books.approve(payment, { currency_id: 'USD' });
-  else if (fault === 'disputed') openClaim(books, books.approve(payment));
-  else books.approve(payment);
+  const fault = shopperBehaviour(books.sandbox, JSON.stringify(payment));
+  if (fault === 'declined') return void books.end(payment, 'rejected', 'rejected_by_bank');
+  const { transaction_amount, currency_id } = payment;
+  const paid = paidOf({ amount: transaction_amount, currency: currency_id }, fault);
+  const approved = books.approve(payment, { transaction_amount: paid.amount, currency_id: paid.currency });
+  if (fault === 'disputed') openClaim(books, approved);
 }
 
 function expire(books: MercadoBooks, payment: WirePayment): void {
   if (!isOpen(payment)) return;
   const ended = books.end(payment, 'cancelled', 'expired');
-  if (books.sandbox.behaviour(JSON.stringify(payment)) === 'paid_late') books.approve(ended);
+  if (shopperBehaviour(books.sandbox, JSON.stringify(payment)) === 'paid_late') books.approve(ended);
 }
 
 function claimAbout(books: MercadoBooks, { id }: WirePayment): string {

@@ -1,3 +1,4 @@
+import { refundFails } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import type { MercadoBooks } from './books.ts';
 import { MercadoRefusal } from './refusal.ts';
 import type { WirePayment, WireRefund } from './wire.ts';
@@ -22,7 +23,8 @@ export function createRefund(books: MercadoBooks, payment: WirePayment, body: un
   if (amount <= 0 || amount > left)
     throw new MercadoRefusal(400, 'The amount is not valid for what is left of the payment', 4040);
   const id = 1_000_000_000 + books.sandbox.store.next('mercadopago.refund');
-  const waits = amount % 100 === WAITS_FOR_BANKS;
+  const fails = refundFails(books.sandbox, JSON.stringify(payment));
+  const waits = fails || amount % 100 === WAITS_FOR_BANKS;
   const refund: WireRefund = {
     ...{ id, payment_id: payment.id, amount: amount / 100, metadata: {} },
     source: { id: String(payment.collector_id), name: 'Sandbox', type: 'collector' },
@@ -31,6 +33,7 @@ export function createRefund(books: MercadoBooks, payment: WirePayment, body: un
     ...{ labels: waits ? ['contingency'] : [], amount_refunded_to_payer: amount / 100 },
   };
   books.sandbox.store.put('mercadopago.refund', String(id), refund, String(payment.id));
+  if (fails) books.sandbox.store.put('mercadopago.failing_refund', String(id), { id });
   const refundedMinor = minorOf(payment.transaction_amount_refunded) + amount;
   const isWhole = amount === left;
   books.save(
@@ -45,13 +48,25 @@ export function createRefund(books: MercadoBooks, payment: WirePayment, body: un
   return refund;
 }
 
-/** GET /v1/payments/{id}/refunds: the oldest first. A refund that waited for the banks is paid after it was shown. */
+/** GET /v1/payments/{id}/refunds: the oldest first. One that waited for the banks is over after it was shown. */
 export function listRefunds(books: MercadoBooks, payment: WirePayment): WireRefund[] {
   const { store } = books.sandbox;
   const shown = store.withReference<WireRefund>('mercadopago.refund', String(payment.id)).reverse();
   for (const refund of shown) {
-    if (refund.status === 'in_process')
-      store.put('mercadopago.refund', String(refund.id), { ...refund, status: 'approved' });
+    if (refund.status !== 'in_process') continue;
+    const id = String(refund.id);
+    const fails = store.get('mercadopago.failing_refund', id) !== undefined;
+    store.put('mercadopago.refund', id, { ...refund, status: fails ? 'rejected' : 'approved' });
+    if (fails) takeBack(books, payment, refund);
   }
   return shown;
+}
+
+/** The payer's bank did not take the refund: the money is the merchant's again. */
+function takeBack(books: MercadoBooks, payment: WirePayment, { amount }: WireRefund): void {
+  const refundedMinor = minorOf(payment.transaction_amount_refunded) - minorOf(amount);
+  const status = payment.status === 'refunded' ? 'approved' : payment.status;
+  const status_detail = refundedMinor === 0 ? 'accredited' : 'partially_refunded';
+  const transaction_amount_refunded = refundedMinor / 100;
+  books.save({ ...payment, transaction_amount_refunded, status, status_detail }, 'payment.updated');
 }

@@ -1,4 +1,5 @@
 import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
+import { behavioursOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 
 /** The instructions on the page of this sandbox. */
 export const pawapayHelp: PartnerHelp = {
@@ -17,4 +18,5 @@ export const pawapayHelp: PartnerHelp = {
       ],
     },
   ],
+  behaviours: behavioursOf(['declined', 'other_amount', 'other_currency', 'paid_late', 'refund_fails']),
 };

@@ -5,19 +5,12 @@ import type {
   PartnerRequest,
   Sandbox,
 } from '../../../../../infra/sandbox/partner.ts';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
 import type { WalletBooks, WalletPayment, WalletRefund } from '../../../../../infra/sandbox/wallet-books.ts';
 
 /** A refusal of pawaPay. Most of them have the HTTP status 200 and the status `REJECTED`. */
-export class PawapayRefusal extends Error {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(code: string, message: string, status = 200) {
-    super(message);
-    this.code = code;
-    this.status = status;
-  }
-}
+const refused = (code: string, message: string, status = 200): ApiRefusal =>
+  new ApiRefusal(status, code, message);
 
 /** How long the operator's prompt may wait: longer than a shop holds the stock, so that approvals come late. */
 const MINUTES_TO_APPROVE = 30;
@@ -86,14 +79,14 @@ function read<Body>(request: PartnerRequest, schema: z.ZodType<Body>): Body {
   const parsed = schema.safeParse(parse(request.body));
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map(({ path }) => path.join('.'));
-  throw new PawapayRefusal('INVALID_PARAMETER', `Invalid: ${places.join(', ')}`, 400);
+  throw refused('INVALID_PARAMETER', `Invalid: ${places.join(', ')}`, 400);
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new PawapayRefusal('INVALID_INPUT', 'The body is not JSON.', 400);
+    throw refused('INVALID_INPUT', 'The body is not JSON.', 400);
   }
 }
 
@@ -104,13 +97,13 @@ function deposit(sandbox: Sandbox, books: WalletBooks, asked: z.infer<typeof dep
   if (known !== undefined)
     return { depositId, status: 'DUPLICATE_IGNORED', created: timeText(known.startedMs) };
   const operator = OPERATORS[provider];
-  if (operator === undefined) throw new PawapayRefusal('INVALID_PROVIDER', 'No such provider.');
-  if (operator.currency !== currency) throw new PawapayRefusal('INVALID_CURRENCY', 'Not in this currency.');
+  if (operator === undefined) throw refused('INVALID_PROVIDER', 'No such provider.');
+  if (operator.currency !== currency) throw refused('INVALID_CURRENCY', 'Not in this currency.');
   if (!new RegExp(`^${operator.prefix}\\d{9,10}$`).test(phoneNumber))
-    throw new PawapayRefusal('INVALID_PHONE_NUMBER', 'Not a number of this provider.');
+    throw refused('INVALID_PHONE_NUMBER', 'Not a number of this provider.');
   const units = hundredths(asked.amount, operator.decimals);
   if (units < 1 || units > (operator.most ?? Number.MAX_SAFE_INTEGER))
-    throw new PawapayRefusal('AMOUNT_OUT_OF_BOUNDS', 'Outside of the limits of this provider.');
+    throw refused('AMOUNT_OUT_OF_BOUNDS', 'Outside of the limits of this provider.');
   const payment = books.open({
     ...{ reference: depositId, amount: units, currency },
     expiresMs: sandbox.now() + MINUTES_TO_APPROVE * 60_000,
@@ -122,7 +115,7 @@ function deposit(sandbox: Sandbox, books: WalletBooks, asked: z.infer<typeof dep
 /** An amount as hundredths. More decimals than the operator takes are refused, zeros too. */
 function hundredths(text: string, decimals: number): number {
   const [whole = '', fraction = ''] = text.split('.');
-  if (fraction.length > decimals) throw new PawapayRefusal('INVALID_AMOUNT', 'Too many decimals.');
+  if (fraction.length > decimals) throw refused('INVALID_AMOUNT', 'Too many decimals.');
   return Number(`${whole}${fraction.padEnd(2, '0')}`);
 }
 
@@ -135,16 +128,15 @@ function refund(books: WalletBooks, asked: z.infer<typeof refundSchema>): object
   const known = books.refundByReference(refundId);
   if (known !== undefined) return { refundId, status: 'DUPLICATE_IGNORED', created: timeText(known.atMs) };
   const payment = books.byReference(depositId);
-  if (payment === undefined) throw new PawapayRefusal('DEPOSIT_NOT_FOUND', 'No such deposit.');
+  if (payment === undefined) throw refused('DEPOSIT_NOT_FOUND', 'No such deposit.');
   const units = hundredths(asked.amount, 2);
   const given = books.refund({
     ...{ reference: refundId, payment: payment.id, amount: units, currency },
     own: { payer: payment.own.payer, country: payment.own.country, metadata: merged(asked.metadata) },
   });
   if (typeof given === 'string') {
-    const before = books.refundsOf(payment).reduce((sum, one) => sum + one.amount, 0);
-    const isDone = given === 'too-much' && before === payment.paid?.amount;
-    throw new PawapayRefusal(isDone ? 'DEPOSIT_ALREADY_REFUNDED' : REFUND_CODES[given], given);
+    const isDone = given === 'too-much' && books.refunded(payment) === payment.paid?.amount;
+    throw refused(isDone ? 'DEPOSIT_ALREADY_REFUNDED' : REFUND_CODES[given], given);
   }
   return { refundId, status: 'ACCEPTED', created: timeText(given.atMs) };
 }
@@ -177,11 +169,19 @@ export function showDeposit({ id, reference, state, paid, amount: asked, currenc
 }
 
 /** A refund, alike. */
-export const showRefund = ({ id, reference, amount: units, currency, atMs, own }: WalletRefund) => ({
-  ...{ refundId: reference, status: 'COMPLETED', amount: decimalText(units), currency },
-  ...{ country: own.country, recipient: own.payer, metadata: own.metadata },
-  ...{ created: timeText(atMs), providerTransactionId: `MM${id}` },
+export const showRefund = ({ id, reference, amount: units, currency, ...more }: WalletRefund) => ({
+  ...{ refundId: reference, status: REFUND_STATES[more.state], amount: decimalText(units), currency },
+  ...{ country: more.own.country, recipient: more.own.payer, metadata: more.own.metadata },
+  created: timeText(more.atMs),
+  ...(more.state === 'paid' && { providerTransactionId: `MM${id}` }),
+  ...(more.state === 'failed' && { failureReason: WALLET_FULL }),
 });
+
+const REFUND_STATES = { open: 'PROCESSING', paid: 'COMPLETED', failed: 'FAILED' } as const;
+const WALLET_FULL = {
+  failureCode: 'WALLET_LIMIT_REACHED',
+  failureMessage: 'The customer has reached a limit on their wallet.',
+};
 
 /** `199.5` and not `199.50`: pawaPay repeats amounts without zeros at their end. */
 function decimalText(units: number): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ecKey, ecPublicPem, signEc } from '../../../../../infra/sandbox/ec-keys.ts';
+import { ecKey, signEc } from '../../../../../infra/sandbox/ec-keys.ts';
 import type {
   Operation,
   PartnerAnswer,
@@ -8,8 +8,9 @@ import type {
   Sandbox,
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
+import { publicPem } from '../../../../../infra/sandbox/public-pem.ts';
 import { newId } from '../../../../../infra/sandbox/random.ts';
-import { answerOrRefuse } from '../../../../../infra/sandbox/rest-server.ts';
+import { ApiRefusal, answerOrRefuse } from '../../../../../infra/sandbox/rest-server.ts';
 import type { HookSecret, SignedMessage } from '../../../../../infra/sandbox/signatures.ts';
 import {
   WalletBooks,
@@ -17,7 +18,7 @@ import {
   type WalletRefund,
 } from '../../../../../infra/sandbox/wallet-books.ts';
 import { pawapayHelp } from './help.ts';
-import { PawapayRefusal, pawapayOperations, showDeposit, showRefund } from './operations.ts';
+import { pawapayOperations, showDeposit, showRefund } from './operations.ts';
 
 /** The address that the merchant entered for callbacks: its host and path are signed, whatever server gets the call. */
 const CALLBACK = { authority: 'shop.example', path: '/v1/hooks/payment/pawapay' };
@@ -33,7 +34,7 @@ export const sandboxPartner: SandboxPartner = {
   createKeys: () => ({ apiKey: newId('pawapay_token', 24), webhookSecret: ecKey() }),
   settings: ({ url, apiKey, webhookSecrets }) => ({
     ...{ apiKey, baseUrl: url },
-    webhookSecrets: webhookSecrets.map((secret) => ({ ...secret, value: ecPublicPem(secret.value) })),
+    webhookSecrets: webhookSecrets.map((secret) => ({ ...secret, value: publicPem(secret.value) })),
     callbackUrl: `https://${CALLBACK.authority}${CALLBACK.path}`,
   }),
   signHook: signCallback,
@@ -70,7 +71,7 @@ function createPawapay(sandbox: Sandbox): PartnerServer {
   });
   return {
     operations: [...pawapayOperations(sandbox, books), books.pageOperation()],
-    steps: {},
+    steps: books.steps(),
     guard: (request, operation, work) => guard(sandbox, request, operation, work),
     inFlightKey: () => undefined,
     contextOf: () => '',
@@ -102,5 +103,5 @@ function guard(
   if (headers.authorization === undefined) return refusal(401, 'NO_AUTHENTICATION', 'No token.');
   if (headers.authorization !== `Bearer ${sandbox.keys().apiKey}`)
     return refusal(403, 'AUTHENTICATION_ERROR', 'The token is not valid.');
-  return answerOrRefuse(work, PawapayRefusal, ({ status, code, message }) => refusal(status, code, message));
+  return answerOrRefuse(work, ApiRefusal, ({ status, code, message }) => refusal(status, code, message));
 }

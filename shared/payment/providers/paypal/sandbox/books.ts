@@ -23,7 +23,7 @@ export interface Capture {
 
 export interface Refund {
   readonly id: string;
-  readonly status: 'COMPLETED';
+  readonly status: 'COMPLETED' | 'PENDING' | 'FAILED';
   readonly amount: Amount;
   readonly custom_id?: string;
   readonly capture: string;
@@ -91,7 +91,7 @@ export function readAmount(given: unknown): Amount {
 /** The hundredths of an amount, for sums and comparisons. */
 export const hundredths = ({ value }: Amount): number => Math.round(Number(value) * 100);
 
-export function amountOf(hundredthsOf: number, { currency_code }: Amount): Amount {
+export function amountOf(hundredthsOf: number, { currency_code }: Pick<Amount, 'currency_code'>): Amount {
   const isWhole = WHOLE.includes(currency_code);
   return { currency_code, value: (hundredthsOf / 100).toFixed(isWhole ? 0 : 2) };
 }

@@ -1,4 +1,5 @@
 import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
+import { behavioursOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { outcomes } from './page.ts';
 
 export const paypalHelp: PartnerHelp = {
@@ -39,11 +40,14 @@ export const paypalHelp: PartnerHelp = {
       ],
     },
   ],
-  behaviours: [
-    { name: 'declined', effect: 'the approved order can’t be authorised' },
-    { name: 'other_amount', effect: 'one unit less is authorised' },
-    { name: 'other_currency', effect: 'another currency is authorised' },
-    { name: 'paid_late', effect: 'the shopper can approve an order that has ended' },
-    { name: 'disputed', effect: 'the shopper contests the payment after its capture' },
-  ],
+  behaviours: behavioursOf(
+    ['declined', 'other_amount', 'other_currency', 'paid_late', 'disputed', 'refund_fails'],
+    {
+      declined: 'the approved order can’t be authorised',
+      other_amount: 'one unit more is authorised',
+      other_currency: 'another currency is authorised',
+      paid_late: 'the shopper can approve an order that has ended',
+      disputed: 'the shopper contests the payment after its capture',
+    },
+  ),
 };

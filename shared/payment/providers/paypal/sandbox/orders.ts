@@ -1,3 +1,4 @@
+import { paidOf, refundFails, shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { amountOf, hundredths, newPayPalId, type Order, type PayPalBooks, readAmount } from './books.ts';
 import { openDispute } from './disputes.ts';
 import { PayPalRefusal } from './refusal.ts';
@@ -7,6 +8,8 @@ import { feeOf, showAuthorization, showCapture, showOrder, showRefund } from './
 type Json = Readonly<Record<string, unknown>>;
 const DAY_MS = 86_400_000;
 const REFUND_DAYS = 180;
+/** How long the shopper's bank takes to refuse a refund (before pacing). */
+const REFUSAL_MS = 200;
 
 /** Members that are not in the API are refused, as text of another type is. */
 function only(given: unknown, members: Readonly<Record<string, string>>, place: string): Json {
@@ -82,12 +85,10 @@ export function authorizeOrder(books: PayPalBooks, id: string): object {
   if (order.status === 'VOIDED') throw new PayPalRefusal(422, 'ORDER_COMPLETED_OR_VOIDED');
   if (order.status !== 'APPROVED') throw new PayPalRefusal(422, 'ORDER_NOT_APPROVED');
   if (order.funding === 'declined') throw new PayPalRefusal(422, 'INSTRUMENT_DECLINED');
-  const fault = books.sandbox.behaviour(order.custom_id ?? '');
-  const other =
-    fault === 'other_currency'
-      ? { ...order.amount, currency_code: order.amount.currency_code === 'USD' ? 'EUR' : 'USD' }
-      : order.amount;
-  const amount = fault === 'other_amount' ? amountOf(hundredths(order.amount) - 100, order.amount) : other;
+  const fault = shopperBehaviour(books.sandbox, order.custom_id ?? '');
+  const asked = { amount: hundredths(order.amount), currency: order.amount.currency_code };
+  const paid = paidOf(asked, fault, 100);
+  const amount = amountOf(paid.amount, { currency_code: paid.currency });
   const authorization = { id: newPayPalId(), status: 'CREATED' as const, amount };
   const isContested = order.isContested || fault === 'disputed';
   const done = books.save({ ...order, status: 'COMPLETED', isContested, authorizations: [authorization] });
@@ -156,13 +157,15 @@ export function refundCapture(books: PayPalBooks, id: string, body: unknown): ob
   if (amount.currency_code !== capture.amount.currency_code)
     throw new PayPalRefusal(422, 'REFUND_CAPTURE_CURRENCY_MISMATCH');
   const returned = order.refunds
-    .filter((one) => one.capture === id)
+    .filter((one) => one.capture === id && one.status !== 'FAILED')
     .reduce((sum, one) => sum + hundredths(one.amount), 0);
   const left = hundredths(capture.amount) - returned;
   if (left === 0) throw new PayPalRefusal(422, 'CAPTURE_FULLY_REFUNDED');
   if (hundredths(amount) > left) throw new PayPalRefusal(422, 'REFUND_AMOUNT_EXCEEDED');
+  const fails = refundFails(books.sandbox, order.custom_id ?? '');
   const refund = {
-    ...{ id: newPayPalId(), status: 'COMPLETED' as const, amount, capture: id },
+    ...{ id: newPayPalId(), status: fails ? ('PENDING' as const) : ('COMPLETED' as const) },
+    ...{ amount, capture: id },
     ...(typeof request.custom_id === 'string' ? { custom_id: request.custom_id } : {}),
   };
   const status = hundredths(amount) === left ? ('REFUNDED' as const) : ('PARTIALLY_REFUNDED' as const);
@@ -171,10 +174,30 @@ export function refundCapture(books: PayPalBooks, id: string, body: unknown): ob
     captures: order.captures.map((one) => (one.id === id ? { ...one, status } : one)),
   };
   books.save(done);
+  if (fails) {
+    books.emit('PAYMENT.REFUND.PENDING', showRefund(books, refund), done);
+    books.sandbox.later('paypal.refund', REFUSAL_MS, { capture: id, refund: refund.id });
+    return showRefund(books, refund);
+  }
   const { id: own, custom_id: custom = '' } = refund;
   move(books, { id: own, code: 'T1107', amount, isCredit: false, custom, about: id });
   books.emit('PAYMENT.CAPTURE.REFUNDED', showRefund(books, refund), done);
   return showRefund(books, refund);
+}
+
+/** The shopper's bank did not take a refund that was pending: the money is the merchant's again. */
+export function failRefund(
+  books: PayPalBooks,
+  { capture, refund: id }: { readonly capture: string; readonly refund: string },
+): void {
+  const order = books.holderOf(capture);
+  const refunds = order.refunds.map((one) => (one.id === id ? { ...one, status: 'FAILED' as const } : one));
+  const isLeft = refunds.some((one) => one.capture === capture && one.status !== 'FAILED');
+  const status = isLeft ? ('PARTIALLY_REFUNDED' as const) : ('COMPLETED' as const);
+  const captures = order.captures.map((one) => (one.id === capture ? { ...one, status } : one));
+  const done = books.save({ ...order, refunds, captures });
+  const failed = refunds.find((one) => one.id === id);
+  if (failed !== undefined) books.emit('PAYMENT.REFUND.FAILED', showRefund(books, failed), done);
 }
 
 /** The shopper contests a captured payment. */

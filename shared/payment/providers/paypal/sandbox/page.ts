@@ -1,5 +1,6 @@
 import { shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
+import { shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import type { Order, PayPalBooks } from './books.ts';
 import { showOrder } from './wire.ts';
 
@@ -27,7 +28,7 @@ export function showPage(books: PayPalBooks, request: PartnerRequest): PartnerAn
 }
 
 function act(books: PayPalBooks, order: Order, outcome: Outcome): Order {
-  const fault = books.sandbox.behaviour(`page ${order.custom_id ?? ''}`);
+  const fault = shopperBehaviour(books.sandbox, `page ${order.custom_id ?? ''}`);
   if (order.status !== 'PAYER_ACTION_REQUIRED' && order.status !== 'APPROVED' && fault !== 'paid_late')
     return order;
   if (outcome === 'expire') return books.save({ ...order, status: 'VOIDED' });

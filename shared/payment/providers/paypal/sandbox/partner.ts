@@ -13,7 +13,7 @@ import { newPayPalId, PayPalBooks } from './books.ts';
 import { SANDBOX_ROOT } from './certificates.ts';
 import { paypalHelp } from './help.ts';
 import { CLIENT_ID, paypalOperations } from './operations.ts';
-import { disputeLater } from './orders.ts';
+import { disputeLater, failRefund } from './orders.ts';
 import { answerRefusal, PayPalRefusal } from './refusal.ts';
 import { signHook } from './sign.ts';
 
@@ -34,7 +34,10 @@ function createPayPal(sandbox: Sandbox): PartnerServer {
   const books = new PayPalBooks(sandbox);
   return {
     operations: paypalOperations(books),
-    steps: { 'paypal.dispute': (data: { capture: string }) => disputeLater(books, data) },
+    steps: {
+      'paypal.dispute': (data: { capture: string }) => disputeLater(books, data),
+      'paypal.refund': (data: { capture: string; refund: string }) => failRefund(books, data),
+    },
     guard: (request, operation, work) => guard(sandbox, request, operation, work),
     inFlightKey: keyOf,
     contextOf: (request, { id }) => contextOf(books, request, id),

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
+import { refundFails } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { newDigits, newId } from '../../../../../infra/sandbox/random.ts';
 import { formatMoney, money } from '../../../../kernel/money.ts';
 import { type CodeBody, RazorpayRefusal, type RefundBody } from './requests.ts';
@@ -165,7 +166,8 @@ export class RazorpayBooks {
     };
     this.sandbox.store.put('razorpay.refund', refund.id, refund, paymentId);
     this.report('refund.created', { refund, payment });
-    this.sandbox.later('razorpay.refund', REFUND_DELAY_MS, { id: refund.id });
+    const fails = refundFails(this.sandbox, JSON.stringify(payment)) || amount % 100 === 13;
+    this.sandbox.later('razorpay.refund', REFUND_DELAY_MS, { id: refund.id, fails });
     return refund;
   }
 
@@ -174,10 +176,10 @@ export class RazorpayBooks {
   }
 
   /** The bank gives the money back. A refund of an amount that ends in 13 fails there. */
-  settleRefund(id: string): void {
+  settleRefund({ id, fails }: { readonly id: string; readonly fails: boolean }): void {
     const refund = this.sandbox.store.get<WireRefund>('razorpay.refund', id);
     if (refund === undefined) throw notFound();
-    const status = refund.amount % 100 === 13 ? 'failed' : 'processed';
+    const status = fails ? 'failed' : 'processed';
     const settled: WireRefund = { ...refund, status };
     this.sandbox.store.put('razorpay.refund', id, settled);
     this.report(`refund.${status}`, { refund: settled, payment: this.payment(refund.payment_id) });

@@ -1,5 +1,6 @@
 import { minorText, shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
+import { paidOf, shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import type { RazorpayBooks } from './books.ts';
 import { openDispute } from './disputes.ts';
 import type { RazorpayOrders } from './orders.ts';
@@ -37,7 +38,7 @@ const choices: readonly [string, string][] = [
 function act(books: RazorpayBooks, orders: RazorpayOrders, id: string, outcome: string | null): void {
   const request = orders.paymentsOf(id).find(({ status }) => status === 'created');
   if (request === undefined || outcome === null) return;
-  const fault = books.sandbox.behaviour(JSON.stringify(orders.order(id)));
+  const fault = shopperBehaviour(books.sandbox, JSON.stringify(orders.order(id)));
   if (outcome === 'refuse' || (outcome === 'pay' && fault === 'declined'))
     orders.fail(request, 'payment_declined');
   else if (outcome === 'expire') {
@@ -45,10 +46,8 @@ function act(books: RazorpayBooks, orders: RazorpayOrders, id: string, outcome: 
     // The bank says late that it was paid.
     if (fault === 'paid_late') orders.pay(ended);
   } else if (outcome !== 'pay') return;
-  else if (fault === 'other_amount') orders.pay(request, { amount: request.amount + 1 });
-  else if (fault === 'other_currency') orders.pay(request, { currency: 'USD' });
   else {
-    const payment = orders.pay(request);
+    const payment = orders.pay(request, paidOf(request, fault));
     if (fault === 'disputed') openDispute(books, payment);
   }
 }

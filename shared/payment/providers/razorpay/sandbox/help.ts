@@ -1,4 +1,5 @@
 import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
+import { behavioursOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 
 export const razorpayHelp: PartnerHelp = {
   title: 'Razorpay',
@@ -17,11 +18,11 @@ export const razorpayHelp: PartnerHelp = {
       ],
     },
   ],
-  behaviours: [
-    { name: 'declined', effect: 'the bank refuses; a code stays open' },
-    { name: 'other_amount', effect: 'it is paid with one paisa more' },
-    { name: 'other_currency', effect: 'it is paid in USD' },
-    { name: 'paid_late', effect: 'it is paid as soon as its time has run out' },
-    { name: 'disputed', effect: 'it is contested as soon as it is paid' },
-  ],
+  behaviours: behavioursOf(
+    ['declined', 'other_amount', 'other_currency', 'paid_late', 'disputed', 'refund_fails'],
+    {
+      declined: 'the bank refuses; a code stays open',
+      paid_late: 'it is paid as soon as its time has run out',
+    },
+  ),
 };

@@ -1,5 +1,6 @@
 import { minorText, shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
+import { paidOf, shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import type { RazorpayBooks, WireCode } from './books.ts';
 import { openDispute } from './disputes.ts';
 
@@ -31,7 +32,7 @@ function act(books: RazorpayBooks, code: WireCode, outcome: string | null): void
   const isUnpaid = code.payments_count_received === 0;
   if (outcome === 'late' && code.status === 'closed' && isUnpaid) books.pay(code);
   if (outcome === null || code.status !== 'active') return;
-  const fault = books.sandbox.behaviour(JSON.stringify(code));
+  const fault = shopperBehaviour(books.sandbox, JSON.stringify(code));
   if (outcome === 'refuse') books.fail(code, 'payment_declined');
   if (outcome === 'expire') {
     const ended = books.expire(code);
@@ -39,10 +40,8 @@ function act(books: RazorpayBooks, code: WireCode, outcome: string | null): void
   }
   if (outcome !== 'pay') return;
   if (fault === 'declined') books.fail(code, 'payment_declined');
-  else if (fault === 'other_amount') books.pay(code, { amount: code.payment_amount + 1 });
-  else if (fault === 'other_currency') books.pay(code, { currency: 'USD' });
   else {
-    const payment = books.pay(code);
+    const payment = books.pay(code, paidOf({ amount: code.payment_amount, currency: 'INR' }, fault));
     if (fault === 'disputed') openDispute(books, payment);
   }
 }

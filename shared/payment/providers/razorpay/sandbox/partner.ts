@@ -49,7 +49,9 @@ function createRazorpay(sandbox: Sandbox): PartnerServer {
   const books = new RazorpayBooks(sandbox);
   return {
     operations: [...operationsOf(books), ...collecting(books, new RazorpayOrders(books))],
-    steps: { 'razorpay.refund': ({ id }: { readonly id: string }) => books.settleRefund(id) },
+    steps: {
+      'razorpay.refund': (data: { readonly id: string; readonly fails: boolean }) => books.settleRefund(data),
+    },
     guard: (_request, _operation, work) =>
       answerOrRefuse(work, RazorpayRefusal, ({ status, message, reason }) =>
         answerRefusal(status, message, reason),

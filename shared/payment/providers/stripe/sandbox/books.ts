@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
+import { refundFails, shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { newId } from '../../../../../infra/sandbox/random.ts';
 import { stripeFee } from './currencies.ts';
 import type { Form } from './form.ts';
@@ -59,6 +60,25 @@ export class StripeBooks {
 
   later(kind: string, delayMs: number, data: unknown): void {
     this.#sandbox.later(kind, delayMs, data);
+  }
+
+  /** How the customer of the intent behaves, by the rules for its id and for ours in its metadata. */
+  behaviourOf(intent: StripeIntent): ReturnType<typeof shopperBehaviour> {
+    return shopperBehaviour(this.#sandbox, textOf(intent));
+  }
+
+  /** Whether the customer's bank will not take a refund of the charge. */
+  refundFails(charge: StripeCharge): boolean {
+    return refundFails(this.#sandbox, textOf(this.intent(charge.payment_intent)));
+  }
+
+  /** The customer of the charge disputes it once it is captured. */
+  contest({ id }: StripeCharge): void {
+    this.#sandbox.store.put('stripe.contested_charge', id, { id });
+  }
+
+  isContested({ id }: StripeCharge): boolean {
+    return this.#sandbox.store.get('stripe.contested_charge', id) !== undefined;
   }
 
   /** The address of the page that replaces the page of the customer's bank or wallet. */
@@ -257,6 +277,9 @@ export class StripeBooks {
     });
   }
 }
+
+/** The text with which the reference of a rule is compared. */
+const textOf = ({ id, metadata }: StripeIntent): string => [id, ...Object.values(metadata)].join(' ');
 
 /** Stripe's finer word for a transaction: an adjustment is money of a dispute. */
 function categoryOf(type: StripeBalanceTransaction['type'], amount: number): string {

@@ -1,3 +1,4 @@
+import { paidOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { newDigits, newId } from '../../../../../infra/sandbox/random.ts';
 import type { StripeBooks, StripeCall } from './books.ts';
 import { newCharge } from './charge.ts';
@@ -56,7 +57,7 @@ export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: St
   if (offSession && method.laterDecline !== undefined)
     return decline(books, confirmed, { ...method, outcome: 'decline', ...method.laterDecline }, call);
   if (method.outcome === 'decline') return decline(books, confirmed, method, call);
-  if (method.outcome === 'succeed') return takeMoney(books, confirmed, method, call);
+  if (method.outcome === 'succeed') return payAsCustomer(books, confirmed, method, call);
   if (offSession) {
     return decline(
       books,
@@ -106,7 +107,7 @@ function optionsFor(intent: StripeIntent, type: string, call: StripeCall): Form 
   return options;
 }
 
-/** Records what the customer did on the page. Does nothing if the intent no longer waits for the customer. */
+/** Records what the customer did on the page. Does nothing if the intent waits for no customer, nor a late one. */
 export function finishAction(
   books: StripeBooks,
   id: string,
@@ -114,23 +115,60 @@ export function finishAction(
   call: StripeCall,
 ): StripeIntent {
   const intent = books.intent(id);
+  if (intent.status === 'requires_payment_method' && outcome === 'succeed')
+    return payLate(books, intent, call);
   if (intent.status !== 'requires_action' || intent.payment_method === null) return intent;
   const named = findMethod(intent.payment_method) ?? noMethod(intent.payment_method);
   const method = askedOf(named, readForm(intent.payment_method_options as Form, named.type) ?? {});
-  if (outcome === 'succeed' && method.outcome !== 'authenticate_then_decline') {
-    return takeMoney(books, { ...intent, next_action: null }, method, call);
-  }
-  const code =
-    outcome === 'expire'
-      ? 'payment_intent_payment_attempt_expired'
-      : (method.code ?? 'payment_intent_authentication_failure');
+  const code = outcome === 'expire' ? EXPIRED : (method.code ?? 'payment_intent_authentication_failure');
   try {
+    if (outcome === 'succeed' && method.outcome !== 'authenticate_then_decline')
+      return payAsCustomer(books, { ...intent, next_action: null }, method, call);
     return decline(books, intent, { ...method, code }, call);
   } catch (error) {
     if (error instanceof StripeRefusal) return books.intent(id);
     throw error;
   }
 }
+
+/** The error of an attempt whose time ran out. */
+const EXPIRED = 'payment_intent_payment_attempt_expired';
+
+/** A bank or a counter may say after the end of an attempt that it was paid, where a fault asks for that. */
+function payLate(books: StripeBooks, intent: StripeIntent, call: StripeCall): StripeIntent {
+  const { last_payment_error: error } = intent;
+  const id = (error?.payment_method as { readonly id?: string } | undefined)?.id;
+  const method = id === undefined ? undefined : findMethod(id);
+  if (error?.code !== EXPIRED || method === undefined) return intent;
+  if (books.behaviourOf(intent) !== 'paid_late') return intent;
+  return takeMoney(books, { ...intent, payment_method: method.id, last_payment_error: null }, method, call);
+}
+
+/** The customer agrees. Another amount or currency: somebody has changed the intent meanwhile, as its API allows. */
+function payAsCustomer(
+  books: StripeBooks,
+  intent: StripeIntent,
+  method: StripeMethod,
+  call: StripeCall,
+): StripeIntent {
+  const behaviour = books.behaviourOf(intent);
+  if (behaviour === 'declined') {
+    const refused = { code: 'card_declined', declineCode: 'generic_decline' } as const;
+    return decline(books, intent, { ...method, outcome: 'decline', ...refused }, call);
+  }
+  const paid = takeMoney(books, { ...intent, ...paidOf(intent, behaviour, STEP) }, method, call);
+  if (behaviour !== 'disputed' || paid.latest_charge === null) return paid;
+  const charge = books.charge(paid.latest_charge);
+  books.contest(charge);
+  if (charge.captured) disputeSoon(books, charge, 'chargeback');
+  return paid;
+}
+
+/** A step of amounts in every currency: some must end with zeros. */
+const STEP = 100;
+
+const disputeSoon = (books: StripeBooks, { id }: StripeCharge, kind: DisputeKind): void =>
+  books.later('stripe.dispute', disputeDelayMs, { charge: id, kind });
 
 /** Captures `amount` of an authorised intent and releases the rest of the authorisation. */
 export function settleCharge(
@@ -155,11 +193,9 @@ export function settleCharge(
   });
   books.emit('charge.captured', captured, call);
   books.emit('payment_intent.succeeded', paid, call);
-  const later = findMethod(charge.payment_method)?.later;
-  if (later === 'dispute' || later === 'inquiry') {
-    const kind: DisputeKind = later === 'inquiry' ? 'inquiry' : 'chargeback';
-    books.later('stripe.dispute', disputeDelayMs, { charge: charge.id, kind });
-  }
+  const later = books.isContested(charge) ? 'dispute' : findMethod(charge.payment_method)?.later;
+  if (later === 'dispute') disputeSoon(books, charge, 'chargeback');
+  if (later === 'inquiry') disputeSoon(books, charge, 'inquiry');
   return paid;
 }
 

@@ -1,4 +1,5 @@
 import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
+import { behavioursOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { testCards } from './test-cards.ts';
 
 export const stripeHelp: PartnerHelp = {
@@ -27,6 +28,15 @@ export const stripeHelp: PartnerHelp = {
       ],
     },
   ],
+  behaviours: behavioursOf(
+    ['declined', 'other_amount', 'other_currency', 'paid_late', 'disputed', 'refund_fails'],
+    {
+      other_amount: 'somebody has changed the amount of the intent: 100 of the smallest units more are paid',
+      other_currency: 'somebody has changed its currency to USD, or to EUR',
+      paid_late: 'a bank, a wallet or a counter says after the end of the attempt that it was paid',
+      disputed: 'the customer disputes the charge once it is captured',
+    },
+  ),
   example: {
     title: 'Pay an order by hand',
     command: `# SECRET is payment.nextAction.clientSecret of the answer to POST /v1/orders

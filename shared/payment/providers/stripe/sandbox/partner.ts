@@ -36,7 +36,7 @@ function createStripe(sandbox: Sandbox): PartnerServer {
   return {
     operations: stripeOperations({ sandbox, books }),
     steps: {
-      'stripe.refund': (data: { refund: string }) => settleRefund(books, data.refund),
+      'stripe.refund': (data: { refund: string; fails: boolean }) => settleRefund(books, data),
       'stripe.dispute': ({ charge, kind }: { charge: string; kind: DisputeKind }) =>
         void openDispute(books, charge, kind),
       'stripe.dispute_decision': (data: { dispute: string }) => decideDispute(books, data.dispute),

@@ -77,15 +77,19 @@ export function createRefund(books: StripeBooks, call: StripeCall): StripeRefund
   books.saveCharge(refunded);
   books.emit('refund.created', refund, call);
   books.emit('charge.refunded', refunded, call);
-  books.later('stripe.refund', bankDelayMs, { refund: id });
+  const fails = findMethod(charge.payment_method)?.later === 'refund_fails' || books.refundFails(charge);
+  books.later('stripe.refund', bankDelayMs, { refund: id, fails });
   return refund;
 }
 
-/** The bank answers a refund: with a reference number, or with a refusal for the test card of failing refunds. */
-export function settleRefund(books: StripeBooks, refundId: string): void {
-  const refund = books.refund(refundId);
+/** The bank answers a refund: with a reference number, or with a refusal. */
+export function settleRefund(
+  books: StripeBooks,
+  { refund: id, fails }: { readonly refund: string; readonly fails: boolean },
+): void {
+  const refund = books.refund(id);
   const charge = books.charge(refund.charge);
-  if (findMethod(charge.payment_method)?.later === 'refund_fails') {
+  if (fails) {
     const failed: StripeRefund = { ...refund, status: 'failed', failure_reason: 'expired_or_canceled_card' };
     books.saveRefund(failed);
     books.book('refund_failure', refund.id, { amount: refund.amount, currency: refund.currency });

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
 import type { WalletPayment, WalletRefund } from '../../../../../infra/sandbox/wallet-books.ts';
 import { show, showRefund } from './operations.ts';
 
-/** Tells a paid order and a refund. Nothing else is reported: an order that fails or ends has to be asked for. */
+/** Tells a paid order, and a refund that was paid or closed. An order that fails or ends has to be asked for. */
 export function notify(
   sandbox: Sandbox,
   apiV3Key: string,
@@ -15,7 +15,9 @@ export function notify(
   const [type, kind, object] =
     refund === undefined
       ? ['TRANSACTION.SUCCESS', 'transaction', show(merchant, payment)]
-      : ['REFUND.SUCCESS', 'refund', { mchid: merchant.mchid, ...showRefund(refund) }];
+      : refund.state === 'failed'
+        ? ['REFUND.CLOSED', 'refund', { mchid: merchant.mchid, ...showRefund(refund), status: 'CLOSED' }]
+        : ['REFUND.SUCCESS', 'refund', { mchid: merchant.mchid, ...showRefund(refund) }];
   const id = randomBytes(18).toString('hex');
   const body = JSON.stringify({
     ...{ id, create_time: new Date(sandbox.now()).toISOString().replace(/\.\d{3}Z$/, '+00:00') },

@@ -1,18 +1,7 @@
 import * as z from 'zod';
 import type { Operation, PartnerRequest, Sandbox } from '../../../../../infra/sandbox/partner.ts';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
 import type { WalletBooks, WalletPayment, WalletRefund } from '../../../../../infra/sandbox/wallet-books.ts';
-
-/** A refusal of the API. */
-export class WechatpayRefusal extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
 
 interface Merchant {
   readonly mchid: string;
@@ -54,7 +43,7 @@ const closeSchema = z.looseObject({ mchid: z.string() });
 export function wechatpayOperations(sandbox: Sandbox, books: WalletBooks, merchant: Merchant): Operation[] {
   const known = (reference = ''): WalletPayment => {
     const found = books.byReference(reference);
-    if (found === undefined) throw new WechatpayRefusal(404, 'ORDER_NOT_EXIST', 'There is no such order');
+    if (found === undefined) throw new ApiRefusal(404, 'ORDER_NOT_EXIST', 'There is no such order');
     return found;
   };
   return [
@@ -82,8 +71,7 @@ export function wechatpayOperations(sandbox: Sandbox, books: WalletBooks, mercha
       path: `${BASE}/transactions/out-trade-no/:id/close`,
       answer: (request, { id }) => {
         own(merchant, read(request, closeSchema));
-        if (books.close(known(id)).state === 'paid')
-          throw new WechatpayRefusal(400, 'ORDERPAID', 'It was paid');
+        if (books.close(known(id)).state === 'paid') throw new ApiRefusal(400, 'ORDERPAID', 'It was paid');
         return { status: 204, body: '' };
       },
     },
@@ -105,8 +93,7 @@ export function wechatpayOperations(sandbox: Sandbox, books: WalletBooks, mercha
       answer: ({ query }, { id = '' }) => {
         own(merchant, { mchid: query.get('mchid') ?? '' });
         const found = books.refundByReference(id);
-        if (found === undefined)
-          throw new WechatpayRefusal(404, 'RESOURCE_NOT_EXISTS', 'There is no such refund');
+        if (found === undefined) throw new ApiRefusal(404, 'RESOURCE_NOT_EXISTS', 'There is no such refund');
         return { status: 200, body: showRefund(found) };
       },
     },
@@ -117,14 +104,14 @@ function read<Body>({ body }: PartnerRequest, schema: z.ZodType<Body>): Body {
   const parsed = schema.safeParse(parse(body));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new WechatpayRefusal(400, 'PARAM_ERROR', `/${issue?.path.join('/')}: ${issue?.message}`);
+  throw new ApiRefusal(400, 'PARAM_ERROR', `/${issue?.path.join('/')}: ${issue?.message}`);
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new WechatpayRefusal(400, 'PARAM_ERROR', 'The body is not JSON');
+    throw new ApiRefusal(400, 'PARAM_ERROR', 'The body is not JSON');
   }
 }
 
@@ -132,10 +119,9 @@ function own(
   merchant: Merchant,
   { mchid, appid = merchant.appid }: { readonly mchid: string; readonly appid?: string },
 ) {
-  if (mchid !== merchant.mchid)
-    throw new WechatpayRefusal(400, 'MCH_NOT_EXISTS', 'There is no such merchant');
+  if (mchid !== merchant.mchid) throw new ApiRefusal(400, 'MCH_NOT_EXISTS', 'There is no such merchant');
   if (appid !== merchant.appid)
-    throw new WechatpayRefusal(400, 'APPID_MCHID_NOT_MATCH', 'The app is of another merchant');
+    throw new ApiRefusal(400, 'APPID_MCHID_NOT_MATCH', 'The app is of another merchant');
 }
 
 function order(sandbox: Sandbox, books: WalletBooks, merchant: Merchant, asked: z.infer<typeof orderSchema>) {
@@ -143,16 +129,15 @@ function order(sandbox: Sandbox, books: WalletBooks, merchant: Merchant, asked: 
   const { out_trade_no: reference, amount, attach, time_expire: expire } = asked;
   const earlier = books.byReference(reference);
   const expiresMs = expire === undefined ? sandbox.now() + HOURS_TO_PAY * 3_600_000 : Date.parse(expire);
-  if (earlier?.state === 'paid') throw new WechatpayRefusal(403, 'OUT_TRADE_NO_USED', 'The order was paid');
+  if (earlier?.state === 'paid') throw new ApiRefusal(403, 'OUT_TRADE_NO_USED', 'The order was paid');
   if (earlier?.state === 'closed' || earlier?.state === 'expired')
-    throw new WechatpayRefusal(400, 'ORDER_CLOSED', 'The order is closed');
+    throw new ApiRefusal(400, 'ORDER_CLOSED', 'The order is closed');
   const isSame =
     earlier === undefined ||
     (earlier.amount === amount.total &&
       earlier.currency === amount.currency &&
       earlier.own.expire === expire);
-  if (!isSame)
-    throw new WechatpayRefusal(400, 'INVALID_REQUEST', 'The order was placed with other parameters');
+  if (!isSame) throw new ApiRefusal(400, 'INVALID_REQUEST', 'The order was placed with other parameters');
   const asOrder = { reference, amount: amount.total, currency: amount.currency, expiresMs };
   const payment = earlier ?? books.open({ ...asOrder, own: { attach, expire } });
   // The original has an address of its own scheme. This one can be opened in a browser.
@@ -165,14 +150,15 @@ function refund(
   asked: z.infer<typeof refundSchema>,
 ): WalletRefund {
   const { amount, out_refund_no: reference } = asked;
-  if (amount.total !== payment.amount || amount.currency !== payment.currency)
-    throw new WechatpayRefusal(400, 'INVALID_REQUEST', 'The total is another one than that of the order');
+  const whole = payment.paid ?? payment;
+  if (amount.total !== whole.amount || amount.currency !== whole.currency)
+    throw new ApiRefusal(400, 'INVALID_REQUEST', 'The total is another one than that of the order');
   const given = books.refund({
     ...{ reference, payment: payment.id, amount: amount.refund, currency: amount.currency },
     own: { order: payment.reference },
   });
   if (typeof given === 'string')
-    throw new WechatpayRefusal(400, 'INVALID_REQUEST', `It can't be refunded: ${given}`);
+    throw new ApiRefusal(400, 'INVALID_REQUEST', `It can't be refunded: ${given}`);
   return given;
 }
 
@@ -197,18 +183,14 @@ export function show({ mchid, appid }: Merchant, payment: WalletPayment) {
   };
 }
 
-export const showRefund = ({
-  id,
-  reference,
-  payment,
-  amount,
-  currency: code,
-  atMs,
-  own: kept,
-}: WalletRefund) => ({
-  ...{ id, out_refund_no: reference, transaction_id: payment, out_trade_no: String(kept.order) },
-  ...{ channel: 'ORIGINAL', status: 'SUCCESS', create_time: timeText(atMs), success_time: timeText(atMs) },
+/** A refund as the query shows it. */
+export const showRefund = ({ id, reference, payment, amount, currency: code, ...more }: WalletRefund) => ({
+  ...{ id, out_refund_no: reference, transaction_id: payment, out_trade_no: String(more.own.order) },
+  ...{ channel: 'ORIGINAL', status: REFUND_STATES[more.state], create_time: timeText(more.atMs) },
+  ...(more.state === 'paid' && { success_time: timeText(more.atMs) }),
   amount: { refund: amount, currency: code, payer_refund: amount, payer_currency: code },
 });
+
+const REFUND_STATES = { open: 'PROCESSING', paid: 'SUCCESS', failed: 'REFUNDCLOSE' } as const;
 
 const timeText = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, '+00:00');

@@ -7,12 +7,14 @@ import type {
   Sandbox,
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
-import { isRsaSignature, publicPem, rsaKey, signRsa } from '../../../../../infra/sandbox/rsa-keys.ts';
+import { publicPem } from '../../../../../infra/sandbox/public-pem.ts';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
+import { isRsaSignature, rsaKey, signRsa } from '../../../../../infra/sandbox/rsa-keys.ts';
 import type { HookSecret, SignedMessage } from '../../../../../infra/sandbox/signatures.ts';
 import { WalletBooks } from '../../../../../infra/sandbox/wallet-books.ts';
 import { wechatpayHelp } from './help.ts';
 import { notify } from './notifications.ts';
-import { WechatpayRefusal, wechatpayOperations } from './operations.ts';
+import { wechatpayOperations } from './operations.ts';
 
 const MERCHANT = {
   mchid: '1900000109',
@@ -59,7 +61,7 @@ function createWechatpay(sandbox: Sandbox): PartnerServer {
   });
   return {
     operations: [...wechatpayOperations(sandbox, books, MERCHANT), books.pageOperation()],
-    steps: {},
+    steps: books.steps(),
     guard: (request, operation, work) => guard(sandbox, request, operation, work),
     inFlightKey: () => undefined,
     contextOf: () => '',
@@ -98,7 +100,7 @@ function worked(work: () => PartnerAnswer): PartnerAnswer {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof WechatpayRefusal)) throw error;
+    if (!(error instanceof ApiRefusal)) throw error;
     return { status: error.status, body: { code: error.code, message: error.message } };
   }
 }

@@ -1,6 +1,8 @@
 import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
+import { refundFails } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import { newDigits, newHexId } from '../../../../../infra/sandbox/random.ts';
-import { channels, type PaymentBody, type RefundBody, XenditRefusal } from './requests.ts';
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
+import { channels, type PaymentBody, type RefundBody } from './requests.ts';
 
 export interface WireRequest extends PaymentBody {
   readonly business_id: string;
@@ -67,7 +69,7 @@ export class XenditBooks {
   request(id: string): WireRequest {
     const found = this.sandbox.store.get<WireRequest>('xendit.payment_request', id);
     if (found === undefined)
-      throw new XenditRefusal(404, 'DATA_NOT_FOUND', 'ID specified in request cannot be found.');
+      throw new ApiRefusal(404, 'DATA_NOT_FOUND', 'ID specified in request cannot be found.');
     const endsAt = Date.parse(found.created) + (channels[found.channel_code]?.minutes ?? 0) * 60_000;
     return found.status === 'REQUIRES_ACTION' && endsAt <= this.sandbox.now() ? this.expire(found) : found;
   }
@@ -77,7 +79,7 @@ export class XenditBooks {
     if (request.status === 'REQUIRES_ACTION') return this.#save({ ...request, status: 'CANCELED' });
     const isOver = ['CANCELED', 'EXPIRED', 'FAILED'].includes(request.status);
     const code = isOver ? 'INACTIVE_PAYMENT_REQUEST' : 'INELIGIBLE_TRANSACTION_STATUS';
-    throw new XenditRefusal(400, code, `The payment request is ${request.status}`);
+    throw new ApiRefusal(400, code, `The payment request is ${request.status}`);
   }
 
   pay(
@@ -103,14 +105,14 @@ export class XenditBooks {
     const days = channels[channel_code]?.refundDays;
     const isLate = days !== undefined && this.sandbox.now() > paidAt + days * 86_400_000;
     if (status !== 'SUCCEEDED' || paymentId === undefined || isLate)
-      throw new XenditRefusal(400, 'INELIGIBLE_TRANSACTION', 'The transaction can not be refunded');
+      throw new ApiRefusal(400, 'INELIGIBLE_TRANSACTION', 'The transaction can not be refunded');
     if (body.currency !== undefined && body.currency !== currency)
-      throw new XenditRefusal(400, 'API_VALIDATION_ERROR', 'currency differs from that of the payment');
+      throw new ApiRefusal(400, 'API_VALIDATION_ERROR', 'currency differs from that of the payment');
     const earlier = this.refundsOf(request.payment_request_id).filter((one) => one.status !== 'FAILED');
     const left = cents(request.request_amount) - earlier.reduce((sum, { amount }) => sum + cents(amount), 0);
     const amount = body.amount === undefined ? left : cents(body.amount);
     if (amount <= 0 || amount > left)
-      throw new XenditRefusal(400, 'MAXIMUM_REFUND_AMOUNT_REACHED', 'The amount is above what is left');
+      throw new ApiRefusal(400, 'MAXIMUM_REFUND_AMOUNT_REACHED', 'The amount is above what is left');
     const id = newUuid('rfd');
     const refund: WireRefund = {
       ...{ id, payment_request_id: request.payment_request_id, payment_id: paymentId },
@@ -119,7 +121,8 @@ export class XenditBooks {
       ...{ created: this.#time(), updated: this.#time() },
     };
     this.sandbox.store.put('xendit.refund', id, refund, request.payment_request_id);
-    this.sandbox.later('xendit.refund', REFUND_DELAY_MS, { id });
+    const fails = refundFails(this.sandbox, JSON.stringify(request)) || cents(refund.amount) % 100 === 13;
+    this.sandbox.later('xendit.refund', REFUND_DELAY_MS, { id, fails });
     return refund;
   }
 
@@ -130,14 +133,13 @@ export class XenditBooks {
   refundOf(id: string): WireRefund {
     const found = this.sandbox.store.get<WireRefund>('xendit.refund', id);
     if (found === undefined)
-      throw new XenditRefusal(404, 'DATA_NOT_FOUND', 'ID specified in request cannot be found.');
+      throw new ApiRefusal(404, 'DATA_NOT_FOUND', 'ID specified in request cannot be found.');
     return found;
   }
 
   /** The channel gives the money back. A refund of an amount that ends in 13 fails there. */
-  settleRefund(id: string): void {
+  settleRefund({ id, fails }: { readonly id: string; readonly fails: boolean }): void {
     const refund = this.refundOf(id);
-    const fails = cents(refund.amount) % 100 === 13;
     const settled: WireRefund = {
       ...refund,
       ...{ status: fails ? 'FAILED' : 'SUCCEEDED', updated: this.#time() },

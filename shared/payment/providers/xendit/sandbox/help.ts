@@ -1,4 +1,5 @@
 import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
+import { behavioursOf } from '../../../../../infra/sandbox/payment-behaviours.ts';
 
 export const xenditHelp: PartnerHelp = {
   title: 'Xendit',
@@ -17,10 +18,8 @@ export const xenditHelp: PartnerHelp = {
       ],
     },
   ],
-  behaviours: [
-    { name: 'declined', effect: 'the wallet has too little money' },
-    { name: 'other_amount', effect: 'it is paid with one unit more' },
-    { name: 'other_currency', effect: 'it is paid in USD' },
-    { name: 'paid_late', effect: 'it is paid as soon as its time has run out' },
-  ],
+  behaviours: behavioursOf(['declined', 'other_amount', 'other_currency', 'paid_late', 'refund_fails'], {
+    declined: 'the wallet has too little money',
+    paid_late: 'it is paid as soon as its time has run out',
+  }),
 };

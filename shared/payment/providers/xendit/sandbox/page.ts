@@ -1,5 +1,6 @@
 import { shopperPage } from '../../../../../infra/sandbox/pages/shopper-page.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
+import { paidOf, shopperBehaviour } from '../../../../../infra/sandbox/payment-behaviours.ts';
 import type { WireRequest, XenditBooks } from './books.ts';
 
 const outcomes: Readonly<Record<string, string>> = {
@@ -50,15 +51,14 @@ function act(books: XenditBooks, request: WireRequest, outcome: string | null): 
   const isOpen = request.status === 'REQUIRES_ACTION';
   if (outcome === 'late' && request.status === 'EXPIRED') books.pay(request);
   if (!isOpen) return;
-  const fault = outcome === null ? undefined : books.sandbox.behaviour(JSON.stringify(request));
+  const fault = outcome === null ? undefined : shopperBehaviour(books.sandbox, JSON.stringify(request));
   if (outcome === 'refuse') books.fail(request, 'USER_DECLINED_PAYMENT');
   if (outcome === 'expire') {
     const ended = books.expire(request);
     if (fault === 'paid_late') books.pay(ended);
   }
   if (outcome !== 'pay') return;
-  if (fault === 'declined') books.fail(request, 'INSUFFICIENT_BALANCE');
-  else if (fault === 'other_amount') books.pay(request, { request_amount: request.request_amount + 1 });
-  else if (fault === 'other_currency') books.pay(request, { currency: 'USD' });
-  else books.pay(request);
+  if (fault === 'declined') return void books.fail(request, 'INSUFFICIENT_BALANCE');
+  const { amount, currency } = paidOf({ ...request, amount: request.request_amount }, fault);
+  books.pay(request, { request_amount: amount, currency });
 }

@@ -8,6 +8,7 @@ import type {
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import {
+  ApiRefusal,
   answerOnce,
   answerOrRefuse,
   basicCredentials,
@@ -18,7 +19,7 @@ import { listSecrets } from '../../../../../infra/sandbox/signatures.ts';
 import { type WireRequest, XenditBooks } from './books.ts';
 import { xenditHelp } from './help.ts';
 import { showPage } from './page.ts';
-import { readPayment, readRefund, XenditRefusal } from './requests.ts';
+import { readPayment, readRefund } from './requests.ts';
 
 /** Xendit: QRIS and wallets, refunds and their webhooks, which carry a fixed token. */
 export const sandboxPartner: SandboxPartner = {
@@ -35,11 +36,11 @@ function createXendit(sandbox: Sandbox): PartnerServer {
   const books = new XenditBooks(sandbox);
   return {
     operations: operationsOf(books),
-    steps: { 'xendit.refund': ({ id }: { readonly id: string }) => books.settleRefund(id) },
+    steps: {
+      'xendit.refund': (data: { readonly id: string; readonly fails: boolean }) => books.settleRefund(data),
+    },
     guard: (_request, _operation, work) =>
-      answerOrRefuse(work, XenditRefusal, ({ status, code, message }) =>
-        answerRefusal(status, code, message),
-      ),
+      answerOrRefuse(work, ApiRefusal, ({ status, code, message }) => answerRefusal(status, code, message)),
     contextOf: (_request, { id = '' }) =>
       JSON.stringify(sandbox.store.get('xendit.payment_request', id) ?? ''),
     inFlightKey: (request) => request.headers['idempotency-key'],
@@ -95,9 +96,9 @@ function operationsOf(books: XenditBooks): Operation[] {
 /** Basic authentication: the key is the name. Calls of version 3 name their version. */
 function authorise(sandbox: Sandbox, request: PartnerRequest): void {
   if (basicCredentials(request) !== `${sandbox.keys().apiKey}:`)
-    throw new XenditRefusal(401, 'INVALID_API_KEY', 'The API key is not valid');
+    throw new ApiRefusal(401, 'INVALID_API_KEY', 'The API key is not valid');
   if (request.path.startsWith('/v3/') && request.headers['api-version'] !== '2024-11-11')
-    throw new XenditRefusal(400, 'API_VALIDATION_ERROR', 'api-version is not supported');
+    throw new ApiRefusal(400, 'API_VALIDATION_ERROR', 'api-version is not supported');
 }
 
 /** Repeats the first answer under a key. A refusal is not kept. */
@@ -109,4 +110,4 @@ function once(sandbox: Sandbox, request: PartnerRequest, work: () => PartnerAnsw
 }
 
 const readJson = (request: PartnerRequest): unknown =>
-  readJsonBody(request, () => new XenditRefusal(400, 'API_VALIDATION_ERROR', 'The body is not JSON'));
+  readJsonBody(request, () => new ApiRefusal(400, 'API_VALIDATION_ERROR', 'The body is not JSON'));

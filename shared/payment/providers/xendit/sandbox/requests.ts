@@ -1,16 +1,5 @@
 import * as z from 'zod';
-
-/** A refusal by Xendit's API. */
-export class XenditRefusal extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+import { ApiRefusal } from '../../../../../infra/sandbox/rest-server.ts';
 
 interface Channel {
   readonly country: string;
@@ -33,7 +22,16 @@ export const channels: Readonly<Record<string, Channel>> = {
   OVO: { ...rupiah, least: 100, most: 20_000_000, isPage: true, minutes: 35 },
   DANA: { ...rupiah, least: 100, most: 20_000_000, isPage: true, minutes: 30 },
   GCASH: { country: 'PH', currency: 'PHP', digits: 2, least: 1, most: 100_000, isPage: true, minutes: 30 },
-  GRABPAY: { country: 'MY', currency: 'MYR', digits: 2, least: 1, most: 1_500, isPage: true, minutes: 35 },
+  GRABPAY: {
+    country: 'MY',
+    currency: 'MYR',
+    digits: 2,
+    least: 1,
+    most: 1_500,
+    isPage: true,
+    minutes: 35,
+    refundDays: 90,
+  },
 };
 
 const metadata = z.record(z.string().max(40), z.unknown()).optional();
@@ -75,31 +73,26 @@ function read<Body>(schema: z.ZodType<Body>, body: unknown): Body {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const at = (issue?.path ?? []).join('.');
-  throw new XenditRefusal(400, 'API_VALIDATION_ERROR', `${at} ${issue?.message ?? ''}`.trim());
+  throw new ApiRefusal(400, 'API_VALIDATION_ERROR', `${at} ${issue?.message ?? ''}`.trim());
 }
 
 /** Reads the body of `POST /v3/payment_requests`. Throws a refusal. */
 export function readPayment(body: unknown): PaymentBody {
   const request = read(paymentSchema, body);
   const channel = channels[request.channel_code];
-  if (channel === undefined)
-    throw new XenditRefusal(400, 'API_VALIDATION_ERROR', 'channel_code is not known');
+  if (channel === undefined) throw new ApiRefusal(400, 'API_VALIDATION_ERROR', 'channel_code is not known');
   const { country, currency, digits, least, most, isPage } = channel;
   if (request.country !== country || request.currency !== currency)
-    throw new XenditRefusal(
+    throw new ApiRefusal(
       400,
       'INVALID_VALUE_ERROR',
       `${request.channel_code} takes ${currency} in ${country}`,
     );
   const scaled = request.request_amount * 10 ** digits;
   if (Math.abs(scaled - Math.round(scaled)) > 1e-6)
-    throw new XenditRefusal(
-      400,
-      'INVALID_VALUE_ERROR',
-      `amounts in ${currency} have ${digits} decimal places`,
-    );
+    throw new ApiRefusal(400, 'INVALID_VALUE_ERROR', `amounts in ${currency} have ${digits} decimal places`);
   if (request.request_amount < least || request.request_amount > most)
-    throw new XenditRefusal(400, 'INVALID_VALUE_ERROR', `request_amount is from ${least} to ${most}`);
+    throw new ApiRefusal(400, 'INVALID_VALUE_ERROR', `request_amount is from ${least} to ${most}`);
   if (isPage) read(pageSchema, request.channel_properties);
   return request;
 }
