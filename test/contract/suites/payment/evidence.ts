@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PartnerUnavailable } from '../../../../shared/partners/send.ts';
 import { callFaults, present } from '../../../fixtures/partner-calls.ts';
 import type { Bench } from './bench.ts';
 import type { Intent } from './intent.ts';
+import { describeUnless } from './unless.ts';
 
 /** A PDF is any bytes, so that the suite finds an adapter that sends them as text. */
 const bytes = Buffer.concat([
@@ -30,7 +31,8 @@ export function describeEvidence(bench: Bench): void {
     expect(disputes !== undefined).toBe(bench.provider.submitEvidence !== undefined);
   });
 
-  describe.skipIf(disputes === undefined)('evidence for a dispute', () => {
+  const byHand = "evidence is given in the provider's dashboard";
+  describeUnless(disputes === undefined ? byHand : undefined)('evidence for a dispute', () => {
     const opened = async () => {
       const intent = await bench.captured();
       return { intent, disputeId: (await disputes?.open(bench.url, intent)) ?? '' };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { csvLines } from '../../../../infra/cli/files/csv-lines.ts';
 import { add, type Money, subtract, toJson } from '../../../../shared/kernel/money.ts';
 import { later, toInstant } from '../../../../shared/kernel/time.ts';
@@ -12,6 +12,7 @@ import { timelineOf } from '../../../builders/timeline.ts';
 import { present } from '../../../fixtures/partner-calls.ts';
 import type { Bench } from './bench.ts';
 import { type Intent, partOf } from './intent.ts';
+import { describeUnless, unless } from './unless.ts';
 
 const dayMs = 86_400_000;
 
@@ -35,7 +36,8 @@ export function describeSettlements(bench: Bench): void {
     expect(bound.settledWithinDays !== undefined).toBe(settles);
   });
 
-  describe.skipIf(payOut === undefined)('settlements', () => {
+  const noApi = 'the provider tells no settlements by an API';
+  describeUnless(payOut === undefined ? noApi : undefined)('settlements', () => {
     const rowsOf = async ({ orderId }: Intent) => {
       const all = (await bench.provider.settlements?.(present(), aroundNow())) ?? [];
       return { all, own: all.filter((row) => row.orderId === orderId) };
@@ -81,25 +83,34 @@ export function describeSettlements(bench: Bench): void {
     });
   });
 
-  describe.skipIf(contract.payOutFile === undefined)('settlement files', () => describeFiles(bench));
+  const noFile = 'no settlement files of the provider are read';
+  describeUnless(contract.payOutFile === undefined ? noFile : undefined)('settlement files', () =>
+    describeFiles(bench),
+  );
 
-  it.skipIf(settlementFile === undefined)('reads a settlement file, whatever ends its lines', () => {
-    const { text = '', rows = [] } = settlementFile ?? {};
-    const read = (of: string) => plugIn.settlementFile?.read(csvLines(of));
-    expect(read(text)).toEqual({ ok: true, value: rows });
-    expect(read(`\uFEFF${text.replaceAll(/\r?\n/g, '\r\n')}`)).toEqual({ ok: true, value: rows });
-    expect(new Set(rows.map(({ rowId }) => rowId)).size).toBe(rows.length);
-    for (const row of rows) expectBalanced(row);
-  });
+  unless(settlementFile === undefined ? noFile : undefined)(
+    'reads a settlement file, whatever ends its lines',
+    () => {
+      const { text = '', rows = [] } = settlementFile ?? {};
+      const read = (of: string) => plugIn.settlementFile?.read(csvLines(of));
+      expect(read(text)).toEqual({ ok: true, value: rows });
+      expect(read(`\uFEFF${text.replaceAll(/\r?\n/g, '\r\n')}`)).toEqual({ ok: true, value: rows });
+      expect(new Set(rows.map(({ rowId }) => rowId)).size).toBe(rows.length);
+      for (const row of rows) expectBalanced(row);
+    },
+  );
 
-  it.skipIf(settlementFile === undefined)('refuses a file that it can not read, and names the lines', () => {
-    const lines = (settlementFile?.text ?? '').split('\n');
-    for (const broken of ['', 'a,b\n1,2\n', [...lines.slice(0, -2), 'x'.repeat(20)].join('\n')]) {
-      const read = plugIn.settlementFile?.read(csvLines(broken));
-      expect(read?.ok).toBe(false);
-      if (read?.ok === false) expect(read.error.length).toBeGreaterThan(0);
-    }
-  });
+  unless(settlementFile === undefined ? noFile : undefined)(
+    'refuses a file that it can not read, and names the lines',
+    () => {
+      const lines = (settlementFile?.text ?? '').split('\n');
+      for (const broken of ['', 'a,b\n1,2\n', [...lines.slice(0, -2), 'x'.repeat(20)].join('\n')]) {
+        const read = plugIn.settlementFile?.read(csvLines(broken));
+        expect(read?.ok).toBe(false);
+        if (read?.ok === false) expect(read.error.length).toBeGreaterThan(0);
+      }
+    },
+  );
 }
 
 /** The files of a sandbox that pays out, compared with what our books have of the order. */

@@ -108,8 +108,10 @@ export class KlarnaBooks {
       ...(status === 'COMPLETED' && { order_id: this.#placeOrder(page, behaviour).order_id }),
     });
     const body = { event_id: randomUUID(), session: showPage(moved) };
+    const { merchant_reference1: order, merchant_reference2: payment } = this.session(page.kpSession);
+    const reference = [page.session_id, order, payment].join(' ');
     this.sandbox.sendHook({
-      ...{ eventId: body.event_id, type: status, reference: page.session_id, body: JSON.stringify(body) },
+      ...{ eventId: body.event_id, type: status, reference, body: JSON.stringify(body) },
     });
     return moved;
   }
