@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 
-/** A test that is skipped for a reason, if there is one: it is part of the name, so that a list of skipped tests says why. */
+/** A test that is skipped for a reason, if there is one. It is part of the name, so that a list of tests says why. */
 export const unless =
   (reason: string | undefined) =>
   (title: string, run: () => Promise<void> | void): void => {
