@@ -6,6 +6,7 @@ import { channelSchema } from './costs.ts';
 import { defineFact } from './envelope.ts';
 import { instalmentPlanSchema } from './instalments.ts';
 import { landedCostSchema } from './landed-cost.ts';
+import { feeRuleSchema } from './payment-fee.ts';
 
 const OrderPlaced = defineFact({
   name: 'order.placed',
@@ -34,6 +35,8 @@ const OrderPlaced = defineFact({
       captureAt: z.enum(['dispatch', 'last-dispatch', 'delivery']).optional(),
       /** The merchant's own instalments; absent: paid in one amount. */
       plan: instalmentPlanSchema.optional(),
+      /** What the provider is expected to keep of each capture, by the terms or the list of the day; absent: unknown. */
+      feeRule: feeRuleSchema.optional(),
     }),
     /** One parcel per consignment, numbered when the order is placed so that every later effect has a name. */
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),

@@ -8,6 +8,7 @@ import { disputeFields } from './dispute.ts';
 import { defineFact } from './envelope.ts';
 import { captureIdSchema, instalmentPlanSchema, MAX_INSTALMENTS } from './instalments.ts';
 import { skuSchema } from './landed-cost.ts';
+import { feeRuleSchema } from './payment-fee.ts';
 
 /** The ways in which a person returns money that the provider does not return, such as after its window. */
 export const refundWaySchema = z.enum(['bank-transfer', 'store-credit']);
@@ -55,6 +56,7 @@ const PaymentMoved = defineFact({
       isCash: z.literal(true).optional(),
       captureAt: z.enum(['dispatch', 'last-dispatch', 'delivery']).optional(),
       plan: instalmentPlanSchema.optional(),
+      feeRule: feeRuleSchema.optional(),
     }),
     /** As in the first fact of the order, where the new method has another time. */
     reservedUntil: instantSchema.optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MAX_INSTALMENTS } from '../../events/instalments.ts';
+import { currencySchema } from '../kernel/currency.ts';
 import { moneySchema, positiveMoneySchema } from '../kernel/money.ts';
 import { givenCountrySchema } from '../kernel/places/given-country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
@@ -33,7 +34,10 @@ const paymentTermsSchema = z
       .optional(),
     minAmounts: amounts.optional(),
     maxAmounts: amounts.optional(),
-    /** What the provider keeps: a percentage of the amount, and a fixed amount by currency. */
+    /**
+     * What the provider keeps of each capture: a percentage of the amount, and a fixed amount by currency. The first
+     * terms that have one for the day, the country and the currency say it; without any, what the provider publishes.
+     */
     fee: z
       .strictObject({
         percent: z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, 'a percentage such as 1.4'),
@@ -41,6 +45,14 @@ const paymentTermsSchema = z
           .array(moneySchema.extend({ amount: z.int().min(0) }))
           .max(50)
           .optional(),
+        /** The currencies of payment that it is about; all if absent. */
+        currencies: z.array(currencySchema).min(1).max(50).optional(),
+        /** The first and the last day, in UTC, of orders that it is about; without end where absent. */
+        from: calendarDateSchema.optional(),
+        until: calendarDateSchema.optional(),
+      })
+      .refine(({ from, until }) => from === undefined || until === undefined || from <= until, {
+        ...{ path: ['until'], message: 'not before from' },
       })
       .optional(),
   })
@@ -82,5 +94,5 @@ export const paymentTermsFields = {
   instalments: instalmentSettingsSchema.optional(),
   /** By country of destination: the methods that come first there, in their order. */
   order: z.record(givenCountrySchema, z.array(methodName).min(1).max(50)).optional(),
-  terms: z.array(paymentTermsSchema).max(200).optional(),
+  terms: z.array(paymentTermsSchema).max(500).optional(),
 };

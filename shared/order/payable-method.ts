@@ -6,7 +6,7 @@ import type { OrderDetails } from '../timeline/index.ts';
 /** A method that can pay an order, with its provider and its time limit in milliseconds. */
 export type PayableMethod = Pick<
   Fact<'order.placed'>['data']['payment'],
-  'provider' | 'isCash' | 'captureAt'
+  'provider' | 'isCash' | 'captureAt' | 'feeRule'
 > & {
   readonly reservationMs: number;
   /** What the provider must know of the shopper. */

@@ -184,6 +184,7 @@ export async function placeOrder(
           method: command.payment.method,
           provider: method.provider,
           ...defined({ isCash: method.isCash, captureAt: method.captureAt, plan: method.plan }),
+          ...defined({ feeRule: method.feeRule }),
         },
         parcels: landedCost.consignments.map(({ consignmentId }) => ({
           parcelId: deps.newId('parcel', at),

@@ -35,15 +35,15 @@ export function movedTo(
   why: WhyMoved,
   reservation: { readonly reservedUntil?: Instant; readonly payableUntil?: Instant } = {},
 ): Moved {
-  const { provider, isCash, captureAt } = method;
-  const to = { paymentId, provider, method: method.method, ...defined({ isCash, captureAt }) };
+  const { provider, isCash, captureAt, feeRule } = method;
+  const to = { paymentId, provider, method: method.method, ...defined({ isCash, captureAt, feeRule }) };
   return { name: 'payment.moved', data: { ...from(timeline), ...why, to, ...reservation } };
 }
 
 /** The fact that makes an intent that was left pay the order after all. */
 export function movedBack(timeline: Timeline, intent: EarlierIntent): Moved {
-  const { paymentId, provider, method, isCash, captureAt, plan }: Intent = intent;
-  const to = { paymentId, provider, method, ...defined({ isCash, captureAt, plan }) };
+  const { paymentId, provider, method, isCash, captureAt, plan, feeRule }: Intent = intent;
+  const to = { paymentId, provider, method, ...defined({ isCash, captureAt, plan, feeRule }) };
   return { name: 'payment.moved', data: { ...from(timeline), reason: 'paid', to } };
 }
 

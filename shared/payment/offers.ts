@@ -1,11 +1,14 @@
 import type { InstalmentPlan } from '../../events/instalments.ts';
+import { expectedFee, type FeeRule } from '../../events/payment-fee.ts';
 import type { InstalmentSettings, PaymentTerms } from '../catalogue/index.ts';
 import type { Country } from '../kernel/country.ts';
 import { type Currency, minorDigits } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
-import { add, formatMoney, fromJson, type Money, money, multiply, percent, zero } from '../kernel/money.ts';
+import { formatMoney, type Money, money } from '../kernel/money.ts';
 import type { CaptureAt } from '../timeline/index.ts';
 import { amountStep } from './amount-digits.ts';
+import { feeRuleOf } from './fee-rule.ts';
+import type { PublishedFees } from './list-fee.ts';
 import { nothingToCollect } from './nothing-to-collect.ts';
 import type { PayerField } from './payer-data.ts';
 import { plansFor } from './plan-instalments.ts';
@@ -39,6 +42,8 @@ export interface PaymentChoice {
   readonly terms?: readonly PaymentTerms[] | undefined;
   /** The instalments that the seller offers; absent: none. */
   readonly instalments?: InstalmentSettings | undefined;
+  /** What providers publish of their fees; absent: the terms alone say them. */
+  readonly published?: PublishedFees | undefined;
 }
 
 /** Why a method can't pay. */
@@ -68,6 +73,8 @@ export interface OfferRefusal {
   readonly detail: string;
 }
 
+type Licence = NonNullable<PaymentTerms['licence']>;
+
 /** One method of one provider: on offer, or refused with its reason. */
 export interface Offer {
   readonly method: string;
@@ -80,8 +87,13 @@ export interface Offer {
   readonly captureAt?: CaptureAt;
   /** Offered in named countries only. */
   readonly isLocal: boolean;
-  /** What the provider keeps of the amount by the seller's terms; absent if the terms have no fee. */
+  /** What the provider is expected to keep, and of the amount in one capture; absent where nothing says it. */
+  readonly feeRule?: FeeRule;
   readonly fee?: Money;
+  /** Where a fee stands that the provider publishes. */
+  readonly feeSource?: string;
+  /** The licence that holds there, or the last one that did; absent if the terms have none. */
+  readonly licence?: Licence;
   /** What the provider must know of the shopper. */
   readonly payerNeeds?: readonly PayerField[];
   /** The instalments in which it can be paid, if the seller offers any. */
@@ -158,16 +170,16 @@ function judge(
   if (entry === undefined) throw new Error(`${provider} has a method without an entry`);
   const { method, reservationMs, countries, payerNeeds } = entry;
   const isCash = entry.flow === 'cash' ? (true as const) : undefined;
+  const terms = (choice.terms ?? []).filter(
+    (one) => one.provider === provider && (one.methods?.includes(method) ?? true),
+  );
   const offer = {
     method,
     provider,
     reservationMs,
     isLocal: countries !== undefined,
-    ...defined({ isCash, captureAt: captureAtOf(entry), payerNeeds }),
+    ...defined({ isCash, captureAt: captureAtOf(entry), payerNeeds, licence: licenceOf(terms, query) }),
   };
-  const terms = (choice.terms ?? []).filter(
-    (one) => one.provider === provider && (one.methods?.includes(method) ?? true),
-  );
   const refusal =
     notChosen(provider, entry, choice) ??
     elsewhere(here, query) ??
@@ -179,11 +191,17 @@ function judge(
       query,
     );
   if (refusal !== undefined) return { ...offer, refusal };
-  const fee = feeOf(terms, query);
   const { country, currency, amountMinor, today } = query;
+  const found = feeRuleOf(offer, query, terms, choice.published);
   const plans = plansFor(entry, { country, total: money(amountMinor, currency), today }, choice.instalments);
   return {
-    ...{ ...offer, ...(fee === undefined ? {} : { fee }) },
+    ...offer,
+    ...(found === undefined
+      ? {}
+      : {
+          ...{ feeRule: found.rule, fee: expectedFee(found.rule, money(amountMinor, currency)) },
+          ...defined({ feeSource: found.source }),
+        }),
     ...(plans.length === 0 ? {} : { plans }),
   };
 }
@@ -246,17 +264,20 @@ function outside(
 const holdsIn = ({ countries }: PaymentTerms, country: Country): boolean =>
   countries === undefined || countries.includes(country);
 
-/** A provider with licences in the terms takes payments where one of them holds, until its last day. */
-function unlicensed(
-  terms: readonly PaymentTerms[],
-  { country, today }: OffersQuery,
-): OfferRefusal | undefined {
-  const licensed = terms.filter(({ licence }) => licence !== undefined);
-  if (licensed.length === 0) return undefined;
-  const ends = licensed
+/** Of the licences in the terms for the country, the one that holds longest. */
+function licenceOf(terms: readonly PaymentTerms[], { country }: OffersQuery): Licence | undefined {
+  return terms
     .filter((one) => holdsIn(one, country))
-    .map(({ licence }) => licence?.validUntil ?? '');
-  const last = ends.sort().at(-1);
+    .flatMap(({ licence }) => licence ?? [])
+    .sort((a, b) => (a.validUntil < b.validUntil ? -1 : 1))
+    .at(-1);
+}
+
+/** A provider with licences in the terms takes payments where one of them holds, until its last day. */
+function unlicensed(terms: readonly PaymentTerms[], query: OffersQuery): OfferRefusal | undefined {
+  if (terms.every(({ licence }) => licence === undefined)) return undefined;
+  const { country, today } = query;
+  const last = licenceOf(terms, query)?.validUntil;
   if (last === undefined) return { reason: 'no-licence', detail: `no licence for ${country}` };
   return last < today ? { reason: 'licence-expired', detail: `the licence ended on ${last}` } : undefined;
 }
@@ -271,14 +292,4 @@ function againstTerms(terms: readonly PaymentTerms[], query: OffersQuery): Offer
     if (refusal !== undefined) return refusal;
   }
   return undefined;
-}
-
-/** The fee of the first terms that have one there: a share of the amount, and a fixed amount in its currency. */
-function feeOf(terms: readonly PaymentTerms[], query: OffersQuery): Money | undefined {
-  const { country, currency, amountMinor } = query;
-  const fee = terms.find((one) => one.fee !== undefined && holdsIn(one, country))?.fee;
-  if (fee === undefined) return undefined;
-  const fixed = fee.fixed?.find((one) => one.currency === currency);
-  const share = multiply(money(amountMinor, currency), percent(fee.percent), 'half-up');
-  return add(share, fixed === undefined ? zero(currency) : fromJson(fixed));
 }

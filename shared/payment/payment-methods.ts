@@ -1,5 +1,6 @@
 import type { InstalmentPlan } from '../../events/instalments.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
+import type { FeeRule } from '../../events/payment-fee.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import type { CaptureAt } from '../timeline/index.ts';
@@ -21,6 +22,8 @@ export interface PaymentMethod {
   readonly payerNeeds?: readonly PayerField[];
   /** The instalments in which it can be paid, if the seller offers any. */
   readonly plans?: readonly InstalmentPlan[];
+  /** What the provider is expected to keep of each capture, where terms or a list say it. */
+  readonly feeRule?: FeeRule;
 }
 
 /** The methods that can pay, in the order of the market: the offers without a refusal. */
@@ -31,9 +34,9 @@ export function paymentMethods(
 ): PaymentMethod[] {
   return offersFor(registry, query, choice)
     .filter(({ refusal }) => refusal === undefined)
-    .map(({ method, provider, reservationMs, isCash, captureAt, payerNeeds, plans }) => ({
+    .map(({ method, provider, reservationMs, isCash, captureAt, payerNeeds, plans, feeRule }) => ({
       ...{ method, provider, reservationMs },
-      ...defined({ isCash, captureAt, payerNeeds, plans }),
+      ...defined({ isCash, captureAt, payerNeeds, plans, feeRule }),
     }));
 }
 

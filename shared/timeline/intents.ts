@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { InstalmentPlan } from '../../events/instalments.ts';
+import type { FeeRule } from '../../events/payment-fee.ts';
 import { fromJson, type Money, subtract, sum } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 
@@ -17,6 +18,8 @@ export interface Intent {
   readonly captureAt?: CaptureAt | undefined;
   /** The instalments in which it is paid, if not in one amount. */
   readonly plan?: InstalmentPlan | undefined;
+  /** What the provider is expected to keep of each capture. */
+  readonly feeRule?: FeeRule | undefined;
   /** The provider's own id, once it is known. */
   readonly providerPaymentId?: string | undefined;
 }

@@ -16,6 +16,15 @@ function fileLinks({ path, text }: (typeof documents)[number]): string[] {
 
 const FOLDERS = ['shared', 'functions', 'events', 'infra', 'test', 'docs'];
 
+const PAYMENT_CAPABILITIES = [
+  ...['payment-gateway-abstraction', 'payment-method-routing', 'payment-webhook-intake'],
+  ...['payment-failure-fallback', 'pay-card', 'pay-3ds2-sca', 'pay-paypal', 'pay-apple-google'],
+  ...['pay-alipay-wechat', 'pay-pix', 'pay-oxxo', 'pay-upi', 'pay-grabpay', 'pay-ewallet-generic'],
+  ...['pay-mobile-money', 'pay-cod', 'pay-bnpl', 'pay-installments', 'refund-processing'],
+  ...['payment-data-security', 'payment-reconciliation', 'chargeback-management'],
+  ...['psp-licence-registry', 'commission-and-fees'],
+];
+
 /** Every name that a file or a folder of the project has, without its folder. */
 const names = new Set(
   FOLDERS.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' })).map((path) =>
@@ -74,6 +83,11 @@ describe('documentation', () => {
   it('names an existing file and test for every capability', () => {
     const named = capabilities.flatMap(({ where, tests, pages = [] }) => [...where, ...tests, ...pages]);
     expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it('has a row for every capability of payments', () => {
+    const named = new Set(capabilities.flatMap((row) => row.names));
+    expect(PAYMENT_CAPABILITIES.filter((name) => !named.has(name))).toEqual([]);
   });
 
   it('begins with a README that can be read in five minutes', () => {

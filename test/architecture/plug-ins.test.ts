@@ -55,8 +55,8 @@ describe('a plug-in is one folder and one entry of its registry', () => {
   });
 
   it.each(plugIns)('$kind/$code is named nowhere else in the product', ({ code, home, folder }) => {
-    // The table of offers is the registry without the adapters.
-    const registry = [`${folder}/index.ts`, `${folder}/offers.ts`];
+    // The tables of offers and of published fees are the registry without the adapters.
+    const registry = [`${folder}/index.ts`, `${folder}/offers.ts`, `${folder}/fees.ts`];
     const sources = filesUnder(['functions', 'shared', 'events', 'infra'], ['.ts', '.mjs', '.html']).filter(
       ({ path }) => !path.startsWith(home) && !registry.includes(path) && path !== CHOICE,
     );

@@ -121,6 +121,7 @@ describe('every example of the contract', () => {
     await caller.send('order.get-orders');
     for (const example of ['dryRun', 'booked']) await caller.send('payment.post-reconciliation', example);
     await caller.send('payment.get-reconciliations');
+    await caller.send('payment.get-payment-costs');
     await caller.send('shipping.post-carrier-invoices', 'dryRun');
     await caller.send('shipping.post-carrier-invoices', 'stored');
     await caller.send('shipping.post-freight-settlement', 'credited');

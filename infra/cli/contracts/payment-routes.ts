@@ -64,4 +64,10 @@ export const paymentRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     },
   },
   '3-payment/get-reconciliations': { values: { provider } },
+  '3-payment/get-payment-costs': {
+    description:
+      'The methods and refusals of `GET /v1/payment-methods`, which shows shoppers no fees. A fee is that of the terms ' +
+      'of the registrations for the day, otherwise what the provider publishes for merchants with that seat.',
+    values: { country: 'DE', currency: 'EUR', amount: '5462' },
+  },
 };

@@ -1,3 +1,4 @@
+import { paymentCapabilities } from './payment-capabilities.ts';
 import { type Capability, replenishmentCapabilities } from './replenishment-capabilities.ts';
 
 /** The working capabilities. A test checks that every named file and page exists. */
@@ -23,6 +24,7 @@ export const capabilities: readonly Capability[] = [
     tests: ['test/unit/reports/tax-return.test.ts', 'test/end-to-end/tax-return.test.ts'],
     pages: ['docs/tax-returns.md'],
   },
+  ...paymentCapabilities,
   ...replenishmentCapabilities,
   {
     names: ['unit-economics-report', 'ltv-cac-report'],

@@ -28,6 +28,12 @@ export const besideCode: readonly BesideCode[] = [
     name: 'highs.wasm',
     from: 'node_modules/highs/build/highs.wasm',
   },
+  // Fonts for letters that the first one of printed evidence has not: read when a text needs them.
+  {
+    reader: 'shared/payment/evidence/print/other-letters.ts',
+    name: 'letters',
+    from: 'shared/payment/evidence/print/letters',
+  },
   // The editions of tariffs: a price reads the file of its destination's.
   {
     reader: 'shared/runtime/tariff-files.ts',

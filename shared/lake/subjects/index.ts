@@ -26,6 +26,7 @@ import { replenishmentLines } from './replenishment-lines.ts';
 import { ruleSets } from './rule-sets.ts';
 import { scans } from './scans.ts';
 import { screenings } from './screenings.ts';
+import { settlements } from './settlements.ts';
 import { stockLevels } from './stock-levels.ts';
 import { stockMovements } from './stock-movements.ts';
 import { unknownFacts } from './unknown-facts.ts';
@@ -45,6 +46,7 @@ export const subjects: readonly Subject[] = [
   payments, // steps of payments
   intents, // payments that moved to another intent, and steps of those that were left
   refunds, // steps of refunds
+  settlements, // what providers paid out, and what they kept
   screenings, // decisions of the screening
   parcels, // as they were planned
   emissions, // what their carbon consists of

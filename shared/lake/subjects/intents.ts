@@ -1,5 +1,6 @@
 import { factIn } from '../fact-in.ts';
 import { count, defineSubject, text, whole } from '../subject.ts';
+import { feeRuleCells, feeRuleColumns } from './fee-rule.ts';
 
 /** What happened to the intents of payments that moved. */
 export const intents = defineSubject({
@@ -19,6 +20,7 @@ export const intents = defineSubject({
     to_payment_id: text('The intent that pays the order from then on.'),
     to_provider: text('Who takes its payment.'),
     to_method: text('How the shopper pays.'),
+    ...feeRuleColumns,
     amount_minor: whole('What it brought or gives back, or what is contested of it.'),
     currency: text('The currency of the amount.'),
   },
@@ -50,6 +52,7 @@ export const intents = defineSubject({
         to_payment_id: moved?.to.paymentId,
         to_provider: moved?.to.provider,
         to_method: moved?.to.method,
+        ...feeRuleCells(moved?.to.feeRule),
         amount_minor: amount?.amount,
         currency: amount?.currency,
       },

@@ -1,6 +1,7 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
 import { factIn } from '../fact-in.ts';
 import { count, date, defineSubject, text, whole } from '../subject.ts';
+import { feeRuleCells, feeRuleColumns } from './fee-rule.ts';
 
 /** The orders as they were placed. */
 export const orders = defineSubject({
@@ -26,6 +27,8 @@ export const orders = defineSubject({
     parcels: count('The number of parcels.'),
     payment_method: text('How the shopper pays: card …'),
     payment_provider: text('Who takes the payment.'),
+    payment_id: text('The first intent of the payment.'),
+    ...feeRuleColumns,
     rate_id: text('The locked table of exchange rates; absent where no figure was converted.'),
     rates_date: date('The day on which these rates were published.'),
     rule_set: text('The version of the trade rules that priced it.'),
@@ -55,6 +58,8 @@ export const orders = defineSubject({
         parcels: parcels.length,
         payment_method: payment.method,
         payment_provider: payment.provider,
+        payment_id: payment.paymentId,
+        ...feeRuleCells(payment.feeRule),
         rate_id: exchangeRates?.id,
         rates_date: exchangeRates?.date,
         rule_set: landedCost.ruleSet.version,

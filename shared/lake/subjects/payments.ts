@@ -12,6 +12,8 @@ export const payments = defineSubject({
     provider: text('Who takes the payment; named when it is started.'),
     amount_minor: whole('The amount; absent for failed and voided.'),
     currency: text('The currency of the amount.'),
+    reference: text('Of a capture: the reference of the provider, by which a settlement names it.'),
+    fee_minor: whole('Of a capture: what the provider keeps, where its answer says it.'),
     code: text('Why an attempt was declined, or the payment disputed, by the code of the provider.'),
   },
   rowsOf: (record) => {
@@ -26,6 +28,7 @@ export const payments = defineSubject({
     );
     if (fact === undefined) return [];
     const amount = 'amount' in fact.data ? fact.data.amount : undefined;
+    const captured = fact.name === 'payment.captured' ? fact.data : undefined;
     return [
       {
         order_id: fact.orderId,
@@ -34,6 +37,8 @@ export const payments = defineSubject({
         provider: fact.name === 'payment.started' ? fact.data.provider : undefined,
         amount_minor: amount?.amount,
         currency: amount?.currency,
+        reference: captured?.providerReference,
+        fee_minor: captured?.fee?.amount,
         code: 'code' in fact.data ? fact.data.code : undefined,
       },
     ];

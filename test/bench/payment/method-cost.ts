@@ -1,6 +1,5 @@
-import { type ApiClient, ApiProblem } from '../../../infra/cli/client/api-client.ts';
+import { ApiProblem } from '../../../infra/cli/client/api-client.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
-import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { hasEnded } from '../../../infra/cli/start/demo-order.ts';
 import type { Step } from '../../../infra/cli/terminal/progress.ts';
 import { becomesQuiet } from '../../../infra/local/becomes-quiet.ts';
@@ -8,8 +7,9 @@ import { type Backend, difference } from '../../../infra/local/start-backend.ts'
 import { findShownProviders, type ShownProvider } from '../../../infra/sandbox/find-checkout.ts';
 import { bill, type Counts } from '../../../shared/usage/bill.ts';
 import { medianCounts } from '../median-counts.ts';
-import { localPlaces, type PaidMethod, type Place } from './paid-methods.ts';
-import { type NextAction, payAsShopper } from './pay-as-shopper.ts';
+import { localPlaces, type PaidMethod } from './paid-methods.ts';
+import { payAsShopper } from './pay-as-shopper.ts';
+import { chooseProvider, MAX_CHOICES, type PaymentShop, placeOrder, quote, SKU } from './shop-orders.ts';
 
 /** What an order by a method uses from its quote to its delivery. */
 export interface MethodCost {
@@ -21,11 +21,6 @@ export interface MethodCost {
   readonly invocations: number;
   /** At list price on demand, with the duration of `bench bill`. */
   readonly microUsd: number;
-}
-
-interface PaymentShop {
-  readonly backend: Backend;
-  readonly storefront: ApiClient;
 }
 
 /** A shop in which one provider takes the payments. */
@@ -48,22 +43,15 @@ interface Measured {
 const WARM_UP = 1;
 const COUNTED = 3;
 const MAX_TRIES = 8;
-/** Containers read the seller again after some seconds. */
-const MAX_CHOICES = 60;
 /** The duration of an invocation times its memory, as `bench bill` states it. */
 const MB_MS_PER_INVOCATION = 10_900;
-/** One product, so that the orders differ in the payment alone; more units where one is below a method's minimum. */
-const SKU = 'TSHIRT-COTTON-NAVY';
+/** More units where one is below a method's minimum. */
 const QUANTITIES = [1, 3, 4, 5] as const;
 
 /** Made-up rates of a domestic lane, in euros. */
 const LOCAL_FREIGHT = { currency: 'EUR', firstMinor: 300, furtherMinor: 100 };
-/**
- * M-Pesa takes whole shillings. The tax is 16 % of goods and freight: where both are multiples of 25 shillings, so that
- * the tax is one of 4, every total is whole.
- */
+/** Multiples of 25 shillings, as its prices are. */
 const KENYAN_FREIGHT = { currency: 'KES', firstMinor: 45_000, furtherMinor: 15_000 };
-const PRICING = { rounding: { KES: { to: 'step', stepMinor: 2_500 } } };
 
 const localCard = (rateCardId: string, country: string) => {
   const { currency, firstMinor, furtherMinor } = country === 'KE' ? KENYAN_FREIGHT : LOCAL_FREIGHT;
@@ -77,13 +65,6 @@ const localCard = (rateCardId: string, country: string) => {
       },
     ],
   };
-};
-/** Made up: a domestic sale takes a registration there. */
-const LOCAL_TAX_NUMBERS = {
-  CN: '91440300MA5FSAMPLE',
-  VN: '0312345678',
-  NG: '12345678-0001',
-  KE: 'P051234567A',
 };
 
 /** The orders that {@link measureMethods} carries at least. */
@@ -104,7 +85,7 @@ export async function measureMethods(
     const provider = shown.find((one) => one.code === code);
     if (provider === undefined) throw new Error(`the sandbox of ${code} does not run`);
     const at = { ...shop, provider };
-    await chooseProvider(at);
+    await chooseProvider(shop, code);
     let isWarm = false;
     for (const method of of) {
       const by = await onceKnown(() => orderedBy(shop, method));
@@ -181,22 +162,6 @@ async function openLocalWarehouses({ operator }: Backend): Promise<void> {
   }
 }
 
-/** Makes the provider the only one, and waits until the functions know it. */
-async function chooseProvider({ backend, storefront, provider: { code } }: ProviderShop): Promise<void> {
-  const taxNumbers = { ...sampleSeller.taxNumbers, ...LOCAL_TAX_NUMBERS };
-  const body = { ...sampleSeller, taxNumbers, pricing: PRICING, payment: { providers: [code] } };
-  await backend.operator.call({ method: 'PUT', path: '/v1/admin/seller', body });
-  for (let tries = 0; tries < MAX_CHOICES; tries += 1) {
-    const { refused } = await storefront.call<{ refused: readonly { reason: string; provider: string }[] }>({
-      ...{ method: 'GET', path: '/v1/payment-methods?country=DE&currency=EUR&amount=5000' },
-    });
-    const unchosen = refused.filter(({ reason }) => reason === 'provider-not-chosen');
-    if (unchosen.length > 0 && unchosen.every((one) => one.provider !== code)) return;
-    await new Promise((done) => setTimeout(done, 1_000));
-  }
-  throw new Error(`the shop does not offer ${code} after a minute`);
-}
-
 async function countsOf({ backend }: PaymentShop, deliverOne: () => Promise<void>): Promise<Counts> {
   const counted: Counts[] = [];
   for (let tries = 0; counted.length < COUNTED; tries += 1) {
@@ -220,23 +185,9 @@ function costOf({ method, provider, place: { country } }: PaidMethod, counts: Co
   };
 }
 
-interface Placed {
-  readonly orderId: string;
-  readonly payment: {
-    readonly paymentId: string;
-    readonly method: string;
-    readonly provider: string;
-    readonly nextAction: NextAction;
-  };
-}
-
 async function deliver(shop: ProviderShop, { method, place, quantity }: Ordered): Promise<void> {
   const { backend, storefront, provider } = shop;
-  const { quoteId } = await quote(storefront, place, quantity);
-  const { orderId, payment } = await storefront.call<Placed>({
-    ...{ method: 'POST', path: '/v1/orders', headers: { 'idempotency-key': quoteId } },
-    body: orderBody(quoteId, method, place),
-  });
+  const { orderId, payment } = await placeOrder(storefront, { place, method, quantity });
   if (payment.provider !== provider.code) throw new Error(`${payment.provider} took a payment by ${method}`);
   await payAsShopper(provider, payment);
   if (!(await becomesQuiet(backend))) throw new Error('the backend still works after a minute');
@@ -244,33 +195,3 @@ async function deliver(shop: ProviderShop, { method, place, quantity }: Ordered)
   const order = await backend.operator.call<{ status: string }>({ method: 'GET', path });
   if (!hasEnded(order)) throw new Error(`${orderId} by ${method} to ${place.country} is ${order.status}`);
 }
-
-interface Quoted {
-  readonly quoteId: string;
-  readonly totals: { readonly total: { readonly amount: number; readonly currency: string } };
-}
-
-function quote(
-  storefront: ApiClient,
-  { country, currency, address }: Place,
-  quantity: number,
-): Promise<Quoted> {
-  const { postalCode, region } = address;
-  const body = {
-    ...{ currency, incoterm: 'DDP', lines: [{ sku: SKU, quantity }] },
-    destination: { country, ...filled({ postalCode, region }) },
-  };
-  return storefront.call<Quoted>({ method: 'POST', path: '/v1/quotes', body });
-}
-
-function orderBody(quoteId: string, method: string, { country, address }: Place): object {
-  const { phone, ...postal } = address;
-  return {
-    ...{ quoteId, customer: { email: 'shopper@example.com', phone } },
-    shippingAddress: { ...filled(postal), country },
-    payment: { method, returnUrl: 'https://shop.example/thanks' },
-  };
-}
-
-const filled = (members: Readonly<Record<string, string | undefined>>) =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== ''));

@@ -625,6 +625,10 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
     },
     { route: '3-payment/get-reconciliations', params: { provider: 'stripe' } },
     {
+      route: '3-payment/get-payment-costs',
+      query: { country: 'DE', currency: 'EUR', amount: '1990', goods: '610910' },
+    },
+    {
       route: '5-shipping/post-carrier-invoices',
       body: {
         dryRun: true,

@@ -84,8 +84,37 @@ describe('a whole order', () => {
       ...{ country: 'DE', region: null, incoterm: 'DDP', currency: 'EUR' },
       ...{ goods_minor: 2400, shipping_minor: 600, duty_minor: 300, tax_minor: 627, fees_minor: 0 },
       ...{ total_minor: 3927, parcels: 1, payment_method: 'card', payment_provider: 'stripe' },
+      ...{ payment_id: paymentId, fee_millionths: null, fee_fixed_minor: null },
       ...{ rate_id: null, rates_date: null, rule_set: '2026.11', carbon_grams: null },
     });
+  });
+
+  it('has the expected fee of its payment, and what its settlement says', () => {
+    const eur = (amount: number) => ({ amount, currency: 'EUR' as const });
+    const fact = placed();
+    const feeRule = { percent: '1.4525', fixed: eur(25), by: 'terms' as const };
+    const records = recordsOf([
+      { ...fact, data: { ...fact.data, payment: { ...fact.data.payment, feeRule } } },
+      ...untilPaid().slice(1),
+      {
+        name: 'payment.settled',
+        data: {
+          ...{ paymentId, providerReference: 'txn_1', kind: 'payment', settles: 'ch_1', payoutId: 'po_1' },
+          ...{ gross: eur(3927), net: { amount: 4_200, currency: 'USD' } },
+          ...{ fee: { amount: 110, currency: 'USD' }, held: { amount: 10, currency: 'USD' } },
+        },
+      },
+    ]);
+    expect(rowsIn('orders', records)).toMatchObject([{ fee_millionths: 14_525, fee_fixed_minor: 25 }]);
+    const captures = rowsIn('payments', records).filter(({ event }) => event === 'captured');
+    expect(captures).toMatchObject([{ reference: 'ch_1', fee_minor: null }]);
+    // 1.10 USD of 43.20 USD that were 39.27 EUR: 0.99993 EUR.
+    expect(rowsIn('settlements', records)).toMatchObject([
+      {
+        ...{ kind: 'payment', settles: 'ch_1', gross_minor: 3927, currency: 'EUR', fee_minor: 100 },
+        ...{ net_minor: 4_200, held_minor: 10, account_currency: 'USD' },
+      },
+    ]);
   });
 
   it('has a row for each of its facts but the scan, in their order', () => {

@@ -6,12 +6,12 @@ import {
   checkPayment,
   methodFor,
   methodsWithout,
-  offersFor,
   refundProblem,
   requestRefund,
   returnMoney,
   startPayment,
 } from '../../../shared/payment/index.ts';
+import { offersFor } from '../../../shared/payment/offers.ts';
 import { blockerOf } from '../../../shared/timeline/index.ts';
 import { deliver, untilCashReleased, untilCashSent } from '../../builders/cash-order.ts';
 import { cancelled, otherParcelId, parcelId, paymentId, placed, scanned } from '../../builders/facts.ts';

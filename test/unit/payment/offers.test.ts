@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPayable, offersFor } from '../../../shared/payment/index.ts';
+import { isPayable, offersFor } from '../../../shared/payment/offers.ts';
 import type { OfferedMethod } from '../../../shared/payment/provider.ts';
 
 const entry = (over: Partial<OfferedMethod> & Pick<OfferedMethod, 'method'>): OfferedMethod => ({

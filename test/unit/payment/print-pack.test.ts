@@ -30,11 +30,37 @@ describe('printed evidence', () => {
     expect(Buffer.from(one).equals(Buffer.from(later))).toBe(false);
   });
 
-  test('has texts in other letters in an attached file, and the same bytes each time', async () => {
-    const [one, other] = [
-      await printPack(pack('张伟', '山田太郎')),
-      await printPack(pack('张伟', '山田太郎')),
+  test('has Chinese, Japanese, Korean, Thai and Indian letters, and the same bytes each time', async () => {
+    const written = [
+      '张伟 Zhang',
+      '龜山鄉',
+      '山田 太郎さん',
+      '김민준',
+      'สมชาย ใจดี',
+      'राम कुमार',
+      'রহিম',
+      'முருகன்',
     ];
+    const [one, other] = [await printPack(pack(...written)), await printPack(pack(...written))];
+    expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
+    const bytes = Buffer.from(one).toString('latin1');
+    expect(bytes).not.toContain('EmbeddedFile');
+    const fonts = new Set([...bytes.matchAll(/\/BaseFont \/[A-Z]{6}\+([\w-]+)/g)].map(([, name]) => name));
+    expect([...fonts].sort()).toEqual([
+      ...['DejaVuSans', 'NotoSansBengali-Regular', 'NotoSansDevanagari-Regular', 'NotoSansJPThin-Regular'],
+      ...[
+        'NotoSansKRThin-Regular',
+        'NotoSansSCThin-Regular',
+        'NotoSansTamil-Regular',
+        'NotoSansThai-Regular',
+      ],
+    ]);
+    // The letters that are printed, and not the fonts of 4.5 MB.
+    expect(one.length).toBeLessThan(150_000);
+  });
+
+  test('has texts in letters of no font in an attached file, and the same bytes each time', async () => {
+    const [one, other] = [await printPack(pack('సత్య', 'to ភ្នំពេញ')), await printPack(pack('సత్య', 'to ភ្នំពេញ'))];
     expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
     const bytes = Buffer.from(one).toString('latin1');
     expect(bytes).toContain('/Type /EmbeddedFile');
@@ -42,8 +68,8 @@ describe('printed evidence', () => {
     const attached = Buffer.from(one).subarray(at, bytes.indexOf('endstream', at));
     const { texts } = JSON.parse(inflateSync(attached).toString('utf8')) as { texts: unknown };
     expect(texts).toEqual([
-      { mark: '[1]', script: 'Han', text: '张伟' },
-      { mark: '[2]', script: 'Han', text: '山田太郎' },
+      { mark: '[1]', script: 'Telugu', text: 'సత్య' },
+      { mark: '[2]', script: 'Khmer', text: 'ភ្នំពេញ' },
     ]);
     expect(Buffer.from(await printPack(pack(...names))).toString('latin1')).not.toContain('EmbeddedFile');
   });
@@ -68,7 +94,7 @@ describe('printed evidence', () => {
 });
 
 describe('the letters of a text', () => {
-  const latin = (codePoint: number) => codePoint < 0x500;
+  const latin = (letter: string) => (letter.codePointAt(0) ?? 0) < 0x500;
 
   const shown = (...texts: string[]) => {
     const missing = new MissingTexts();

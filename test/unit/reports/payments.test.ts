@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { payments } from '../../../shared/reports/payments/payments.ts';
-import { authorised, failed, moved, paymentId, started } from '../../builders/facts.ts';
+import { authorised, captured, failed, moved, paymentId, started } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { orderRecords, paid, pricedOrder } from '../../builders/made-up-orders.ts';
 import { type MadeUpLake, madeUpLake } from '../../fakes/made-up-lake.ts';
-import { askedReport, rowsOf } from './asked-report.ts';
+import { askedReport, eur, rowsOf } from './asked-report.ts';
 
 let lake: MadeUpLake;
 beforeEach(async () => {
@@ -83,6 +83,83 @@ describe('the payments of a day', () => {
 
   it('are none of an empty lake', async () => {
     expect(rowsOf(await askedReport(payments, lake, berlin), 'by-provider')).toEqual([]);
+  });
+});
+
+describe('the fees of a day', () => {
+  type Settled = Extract<NewFact, { name: 'payment.settled' }>['data'];
+  const eurJson = (amount: number) => ({ amount, currency: 'EUR' as const });
+  const rule = { percent: '1.5', fixed: eurJson(25), by: 'terms' as const };
+  const placedAs = (goods: number, feeRule?: typeof rule, currency: 'EUR' | 'USD' = 'EUR'): NewFact => {
+    const fact = pricedOrder({ goods, currency, country: 'DE' });
+    const payment = { ...fact.data.payment, ...(feeRule === undefined ? {} : { feeRule }) };
+    return { ...fact, data: { ...fact.data, payment } };
+  };
+  const capture = (amount: number, fee?: number, currency: 'EUR' | 'USD' = 'EUR') =>
+    captured({
+      ...{ amount: { amount, currency }, providerReference: 'ch_1' },
+      ...(fee === undefined ? {} : { fee: { amount: fee, currency } }),
+    });
+  const settled = (amount: number, fee: number, over: Partial<Settled> = {}): NewFact => ({
+    name: 'payment.settled',
+    data: {
+      ...{ paymentId, providerReference: 'txn_1', kind: 'payment', settles: 'ch_1', payoutId: 'po_1' },
+      ...{ gross: eurJson(amount), net: eurJson(amount - fee), fee: eurJson(fee), held: eurJson(0) },
+      ...over,
+    },
+  });
+  const at = '2026-11-28T10:00:00.000Z';
+  const load = (...orders: NewFact[][]) =>
+    lake.load(orders.flatMap((facts, index) => orderRecords(60 + index, { at, facts })));
+
+  it('are expected and charged, by market, method, provider and currency', async () => {
+    await load(
+      // 1.5 % of 50.33 is 0.75495, rounded 0.75; and 0.25: 1.00. The provider charged 1.10.
+      [placedAs(5_033, rule), started(), authorised(), capture(5_033), settled(5_033, 110)],
+      // 1.5 % of 10.00 is 0.15; and 0.25: 0.40. Its answer says 0.35, and nothing is paid out.
+      [placedAs(1_000, rule), started(), authorised(), capture(1_000, 35)],
+      // 0.15 and 0.25, and the provider has said nothing.
+      [placedAs(1_000, rule), started(), authorised(), capture(1_000)],
+      // No terms and no list said the fee: 0.20 was charged.
+      [placedAs(1_000), started(), authorised(), capture(1_000), settled(1_000, 20)],
+      // Another currency is a row of its own.
+      [placedAs(2_000, undefined, 'USD'), started(), authorised(), capture(2_000, undefined, 'USD')],
+    );
+
+    const day = await askedReport(payments, lake, { period: '2026-11-28' });
+
+    const one = { market: 'DE', method: 'card', provider: 'stripe' };
+    expect(rowsOf(day, 'fees')).toEqual([
+      {
+        ...{ ...one, currency: 'EUR', captures: 4, settled: 2, unknown: 1, amount: eur(8_033) },
+        // 1.00 + 0.40 + 0.40; 1.10 + 0.35 + 0.20; 0.10 - 0.05 of the two captures that have both.
+        ...{ expected: eur(180), charged: eur(165), difference: eur(5), share: null },
+      },
+      {
+        ...{ ...one, currency: 'USD', captures: 1, settled: 0, unknown: 1 },
+        amount: { amountMinor: 2_000, currency: 'USD' },
+        ...{ expected: null, charged: null, difference: null, share: null },
+      },
+    ]);
+  });
+
+  it('are by the rule of the intent that was paid', async () => {
+    const to = { paymentId: other, provider: 'second', method: 'voucher' };
+    await load([
+      placedAs(1_000, rule),
+      moved({ to: { ...to, feeRule: { percent: '4', by: 'list' } } }),
+      ...[started({ paymentId: other }), authorised({ paymentId: other })],
+      captured({ paymentId: other, amount: eurJson(1_000), providerReference: 'ch_1' }),
+      settled(1_000, 41, { paymentId: other }),
+    ]);
+    const day = await askedReport(payments, lake, { period: '2026-11-28' });
+    // 4 % of 10.00.
+    expect(rowsOf(day, 'fees')).toMatchObject([
+      {
+        ...{ method: 'voucher', provider: 'second', expected: eur(40), charged: eur(41), difference: eur(1) },
+        share: 41 / 1_000,
+      },
+    ]);
   });
 });
 

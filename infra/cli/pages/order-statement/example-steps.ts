@@ -17,7 +17,8 @@ const eur = (amount: number): MoneyJson => ({ amount, currency: 'EUR' });
 
 const inEuros = (amount: number): string => formatMoney(fromJson(eur(amount)));
 
-/** Made-up figures of a provider, in cents. */
+/** Made-up figures of a provider, in cents. The rule of the terms gives the fee that the capture names. */
+const FEE_RULE = { percent: '1.5', fixed: eur(25), by: 'terms' } as const;
 const NAMED_FEE = 160;
 const SETTLED_FEE = 170;
 const DISPUTE_FEE = 1500;
@@ -141,7 +142,7 @@ function placedWith(landedCost: LandedCost): NewFact {
     name: 'order.placed',
     data: {
       ...{ storefrontId: 'shop', quoteId: exampleId('quote'), landedCost, reservedUntil: after(0, 30) },
-      payment: { paymentId, method: 'card', provider: samplePartners.payment },
+      payment: { paymentId, method: 'card', provider: samplePartners.payment, feeRule: FEE_RULE },
       parcels: landedCost.consignments.map(({ consignmentId }, index) => ({
         parcelId: exampleId('parcel', index + 1),
         consignmentId,

@@ -2,6 +2,7 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { formatMoney, fromJson } from '../../../../shared/kernel/money.ts';
 import {
   journalsOf,
+  paymentFees,
   type Statement,
   type StatementEntry,
   statementOf,
@@ -39,6 +40,7 @@ export function orderStatementPage(): string {
     '## Balances while the dispute is open',
     '',
     ...balances(before),
+    ...fees(open),
     ...section('If the dispute is won', ending(ifWon), [...open, ...ifWon], before.entries.length),
     ...section('If the dispute is lost', ending(ifLost), [...open, ...ifLost], before.entries.length),
   ].join('\n');
@@ -59,6 +61,28 @@ function introduction(total: string): string[] {
     `A shopper in Berlin buys ${goods.join(' and ')}, for ${total}, delivered duty paid. The goods leave in two parcels: the first one is imported under IOSS, the second one is sold inside the Union under the Union scheme (OSS). The shopper pays by card; later the shopper gets a part of the price back, and disputes the payment of the first parcel. The catalogue, the rate cards and the figures of the payment provider are made up.`,
     '',
     'The amount of a line goes from the account in the column credit to the account in the column debit. Dates are in UTC. A text after a colon is a subaccount: the provider, the authority, or the member state with the scheme. All accounts are explained under the balances.',
+    '',
+  ];
+}
+
+/** What the provider was expected to keep of each capture, and what it keeps. */
+function fees(steps: readonly Step[]): string[] {
+  const rows = paymentFees(factsOf(steps)).map(
+    ({ reference, amount, rule, expected, charged, difference }) => {
+      invariant(rule?.fixed !== undefined, 'the example has terms with a fixed fee', {});
+      const said = `${rule.percent} % and ${formatMoney(fromJson(rule.fixed))}`;
+      const figures = [amount, expected, charged, difference].map((each) => each && formatMoney(each));
+      return `| ${[reference, said, ...figures].join(' | ')} |`;
+    },
+  );
+  return [
+    '## Fees expected and charged',
+    '',
+    'The terms that the merchant agreed with the provider say the fee of each capture. `GET /v1/admin/orders/{orderId}` has it as `fees`, beside the fee that the settlement, or before it the answer to the capture, names. The fee of the dispute is not in it. [The report of payments](reports.md#payments-fees) adds the fees of a period up.',
+    '',
+    '| capture | terms | captured | expected | charged | charged above expected |',
+    '|---|---|---:|---:|---:|---:|',
+    ...rows,
     '',
   ];
 }

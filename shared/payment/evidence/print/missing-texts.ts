@@ -16,6 +16,8 @@ const scripts: readonly (readonly [string, RegExp])[] = [
   ['Devanagari', /\p{Script=Devanagari}/u],
   ['Bengali', /\p{Script=Bengali}/u],
   ['Tamil', /\p{Script=Tamil}/u],
+  ['Telugu', /\p{Script=Telugu}/u],
+  ['Khmer', /\p{Script=Khmer}/u],
 ];
 
 /** The texts of one document that can't be printed, each with its mark: the same text has the same mark. */

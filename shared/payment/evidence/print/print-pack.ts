@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { EvidencePack } from '../evidence-pack.ts';
 import { type PackSection, timeText } from '../pack-section.ts';
+import { DocumentFonts } from './document-fonts.ts';
 import { fontFile } from './font-file.ts';
 import { MissingTexts } from './missing-texts.ts';
 import { linesOf, printable, visualRuns } from './text-runs.ts';
@@ -15,20 +16,24 @@ const GREY = '#555555';
 /** The part of the width that the names of pairs have. */
 const NAMES = 0.28;
 const GAP = 6;
+/** A column is as wide as its widest cell, and sums of widths are not exact. */
+const ROUNDING = 0.01;
 
 /**
  * Prints the evidence as a PDF of A4 pages. The same pack gives the same bytes: the time of the document is that of the
- * pack. The font has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian letters. A text in other letters is
- * printed as a mark, the last page lists the marks, and the attached file `texts.json` has the texts.
+ * pack. The fonts have the letters that `README.md` names, Chinese, Japanese, Korean, Thai and three Indian scripts
+ * among them. A text in other letters is printed as a mark, the last page lists the marks, and the attached file
+ * `texts.json` has the texts.
  */
 export async function printPack(pack: EvidencePack): Promise<Uint8Array> {
   const made = new Date(pack.asOf);
+  const first = fontFile();
   const document = new PDFDocument({
     size: [WIDTH, HEIGHT],
     margin: MARGIN,
     bufferPages: true,
     // The standard fonts, which have no Greek or Cyrillic letters, are not loaded.
-    font: fontFile() as unknown as string,
+    font: first as unknown as string,
     info: { Title: pack.title, Producer: 'Entrepot', Creator: 'Entrepot', CreationDate: made },
   });
   const chunks: Uint8Array[] = [];
@@ -37,7 +42,7 @@ export async function printPack(pack: EvidencePack): Promise<Uint8Array> {
     document.on('end', resolve);
     document.on('error', reject);
   });
-  const writer = new PackWriter(document);
+  const writer = new PackWriter(document, first);
   writer.title(pack.title, `As of ${timeText(pack.asOf)}. Times are UTC.`);
   for (const section of pack.sections) writer.section(section);
   writer.end(pack.title, made);
@@ -46,22 +51,16 @@ export async function printPack(pack: EvidencePack): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** What the document knows of its font. */
-interface FontOfDocument {
-  readonly _font?: { readonly font?: { hasGlyphForCodePoint(codePoint: number): boolean } };
-}
-
 /** Writes the parts of a pack from the top of a page to its bottom, and goes on with the next page. */
 class PackWriter {
   readonly #document: PDFKit.PDFDocument;
   readonly #missing = new MissingTexts();
-  readonly #has: (codePoint: number) => boolean;
+  readonly #fonts: DocumentFonts;
   #y = MARGIN;
 
-  constructor(document: PDFKit.PDFDocument) {
+  constructor(document: PDFKit.PDFDocument, first: Buffer) {
     this.#document = document;
-    const { _font } = document as unknown as FontOfDocument;
-    this.#has = (codePoint) => _font?.font?.hasGlyphForCodePoint(codePoint) ?? false;
+    this.#fonts = new DocumentFonts(document, first);
   }
 
   title(title: string, below: string): void {
@@ -105,7 +104,7 @@ class PackWriter {
     for (let page = start; page < start + count; page += 1) {
       this.#document.switchToPage(page);
       this.#document.fillColor(GREY).fontSize(SIZES.foot);
-      this.#print(`${title}, page ${page + 1} of ${count}`, MARGIN, HEIGHT - MARGIN - 8);
+      this.#print(`${title}, page ${page + 1} of ${count}`, MARGIN, HEIGHT - MARGIN - 8, SIZES.foot);
     }
   }
 
@@ -141,8 +140,13 @@ class PackWriter {
   ): void {
     this.#document.fontSize(size);
     const lined = cells.map(({ text, width, colour: own = colour }) => {
-      const shown = printable(text, this.#has, (missing) => this.#missing.markOf(missing));
-      return { width, colour: own, lines: linesOf(shown, width - GAP, (part) => this.#widthOf(part)) };
+      const has = (letter: string) => this.#fonts.has(letter, text);
+      const shown = printable(text, has, (missing) => this.#missing.markOf(missing));
+      return {
+        width,
+        colour: own,
+        lines: linesOf(shown, width - GAP + ROUNDING, (part) => this.#widthOf(part)),
+      };
     });
     const height = size * LINE;
     const count = Math.max(...lined.map(({ lines }) => lines.length));
@@ -150,8 +154,8 @@ class PackWriter {
       this.#need(height);
       let x = MARGIN;
       for (const { width, colour: own, lines } of lined) {
-        this.#document.fontSize(size).fillColor(own);
-        this.#print(lines[line] ?? '', x, this.#y);
+        this.#document.fillColor(own);
+        this.#print(lines[line] ?? '', x, this.#y, size);
         x += width;
       }
       this.#y += height;
@@ -174,16 +178,25 @@ class PackWriter {
     this.#y = MARGIN;
   }
 
-  #print(line: string, x: number, y: number): void {
+  #print(line: string, x: number, y: number, size: number): void {
     let at = x;
-    for (const { text } of visualRuns(line)) {
-      this.#document.text(text, at, y, ONE_RUN);
+    for (const { text, font } of this.#runs(line)) {
+      const lower = this.#fonts.use(font, size);
+      this.#document.fontSize(size).text(text, at, y + lower, ONE_RUN);
       at += this.#document.widthOfString(text, ONE_RUN);
     }
   }
 
   #widthOf(line: string): number {
-    return visualRuns(line).reduce((all, { text }) => all + this.#document.widthOfString(text, ONE_RUN), 0);
+    return this.#runs(line).reduce((all, { text, font }) => {
+      this.#fonts.use(font, 0);
+      return all + this.#document.widthOfString(text, ONE_RUN);
+    }, 0);
+  }
+
+  /** The parts of a line from left to right, each of one direction and one font. */
+  #runs(line: string) {
+    return visualRuns(line).flatMap(({ text }) => this.#fonts.runsOf(text));
   }
 }
 

@@ -44,7 +44,7 @@ export function visualRuns(line: string): TextRun[] {
  */
 export function printable(
   text: string,
-  has: (codePoint: number) => boolean,
+  has: (letter: string) => boolean,
   markOf: (missing: string) => string,
 ): string {
   let printed = '';
@@ -58,7 +58,7 @@ export function printable(
   for (const letter of text.normalize('NFC')) {
     if (/\p{Cc}|\p{Cf}/u.test(letter)) continue;
     if (letter === ' ') spaces += letter;
-    else if (!has(letter.codePointAt(0) ?? 0)) {
+    else if (!has(letter)) {
       if (missing === '') flush();
       missing += spaces + letter;
       spaces = '';
@@ -71,7 +71,10 @@ export function printable(
   return printed;
 }
 
-/** The lines of a text, each as many words as fit. A word that is too long is divided. */
+/** Letters with the marks above and below them. */
+const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The lines of a text, each as many words as fit. A word that is too long is divided between letters. */
 export function linesOf(text: string, width: number, widthOf: (part: string) => number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -83,7 +86,7 @@ export function linesOf(text: string, width: number, widthOf: (part: string) => 
     }
     if (line !== '') lines.push(line);
     line = '';
-    for (const letter of word) {
+    for (const { segment: letter } of letters.segment(word)) {
       if (line !== '' && widthOf(line + letter) > width) {
         lines.push(line);
         line = '';

@@ -1,0 +1,205 @@
+import type { Capability } from './replenishment-capabilities.ts';
+
+/** One suite over every provider of the registry. */
+const SUITE = 'test/contract/payment-providers.test.ts';
+/** Orders by every method of every provider, with sandboxes that misbehave. */
+const RUN = 'test/contract/payment-orders.test.ts';
+const METHODS_PAGE = 'docs/payment-methods.md';
+const provider = (code: string) => `shared/payment/providers/${code}`;
+
+/** The working capabilities of payments. Every method runs against the sandbox of its provider. */
+export const paymentCapabilities: readonly Capability[] = [
+  {
+    names: ['payment-gateway-abstraction'],
+    where: ['shared/payment/provider.ts', 'shared/payment/providers'],
+    tests: [SUITE, 'test/contract/toy-payment.test.ts', RUN],
+    pages: [METHODS_PAGE, 'docs/add-a-payment-provider.md'],
+  },
+  {
+    names: ['payment-method-routing'],
+    where: ['shared/payment/offers.ts', 'shared/payment/providers/offers.ts'],
+    tests: ['test/unit/payment/offers.test.ts', 'test/unit/payment/payment-methods.test.ts'],
+    pages: [METHODS_PAGE],
+  },
+  {
+    names: ['payment-webhook-intake'],
+    where: ['functions/3-payment/hook-payment.ts', 'shared/payment/receive-payment-callback.ts'],
+    tests: [
+      SUITE,
+      'test/component/runtime/webhook.test.ts',
+      'test/unit/payment/receive-payment-callback.test.ts',
+      'test/unit/payment/update.test.ts',
+    ],
+  },
+  {
+    names: ['payment-failure-fallback'],
+    where: ['shared/payment/start-payment.ts', 'shared/payment/move-payment.ts', 'shared/reports/payments'],
+    tests: [
+      'test/unit/payment/fail-over.test.ts',
+      'test/unit/payment/fail-over-interleavings.test.ts',
+      'test/component/stores/payment-move-kills.test.ts',
+      'test/unit/reports/payments.test.ts',
+    ],
+    pages: ['docs/decisions/041-a-payment-moves-between-intents.md'],
+  },
+  {
+    names: ['pay-card'],
+    where: [provider('stripe'), provider('adyen')],
+    tests: [SUITE, RUN, 'test/unit/ledger/provider-journals.test.ts'],
+    pages: [METHODS_PAGE],
+  },
+  {
+    names: ['pay-3ds2-sca'],
+    where: ['shared/payment/strong-authentication.ts', 'events/authentication.ts'],
+    tests: ['test/contract/stripe-authentication.test.ts', 'test/unit/payment/capture-payment.test.ts'],
+  },
+  {
+    names: ['pay-apple-google'],
+    part: 'by Stripe’s card element; the token goes from the browser to Stripe',
+    where: [provider('stripe')],
+    tests: ['test/contract/stripe-authentication.test.ts'],
+  },
+  {
+    names: ['pay-paypal'],
+    where: [provider('paypal')],
+    tests: [SUITE, 'test/contract/paypal-oracle.test.ts', RUN],
+  },
+  {
+    names: ['pay-alipay-wechat'],
+    where: [provider('antom'), provider('wechatpay'), 'shared/payment/check-payment.ts'],
+    tests: [
+      SUITE,
+      'test/contract/antom.test.ts',
+      'test/contract/wechatpay-oracle.test.ts',
+      'test/unit/payment/check-payment.test.ts',
+    ],
+  },
+  {
+    names: ['pay-pix', 'pay-oxxo'],
+    where: [provider('mercadopago'), provider('stripe')],
+    tests: [
+      SUITE,
+      'test/contract/mercadopago-oracle.test.ts',
+      'test/contract/stripe-methods.test.ts',
+      'test/unit/payment/slow-methods.test.ts',
+    ],
+  },
+  {
+    names: ['pay-upi'],
+    where: [provider('razorpay'), provider('stripe')],
+    tests: [SUITE, 'test/contract/razorpay-oracle.test.ts', 'test/contract/razorpay-collect.test.ts'],
+  },
+  {
+    names: ['pay-grabpay'],
+    where: [provider('stripe'), provider('xendit')],
+    tests: [SUITE, 'test/contract/stripe-methods.test.ts', 'test/contract/xendit-start.test.ts'],
+  },
+  {
+    names: ['pay-ewallet-generic'],
+    where: ['shared/payment/wallet'],
+    tests: ['test/contract/toy-payment.test.ts', 'test/unit/payment/wallet/wallet-amounts.test.ts'],
+    pages: ['docs/add-a-payment-provider.md'],
+  },
+  {
+    names: ['pay-mobile-money'],
+    where: [provider('pawapay')],
+    tests: [SUITE, 'test/contract/pawapay.test.ts', 'test/unit/payment/slow-methods.test.ts'],
+  },
+  {
+    names: ['pay-cod'],
+    where: ['shared/payment/cash', 'shared/payment/settlement'],
+    tests: [
+      'test/unit/payment/cash-on-delivery.test.ts',
+      'test/unit/ledger/cash-journals.test.ts',
+      'test/unit/payment/reconcile-cash.test.ts',
+      'test/end-to-end/cash-on-delivery.test.ts',
+    ],
+    pages: ['docs/reconciliation.md', 'docs/decisions/042-a-carrier-collects-cash-as-a-late-capture.md'],
+  },
+  {
+    names: ['pay-bnpl'],
+    where: [provider('klarnapayments'), provider('stripe')],
+    tests: [
+      SUITE,
+      'test/contract/klarnapayments.test.ts',
+      'test/contract/stripe-methods.test.ts',
+      'test/unit/payment/capture-at-dispatch.test.ts',
+      'test/component/runtime/capture.test.ts',
+    ],
+  },
+  {
+    names: ['pay-installments'],
+    part: 'without interest; by cards that Stripe keeps',
+    where: ['shared/payment/plan-instalments.ts', 'shared/payment/charge-instalments.ts'],
+    tests: [
+      'test/unit/payment/plan-instalments.test.ts',
+      'test/unit/payment/instalments.test.ts',
+      'test/unit/payment/instalment-storms.test.ts',
+      'test/end-to-end/instalments.test.ts',
+    ],
+    pages: ['docs/instalments.md'],
+  },
+  {
+    names: ['refund-processing'],
+    where: ['shared/payment/request-refund.ts', 'shared/payment/return-money.ts'],
+    tests: [
+      'test/unit/payment/refund-lines.test.ts',
+      'test/unit/payment/return-money.test.ts',
+      'test/unit/payment/refund-by-hand.test.ts',
+      'test/unit/payment/units-in-instalments.test.ts',
+      SUITE,
+    ],
+    pages: ['docs/refunds.md'],
+  },
+  {
+    names: ['payment-data-security'],
+    where: ['shared/runtime/read-json.ts'],
+    tests: ['test/end-to-end/card-numbers.test.ts', 'test/contract/partners/stripe-card-numbers.test.ts'],
+    pages: ['docs/security.md'],
+  },
+  {
+    names: ['payment-reconciliation'],
+    where: ['shared/payment/settlement', 'infra/cli/reconcile'],
+    tests: [
+      'test/unit/payment/reconcile.test.ts',
+      'test/unit/payment/remittance-file.test.ts',
+      'test/unit/ledger/provider-journals.test.ts',
+      SUITE,
+    ],
+    pages: ['docs/reconciliation.md'],
+  },
+  {
+    names: ['chargeback-management'],
+    part: 'evidence is submitted by an API at Stripe; elsewhere a person gives the document in the dashboard',
+    where: ['shared/payment/apply-dispute.ts', 'shared/payment/evidence'],
+    tests: [
+      'test/unit/payment/dispute.test.ts',
+      'test/unit/payment/evidence.test.ts',
+      'test/unit/payment/print-pack.test.ts',
+      'test/contract/partners/stripe-disputes.test.ts',
+    ],
+    pages: ['docs/disputes.md'],
+  },
+  {
+    names: ['psp-licence-registry'],
+    where: ['shared/catalogue/payment-terms.ts', 'shared/payment/offers.ts'],
+    tests: ['test/unit/payment/offers.test.ts', 'test/unit/payment/fee-rule.test.ts'],
+    pages: ['docs/add-a-payment-provider.md'],
+  },
+  {
+    names: ['commission-and-fees'],
+    part: 'of payment providers',
+    where: [
+      'shared/payment/fee-rule.ts',
+      'shared/payment/providers/fees.ts',
+      'shared/ledger/payment-fees.ts',
+      'shared/reports/payments',
+    ],
+    tests: [
+      'test/unit/payment/fee-rule.test.ts',
+      'test/unit/ledger/payment-fees.test.ts',
+      'test/unit/reports/payments.test.ts',
+    ],
+    pages: ['docs/add-a-payment-provider.md', 'docs/order-statement.md'],
+  },
+];
