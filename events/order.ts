@@ -35,7 +35,7 @@ const OrderPlaced = defineFact({
       captureAt: z.enum(['dispatch', 'last-dispatch', 'delivery']).optional(),
       /** The merchant's own instalments; absent: paid in one amount. */
       plan: instalmentPlanSchema.optional(),
-      /** What the provider is expected to keep of each capture, by the terms or the list of the day; absent: unknown. */
+      /** What the provider is expected to keep of each capture, by the terms or list of the day; absent: unknown. */
       feeRule: feeRuleSchema.optional(),
     }),
     /** One parcel per consignment, numbered when the order is placed so that every later effect has a name. */

@@ -14,7 +14,10 @@ import {
 /** What a provider keeps of each capture: a share of its amount, and a fixed amount in its currency. */
 export const feeRuleSchema = z
   .strictObject({
-    percent: z.string().meta({ description: 'A percentage of each captured amount', example: '1.5' }),
+    percent: z
+      .string()
+      .regex(/^\d{1,2}(\.\d{1,4})?$/, 'a percentage such as 1.4')
+      .meta({ description: 'A percentage of each captured amount', example: '1.5' }),
     fixed: moneySchema.optional().meta({ description: 'Of each capture; absent: nothing' }),
     /** `terms`: what the merchant agreed with the provider. `list`: what the provider publishes. */
     by: z.enum(['terms', 'list']),
@@ -39,8 +42,8 @@ interface SettledAmounts {
 
 /**
  * The fee of a line of a settlement in the currency of the order. In another currency it is converted at the
- * provider's own rate, which is that of the gross amount to the net one with fee and reserve; rounded half up. Undefined
- * where the line has no such rate: it moves nothing, or takes money back against a fee above zero.
+ * provider's own rate, which is that of the gross amount to the net one with fee and reserve; rounded half up.
+ * Undefined where the line has no such rate: it moves nothing, or takes money back against a fee above zero.
  */
 export function settledFee({ gross, net, fee, held }: SettledAmounts): Money | undefined {
   if (fee.currency === gross.currency) return fromJson(fee);

@@ -3,8 +3,8 @@ import type { Currency } from '../kernel/currency.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 
 /**
- * A row of the fees that a provider publishes. They depend on where the merchant has its account, and a contract may say
- * less: the terms of the merchant come first. Only what a page of the provider says is a row.
+ * A row of the fees that a provider publishes. They depend on where the merchant has its account, and a contract may
+ * say less: the terms of the merchant come first. Only what a page of the provider says is a row.
  */
 export interface ListFee {
   /** Absent: all methods of the provider. */

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { providerOffers } from '../../../shared/payment/providers/offers.ts';
 import type { Capability } from './replenishment-capabilities.ts';
 
 /** One suite over every provider of the registry. */
@@ -5,7 +7,35 @@ const SUITE = 'test/contract/payment-providers.test.ts';
 /** Orders by every method of every provider, with sandboxes that misbehave. */
 const RUN = 'test/contract/payment-orders.test.ts';
 const METHODS_PAGE = 'docs/payment-methods.md';
-const provider = (code: string) => `shared/payment/providers/${code}`;
+const CONTRACT_TESTS = 'test/contract/';
+const contractTests = readdirSync(new URL(`../../../${CONTRACT_TESTS}`, import.meta.url)).sort();
+
+/** The providers that offer one of the methods, and the contract tests that are theirs alone. */
+function providersOf(...names: string[]) {
+  const codes = providerOffers
+    .filter(({ methods }) => methods.some(({ method }) => names.includes(method)))
+    .map(({ code }) => code);
+  const isOf = (code: string) => (file: string) => new RegExp(`^${code}[-.].*test\\.ts$`).test(file);
+  return {
+    folders: codes.map((code) => `shared/payment/providers/${code}`),
+    tests: codes.flatMap((code) =>
+      contractTests.filter(isOf(code)).map((file) => `${CONTRACT_TESTS}${file}`),
+    ),
+  };
+}
+
+/** Providers whose method has their own name. */
+const ownMethods = providerOffers.flatMap(({ code, methods }) =>
+  methods.some(({ method }) => method === code) ? [code] : [],
+);
+
+const cards = providersOf('card');
+const chinese = providersOf('alipay', 'wechat-pay');
+const codes = providersOf('pix', 'oxxo');
+const upi = providersOf('upi');
+const grabpay = providersOf('grabpay');
+const phones = providersOf('m-pesa');
+const later = providersOf('klarna', 'afterpay', 'affirm');
 
 /** The working capabilities of payments. Every method runs against the sandbox of its provider. */
 export const paymentCapabilities: readonly Capability[] = [
@@ -44,56 +74,33 @@ export const paymentCapabilities: readonly Capability[] = [
   },
   {
     names: ['pay-card'],
-    where: [provider('stripe'), provider('adyen')],
-    tests: [SUITE, RUN, 'test/unit/ledger/provider-journals.test.ts'],
+    where: cards.folders,
+    tests: [SUITE, RUN, ...cards.tests, 'test/unit/ledger/provider-journals.test.ts'],
     pages: [METHODS_PAGE],
   },
   {
-    names: ['pay-3ds2-sca'],
+    names: ['pay-3ds2-sca', 'pay-apple-google'],
+    part: 'the token of a wallet goes from the browser to the provider',
     where: ['shared/payment/strong-authentication.ts', 'events/authentication.ts'],
-    tests: ['test/contract/stripe-authentication.test.ts', 'test/unit/payment/capture-payment.test.ts'],
+    tests: [...cards.tests, 'test/unit/payment/capture-payment.test.ts'],
   },
-  {
-    names: ['pay-apple-google'],
-    part: 'by Stripe’s card element; the token goes from the browser to Stripe',
-    where: [provider('stripe')],
-    tests: ['test/contract/stripe-authentication.test.ts'],
-  },
-  {
-    names: ['pay-paypal'],
-    where: [provider('paypal')],
-    tests: [SUITE, 'test/contract/paypal-oracle.test.ts', RUN],
-  },
+  ...ownMethods.map((code) => ({
+    names: [`pay-${code}`],
+    where: providersOf(code).folders,
+    tests: [SUITE, ...providersOf(code).tests, RUN],
+  })),
   {
     names: ['pay-alipay-wechat'],
-    where: [provider('antom'), provider('wechatpay'), 'shared/payment/check-payment.ts'],
-    tests: [
-      SUITE,
-      'test/contract/antom.test.ts',
-      'test/contract/wechatpay-oracle.test.ts',
-      'test/unit/payment/check-payment.test.ts',
-    ],
+    where: [...chinese.folders, 'shared/payment/check-payment.ts'],
+    tests: [SUITE, ...chinese.tests, 'test/unit/payment/check-payment.test.ts'],
   },
   {
     names: ['pay-pix', 'pay-oxxo'],
-    where: [provider('mercadopago'), provider('stripe')],
-    tests: [
-      SUITE,
-      'test/contract/mercadopago-oracle.test.ts',
-      'test/contract/stripe-methods.test.ts',
-      'test/unit/payment/slow-methods.test.ts',
-    ],
+    where: codes.folders,
+    tests: [SUITE, ...codes.tests, 'test/unit/payment/slow-methods.test.ts'],
   },
-  {
-    names: ['pay-upi'],
-    where: [provider('razorpay'), provider('stripe')],
-    tests: [SUITE, 'test/contract/razorpay-oracle.test.ts', 'test/contract/razorpay-collect.test.ts'],
-  },
-  {
-    names: ['pay-grabpay'],
-    where: [provider('stripe'), provider('xendit')],
-    tests: [SUITE, 'test/contract/stripe-methods.test.ts', 'test/contract/xendit-start.test.ts'],
-  },
+  { names: ['pay-upi'], where: upi.folders, tests: [SUITE, ...upi.tests] },
+  { names: ['pay-grabpay'], where: grabpay.folders, tests: [SUITE, ...grabpay.tests] },
   {
     names: ['pay-ewallet-generic'],
     where: ['shared/payment/wallet'],
@@ -102,8 +109,8 @@ export const paymentCapabilities: readonly Capability[] = [
   },
   {
     names: ['pay-mobile-money'],
-    where: [provider('pawapay')],
-    tests: [SUITE, 'test/contract/pawapay.test.ts', 'test/unit/payment/slow-methods.test.ts'],
+    where: phones.folders,
+    tests: [SUITE, ...phones.tests, 'test/unit/payment/slow-methods.test.ts'],
   },
   {
     names: ['pay-cod'],
@@ -118,18 +125,17 @@ export const paymentCapabilities: readonly Capability[] = [
   },
   {
     names: ['pay-bnpl'],
-    where: [provider('klarnapayments'), provider('stripe')],
+    where: later.folders,
     tests: [
       SUITE,
-      'test/contract/klarnapayments.test.ts',
-      'test/contract/stripe-methods.test.ts',
+      ...later.tests,
       'test/unit/payment/capture-at-dispatch.test.ts',
       'test/component/runtime/capture.test.ts',
     ],
   },
   {
     names: ['pay-installments'],
-    part: 'without interest; by cards that Stripe keeps',
+    part: 'without interest; by cards that a provider keeps',
     where: ['shared/payment/plan-instalments.ts', 'shared/payment/charge-instalments.ts'],
     tests: [
       'test/unit/payment/plan-instalments.test.ts',
@@ -154,7 +160,7 @@ export const paymentCapabilities: readonly Capability[] = [
   {
     names: ['payment-data-security'],
     where: ['shared/runtime/read-json.ts'],
-    tests: ['test/end-to-end/card-numbers.test.ts', 'test/contract/partners/stripe-card-numbers.test.ts'],
+    tests: ['test/end-to-end/card-numbers.test.ts', 'test/unit/kernel/card-number.test.ts'],
     pages: ['docs/security.md'],
   },
   {
@@ -170,13 +176,13 @@ export const paymentCapabilities: readonly Capability[] = [
   },
   {
     names: ['chargeback-management'],
-    part: 'evidence is submitted by an API at Stripe; elsewhere a person gives the document in the dashboard',
+    part: 'evidence is submitted by an API at one provider; elsewhere a person gives the document in the dashboard',
     where: ['shared/payment/apply-dispute.ts', 'shared/payment/evidence'],
     tests: [
       'test/unit/payment/dispute.test.ts',
       'test/unit/payment/evidence.test.ts',
       'test/unit/payment/print-pack.test.ts',
-      'test/contract/partners/stripe-disputes.test.ts',
+      SUITE,
     ],
     pages: ['docs/disputes.md'],
   },

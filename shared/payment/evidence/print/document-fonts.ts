@@ -21,8 +21,8 @@ interface FontRun {
 const FIRST = 'first';
 
 /**
- * The fonts of one document: the first one, and those for letters that it has not. Such a font is read when a text needs
- * it, and the document gets the letters that are printed.
+ * The fonts of one document: the first one, and those for letters that it has not. Such a font is read when a text
+ * needs it, and the document gets the letters that are printed.
  */
 export class DocumentFonts {
   readonly #document: PDFKit.PDFDocument;
