@@ -238,7 +238,10 @@ const seller = {
           minAmounts: [{ amount: 50, currency: 'EUR' }],
           maxAmounts: [{ amount: 900_000, currency: 'EUR' }],
         },
-        fee: { percent: '1.4', fixed: [{ amount: 25, currency: 'EUR' }] },
+        fee: {
+          ...{ percent: '1.4', fixed: [{ amount: 25, currency: 'EUR' }], currencies: ['EUR'] },
+          ...{ from: '2026-01-01', until: '2099-12-31' },
+        },
       },
     ],
   },
