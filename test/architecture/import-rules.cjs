@@ -147,7 +147,7 @@ module.exports = {
       name: 'plugins-are-reached-through-their-registry',
       severity: 'error',
       from: { pathNot: `^(test/|infra/sandbox/|shared/${PLUGINS}/)` },
-      to: { path: `^shared/${PLUGINS}/`, pathNot: '/(index|offers)\\.ts$' },
+      to: { path: `^shared/${PLUGINS}/`, pathNot: '/(index|offers|fees)\\.ts$' },
     },
 
     {
