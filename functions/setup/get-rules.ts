@@ -41,9 +41,9 @@ export const handler = http(contract, rulesDeps, async ({ query }, { books, cloc
   const regime = regimeFor(destination);
   if (regime === undefined) throw new ProblemError(notFound('regime'));
   const date = query.date ?? calendarDateIn(regime.timeZone, toInstant(clock()));
-  const { version, rows } = await books.current();
-  const rules = rows
-    .filter((row) => row.regime === regime.code && holdsOn(row, date))
+  const { version, rowsOf } = await books.current();
+  const rules = rowsOf(regime.code)
+    .filter((row) => holdsOn(row, date))
     .filter((row) => row.destinations === undefined || row.destinations.includes(destination))
     .map((rule) => ({ needsReview: needsReview(rule), rule }));
   return { status: 200, body: { version, regime: regime.code, date, rules } };

@@ -2,6 +2,7 @@ import { canonicalJson } from '../kernel/hash.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import { conditionsHold, type RuledLine, type Situation, specificity } from './rules/conditions.ts';
+import type { RowsOf } from './rules/rows-by-regime.ts';
 import type { Rule, RuleKind, RuleOf } from './rules/schema.ts';
 import {
   type Preference,
@@ -14,9 +15,15 @@ import type { TariffSchedules } from './schedules/schedules.ts';
 /** All rules, with the version that quotes name. */
 export interface RuleBook {
   readonly version: string;
-  readonly rows: readonly Rule[];
+  /** One regime's rules of all dates. */
+  readonly rowsOf: RowsOf;
   /** One regime's rules that hold on a date, local to the destination. */
   rulesOf(regime: string, date: CalendarDate): RulesOnDate;
+}
+
+/** A book whose rows are all at hand. */
+export interface WholeRuleBook extends RuleBook {
+  readonly rows: readonly Rule[];
 }
 
 /** Whether the row is in force on the date; both of its own dates are included. */
@@ -175,25 +182,27 @@ function mostSpecific<R extends Rule>(rows: readonly R[], line: RuledLine | unde
   return best;
 }
 
-/**
- * Makes the book from checked rows, and from the schedules of tariffs if any are given. The rules of a date are
- * collected once.
- */
+/** Makes the book from checked rows, and from the schedules of tariffs if any are given. */
 export function createRuleBook(
   rows: readonly Rule[],
   version: string,
   schedules?: TariffSchedules,
-): RuleBook {
+): WholeRuleBook {
   const byRegime = Map.groupBy(rows, ({ regime }) => regime);
+  return { ...openRuleBook((regime) => byRegime.get(regime) ?? [], version, schedules), rows };
+}
+
+/** Makes the book from the checked rows of each regime, asked for when they are needed. Collects a date's once. */
+export function openRuleBook(rowsOf: RowsOf, version: string, schedules?: TariffSchedules): RuleBook {
   const onDates = new Map<string, RulesOnDate>();
   return {
     version,
-    rows,
+    rowsOf,
     rulesOf(regime, date) {
       const key = `${regime} ${date}`;
       const known = onDates.get(key);
       if (known !== undefined) return known;
-      const held = (byRegime.get(regime) ?? []).filter((row) => holdsOn(row, date));
+      const held = rowsOf(regime).filter((row) => holdsOn(row, date));
       const scheduled = schedules === undefined ? undefined : tariffsOn(schedules, regime, date);
       const rules = new RulesOnDate(held, scheduled);
       if (onDates.size > 500) onDates.clear();

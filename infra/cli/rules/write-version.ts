@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { destinationFileSchema } from '../../../shared/duties/destinations/destination-file.ts';
 import { generatedFrom } from '../../../shared/duties/destinations/generate.ts';
-import { builtinVersion, ruleFiles } from '../../../shared/duties/rules/builtin.ts';
+import { ruleFiles } from '../../../shared/duties/rules/builtin.ts';
+import { builtinVersion } from '../../../shared/duties/rules/builtin-version.ts';
 
 const generated = new URL('../../../shared/duties/destinations/generated/', import.meta.url);
 

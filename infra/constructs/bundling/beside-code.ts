@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../bundle-settings.ts';
 
@@ -11,6 +11,8 @@ export interface BesideCode {
    */
   readonly reader: string;
   readonly name: string;
+  /** The end of the names of a folder's files that are needed; all of them, with its folders, if absent. */
+  readonly only?: string;
   /** Where it is in this project: below `shared/` or in a package, as a change there makes the bundles anew. */
   readonly from: string;
 }
@@ -40,6 +42,13 @@ export const besideCode: readonly BesideCode[] = [
     name: 'editions',
     from: 'shared/duties/schedules/editions',
   },
+  // The rules of destinations: a price reads the files of its own.
+  {
+    reader: 'shared/runtime/rule-files.ts',
+    name: 'destinations',
+    only: '.json',
+    from: 'shared/duties/destinations',
+  },
 ];
 
 /** What has to lie beside code that was made of these sources. */
@@ -54,23 +63,31 @@ export function besideOf(
 
 /** Copies it into a folder with code. */
 export function placeBeside(folder: string, entries: readonly BesideCode[]): void {
-  for (const { from, name } of entries) {
-    const to = join(folder, name);
-    mkdirSync(dirname(to), { recursive: true });
-    cpSync(join(ROOT, from), to, { recursive: true });
-  }
+  for (const entry of entries)
+    for (const file of filesOf(entry)) {
+      const to = join(folder, entry.name, file);
+      mkdirSync(dirname(to), { recursive: true });
+      copyFileSync(join(ROOT, entry.from, file), to);
+    }
 }
 
 /** The hash of its content: of a folder, of the names and contents of all files in it. */
-export function hashBeside({ from }: BesideCode): string {
-  const place = join(ROOT, from);
+export function hashBeside(entry: BesideCode): string {
   const hash = createHash('sha256');
-  const files = statSync(place).isDirectory() ? filesIn(place) : [''];
-  for (const file of files) {
-    const content = readFileSync(join(place, file));
+  for (const file of filesOf(entry)) {
+    const content = readFileSync(join(ROOT, entry.from, file));
     hash.update(`${file} ${content.length}\n`).update(content);
   }
   return hash.digest('hex');
+}
+
+/** What is copied, below `from`; an empty name where that is a file. */
+function filesOf({ from, only }: BesideCode): string[] {
+  const place = join(ROOT, from);
+  if (!statSync(place).isDirectory()) return [''];
+  return filesIn(place).filter(
+    (file) => only === undefined || (file.endsWith(only) && dirname(file) === '.'),
+  );
 }
 
 const filesIn = (folder: string): string[] =>

@@ -24,6 +24,7 @@ export function generatedFrom(
         const { summary: _forReaders, ...header } = destination;
         return [header];
       }),
+      'rule-files.json': filesByRegime(files),
       'tax-numbers.json': Object.assign({}, ...all.map(({ taxNumbers = {} }) => taxNumbers)) as Record<
         string,
         string
@@ -31,6 +32,21 @@ export function generatedFrom(
     },
   };
 }
+
+/** The names of the files that have rows of each regime, as they are on the disk, in the order of the list. */
+function filesByRegime(files: Readonly<Record<string, DestinationFile>>): Record<string, readonly string[]> {
+  const named = Object.entries(files).flatMap(([name, file]) =>
+    [...new Set(checkedRowsOf(file).map(({ regime }) => regime))].map((regime) => ({ regime, name })),
+  );
+  const byRegime = Map.groupBy(named, ({ regime }) => regime);
+  return Object.fromEntries(
+    [...byRegime].map(([regime, all]) => [regime, all.map(({ name }) => fileName(name))]),
+  );
+}
+
+/** `usSection301China` is the file `us-section-301-china`. */
+const fileName = (name: string): string =>
+  name.replaceAll(/(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])/g, '-').toLowerCase();
 
 /** The day of the last change and the beginning of the rows' fingerprint; unchanged if no row changed. */
 function versionOf(

@@ -1,15 +1,16 @@
 import type { Country } from '../../kernel/country.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { regimes } from '../regimes/index.ts';
-import { createRuleBook, type RuleBook } from '../rule-book.ts';
-import { builtinRows, builtinRuleBook, builtinVersion } from '../rules/builtin.ts';
+import { openRuleBook, type RuleBook } from '../rule-book.ts';
+import { builtinVersion } from '../rules/builtin-version.ts';
+import type { RowsOf } from '../rules/rows-by-regime.ts';
 import { openSchedule, type Schedule } from '../schedules/schedule-file.ts';
 import { type EditionFile, type TariffSchedules, withEditions } from '../schedules/schedules.ts';
 import { isTariffOf } from '../tariff-import/is-tariff-of.ts';
 import type { ImportedTariffs } from '../tariff-import/tariff-store.ts';
 import { versionWith } from '../tariff-import/version-with.ts';
 import type { RuleStore } from './import-rules.ts';
-import { mergeRules } from './merge-rules.ts';
+import { rowsOver } from './merge-rules.ts';
 
 /** The rules that price new quotes. */
 export interface RuleBooks {
@@ -27,12 +28,14 @@ export interface TariffSources {
 }
 
 /**
- * The repository's rules, overridden by the deployment's own; merged once per version. Rates that no row has are taken
- * from the schedules of tariffs, if any are given.
+ * The repository's rules (`rowsOf`), overridden by the deployment's own; merged once per version and regime. Rates that
+ * no row has are taken from the schedules of tariffs, if any are given.
  */
-export function createRuleBooks(store: Pick<RuleStore, 'current'>, tariffs?: TariffSources): RuleBooks {
-  const builtin =
-    tariffs === undefined ? builtinRuleBook : createRuleBook(builtinRows, builtinVersion, tariffs.beside);
+export function createRuleBooks(
+  store: Pick<RuleStore, 'current'>,
+  { rowsOf, tariffs }: { readonly rowsOf: RowsOf; readonly tariffs?: TariffSources },
+): RuleBooks {
+  const builtin = openRuleBook(rowsOf, builtinVersion, tariffs?.beside);
   const opened = new Map<string, Schedule>();
   let book: RuleBook = builtin;
   const openedAs = (name: string): Schedule => {
@@ -51,10 +54,10 @@ export function createRuleBooks(store: Pick<RuleStore, 'current'>, tariffs?: Tar
       };
       await Promise.all(wanted.map(read));
       if (book.version === version) return book;
-      const rows = own === undefined ? builtinRows : mergeRules(builtinRows, own.rows);
+      const rows = own === undefined ? rowsOf : rowsOver(rowsOf, own.rows);
       const schedules =
         list === undefined ? tariffs?.beside : withEditions(tariffs?.beside, list.editions, openedAs);
-      book = own === undefined && list === undefined ? builtin : createRuleBook(rows, version, schedules);
+      book = own === undefined && list === undefined ? builtin : openRuleBook(rows, version, schedules);
       return book;
     },
   };

@@ -1,8 +1,10 @@
 import * as files from '../destinations/files.ts';
-import version from '../destinations/generated/version.json' with { type: 'json' };
-import { createRuleBook, type RuleBook } from '../rule-book.ts';
+import { createRuleBook, type WholeRuleBook } from '../rule-book.ts';
+import { builtinVersion } from './builtin-version.ts';
 import { checkedRowsOf, type RuleFile } from './rule-file.ts';
 import type { Rule } from './schema.ts';
+
+// All rows at once, for commands, tests and imports. Prices read the files of their destination (rows-by-regime.ts).
 
 /** The files of the repository, by name. */
 export const ruleFiles: Readonly<Record<string, RuleFile>> = files;
@@ -12,11 +14,5 @@ export const builtinRows: readonly Rule[] = /* @__PURE__ */ Object.values(ruleFi
   checkedRowsOf(file),
 );
 
-/**
- * The version that quotes name: the day of the last change and the beginning of the rows' fingerprint, so that it
- * changes with every row. `npm run rules -- version` writes it, and a test checks it.
- */
-export const builtinVersion: string = version.version;
-
 /** The repository's rules, without a deployment's own. */
-export const builtinRuleBook: RuleBook = /* @__PURE__ */ createRuleBook(builtinRows, builtinVersion);
+export const builtinRuleBook: WholeRuleBook = /* @__PURE__ */ createRuleBook(builtinRows, builtinVersion);

@@ -4,7 +4,7 @@ import { ok, type Result, refused } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { regimes } from '../regimes/index.ts';
 import type { RuleStore } from '../rule-import/import-rules.ts';
-import { builtinVersion } from '../rules/builtin.ts';
+import { builtinVersion } from '../rules/builtin-version.ts';
 import type { ScheduleHeader } from '../schedules/schedule.ts';
 import { openSchedule, type Schedule } from '../schedules/schedule-file.ts';
 import { type EditionFile, latestOf, type TariffSchedules } from '../schedules/schedules.ts';

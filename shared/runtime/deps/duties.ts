@@ -4,6 +4,7 @@ import { createRuleStore } from '../../aws/duties/rule-store.ts';
 import { createTariffStore } from '../../aws/duties/tariff-store.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { editionFiles } from '../../duties/schedules/index.ts';
+import { rulesBeside } from '../rule-files.ts';
 import { readSettings } from '../settings.ts';
 import { schedulesBeside } from '../tariff-files.ts';
 
@@ -13,7 +14,12 @@ export function rulesDeps() {
   const clock = () => new Date();
   const rules = createRuleStore(table, clock);
   const catalogue = createCatalogueStore(table, clock);
-  return { clock, rules, books: createRuleBooks(rules), skusOf: catalogue.skusByHsPrefix };
+  return {
+    clock,
+    rules,
+    books: createRuleBooks(rules, { rowsOf: rulesBeside }),
+    skusOf: catalogue.skusByHsPrefix,
+  };
 }
 
 /** For reading and importing editions of tariffs. */

@@ -1,6 +1,7 @@
 import { type Column, grouped, textTable } from '../../../infra/cli/terminal/text-table.ts';
 import { createRuleBook } from '../../../shared/duties/rule-book.ts';
-import { builtinRows, builtinVersion } from '../../../shared/duties/rules/builtin.ts';
+import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
+import { builtinVersion } from '../../../shared/duties/rules/builtin-version.ts';
 import type { Country } from '../../../shared/kernel/country.ts';
 import { schedulesBeside } from '../../../shared/runtime/tariff-files.ts';
 import {

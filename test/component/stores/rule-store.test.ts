@@ -6,7 +6,8 @@ import { contentOf } from '../../../shared/aws/relay/outbox.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import type { Product } from '../../../shared/catalogue/index.ts';
 import { createRuleBooks, importRules, type RuleStore } from '../../../shared/duties/rule-import/index.ts';
-import { builtinRuleBook, builtinVersion } from '../../../shared/duties/rules/builtin.ts';
+import { builtinRuleBook } from '../../../shared/duties/rules/builtin.ts';
+import { builtinVersion } from '../../../shared/duties/rules/builtin-version.ts';
 import { assessed, sums } from '../../builders/assess.ts';
 import { answerOf, context, gatewayEvent } from '../runtime/lambda-events.ts';
 import { gatherLog } from '../runtime/log-lines.ts';
@@ -71,7 +72,7 @@ describe('the rules of a deployment in the table', () => {
   test('are none before the first import', async () => {
     expect(await newStore().current()).toBeUndefined();
     expect(await newStore().at('nothing')).toBeUndefined();
-    expect((await createRuleBooks(newStore()).current()).version).toBe(builtinVersion);
+    expect((await createRuleBooks(newStore(), builtinRuleBook).current()).version).toBe(builtinVersion);
   });
 
   test('of several hundred kilobytes are stored in parts, each within the limit of an item', async () => {
@@ -176,7 +177,7 @@ describe('the rules of a deployment in the table', () => {
   });
 
   test('are found by rule books within seconds, and used to price a quote', async () => {
-    const books = createRuleBooks(newStore());
+    const books = createRuleBooks(newStore(), builtinRuleBook);
     const before = await books.current();
     const ended = { ...builtinRuleBook.rows.find(({ id }) => id === 'au-gst-10'), validTo: '2027-06-30' };
     const next = {

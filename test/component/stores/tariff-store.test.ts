@@ -4,7 +4,8 @@ import { createRuleStore } from '../../../shared/aws/duties/rule-store.ts';
 import { createTariffStore } from '../../../shared/aws/duties/tariff-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { createRuleBooks } from '../../../shared/duties/rule-import/index.ts';
-import { builtinVersion } from '../../../shared/duties/rules/builtin.ts';
+import { builtinRuleBook } from '../../../shared/duties/rules/builtin.ts';
+import { builtinVersion } from '../../../shared/duties/rules/builtin-version.ts';
 import type { ScheduleHeader, ScheduleLine } from '../../../shared/duties/schedules/schedule.ts';
 import { encodeSchedule } from '../../../shared/duties/schedules/schedule-file.ts';
 import { importEdition } from '../../../shared/duties/tariff-import/index.ts';
@@ -54,7 +55,9 @@ const importAs = (header: ScheduleHeader, lines: readonly ScheduleLine[], dryRun
 
 /** The rate of a T-shirt for GBP 200 of Indian origin, on the date, by what is stored now. */
 async function rateOn(date: string, country = 'GB'): Promise<string | undefined> {
-  const books = createRuleBooks(createRuleStore(on.table, clock), { beside, imported: newStore() });
+  const tariffs = { beside, imported: newStore() };
+  const { rowsOf } = builtinRuleBook;
+  const books = createRuleBooks(createRuleStore(on.table, clock), { rowsOf, tariffs });
   const rules = await books.current(country);
   const goods = [{ hsCode: '6109100000', value: 200_00, origin: 'IN' }];
   return assessed({ to: 'GB', currency: 'GBP', date, goods, freight: 0, rules }).charges[0]?.rate;

@@ -86,7 +86,7 @@ describe('the import of trade rules', () => {
   it('applies a rate of next year from its first day only, and one event reports the import', async () => {
     const store = memoryStore();
     await importRules(store, { rows: [ended, gst()] }, { now, dryRun: false, skusOf });
-    const rules = await createRuleBooks(store).current();
+    const rules = await createRuleBooks(store, builtinRuleBook).current();
     const tax = (date: string) => sums(assessed({ ...basket, date, rules })).tax;
     expect(tax('2027-06-30')).toBe(10_00);
     expect(tax('2027-07-01')).toBe(11_00);

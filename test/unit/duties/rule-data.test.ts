@@ -4,9 +4,12 @@ import { destinationFileSchema } from '../../../shared/duties/destinations/desti
 import { generatedFrom } from '../../../shared/duties/destinations/generate.ts';
 import { regimes } from '../../../shared/duties/regimes/index.ts';
 import { overlapsOf, problemsOfRows } from '../../../shared/duties/rule-import/check-rules.ts';
-import { builtinRows, builtinVersion, ruleFiles } from '../../../shared/duties/rules/builtin.ts';
+import { builtinRows, ruleFiles } from '../../../shared/duties/rules/builtin.ts';
+import { builtinVersion } from '../../../shared/duties/rules/builtin-version.ts';
+import { rowsByRegime } from '../../../shared/duties/rules/rows-by-regime.ts';
 import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import { fingerprint } from '../../../shared/kernel/hash.ts';
+import { rulesBeside } from '../../../shared/runtime/rule-files.ts';
 
 describe('the rule files', () => {
   it.each(Object.entries(ruleFiles))('%s: every row is a valid rule', (_name, file) => {
@@ -40,6 +43,22 @@ describe('the rule files', () => {
       expect(JSON.parse(readFileSync(`shared/duties/destinations/generated/${name}`, 'utf8'))).toEqual(
         content,
       );
+  });
+
+  it('give the rows of a regime from the files of that regime alone, each read once', () => {
+    const read: string[] = [];
+    const ofRegime = rowsByRegime((name) => {
+      read.push(name);
+      return readFileSync(`shared/duties/destinations/${name}.json`, 'utf8');
+    });
+    const rowsIn = (regime: string) => builtinRows.filter((row) => row.regime === regime);
+    expect(ofRegime('gb')).toEqual(rowsIn('gb'));
+    expect(read).toEqual(['gb', 'gb-tariff', 'preferences']);
+    for (const { code } of regimes) expect(ofRegime(code), code).toEqual(rowsIn(code));
+    expect(read.toSorted()).toEqual([...new Set(read)].toSorted());
+    expect(ofRegime('gb')).toBe(ofRegime('gb'));
+    expect(ofRegime('atlantis')).toEqual([]);
+    expect(rulesBeside('us')).toEqual(rowsIn('us'));
   });
 
   it('contain every id once, and no two rows for the same subject on one day', () => {

@@ -5,7 +5,7 @@ import { isAssessed } from '../../../shared/duties/index.ts';
 import { regimes, regimesOf } from '../../../shared/duties/regimes/index.ts';
 import { createRuleBook } from '../../../shared/duties/rule-book.ts';
 import { overlapsOf, problemsOfRows } from '../../../shared/duties/rule-import/check-rules.ts';
-import { builtinVersion } from '../../../shared/duties/rules/builtin.ts';
+import { builtinVersion } from '../../../shared/duties/rules/builtin-version.ts';
 import { checkedRowsOf, type RuleFile, rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import { type AssessCase, consignmentAndContext, sums } from '../../builders/assess.ts';
 import * as listed from '../../fixtures/toys/destination/files.ts';

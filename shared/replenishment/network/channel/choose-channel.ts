@@ -115,8 +115,7 @@ function ruleDays(
   const regime = regimeFor(market)?.code;
   const last = dayAfter(date, horizonDays);
   const days = new Set<CalendarDate>();
-  for (const row of rules.rows) {
-    if (row.regime !== regime) continue;
+  for (const row of regime === undefined ? [] : rules.rowsOf(regime)) {
     const changes = [row.validFrom, ...(row.validTo === undefined ? [] : [dayAfter(row.validTo, 1)])];
     for (const day of changes) if (day > date && day <= last) days.add(day);
   }
