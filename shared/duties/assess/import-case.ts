@@ -68,6 +68,7 @@ export function openCase(
     registered,
     switches: switchesOf(context.seller.switches),
     weightGrams: lines.reduce((all, line) => all + weightOf(line), 0),
+    pieces: lines.reduce((all, { quantity }) => all + quantity, 0),
     get goods() {
       return values.goods.all;
     },

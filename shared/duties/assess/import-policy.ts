@@ -20,7 +20,7 @@ import { dutyOfLine, incomeTaxCharges } from './income-tax.ts';
 import { findNoDeclarant, findNotComputed } from './refusals.ts';
 import { decisionOn, reliefOf } from './relief.ts';
 import { schemeOf, schemeOfLine } from './scheme.ts';
-import { dutiesTogether, simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
+import { dutiesTogether, isWaived, simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
 import { taxCharges } from './tax.ts';
 
 /**
@@ -131,7 +131,8 @@ function imported(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessabl
   const duties = dutiesOf(policy, it);
   if (isRefusal(duties)) return duties;
   const fees = feesOf(it, dutiableValueOf(policy, it), policy.customs);
-  const dutyRule = duties[0]?.charge.ruleId ?? 'tariff';
+  const waived = it.lines.map((line) => simplifiedRuleOf(it, line)?.id).find((id) => id !== undefined);
+  const dutyRule = duties[0]?.charge.ruleId ?? waived ?? 'tariff';
   const bears = duties.length > 0 ? 'duty is due' : 'no duty is due';
   const border = schemeOf(it, 'border');
   const scheme = vendor ?? border;
@@ -216,8 +217,8 @@ export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | Not
   }
   if (policy.dutyRounding !== undefined)
     return [...duties, ...dutiesTogether(it, simplified, text, policy.dutyRounding)];
-  for (const [rule, lines] of simplified) duties.push(...simplifiedDuties(it, rule, lines, text));
-  return duties;
+  const rated = [...simplified].flatMap(([rule, lines]) => simplifiedDuties(it, rule, lines, text));
+  return isWaived(it, [...simplified.keys()], rated) ? duties : [...duties, ...rated];
 }
 
 const isTaxInDuty = (it: ImportCase, line: ValuedLine) => simplifiedRuleOf(it, line)?.coversTax === true;

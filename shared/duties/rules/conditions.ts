@@ -26,6 +26,8 @@ export interface Situation {
   readonly switches: SwitchesAnswered;
   /** Of all goods of the consignment. */
   readonly weightGrams: number;
+  /** Units of all goods of the consignment. */
+  readonly pieces: number;
   /**
    * The consignment's value on a basis in a currency, with the goods of the same order from the same country. On the
    * basis `item` the unit price of the line decides, and the value is that of all its units.
@@ -48,8 +50,9 @@ export function conditionsHold(row: Rule, it: Situation, line?: RuledLine): bool
 }
 
 /** Conditions on units need a line. */
-function measureHolds({ units, weightGrams }: Conditions, it: Situation, line?: RuledLine): boolean {
+function measureHolds({ units, pieces, weightGrams }: Conditions, it: Situation, line?: RuledLine): boolean {
   if (units !== undefined && (line === undefined || line.unitsAlike <= units.over)) return false;
+  if (pieces !== undefined && it.pieces <= pieces.over) return false;
   return weightGrams === undefined || it.weightGrams > weightGrams.over;
 }
 
@@ -99,11 +102,11 @@ function isAmong(prefixes: readonly string[], hsCode: string): boolean {
 /** How specific a row is: more digits of the goods first, then more conditions. */
 export function specificity({ destinations, when }: Rule, line: RuledLine | undefined): number {
   if (when === undefined) return destinations === undefined ? 0 : 1;
-  const { channel, seller, origins, shipFrom, goods, regions, value, units, weightGrams } = when;
+  const { channel, seller, origins, shipFrom, goods, regions, value, units, pieces, weightGrams } = when;
   const digits = (goods?.only ?? [])
     .filter((prefix) => line?.hsCode.startsWith(prefix))
     .reduce((most, prefix) => Math.max(most, prefix.length), 0);
   const place = [destinations, channel, seller, shipFrom, regions];
-  const said = [...place, origins, goods?.except, value, units, weightGrams, when.switch];
+  const said = [...place, origins, goods?.except, value, units, pieces, weightGrams, when.switch];
   return digits * 100 + said.filter((condition) => condition !== undefined).length;
 }

@@ -69,6 +69,8 @@ export const conditionsSchema = z
     value: valueBand.optional(),
     /** Applies to more than this number of units of the same goods in the consignment. */
     units: z.strictObject({ over: z.int().min(0) }).optional(),
+    /** Applies to consignments with more than this number of units of any goods. */
+    pieces: z.strictObject({ over: z.int().min(0) }).optional(),
     /** Applies if all goods of the consignment weigh more than this. */
     weightGrams: z.strictObject({ over: z.int().min(0) }).optional(),
     switch: switched.optional(),
@@ -139,6 +141,8 @@ const simplifiedDutySchema = z
     exempt: moneySchema.optional(),
     /** The rate includes the import tax: no tax is charged besides. */
     coversTax: z.literal(true).optional(),
+    /** The simplified duty of the consignment is not collected if it is not more than this. */
+    waivedUpTo: moneySchema.optional(),
   })
   .meta({ id: 'SimplifiedDutyRule' });
 

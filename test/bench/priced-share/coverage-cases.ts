@@ -3,7 +3,7 @@ import type { ClassificationPolicy, SellerRegistrations } from '../../../shared/
 import type { Schedule } from '../../../shared/duties/schedules/schedule-file.ts';
 import type { Country } from '../../../shared/kernel/country.ts';
 import { type Currency, minorDigits } from '../../../shared/kernel/currency.ts';
-import { assess } from '../../builders/assess.ts';
+import { type AssessCase, assess } from '../../builders/assess.ts';
 import { type ConsumerGoods, consumerGoods } from './consumer-goods.ts';
 
 /** Four member states stand for all 27 of the Union: their rates of VAT differ, and their tariff is one. */
@@ -104,7 +104,10 @@ export interface CoverageCase {
   readonly refused: NotAssessable | undefined;
 }
 
-/** Prices each kind of goods from each country at each value to one destination. Domestic sales to the US are none. */
+/**
+ * Prices each kind of goods from each country at each value to one destination, with duty paid; where only the addressee
+ * can declare, with the charges on delivery. Domestic sales are none.
+ */
 export function coverageOf(to: Country, question: CoverageQuestion): CoverageCase[] {
   const from = shipFrom.filter((country) => country !== to);
   return from.flatMap((origin) =>
@@ -127,7 +130,7 @@ function caseOf(
   const minor = Math.round(major * 10 ** minorDigits(currency));
   const hsCode = codes === 'long' ? longCode(goods.hsCode, to, editionOf(code)) : goods.hsCode;
   const region = regions[to];
-  const outcome = assess({
+  const given: AssessCase = {
     to,
     ...(region === undefined ? {} : { region }),
     from,
@@ -139,7 +142,11 @@ function caseOf(
     freight: Math.round(minor / 10),
     goods: [{ hsCode, value: minor, origin: from, unitWeightGrams: goods.grams, description: goods.kind }],
     explain: false,
-  });
+  };
+  const paid = assess(given);
+  const unpaid =
+    isAssessed(paid) || paid.reason !== 'no-declarant' ? undefined : assess({ ...given, incoterm: 'DAP' });
+  const outcome = unpaid ?? paid;
   return { to, from, kind: goods.kind, value, refused: isAssessed(outcome) ? undefined : outcome };
 }
 

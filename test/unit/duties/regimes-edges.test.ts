@@ -432,7 +432,7 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
     ...(['2025-07-01', '2026-12-31'] as const).map(
       (date) =>
         [
-          { currency: 'VND', from: 'VN', date, seller: registered('VN'), hsCode: '732393', value: 500_000 },
+          { currency: 'VND', from: 'VN', date, seller: registered('VN'), hsCode: '732690', value: 500_000 },
           { refused: 'not-supported' },
         ] as const,
     ),
@@ -442,7 +442,7 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
         from: 'VN',
         date: '2027-01-01',
         seller: registered('VN'),
-        hsCode: '732393',
+        hsCode: '732690',
         value: 500_000,
       },
       { tax: 50_000 },

@@ -226,8 +226,11 @@ function taxOn(base: number, charge: Assessed['charges'][number] | undefined): n
   const of = BigInt(row.inside === true ? 1_000_000 - tenThousandths : 1_000_000);
   const exact = BigInt(base) * BigInt(tenThousandths);
   if (charge.code === 'import-vat' && row.regime === 'kr') return Number(exact / of / 10n) * 10;
-  // Whole pesos and kroner, of a hundred each, half up; whole rupiah, down.
-  if (['import-iva', 'import-mva'].includes(charge.code) && ['co', 'no'].includes(row.regime))
+  // Whole pesos, kroner and rupees, of a hundred each, half up; whole rupiah, down.
+  if (
+    ['import-iva', 'import-mva', 'import-igst'].includes(charge.code) &&
+    ['co', 'no', 'in'].includes(row.regime)
+  )
     return Number((exact + of * 50n) / (of * 100n)) * 100;
   if (['import-ppn', 'import-pph'].includes(charge.code)) return Number(exact / (of * 100n)) * 100;
   return Number((exact * 2n + of) / (of * 2n));

@@ -13,6 +13,7 @@ import { thItd } from './th-itd/th-itd.ts';
 import { euDitCet, ukDitUkgt } from './uk-dit/uk-dit.ts';
 import { ukTariff } from './uk-tariff/uk-tariff.ts';
 import { usHts } from './us-hts/us-hts.ts';
+import { vnXnk } from './vn-xnk/vn-xnk.ts';
 import { witsHs6 } from './wits-hs6/wits-hs6.ts';
 import { zaSars } from './za-sars/za-sars.ts';
 
@@ -34,5 +35,6 @@ export const publishers: readonly Publisher[] = [
   ecowasEtariffbook,
   arNcm,
   brTec,
+  vnXnk,
   witsHs6,
 ];

@@ -5,6 +5,7 @@ import { ecowasEtariffbook } from '../../../../infra/cli/tariff/publishers/ecowa
 import { jpCustoms } from '../../../../infra/cli/tariff/publishers/jp-customs/jp-customs.ts';
 import { krKcs } from '../../../../infra/cli/tariff/publishers/kr-kcs/kr-kcs.ts';
 import { arNcm } from '../../../../infra/cli/tariff/publishers/mercosur-ncm/mercosur-ncm.ts';
+import { vnXnk } from '../../../../infra/cli/tariff/publishers/vn-xnk/vn-xnk.ts';
 import { zaSars } from '../../../../infra/cli/tariff/publishers/za-sars/za-sars.ts';
 
 const date = '2026-12-01';
@@ -130,6 +131,33 @@ describe('tables of other tariffs', () => {
       { code: '64041191', rate: '18', preferences: { ust: { text: 'Free' } } },
     ]);
     expect(caCbsa.header.agreements?.ust).toEqual({ agreement: 'usmca', origins: ['US'] });
+  });
+
+  it('Viet Nam: the preferential rate, and agreements that do not except the country', () => {
+    const head = 'Mã hàng,Mô tả hàng hóa - Tiếng Anh,NK ưu đãi,ACFTA,CPTPP,EVFTA,UKVFTA';
+    const text = [
+      head,
+      '6403,"Footwear with leather uppers",,,,,',
+      '64039990,--- Other,30,"0 (-PH, TH)",0,"3,7","3,7"',
+      '09012111,---- Arabica,30,"0 (-TH, CN)",0,0,0',
+      '04072100,-- Of fowls,30 (NHN: 80),,,,',
+      '98010000,Declared use,0,,,,',
+    ].join('\n');
+    const { lines, unparsed, read } = vnXnk.read(file(text), date);
+    expect(read).toBe(5);
+    expect(lines).toMatchObject([
+      {
+        code: '64039990',
+        goods: 'Footwear with leather uppers: Other',
+        rate: '30',
+        preferences: { acfta: { rate: '0' }, evfta: { text: '3,7%', rate: '3.7' } },
+      },
+      { code: '09012111', rate: '30' },
+      { code: '04072100', rate: undefined },
+    ]);
+    expect(lines[1]?.preferences).not.toHaveProperty('acfta');
+    expect(unparsed).toMatchObject([{ code: '04072100' }]);
+    expect(() => vnXnk.read(file(`${head}\n6403999,x,3,,,,`), date)).toThrow(/:2: no code/);
   });
 
   it('Argentina, Australia, ECOWAS', () => {

@@ -11,12 +11,34 @@ describe('Saudi Arabia', () => {
     expect(sums(assessed(within))).toEqual({ duty: 0, tax: 18_00, fees: 0 });
   });
 
-  it('imports are refused below and above SAR 1,000, and the reason is named', () => {
-    for (const value of [100_00, 2_000_00])
-      expect(assess({ ...base, goods: [{ hsCode: '610910', value }] })).toMatchObject({
-        reason: 'not-supported',
-        detail: expect.stringContaining('not confirmed'),
-      });
+  it('below SAR 1,000 with freight an import bears VAT and a service fee of SAR 15, and no duty', () => {
+    // (100.00 + 20.00) x 15 % = 18.00; the fee of 0.15 % is 0.18, at least 15.00.
+    expect(sums(assessed({ ...base, goods }))).toEqual({ duty: 0, tax: 18_00, fees: 15_00 });
+    // (979.99 + 20.00) x 15 % = 149.9985.
+    const most = [{ hsCode: '610910', value: 979_99 }];
+    expect(sums(assessed({ ...base, goods: most }))).toEqual({ duty: 0, tax: 150_00, fees: 15_00 });
+  });
+
+  it('from SAR 1,000 on the tariff is asked, which we have of computers and telephones only', () => {
+    expect(assess({ ...base, goods: [{ hsCode: '610910', value: 980_00 }] })).toMatchObject({
+      reason: 'unclassified',
+    });
+    // (20,000.00 + 20.00) x 15 % = 3,003.00; 20,020.00 x 0.15 % = 30.03.
+    const laptop = (value: number) => [{ hsCode: '847130', value }];
+    expect(sums(assessed({ ...base, goods: laptop(20_000_00) }))).toEqual({
+      duty: 0,
+      tax: 3_003_00,
+      fees: 30_03,
+    });
+    expect(sums(assessed({ ...base, goods: laptop(400_000_00) })).fees).toBe(500_00);
+  });
+
+  it('sweetened drinks and dates before the fees are refused', () => {
+    expect(assess({ ...base, goods: [{ hsCode: '220210', value: 100_00 }] })).toMatchObject({
+      detail: expect.stringContaining('excise'),
+    });
+    expect(assess({ ...base, date: '2024-10-05', goods })).toMatchObject({ reason: 'not-supported' });
+    expect(sums(assessed({ ...base, date: '2024-10-06', goods })).fees).toBe(15_00);
   });
 
   it('a sale within the country without a VAT number is refused', () => {
