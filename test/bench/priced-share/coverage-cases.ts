@@ -105,8 +105,8 @@ export interface CoverageCase {
 }
 
 /**
- * Prices each kind of goods from each country at each value to one destination, with duty paid; where only the addressee
- * can declare, with the charges on delivery. Domestic sales are none.
+ * Prices each kind of goods from each country at each value to one destination, with duty paid; where only the
+ * addressee can declare, with the charges on delivery. Domestic sales are none.
  */
 export function coverageOf(to: Country, question: CoverageQuestion): CoverageCase[] {
   const from = shipFrom.filter((country) => country !== to);
