@@ -1,5 +1,5 @@
 import type { Charge } from '../../../events/landed-cost.ts';
-import { add, compare, formatMoney, type Money, zero } from '../../kernel/money.ts';
+import { add, compare, formatMoney, fromJson, type Money, sum, zero } from '../../kernel/money.ts';
 import type { NotAssessable } from '../regime.ts';
 import { isRefusal } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
@@ -92,6 +92,19 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
     ),
   };
   return [own, ...additionalDuties(it, { line: at, base, tariffRule: rule }, text)];
+}
+
+/** The duties of a consignment; none if the law does not collect so little. */
+export function collectedDuties(it: ImportCase, duties: LineDuty[]): LineDuty[] {
+  const waiver = it.rules.find('waiver', it);
+  if (waiver === undefined) return duties;
+  const whole = sum(
+    duties.map(({ amount }) => amount),
+    it.currency,
+  );
+  const { convertForCustoms, convert } = it.context;
+  const limit = (convertForCustoms ?? convert)(fromJson(waiver.amount), it.currency);
+  return compare(whole, limit) <= 0 ? [] : duties;
 }
 
 function assumed(it: ImportCase, { rule, assumption }: Rated, { line }: ValuedLine): string | undefined {

@@ -12,7 +12,7 @@ import {
   type SellerRegistrations,
 } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
-import { type DutyText, dutiableValue, type LineDuty, tariffDuty } from './duty.ts';
+import { collectedDuties, type DutyText, dutiableValue, type LineDuty, tariffDuty } from './duty.ts';
 import { type RoundingStep, ratioOfPercent } from './duty-rate.ts';
 import { feesOf, taxedFees } from './fee.ts';
 import { type ImportCase, openCase, share, type ValuedLine } from './import-case.ts';
@@ -20,7 +20,7 @@ import { dutyOfLine, incomeTaxCharges } from './income-tax.ts';
 import { findNoDeclarant, findNotComputed } from './refusals.ts';
 import { decisionOn, reliefOf } from './relief.ts';
 import { schemeOf, schemeOfLine } from './scheme.ts';
-import { dutiesTogether, isWaived, simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
+import { dutiesTogether, simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
 import { taxCharges } from './tax.ts';
 
 /**
@@ -131,8 +131,7 @@ function imported(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessabl
   const duties = dutiesOf(policy, it);
   if (isRefusal(duties)) return duties;
   const fees = feesOf(it, dutiableValueOf(policy, it), policy.customs);
-  const waived = it.lines.map((line) => simplifiedRuleOf(it, line)?.id).find((id) => id !== undefined);
-  const dutyRule = duties[0]?.charge.ruleId ?? waived ?? 'tariff';
+  const dutyRule = duties[0]?.charge.ruleId ?? it.rules.find('waiver', it)?.id ?? 'tariff';
   const bears = duties.length > 0 ? 'duty is due' : 'no duty is due';
   const border = schemeOf(it, 'border');
   const scheme = vendor ?? border;
@@ -215,10 +214,12 @@ export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | Not
     if (isRefusal(own)) return own;
     duties.push(...own);
   }
-  if (policy.dutyRounding !== undefined)
-    return [...duties, ...dutiesTogether(it, simplified, text, policy.dutyRounding)];
-  const rated = [...simplified].flatMap(([rule, lines]) => simplifiedDuties(it, rule, lines, text));
-  return isWaived(it, [...simplified.keys()], rated) ? duties : [...duties, ...rated];
+  const { dutyRounding } = policy;
+  const rated =
+    dutyRounding === undefined
+      ? [...simplified].flatMap(([rule, lines]) => simplifiedDuties(it, rule, lines, text))
+      : dutiesTogether(it, simplified, text, dutyRounding);
+  return collectedDuties(it, [...duties, ...rated]);
 }
 
 const isTaxInDuty = (it: ImportCase, line: ValuedLine) => simplifiedRuleOf(it, line)?.coversTax === true;

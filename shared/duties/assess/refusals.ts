@@ -1,5 +1,6 @@
 import { importerOfRecord } from '../importer-of-record.ts';
 import type { NotAssessable } from '../regime.ts';
+import { conditionsHold } from '../rules/conditions.ts';
 import type { ImportCase, ValuedLine } from './import-case.ts';
 
 /**
@@ -18,9 +19,10 @@ export function findNotComputed(it: ImportCase, within: boolean): NotAssessable 
 /** Why we have no rules for the charges of one line; undefined if we have them. */
 export function notComputedFor(it: ImportCase, line: ValuedLine, within: boolean): NotAssessable | undefined {
   // Several reasons may apply at once, such as mail and too high a value. Each alone is enough.
+  // The rows in their order, and none after the first: a condition on a value asks for a rate of exchange.
   const row = it.rules
-    .matching('not-computed', it, line)
-    .find(({ withinTheBorder }) => withinTheBorder || !within);
+    .all('not-computed')
+    .find((each) => (each.withinTheBorder || !within) && conditionsHold(each, it, line));
   if (row === undefined) return undefined;
   return { reason: row.reason, lineId: line.lineId, detail: `${row.detail} (${row.law})` };
 }

@@ -84,21 +84,6 @@ export function dutiesTogether(
   return sharedOut(it, { code, owedTo, formula }, rated, { shares, chargedShares });
 }
 
-/** Whether the simplified duty of the whole consignment is too little to be collected, by each of its rows. */
-export function isWaived(
-  it: ImportCase,
-  rules: readonly RuleOf<'simplified-duty'>[],
-  duties: readonly LineDuty[],
-): boolean {
-  const whole = sum(
-    duties.map(({ amount }) => amount),
-    it.currency,
-  );
-  const isSmall = (limit: RuleOf<'simplified-duty'>['waivedUpTo']) =>
-    limit !== undefined && compare(whole, inCurrency(it, limit)) <= 0;
-  return rules.length > 0 && rules.every(({ waivedUpTo }) => isSmall(waivedUpTo));
-}
-
 interface RatedLine {
   readonly rule: RuleOf<'simplified-duty'>;
   readonly line: ValuedLine;

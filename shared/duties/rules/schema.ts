@@ -123,6 +123,11 @@ const reliefSchema = z
   })
   .meta({ id: 'ReliefRule' });
 
+/** The duty of a consignment is not collected if all of it together is not more than the amount. */
+const waiverSchema = z
+  .strictObject({ ...row, kind: z.literal('waiver'), amount: moneySchema })
+  .meta({ id: 'WaiverRule' });
+
 /** One amount per item in place of the tariff. */
 const flatDutySchema = z
   .strictObject({ ...row, kind: z.literal('flat-duty'), amount: moneySchema })
@@ -141,8 +146,6 @@ const simplifiedDutySchema = z
     exempt: moneySchema.optional(),
     /** The rate includes the import tax: no tax is charged besides. */
     coversTax: z.literal(true).optional(),
-    /** The simplified duty of the consignment is not collected if it is not more than this. */
-    waivedUpTo: moneySchema.optional(),
   })
   .meta({ id: 'SimplifiedDutyRule' });
 
@@ -265,6 +268,7 @@ export const ruleSchema = z
   .discriminatedUnion('kind', [
     schemeSchema,
     reliefSchema,
+    waiverSchema,
     flatDutySchema,
     simplifiedDutySchema,
     tariffLineSchema,

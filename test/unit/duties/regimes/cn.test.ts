@@ -98,6 +98,12 @@ describe('personal articles into China', () => {
     expect(tax([{ hsCode: '940421', value: 500_00 }]).duty).toBe(65_00);
   });
 
+  it('more than 20 units of the same goods are not for own use', () => {
+    const socks = (quantity: number) => [{ hsCode: '611595', value: 900_00, quantity }];
+    expect(tax(socks(20)).duty).toBe(180_00);
+    expect(assess(sent(socks(21)))).toMatchObject({ detail: expect.stringContaining('own use') });
+  });
+
   it('the rates have data from 2019-04-09 on', () => {
     const shirt = [{ hsCode: '610910', value: 300_00 }];
     expect(assess(sent(shirt, { date: '2019-04-08' }))).toMatchObject({ reason: 'not-supported' });

@@ -51,6 +51,14 @@ describe('India', () => {
     expect(sums(assessed({ ...post, incoterm: 'DAP' })).duty).toBe(550_00);
   });
 
+  it('more than 20 units of the same goods are not for personal use', () => {
+    const socks = (quantity: number) => [{ hsCode: '611595', value: 5_000_00, quantity }];
+    expect(sums(assessed({ ...base, goods: socks(20) })).duty).toBe(550_00);
+    expect(assess({ ...base, goods: socks(21) })).toMatchObject({
+      detail: expect.stringContaining('personal use'),
+    });
+  });
+
   it('the rates have data from 2025-09-22 on', () => {
     expect(assess({ ...base, date: '2025-09-21', goods: shirts(5_000_00) })).toMatchObject({
       reason: 'not-supported',

@@ -73,14 +73,19 @@ describe('imports into Viet Nam', () => {
     expect(by('US', 'eu-vn-fta')).toBe(1_650_000);
   });
 
-  it('up to VND 2,000,000 with freight they are refused, because a relief of duty is not confirmed', () => {
-    const small = (value: number) => ({
-      ...sent('610910', { freight: 0 }),
-      goods: [{ hsCode: '610910', value, origin: 'US' }],
-    });
-    expect(assess(small(2_000_000))).toMatchObject({ detail: expect.stringContaining('1,000,000') });
-    // 2,000,001 x 20 % = 400,000.2; 2,400,001 x 8 % = 192,000.08.
-    expect(sums(assessed(small(2_000_001)))).toEqual({ duty: 400_000, tax: 192_000, fees: 0 });
+  const small = (hsCode: string, value: number) =>
+    sums(assessed(sent(hsCode, { freight: 0, goods: [{ hsCode, value, origin: 'US' }] })));
+
+  it('up to VND 1,000,000 with freight they bear VAT and no duty', () => {
+    // 1,000,000 x 8 % = 80,000; 1,000,001 x 20 % = 200,000.2, 1,200,001 x 8 % = 96,000.08.
+    expect(small('610910', 1_000_000)).toEqual({ duty: 0, tax: 80_000, fees: 0 });
+    expect(small('610910', 1_000_001)).toEqual({ duty: 200_000, tax: 96_000, fees: 0 });
+  });
+
+  it('a duty of VND 100,000 is not collected, and one of VND 100,001 is', () => {
+    // Polystyrene, 5 %: 2,000,000 x 5 % = 100,000, and VAT 2,000,000 x 8 %; 2,000,020 x 5 % = 100,001.
+    expect(small('39031110', 2_000_000)).toEqual({ duty: 0, tax: 160_000, fees: 0 });
+    expect(small('39031110', 2_000_020).duty).toBe(100_001);
   });
 
   it('furniture of China, goods without the preferential rate, and dates before the edition are refused', () => {
