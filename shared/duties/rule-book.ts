@@ -55,6 +55,7 @@ export class RulesOnDate {
   readonly #byKind: ReadonlyMap<RuleKind, readonly Rule[]>;
   readonly #tariffLines: ReadonlyMap<string, readonly RuleOf<'tariff-line'>[]>;
   #ordered: ReadonlyMap<string, readonly RuleOf<'tariff-line'>[]> | undefined;
+  #dividedOnTop: ReadonlySet<string> | undefined;
   readonly #scheduled: ((tariff: string) => ScheduledTariff | undefined) | undefined;
 
   /** `scheduled`: the edition of a tariff on the date, whose lines hold where no row has a code as long. */
@@ -142,6 +143,19 @@ export class RulesOnDate {
     );
   }
 
+  /**
+   * Whether a duty in addition, or a refusal, has a row about a longer code that begins with this one: then what goods
+   * of the code bear depends on more digits.
+   */
+  hasRowsBelow(code: string): boolean {
+    this.#dividedOnTop ??= new Set(
+      [...this.all('additional-duty'), ...this.all('not-computed')].flatMap(({ when }) =>
+        [...(when?.goods?.only ?? []), ...(when?.goods?.except ?? [])].flatMap(beginningsOf),
+      ),
+    );
+    return this.#dividedOnTop.has(code);
+  }
+
   /** The schedule of the tariff on the date; undefined where there is none. */
   scheduleOf(tariff: string): ScheduledTariff | undefined {
     return this.#scheduled?.(tariff);
@@ -156,6 +170,10 @@ export class RulesOnDate {
     return this.#ordered.get(tariff) ?? [];
   }
 }
+
+/** Its beginnings from four digits on, without itself. */
+const beginningsOf = (code: string): string[] =>
+  Array.from({ length: Math.max(code.length - 4, 0) }, (_, at) => code.slice(0, at + 4));
 
 /** Place of the first line whose code sorts after this one. Longer codes with this prefix follow it. */
 function firstAfter(rows: readonly RuleOf<'tariff-line'>[], hsCode: string): number {

@@ -21,8 +21,9 @@ export type SwitchesAnswered = { readonly [Key in keyof Switches]-?: NonNullable
  *   2026-05-11; whether outside Remessa Conforme too is read differently.
  * - `clUnregisteredDuty`: `refused`. That IVA is due at the border is certain; whether goods up to USD 500 of a
  *   seller who isn't registered with the SII bear the general duty of 6 % is not clear: sources disagree.
- * - `usSection301OtherPlastics`: `refused`. Line 3926.90.99, phone cases among it, bears 7.5 or 25 % by statistical
- *   line, and sources disagree on which.
+ * - `usSection301OtherPlastics`: `refused`. U.S. note 20(s) lists line 3926.90.99, phone cases among it, at 7.5 %, as
+ *   the edition of the list has it; secondary sources say 25 % of some statistical lines. An answer holds before the
+ *   edition.
  */
 export const defaultSwitches: SwitchesAnswered = {
   euFlatDutyScope: 'all-distance-sales',

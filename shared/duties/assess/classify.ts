@@ -1,12 +1,15 @@
 import type { Charge } from '../../../events/landed-cost.ts';
-import { compare, type Money } from '../../kernel/money.ts';
+import { add, compare, type Money } from '../../kernel/money.ts';
 import type { ClassificationPolicy } from '../regime.ts';
 import type { TariffLine } from '../schedules/scheduled-tariff.ts';
 import { amountAt, rateText } from './duty-rate.ts';
 import { customsConversion, type ImportCase, type ValuedLine, withCode } from './import-case.ts';
+import { type Place, placesOf } from './on-top.ts';
 
 export interface Classified {
   readonly rule: TariffLine;
+  /** A longer code than that of the line, where it decides what the goods bear besides. */
+  readonly code?: string;
   readonly assumption?: string;
   /** The rates that the goods may have, where lines under their code have several. */
   readonly range?: NonNullable<Charge['rateRange']> | undefined;
@@ -29,13 +32,15 @@ export function classify(
   const exact = it.rules.tariffLine(tariff, it, line);
   const below = it.rules.tariffLinesBelow(tariff, it, line);
   const unread = it.rules.unreadLines(tariff, line.hsCode).length;
-  if (exact !== undefined && below.length === 0 && unread === 0) return { rule: exact };
-  const lines = candidatesOf(exact, below, line.hsCode);
-  const alike = unread === 0 ? ofOneRate(lines, exact, line.hsCode) : undefined;
+  const isOne = exact !== undefined && below.length === 0 && unread === 0;
+  const lines = isOne ? [exact] : candidatesOf(exact, below, line.hsCode);
+  const places = placesOf(it, tariff, line, lines);
+  if (isOne && places === undefined) return { rule: exact };
+  const alike = unread === 0 && places === undefined ? ofOneRate(lines, exact, line.hsCode) : undefined;
   if (alike !== undefined) return alike;
   const policy = it.context.seller.classification ?? 'refuse';
   if (policy === 'refuse' || lines.length === 0) return undefined;
-  return chosen(it, { lines, unread, policy, base, line });
+  return chosen(it, { lines, places, unread, policy, base, line });
 }
 
 /** Why goods have no line: the reason in words. */
@@ -44,10 +49,15 @@ export function whyUnclassified(it: ImportCase, tariff: string, given: ValuedLin
   const { country } = it.destination;
   const [unread] = it.rules.unreadLines(tariff, line.hsCode);
   const below = it.rules.tariffLinesBelow(tariff, it, line);
+  const exact = it.rules.tariffLine(tariff, it, line);
+  if (below.length === 0 && exact !== undefined)
+    return `${line.hsCode} is divided in ${country} by other duties or limits: it takes a longer code, or a policy of the seller`;
   if (below.some(({ published }) => published !== undefined)) {
     const { least, most } = rangeOfRates(below);
     const rates = least === most ? least : `${least} to ${most}`;
-    return `${line.hsCode} is divided in ${country} into ${below.length + unreadCount(it, tariff, line)} lines, ${rates}: it takes a longer code, or a policy of the seller`;
+    const isDivided = placesOf(it, tariff, line, below) !== undefined;
+    const besides = isDivided ? ', some with other duties or limits besides' : '';
+    return `${line.hsCode} is divided in ${country} into ${below.length + unreadCount(it, tariff, line)} lines, ${rates}${besides}: it takes a longer code, or a policy of the seller`;
   }
   if (unread !== undefined)
     return `the rate of ${unread.code} in ${country}, published as "${unread.text}", is not computed`;
@@ -60,7 +70,7 @@ const unreadCount = (it: ImportCase, tariff: string, { hsCode }: ValuedLine) =>
 
 /** The line under the code of its tariff line, where that is longer than its own. */
 export function atItsLine(line: ValuedLine, classified: Classified | undefined): ValuedLine {
-  const code = classified?.rule.hsPrefix ?? '';
+  const code = classified?.code ?? classified?.rule.hsPrefix ?? '';
   const own = line.hsCode.slice(0, code.length);
   const isUnder = code.startsWith(own) || code.startsWith(own.replace(FILLED_UP, ''));
   return isUnder && code !== own ? withCode(line, code) : line;
@@ -115,6 +125,8 @@ function ofOneRate(
 
 interface ToChoose {
   readonly lines: readonly TariffLine[];
+  /** Undefined where goods of all the lines bear the same besides. */
+  readonly places: readonly Place[] | undefined;
   /** The number of lines whose rate is not read. */
   readonly unread: number;
   readonly policy: Exclude<ClassificationPolicy, 'refuse'>;
@@ -126,10 +138,11 @@ interface ToChoose {
 const known = new WeakMap<TariffLine, Map<string, Classified>>();
 
 function chosen(it: ImportCase, asked: ToChoose): Classified | undefined {
-  const { lines, line, policy } = asked;
+  const { lines, places, line, policy } = asked;
   const [first] = lines;
-  if (first === undefined || !lines.every(({ published, rate }) => published && typeof rate === 'string'))
-    return chosenByAmount(it, asked);
+  const isSimple =
+    places === undefined && lines.every(({ published, rate }) => published && typeof rate === 'string');
+  if (first === undefined || !isSimple) return chosenByAmount(it, asked);
   const choices = known.get(first) ?? new Map<string, Classified>();
   known.set(first, choices);
   const key = `${line.hsCode} ${policy} ${lines.length}`;
@@ -140,29 +153,36 @@ function chosen(it: ImportCase, asked: ToChoose): Classified | undefined {
 
 function chosenByAmount(
   it: ImportCase,
-  { lines, unread, policy, base, line }: ToChoose,
+  { lines, places, unread, policy, base, line }: ToChoose,
 ): Classified | undefined {
   const convert = customsConversion(it);
-  const candidates = lines
-    .map((rule) => ({ rule, amount: amountAt(rule.rate, base, line.line, { convert }) }))
-    .filter((each): each is Candidate => each.amount !== undefined)
+  const meant = places ?? lines.map((rule): Place => ({ rule, code: rule.hsPrefix, rates: [] }));
+  const candidates = meant
+    .flatMap(({ rule, code, rates }): Candidate[] => {
+      const own = amountAt(rule.rate, base, line.line, { convert });
+      if (own === undefined) return [];
+      const added = rates.flatMap((rate) => amountAt(rate, base, line.line) ?? []);
+      const text = [rateText(rule.rate), ...rates.map((rate) => `${rate} %`)].join(' + ');
+      return [{ rule, code, text, amount: added.reduce(add, own) }];
+    })
     .sort(byDuty);
   const taken = candidates[placeOf(policy, candidates.length)];
   const [least, most] = [candidates[0], candidates.at(-1)];
   if (taken === undefined || least === undefined || most === undefined) return undefined;
   const range = {
-    least: rateText(least.rule.rate),
-    most: rateText(most.rule.rate),
+    least: least.text,
+    most: most.text,
     lines: candidates.length,
   };
-  const named = candidates.map(({ rule }) => `${rule.hsPrefix} ${rateText(rule.rate)}`);
+  const named = candidates.map(({ code, text }) => `${code} ${text}`);
   const divided =
     named.length > MAX_NAMED ? `${named.length} lines, ${range.least} to ${range.most}` : named.join(', ');
-  const others = unread + lines.length - candidates.length;
+  const others = unread + meant.length - candidates.length;
   const leftOut =
     others === 0 ? '' : `; ${others === 1 ? 'a line' : `${others} lines`} without a computed rate left out`;
   return {
     rule: taken.rule,
+    ...(taken.code === taken.rule.hsPrefix ? {} : { code: taken.code }),
     range,
     assumption: `${line.hsCode} is divided into ${divided}: the ${policy} is taken, as the merchant asks${leftOut}`,
   };
@@ -170,6 +190,9 @@ function chosenByAmount(
 
 interface Candidate {
   readonly rule: TariffLine;
+  readonly code: string;
+  /** Its rate, with those on top where these decide. */
+  readonly text: string;
   readonly amount: Money;
 }
 
@@ -177,7 +200,7 @@ interface Candidate {
 function byDuty(a: Candidate, b: Candidate): number {
   const [one, other] = [percentOf(a.rule.rate), percentOf(b.rule.rate)];
   const byPercentage = one === other ? 0 : one < other ? -1 : 1;
-  return compare(a.amount, b.amount) || byPercentage || a.rule.hsPrefix.localeCompare(b.rule.hsPrefix);
+  return compare(a.amount, b.amount) || byPercentage || a.code.localeCompare(b.code);
 }
 
 /** Up to this number of lines a charge names one by one. */

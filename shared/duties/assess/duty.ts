@@ -2,18 +2,11 @@ import type { Charge } from '../../../events/landed-cost.ts';
 import { add, compare, formatMoney, fromJson, type Money, sum, zero } from '../../kernel/money.ts';
 import type { NotAssessable } from '../regime.ts';
 import { isRefusal } from '../regime.ts';
-import type { RuleOf } from '../rules/schema.ts';
 import type { Preference, TariffLine } from '../schedules/scheduled-tariff.ts';
+import { addedDuties } from './additional-duty.ts';
 import { type ChargeText, charge } from './charge.ts';
 import { atItsLine, classify, whyUnclassified } from './classify.ts';
-import {
-  amountAt,
-  assumptionsAt,
-  type RoundingStep,
-  rateText,
-  ratioOfPercent,
-  whyNoAmount,
-} from './duty-rate.ts';
+import { amountAt, assumptionsAt, type RoundingStep, rateText, whyNoAmount } from './duty-rate.ts';
 import { customsConversion, type ImportCase, type ValuedLine } from './import-case.ts';
 import { notComputedFor } from './refusals.ts';
 
@@ -91,7 +84,8 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
       },
     ),
   };
-  return [own, ...additionalDuties(it, { line: at, base, tariffRule: rule }, text)];
+  const added = additionalDuties(it, { line: at, base, tariffRule: rule }, text);
+  return isRefusal(added) ? added : [own, ...added];
 }
 
 /** The duties of a consignment; none if the law does not collect so little. */
@@ -146,43 +140,28 @@ function preferenceAt(it: ImportCase, at: ValuedLine, tariff: string, base: Mone
   return lowest?.rule;
 }
 
-/** Duties in addition to the tariff, one per code, each on the same value. */
+/** Duties in addition to the tariff, each on the same value. Refused if a list of rates does not have the goods. */
 function additionalDuties(
   it: ImportCase,
   { line, base, tariffRule }: { line: ValuedLine; base: Money; tariffRule: Rated['rule'] },
   { owedTo, valuation }: Pick<DutyText, 'owedTo' | 'valuation'>,
-): LineDuty[] {
-  const codes = new Set(it.rules.matching('additional-duty', it, line).map(({ code }) => code));
-  return [...codes].flatMap((code) => {
-    const rule = it.rules.find('additional-duty', it, line, (row) => row.code === code);
-    if (rule === undefined || isExcepted(rule, tariffRule)) return [];
-    const rate = rule.netOfTariff ? netRate(rule.rate, tariffRule.rate) : rule.rate;
+): LineDuty[] | NotAssessable {
+  const duties: LineDuty[] = [];
+  for (const { rule, rate, listed } of addedDuties(it, line, tariffRule)) {
+    if (rate === undefined)
+      return {
+        reason: 'unclassified',
+        lineId: line.lineId,
+        detail: `no rate is known for ${line.hsCode}: ${rule.description}`,
+      };
     const amount = amountAt(rate, base, line.line) ?? zero(it.currency);
-    if (amount.amountMinor === 0) return [];
+    if (amount.amountMinor === 0) continue;
+    const { code, description } = rule;
     const formula = () =>
       `${formatMoney(amount)} = ${formatMoney(base)} (${valuation}) x ${rate} %${rule.netOfTariff ? ` (${rule.rate} % less the tariff's)` : ''}`;
-    const text = { kind: 'duty', code, description: rule.description, owedTo, rate, rule } as const;
-    return [
-      {
-        lineId: line.lineId,
-        amount,
-        charge: charge(it, text, { lineId: line.lineId, amount, base, formula }),
-      },
-    ];
-  });
-}
-
-const isExcepted = ({ exceptAgreements = [] }: RuleOf<'additional-duty'>, rule: Rated['rule']) =>
-  rule.kind === 'preference' && exceptAgreements.includes(rule.agreement);
-
-/** max(rate - the tariff's own, 0); the whole rate if the tariff's is not a percentage. */
-function netRate(rate: string, tariffRate: RuleOf<'tariff-line'>['rate']): string {
-  if (typeof tariffRate !== 'string') return rate;
-  const [own, taken] = [ratioOfPercent(rate), ratioOfPercent(tariffRate)];
-  // Percentages have at most four decimals, so both are whole numbers in millionths.
-  const millionths = (ratio: typeof own) => (ratio.numerator * 1_000_000n) / ratio.denominator;
-  const left = millionths(own) - millionths(taken);
-  if (left <= 0n) return '0';
-  const fraction = (left % 10_000n).toString().padStart(4, '0').replace(/0+$/, '');
-  return fraction === '' ? `${left / 10_000n}` : `${left / 10_000n}.${fraction}`;
+    const text = { kind: 'duty', code, description, owedTo, rate, rule: listed ?? rule } as const;
+    const { lineId } = line;
+    duties.push({ lineId, amount, charge: charge(it, text, { lineId, amount, base, formula }) });
+  }
+  return duties;
 }

@@ -36,7 +36,11 @@ export { default as sg } from './sg.json' with { type: 'json' };
 export { default as th } from './th.json' with { type: 'json' };
 export { default as tr } from './tr.json' with { type: 'json' };
 export { default as us } from './us.json' with { type: 'json' };
+export { default as usSection232 } from './us-section-232.json' with { type: 'json' };
 export { default as usSection301China } from './us-section-301-china.json' with { type: 'json' };
+export { default as usSection301ForcedLabour } from './us-section-301-forced-labour.json' with {
+  type: 'json',
+};
 export { default as usTariff } from './us-tariff.json' with { type: 'json' };
 export { default as vn } from './vn.json' with { type: 'json' };
 export { default as za } from './za.json' with { type: 'json' };

@@ -1,19 +1,15 @@
 import type { DeMinimis } from '../../../events/landed-cost.ts';
 import { compare, formatMoney, fromJson, sum } from '../../kernel/money.ts';
 import { charge } from '../assess/charge.ts';
-import { atItsLine, classify } from '../assess/classify.ts';
 import { declaredCodes } from '../assess/declared-code.ts';
 import { type LineDuty, preferenceOf, tariffDuty } from '../assess/duty.ts';
-import { amountAt } from '../assess/duty-rate.ts';
 import { feesOf, unitRate } from '../assess/fee.ts';
-import { type ImportCase, openCase, type ValuedLine } from '../assess/import-case.ts';
+import { type ImportCase, openCase } from '../assess/import-case.ts';
 import { findNoImporter, findNotComputed } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
 import { simplifiedDuties, simplifiedRuleOf } from '../assess/simplified-duty.ts';
 import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../regime.ts';
 
-/** Of China or Hong Kong: only goods of China bear the Section 301 lists of 2018 and 2019. */
-const SECTION_301_ORIGIN = 'CN';
 const COLUMN_1 = { tariff: 'us', valuation: 'FOB' } as const;
 
 /**
@@ -49,7 +45,13 @@ function relieved(it: ImportCase): Assessed {
 function dutiable(it: ImportCase): Assessed | NotAssessable {
   const duties: LineDuty[] = [];
   for (const line of it.lines) {
-    const own = layersOf(it, line);
+    // None of the duties on top of column 1 is part of another's base.
+    const own = tariffDuty(it, line, {
+      ...COLUMN_1,
+      code: 'us-column-1',
+      description: 'US customs duty, column 1',
+      owedTo: 'US:cbp',
+    });
     if (isRefusal(own)) return own;
     duties.push(...own.filter(isShown));
   }
@@ -132,38 +134,6 @@ function byPostOnValue(it: ImportCase): Assessed | NotAssessable {
     deMinimis: decisions(it),
     charges: duties.map((duty) => duty.charge),
   };
-}
-
-/** Column 1 and its additions. None of them is part of another's base. */
-function layersOf(it: ImportCase, line: ValuedLine): LineDuty[] | NotAssessable {
-  const column1 = tariffDuty(it, line, {
-    ...COLUMN_1,
-    code: 'us-column-1',
-    description: 'US customs duty, column 1',
-    owedTo: 'US:cbp',
-  });
-  if (isRefusal(column1) || line.originCountry !== SECTION_301_ORIGIN) return column1;
-  const at = atItsLine(line, classify(it, COLUMN_1.tariff, line, line.goods));
-  const rule = it.rules.tariffLine('us-section-301-china', it, at);
-  if (rule === undefined || typeof rule.rate !== 'string') {
-    const detail = `no Section 301 rate on goods of China is known for ${line.hsCode}`;
-    return { reason: 'unclassified', lineId: line.lineId, detail };
-  }
-  const { rate } = rule;
-  const amount = amountAt(rate, line.goods, line.line) ?? line.goods;
-  const text = {
-    kind: 'duty',
-    code: 'us-section-301-china',
-    description: 'Section 301 duty on goods of China',
-    owedTo: 'US:cbp',
-    rate,
-    rule,
-  } as const;
-  const formula = () => `${formatMoney(amount)} = ${formatMoney(line.goods)} (FOB) x ${rate} %`;
-  const figure = { lineId: line.lineId, amount, base: line.goods, formula };
-  const [first, ...others] = column1;
-  const section301 = { lineId: line.lineId, amount, charge: charge(it, text, figure) };
-  return [...(first === undefined ? [] : [first]), section301, ...others];
 }
 
 function decisions(it: ImportCase): DeMinimis[] {

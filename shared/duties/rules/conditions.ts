@@ -96,16 +96,32 @@ function isAmongCountries(set: Countries, country: Country): boolean {
 }
 
 function isAmong(prefixes: readonly string[], hsCode: string): boolean {
-  return prefixes.some((prefix) => hsCode.startsWith(prefix));
+  return longestAmong(prefixes, hsCode) > 0;
+}
+
+/** From here on a list is looked up by the beginnings of a code: each line of a quote asks lists of hundreds. */
+const LONG_LIST = 24;
+const lookedUp = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The digits of the longest prefix in the list that the code begins with; 0 if there is none. */
+function longestAmong(prefixes: readonly string[], hsCode: string): number {
+  if (prefixes.length < LONG_LIST)
+    return prefixes.reduce(
+      (most, prefix) => (prefix.length > most && hsCode.startsWith(prefix) ? prefix.length : most),
+      0,
+    );
+  const set = lookedUp.get(prefixes) ?? new Set(prefixes);
+  lookedUp.set(prefixes, set);
+  for (let digits = hsCode.length; digits >= 2; digits -= 1)
+    if (set.has(hsCode.slice(0, digits))) return digits;
+  return 0;
 }
 
 /** How specific a row is: more digits of the goods first, then more conditions. */
 export function specificity({ destinations, when }: Rule, line: RuledLine | undefined): number {
   if (when === undefined) return destinations === undefined ? 0 : 1;
   const { channel, seller, origins, shipFrom, goods, regions, value, units, pieces, weightGrams } = when;
-  const digits = (goods?.only ?? [])
-    .filter((prefix) => line?.hsCode.startsWith(prefix))
-    .reduce((most, prefix) => Math.max(most, prefix.length), 0);
+  const digits = line === undefined ? 0 : longestAmong(goods?.only ?? [], line.hsCode);
   const place = [destinations, channel, seller, shipFrom, regions];
   const said = [...place, origins, goods?.except, value, units, pieces, weightGrams, when.switch];
   return digits * 100 + said.filter((condition) => condition !== undefined).length;

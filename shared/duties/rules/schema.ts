@@ -180,12 +180,18 @@ const additionalDutySchema = z
     kind: z.literal('additional-duty'),
     code,
     description: z.string().min(5),
-    rate: percentage,
+    /** Absent where `tariff` names the list of its rates. */
+    rate: percentage.optional(),
+    /** The list that has the rate of the goods, in per cent: its rows, or its schedule. */
+    tariff: code.optional(),
     /** The tariff's own rate is subtracted: max(rate - column 1, 0). */
     netOfTariff: z.boolean(),
     /** Goods that enter under one of these agreements don't bear it. */
     exceptAgreements: z.array(code).min(1).optional(),
+    /** Codes of other additional duties: goods that bear one of them don't bear this. */
+    notWith: z.array(code).min(1).optional(),
   })
+  .refine(({ rate, tariff }) => (rate === undefined) !== (tariff === undefined), 'either a rate or a tariff')
   .meta({ id: 'AdditionalDutyRule' });
 
 /** The rate of a tax; rows with conditions take precedence over rows without. */

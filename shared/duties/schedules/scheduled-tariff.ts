@@ -3,9 +3,11 @@ import type { Country } from '../../kernel/country.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { DutyRate } from '../rules/duty-rate-schema.ts';
 import type { RuleOf } from '../rules/schema.ts';
+import { firstFrom } from './first-from.ts';
 import type { ScheduleHeader, ScheduleLine } from './schedule.ts';
 import type { Schedule } from './schedule-file.ts';
 import type { TariffSchedules } from './schedules.ts';
+import { isInSeason } from './season.ts';
 
 /** The line that a rule of a schedule is from, as a charge names it. */
 export type Published = NonNullable<Charge['tariffLine']>;
@@ -61,6 +63,7 @@ export class ScheduledTariff {
   readonly #lines = new Map<string, PlacedLine | undefined>();
   readonly #below = new Map<string, LinesBelow>();
   readonly #rules = new Map<PlacedLine, TariffLine>();
+  readonly #codes = new Map<string, readonly string[]>();
 
   constructor(
     schedule: Schedule,
@@ -141,6 +144,18 @@ export class ScheduledTariff {
     const last = this.#linesUnder(code).at(-1)?.line.code;
     if (last !== undefined) return last.padEnd(digits, '0');
     return this.#lineOf(code) === undefined ? undefined : code.padEnd(digits, '0');
+  }
+
+  /** The longer codes that begin with this one and that no code divides further, also those that only count goods. */
+  codesUnder(code: string): readonly string[] {
+    const known = this.#codes.get(code);
+    if (known !== undefined) return known;
+    const under = this.#linesUnder(code).map(({ line }) => line.code);
+    const made = under.filter(
+      (each, at) => each.length > code.length && under[at + 1]?.startsWith(each) !== true,
+    );
+    this.#codes.set(code, made);
+    return made;
   }
 
   #lineOf(code: string): PlacedLine | undefined {
@@ -266,17 +281,6 @@ export class ScheduledTariff {
 /** Equal rates of a chapter are one object. */
 const areOneRate = (a: Line, b: Line) => a.rate === b.rate && (a.rate !== undefined || a.text === b.text);
 
-/** The place of the first line whose code is not before this one. */
-function firstFrom(lines: readonly PlacedLine[], code: string): number {
-  let [from, to] = [0, lines.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((lines[middle]?.line.code ?? '') < code) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
 function reviewOf(header: ScheduleHeader, date: CalendarDate): string | undefined {
   const { tariff, edition, knownTo, averages, review } = header;
   const reasons = [
@@ -287,12 +291,4 @@ function reviewOf(header: ScheduleHeader, date: CalendarDate): string | undefine
     ...(review === undefined ? [] : [review]),
   ];
   return reasons.length === 0 ? undefined : reasons.join('; ');
-}
-
-/** A season may run over the end of the year. */
-function isInSeason({ season }: Line, date: CalendarDate): boolean {
-  if (season === undefined) return true;
-  const day = date.slice(5);
-  const { from, to } = season;
-  return from <= to ? from <= day && day <= to : day >= from || day <= to;
 }

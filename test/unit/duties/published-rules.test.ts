@@ -225,11 +225,11 @@ describe('the United States', () => {
     expect(sums(assessed({ ...mail, freight: 12_00, date: '2026-03-01' })).duty).toBe(6_00);
   });
 
-  it('charges no tax at the border and says so, and refuses goods that Section 232 may cover', () => {
+  it('charges no tax at the border and says so, and refuses vehicles under Section 232', () => {
     const outcome = assessed({ ...base, date: '2026-12-01', goods: shirts });
     expect(outcome.deMinimis.find(({ on }) => on === 'tax')?.explanation).toContain('sales tax');
     expect(
-      assess({ ...base, date: '2026-12-01', goods: [{ hsCode: '7323930045', value: 50_00 }] }),
+      assess({ ...base, date: '2026-12-01', goods: [{ hsCode: '8703230190', value: 50_00 }] }),
     ).toMatchObject({ reason: 'trade-defence' });
   });
 });

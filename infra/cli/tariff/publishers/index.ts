@@ -12,6 +12,7 @@ import type { Publisher } from './publisher.ts';
 import { thItd } from './th-itd/th-itd.ts';
 import { euDitCet, ukDitUkgt } from './uk-dit/uk-dit.ts';
 import { ukTariff } from './uk-tariff/uk-tariff.ts';
+import { usChapter99 } from './us-chapter-99/us-chapter-99.ts';
 import { usHts } from './us-hts/us-hts.ts';
 import { vnXnk } from './vn-xnk/vn-xnk.ts';
 import { witsHs6 } from './wits-hs6/wits-hs6.ts';
@@ -20,6 +21,7 @@ import { zaSars } from './za-sars/za-sars.ts';
 /** The forms of tariffs that can be converted, in the order of the help. */
 export const publishers: readonly Publisher[] = [
   usHts,
+  usChapter99,
   ukTariff,
   ukDitUkgt,
   euTaric,

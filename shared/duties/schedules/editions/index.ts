@@ -8,6 +8,11 @@ export const editionFiles: readonly EditionFile[] = [
   { name: 'jp-2026-07-09.schedule', tariff: 'jp', validFrom: '2026-07-09' },
   { name: 'ng-2022-etariffbook.schedule', tariff: 'ng', validFrom: '2022-01-01' },
   { name: 'us-2025-11.schedule', tariff: 'us', validFrom: '2025-01-01' },
+  {
+    name: 'us-section-301-china-2026-rev-6.schedule',
+    tariff: 'us-section-301-china',
+    validFrom: '2026-01-01',
+  },
   { name: 'vn-2026-04-05.schedule', tariff: 'vn', validFrom: '2026-04-05' },
   { name: 'za-2026-02-13.schedule', tariff: 'za', validFrom: '2026-02-13' },
 ];

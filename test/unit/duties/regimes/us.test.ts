@@ -121,13 +121,13 @@ describe('duties on top of column 1', () => {
 
   it.each([
     ['books: Section 301 alone, 7.5 %', '4901990093', 4_50],
-    ['smart watches of statistical line 90: 7.5 + 12.5 %', '8517620090', 12_00],
-    ['other wireless devices: 25 + 12.5 %', '8517620020', 22_50],
+    ['smart watches of statistical line 90: 7.5 %, without forced labour', '8517620090', 4_50],
+    ['other wireless devices: 25 %', '8517620020', 15_00],
     ['power banks: 3.4 + 25 + 12.5 %', '8507600020', 24_54],
     ['backpacks: 17.6 + 25 + 12.5 %', '4202923131', 33_06],
     ['imitation jewellery: 11 + 7.5 + 12.5 %', '7117199000', 18_60],
     ['pet food: 25 + 12.5 %', '2309100010', 22_50],
-    ['bicycle parts: 10 + 25 + 12.5 %', '8714998000', 28_50],
+    ['bicycle parts: 10 + 7.5 + 12.5 %', '8714998000', 18_00],
   ])('of China, %s', (_name, hsCode, cents) => {
     expect(duty({ goods: of('CN', hsCode) })).toBe(cents);
   });
@@ -138,24 +138,78 @@ describe('duties on top of column 1', () => {
     expect([on('2025-12-31'), on('2026-01-01')]).toEqual([18_54, 29_04]);
   });
 
-  it('phone cases of China are refused until the merchant names the rate of their statistical line', () => {
+  it('phone cases of China bear 7.5 % by note 20(s) from 2026, or what the merchant answers', () => {
     const goods = of('CN', '3926909985');
-    expect(assess({ ...base, goods })).toMatchObject({ reason: 'unclassified' });
+    // 5.3 + 7.5 + 12.5 = 25.3 %: 3.18 + 4.50 + 7.50.
+    expect(duty({ goods })).toBe(15_18);
+    expect(assess({ ...base, goods, date: '2025-12-31' })).toMatchObject({ reason: 'unclassified' });
     const by = (usSection301OtherPlastics: '7.5' | '25') =>
       assessed({ ...base, goods, seller: { ...registeredSeller, switches: { usSection301OtherPlastics } } });
-    // 5.3 + 7.5 + 12.5 = 25.3 %: 3.18 + 4.50 + 7.50; 5.3 + 25 + 12.5 = 42.8 %: 3.18 + 15.00 + 7.50.
+    // 5.3 + 25 + 12.5 = 42.8 %: 3.18 + 15.00 + 7.50.
     expect([sums(by('7.5')).duty, sums(by('25')).duty]).toEqual([15_18, 25_68]);
     expect(by('25').charges[1]).toMatchObject({ code: 'us-section-301-china', needsReview: true });
   });
+});
 
-  it('goods that Section 232 may cover are refused by name, medicines and polysilicon from their first days', () => {
-    for (const hsCode of ['7323930045', '8708299060', '9403608093', '4420191000'])
-      expect(assess({ ...base, goods: of('DE', hsCode) })).toMatchObject({ reason: 'trade-defence' });
+describe('Section 232', () => {
+  it.each([
+    // USD 60.00: column 1, Section 301 on goods of China, Section 232; no duty on forced labour beside it.
+    ['kitchenware of steel: 2 + 25 %', 'DE', '7323930045', 16_20],
+    ['the same of China, in no list of Section 301: 2 + 25 %', 'CN', '7323930045', 16_20],
+    // 0.8 cents + 2.76, 4.50 and 15.00.
+    ['a kitchen knife of China: 0.8 cents + 4.6 %, 7.5, 25 %', 'CN', '8211922000', 22_27],
+    ['screws of steel, 50 %', 'DE', '7318156000', 30_00 + 3_72],
+    ['a crane’s part, 15 % with column 1', 'DE', '8431390010', 9_00],
+    ['a tyre of China: 4 + 25 + 25 %', 'CN', '4011101010', 32_40],
+    ['a tyre of Germany, 15 % with column 1', 'DE', '4011101010', 9_00],
+    ['a tyre of Britain, 10 % with column 1', 'GB', '4011101010', 6_00],
+    ['a bumper of China, of parts of vehicles and not of metals: 2.5 + 25 + 25 %', 'CN', '8708106050', 31_50],
+    ['a cabinet of wood of Germany, 15 %', 'DE', '9403608093', 9_00],
+    ['a cabinet of wood of Britain, 10 %', 'GB', '9403608093', 6_00],
+    ['a cabinet of wood of Viet Nam, 25 %', 'VN', '9403608093', 15_00],
+    ['another table of wood of Viet Nam: forced labour alone, 12.5 %', 'VN', '9403608040', 7_50],
+    ['a chair of metal of Germany, in no list: forced labour alone, 10 %', 'DE', '9401790006', 6_00],
+  ])('%s', (_name, origin, hsCode, cents) => {
+    expect(duty({ goods: of(origin, hsCode) })).toBe(cents);
+  });
+
+  it('is refused by name where the use or the contents decide, and medicines and polysilicon from their days', () => {
+    for (const hsCode of ['8703230190', '8512202040', '8429110000', '8471500150', '8806220000', '8708401110'])
+      expect(assess({ ...base, goods: of('DE', hsCode) }), hsCode).toMatchObject(
+        hsCode === '8708401110' ? { scheme: 'informal-entry' } : { reason: 'trade-defence' },
+      );
     const reason = (date: string, hsCode: string) => assess({ ...base, date, goods: of('DE', hsCode) });
-    expect(reason('2026-09-28', '3004909229')).toMatchObject({ reason: 'unclassified' });
+    expect(reason('2026-06-07', '7323930045')).toMatchObject({ reason: 'trade-defence' });
+    expect(reason('2026-06-08', '7323930045')).toMatchObject({ scheme: 'informal-entry' });
+    expect(reason('2027-01-01', '9403608093')).toMatchObject({ reason: 'trade-defence' });
+    expect(reason('2026-09-28', '3004909229')).toMatchObject({ scheme: 'informal-entry' });
     expect(reason('2026-09-29', '3004909229')).toMatchObject({ reason: 'trade-defence' });
-    expect(reason('2026-12-03', '3818000010')).toMatchObject({ reason: 'unclassified' });
+    expect(reason('2026-12-03', '3818000010')).toMatchObject({ scheme: 'informal-entry' });
     expect(reason('2026-12-04', '3818000010')).toMatchObject({ reason: 'trade-defence' });
+  });
+
+  it('says that the weight of the metal is to be confirmed where it decides', () => {
+    const [, , metal] = assessed({ ...base, goods: of('CN', '8211922000') }).charges;
+    expect(metal).toMatchObject({ code: 'us-section-232-metals', rate: '25', needsReview: true });
+    const [, pot] = assessed({ ...base, goods: of('DE', '7323930045') }).charges;
+    expect(pot).toMatchObject({ code: 'us-section-232-metals', rate: '25' });
+    expect(pot?.needsReview).toBeUndefined();
+  });
+
+  it('makes a short code ambiguous: lines of one rate, of which one is a kitchen cabinet', () => {
+    const short = { ...base, goods: of('VN', '940360') };
+    expect(assess(short)).toMatchObject({
+      reason: 'unclassified',
+      detail: expect.stringContaining('some with other duties or limits besides'),
+    });
+    const by = (classification: 'minimum' | 'maximum') =>
+      assessed({ ...short, seller: { ...withNumber, classification } });
+    expect(sums(by('minimum')).duty).toBe(7_50);
+    expect(sums(by('maximum')).duty).toBe(15_00);
+    expect(by('maximum').charges[0]).toMatchObject({
+      rateRange: { least: '0 % + 12.5 %', most: '0 % + 25 %', lines: 5 },
+      tariffLine: { code: '9403608093' },
+    });
   });
 });
 
