@@ -53,8 +53,8 @@ function ratedAt(
 const LINE = 8;
 
 /**
- * The line of a list of rates. Where the list has an edition this is complete: a row about a whole heading or subheading
- * then says nothing of its lines.
+ * The line of a list of rates. An edition of the list is complete: a row about a whole heading or subheading then says
+ * nothing of its lines.
  */
 function listedAt(it: ImportCase, line: ValuedLine, list: string): TariffLine | undefined {
   const found = it.rules.tariffLine(list, it, line);

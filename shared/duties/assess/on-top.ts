@@ -1,3 +1,4 @@
+import { conditionsHold } from '../rules/conditions.ts';
 import type { TariffLine } from '../schedules/scheduled-tariff.ts';
 import { addedDuties } from './additional-duty.ts';
 import { type ImportCase, type ValuedLine, withCode } from './import-case.ts';
@@ -35,10 +36,12 @@ export function placesOf(
 function isDivided(it: ImportCase, line: ValuedLine): boolean {
   if (it.rules.hasRowsBelow(line.hsCode)) return true;
   return it.rules
-    .matching('additional-duty', it, line)
+    .all('additional-duty')
     .some(
-      ({ tariff }) =>
-        tariff !== undefined && (it.rules.scheduleOf(tariff)?.codesUnder(line.hsCode).length ?? 0) > 0,
+      (row) =>
+        row.tariff !== undefined &&
+        conditionsHold(row, it, line) &&
+        (it.rules.scheduleOf(row.tariff)?.codesUnder(line.hsCode).length ?? 0) > 0,
     );
 }
 

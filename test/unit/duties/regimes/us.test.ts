@@ -208,8 +208,9 @@ describe('Section 232', () => {
     expect(sums(by('maximum')).duty).toBe(15_00);
     expect(by('maximum').charges[0]).toMatchObject({
       rateRange: { least: '0 % + 12.5 %', most: '0 % + 25 %', lines: 5 },
-      tariffLine: { code: '9403608093' },
+      tariffLine: { code: '94036080' },
     });
+    expect(by('maximum').declaredCodes).toEqual({ 'line-1': '9403608093' });
   });
 });
 
