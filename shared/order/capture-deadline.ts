@@ -1,19 +1,22 @@
 import type { Fact } from '../../events/all-events.ts';
 import { dayMs, later, minuteMs } from '../kernel/time.ts';
-import { capturesDue, nextInstalment } from '../timeline/index.ts';
+import { capturesDue, nextInstalment, RELEASE_OF_REST, restToRelease } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, type Wait } from './wait.ts';
 
 const AFTER_DISPATCH: Wait = { waitMs: minuteMs, step: 'capture', waitingFor: 'the capture' };
+const RELEASE: Wait = { ...AFTER_DISPATCH, waitingFor: RELEASE_OF_REST };
 
 /**
- * The capture of goods that have left, for an order that is paid at dispatch. It is started a minute after the
- * hand-over and is late after a day: the authorisation of such a method holds for weeks.
+ * The capture of goods that have left, for an order that is paid at dispatch, or the release of what nothing is left to
+ * be captured of. It is started a minute after the hand-over, or after the last parcel was closed, and is late after a
+ * day: the authorisation of such a method holds for weeks.
  */
 export function captureDeadline(facts: readonly Fact[]): Deadline[] {
   const [due] = capturesDue(facts);
-  if (due === undefined) return [];
-  const deadline = deadlineSince(due.since, AFTER_DISPATCH, { key: 'capture' });
-  return [{ ...deadline, overdueFrom: later(due.since.recordedAt, dayMs) }];
+  const since = due?.since ?? restToRelease(facts);
+  if (since === undefined) return [];
+  const deadline = deadlineSince(since, due === undefined ? RELEASE : AFTER_DISPATCH, { key: 'capture' });
+  return [{ ...deadline, overdueFrom: later(since.recordedAt, dayMs) }];
 }
 
 const INSTALMENT: Wait = { waitMs: 0, step: 'capture', waitingFor: 'the instalment' };

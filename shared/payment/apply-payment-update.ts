@@ -16,6 +16,7 @@ import {
   nothing,
   orderStateOf,
   placedFact,
+  restToRelease,
   type Timeline,
 } from '../timeline/index.ts';
 import { declinedInstalment, onInstalments } from './apply-instalment.ts';
@@ -209,11 +210,14 @@ function onGone({ facts }: Timeline, { status }: Payment, { captures }: Reported
   return isLost ? { facts: holdOnce(facts, 'payment-voided'), notices: [] } : nothing;
 }
 
-/** The intent is gone. An order that was never paid ends with it; one whose authorisation lapsed needs a person. */
+/**
+ * The intent is gone. An order that was never paid ends with it; one whose authorisation lapsed needs a person, unless
+ * nothing was left to be captured.
+ */
 function onVoid({ facts }: Timeline, { paymentId }: Payment): Decided[] {
   const voided: Decided = { name: 'payment.voided', data: { paymentId } };
   const { ended, isAuthorised } = orderStateOf(facts);
-  if (ended !== undefined) return [voided];
+  if (ended !== undefined || restToRelease(facts) !== undefined) return [voided];
   return isAuthorised
     ? [voided, ...holdOnce(facts, 'payment-voided')]
     : [voided, { name: 'order.expired', data: {} }];

@@ -163,11 +163,15 @@ export const EARLIER_INTENT = 'the earlier intent to be settled';
 /** The second request for the evidence of a dispute, or the record that its time has passed, as a deadline names it. */
 export const EVIDENCE = 'the evidence for a dispute';
 
+/** An authorisation of which nothing more will be captured, as a deadline names it. */
+export const RELEASE_OF_REST = 'the release of the rest';
+
 /** What an order can wait for, in the words of its deadlines, with the facts that end the wait. */
 const SUBJECTS: Readonly<Record<string, Subject>> = {
   'the payment': { work: payment },
   'the screening': { work: screening },
   'the capture': { work: ['payment.captured', 'payment.voided'] },
+  [RELEASE_OF_REST]: { work: ['payment.voided', 'payment.captured'], outlivesOrder: true },
   'the instalment': {
     work: ['payment.captured', 'payment.instalment_failed', 'payment.voided'],
     outlivesOrder: true,

@@ -35,6 +35,20 @@ export function capturesDue(facts: readonly Fact[]): DueCapture[] {
   return [{ parcelId: undefined, amount, isFinal: true, since: last.since }];
 }
 
+/**
+ * The fact since which the rest of an authorisation pays for nothing, in an order that is paid at dispatch: every parcel
+ * left or was closed, and what left was captured or waived. The rest is released then, because it would keep the
+ * shopper's money or credit until it lapses. Undefined while more may be captured, and where nothing is held any more.
+ */
+export function restToRelease(facts: readonly Fact[]): Fact | undefined {
+  const at = captureAt(facts);
+  if (at === undefined || at === 'delivery' || isOver(facts)) return undefined;
+  if (parcelsToGo(facts).length > 0 || unpaidParcels(facts).length > 0) return undefined;
+  return facts.findLast(
+    ({ name }) => name === 'parcel.closed' || name === 'parcel.dispatched' || name === 'payment.captured',
+  );
+}
+
 /** The parcels that left and whose price was not captured, with what is to be captured: what nobody waived. */
 function unpaidParcels(facts: readonly Fact[]): Omit<DueCapture, 'isFinal'>[] {
   const [placed] = facts;

@@ -33,8 +33,16 @@ export {
   INTENT_DISPUTED,
   REFUND_STUCK,
   REFUNDED_AFTER_FAILURE,
+  RELEASE_OF_REST,
 } from './attention-reasons.ts';
-export { captureAt, capturesDue, type DueCapture, isCaptured, waived } from './captures-due.ts';
+export {
+  captureAt,
+  capturesDue,
+  type DueCapture,
+  isCaptured,
+  restToRelease,
+  waived,
+} from './captures-due.ts';
 export { isRefusedCash, toCollect } from './cash-collected.ts';
 export type {
   Consequences,

@@ -61,6 +61,9 @@ const captures = (harness: Harness) =>
     .flatMap(({ name, data }) =>
       name === 'payment.captured' ? [[data.parcelId, data.amount.amount, data.isFinal ?? true]] : [],
     );
+/** What the order waits for of the step that captures. */
+const waitsOf = (harness: Harness) =>
+  deadlinesOf(harness.facts()).flatMap(({ step, waitingFor }) => (step === 'capture' ? [waitingFor] : []));
 const deposits = (harness: Harness) =>
   journalsOf([], harness.facts())
     .flatMap(({ postings }) => postings)
@@ -121,6 +124,52 @@ describe('an order that is paid at dispatch', () => {
     expect(captures(harness)).toEqual([[undefined, 3927, true]]);
     expect(harness.names()).not.toContain('refund.requested');
     expect(deposits(harness)).toBe(0);
+  });
+
+  test('releases the rest when the last parcel is stopped, once', async () => {
+    const harness = orderWith([...released('dispatch'), ...onItsWay(parcelId), first]);
+    await capture(harness);
+    expect(captures(harness)).toEqual([[parcelId, 3927, false]]);
+    expect(waitsOf(harness)).toEqual([]);
+    const closing = { parcelId: otherParcelId, outcome: 'stopped', refund: 'share' } as const;
+    await closeParcel(harness.deps, orderId, closing, harness.cause);
+    expect(waitsOf(harness)).toEqual(['the release of the rest']);
+    harness.provider.breakNext('void', 'after');
+    await expect(capture(harness)).rejects.toThrow('no answer');
+    expect(waitsOf(harness)).toEqual(['the release of the rest']);
+    await capture(harness);
+    await capture(harness);
+    expect(harness.provider.done).toMatchObject({ captures: 1, voids: 1 });
+    expect(harness.names().filter((name) => name === 'payment.voided')).toHaveLength(1);
+    expect(waitsOf(harness)).toEqual([]);
+    expect(attentionOf(harness.facts())).toEqual([]);
+    expect(deposits(harness)).toBe(0);
+  });
+
+  test('releases all of it when all that left was waived, and the order has ended', async () => {
+    for (const at of ['dispatch', 'last-dispatch'] as const) {
+      const harness = orderWith([...ready(at), first, second]);
+      for (const each of [parcelId, otherParcelId]) {
+        const closing = { parcelId: each, outcome: 'lost', refund: 'share' } as const;
+        await closeParcel(harness.deps, orderId, closing, harness.cause);
+      }
+      expect(orderOf(harness.facts()).status).toBe('closed');
+      expect(waitsOf(harness)).toEqual(['the release of the rest']);
+      await capture(harness);
+      expect(harness.provider.done).toMatchObject({ captures: 0, voids: 1 });
+      expect(harness.names().at(-1)).toBe('payment.voided');
+      expect(waitsOf(harness)).toEqual([]);
+      expect(attentionOf(harness.facts())).toEqual([]);
+      expect(deposits(harness)).toBe(0);
+    }
+  });
+
+  test('records no release where the provider keeps nothing after its last capture', async () => {
+    const harness = orderWith([...ready('dispatch'), first, second]);
+    await capture(harness);
+    await capture(harness);
+    expect(harness.provider.done.voids).toBe(0);
+    expect(waitsOf(harness)).toEqual([]);
   });
 
   test('is voided if it stops before anything left', async () => {

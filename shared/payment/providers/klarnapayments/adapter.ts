@@ -84,9 +84,10 @@ export const klarnapayments = definePaymentProvider({
 
   void: async (context, { paymentId, providerPaymentId, authorisationReference }) => {
     const { payment, region, order } = await findIntent(context, providerPaymentId, authorisationReference);
-    if (payment.status === 'captured' || payment.status === 'voided' || payment.captures.length > 0)
-      return payment;
-    if (order !== undefined) {
+    if (payment.status === 'captured' || payment.status === 'voided') return payment;
+    if (order !== undefined && payment.captures.length > 0)
+      await releaseRest(context, { region, orderId: order.order_id, captureId: paymentId });
+    else if (order !== undefined) {
       const path = orderPath(order.order_id, '/cancel');
       await change(context, { region, path, key: `void:${paymentId}`, accepted: 204 });
     } else await disable(context, region, readReference(providerPaymentId).sessionId);

@@ -21,8 +21,14 @@ const klarna: MethodAbilities = {
 };
 const mobilepay: MethodAbilities = { ...authorised, authenticates: true, refundWindowDays: 365 };
 
-/** Instalments by a lender, which authorises first: Affirm and Afterpay take refunds for 120 days. */
-const lender: MethodAbilities = { ...authorised, authenticates: true, refundWindowDays: 120 };
+/**
+ * Instalments by a lender, which authorises first and is captured when the goods leave, as Klarna is. Affirm and
+ * Afterpay take refunds for 120 days.
+ */
+const lender: MethodAbilities = {
+  ...authorised,
+  ...{ captures: 'at-dispatch', authenticates: true, refundWindowDays: 120 },
+};
 
 /** The shopper pushes the money in an app or at a counter: nothing is authorised, and refunds end. */
 const pushed = { captures: 'at-once', partialCapture: 'none' } as const;

@@ -117,6 +117,19 @@ export function describeMoney(bench: Bench, method: string): void {
       expect(await bench.effects(intent)).toMatchObject({ captures: 2 });
     });
 
+    takes(proofs.restReleased, async () => {
+      const intent = await bench.paid(method);
+      const part = partOf(intent.amount, 2);
+      await bench.capture(intent, { amount: part, captureId: nthId(intent.captureId, 1), isFinal: false });
+      for (const rest of [await bench.void(intent), await bench.void(intent)]) {
+        expect(['captured', 'voided']).toContain(rest.status);
+        expect(sumOf(rest.captures, intent)).toEqual(part);
+      }
+      const more = { amount: partOf(intent.amount, 1), captureId: nthId(intent.captureId, 2) };
+      expect(sumOf((await bench.capture(intent, more)).captures, intent)).toEqual(part);
+      expect(await bench.effects(intent)).toMatchObject({ captures: 1 });
+    });
+
     takes(proofs.notInPart, async () => {
       const intent = await bench.paid(method);
       const attempt = await Promise.allSettled([bench.capture(intent, { amount: partOf(intent.amount, 2) })]);

@@ -54,6 +54,10 @@ export const proofs = {
     otherwise: 'the provider takes one capture at most',
     isFor: ({ partialCapture }) => partialCapture === 'many',
   },
+  restReleased: {
+    ...{ shows: 'void', title: 'keeps what was captured when it is voided, and the rest is released' },
+    isFor: ({ partialCapture }) => partialCapture === 'many',
+  },
   notInPart: {
     ...{ shows: 'capture', title: 'is not captured in part' },
     otherwise: 'it is captured in part, or by the shopper',
