@@ -128,6 +128,8 @@ const consignmentSchema = z
     deMinimis: z.array(deMinimisSchema),
     charges: z.array(chargeSchema),
     promise: promiseSchema,
+    /** Presale: the earliest time at which the goods may leave, UTC; absent if they may leave at once. */
+    sentFrom: instantSchema.optional(),
     /** The day, in the warehouse's zone, that its work counts for, if the warehouse has a capacity by day. */
     workDay: calendarDateSchema.optional(),
     /** The carrier's freight by the rate card, in the card's currency: its invoice is compared with it. */

@@ -36,6 +36,11 @@ export const productSchema = z
       )
       .max(40)
       .optional(),
+    /**
+     * Presale: the first day on which units may leave a warehouse, on the clocks of that warehouse. They are sold
+     * before, as far as they are in stock. From that day on it says nothing.
+     */
+    availableFrom: calendarDateSchema.optional(),
     unitWeightGrams: weightGramsSchema,
     dimensions: dimensionsSchema,
     /** Litres, pairs and others of one unit, for duties that are counted by them. */

@@ -34,8 +34,15 @@ export function parcelDeadlines(order: Order, facts: readonly Fact[]): Deadline[
     const next = nextOf({ parcel, progress: order.parcels[parcelId], moves, facts, freedBy });
     const { wait, since } = next ?? {};
     if (wait === undefined || since === undefined) return [];
-    return [deadlineSince(since, wait, { key: `parcel:${parcelId}`, parcelId })];
+    const deadline = deadlineSince(since, wait, { key: `parcel:${parcelId}`, parcelId });
+    return [wait === LABEL ? notBefore(deadline, parcel) : deadline];
   });
+}
+
+/** The label of a parcel of a presale is bought once its goods may leave. */
+function notBefore(deadline: Deadline, { consignment: { sentFrom } }: PlannedParcel): Deadline {
+  if (sentFrom === undefined || sentFrom <= deadline.dueAt) return deadline;
+  return { ...deadline, dueAt: sentFrom, overdueFrom: later(sentFrom, LABEL.waitMs) };
 }
 
 /**

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { currencySchema } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { givenCountrySchema } from '../kernel/places/given-country.ts';
-import type { CalendarDate } from '../kernel/time.ts';
+import { type CalendarDate, calendarDateSchema } from '../kernel/time.ts';
 import { wholeNumberSchema } from '../kernel/whole-number.ts';
 import { withCash } from './cash/cash-offer.ts';
 import { type CashCarriers, noCashFor } from './cash/no-cash.ts';
@@ -31,6 +31,10 @@ export const offersQuerySchema = z.strictObject({
       description: 'Carrier and service of each parcel, as the quote names them, with commas between',
       example: 'my-carrier:standard',
     }),
+  sentFrom: calendarDateSchema.optional().meta({
+    description: 'Presale: the day in UTC on which the last of the goods may leave, as the quote has it',
+    example: '2027-01-15',
+  }),
   incoterm: z.enum(['DDP', 'DAP']).default('DDP').meta({ description: 'As the quote names it' }),
 });
 
@@ -44,7 +48,7 @@ interface Shop {
 
 /** The offers for what was asked, of these providers and of carriers that collect cash. */
 export function offersAskedFor(
-  { country, currency, amount, goods, lanes = '', incoterm }: z.infer<typeof offersQuerySchema>,
+  { country, currency, amount, goods, lanes = '', sentFrom, incoterm }: z.infer<typeof offersQuerySchema>,
   { providers, choice, cashCarriers, today }: Shop,
 ): Offer[] {
   const consignments = [...lanes.matchAll(/([^:,]+):([^,]+)/g)].map(([, carrier = '', service = '']) => ({
@@ -53,7 +57,10 @@ export function offersAskedFor(
   const noCash = noCashFor({ incoterm, consignments }, cashCarriers);
   return offersFor(
     withCash(providers, choice),
-    { country, currency, amountMinor: amount, today, ...defined({ goods: goods?.split(','), noCash }) },
+    {
+      ...{ country, currency, amountMinor: amount, today },
+      ...defined({ goods: goods?.split(','), noCash, sentFrom }),
+    },
     choice,
   );
 }

@@ -5,8 +5,10 @@ import type { Country } from '../kernel/country.ts';
 import { type Currency, minorDigits } from '../kernel/currency.ts';
 import { defined } from '../kernel/defined.ts';
 import { formatMoney, type Money, money } from '../kernel/money.ts';
+import type { CalendarDate } from '../kernel/time.ts';
 import type { CaptureAt } from '../timeline/index.ts';
 import { amountStep } from './amount-digits.ts';
+import { captureAtOf, lapsing } from './capture-at.ts';
 import { feeRuleOf } from './fee-rule.ts';
 import type { PublishedFees } from './list-fee.ts';
 import { nothingToCollect } from './nothing-to-collect.ts';
@@ -24,7 +26,9 @@ export interface OffersQuery {
   /** Why no carrier can collect cash for the plan; absent: one can, or nothing is known of the plan. */
   readonly noCash?: OfferRefusal;
   /** The day in UTC, `2026-11-30`: licences end. */
-  readonly today: string;
+  readonly today: CalendarDate;
+  /** Presale: the day in UTC on which the last of the goods may leave; absent: all may leave at once. */
+  readonly sentFrom?: CalendarDate | undefined;
 }
 
 export interface OfferingProvider {
@@ -66,6 +70,8 @@ export const offerRefusals = [
   'carrier',
   /** Each carton is delivered by itself, and the price of a parcel has one label. */
   'cartons',
+  /** The goods leave later than the provider honours an authorisation. */
+  'authorisation-lapses',
 ] as const;
 
 export interface OfferRefusal {
@@ -178,13 +184,14 @@ function judge(
     provider,
     reservationMs,
     isLocal: countries !== undefined,
-    ...defined({ isCash, captureAt: captureAtOf(entry), payerNeeds, licence: licenceOf(terms, query) }),
+    ...defined({ isCash, captureAt: captureAtOf(entry, query), payerNeeds, licence: licenceOf(terms, query) }),
   };
   const refusal =
     notChosen(provider, entry, choice) ??
     elsewhere(here, query) ??
     (isCash === true ? query.noCash : undefined) ??
     unlicensed(terms, query) ??
+    lapsing(entry, query) ??
     outOfLimits(entry, query) ??
     againstTerms(
       terms.filter((one) => holdsIn(one, query.country)),
@@ -204,12 +211,6 @@ function judge(
         }),
     ...(plans.length === 0 ? {} : { plans }),
   };
-}
-
-function captureAtOf({ captures, partialCapture }: OfferedMethod): Offer['captureAt'] {
-  if (captures === 'at-delivery') return 'delivery';
-  if (captures !== 'at-dispatch' || partialCapture === 'none') return undefined;
-  return partialCapture === 'many' ? 'dispatch' : 'last-dispatch';
 }
 
 function notChosen(

@@ -102,5 +102,9 @@ export function methodFor(
 function queryOf({ destination, totals, consignments }: LandedCost, today: string): OffersQuery {
   const { amount, currency } = totals.total;
   const goods = consignments.flatMap(({ lines }) => lines.map(({ hsCode }) => hsCode));
-  return { country: destination.country, currency, amountMinor: amount, goods, today };
+  const sentFrom = consignments.flatMap((each) => each.sentFrom ?? []).toSorted();
+  return {
+    ...{ country: destination.country, currency, amountMinor: amount, goods, today },
+    ...defined({ sentFrom: sentFrom.at(-1)?.slice(0, 10) }),
+  };
 }

@@ -140,6 +140,8 @@ export interface MethodAbilities {
   readonly captures: 'at-once' | 'after-screening' | 'at-dispatch' | 'at-delivery';
   /** `none`: all or nothing. `once`: one smaller capture, the rest is released. `many`: several captures. */
   readonly partialCapture: 'none' | 'once' | 'many';
+  /** Days for which an authorisation is sure to be honoured. Absent: not known, or nothing is authorised. */
+  readonly authorisedDays?: number;
   /** Days after the payment in which the provider takes refunds. Absent: no such limit known. */
   readonly refundWindowDays?: number;
   /** Whether the method itself authenticates the shopper strongly, as a wallet or a bank's own page does. */
@@ -194,6 +196,11 @@ interface CaptureCommand {
  */
 export interface BoundPaymentProvider extends BoundPlugIn, TakesEvidence {
   readonly methods: readonly OfferedMethod[];
+  /**
+   * The codes of declines which say that the bank, the network or the provider could not be reached: another provider
+   * may succeed at once. None that is about the shopper, the money or fraud.
+   */
+  readonly softDeclines?: readonly string[];
   /** Idempotency key: `start:{paymentId}`. */
   start(
     now: Instant,

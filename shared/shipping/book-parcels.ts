@@ -37,7 +37,7 @@ import { voidUnnamedOf } from './void-unnamed.ts';
  * Books every parcel of a paid order with its carrier: a label and tracking number for each of its cartons. A carton is
  * booked once, by its reference, also if this is repeated. A refusal stands until a person has looked and
  * released the order. If the order stopped meanwhile, its labels are voided. Labels that must not be used are voided
- * first, whatever happened to the order: an earlier try may have bought them.
+ * first, whatever happened to the order: an earlier try may have bought them. A parcel of a presale waits for its day.
  */
 export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -47,7 +47,7 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
 
 async function bookMissing(deps: BookingDeps, timeline: Timeline, cause: Cause): Promise<void> {
   const { orderId } = timeline;
-  const parcels = parcelsToBook(timeline);
+  const parcels = parcelsToBook(timeline, toInstant(deps.clock()));
   if (parcels.length === 0) return;
   const { customer, shippingAddress } = await deps.details.read(orderId);
   const { landedCost, deliverySlot, guaranteeCode } = placedFact(timeline).data;
@@ -94,15 +94,18 @@ async function cartonsToBook(
   return [wholeIn(parcel, await deps.parcelSize(parcel.consignment), attempt)];
 }
 
-/** The parcels that have no label yet and may be booked. */
-function parcelsToBook(timeline: Timeline): PlannedParcel[] {
+/** The parcels that have no label yet and may be booked now. */
+function parcelsToBook(timeline: Timeline, now: Instant): PlannedParcel[] {
   const { facts } = timeline;
   if (blockerOf(facts) !== undefined) return [];
   const booked = trackingOf(facts);
   const closed = closedParcels(facts);
   return plannedParcels(timeline).filter(
-    ({ parcelId }) =>
-      !booked.has(parcelId) && !closed.has(parcelId) && activeHold(facts, REFUSED, parcelId) === undefined,
+    ({ parcelId, consignment: { sentFrom = now } }) =>
+      sentFrom <= now &&
+      !booked.has(parcelId) &&
+      !closed.has(parcelId) &&
+      activeHold(facts, REFUSED, parcelId) === undefined,
   );
 }
 

@@ -101,6 +101,7 @@ export const optionalColumns: Readonly<Record<string, ReadCell>> = {
   cubicMetres: decimal('cubicMetres'),
   carats: decimal('carats'),
   gtin: text('compliance', 'identifiers', 'gtin'),
+  availableFrom: text('availableFrom'),
   noGtin: yesOrNo('compliance', 'identifiers', 'noGtin'),
   manufacturerId: text('compliance', 'identifiers', 'manufacturer'),
   merchantId: text('compliance', 'identifiers', 'merchant'),

@@ -24,3 +24,7 @@ export interface Stop {
 
 /** A missing rate, as what stops a consignment. */
 export const asBlocker = ({ reason, message }: NoRate): NotSendable => ({ reason, detail: message });
+
+/** Whether an exchange rate is what a blocker lacks. */
+export const isMissingRate = ({ reason }: Blocker): boolean =>
+  reason === 'unsupported-currency' || reason === 'stale-rates';

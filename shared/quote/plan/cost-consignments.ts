@@ -17,6 +17,7 @@ import { asBlocker, type Blocker, type Stop } from './blocker.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { asQuoted, goodsCharge } from './goods-charge.ts';
 import { packagesOf } from './packages.ts';
+import { sentFromOf } from './sent-from.ts';
 
 /** Goods that a plan sends together, with the inputs of their cost. */
 export interface ConsignmentToExplain {
@@ -175,6 +176,7 @@ export class ConsignmentCosting {
         ...charges,
       ],
       promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
+      ...defined({ sentFrom: sentFromOf(own, warehouse, this.#context.now) }),
       ...(warehouse.capacity === undefined ? {} : { workDay: shipped.workDay }),
       freight: toJson(shipped.freight),
       packages: packagesOf(shipped),
@@ -239,7 +241,9 @@ export class ConsignmentCosting {
   #pack(warehouse: Warehouse, lane: Lane, lines: readonly BasketLine[]): ShippedConsignment | Stop {
     const { request, now } = this.#context;
     const items = lines.map(({ toPack }) => toPack);
-    const shipped = shipConsignment({ warehouse, lane, destination: request.destination, now, items });
+    const availableAt = sentFromOf(lines, warehouse, now);
+    const { destination } = request;
+    const shipped = shipConsignment({ warehouse, lane, destination, now, items, availableAt });
     if (!('reason' in shipped)) return shipped;
     const { reason, ...stopped } = shipped;
     const isTooMany = reason === 'too-many-parcels' ? true : undefined;
@@ -294,7 +298,3 @@ export class ConsignmentCosting {
     return lines.flatMap((line) => this.#lines[line] ?? []);
   }
 }
-
-/** Whether an exchange rate is what a blocker lacks. */
-export const isMissingRate = ({ reason }: Blocker): boolean =>
-  reason === 'unsupported-currency' || reason === 'stale-rates';

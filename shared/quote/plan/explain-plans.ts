@@ -4,8 +4,8 @@ import type { FoundPlan } from '../../planning/index.ts';
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
 import type { PricedOption } from '../quote-options.ts';
-import type { Blocker } from './blocker.ts';
-import { ConsignmentCosting, type ConsignmentOffer, isMissingRate } from './cost-consignments.ts';
+import { type Blocker, isMissingRate } from './blocker.ts';
+import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
 import { haveSameValues, pricedFor } from './listed-prices.ts';
 

@@ -5,8 +5,7 @@ import { type BasketLine, placeOf } from '../basket.ts';
 import type { PricingInput } from '../pricing-input.ts';
 import { slotRefusal } from '../quote-slot.ts';
 import { type QuoteRefusal, refusal } from '../refusal.ts';
-import type { Blocker } from './blocker.ts';
-import { isMissingRate } from './cost-consignments.ts';
+import { type Blocker, isMissingRate } from './blocker.ts';
 import { faultOf, type LineWays } from './line-ways.ts';
 
 /** Every line is barred there: each with the rule that bars it. */

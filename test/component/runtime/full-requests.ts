@@ -100,6 +100,7 @@ const product = {
   description: 'Cotton knit T-shirt',
   ...{ hsCode: '610910', nationalCodes: { EU: '61091000', US: '6109100012' }, originCountry: 'CN' },
   originProofs: [{ agreement: 'eu-jp-epa', reference: 'REX-1', validUntil: '2099-12-31' }],
+  availableFrom: '2099-01-15',
   ...{ unitWeightGrams: 180, dimensions, compliance },
   measures: {
     ...{ netWeightGrams: 170, pieces: 3, pairs: 1, litres: '0.75', alcoholPercent: '13.5', carats: '0.25' },
@@ -499,7 +500,10 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
     },
     {
       route: '1-quote/get-payment-methods',
-      query: { country: 'DE', currency: 'EUR', amount: '1990', goods: '610910,640399' },
+      query: {
+        ...{ country: 'DE', currency: 'EUR', amount: '1990', goods: '610910,640399' },
+        sentFrom: '2099-01-15',
+      },
     },
     { route: '1-quote/get-sellable-products', query: { country: 'DE', region: 'HH', skus: 'FUZZ,MAT-YOGA' } },
     { route: '1-quote/post-quote', body: withSlot(slotId) },

@@ -5,10 +5,12 @@ import { adyenCurrencies, fewerDigits } from './currencies.ts';
 
 /**
  * Adyen releases what one smaller capture leaves, unless several partial captures are enabled for the account
- * (docs.adyen.com/online-payments/capture).
+ * (docs.adyen.com/online-payments/capture). Card schemes honour an authorisation for different times: the shortest of
+ * an online payment is seven days.
  */
 const card: MethodAbilities = {
   ...{ flow: 'redirect', captures: 'after-screening', partialCapture: 'once', authenticates: false },
+  authorisedDays: 7,
 };
 /** The shopper's bank authenticates, and the money moves at once: nothing is authorised first. */
 const bank: MethodAbilities = {

@@ -34,13 +34,14 @@ export const regionOf = (country: Country): Region | undefined =>
 
 /**
  * Klarna pays for what was sent: its terms ask for the capture at the dispatch, and it takes many captures. The shopper
- * is identified on Klarna's page. No limit of amounts or of the time for refunds is published.
+ * is identified on Klarna's page. An order that is not captured expires after 28 days in most countries. No limit of
+ * amounts or of the time for refunds is published.
  */
 export const offeredMethods: readonly OfferedMethod[] = regions.flatMap((region) =>
   Object.entries(markets[region]).map(
     ([currency, countries]): OfferedMethod => ({
       ...{ method: 'klarna', flow: 'redirect', captures: 'at-dispatch', partialCapture: 'many' },
-      ...{ authenticates: true, countries, currencies: [currency as Currency] },
+      ...{ authenticates: true, authorisedDays: 28, countries, currencies: [currency as Currency] },
       reservationMs: reservationTimes.klarna,
     }),
   ),

@@ -10,16 +10,20 @@ const limits = { minAmountMinor: stripeMinAmountMinor, maxAmountMinor: stripeMax
 /**
  * Stripe's documentation of each method, "capture later" and "refunds": less than the authorised amount may be captured
  * once. Klarna takes refunds for 180 days (docs.stripe.com/payments/klarna), MobilePay for 365
- * (developer.vippsmobilepay.com). The shopper's page at both asks for a bank identity or the app's code.
+ * (developer.vippsmobilepay.com). The shopper's page at both asks for a bank identity or the app's code. The README
+ * names the source of how long each authorisation is honoured.
  */
 const authorised = { flow: 'confirm', captures: 'after-screening', partialCapture: 'once' } as const;
-const card: MethodAbilities = { ...authorised, authenticates: false, chargesLater: true };
+const card: MethodAbilities = { ...authorised, authenticates: false, chargesLater: true, authorisedDays: 7 };
 /** Klarna pays for what was sent: its terms ask for the capture at the dispatch. */
 const klarna: MethodAbilities = {
   ...authorised,
-  ...{ captures: 'at-dispatch', authenticates: true, refundWindowDays: 180 },
+  ...{ captures: 'at-dispatch', authenticates: true, refundWindowDays: 180, authorisedDays: 28 },
 };
-const mobilepay: MethodAbilities = { ...authorised, authenticates: true, refundWindowDays: 365 };
+const mobilepay: MethodAbilities = {
+  ...authorised,
+  ...{ authenticates: true, refundWindowDays: 365, authorisedDays: 7 },
+};
 
 /**
  * Instalments by a lender, which authorises first and is captured when the goods leave, as Klarna is. Affirm and
@@ -29,6 +33,8 @@ const lender: MethodAbilities = {
   ...authorised,
   ...{ captures: 'at-dispatch', authenticates: true, refundWindowDays: 120 },
 };
+/** How long each of them honours an authorisation. */
+const lenderDays = { affirm: 30, afterpay: 13 } as const;
 
 /** The shopper pushes the money in an app or at a counter: nothing is authorised, and refunds end. */
 const pushed = { captures: 'at-once', partialCapture: 'none' } as const;
@@ -43,7 +49,8 @@ const lends = (
   currency: Currency,
   [least, most]: readonly [number, number],
 ): OfferedMethod => ({
-  ...{ method, ...lender, countries: [country], currencies: [currency] },
+  ...{ method, ...lender, authorisedDays: lenderDays[method] },
+  ...{ countries: [country], currencies: [currency] },
   ...{ minAmountMinor: { [currency]: least }, maxAmountMinor: { [currency]: most } },
   reservationMs: hourMs,
 });
