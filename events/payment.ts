@@ -43,10 +43,11 @@ const PaymentMoved = defineFact({
     country: countrySchema,
     /**
      * `no-answer`, `refused`, `not-set-up`: the provider before could not make an intent. `chosen`: the shopper chose
-     * another method. `paid`: an intent that had been left turned out paid first.
+     * another method. `soft-decline`: the bank or the provider before could not be reached for an attempt to pay.
+     * `paid`: an intent that had been left turned out paid first.
      */
-    reason: z.enum(['no-answer', 'refused', 'not-set-up', 'chosen', 'paid']),
-    /** The code of the provider's refusal. */
+    reason: z.enum(['no-answer', 'refused', 'not-set-up', 'chosen', 'soft-decline', 'paid']),
+    /** The code of the provider's refusal, or of the decline. */
     code: z.string().optional(),
     to: z.strictObject({
       paymentId,

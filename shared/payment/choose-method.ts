@@ -1,15 +1,12 @@
 import type { Cause } from '../../events/envelope.ts';
 import { type Result, refused } from '../kernel/result.ts';
 import { toInstant } from '../kernel/time.ts';
-import { PartnerRefused } from '../partners/partner-answer.ts';
-import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
-import { PartnerUnavailable } from '../partners/send.ts';
-import { decideAndReport, loadOrder, NotYet, nothing, orderStateOf, placedFact } from '../timeline/index.ts';
+import { decideAndReport, loadOrder, nothing, orderStateOf, placedFact } from '../timeline/index.ts';
 import { mayMoveAway, movedTo, reservationFrom } from './move-payment.ts';
 import { withKnownPayer } from './payer.ts';
 import { missingOfRequest, type StartRequest } from './payer-data.ts';
 import { paymentOf } from './payment.ts';
-import { settleIntent } from './settle-earlier.ts';
+import { settleIfAnswered } from './settle-if-answered.ts';
 import type { StartDeps } from './start-deps.ts';
 import { type StartedPayment, type StartRefusal, startPayment } from './start-payment.ts';
 
@@ -42,7 +39,7 @@ export async function chooseMethod(
   cause: Cause = { by: 'shopper' },
 ): Promise<Result<StartedPayment, ChoiceRefusal>> {
   const timeline = await loadOrder(deps.timelines, orderId);
-  const { paymentId: left, method: before, status, providerPaymentId } = paymentOf(timeline);
+  const { paymentId: left, method: before, status, providerPaymentId, isUnanswered } = paymentOf(timeline);
   if (orderStateOf(timeline.facts).ended !== undefined) return refused({ reason: 'order-over' });
   if (status !== 'planned' && status !== 'started') return refused({ reason: 'already-paid' });
   if (wanted === before) return startPayment({ ...deps, known: timeline }, orderId, request, cause);
@@ -66,22 +63,6 @@ export async function chooseMethod(
       ? { facts: [movedTo(latest, { paymentId, method }, { reason: 'chosen' }, reservation)], notices: [] }
       : nothing,
   );
-  // One without a name is looked for by the step that settles intents: its start may still be on its way.
-  if (providerPaymentId !== undefined) await unlessOut(() => settleIntent(deps, moved, left, cause));
+  if (providerPaymentId !== undefined || isUnanswered) await settleIfAnswered(deps, moved, left, cause);
   return startPayment(deps, orderId, request, cause);
-}
-
-/** The provider of an intent that was left may be out: a queue repeats the step until the intent is settled. */
-async function unlessOut(settle: () => Promise<void>): Promise<void> {
-  try {
-    await settle();
-  } catch (error) {
-    const isExpected =
-      error instanceof PartnerUnavailable ||
-      error instanceof PartnerRefused ||
-      error instanceof PartnerNotSetUp ||
-      error instanceof SettingsRefused ||
-      error instanceof NotYet;
-    if (!isExpected) throw error;
-  }
 }

@@ -6,6 +6,7 @@ import { PartnerRefused } from '../partners/partner-answer.ts';
 import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
 import { PartnerUnavailable } from '../partners/send.ts';
 import {
+  currentIntent,
   type Decided,
   decideAndReport,
   lastNamed,
@@ -29,6 +30,7 @@ import { paymentOf } from './payment.ts';
 import type { PaymentMethod } from './payment-methods.ts';
 import { isOfPayment } from './refusal-of-payment.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
+import { settleIfAnswered } from './settle-if-answered.ts';
 import type { StartDeps } from './start-deps.ts';
 
 export interface StartedPayment {
@@ -71,9 +73,11 @@ const MAX_PROVIDERS = 2;
  * an error or a lost answer never creates a second one.
  *
  * A provider that gives no answer, that has no settings, or that refuses the payment is left: the payment moves to the
- * next provider that offers the method. If none does, a refusal ends the order, and a repeat gets the same refusal; a
- * provider that can't be asked leaves the order as it is. An order that was placed a moment ago is not read where its
- * timeline is known.
+ * next provider that offers the method. An intent whose answer was lost is voided before the next one is made, if its
+ * provider answers. If no other offers the method, a refusal ends the order, and a repeat gets the same refusal; a
+ * provider that can't be asked leaves the order as it is. Where the latest attempt was declined because the bank or the
+ * provider could not be reached, asking again moves the payment as well. An order that was placed a moment ago is not
+ * read where its timeline is known.
  */
 export async function startPayment(
   deps: StartDeps,
@@ -92,6 +96,9 @@ async function startAt(starting: Starting, timeline: Timeline, providers: number
   const isOver = orderStateOf(timeline.facts).ended !== undefined;
   if (isOver || (status !== 'planned' && status !== 'started'))
     return ok({ ...named(timeline), nextAction: { type: 'none' } });
+  const declined = await softDeclineOf(starting, timeline);
+  const otherwise = declined === undefined ? undefined : await moveOn(starting, timeline, declined);
+  if (otherwise !== undefined) return startAt(starting, otherwise, providers);
   try {
     return await makeIntent(starting, timeline);
   } catch (error) {
@@ -103,10 +110,27 @@ async function startAt(starting: Starting, timeline: Timeline, providers: number
   }
 }
 
-/** Why a provider made no intent. */
-interface Failure extends WhyMoved {
-  readonly reason: 'no-answer' | 'refused' | 'not-set-up';
+/**
+ * Why the payment leaves a provider at which its latest attempt was declined: the bank or the provider could not be
+ * reached, so that another provider may do better. Undefined: nothing was declined, or the shopper's bank said no.
+ */
+async function softDeclineOf({ deps }: Starting, { facts }: Timeline): Promise<Leaving | undefined> {
+  const { paymentId, provider: code } = currentIntent(facts);
+  const declined = lastNamed(facts, 'payment.failed')?.data;
+  if (declined === undefined || declined.paymentId !== paymentId || declined.code === NO_ANSWER)
+    return undefined;
+  const { softDeclines = [] } = await providerOf(deps, code);
+  return softDeclines.includes(declined.code) ? { reason: 'soft-decline', code: declined.code } : undefined;
+}
+
+/** Why the payment leaves a provider. */
+interface Leaving extends WhyMoved {
   readonly code: string;
+}
+
+/** Why a provider made no intent. */
+interface Failure extends Leaving {
+  readonly reason: 'no-answer' | 'refused' | 'not-set-up';
   /** Codes for the operator. */
   readonly text: string;
 }
@@ -159,11 +183,14 @@ function named(timeline: Timeline): Pick<StartedPayment, 'paymentId' | 'method' 
   return { paymentId, method, provider };
 }
 
-/** Moves the payment to the next provider that offers its method. Undefined if there is none. */
+/**
+ * Moves the payment to the next provider that offers its method. Undefined if there is none. An intent that was made, or
+ * may have been, is settled first.
+ */
 async function moveOn(
   starting: Starting,
   timeline: Timeline,
-  { reason, code }: Failure,
+  { reason, code }: Leaving,
 ): Promise<Timeline | undefined> {
   // The shopper agreed to instalments at this provider: another one has no such mandate.
   if (!mayMoveAway(timeline) || planOf(timeline.facts) !== undefined) return undefined;
@@ -179,7 +206,11 @@ async function moveOn(
       ? { facts: [movedTo(now, { paymentId, method: next }, { reason, code })], notices: [] }
       : nothing,
   );
-  return paymentOf(latest).paymentId === left ? undefined : latest;
+  if (paymentOf(latest).paymentId === left) return undefined;
+  if (reason !== 'no-answer' && reason !== 'soft-decline') return latest;
+  const { known: _, ...anew } = deps;
+  await settleIfAnswered(anew, latest, left, cause);
+  return loadOrder(deps.timelines, orderId);
 }
 
 async function othersThan(

@@ -41,6 +41,7 @@ test(
       expect(result.results.some((one) => one.outcome === outcome)).toBe(true);
     expect(result.results.some(({ isMoved }) => isMoved)).toBe(true);
     expect(result.results.some(({ isDisputed }) => isDisputed)).toBe(true);
+    if (orders >= MANY) expect(result.results.some(({ isReleased }) => isReleased)).toBe(true);
   },
   Math.max(120_000, orders * 1_000),
 );

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runJob } from '../../infra/cli/jobs/run-job.ts';
 import { onWorkList, postAsOperator } from './operator.ts';
 import { booksOf } from './partners-books.ts';
+import { payByKlarna, postToStripe } from './pay-by-klarna.ts';
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered, type Placed, patiently } from './shopper.ts';
 
@@ -12,32 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-/** Posts a form to the sandbox of Stripe: as a browser, or as a person who needs no key. */
-async function post<Answer>(path: string, form: Record<string, string>, key?: string): Promise<Answer> {
-  const response = await fetch(`${running.stripeUrl}${path}`, {
-    method: 'POST',
-    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
-    body: new URLSearchParams(form),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
-}
-
-/** The shopper chooses Klarna in the browser and agrees on Klarna's page. */
-async function payByKlarna({ payment }: Placed): Promise<void> {
-  const { clientSecret = '' } = payment.nextAction;
-  const intentId = clientSecret.split('_secret_')[0] ?? '';
-  await post(
-    `/v1/payment_intents/${intentId}/confirm`,
-    {
-      ...{ client_secret: clientSecret, return_url: 'https://shop.example/return' },
-      'payment_method_data[type]': 'klarna',
-    },
-    'pk_test_browser',
-  );
-  const page = `${running.stripeUrl}/sandbox/authorise/${intentId}?outcome=succeed`;
-  await fetch(page, { redirect: 'manual' });
-}
+const post = <Answer>(path: string, form: Record<string, string>, key?: string) =>
+  postToStripe<Answer>(running.stripeUrl, path, { form, key });
 
 const factsOf = async (placed: Placed, name: string) =>
   (await operatorView(running.backend, placed.orderId)).facts.filter((fact) => fact.name === name);
@@ -59,7 +36,7 @@ describe.concurrent('money that moves after the order was placed', () => {
     expect(parcels).toHaveLength(2);
     // One of the two parcels crosses the border of the Union, and customs does not decide about it.
     backend.partners.faults.add({ partner: 'broker', behaviour: 'stalled', reference: 'EU_H7' });
-    await payByKlarna(placed);
+    await payByKlarna(running.stripeUrl, placed.payment.nextAction.clientSecret ?? '');
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'parcel.dispatched'));
     expect(await factsOf(placed, 'payment.captured')).toEqual([]);
     const left = (await factsOf(placed, 'parcel.dispatched')).map(({ data }) => data.parcelId);

@@ -28,7 +28,7 @@ export interface IntentProvider extends BoundPaymentProvider {
   next: Trouble | undefined;
   /** The shopper pays an intent that can still be paid; says whether that was possible. */
   pay(paymentId: string, as: 'authorised' | 'captured'): boolean;
-  decline(paymentId: string): boolean;
+  decline(paymentId: string, code?: string): boolean;
   /** The body of a callback that says what the intent is now. */
   says(orderId: string, paymentId: string): Buffer;
   /** The answer to refunds that are asked from now on. */
@@ -62,6 +62,7 @@ export function createIntentProvider(code: string, methods: readonly OfferedMeth
   const provider: IntentProvider = {
     code,
     methods,
+    softDeclines: ['try_again_later'],
     intents,
     trouble: undefined,
     next: undefined,
@@ -81,12 +82,15 @@ export function createIntentProvider(code: string, methods: readonly OfferedMeth
           nextAction: { type: 'confirm', clientSecret: `${own.providerPaymentId}_secret` },
         };
       }),
-    capture: (_now, { providerPaymentId, captureId, amount }) =>
+    capture: (_now, { providerPaymentId, captureId, amount, isFinal }) =>
       call(() => {
         const own = of(providerPaymentId);
-        if (own.status === 'authorised') {
-          own.status = 'captured';
-          own.captures = [{ captureId, reference: `${providerPaymentId}_charge`, amount }];
+        const isTaken = own.captures.some((capture) => capture.captureId === captureId);
+        if (own.status === 'authorised' && !isTaken) {
+          if (isFinal) own.status = 'captured';
+          const place = own.captures.length === 0 ? '' : `_${own.captures.length + 1}`;
+          const reference = `${providerPaymentId}_charge${place}`;
+          own.captures = [...own.captures, { captureId, reference, amount }];
         }
         return viewOf(own);
       }),
@@ -117,10 +121,10 @@ export function createIntentProvider(code: string, methods: readonly OfferedMeth
         own.captures = [{ reference: `${own.providerPaymentId}_charge`, amount: own.amount }];
       return true;
     },
-    decline(paymentId) {
+    decline(paymentId, failureCode = 'declined') {
       const own = byPayment(paymentId);
       if (!isPayable(own)) return false;
-      Object.assign(own, { status: 'failed', failureCode: 'declined' });
+      Object.assign(own, { status: 'failed', failureCode });
       return true;
     },
     says(orderId, paymentId) {

@@ -16,6 +16,9 @@ const OFFERS = 'shared/payment/offers.ts';
 
 const moving = ['test/unit/payment/fail-over.test.ts', 'test/unit/payment/fail-over-interleavings.test.ts'];
 
+const dispatching = ['test/unit/payment/capture-at-dispatch.test.ts'];
+const presale = ['test/unit/payment/presale.test.ts'];
+
 const instalments = ['test/unit/payment/instalments.test.ts'];
 const PARTS = 'shared/timeline/instalments.ts';
 
@@ -827,5 +830,61 @@ export const paymentMutants: readonly Mutant[] = [
     put: 'false',
     tests: ['test/unit/payment/evidence.test.ts'],
     harm: 'The evidence of an erased order can not be made.',
+  },
+  {
+    id: 'payment/rest-stays-held',
+    file: 'shared/payment/capture-payment.ts',
+    find: 'if (due === undefined) return releaseRest(deps, timeline, cause);',
+    put: 'if (due === undefined) return;',
+    tests: dispatching,
+    harm: "The shopper's credit for a parcel that was stopped is held until it lapses.",
+  },
+  {
+    id: 'payment/released-rest-needs-a-person',
+    file: APPLY,
+    find: 'if (ended !== undefined || restToRelease(facts) !== undefined) return [voided];',
+    put: 'if (ended !== undefined) return [voided];',
+    tests: dispatching,
+    harm: 'Every order whose last parcel was stopped is held for nothing.',
+  },
+  {
+    id: 'payment/next-intent-before-the-void',
+    file: 'shared/payment/start-payment.ts',
+    find: '  await settleIfAnswered(anew, latest, left, cause);\n',
+    put: '',
+    tests: moving,
+    harm: 'After a lost answer two intents can be paid at once.',
+  },
+  {
+    id: 'payment/hard-decline-moves',
+    file: 'shared/payment/start-payment.ts',
+    find: 'softDeclines.includes(declined.code)',
+    put: 'true',
+    tests: moving,
+    harm: 'A card without money is tried at every provider.',
+  },
+  {
+    id: 'payment/presale-that-lapses-is-offered',
+    file: 'shared/payment/capture-at.ts',
+    find: 'dayOf(sentFrom) + DAYS_TO_SEND <= dayOf(today) + authorisedDays',
+    put: 'dayOf(sentFrom) <= dayOf(today) + authorisedDays',
+    tests: presale,
+    harm: 'Goods are packed that nobody pays for: the authorisation lapsed on the way.',
+  },
+  {
+    id: 'payment/presale-is-captured-at-once',
+    file: 'shared/payment/capture-at.ts',
+    find: "captures === 'after-screening' && sentFrom !== undefined",
+    put: 'false',
+    tests: presale,
+    harm: 'Money is taken weeks before the goods leave.',
+  },
+  {
+    id: 'payment/presale-is-booked-early',
+    file: 'shared/shipping/book-parcels.ts',
+    find: 'sentFrom <= now &&',
+    put: '',
+    tests: presale,
+    harm: 'Goods of a presale leave before their day.',
   },
 ];

@@ -1,9 +1,16 @@
 import type { Fact } from '../../events/all-events.ts';
 import { fromJson, type Money } from '../../shared/kernel/money.ts';
-import { factsNamed, INTENT_DISPUTED, intentsOf, orderStateOf } from '../../shared/timeline/index.ts';
+import { paymentOf } from '../../shared/payment/payment.ts';
+import {
+  factsNamed,
+  INTENT_DISPUTED,
+  intentsOf,
+  orderStateOf,
+  restToRelease,
+} from '../../shared/timeline/index.ts';
 import type { Movement } from '../contract/suites/payment-contract.ts';
 import type { RunOrder } from './order.ts';
-import type { Sandboxes } from './sandboxes.ts';
+import type { RunProvider, Sandboxes } from './sandboxes.ts';
 
 type Kind = Movement['kind'];
 
@@ -59,6 +66,8 @@ export interface OrderResult {
   readonly outcome: 'paid' | 'returned' | 'unpaid';
   readonly isMoved: boolean;
   readonly isDisputed: boolean;
+  /** A part was captured, and the rest went back. */
+  readonly isReleased: boolean;
   /** A person has to act: a refund that the provider could not make, or disputed money. */
   readonly isForPerson: boolean;
   readonly problems: readonly string[];
@@ -88,11 +97,14 @@ export async function checkBooks(sandboxes: Sandboxes, order: RunOrder): Promise
     brought += captured;
     kept += left;
     if (left > 0) holders += 1;
+    if (await isStillHeld(provider, order, paymentId))
+      problems.push(`${code} still holds the money of ${paymentId}`);
     const { intents: made } = (await provider?.contract.effects(provider.url, paymentId)) ?? { intents: 0 };
     if (made > 1) problems.push(`${code} made ${made} intents of ${paymentId}`);
   }
   const isDisputed = facts.some(({ name }) => name === 'payment.disputed' || name === 'intent.disputed');
   const isUnreturned = facts.some(({ name }) => name === 'refund.failed' || name === 'intent.refund_failed');
+  if (restToRelease(facts) !== undefined) problems.push('the rest was not released');
   const { ended } = orderStateOf(facts);
   const isStopped = ended === 'cancelled' || ended === 'expired';
   if (holders > 1) problems.push(`the shopper was charged by ${holders} intents`);
@@ -103,8 +115,23 @@ export async function checkBooks(sandboxes: Sandboxes, order: RunOrder): Promise
     ...{ method: offer.method, provider: provider.plugIn.code, isDisputed, problems },
     outcome: brought === 0 ? 'unpaid' : isStopped ? 'returned' : 'paid',
     isMoved: earlier.length > 0,
+    isReleased: brought > 0 && facts.some(({ name }) => name === 'payment.voided'),
     isForPerson: isUnreturned || isShown,
   };
+}
+
+/** Whether the provider holds money of an intent of which we say that nothing more is to come. */
+async function isStillHeld(
+  provider: RunProvider | undefined,
+  order: RunOrder,
+  paymentId: string,
+): Promise<boolean> {
+  const payment = paymentOf(order.timeline());
+  const isOver = payment.status === 'captured' || payment.status === 'voided';
+  const { providerPaymentId } = payment;
+  if (payment.paymentId !== paymentId || !isOver || providerPaymentId === undefined) return false;
+  const found = await provider?.bound.find(order.deps.clock().toISOString(), { providerPaymentId });
+  return found?.status === 'authorised';
 }
 
 /** What came, and what is left of it, in minor units: an order that is paid in several currencies has one of them. */

@@ -1,7 +1,7 @@
 import type { PaymentBehaviour } from '../../infra/sandbox/payment-behaviours.ts';
 import { hourMs, minuteMs } from '../../shared/kernel/time.ts';
 import { deadlinesOf } from '../../shared/order/deadline.ts';
-import { cancelOrder } from '../../shared/order/index.ts';
+import { cancelOrder, closeParcel } from '../../shared/order/index.ts';
 import type { DueStep } from '../../shared/order/wait.ts';
 import { chooseMethod } from '../../shared/payment/choose-method.ts';
 import {
@@ -24,6 +24,7 @@ import {
   intentsOf,
   orderStateOf,
   parcelsToGo,
+  plannedParcels,
 } from '../../shared/timeline/index.ts';
 import { booked, cleared, dispatched, dispatchRequested } from '../builders/facts.ts';
 import type { StartedIntent } from '../contract/suites/payment-contract.ts';
@@ -53,6 +54,7 @@ const HAPPENINGS = [
     'screen',
     'capture',
     'leave',
+    'close',
   ],
   ...['check', 'settle', 'choose', 'refund', 'cancel', 'minutes', 'lost-answer', 'lost-answer', 'no-answer'],
   ...[
@@ -148,10 +150,12 @@ export class Life {
     throw new Error('the order is never settled');
   }
 
-  /** All parcels of an order that is paid when they leave are sent. */
+  /** All parcels of an order that is paid when they leave are sent, or stopped once one has left. */
   async send(): Promise<void> {
     const { length } = parcelsToGo(this.order.facts());
-    for (let parcel = 0; parcel < length; parcel += 1) await this.happen('leave');
+    for (let parcel = 0; parcel < length; parcel += 1)
+      await this.happen(this.#draws.chance(0.15) ? 'close' : 'leave');
+    if (parcelsToGo(this.order.facts()).length > 0) await this.happen('leave');
   }
 
   /** A person ends an order that waits for one, so that its money goes back. */
@@ -205,6 +209,8 @@ export class Life {
         return capturePayment(deps, orderId, cause);
       case 'leave':
         return this.#leave();
+      case 'close':
+        return this.#close();
       case 'check':
         return checkPayment(deps, orderId, cause);
       case 'settle':
@@ -234,6 +240,19 @@ export class Life {
       dispatched({ ...of, handedOverAt: now }),
     ];
     await harness.timelines.append({ timeline, facts, cause, now });
+  }
+
+  /** A person stops a parcel that is to be sent, or gives up one that left, whether or not that is possible. */
+  #close(): Promise<unknown> | undefined {
+    const { facts } = this.order.timeline();
+    if (captureAt(facts) === undefined) return undefined;
+    const toGo = parcelsToGo(facts);
+    const all = plannedParcels(this.order.timeline()).map(({ parcelId }) => parcelId);
+    const parcelId = toGo.at(-1) ?? this.#draws.pick(all);
+    const outcome = toGo.includes(parcelId) ? 'stopped' : 'lost';
+    const refund = this.#draws.pick(['share', 'none'] as const);
+    const { deps, orderId } = this.order;
+    return closeParcel(deps, orderId, { parcelId, outcome, refund }, { by: 'operator' });
   }
 
   #misbehave(happening: Happening): unknown {

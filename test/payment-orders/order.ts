@@ -4,7 +4,7 @@ import type { Currency } from '../../shared/kernel/currency.ts';
 import { minorDigits } from '../../shared/kernel/currency.ts';
 import { defined } from '../../shared/kernel/defined.ts';
 import { type Money, money, toJson } from '../../shared/kernel/money.ts';
-import { later } from '../../shared/kernel/time.ts';
+import { dayMs, type Instant, later } from '../../shared/kernel/time.ts';
 import { amountStep } from '../../shared/payment/amount-digits.ts';
 import type { ChooseDeps } from '../../shared/payment/choose-method.ts';
 import { methodsWithout, type PaymentMethod } from '../../shared/payment/payment-methods.ts';
@@ -28,6 +28,8 @@ const ANYWHERE: readonly Country[] = ['DE', 'FR', 'US', 'JP', 'AU', 'GB'].map((c
 
 /** What an order is to be paid by. */
 interface Plan {
+  /** Presale: when the goods may leave. They are paid then, by each method that authorises first. */
+  readonly sentFrom?: Instant;
   readonly provider: RunProvider;
   readonly offer: OfferedMethod;
   readonly amount: Money;
@@ -36,9 +38,9 @@ interface Plan {
 
 /**
  * Every method of every provider in turn, by the place of the order. Where a method has several entries, which differ
- * in countries and currencies, one of them is drawn.
+ * in countries and currencies, one of them is drawn. Every fifth order is a presale.
  */
-export function drawPlan({ providers }: Sandboxes, place: number, draws: Draws): Plan {
+export function drawPlan({ providers, now }: Sandboxes, place: number, draws: Draws): Plan {
   const methods = providers.flatMap((provider) =>
     [...Map.groupBy(provider.plugIn.methods, ({ method }) => method).values()].map((entries) => ({
       ...{ provider, entries },
@@ -52,6 +54,7 @@ export function drawPlan({ providers }: Sandboxes, place: number, draws: Draws):
   return {
     ...{ provider, offer, amount: drawAmount(offer, currency, draws) },
     country: draws.pick(offer.countries ?? ANYWHERE),
+    ...(draws.chance(0.2) ? { sentFrom: later(now(), dayMs) } : {}),
   };
 }
 
@@ -124,10 +127,12 @@ function paymentBy({ provider: { plugIn }, offer }: Plan, cost: LandedCost) {
  * The price of goods alone: of two parcels where goods are paid when they leave, so that an order is captured in parts,
  * and of one elsewhere.
  */
-function costOf({ offer, amount, country }: Plan): LandedCost {
+function costOf({ offer, amount, country, sentFrom }: Plan): LandedCost {
   const { currency, amountMinor } = amount;
   const step = amountStep(offer, currency);
-  const isInParts = offer.captures === 'at-dispatch' && amountMinor > step;
+  const isAtDispatch =
+    offer.captures === 'at-dispatch' || (offer.captures === 'after-screening' && sentFrom !== undefined);
+  const isInParts = isAtDispatch && amountMinor > step;
   const first = Math.ceil(amountMinor / step / 3) * step;
   const prices = isInParts ? [first, amountMinor - first] : [amountMinor];
   return landedCost({
@@ -135,6 +140,7 @@ function costOf({ offer, amount, country }: Plan): LandedCost {
     consignments: prices.map((price, index) =>
       consignment({
         consignmentId: `c${index + 1}`,
+        ...defined({ sentFrom }),
         lines: [line({ lineId: `${index + 1}` })],
         charges: [charge({ lineId: `${index + 1}`, amount: toJson(money(price, currency)) })],
       }),

@@ -9,9 +9,10 @@ import {
   startPayment,
 } from '../../../shared/payment/index.ts';
 import type { StartDeps } from '../../../shared/payment/start-deps.ts';
-import { factsNamed, intentsOf, type TimelineStore } from '../../../shared/timeline/index.ts';
+import { factsNamed, intentsOf } from '../../../shared/timeline/index.ts';
 import { details } from '../../builders/details.ts';
 import { createIntentProvider, type IntentProvider, keptBy } from '../../fakes/intent-provider.ts';
+import { createReaper, liveThrough, type Reaper, watchedProvider, watchedStore } from './reaper.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -25,43 +26,6 @@ beforeAll(async () => {
   shop = openShop(on);
 });
 afterAll(() => on.stop());
-
-/** The function was killed. */
-class Killed extends Error {
-  override readonly name = 'Killed';
-}
-
-/** Kills whatever runs when the n-th write or call begins or has ended. */
-function createReaper(killAt: number) {
-  let count = 0;
-  const tick = () => {
-    count += 1;
-    if (count === killAt) throw new Killed(`at ${killAt}`);
-  };
-  const around = async <T>(act: () => Promise<T>): Promise<T> => {
-    tick();
-    const result = await act();
-    tick();
-    return result;
-  };
-  return { around, hasKilled: () => count >= killAt };
-}
-
-type Reaper = ReturnType<typeof createReaper>;
-
-const watchedStore = (store: TimelineStore, { around }: Reaper): TimelineStore => ({
-  ...store,
-  append: (given) => around(() => store.append(given)),
-});
-
-const watchedProvider = (provider: IntentProvider, { around }: Reaper): IntentProvider => ({
-  ...provider,
-  start: (now, command) => around(() => provider.start(now, command)),
-  capture: (now, command) => around(() => provider.capture(now, command)),
-  void: (now, command) => around(() => provider.void(now, command)),
-  refund: (now, command) => around(() => provider.refund(now, command)),
-  find: (now, query) => around(() => provider.find(now, query)),
-});
 
 /** An order in the table, to be paid by card at the first provider; the second one takes cards, too. */
 async function placedOrder(reaper: Reaper) {
@@ -87,10 +51,17 @@ async function placedOrder(reaper: Reaper) {
 
 type Placed = Awaited<ReturnType<typeof placedOrder>>;
 
-/** The first provider made its intent and its answer is lost; the shopper pays at both, and both call. */
-function stepsOf({ orderId, providers, deps }: Placed): (() => Promise<unknown>)[] {
+/**
+ * The first provider made its intent and its answer is lost, once or for as long as the shopper waits; the shopper pays
+ * wherever that is possible, and both providers call.
+ */
+function stepsOf({ orderId, providers, deps }: Placed, isOut: boolean): (() => Promise<unknown>)[] {
   const [first, second] = providers;
-  first.next = 'lost-answer';
+  if (isOut) first.trouble = 'lost-answer';
+  else first.next = 'lost-answer';
+  const answersAgain = async () => {
+    first.trouble = undefined;
+  };
   let calls = 0;
   const callOf = (provider: IntentProvider) => async () => {
     for (const { paymentId } of provider.intents) {
@@ -106,6 +77,7 @@ function stepsOf({ orderId, providers, deps }: Placed): (() => Promise<unknown>)
   };
   return [
     () => startPayment(deps, orderId),
+    answersAgain,
     callOf(second),
     callOf(first),
     () => returnMoney(deps, orderId, cause),
@@ -141,31 +113,29 @@ async function checkSettled({ providers, facts }: Placed): Promise<void> {
 }
 
 /** Lives through the move, and is killed once. Says whether it was. */
-async function killedAt(killAt: number, repeats: boolean): Promise<boolean> {
+async function killedAt(killAt: number, repeats: boolean, isOut: boolean): Promise<boolean> {
   const reaper = createReaper(killAt);
   const order = await placedOrder(reaper);
-  for (const step of stepsOf(order)) {
-    try {
-      await step();
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-      // The queue delivers the message again, or the shopper's request is repeated; or nobody comes back.
-      if (repeats) await step();
-    }
-  }
+  await liveThrough(stepsOf(order, isOut), repeats);
   await settle(order);
   await checkSettled(order);
   return reaper.hasKilled();
 }
 
-describe.each([true, false])(
-  'a move of a payment that is killed (what was killed is repeated: %s)',
-  (repeats) => {
+describe.each([
+  [true, true],
+  [true, false],
+  [false, true],
+  [false, false],
+])(
+  'a move of a payment that is killed (what was killed is repeated: %s; its provider stays out: %s)',
+  (repeats, isOut) => {
     test('between any two writes and calls charges the shopper once, and leaves nothing open', async () => {
       let killAt = 1;
-      while (await killedAt(killAt, repeats)) killAt += 1;
-      // Two for each write and each call: both starts, the move, both callbacks, the refund. The lost answer has one.
-      expect(killAt).toBeGreaterThan(16);
+      while (await killedAt(killAt, repeats, isOut)) killAt += 1;
+      // Two for each write and each call: both starts, the move, the callbacks, and the refund or the void. Each lost
+      // answer has one.
+      expect(killAt).toBeGreaterThan(isOut ? 16 : 15);
     }, 120_000);
   },
 );

@@ -4,6 +4,7 @@ import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
 import type { DueStep } from '../../../shared/order/wait.ts';
+import { PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { capturePayment, checkPayment } from '../../../shared/payment/index.ts';
 import { screenOrder } from '../../../shared/screening/index.ts';
 import { factsNamed, orderStateOf } from '../../../shared/timeline/index.ts';
@@ -22,11 +23,11 @@ const happenings = [
 ] as const;
 type Happening = (typeof happenings)[number];
 
-const event = fc.record({
-  happening: fc.constantFrom<Happening>(...happenings),
-  choice: fc.nat({ max: 99 }),
-});
-const storms = fc.array(event, { minLength: 4, maxLength: 40 });
+const events = (of: readonly Happening[]) =>
+  fc.array(fc.record({ happening: fc.constantFrom<Happening>(...of), choice: fc.nat({ max: 99 }) }), {
+    ...{ minLength: 4, maxLength: 40 },
+  });
+const storms = events(happenings);
 
 function createStorm() {
   const two = createTwoProviders();
@@ -41,7 +42,8 @@ function createStorm() {
     const own = at(everyIntent(), choice);
     if (own === undefined) return;
     const { provider, paymentId } = own;
-    if (on === 'declined' ? provider.decline(paymentId) : provider.pay(paymentId, on)) {
+    const code = choice % 2 === 0 ? 'try_again_later' : 'declined';
+    if (on === 'declined' ? provider.decline(paymentId, code) : provider.pay(paymentId, on)) {
       // The body is made now: a late callback tells what was true when it was sent.
       const rawBody = provider.says(orderId, paymentId);
       mailbox.push(() => two.deliver(provider, rawBody));
@@ -123,6 +125,33 @@ function balanceOf({ harness }: TwoProviders, account: string): number {
   return postings.reduce((all, one) => (one.account === account ? all + one.amount.amountMinor : all), 0);
 }
 
+/** What happens while every provider does what it is asked, and of its answers some are lost. */
+const answered = events(
+  happenings.filter((one) => !['out', 'no-answer', 'lost-answer', 'meanwhile'].includes(one)),
+);
+
+/** The next new intent is made, and the answer that names it is lost. */
+function losesStart({ providers }: TwoProviders): void {
+  const whole = providers.map(({ start }) => start);
+  let isLost = false;
+  for (const [place, provider] of providers.entries())
+    Object.assign(provider, {
+      start: async (...given: Parameters<typeof provider.start>) => {
+        const before = provider.intents.length;
+        const answer = await whole[place]?.(...given);
+        if (isLost || provider.intents.length === before) return answer;
+        isLost = true;
+        throw new PartnerUnavailable(provider.code, 'timeout');
+      },
+    });
+}
+
+/** The intents that a shopper could still pay now. */
+const payable = ({ providers }: TwoProviders) =>
+  providers.flatMap(({ intents }) =>
+    intents.filter(({ status }) => status === 'waiting' || status === 'failed'),
+  );
+
 /** At any moment: at most one intent pays the order, and no more was refunded than came. */
 function checkAlways({ harness, providers }: TwoProviders): void {
   const facts = harness.facts();
@@ -165,6 +194,33 @@ test(
         await settle(storm);
         checkSettled(storm.two);
       }),
+      { numRuns },
+    );
+  },
+  Math.max(60_000, numRuns * 300),
+);
+
+test(
+  'an answer that is lost leaves one intent that can be paid, at every moment at which the shopper could',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        answered,
+        fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+        async (all, lost) => {
+          const storm = createStorm();
+          for (const [index, happened] of all.entries()) {
+            // The answer to the first call of the step is lost, if that is a start.
+            const begins = ['start', 'choose-card', 'choose-voucher'].includes(happened.happening);
+            if (begins && lost[index] === true) losesStart(storm.two);
+            await storm.run(happened);
+            expect(payable(storm.two).length).toBeLessThan(2);
+            checkAlways(storm.two);
+          }
+          await settle(storm);
+          checkSettled(storm.two);
+        },
+      ),
       { numRuns },
     );
   },

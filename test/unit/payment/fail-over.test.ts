@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { headOf, orderView } from '../../../shared/order/index.ts';
+import { PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { checkPayment } from '../../../shared/payment/index.ts';
 import { paymentOf } from '../../../shared/payment/payment.ts';
 import { paymentId as first, total } from '../../builders/facts.ts';
@@ -97,6 +98,110 @@ describe('a provider that is out', () => {
     two.second.trouble = undefined;
     expect(await two.start()).toMatchObject({ ok: true, value: { provider: 'second' } });
     expect(two.names()).toEqual(['order.placed', 'payment.moved', 'payment.failed', 'payment.started']);
+  });
+});
+
+describe('an answer that was lost', () => {
+  test('leaves no intent that can be paid before the next one is made', async () => {
+    const two = createTwoProviders();
+    two.stripe.next = 'lost-answer';
+    const seen: unknown[] = [];
+    const { start } = two.second;
+    Object.assign(two.second, {
+      start: (...given: Parameters<typeof start>) => {
+        seen.push(two.stripe.intents.map(({ status }) => status));
+        return start(...given);
+      },
+    });
+    expect(await two.start()).toMatchObject({ ok: true, value: { provider: 'second' } });
+    expect(seen).toEqual([['voided']]);
+    expect(two.names()).toEqual(['order.placed', 'payment.moved', 'intent.voided', 'payment.started']);
+  });
+
+  test('is found by our ids where the provider can, and the intent is voided before the next one', async () => {
+    const two = createTwoProviders();
+    findsByOurIds(two);
+    two.stripe.next = 'lost-answer';
+    await two.start();
+    expect(two.names()).toEqual(['order.placed', 'payment.moved', 'intent.voided', 'payment.started']);
+  });
+
+  test('of an intent that was paid at once pays the order, and no other one is made', async () => {
+    const two = createTwoProviders();
+    const { start } = two.stripe;
+    Object.assign(two.stripe, {
+      start: async (...given: Parameters<typeof start>) => {
+        const started = await start(...given);
+        const isFirst = two.names().length === 1;
+        two.stripe.pay(first, 'captured');
+        if (isFirst) throw new PartnerUnavailable('stripe', 'timeout');
+        return started;
+      },
+    });
+    expect(await two.start()).toMatchObject({
+      ...{ ok: true, value: { paymentId: first, provider: 'stripe', nextAction: { type: 'none' } } },
+    });
+    expect(two.second.intents).toEqual([]);
+    expect(two.intents().current.paymentId).toBe(first);
+  });
+
+  test('of the only provider is voided before the shopper gets another method', async () => {
+    const two = createTwoProviders();
+    two.deps.methodsWithout = async (_, without) =>
+      without.includes('second') ? [] : [{ method: 'voucher', provider: 'second', reservationMs: 1 }];
+    two.stripe.next = 'lost-answer';
+    expect(await two.start()).toMatchObject({ value: { nextAction: { type: 'pending' } } });
+    expect(await two.choose('voucher')).toMatchObject({ ok: true, value: { method: 'voucher' } });
+    expect(two.stripe.intents.map(({ status }) => status)).toEqual(['voided']);
+  });
+});
+
+describe('a decline because nobody could be reached', () => {
+  async function declined(code: string) {
+    const two = createTwoProviders();
+    await two.start();
+    two.stripe.decline(first, code);
+    await two.call(two.stripe, first);
+    return two;
+  }
+
+  test('is offered anew through the next provider, after the first intent is void', async () => {
+    for (const again of ['start', 'choose'] as const) {
+      const two = await declined('try_again_later');
+      const next = again === 'start' ? await two.start() : await two.choose('card');
+      expect(next).toMatchObject({ ok: true, value: { provider: 'second', method: 'card' } });
+      expect(two.names().slice(-4)).toEqual([
+        ...['payment.failed', 'payment.moved', 'intent.voided', 'payment.started'],
+      ]);
+      expect(two.harness.facts().at(-3)).toMatchObject({
+        data: { reason: 'soft-decline', code: 'try_again_later', provider: 'stripe' },
+      });
+      expect(two.stripe.pay(first, 'captured')).toBe(false);
+      expect(await two.start()).toEqual(next);
+    }
+  });
+
+  test('stays with its provider where no other takes the method, and the shopper may try again there', async () => {
+    const two = await declined('try_again_later');
+    two.deps.methodsWithout = async () => [{ method: 'voucher', provider: 'second', reservationMs: 1 }];
+    expect(await two.start()).toMatchObject({ ok: true, value: { paymentId: first, provider: 'stripe' } });
+    expect(two.names()).not.toContain('payment.moved');
+  });
+
+  test('is none where the money or the shopper is the reason', async () => {
+    const two = await declined('insufficient_funds');
+    expect(await two.start()).toMatchObject({ ok: true, value: { paymentId: first, provider: 'stripe' } });
+    expect(two.names()).not.toContain('payment.moved');
+  });
+
+  test('pays the order by the first intent if the shopper succeeded there meanwhile', async () => {
+    const two = await declined('try_again_later');
+    two.stripe.pay(first, 'captured');
+    expect(await two.start()).toMatchObject({
+      ...{ ok: true, value: { paymentId: first, nextAction: { type: 'none' } } },
+    });
+    expect(two.second.intents).toEqual([]);
+    expect(keptBy(two.stripe)).toBe(total.amount);
   });
 });
 

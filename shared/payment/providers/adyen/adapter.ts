@@ -30,6 +30,8 @@ const REFUND_AGAIN_MS = 6 * dayMs;
 export const adyen = definePaymentProvider({
   code: 'adyen',
   methods: offeredMethods,
+  // docs.adyen.com/development-resources/refusal-reasons, 4 and 9, read on 2026-11-30.
+  softDeclines: ['acquirer-error', 'issuer-unavailable'],
   settings: z.strictObject({
     apiKey: secretTextSchema,
     merchantAccount: z.string().min(1),

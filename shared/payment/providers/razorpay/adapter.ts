@@ -38,6 +38,8 @@ const CODES = { path: 'payments/qr_codes', schema: codeSchema } as const;
 export const razorpay = definePaymentProvider({
   code: 'razorpay',
   methods: offeredMethods,
+  // razorpay.com/docs/errors/payment-methods/upi, read on 2026-11-30.
+  softDeclines: ['bank_technical_error', 'gateway_technical_error'],
   settings: settingsSchema,
   verify: verifySignature,
 

@@ -30,6 +30,8 @@ import { settlementsOf } from './settlements.ts';
 export const stripe = definePaymentProvider({
   code: 'stripe',
   methods: offeredMethods,
+  // docs.stripe.com/declines/codes, "Card decline codes", read on 2026-11-30.
+  softDeclines: ['issuer_not_available', 'processing_error', 'reenter_transaction', 'try_again_later'],
   settings: z.strictObject({
     apiKey: secretTextSchema,
     webhookSecrets: webhookSecretsSchema,
