@@ -10,7 +10,10 @@ interface Sending {
   readonly sentFrom?: CalendarDate | undefined;
 }
 
-/** When money is captured that is not captured after screening. Presale goods are paid when they leave, by each method that authorises first. */
+/**
+ * When money is captured that is not captured after screening. Presale goods are paid when they leave, by each method
+ * that authorises first.
+ */
 export function captureAtOf(
   { captures, partialCapture }: OfferedMethod,
   { sentFrom }: Pick<Sending, 'sentFrom'>,

@@ -184,8 +184,8 @@ function named(timeline: Timeline): Pick<StartedPayment, 'paymentId' | 'method' 
 }
 
 /**
- * Moves the payment to the next provider that offers its method. Undefined if there is none. An intent that was made, or
- * may have been, is settled first.
+ * Moves the payment to the next provider that offers its method. Undefined if there is none. An intent that was made,
+ * or may have been, is settled first.
  */
 async function moveOn(
   starting: Starting,

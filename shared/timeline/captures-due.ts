@@ -36,8 +36,8 @@ export function capturesDue(facts: readonly Fact[]): DueCapture[] {
 }
 
 /**
- * The fact since which the rest of an authorisation pays for nothing, in an order that is paid at dispatch: every parcel
- * left or was closed, and what left was captured or waived. The rest is released then, because it would keep the
+ * The fact since which the rest of an authorisation pays for nothing, in an order that is paid at dispatch: every
+ * parcel left or was closed, and what left was captured or waived. The rest is released then, because it would keep the
  * shopper's money or credit until it lapses. Undefined while more may be captured, and where nothing is held any more.
  */
 export function restToRelease(facts: readonly Fact[]): Fact | undefined {

@@ -258,8 +258,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/void-expires-ended-order',
     file: APPLY,
-    find: 'if (ended !== undefined) return [voided];',
-    put: '',
+    find: 'if (ended !== undefined || restToRelease(facts) !== undefined) return [voided];',
+    put: 'if (restToRelease(facts) !== undefined) return [voided];',
     tests: update,
     harm: 'A cancelled order expires as well, and its stock is released twice.',
   },
