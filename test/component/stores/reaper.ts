@@ -3,7 +3,7 @@ import type { TimelineStore } from '../../../shared/timeline/index.ts';
 import type { IntentProvider } from '../../fakes/intent-provider.ts';
 
 /** The function was killed. */
-export class Killed extends Error {
+class Killed extends Error {
   override readonly name = 'Killed';
 }
 
