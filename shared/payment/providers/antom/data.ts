@@ -1,14 +1,5 @@
-import { minuteMs } from '../../../kernel/time.ts';
-import type { MethodAbilities, OfferedMethod } from '../../provider.ts';
 import type { WalletData } from '../../wallet/wallet-data.ts';
-
-const wallet: MethodAbilities = {
-  ...{ flow: 'redirect', captures: 'at-once', partialCapture: 'none' },
-  ...{ refundWindowDays: 365, authenticates: true },
-};
-
-/** Antom ends an unpaid payment 14 minutes after it began. */
-const reservationMs = 15 * minuteMs;
+import { offeredMethods } from './offered-methods.ts';
 
 /** Antom's word for each method of ours. */
 export const antomTypes: Readonly<Record<string, string>> = {
@@ -21,41 +12,10 @@ export const antomTypes: Readonly<Record<string, string>> = {
   },
 };
 
-/**
- * The wallets of Alipay+ of which Antom's pages of payment methods state country, currency, limits and refund period
- * (docs.antom.com/ac/antomop, one page for each). The largest amount of GCash is that of a day.
- */
-const methods: readonly OfferedMethod[] = [
-  {
-    method: 'alipay',
-    ...wallet,
-    countries: ['CN'],
-    currencies: ['CNY'],
-    minAmountMinor: { CNY: 10 },
-    reservationMs,
-  },
-  {
-    ...{ method: 'alipay-hk', ...wallet, countries: ['HK'], currencies: ['HKD'], reservationMs },
-    maxAmountMinor: { HKD: 5_000_000 },
-  },
-  {
-    ...{ method: 'gcash', ...wallet, countries: ['PH'], currencies: ['PHP'], reservationMs },
-    ...{ minAmountMinor: { PHP: 100 }, maxAmountMinor: { PHP: 10_000_000 } },
-  },
-  {
-    ...{ method: 'truemoney', ...wallet, countries: ['TH'], currencies: ['THB'], reservationMs },
-    ...{ minAmountMinor: { THB: 100 }, maxAmountMinor: { THB: 3_000_000 } },
-  },
-  {
-    ...{ method: 'zalopay', ...wallet, countries: ['VN'], currencies: ['VND'], reservationMs },
-    ...{ refundWindowDays: 180, minAmountMinor: { VND: 1_000 }, maxAmountMinor: { VND: 10_000_000 } },
-  },
-];
-
 /** Antom's API of one-time payments in data. Amounts are whole minor units of ISO 4217, written as text. */
 export const antomData: WalletData<'antom'> = {
   code: 'antom',
-  methods,
+  methods: offeredMethods,
   amounts: { as: 'integer-text' },
   acknowledgement: JSON.stringify({
     result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' },

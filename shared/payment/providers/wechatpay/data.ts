@@ -1,17 +1,10 @@
-import { hourMs } from '../../../kernel/time.ts';
 import type { WalletData } from '../../wallet/wallet-data.ts';
+import { offeredMethods } from './offered-methods.ts';
 
 /** WeChat Pay's API for merchants outside China in data. Amounts are whole minor units. */
 export const wechatpayData: WalletData<'wechatpay'> = {
   code: 'wechatpay',
-  methods: [
-    {
-      method: 'wechat-pay',
-      ...{ flow: 'qr', captures: 'at-once', partialCapture: 'none', authenticates: true },
-      ...{ countries: ['CN'], currencies: ['CNY', 'CHF', 'EUR', 'GBP', 'HKD', 'USD'] },
-      ...{ refundWindowDays: 365, reservationMs: hourMs },
-    },
-  ],
+  methods: offeredMethods,
   amounts: { as: 'integer' },
   paths: {
     start: 'POST /v3/global/transactions/native',
