@@ -184,7 +184,12 @@ function judge(
     provider,
     reservationMs,
     isLocal: countries !== undefined,
-    ...defined({ isCash, captureAt: captureAtOf(entry, query), payerNeeds, licence: licenceOf(terms, query) }),
+    ...defined({
+      isCash,
+      captureAt: captureAtOf(entry, query),
+      payerNeeds,
+      licence: licenceOf(terms, query),
+    }),
   };
   const refusal =
     notChosen(provider, entry, choice) ??
