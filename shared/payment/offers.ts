@@ -184,12 +184,8 @@ function judge(
     provider,
     reservationMs,
     isLocal: countries !== undefined,
-    ...defined({
-      isCash,
-      captureAt: captureAtOf(entry, query),
-      payerNeeds,
-      licence: licenceOf(terms, query),
-    }),
+    ...defined({ isCash, captureAt: captureAtOf(entry, query), payerNeeds }),
+    ...defined({ licence: licenceOf(terms, query) }),
   };
   const refusal =
     notChosen(provider, entry, choice) ??
