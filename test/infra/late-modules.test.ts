@@ -7,6 +7,7 @@ import {
   type FunctionBundle,
   placeBundle,
 } from '../../infra/constructs/bundling/bundle-functions.ts';
+import { printPack } from '../../shared/payment/evidence/print/print-pack.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
 import { count, text } from '../../shared/reports/answer/columns.ts';
 import { cellTexts } from '../../shared/reports/page/cell-text.ts';
@@ -99,6 +100,20 @@ describe('a module that is loaded late', () => {
     const late = await loadLate(hook, 'hook');
     for (const { code } of paymentProviders) expect(late[code]).toMatchObject({ code });
     expect(Object.keys(hook.parts).filter((file) => file.endsWith('/adapter.ts'))).toEqual([]);
+  });
+
+  it('prints Chinese letters out of a bundle, with the fonts that lie beside it', async () => {
+    const late = (await loadLate(bundleOf('3-payment/on-order-stopped'), 'print')) as {
+      readonly printPack: typeof printPack;
+    };
+    const pack = {
+      ...{ title: 'Evidence', asOf: '2026-12-01T10:00:00.000Z' },
+      sections: [{ heading: 'Consignee', pairs: [['Name', '张伟']] as const }],
+    };
+    const printed = Buffer.from(await late.printPack(pack));
+
+    expect(printed.equals(Buffer.from(await printPack(pack)))).toBe(true);
+    expect(printed.toString('latin1')).toMatch(/\/BaseFont \/[A-Z]{6}\+NotoSansSC/);
   });
 
   it.each([

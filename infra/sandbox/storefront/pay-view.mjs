@@ -28,7 +28,9 @@ export function drawMethods({ methods, refused }, chosen, { titleOf, onChoose })
       ...refused.map(({ method, provider, detail }) => {
         const title = titleOf(provider);
         const name = element('span', {}, `${methodName(method, title)} by ${title}`);
-        return element('li', {}, name, element('span', {}, detail));
+        // The API names the provider by its code.
+        const why = detail.replace(/^\S+(?= takes this method$)/, (code) => titleOf(code));
+        return element('li', {}, name, element('span', {}, why));
       }),
     );
 }
