@@ -3,6 +3,7 @@ import { awsStockMutants } from './aws-stock.ts';
 import { cashMutants } from './cash.ts';
 import { customsMutants } from './customs.ts';
 import { dutiesMutants } from './duties.ts';
+import { feesMutants } from './fees.ts';
 import { ledgerMutants } from './ledger.ts';
 import type { Mutant } from './mutant.ts';
 import { orderMutants } from './order.ts';
@@ -22,6 +23,7 @@ import { warehouseMutants } from './warehouse.ts';
 export const allMutants: readonly Mutant[] = [
   ...paymentMutants,
   ...cashMutants,
+  ...feesMutants,
   ...ledgerMutants,
   ...stockMutants,
   ...timelineMutants,
