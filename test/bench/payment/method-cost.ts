@@ -123,13 +123,17 @@ async function orderedBy({ storefront }: PaymentShop, by: PaidMethod): Promise<O
   return undefined;
 }
 
+/** The function that places orders did not know the chosen provider yet. */
+class OtherProvider extends Error {}
+
 /** Repeats what is refused until the functions that quote and place orders know the chosen provider too. */
 async function onceKnown<Done>(act: () => Promise<Done>): Promise<Done> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await act();
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.status !== 422 || tries === MAX_CHOICES) throw error;
+      const isEarly = error instanceof OtherProvider || (error instanceof ApiProblem && error.status === 422);
+      if (!isEarly || tries === MAX_CHOICES) throw error;
       await new Promise((done) => setTimeout(done, 1_000));
     }
   }
@@ -188,7 +192,8 @@ function costOf({ method, provider, place: { country } }: PaidMethod, counts: Co
 async function deliver(shop: ProviderShop, { method, place, quantity }: Ordered): Promise<void> {
   const { backend, storefront, provider } = shop;
   const { orderId, payment } = await placeOrder(storefront, { place, method, quantity });
-  if (payment.provider !== provider.code) throw new Error(`${payment.provider} took a payment by ${method}`);
+  if (payment.provider !== provider.code)
+    throw new OtherProvider(`${payment.provider} took a payment by ${method}`);
   await payAsShopper(provider, payment);
   if (!(await becomesQuiet(backend))) throw new Error('the backend still works after a minute');
   const path = `/v1/admin/orders/${orderId}`;
