@@ -68,9 +68,21 @@ export const paymentCapabilities: readonly Capability[] = [
       'test/unit/payment/fail-over.test.ts',
       'test/unit/payment/fail-over-interleavings.test.ts',
       'test/component/stores/payment-move-kills.test.ts',
+      'test/contract/soft-declines.test.ts',
       'test/unit/reports/payments.test.ts',
     ],
     pages: ['docs/decisions/041-a-payment-moves-between-intents.md'],
+  },
+  {
+    names: ['presale'],
+    part: 'paid in advance or when it leaves; without a deposit, a balance and a signal for production',
+    where: [
+      'shared/quote/plan/sent-from.ts',
+      'shared/payment/capture-at.ts',
+      'shared/shipping/book-parcels.ts',
+    ],
+    tests: ['test/unit/payment/presale.test.ts', 'test/unit/quote/presale.test.ts', RUN],
+    pages: ['docs/decisions/045-presale-is-paid-when-it-leaves.md'],
   },
   {
     names: ['pay-card'],
@@ -131,6 +143,7 @@ export const paymentCapabilities: readonly Capability[] = [
       ...later.tests,
       'test/unit/payment/capture-at-dispatch.test.ts',
       'test/component/runtime/capture.test.ts',
+      'test/component/stores/money-kills.test.ts',
     ],
   },
   {
