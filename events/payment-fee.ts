@@ -22,7 +22,7 @@ export const feeRuleSchema = z
     /** `terms`: what the merchant agreed with the provider. `list`: what the provider publishes. */
     by: z.enum(['terms', 'list']),
   })
-  .meta({ id: 'FeeRule' });
+  .meta({ id: 'PaymentFeeRule' });
 
 export type FeeRule = z.infer<typeof feeRuleSchema>;
 
