@@ -68,4 +68,24 @@ describe('Korea', () => {
     expect(assess(toys('950300'))).toMatchObject({ reason: 'unclassified' });
     expect(sums(assessed({ ...toys('950300'), seller: { classification: 'maximum' } })).duty).toBe(24_800);
   });
+
+  it('computers, cameras and consoles are free by the Information Technology Agreement, appliances bear 8 %', () => {
+    const duty = (hsCode: string) => sums(assessed({ ...base, goods: [{ hsCode, value: 490_000 }] })).duty;
+    for (const hsCode of ['847130', '850440', '851713', '851762', '851830', '852589', '950450'])
+      expect(duty(hsCode), hsCode).toBe(0);
+    // (490,000 + 10,000) x 8 % = 40,000; bed linen x 13 % = 65,000.
+    for (const hsCode of ['851671', '850811', '871200', '910211']) expect(duty(hsCode), hsCode).toBe(40_000);
+    expect(duty('630231')).toBe(65_000);
+  });
+
+  it('bags and watches that may bear individual consumption tax are refused, each by its own price', () => {
+    const bags = (value: number, quantity = 1) =>
+      assess({ ...base, goods: [{ hsCode: '420221', value, quantity }] });
+    expect(bags(1_700_000)).toHaveProperty('charges');
+    expect(bags(1_700_001)).toMatchObject({ detail: expect.stringContaining('individual consumption tax') });
+    expect(bags(3_400_000, 2)).toHaveProperty('charges');
+    expect(assess({ ...base, goods: [{ hsCode: '940360', value: 4_200_001 }] })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
 });

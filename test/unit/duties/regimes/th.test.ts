@@ -75,4 +75,15 @@ describe('Thailand', () => {
       fees: 0,
     });
   });
+
+  it('hats and umbrellas bear 30 %, power banks 10 %, glasses 5 %', () => {
+    const rates = { 650500: 30, 660199: 30, 630130: 30, 850760: 10, 900410: 5, 900490: 5 };
+    for (const [hsCode, rate] of Object.entries(rates)) {
+      const { charges } = assessed({
+        ...{ to: 'TH', currency: 'THB', date: '2026-12-01', freight: 0 },
+        goods: [{ hsCode, value: 1_000_00 }],
+      });
+      expect(charges[0], hsCode).toMatchObject({ amount: { amount: rate * 10_00 }, needsReview: true });
+    }
+  });
 });
