@@ -98,4 +98,14 @@ describe('Canada', () => {
     expect(of('2025-03-13', 'US')).toMatchObject({ reason: 'not-supported' });
     expect(of('2025-03-13', 'CN')).toMatchObject({ reason: 'unclassified' });
   });
+
+  it('chargers, headphones, cameras and consoles are free, which a person has to confirm', () => {
+    for (const hsCode of ['850440', '851830', '852589', '950450']) {
+      const { charges } = assessed({
+        ...{ to: 'CA', region: 'ON', currency: 'CAD', date: '2026-12-01', freight: 0 },
+        goods: [{ hsCode, value: 500_00 }],
+      });
+      expect(charges[0], hsCode).toMatchObject({ kind: 'duty', amount: { amount: 0 }, needsReview: true });
+    }
+  });
 });

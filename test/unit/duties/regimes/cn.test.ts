@@ -91,7 +91,18 @@ describe('personal articles into China', () => {
   });
 
   it('goods whose rate the code does not tell are refused', () => {
-    for (const hsCode of ['330499', '711319', '850440', '851762', '950490', '300490', '020130'])
+    for (const hsCode of [
+      '330499',
+      '711319',
+      '850440',
+      '851762',
+      '950490',
+      '950440',
+      '491191',
+      '150910',
+      '300490',
+      '020130',
+    ])
       expect(assess(sent([{ hsCode, value: 500_00 }])), hsCode).toMatchObject({ reason: 'not-supported' });
     // Pillows are textiles, mattresses are furniture.
     expect(tax([{ hsCode: '940490', value: 500_00 }]).duty).toBe(100_00);
