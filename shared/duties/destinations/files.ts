@@ -13,6 +13,7 @@ export { default as cl } from './cl.json' with { type: 'json' };
 export { default as cn } from './cn.json' with { type: 'json' };
 export { default as co } from './co.json' with { type: 'json' };
 export { default as eu } from './eu.json' with { type: 'json' };
+export { default as euReduced } from './eu-reduced.json' with { type: 'json' };
 export { default as euTariff } from './eu-tariff.json' with { type: 'json' };
 export { default as euVat } from './eu-vat.json' with { type: 'json' };
 export { default as gb } from './gb.json' with { type: 'json' };

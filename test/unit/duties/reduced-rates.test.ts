@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../builders/assess.ts';
+
+const currencies = { DE: 'EUR', FR: 'EUR', IT: 'EUR', RO: 'EUR', GB: 'GBP' } as const;
+type To = keyof typeof currencies;
+
+/** Goods of 100.00 of China, sold under IOSS or as a supply in Great Britain. */
+const basket = (to: To, hsCode: string, date = '2026-12-01') => ({
+  ...{ to, currency: currencies[to], date, freight: 0 },
+  goods: [{ hsCode, value: 100_00, origin: 'CN' }],
+});
+
+describe('reduced rates of VAT by code', () => {
+  it.each([
+    // The Union: 100.00 and the flat duty of 3.00, times the rate.
+    ['coffee in Germany, 7 %: Anlage 2 no. 12', 'DE', '09012100', 7_21],
+    ['chocolate in Germany, 7 %: no. 30', 'DE', '18069019', 7_21],
+    ['a food supplement in Germany, 7 %: no. 33', 'DE', '21069092', 7_21],
+    ['dog food in Germany, 7 %: no. 37', 'DE', '23091011', 7_21],
+    ['vinegar in Germany, 7 %: no. 36', 'DE', '22090011', 7_21],
+    ['juice in Germany, 19 %: no. 32 leaves it out', 'DE', '20091200', 19_57],
+    ['medicines in Germany, 19 %: in no number', 'DE', '30049000', 19_57],
+    // 103.00 x 5.5 % = 5.665.
+    ['coffee in France, 5.5 %', 'FR', '09012100', 5_67],
+    ['cat food in France, 20 %', 'FR', '23091011', 20_60],
+    ['cat food in Italy, 22 %', 'IT', '23091011', 22_66],
+    ['coffee in Romania, 11 %', 'RO', '09012100', 11_33],
+    // Great Britain: the price alone.
+    ['coffee in Great Britain, zero', 'GB', '09012100', 0],
+    ['cocoa in Great Britain, zero', 'GB', '18050000', 0],
+    ['chocolates in Great Britain, 20 %', 'GB', '18069011', 20_00],
+    ['dog food in Great Britain, 20 %', 'GB', '23091011', 20_00],
+  ] as const)('%s', (_name, to, hsCode, tax) => {
+    expect(sums(assessed(basket(to, hsCode))).tax).toBe(tax);
+  });
+
+  it.each([
+    ['lobster in Germany, which no. 3 leaves out of the chapter', 'DE', '03061210'],
+    ['milk drinks in Germany, by their share of milk', 'DE', '22029991'],
+    ['chocolate in France', 'FR', '18069019'],
+    ['yoghurt in France, which may have cocoa', 'FR', '04032011'],
+    ['chocolate in Italy, by its packing', 'IT', '18069019'],
+    ['chocolate in Romania, by its sugar', 'RO', '18069019'],
+    ['frozen fruit in Romania, which may have sugar', 'RO', '08111011'],
+    ['chocolate spread in Great Britain, among other goods of its code', 'GB', '18069060'],
+    ['coffee in Spain, whose list we do not have', 'ES', '09012100'],
+  ] as const)('refuse by name what the code does not decide: %s', (_name, to, hsCode) => {
+    const given = {
+      ...basket('DE', hsCode),
+      to,
+      currency: to === 'GB' ? ('GBP' as const) : ('EUR' as const),
+    };
+    expect(assess(given)).toMatchObject({ reason: 'not-supported' });
+  });
+
+  it('begin on their days: Romania’s of 11 % on 2025-08-01', () => {
+    expect(assess(basket('RO', '09012100', '2025-07-31'))).toMatchObject({ reason: 'not-supported' });
+    // Relieved from duty up to EUR 150 then.
+    expect(sums(assessed(basket('RO', '09012100', '2025-08-01'))).tax).toBe(11_00);
+  });
+});
