@@ -58,4 +58,15 @@ describe('reduced rates of VAT by code', () => {
     // Relieved from duty up to EUR 150 then.
     expect(sums(assessed(basket('RO', '09012100', '2025-08-01'))).tax).toBe(11_00);
   });
+
+  it('is 8 % on food in Japan, and refused where other goods share the code', () => {
+    const at = (hsCode: string) => {
+      const goods = [{ hsCode, value: 100_000, origin: 'GB' }];
+      return assess({ to: 'JP', currency: 'JPY', date: '2026-12-01', freight: 0, goods });
+    };
+    const coffee = at('090121000');
+    const taxes = 'charges' in coffee ? coffee.charges.filter(({ kind }) => kind === 'tax') : [];
+    expect(taxes.map(({ rate, ruleId }) => [rate, ruleId])).toEqual([['8', 'jp-jct-food']]);
+    expect(at('210690000')).toMatchObject({ detail: expect.stringContaining('other goods of the heading') });
+  });
 });

@@ -28,8 +28,8 @@ describe('Japan', () => {
     });
   });
 
-  it('food, and dates from the reform of 2028-04-01 on are refused', () => {
-    expect(assess({ ...base, goods: goods(30_000, '180690') })).toMatchObject({ reason: 'not-supported' });
+  it('food that shares its code, and dates from the reform of 2028-04-01 on are refused', () => {
+    expect(assess({ ...base, goods: goods(30_000, '210690') })).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, date: '2028-03-31', goods: goods(30_000) })).not.toHaveProperty('reason');
     expect(assess({ ...base, date: '2028-04-01', goods: goods(30_000) })).toMatchObject({
       reason: 'not-supported',
