@@ -115,11 +115,11 @@ describe('a price that depends on several features', () => {
       nationalCodes: undefined,
       prices: [{ amount: 200_00, currency: 'EUR' as const }],
     };
-    const biscuits = { ...undivided, sku: 'BISCUITS', hsCode: '190531' };
+    const soda = { ...undivided, sku: 'SODA', hsCode: '220299' };
     expect(
       price(
         { destination: { country: 'DE', postalCode: '20095' } },
-        { products: [undivided, biscuits], warehouses: [shenzhen, poznan] },
+        { products: [undivided, soda], warehouses: [shenzhen, poznan] },
       ),
     ).toMatchObject({
       ok: false,
