@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
 import { path } from '../command-line/option-values.ts';
+import { addProductsCheck } from './check/check-command.ts';
 import type { ImportOptions } from './products-options.ts';
 
 const importProducts = async (options: ImportOptions) => {
@@ -14,10 +15,12 @@ export function addProducts(
   program: Command,
   run: (options: ImportOptions) => Promise<void> = importProducts,
 ): void {
-  const verb = program
+  const products = program
     .command('products')
     .summary('the catalogue, from files')
-    .description('The catalogue, from files.')
+    .description('The catalogue, from files.');
+  addProductsCheck(products);
+  const verb = products
     .command('import')
     .summary('store a catalogue from CSV or JSON in a running backend')
     .description(

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
-import { day, path } from '../command-line/option-values.ts';
+import { day, path, wholeNumber } from '../command-line/option-values.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { say } from '../terminal/say.ts';
+import type { FindOptions } from './find-lines.ts';
 import { publishers } from './publishers/index.ts';
 import type { ConvertOptions, EditionOptions, ImportOptions } from './tariff-options.ts';
 
@@ -12,6 +13,7 @@ export interface TariffVerbs {
   import(options: ImportOptions): Promise<void>;
   diff(before: string, after: string): Promise<void>;
   list(): Promise<void>;
+  find(options: FindOptions): Promise<void>;
 }
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -23,6 +25,7 @@ const verbs: TariffVerbs = {
   import: async (options) => (await import('./import-edition.ts')).importEdition(options, today(), output()),
   diff: async (before, after) => (await import('./diff-editions.ts')).diffEditions(before, after, say),
   list: async () => (await import('./list-editions.ts')).listEditions(say),
+  find: async (options) => (await import('./find-lines.ts')).findLines(options, say),
 };
 
 /** Columns of the help, and of the names in it. */
@@ -90,6 +93,36 @@ export function addTariff(program: Command, run: TariffVerbs = verbs): void {
       "Lists the repository's own editions: from when they are used, and to when they are known to hold.",
     )
     .action(() => run.list());
+  tariff
+    .command('find')
+    .summary('search the official descriptions for the code of goods')
+    .description(
+      'Searches the official descriptions of tariffs and shows codes, rates as published and goods, the best lines ' +
+        'first. The words are English: those of a customs tariff find most.',
+    )
+    .argument('<words...>', 'words for the goods: rucksack textile')
+    .option('--in <tariff>', 'the tariff, such as us or eu; all of the repository without it')
+    .option('--code <digits>', 'only codes that begin so', digits)
+    .option('--limit <number>', 'the most lines', wholeNumber(1, 500), 20)
+    .option('--json', 'write the lines as JSON')
+    .action((words: readonly string[], { in: tariffCode, code, limit, json }: FindValues) =>
+      run.find({
+        ...{ words: words.join(' '), tariff: tariffCode, code, limit },
+        format: json === true ? 'json' : 'table',
+      }),
+    );
+}
+
+interface FindValues {
+  readonly in?: string;
+  readonly code?: string;
+  readonly limit: number;
+  readonly json?: true;
+}
+
+function digits(text: string): string {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('It takes up to ten digits, such as 6109.');
+  return text;
 }
 
 interface EditionValues extends Partial<Omit<EditionOptions, 'files' | 'edition' | 'listUnparsed'>> {

@@ -135,6 +135,16 @@ export class ScheduledTariff {
     return undefined;
   }
 
+  /** The agreements by which goods of an origin may have another rate, at the line with the longest prefix of the code. */
+  agreementsFor(code: string, origin: Country): readonly string[] {
+    const { agreements } = this.#schedule.header;
+    return Object.keys(this.#lineOf(code)?.line.preferences ?? {}).flatMap((key) => {
+      const named = agreements?.[key];
+      if (named === undefined) return [key];
+      return named.origins.includes(origin) ? [named.agreement] : [];
+    });
+  }
+
   /**
    * A code with that many digits for goods of a shorter one: the last line under it, which is the one for other goods.
    * An undivided line is filled up with zeros, as its publishers write it. Undefined if the tariff does not have the

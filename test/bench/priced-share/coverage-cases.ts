@@ -1,8 +1,9 @@
+import { unitsForEuro } from '../../../infra/cli/products/check/usual-rates.ts';
 import { isAssessed, type NotAssessable, type RuleBook, regimeFor } from '../../../shared/duties/index.ts';
 import type { ClassificationPolicy, SellerRegistrations } from '../../../shared/duties/regime.ts';
 import type { Schedule } from '../../../shared/duties/schedules/schedule-file.ts';
 import type { Country } from '../../../shared/kernel/country.ts';
-import { type Currency, minorDigits } from '../../../shared/kernel/currency.ts';
+import { minorDigits } from '../../../shared/kernel/currency.ts';
 import { type AssessCase, assess } from '../../builders/assess.ts';
 import { type ConsumerGoods, consumerGoods } from './consumer-goods.ts';
 
@@ -52,24 +53,6 @@ const shipFrom: readonly Country[] = ['CN', 'PL', 'US', 'GB'];
 
 /** In units of the destination's currency, or as many euros in it where a unit is small. */
 export const values = [20, 100, 400, 1_500] as const;
-
-/** Units of a currency for one euro, to one digit or two: the share that is priced does not hang on them. */
-const unitsForEuro: Partial<Record<Currency, string>> = {
-  ...{ EUR: '1', GBP: '0.87', USD: '1.16', CAD: '1.62', MXN: '21.5', BRL: '6.2', AUD: '1.77', NZD: '2' },
-  ...{
-    JPY: '178',
-    KRW: '1690',
-    SGD: '1.5',
-    CHF: '0.93',
-    NOK: '11.7',
-    CLP: '1090',
-    COP: '4400',
-    IDR: '19300',
-  },
-  ...{ ILS: '3.8', AED: '4.26', ZAR: '20', THB: '37.5', MYR: '4.8', ARS: '1680', PHP: '68', NGN: '1680' },
-  ...{ HKD: '9', CNY: '8.25', INR: '103', VND: '30500', KES: '150', SAR: '4.35', TRY: '49', PLN: '4.24' },
-  ...{ RON: '5.08' },
-};
 
 /** From here on a unit is small. */
 const SMALL_UNIT = 10;

@@ -27,7 +27,13 @@ const silent = { isTTY: false, write: () => true } as unknown as NodeJS.WriteStr
 const convert = (...args: readonly string[]) => {
   said.length = 0;
   const options = parseLine<ConvertOptions>(['tariff', 'convert', ...args], (program, give) =>
-    addTariff(program, { import: fails, diff: fails, list: fails, convert: async (own) => give(own) }),
+    addTariff(program, {
+      import: fails,
+      diff: fails,
+      list: fails,
+      find: fails,
+      convert: async (own) => give(own),
+    }),
   );
   convertEdition(options, '2026-12-01', { progress: createProgress(silent), say });
 };
