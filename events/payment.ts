@@ -4,6 +4,7 @@ import { idSchema } from '../shared/kernel/ids.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 import { authenticationSchema } from './authentication.ts';
+import { PaymentCaptureFailed } from './capture-failed.ts';
 import { disputeFields } from './dispute.ts';
 import { defineFact } from './envelope.ts';
 import { captureIdSchema, instalmentPlanSchema, MAX_INSTALMENTS } from './instalments.ts';
@@ -106,6 +107,8 @@ const PaymentCaptured = defineFact({
     fee: moneySchema.optional(),
     /** The banks' own number of the transfer, such as the end-to-end id of Pix, where the provider says it. */
     bankReference: z.string().optional(),
+    /** The number within the code that the shopper paid, such as the txid of Pix, where the provider says it. */
+    codeReference: z.string().optional(),
     /** How the shopper was authenticated, where the provider says it. */
     authentication: authenticationSchema.optional(),
   }),
@@ -272,6 +275,7 @@ export const paymentFacts = [
   PaymentFailed,
   PaymentAuthorised,
   PaymentCaptured,
+  PaymentCaptureFailed,
   PaymentInstalmentAsked,
   PaymentInstalmentFailed,
   PaymentInstalmentsLowered,

@@ -1,5 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
-import { add, fromJson, type Money, type MoneyJson, negate, subtract, sum } from '../kernel/money.ts';
+import { add, fromJson, type Money, negate, subtract, sum } from '../kernel/money.ts';
 import {
   captureAt,
   currentIntent,
@@ -12,6 +12,7 @@ import {
 } from '../timeline/index.ts';
 import { chargesOf, consignmentOf, placed, refundedFrom } from './booked-order.ts';
 import { owedBefore, wordBefore } from './disputed-intents.ts';
+import { feeBefore, feeOfDispute, feeOfFailed, optional } from './provider-fees.ts';
 import { REFUNDS_GRANTED } from './tax-postings.ts';
 
 /** An account, or what names it for an order. The text after the colon is a subaccount. */
@@ -59,6 +60,7 @@ const FX_DIFFERENCE = 'fx-difference';
  * a settlement in the currency of the account that the provider pays into.
  *
  * - a capture: the provider owes us the money, and we owe the shopper the goods; it keeps its fee;
+ * - a capture that failed afterwards: the reverse, so that the shopper owes us goods that have left already;
  * - a refund: the provider, or a person in another way, pays back out of the deposits of a stopped order, or out of
  *   refunds granted while the order goes on, since its deposits still become sales when its parcels leave; one that
  *   came back: the reverse;
@@ -77,10 +79,19 @@ const FX_DIFFERENCE = 'fx-difference';
  */
 export const journalTable: { readonly [Name in Fact['name']]?: Booking<Name> } = {
   'payment.captured': {
-    text: 'payment captured',
+    // The numbers by which the shopper's bank knows the transfer: the statement of an order shows this text.
+    text: ({ data: { bankReference, codeReference } }) =>
+      ['payment captured', bankReference, codeReference].filter(Boolean).join(', '),
     rows: [
       { debit: receivable, credit: DEPOSITS, amount: ({ data }) => fromJson(data.amount) },
       { debit: FEES, credit: receivable, amount: ({ data }) => optional(data.fee) },
+    ],
+  },
+  'payment.capture_failed': {
+    text: ({ data }) => `capture failed, ${data.providerReference}`,
+    rows: (fact, facts) => [
+      { debit: DEPOSITS, credit: receivable, amount: () => fromJson(fact.data.amount) },
+      { debit: receivable, credit: FEES, amount: () => feeOfFailed(facts, fact) },
     ],
   },
   'refund.paid': {
@@ -202,9 +213,6 @@ const saleOf = (facts: readonly Fact[], parcelId: string) =>
     ...{ debit: DEPOSITS, credit: account, amount: () => amount },
   }));
 
-const optional = (amount: MoneyJson | undefined): Money | undefined =>
-  amount === undefined ? undefined : fromJson(amount);
-
 /**
  * What a word about a dispute books: what was taken is contested, or lost. The word before it is taken back first, so
  * that a dispute may begin again after a decision, and take more or less than before.
@@ -233,42 +241,6 @@ function intentDisputeRows(
   const row = (debit: string, of: Money) => ({ debit, credit, amount: () => (isReversal ? negate(of) : of) });
   if (word.data.status !== 'lost') return [row(`chargebacks:${word.data.provider}`, taken)];
   return [row(PAID_TWICE, owed), row(CHARGEBACK_LOSSES, subtract(taken, owed))];
-}
-
-const since = (now: Money, before: MoneyJson | undefined): Money =>
-  before === undefined ? now : subtract(now, fromJson(before));
-
-/** The fee of a dispute, unless the provider's settlement has said it before. */
-function feeOfDispute(
-  facts: readonly Fact[],
-  { sequence, data: { fee, providerReference } }: Fact<'payment.disputed' | 'intent.disputed'>,
-  before: MoneyJson | undefined,
-): Money | undefined {
-  if (fee === undefined || isSettled(facts, providerReference, sequence)) return undefined;
-  return since(fromJson(fee), before);
-}
-
-const isSettled = (facts: readonly Fact[], reference: string, before: number): boolean =>
-  facts.some(
-    ({ name, data, sequence }) =>
-      name === 'payment.settled' && data.settles === reference && sequence < before,
-  );
-
-/** The fee that the capture or the dispute had named, if this is the first settlement of it. */
-function feeBefore(
-  facts: readonly Fact[],
-  { sequence, data: { settles } }: Fact<'payment.settled'>,
-): Money | undefined {
-  if (isSettled(facts, settles, sequence)) return undefined;
-  const known = facts.findLast(
-    (fact): fact is Fact<'payment.captured' | 'payment.disputed' | 'intent.disputed'> =>
-      (fact.name === 'payment.captured' ||
-        fact.name === 'payment.disputed' ||
-        fact.name === 'intent.disputed') &&
-      fact.sequence < sequence &&
-      fact.data.providerReference === settles,
-  );
-  return optional(known?.data.fee);
 }
 
 const price = (facts: readonly Fact[], parcelId: string): Money =>

@@ -1,5 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
-import { fromJson, type Money } from '../kernel/money.ts';
+import { fromJson, type Money, negate } from '../kernel/money.ts';
 import { minuteMs } from '../kernel/time.ts';
 import { leftOf, NO_ANSWER, orderStateOf, STOP_REFUND } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, type Wait } from './wait.ts';
@@ -76,6 +76,9 @@ function fold(money: Owed, fact: Fact): void {
     case 'payment.captured':
       money.isHeld = false;
       money.captures.push(fromJson(fact.data.amount));
+      break;
+    case 'payment.capture_failed':
+      money.captures.push(negate(fromJson(fact.data.amount)));
       break;
     case 'payment.disputed':
       money.withdrawn.set(fact.data.providerReference, fromJson(fact.data.withdrawn));

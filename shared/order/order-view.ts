@@ -198,9 +198,9 @@ function paymentView(
 ): z.infer<typeof paymentViewSchema> {
   const { paymentId, method, provider } = currentIntent(facts);
   const { currency } = placed.data.landedCost;
-  const total = (name: 'payment.captured' | 'refund.paid') =>
+  const total = (name: 'payment.captured' | 'payment.capture_failed' | 'refund.paid') =>
     facts.reduce((all, fact) => (fact.name === name ? all + fact.data.amount.amount : all), 0);
-  const captured = total('payment.captured');
+  const captured = total('payment.captured') - total('payment.capture_failed');
   const refunded = total('refund.paid') - cameBack(facts);
   return {
     paymentId,

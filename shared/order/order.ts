@@ -161,6 +161,7 @@ function evolveOrder(
     case 'order.erased':
     case 'payment.started':
     case 'payment.failed':
+    case 'payment.capture_failed':
     case 'payment.instalment_asked':
     case 'payment.instalment_failed':
     case 'payment.instalments_lowered':

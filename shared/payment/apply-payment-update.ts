@@ -4,7 +4,6 @@ import { add, compare, type Money, sum, toJson } from '../kernel/money.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
   activeHold,
-  CAPTURE_FAILED,
   captureAt,
   capturesDue,
   type Decided,
@@ -20,6 +19,7 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 import { declinedInstalment, onInstalments } from './apply-instalment.ts';
+import { onCaptureFailed, replacedBy } from './capture-failed.ts';
 import { isHeld, type Payment, paymentOf } from './payment.ts';
 import type { ProviderCapture, ProviderPayment, ProviderRefund, ReportedPayment } from './provider.ts';
 import { unbookedRefund } from './unbooked-refund.ts';
@@ -55,8 +55,7 @@ function decideOnStatus(
   callbackId: string | undefined,
 ): Decision {
   const isOpen = payment.status === 'planned' || isHeld(payment);
-  if (reported.captureFailed !== undefined)
-    return { facts: holdOnce(timeline.facts, CAPTURE_FAILED), notices: [] };
+  if (reported.captureFailed !== undefined) return onCaptureFailed(timeline, payment, reported, onCapture);
   switch (reported.status) {
     case 'waiting':
       return nothing;
@@ -78,22 +77,33 @@ function decideOnStatus(
   }
 }
 
-/** The captures that are not recorded yet. The provider's reference tells them apart. */
+/** The captures that are not recorded yet, and of which no failure is. The provider's reference tells them apart. */
 export const newCaptures = (
-  { captures }: { readonly captures: readonly Pick<ProviderCapture, 'reference' | 'amount'>[] },
+  {
+    captures,
+    failedCaptures = [],
+  }: {
+    readonly captures: readonly Pick<ProviderCapture, 'reference'>[];
+    readonly failedCaptures?: readonly string[];
+  },
   reported: ReportedPayment,
 ): readonly ProviderCapture[] =>
-  reported.captures.filter(({ reference, amount, isAgain }) =>
-    captures.every(
-      (known) => known.reference !== reference && !(isAgain === true && isSame(known.amount, amount)),
-    ),
+  reported.captures.filter(
+    ({ reference }) =>
+      captures.every((known) => known.reference !== reference) && !failedCaptures.includes(reference),
   );
 
 /**
  * Some methods capture without authorising first. Then both facts are recorded, so that screening takes place. Money
  * that was captured is recorded with its real amount, whatever we asked for.
  */
-function onCapture(timeline: Timeline, payment: Payment, reported: ReportedPayment): Decision {
+function onCapture(timeline: Timeline, known: Payment, reported: ReportedPayment): Decision {
+  const { payment, facts: replaced } = replacedBy(known, newCaptures(known, reported));
+  const decision = onNewCaptures(timeline, payment, reported);
+  return { ...decision, facts: [...replaced, ...decision.facts] };
+}
+
+function onNewCaptures(timeline: Timeline, payment: Payment, reported: ReportedPayment): Decision {
   const { paymentId } = payment;
   const { parcels } = placedFact(timeline).data;
   const added = newCaptures(payment, reported);
@@ -117,13 +127,14 @@ function onCapture(timeline: Timeline, payment: Payment, reported: ReportedPayme
   const isKnown = first.length > 0 || payment.authorisationReference !== undefined;
   const authorisationReference = isKnown ? undefined : reported.authorisationReference;
   const facts = added.map((capture, index): Decided => {
-    const { captureId, reference: providerReference, amount, fee, bankReference } = capture;
+    const { captureId, reference: providerReference, amount, fee, bankReference, codeReference } = capture;
     const data = {
       ...{ paymentId, amount: toJson(amount), providerReference },
       ...defined({ parcelId: parcels.find(({ parcelId }) => parcelId === captureId)?.parcelId }),
       ...(isFinal && index === added.length - 1 ? {} : { isFinal: false }),
       ...(fee === undefined ? {} : { fee: toJson(fee) }),
-      ...defined({ bankReference, authentication: reported.authentication, authorisationReference }),
+      ...defined({ bankReference, codeReference, authentication: reported.authentication }),
+      ...defined({ authorisationReference }),
     };
     return { name: 'payment.captured', data };
   });

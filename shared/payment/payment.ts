@@ -1,7 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Authentication } from '../../events/authentication.ts';
 import { unreachable } from '../kernel/invariant.ts';
-import { add, fromJson, type Money, zero } from '../kernel/money.ts';
+import { add, fromJson, type Money, sum, zero } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 import {
@@ -72,6 +72,8 @@ export interface Payment {
   /** How the shopper was authenticated, where the provider said it with the authorisation. */
   readonly authentication: Authentication | undefined;
   readonly captures: readonly Capture[];
+  /** The references of captures that failed after they were reported: they are not in {@link Payment.captures}. */
+  readonly failedCaptures: readonly string[];
   /** The sum of the captures in the currency of the order. */
   readonly captured: Money;
   readonly refunds: readonly Refund[];
@@ -95,6 +97,7 @@ export function paymentOf(timeline: Timeline): Payment {
     authorisationReference: undefined,
     authentication: undefined,
     captures: [],
+    failedCaptures: [],
     captured: zero(total.currency),
     refunds: [],
     withdrawn: {},
@@ -121,6 +124,8 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
     }
     case 'payment.captured':
       return capture(payment, fact.data);
+    case 'payment.capture_failed':
+      return uncapture(payment, fact.data);
     case 'payment.instalment_asked':
     case 'payment.instalment_failed':
     case 'payment.instalments_lowered':
@@ -169,6 +174,20 @@ function capture(payment: Payment, data: Fact<'payment.captured'>['data']): Paym
   const captured = isOther ? payment.captured : add(payment.captured, amount);
   const moved = isFinal ? move(payment, 'captured') : payment;
   return { ...moved, captures, captured, authorisationReference };
+}
+
+/** What was captured under that reference does not come. The provider alone knows whether it takes it again. */
+function uncapture(payment: Payment, { providerReference }: Fact<'payment.capture_failed'>['data']): Payment {
+  const left = payment.captures.filter(({ reference }) => reference !== providerReference);
+  const failedCaptures = [...payment.failedCaptures, providerReference];
+  return { ...withCaptures(payment, left), failedCaptures };
+}
+
+/** The payment with these captures alone. */
+export function withCaptures(payment: Payment, captures: Payment['captures']): Payment {
+  const { currency } = payment.captured;
+  const own = captures.flatMap(({ amount }) => (amount.currency === currency ? [amount] : []));
+  return { ...payment, captures, captured: sum(own, currency) };
 }
 
 function move(payment: Payment, to: PaymentStatus): Payment {

@@ -37,8 +37,8 @@ export interface ProviderPayment {
   /** Where the provider says it. */
   readonly authentication?: Authentication;
   readonly failureCode?: string;
-  /** A capture that was reported before has failed afterwards, with the provider's reason. The money may not come. */
-  readonly captureFailed?: string;
+  /** A capture that failed after it was reported: its reference, and the provider's reason. Its money does not come. */
+  readonly captureFailed?: { readonly reference: string; readonly code: string };
   /** The later instalment that was declined: by our id of its capture, with the provider's code. */
   readonly declined?: { readonly captureId: string; readonly code: string };
 }
@@ -53,12 +53,14 @@ export interface ProviderCapture {
   /** The provider's own reference: the same in every answer, another one for each capture of the intent. */
   readonly reference: string;
   readonly amount: Money;
-  /** It was reported before and failed afterwards, and is taken again: the same money. */
+  /** The same money was reported before under another reference, failed afterwards, and is taken again. */
   readonly isAgain?: true;
   /** What the provider keeps of it, if the answer says so. */
   readonly fee?: Money;
   /** The banks' own number of a transfer, which the payer's statement shows: the end-to-end id of Pix. */
   readonly bankReference?: string;
+  /** The number within the code that the shopper paid: the txid of Pix. */
+  readonly codeReference?: string;
 }
 
 export interface ProviderRefund {

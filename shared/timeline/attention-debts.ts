@@ -23,6 +23,7 @@ export interface Debts<R extends Reason> {
 /** Adds what the fact says about the order's money. */
 export function countMoney(money: Omit<Debts<Reason>, 'reasons'>, fact: Fact): void {
   if (fact.name === 'payment.captured') money.kept += fact.data.amount.amount;
+  if (fact.name === 'payment.capture_failed') money.kept -= fact.data.amount.amount;
   if (fact.name === 'refund.paid') {
     money.kept -= fact.data.amount.amount;
     money.paid.set(fact.data.refundId, fact.data.amount.amount);

@@ -57,8 +57,8 @@ const REASONS: Readonly<Record<string, ReasonRule>> = {
   [INSTALMENT_UNPAID]: stays('order.cancelled', 'order.expired'),
   // The provider took another amount than the price of what left: it matters also after the delivery.
   'capture-differs': { ...stops(), outlivesOrder: true },
-  // The provider reported a capture, and it failed afterwards. It may try again by itself; a person sees to it.
-  [CAPTURE_FAILED]: { ...stops(), outlivesOrder: true },
+  // The provider reported a capture, and it failed afterwards. Settled if the provider takes it again by itself.
+  [CAPTURE_FAILED]: { ...stops('payment.captured'), outlivesOrder: true },
   'not-authenticated': stops('payment.captured'),
   // Settled by the next word about the same dispute.
   [DISPUTED]: stays('payment.disputed', 'evidence.submitted'),

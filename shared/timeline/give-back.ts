@@ -2,6 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import { defined } from '../kernel/defined.ts';
 import { add, compare, fromJson, type Money, money, subtract, toJson, zero } from '../kernel/money.ts';
 import { lowering, planOf } from './instalments.ts';
+import { standingCaptures } from './standing-captures.ts';
 import type { Decided } from './timeline.ts';
 
 type RefundRequested = Extract<Decided, { name: 'refund.requested' }>;
@@ -96,8 +97,8 @@ function leftOfCaptures(facts: readonly Fact[], { currency }: Money): Part[] {
   for (const { name, data } of facts)
     if (name === 'refund.requested' && !failed.has(data.refundId) && data.amount.currency === currency)
       back.set(data.captureReference, (back.get(data.captureReference) ?? 0) + data.amount.amount);
-  const captures = facts.flatMap((fact) =>
-    fact.name === 'payment.captured' && fact.data.amount.currency === currency ? [fact.data] : [],
+  const captures = standingCaptures(facts).flatMap(({ data }) =>
+    data.amount.currency === currency ? [data] : [],
   );
   // Money that a person returned belongs to no capture: the oldest ones count as returned by it.
   let byHand = back.get(undefined) ?? 0;

@@ -124,6 +124,7 @@ export {
 export { promiseAfterWait, promisedByOf, promisesBroken, runningPromises } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
 export { linesAskedFor, linesPaidBack, minorOfLine, placesBack, takePlaces } from './refunded-lines.ts';
+export { standingCaptures } from './standing-captures.ts';
 export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSchemes } from './tax-entry.ts';
 export {
   type Decided,

@@ -92,6 +92,8 @@ export function moneyOf(facts: readonly Fact[]): OrderMoney {
     if (fact.name === 'order.placed') total = fact.data.landedCost.totals.total;
     if (fact.name === 'payment.captured' && fact.data.amount.currency === total?.currency)
       captures.push(fact.data.amount.amount);
+    if (fact.name === 'payment.capture_failed' && fact.data.amount.currency === total?.currency)
+      captures.push(-fact.data.amount.amount);
     if (fact.name === 'refund.requested' && fact.data.amount.currency === total?.currency)
       returning.set(fact.data.refundId, fact.data.amount.amount);
     if (fact.name === 'refund.failed') returning.delete(fact.data.refundId);

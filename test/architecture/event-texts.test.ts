@@ -66,6 +66,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   settles: 'given by a payment provider',
   payoutId: 'given by a payment provider',
   bankReference: 'number of a transfer, given by a bank',
+  codeReference: 'number within a code, given by a payment provider',
   callbackId: 'given by a partner',
   requestId: 'idempotency key of an operator',
   key: 'idempotency key of an operator',

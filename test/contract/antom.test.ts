@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signRsa } from '../../infra/sandbox/rsa-keys.ts';
 import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { money } from '../../shared/kernel/money.ts';
 import type { BoundPaymentProvider } from '../../shared/payment/provider.ts';
@@ -49,6 +50,42 @@ describe('Antom', () => {
     expect(await provider.refund(present(), refund)).toMatchObject({
       status: 'paid',
       amount: command.amount,
+    });
+  });
+
+  it('is looked up by our ids after a lost answer, whatever became of it since', async () => {
+    const never = { orderId: idOf('order', 901), paymentId: idOf('payment', 901) };
+    expect(await provider.findStarted?.(present(), never)).toBeUndefined();
+    partners.faults.add({ partner: 'antom', on: 'pay', call: { kind: 'reset', done: true } });
+    const { command, started } = start();
+    await expect(started).rejects.toMatchObject({ name: 'PartnerUnavailable' });
+    const found = await provider.findStarted?.(present(), command);
+    expect(found).toMatchObject({ status: 'waiting', amount: command.amount, captures: [] });
+    const providerPaymentId = found?.providerPaymentId ?? '';
+    await visitWallet('antom', partners.urlOf('antom'), { providerPaymentId }, 'pay');
+    const paid = { providerPaymentId, status: 'captured', captures: [{ amount: command.amount }] };
+    expect(await provider.findStarted?.(present(), command)).toMatchObject(paid);
+    expect(await provider.start(present(), command)).toMatchObject({
+      ...{ payment: paid, nextAction: { type: 'none' } },
+    });
+  });
+
+  it('is looked up where the answer to a repeated start has no next action', async () => {
+    const { command, started } = start();
+    const { payment } = await started;
+    const mute = antom.bind(settings(), async (request) => {
+      const response = await impatientSend('antom')(request);
+      if (!request.url.endsWith('/pay')) return response;
+      const body = response.body.replace(/,"normalUrl":"[^"]*"/, '');
+      expect(body).not.toBe(response.body);
+      const head = `POST ${new URL(request.url).pathname}\nSANDBOX_MERCHANT.${response.headers['response-time']}`;
+      const signature = signRsa(partners.keysOf('antom').webhookSecret, `${head}.${body}`);
+      const header = `algorithm=RSA256,keyVersion=1,signature=${encodeURIComponent(signature)}`;
+      return { ...response, body, headers: { ...response.headers, signature: header } };
+    });
+    expect(await mute.start(present(), command)).toMatchObject({
+      payment: { providerPaymentId: payment.providerPaymentId, status: 'waiting' },
+      nextAction: { type: 'none' },
     });
   });
 

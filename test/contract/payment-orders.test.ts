@@ -42,6 +42,8 @@ test(
     expect(result.results.some(({ isMoved }) => isMoved)).toBe(true);
     expect(result.results.some(({ isDisputed }) => isDisputed)).toBe(true);
     if (orders >= MANY) expect(result.results.some(({ isReleased }) => isReleased)).toBe(true);
+    expect(result.results.some(({ hasFailedRefund }) => hasFailedRefund)).toBe(true);
+    if (orders >= MANY) expect(result.results.some(({ hasFailedCapture }) => hasFailedCapture)).toBe(true);
   },
   Math.max(120_000, orders * 1_000),
 );

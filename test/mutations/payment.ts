@@ -178,8 +178,8 @@ export const paymentMutants: readonly Mutant[] = [
   {
     id: 'payment/capture-twice',
     file: APPLY,
-    find: 'known.reference !== reference && !(',
-    put: '!(',
+    find: 'captures.every((known) => known.reference !== reference) && ',
+    put: '',
     tests: update,
     harm: 'A repeated callback breaks the order or books its money twice.',
   },

@@ -1,5 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
-import { fromJson, type Money } from '../../shared/kernel/money.ts';
+import { fromJson, type Money, negate } from '../../shared/kernel/money.ts';
 import { paymentOf } from '../../shared/payment/payment.ts';
 import {
   factsNamed,
@@ -40,6 +40,9 @@ function ourMovements(facts: readonly Fact[], paymentId: string): Movement[] {
       case 'intent.captured':
         move('captured', fromJson(fact.data.amount));
         break;
+      case 'payment.capture_failed':
+        move('captured', negate(fromJson(fact.data.amount)));
+        break;
       case 'refund.paid':
       case 'intent.refunded':
         paidRefunds.set(fact.data.refundId, fromJson(fact.data.amount));
@@ -68,6 +71,10 @@ export interface OrderResult {
   readonly isDisputed: boolean;
   /** A part was captured, and the rest went back. */
   readonly isReleased: boolean;
+  /** A capture failed after it was reported. */
+  readonly hasFailedCapture: boolean;
+  /** A refund failed after it was accepted. */
+  readonly hasFailedRefund: boolean;
   /** A person has to act: a refund that the provider could not make, or disputed money. */
   readonly isForPerson: boolean;
   readonly problems: readonly string[];
@@ -107,12 +114,15 @@ export async function checkBooks(sandboxes: Sandboxes, order: RunOrder): Promise
   if (restToRelease(facts) !== undefined) problems.push('the rest was not released');
   const { ended } = orderStateOf(facts);
   const isStopped = ended === 'cancelled' || ended === 'expired';
-  if (holders > 1) problems.push(`the shopper was charged by ${holders} intents`);
+  // A person returns what the provider could not.
+  if (holders > 1 && !isUnreturned) problems.push(`the shopper was charged by ${holders} intents`);
   if (isStopped && kept > 0 && !isUnreturned) problems.push(`${kept} was not returned`);
   problems.push(...ledgerProblems(order, isUnreturned || isDisputed));
   const { offer, provider } = order.plan;
+  const has = (name: Fact['name']) => facts.some((fact) => fact.name === name);
   return {
     ...{ method: offer.method, provider: provider.plugIn.code, isDisputed, problems },
+    ...{ hasFailedCapture: has('payment.capture_failed'), hasFailedRefund: has('refund.failed') },
     outcome: brought === 0 ? 'unpaid' : isStopped ? 'returned' : 'paid',
     isMoved: earlier.length > 0,
     isReleased: brought > 0 && facts.some(({ name }) => name === 'payment.voided'),

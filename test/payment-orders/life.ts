@@ -72,6 +72,9 @@ const HAPPENINGS = [
     'late-calls',
   ],
   'refund-fails',
+  'capture-fails',
+  'capture-fails',
+  'taken-again',
 ] as const;
 type Happening = (typeof HAPPENINGS)[number];
 
@@ -83,6 +86,9 @@ const LOST = [
   { kind: 'error', status: 500, done: true } as const,
 ];
 const UNDONE = [{ kind: 'error', status: 503 } as const, { kind: 'throttle' } as const];
+
+/** What banks do to captures and refunds that providers have accepted, also once every provider answers again. */
+const AFTERWARDS: readonly string[] = ['capture_fails', 'refund_fails'] satisfies PaymentBehaviour[];
 
 /** The steps of payments that a deadline asks for again. */
 const OWNERS: Partial<Record<DueStep, Happening>> = {
@@ -124,13 +130,19 @@ export class Life {
 
   async random(): Promise<void> {
     await this.happen('start');
+    const { provider } = this.order.plan;
+    // Few providers do it, and only to what is captured after the end of the random part.
+    if (provider.contract.takesAgain !== undefined && this.#draws.chance(0.5))
+      this.#behave(provider, paymentOf(this.order.timeline()).paymentId, 'capture_fails');
     const count = 4 + this.#draws.below(12);
     for (let turn = 0; turn < count; turn += 1) await this.happen(this.#draws.pick(HAPPENINGS));
   }
 
   /** Every provider answers again, every call is delivered, and deadlines repeat steps, until nothing is left to do. */
   async settle(): Promise<void> {
-    this.#sandboxes.partners.faults.clear();
+    const { faults } = this.#sandboxes.partners;
+    for (const { id = '', behaviour } of faults.list())
+      if (behaviour === undefined || !AFTERWARDS.includes(behaviour)) faults.remove(id);
     for (let round = 0; round < 60; round += 1) {
       // One that can't be read yet comes again in the next round.
       for (let left = this.#mailbox.length; left > 0; left -= 1) await this.happen('call');
@@ -198,6 +210,10 @@ export class Life {
       case 'expire':
         return this.#visit((provider, intent) =>
           this.#atPage(() => provider.contract.expires?.[intent.method]?.(provider.url, intent)),
+        );
+      case 'taken-again':
+        return this.#visit((provider, intent) =>
+          this.#atPage(() => provider.contract.takesAgain?.(provider.url, intent.paymentId)),
         );
       case 'call':
         return this.#call();
@@ -295,6 +311,8 @@ export class Life {
             { kind: 'delay', delayMs: 20 },
           ] as const),
         });
+      case 'capture-fails':
+        return this.#behave(provider, paymentId, 'capture_fails');
       case 'refund-fails':
         return this.#behave(provider, paymentId, 'refund_fails');
       case 'other-amount':

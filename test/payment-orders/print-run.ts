@@ -13,10 +13,12 @@ export function printRun(result: RunResult, print: (text: string) => void): void
 function tableOf({ results }: RunResult): string {
   const columns = [
     ...[{ title: 'provider' }, { title: 'method' }],
-    ...['orders', 'paid', 'returned', 'unpaid', 'moved', 'disputed', 'for a person'].map((title) => ({
-      title,
-      align: 'right' as const,
-    })),
+    ...['orders', 'paid', 'returned', 'unpaid', 'moved', 'disputed', 'failed later', 'for a person'].map(
+      (title) => ({
+        title,
+        align: 'right' as const,
+      }),
+    ),
   ];
   const groups = [...Map.groupBy(results, ({ provider, method }) => `${provider} ${method}`)].sort(
     ([a], [b]) => a.localeCompare(b),
@@ -30,6 +32,11 @@ function countsOf(results: readonly OrderResult[]): string[] {
   return [
     String(results.length),
     ...(['paid', 'returned', 'unpaid'] as const).map((outcome) => count((one) => one.outcome === outcome)),
-    ...[count((one) => one.isMoved), count((one) => one.isDisputed), count((one) => one.isForPerson)],
+    ...[
+      count((one) => one.isMoved),
+      count((one) => one.isDisputed),
+      count((one) => one.hasFailedCapture || one.hasFailedRefund),
+      count((one) => one.isForPerson),
+    ],
   ];
 }

@@ -8,13 +8,17 @@ export const payments = defineSubject({
   columns: {
     order_id: text('The order.'),
     payment_id: text('The payment.'),
-    event: text('started, failed, authorised, captured, voided or disputed.'),
+    event: text('started, failed, authorised, captured, capture_failed, voided or disputed.'),
     provider: text('Who takes the payment; named when it is started.'),
     amount_minor: whole('The amount; absent for failed and voided.'),
     currency: text('The currency of the amount.'),
-    reference: text('Of a capture: the reference of the provider, by which a settlement names it.'),
+    reference: text(
+      'Of a capture, also a failed one: the reference of the provider, by which a settlement names it.',
+    ),
     fee_minor: whole('Of a capture: what the provider keeps, where its answer says it.'),
-    code: text('Why an attempt was declined, or the payment disputed, by the code of the provider.'),
+    code: text(
+      'Why an attempt was declined, a capture failed or the payment was disputed: the code of the provider.',
+    ),
   },
   rowsOf: (record) => {
     const fact = factIn(
@@ -23,12 +27,14 @@ export const payments = defineSubject({
       'payment.failed',
       'payment.authorised',
       'payment.captured',
+      'payment.capture_failed',
       'payment.voided',
       'payment.disputed',
     );
     if (fact === undefined) return [];
     const amount = 'amount' in fact.data ? fact.data.amount : undefined;
     const captured = fact.name === 'payment.captured' ? fact.data : undefined;
+    const failed = fact.name === 'payment.capture_failed' ? fact.data : undefined;
     return [
       {
         order_id: fact.orderId,
@@ -37,7 +43,7 @@ export const payments = defineSubject({
         provider: fact.name === 'payment.started' ? fact.data.provider : undefined,
         amount_minor: amount?.amount,
         currency: amount?.currency,
-        reference: captured?.providerReference,
+        reference: (captured ?? failed)?.providerReference,
         fee_minor: captured?.fee?.amount,
         code: 'code' in fact.data ? fact.data.code : undefined,
       },

@@ -1,12 +1,12 @@
 import type { Authentication } from '../../../events/authentication.ts';
-import { currentIntent, factsNamed, type Timeline } from '../../timeline/index.ts';
+import { currentIntent, factsNamed, standingCaptures, type Timeline } from '../../timeline/index.ts';
 import { amountText, type PackSection, timeText } from './pack-section.ts';
 
 /** When and how the order was paid, with the outcome of the authentication. It has no data of a card. */
 export function paymentSection({ facts }: Timeline): PackSection {
   const { provider, method, providerPaymentId, paymentId } = currentIntent(facts);
   const authorised = factsNamed(facts, 'payment.authorised').at(-1);
-  const captures = factsNamed(facts, 'payment.captured');
+  const captures = standingCaptures(facts);
   const authentication =
     authorised?.data.authentication ?? captures.find(({ data }) => data.authentication)?.data.authentication;
   return {
@@ -18,10 +18,10 @@ export function paymentSection({ facts }: Timeline): PackSection {
       ['Authentication of the shopper', authenticationText(authentication)],
     ],
     table: {
-      columns: ['Captured', 'Amount', "Provider's reference", "Bank's reference"],
+      columns: ['Captured', 'Amount', "Provider's reference", "Bank's reference and code"],
       rows: captures.map(({ occurredAt, data }) => [
         ...[timeText(occurredAt), amountText(data.amount), data.providerReference],
-        data.bankReference ?? '',
+        [data.bankReference, data.codeReference].filter(Boolean).join(', '),
       ]),
     },
     note: 'No number and no other data of a card is kept.',

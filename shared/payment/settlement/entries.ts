@@ -37,6 +37,10 @@ export function entriesOf(facts: readonly Fact[]): LedgerEntry[] {
         const { paymentId, providerReference: reference, amount } = fact.data;
         return [{ paymentId, kind: 'payment', reference, amount: fromJson(amount), at }];
       }
+      case 'payment.capture_failed': {
+        const { paymentId, providerReference: reference, amount } = fact.data;
+        return [{ paymentId, kind: 'payment', reference, amount: negate(fromJson(amount)), at }];
+      }
       case 'refund.paid':
       case 'intent.refunded': {
         const { paymentId, refundId, providerReference: reference, amount } = fact.data;
@@ -85,13 +89,22 @@ export const settledOf = (facts: readonly Fact[]): SettledEntry[] =>
  */
 export function unsettledOf(facts: readonly Fact[]): LedgerEntry[] {
   const settled = settledOf(facts);
-  return entriesOf(facts).flatMap((entry) => {
+  const unsettled = entriesOf(facts).flatMap((entry) => {
     if (collectsCash(entry)) return stillOwed(entry, settled);
     const place = settled.findIndex((one) => one.provider === entry.provider && isAbout(one, entry));
     if (place >= 0) settled.splice(place, 1);
     return place < 0 ? [entry] : [];
   });
+  return unsettled.filter((entry) => !unsettled.some((other) => cancelsOut(entry, other)));
 }
+
+/** Whether the two are a capture and its failure, neither of which was settled: no line of them will come. */
+const cancelsOut = (one: LedgerEntry, other: LedgerEntry): boolean =>
+  one.kind === 'payment' &&
+  other.kind === 'payment' &&
+  one.reference === other.reference &&
+  one.amount.currency === other.amount.currency &&
+  one.amount.amountMinor === -other.amount.amountMinor;
 
 /** The entry with what the lines about it leave of its amount; none if they leave nothing. */
 function stillOwed(entry: LedgerEntry, settled: readonly SettledEntry[]): LedgerEntry[] {

@@ -98,15 +98,17 @@ async function start<Settings extends WalletSettings>(
   const body = mapper.bodies.start(context.settings, command, toWalletAmount(data.amounts, command.amount));
   const answer = await callWallet(data, mapper, context, { path: data.paths.start, id, body });
   const nextAction = answer.refusal === undefined ? mapper.nextAction(answer.json, command) : undefined;
-  if (answer.refusal !== undefined || nextAction?.type === 'none') {
-    // A payment that began before is refused once it was paid or has ended.
+  if (answer.refusal !== undefined || nextAction === undefined || nextAction.type === 'none') {
+    // A payment that began before is refused once it was paid or has ended, and may have no next action any more.
     const found = await ask(wallet, context, id);
-    if (isUnknown(data, found)) accepted(data, answer);
+    if (isUnknown(data, found)) {
+      accepted(data, answer);
+      throw new PartnerUnavailable(data.code, 'answered without the next action');
+    }
     const payment = readable(data, () => readPayment(data, accepted(data, found), id));
     const open = payment.status === 'waiting' ? mapper.openAction?.(command) : undefined;
     return { payment, nextAction: open ?? ({ type: 'none' } as const) };
   }
-  if (nextAction === undefined) throw new PartnerUnavailable(data.code, 'answered without the next action');
   const own = data.payment.id;
   const providerPaymentId = own === undefined ? id : readable(data, () => textAt(answer.json, own));
   const { amount } = command;

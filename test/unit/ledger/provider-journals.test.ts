@@ -56,6 +56,12 @@ test('a provider that keeps its fee at the capture owes us the rest', () => {
   });
 });
 
+test('a capture by Pix says the end-to-end id and the txid in the statement of the order', () => {
+  const pix = captured({ bankReference: 'E1823', codeReference: 'mpqrinter1' });
+  const [journal] = journalsOf([], timelineOf([...untilReleased(), pix]).facts).slice(-1);
+  expect(journal?.description).toBe('payment captured, E1823, mpqrinter1');
+});
+
 test('captures of parts add up', () => {
   const parts = [
     captured({ amount: eur(1000), providerReference: 'ch_1', isFinal: false }),

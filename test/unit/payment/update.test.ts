@@ -3,7 +3,7 @@ import { money } from '../../../shared/kernel/money.ts';
 import { decideOnPayment, decideOnRefund } from '../../../shared/payment/apply-payment-update.ts';
 import { paymentOf } from '../../../shared/payment/payment.ts';
 import type { ProviderPayment, ProviderRefund } from '../../../shared/payment/provider.ts';
-import { attentionOf, isHeld, NotYet } from '../../../shared/timeline/index.ts';
+import { attentionOf, NotYet } from '../../../shared/timeline/index.ts';
 import {
   authorised,
   cancelled,
@@ -197,24 +197,6 @@ describe('amounts in an update', () => {
       captured({ amount: { amount: 3900, currency: 'EUR' } }),
       held('amount-differs'),
     ]);
-  });
-});
-
-describe('a capture that fails after it was reported', () => {
-  const failed = reported('authorised', { captureFailed: 'capture-failed' });
-
-  test('holds the order, once, so that nothing is sent', () => {
-    const { facts } = decideOnPayment(timelineOf(untilPaid()), failed);
-    expect(facts).toEqual([held('capture-failed')]);
-    const given = timelineOf([...untilPaid(), ...facts]);
-    expect(isHeld(given.facts)).toBe(true);
-    expect(decideOnPayment(given, failed)).toEqual({ facts: [], notices: [] });
-  });
-
-  test('is the same money when it is taken again, and a capture of its own if it was never heard of', () => {
-    const again = reported('captured', { captures: [{ reference: 'ch_9', amount: owed, isAgain: true }] });
-    expect(decideOnPayment(timelineOf(untilPaid()), again)).toEqual({ facts: [], notices: [] });
-    expect(namesOf(decideOnPayment(timelineOf(untilReleased()), again).facts)).toEqual(['payment.captured']);
   });
 });
 

@@ -111,7 +111,10 @@ function readPayment(item: AdyenItem, { what }: Referred): ReportedPayment | und
         ],
       };
     case 'CAPTURE_FAILED':
-      return { ...head, status: 'authorised', captureFailed: wordOf(item.reason) };
+      return {
+        ...{ ...head, status: 'authorised' },
+        captureFailed: { reference: pspReference, code: wordOf(item.reason) },
+      };
     default:
       return isDone ? { ...head, status: 'voided' } : undefined;
   }

@@ -8,6 +8,7 @@ import { PartnerUnavailable } from '../../../partners/send.ts';
 import type { ProviderNextAction } from '../../next-action.ts';
 import type { PaymentOwner, ProviderPayment } from '../../provider.ts';
 import { type Account, referenceOf } from './accounts.ts';
+import { txidIn } from './txid.ts';
 
 const idSchema = z.union([z.int().positive(), z.string().regex(/^\d+$/)]).transform(String);
 const barcodeSchema = z.object({ content: z.string().nullish() }).nullish();
@@ -79,6 +80,7 @@ export function toPayment(payment: MercadoPayment, account: Account): ProviderPa
               reference: payment.id,
               amount,
               ...defined({ fee: feeOf(payment), bankReference: endToEndOf(payment) }),
+              ...defined({ codeReference: txidOf(payment) }),
             },
           ],
     ...(status === 'waiting' && { isUnderWay: true as const }),
@@ -101,6 +103,12 @@ function endToEndOf(payment: MercadoPayment): string | undefined {
     payment.point_of_interaction?.transaction_data?.transaction_id ??
     undefined
   );
+}
+
+/** The txid of Pix, by which the payer's bank found the charge. Only the code has it. */
+function txidOf({ point_of_interaction }: MercadoPayment): string | undefined {
+  const code = point_of_interaction?.transaction_data?.qr_code;
+  return code == null ? undefined : txidIn(code);
 }
 
 /** Whose payment it is; undefined if it is not ours. Mercado Pago writes the names of metadata in small letters. */

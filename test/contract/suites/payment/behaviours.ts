@@ -5,7 +5,7 @@ import type { PaymentBehaviour } from '../../../../infra/sandbox/payment-behavio
 import { fromJson, type Money, zero } from '../../../../shared/kernel/money.ts';
 import { paymentOf, refundable } from '../../../../shared/payment/payment.ts';
 import type { LookedUp } from '../../../../shared/payment/provider.ts';
-import { factsNamed } from '../../../../shared/timeline/index.ts';
+import { attentionOf, factsNamed } from '../../../../shared/timeline/index.ts';
 import { timelineOf } from '../../../builders/timeline.ts';
 import { present } from '../../../fixtures/partner-calls.ts';
 import type { Bench } from './bench.ts';
@@ -20,6 +20,7 @@ const WANTED = [
   ...(['disputed', 'refund_fails'] as const),
 ] as const satisfies readonly PaymentBehaviour[];
 type Wanted = (typeof WANTED)[number];
+type TakesAgain = NonNullable<Bench['entry']['contract']['takesAgain']>;
 
 /** What shoppers and banks do by themselves. */
 export function describeBehaviours(bench: Bench, methods: readonly string[]): void {
@@ -42,6 +43,9 @@ export function describeBehaviours(bench: Bench, methods: readonly string[]): vo
     describeLate(bench, method);
     describeContested(bench, method);
     describeFailedRefund(bench, method);
+    const { takesAgain } = bench.entry.contract;
+    if (takesAgain !== undefined && bench.offer(method).captures !== 'at-once')
+      describeFailedCapture(bench, method, takesAgain);
   });
 }
 
@@ -55,7 +59,7 @@ function whyNot({ entry: { contract } }: Bench, behaviour: Wanted, method: strin
 }
 
 /** The shopper of that intent behaves so. Some sandboxes look at it at the page and at the bank. */
-const behaves = (bench: Bench, { paymentId }: Intent, behaviour: Wanted) =>
+const behaves = (bench: Bench, { paymentId }: Intent, behaviour: PaymentBehaviour) =>
   bench.partners.faults.add({ partner: bench.code, reference: paymentId, times: 2, behaviour });
 
 /** What the provider says because of `act`: by its callbacks, and when it is asked. */
@@ -222,6 +226,30 @@ function describeFailedRefund(bench: Bench, method: string): void {
       expect(await movedOf(bench, intent, 'refunded')).toEqual([intent.amount]);
     },
   );
+}
+
+function describeFailedCapture(bench: Bench, method: string, takesAgain: TakesAgain): void {
+  it('whose capture fails after it was reported has paid nothing, until it is taken again', async () => {
+    const intent = await bench.start(method);
+    const updates = await said(bench, intent, async () => {
+      await bench.pay(intent);
+      behaves(bench, intent, 'capture_fails');
+      await bench.capture(intent);
+    });
+    const unpaid = timelineOf(applied(intent, updates));
+    expect(paymentOf(unpaid)).toMatchObject({ captured: zero(intent.amount.currency), captures: [] });
+    expect(attentionOf(unpaid.facts).map(({ reason }) => reason)).toContain('capture-failed');
+    expect(await movedOf(bench, intent, 'captured')).toEqual([]);
+    const again = await said(bench, intent, () => takesAgain(bench.url, intent.paymentId));
+    expect(await movedOf(bench, intent, 'captured')).toEqual([intent.amount]);
+    const words = [...updates, ...again];
+    fc.assert(
+      fc.property(anyOrder([...words, ...words]), (shuffled) => {
+        expect(paymentOf(timelineOf(applied(intent, shuffled))).captured).toEqual(intent.amount);
+      }),
+      { numRuns: 20 },
+    );
+  });
 }
 
 /** The items in any order. */
