@@ -13,8 +13,9 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnDispute, decideOnEarlierDispute } from './apply-dispute.ts';
-import { decideOnPayment, decideOnRefund, isSame, newCaptures } from './apply-payment-update.ts';
+import { decideOnPayment, decideOnRefund, isSame } from './apply-payment-update.ts';
 import { movedBack } from './move-payment.ts';
+import { newCaptures } from './new-captures.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { ProviderDispute, ProviderRefund, ReportedPayment } from './provider.ts';
 import { unbookedRefund } from './unbooked-refund.ts';

@@ -20,6 +20,7 @@ import {
 } from '../timeline/index.ts';
 import { declinedInstalment, onInstalments } from './apply-instalment.ts';
 import { onCaptureFailed, replacedBy } from './capture-failed.ts';
+import { newCaptures } from './new-captures.ts';
 import { isHeld, type Payment, paymentOf } from './payment.ts';
 import type { ProviderCapture, ProviderPayment, ProviderRefund, ReportedPayment } from './provider.ts';
 import { unbookedRefund } from './unbooked-refund.ts';
@@ -76,22 +77,6 @@ function decideOnStatus(
       return unreachable(reported.status, 'every status of a provider is answered');
   }
 }
-
-/** The captures that are not recorded yet, and of which no failure is. The provider's reference tells them apart. */
-export const newCaptures = (
-  {
-    captures,
-    failedCaptures = [],
-  }: {
-    readonly captures: readonly Pick<ProviderCapture, 'reference'>[];
-    readonly failedCaptures?: readonly string[];
-  },
-  reported: ReportedPayment,
-): readonly ProviderCapture[] =>
-  reported.captures.filter(
-    ({ reference }) =>
-      captures.every((known) => known.reference !== reference) && !failedCaptures.includes(reference),
-  );
 
 /**
  * Some methods capture without authorising first. Then both facts are recorded, so that screening takes place. Money

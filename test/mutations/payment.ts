@@ -177,7 +177,7 @@ export const paymentMutants: readonly Mutant[] = [
   },
   {
     id: 'payment/capture-twice',
-    file: APPLY,
+    file: 'shared/payment/new-captures.ts',
     find: 'captures.every((known) => known.reference !== reference) && ',
     put: '',
     tests: update,
