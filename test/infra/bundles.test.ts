@@ -15,7 +15,7 @@ const MAX_FILES_AT_START = 2;
  * The maximum size of what a function loads at its start. What it loads when it is needed is not in it. The viewer of
  * the contract is left out, because no order waits for it.
  */
-const LARGEST_BYTES = 644 * 1024;
+const LARGEST_BYTES = 648 * 1024;
 
 /**
  * Functions that price baskets contain the code of every regime and the restrictions of every destination. They also
