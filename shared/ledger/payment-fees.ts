@@ -2,7 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import { expectedFee, type FeeRule, settledFee } from '../../events/payment-fee.ts';
 import { fromJson, type Money, subtract, sum } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { factsNamed, intentNamed } from '../timeline/index.ts';
+import { factsNamed, intentNamed, standingCaptures } from '../timeline/index.ts';
 
 /** What the provider keeps of one capture, in the currency of the order. */
 interface CaptureFee {
@@ -25,12 +25,12 @@ interface CaptureFee {
 }
 
 /**
- * The fees of the order's captures, in their order. Fees of disputes are not in them. What a settlement says in another
- * currency is converted at its own rate.
+ * The fees of the order's captures, in their order. One that failed after it was reported costs nothing. Fees of
+ * disputes are not in them. What a settlement says in another currency is converted at its own rate.
  */
 export function paymentFees(facts: readonly Fact[]): CaptureFee[] {
   const settlements = factsNamed(facts, 'payment.settled').filter(({ data }) => data.kind === 'payment');
-  return factsNamed(facts, 'payment.captured').map(({ occurredAt, data }) => {
+  return standingCaptures(facts).map(({ occurredAt, data }) => {
     const { paymentId, providerReference: reference } = data;
     const { provider, method, feeRule: rule } = intentNamed(facts, paymentId);
     const amount = fromJson(data.amount);

@@ -181,11 +181,11 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'The list of prices is for both sides. Ten exceptions: the command replenish tries the rules of replenishment on sales of the past, Athena gets the tables and views as the lake defines them, the command report makes reports of the lake, the commands of trade rules, of tariffs, of exchange rates and of partners check files as the backend does, the command reconcile reads settlement files as the adapters do, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+        'The list of prices is for both sides. Ten exceptions: the command replenish tries the rules of replenishment on sales of the past, Athena gets the tables and views as the lake defines them, the command report makes reports of the lake, the commands of trade rules, of tariffs, of products, of exchange rates and of partners check files as the backend does, the command reconcile reads settlement files as the adapters do, the command lake asks the lake as reports do, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
       from: {
         path: '^infra/',
         pathNot:
-          '^infra/(cli/(rates|rules|tariff|lake|contracts|pages|partner|project|reconcile|report|replenish)/|constructs/lake-athena\\.ts$)',
+          '^infra/(cli/(rates|rules|tariff|products/check|lake|contracts|pages|partner|project|reconcile|report|replenish)/|constructs/lake-athena\\.ts$)',
       },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/(kernel|usage)/|${SANDBOX}` },
     },

@@ -37,7 +37,7 @@ export async function trinoErrors(): Promise<(sql: string) => string[]> {
 
 /** The functions that DuckDB and Trino both have under one name and with one meaning, as far as they are used. */
 const FUNCTIONS = new Set(
-  'abs avg cast coalesce concat count date_diff date_trunc dense_rank first_value floor greatest lag lead least length lower max min nullif rank replace round row_number rtrim substr substring sum trim upper'.split(
+  'abs avg cast coalesce concat count date_diff date_trunc dense_rank first_value floor greatest lag lead least length lower max min mod nullif rank replace round row_number rtrim substr substring sum trim upper'.split(
     ' ',
   ),
 );

@@ -55,7 +55,7 @@ const SUBHEADING = 6;
 /** The edition of a tariff on a date. Its lines become rules when they are asked for, once for each code. */
 export class ScheduledTariff {
   readonly edition: string;
-  readonly #schedule: Schedule;
+  readonly schedule: Schedule;
   readonly #regime: string;
   readonly #date: CalendarDate;
   readonly #translate: TariffSchedules['translate'];
@@ -73,7 +73,7 @@ export class ScheduledTariff {
       translate,
     }: { regime: string; date: CalendarDate; translate: TariffSchedules['translate'] },
   ) {
-    this.#schedule = schedule;
+    this.schedule = schedule;
     this.#regime = regime;
     this.#date = date;
     this.#translate = translate;
@@ -125,7 +125,7 @@ export class ScheduledTariff {
   ): Preference | undefined {
     const found = this.#lineOf(code);
     if (found === undefined) return undefined;
-    const { agreements } = this.#schedule.header;
+    const { agreements } = this.schedule.header;
     for (const [key, { text, rate }] of Object.entries(found.line.preferences ?? {})) {
       const named = agreements?.[key];
       const isFor = named === undefined ? key === agreement : named.agreement === agreement;
@@ -133,16 +133,6 @@ export class ScheduledTariff {
         return this.#preferenceOf(found, { key, agreement, text, rate });
     }
     return undefined;
-  }
-
-  /** The agreements by which goods of an origin may have another rate, at the line with the longest prefix of the code. */
-  agreementsFor(code: string, origin: Country): readonly string[] {
-    const { agreements } = this.#schedule.header;
-    return Object.keys(this.#lineOf(code)?.line.preferences ?? {}).flatMap((key) => {
-      const named = agreements?.[key];
-      if (named === undefined) return [key];
-      return named.origins.includes(origin) ? [named.agreement] : [];
-    });
   }
 
   /**
@@ -187,7 +177,7 @@ export class ScheduledTariff {
   }
 
   #translated(code: string): readonly PlacedLine[] {
-    const { hs } = this.#schedule.header;
+    const { hs } = this.schedule.header;
     if (hs === 'HS2022') return [];
     return this.#translate(code.slice(0, SUBHEADING), hs).flatMap((each) => this.#linesUnder(each));
   }
@@ -220,7 +210,7 @@ export class ScheduledTariff {
     const chapter = code.slice(0, 2);
     const known = this.#chapters.get(chapter);
     if (known !== undefined) return known;
-    const placed = this.#schedule.linesOf(chapter).map((line, index) => ({ line, index }));
+    const placed = this.schedule.linesOf(chapter).map((line, index) => ({ line, index }));
     const held = placed.filter(({ line }) => isInSeason(line, this.#date));
     // A line of the season comes before one of the same code for the whole year.
     const byCode = new Map<string, PlacedLine>();
@@ -246,7 +236,7 @@ export class ScheduledTariff {
       published: this.#publishedAs(code, text),
     };
     // Descriptions are in a block of their own, which a price does not need.
-    const goodsOf = () => this.#schedule.goodsOf(code.slice(0, 2))[placed.index] ?? '';
+    const goodsOf = () => this.schedule.goodsOf(code.slice(0, 2))[placed.index] ?? '';
     Object.defineProperty(made, 'goods', { get: goodsOf, enumerable: true });
     this.#rules.set(placed, made);
     return made;
@@ -266,7 +256,7 @@ export class ScheduledTariff {
 
   /** What a rule of this edition has of its header. */
   #named({ code, season }: Line) {
-    const { header } = this.#schedule;
+    const { header } = this.schedule;
     const { tariff, edition, validFrom, law, source, provenance, confidence } = header;
     const review = reviewOf(header, this.#date);
     return {
@@ -284,7 +274,7 @@ export class ScheduledTariff {
   }
 
   #publishedAs(code: string, published: string): Published {
-    return { code, edition: this.edition, published, isCurrent: this.#date <= this.#schedule.header.knownTo };
+    return { code, edition: this.edition, published, isCurrent: this.#date <= this.schedule.header.knownTo };
   }
 }
 

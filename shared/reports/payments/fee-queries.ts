@@ -44,7 +44,9 @@ export const feeFigures = lakeQuery(
       ${tables.joinDays('c.occurred_at')}
       JOIN rules r ON r.order_id = c.order_id AND r.payment_id = c.payment_id
       LEFT JOIN settled s ON s.order_id = c.order_id AND s.reference = c.reference
-      WHERE c.event = 'captured'
+      LEFT JOIN ${tables.since('payments')} x
+        ON x.event = 'capture_failed' AND x.order_id = c.order_id AND x.reference = c.reference
+      WHERE c.event = 'captured' AND x.order_id IS NULL
     )
     SELECT f.market AS market, f.method AS method, f.provider AS provider, f.currency AS currency,
       CAST(COUNT(*) AS BIGINT) AS captures,

@@ -52,6 +52,17 @@ describe('the fees of an order', () => {
     expect(unruled).not.toHaveProperty('difference');
   });
 
+  test('has none for a capture that failed after it was reported, until it is taken again', () => {
+    const failed: NewFact = {
+      name: 'payment.capture_failed',
+      data: { paymentId, providerReference: 'ch_1', amount: eur(3927), code: 'CaptureFailed' },
+    };
+    const before = [ordered(rule), started(), authorised(), capture(82), failed];
+    expect(feesOf(...before)).toEqual([]);
+    const again = captured({ providerReference: 'ch_2', fee: eur(82) });
+    expect(feesOf(...before, again)).toMatchObject([{ reference: 'ch_2', charged: money(82, 'EUR') }]);
+  });
+
   test('of several lines add up, in the currency of the order', () => {
     // 39.27 EUR were 43.197 USD in two lines at 1.10: fees of 0.55 and 0.44 USD are 0.50 and 0.40 EUR.
     const [fee] = feesOf(

@@ -2,6 +2,7 @@ import type { Charge } from '../../../../events/landed-cost.ts';
 import { measuresOf, type Product } from '../../../../shared/catalogue/index.ts';
 import { isAssessed, type NotAssessable, type RuleBook, regimeFor } from '../../../../shared/duties/index.ts';
 import type { Regime, SellerRegistrations } from '../../../../shared/duties/regime.ts';
+import type { Schedule } from '../../../../shared/duties/schedules/schedule-file.ts';
 import type { Country } from '../../../../shared/kernel/country.ts';
 import type { Currency } from '../../../../shared/kernel/currency.ts';
 import { defined } from '../../../../shared/kernel/defined.ts';
@@ -31,7 +32,7 @@ export interface CheckContext {
 }
 
 /** What would make a price possible, or certain. */
-export type Missing = 'longer code' | 'tariff' | 'measure' | 'registration' | 'importer' | 'exchange rate';
+type Missing = 'longer code' | 'tariff' | 'measure' | 'registration' | 'importer' | 'exchange rate';
 
 /** How a product is priced in a market. */
 export interface Checked {
@@ -186,7 +187,7 @@ function proofsThatHelp(
   const known = new Set(
     [
       ...rules.all('preference').map(({ agreement }) => agreement),
-      ...(rules.scheduleOf(asked.regime.code)?.agreementsFor(asked.hsCode, product.originCountry) ?? []),
+      ...agreementsIn(rules.scheduleOf(asked.regime.code)?.schedule, asked.hsCode),
     ].filter((agreement) => !asked.agreements.includes(agreement)),
   );
   return [...known].sort().flatMap((agreement) => {
@@ -195,4 +196,17 @@ function proofsThatHelp(
     const charges = totalOf(outcome.charges, product);
     return compare(charges, total) < 0 ? [{ agreement, charges }] : [];
   });
+}
+
+/** The agreements that have rates for lines of the heading. */
+function agreementsIn(schedule: Schedule | undefined, hsCode: string): string[] {
+  if (schedule === undefined) return [];
+  const { agreements: named = {} } = schedule.header;
+  return schedule
+    .linesOf(hsCode.slice(0, 2))
+    .flatMap(({ code, preferences = {} }) =>
+      code.startsWith(hsCode.slice(0, 4))
+        ? Object.keys(preferences).map((key) => named[key]?.agreement ?? key)
+        : [],
+    );
 }
