@@ -39,7 +39,14 @@ export async function chooseMethod(
   cause: Cause = { by: 'shopper' },
 ): Promise<Result<StartedPayment, ChoiceRefusal>> {
   const timeline = await loadOrder(deps.timelines, orderId);
-  const { paymentId: left, method: before, status, providerPaymentId, isUnanswered } = paymentOf(timeline);
+  const {
+    paymentId: left,
+    method: before,
+    status,
+    providerPaymentId,
+    isUnanswered,
+    withdrawn,
+  } = paymentOf(timeline);
   if (orderStateOf(timeline.facts).ended !== undefined) return refused({ reason: 'order-over' });
   if (status !== 'planned' && status !== 'started') return refused({ reason: 'already-paid' });
   if (wanted === before) return startPayment({ ...deps, known: timeline }, orderId, request, cause);
@@ -55,6 +62,7 @@ export async function chooseMethod(
   const reservation = reservationFrom(now, method, await deps.firstReservationMinutes());
   if (deliverySlot !== undefined && reservation.payableUntil > deliverySlot.from)
     return refused({ reason: 'slot-before-payment' });
+  if (Object.keys(withdrawn).length > 0) return refused({ reason: 'already-paid' });
   if (!mayMoveAway(timeline)) return refused({ reason: 'too-many-intents' });
 
   const paymentId = deps.newId('payment', deps.clock());

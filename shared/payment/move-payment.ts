@@ -20,10 +20,13 @@ export type WhyMoved = Pick<Fact<'payment.moved'>['data'], 'reason' | 'code'>;
 /** Intents that an order may have had: a shopper who goes on trying asks for a new quote. */
 const MAX_INTENTS = 10;
 
-/** Whether the payment may still leave its intent: the order is open, nothing was authorised, and few were tried. */
+/**
+ * Whether the payment may still leave its intent: the order is open, nothing was authorised, and few were tried. An
+ * intent that is contested was paid, although the word of the payment is still on its way.
+ */
 export function mayMoveAway(timeline: Timeline): boolean {
-  const { status, earlier } = paymentOf(timeline);
-  const isUnpaid = status === 'planned' || status === 'started';
+  const { status, earlier, withdrawn } = paymentOf(timeline);
+  const isUnpaid = (status === 'planned' || status === 'started') && Object.keys(withdrawn).length === 0;
   const hasEnded = orderStateOf(timeline.facts).ended !== undefined;
   return isUnpaid && !hasEnded && earlier.length + 1 < MAX_INTENTS;
 }

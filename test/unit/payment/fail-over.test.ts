@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { fromJson } from '../../../shared/kernel/money.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { headOf, orderView } from '../../../shared/order/index.ts';
 import { PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { checkPayment } from '../../../shared/payment/index.ts';
 import { paymentOf } from '../../../shared/payment/payment.ts';
+import type { PaymentUpdate } from '../../../shared/payment/provider.ts';
 import { paymentId as first, total } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { orderId } from '../../builders/timeline.ts';
@@ -404,6 +406,25 @@ describe('a shopper who chooses another method', () => {
     const started = await two.start();
     expect(await two.choose('card')).toEqual(started);
     expect(two.names()).toEqual(['order.placed', 'payment.started']);
+  });
+
+  test('is refused where the payment is contested: it was paid, and the word of that is still on its way', async () => {
+    const two = createTwoProviders();
+    await two.start();
+    const [intent] = two.stripe.intents;
+    const update: PaymentUpdate = {
+      ...{ kind: 'dispute', owner: { orderId, paymentId: first } },
+      providerPaymentId: intent?.providerPaymentId ?? '',
+      dispute: {
+        ...{ disputeId: 'du_1', status: 'evidence-due', reason: 'fraudulent' },
+        ...{ amount: fromJson(total), withdrawn: fromJson(total) },
+      },
+    };
+    await two.deliver(two.stripe, Buffer.from(JSON.stringify(update)));
+    expect(await two.choose('voucher')).toEqual({ ok: false, error: { reason: 'already-paid' } });
+    two.stripe.pay(first, 'captured');
+    await two.call(two.stripe, first);
+    expect(paymentOf(two.harness.timeline())).toMatchObject({ paymentId: first, status: 'captured' });
   });
 
   test('is refused a method that is not on offer, and hears which are', async () => {
