@@ -48,11 +48,11 @@ export const contract = defineContract({
   problems: [409, 413, 422],
 });
 
-export const handler = http(contract, rulesDeps, async ({ body }, { rules, clock, skusOf }) => {
+export const handler = http(contract, rulesDeps, async ({ body }, { rules, clock, builtin, skusOf }) => {
   const { dryRun, file } = body;
   const now = toInstant(clock());
   const run = async (isDry: boolean) => {
-    const outcome = await importRules(rules, file, { now, dryRun: isDry, skusOf });
+    const outcome = await importRules(rules, file, { now, dryRun: isDry, builtin, skusOf });
     if (!outcome.ok) throw new ProblemError(rulesProblem(outcome.error, file));
     const { version, changes } = outcome.value;
     const answer = { version, stored: !isDry && changes.length > 0, changes };

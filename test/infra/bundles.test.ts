@@ -29,12 +29,6 @@ const WITH_RULES: readonly string[] = [
   '1-quote/get-sellable-products',
 ];
 
-/** Functions that show or check trade rules contain those of every destination, and nothing else that prices need. */
-const LARGEST_OF_RULES_BYTES = 750 * 1024;
-const OF_RULES: readonly string[] = [
-  ...['setup/get-rules', 'setup/post-rules-import', 'setup/get-tariffs', 'setup/post-tariffs-import'],
-];
-
 /** Every shopper's first call waits for the authorizer, and partners' calls come in bursts. */
 const LARGEST_AUTHORIZER_BYTES = 205 * 1024;
 const LARGEST_HOOK_BYTES = 300 * 1024;
@@ -65,7 +59,6 @@ function largestBytes(id: FunctionId): number {
   if (id === 'operations/authorise-storefront') return LARGEST_AUTHORIZER_BYTES;
   if (id.includes('/hook-')) return LARGEST_HOOK_BYTES;
   if (WITH_REPORTS.includes(id)) return LARGEST_WITH_REPORTS_BYTES;
-  if (OF_RULES.includes(id)) return LARGEST_OF_RULES_BYTES;
   return WITH_RULES.includes(id) ? LARGEST_WITH_RULES_BYTES : LARGEST_BYTES;
 }
 

@@ -3,8 +3,8 @@ import { fingerprint } from '../../kernel/hash.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { regimes } from '../regimes/index.ts';
-import { builtinRows } from '../rules/builtin.ts';
 import { builtinVersion } from '../rules/builtin-version.ts';
+import type { RowsOf } from '../rules/rows-by-regime.ts';
 import { type RuleFile, rowsOf } from '../rules/rule-file.ts';
 import type { Rule } from '../rules/schema.ts';
 import { overlapsOf, problemsOfRows, type RowProblem } from './check-rules.ts';
@@ -32,6 +32,8 @@ export interface RuleStore {
 export interface ImportContext {
   readonly now: Instant;
   readonly dryRun: boolean;
+  /** The repository's rows. */
+  readonly builtin: RowsOf;
   /** SKUs by the beginning of their HS code, all SKUs without one; at most the given number. */
   readonly skusOf: (
     hsPrefixes: readonly string[],
@@ -55,11 +57,14 @@ export type ImportRefusal =
 export async function importRules(
   store: RuleStore,
   file: RuleFile,
-  { now, dryRun, skusOf }: ImportContext,
+  { now, dryRun, builtin, skusOf }: ImportContext,
 ): Promise<Result<ImportPlan, ImportRefusal>> {
   const given = rowsOf(file);
   const own = await store.current();
-  const before = mergeRules(builtinRows, own?.rows ?? []);
+  const before = mergeRules(
+    regimes.flatMap(({ code }) => builtin(code)),
+    own?.rows ?? [],
+  );
   const problems = [...problemsOfRows(given), ...unknownRegimes(given)];
   if (problems.length > 0) return refused({ reason: 'bad-rows', problems });
   const rows = given as unknown as Rule[];

@@ -18,6 +18,7 @@ export function rulesDeps() {
     clock,
     rules,
     books: createRuleBooks(rules, { rowsOf: rulesBeside }),
+    builtin: rulesBeside,
     skusOf: catalogue.skusByHsPrefix,
   };
 }

@@ -59,7 +59,10 @@ const load = (store: RuleStore, rows: readonly object[]) =>
   importRules(
     store,
     { rows: rows as Record<string, unknown>[] },
-    { now: now(), dryRun: false, skusOf: createCatalogueStore(on.table, clock).skusByHsPrefix },
+    {
+      ...{ now: now(), dryRun: false, builtin: builtinRuleBook.rowsOf },
+      skusOf: createCatalogueStore(on.table, clock).skusByHsPrefix,
+    },
   );
 async function imported(rows: readonly object[]): Promise<string> {
   const outcome = await load(newStore(), rows);

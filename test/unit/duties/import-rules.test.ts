@@ -26,6 +26,7 @@ function memoryStore(): RuleStore & { readonly reported: unknown[] } {
 }
 
 const now = '2026-12-01T00:00:00.000Z';
+const builtin = builtinRuleBook.rowsOf;
 
 /** A catalogue of three products that lists at most two. */
 const catalogue = { HANDBAG: '420221', SHIRT: '610910', VEST: '610990' };
@@ -64,7 +65,11 @@ const basket = {
 describe('the import of trade rules', () => {
   it('lists the changes for each destination, and stores nothing in a dry run', async () => {
     const store = memoryStore();
-    const outcome = await importRules(store, { rows: [ended, gst()] }, { now, dryRun: true, skusOf });
+    const outcome = await importRules(
+      store,
+      { rows: [ended, gst()] },
+      { now, dryRun: true, builtin, skusOf },
+    );
     expect(outcome).toMatchObject({
       ok: true,
       value: {
@@ -85,7 +90,7 @@ describe('the import of trade rules', () => {
 
   it('applies a rate of next year from its first day only, and one event reports the import', async () => {
     const store = memoryStore();
-    await importRules(store, { rows: [ended, gst()] }, { now, dryRun: false, skusOf });
+    await importRules(store, { rows: [ended, gst()] }, { now, dryRun: false, builtin, skusOf });
     const rules = await createRuleBooks(store, builtinRuleBook).current();
     const tax = (date: string) => sums(assessed({ ...basket, date, rules })).tax;
     expect(tax('2027-06-30')).toBe(10_00);
@@ -122,11 +127,11 @@ describe('the import of trade rules', () => {
       ...{ provenance: 'published', confidence: 'high' },
     });
     const rows = [rate('au-a', '61091000'), rate('au-b', '62')];
-    await importRules(store, { rows }, { now, dryRun: false, skusOf });
+    await importRules(store, { rows }, { now, dryRun: false, builtin, skusOf });
     expect(store.reported).toMatchObject([{ goods: ['61091000', '62'], skus: ['SHIRT'], moreSkus: false }]);
     // One of the rows is about all goods, so all products are concerned.
     const tax = { ...ended, id: 'au-c', validFrom: '1999-01-01', validTo: '1999-12-31' };
-    await importRules(store, { rows: [rate('au-d', '63'), tax] }, { now, dryRun: false, skusOf });
+    await importRules(store, { rows: [rate('au-d', '63'), tax] }, { now, dryRun: false, builtin, skusOf });
     expect(store.reported.at(-1)).toMatchObject({ goods: [], moreSkus: true });
   });
 
@@ -138,7 +143,7 @@ describe('the import of trade rules', () => {
       gst({ id: 'au-gst-12', rate: '119' }),
       gst({ id: 'au-gst-13', regime: 'xx' }),
     ];
-    expect(await importRules(store, { rows }, { now, dryRun: false, skusOf })).toEqual({
+    expect(await importRules(store, { rows }, { now, dryRun: false, builtin, skusOf })).toEqual({
       ok: false,
       error: {
         reason: 'bad-rows',
@@ -153,7 +158,11 @@ describe('the import of trade rules', () => {
   });
 
   it('refuses two rules for the same subject on one day', async () => {
-    const outcome = await importRules(memoryStore(), { rows: [gst()] }, { now, dryRun: false, skusOf });
+    const outcome = await importRules(
+      memoryStore(),
+      { rows: [gst()] },
+      { now, dryRun: false, builtin, skusOf },
+    );
     expect(outcome).toMatchObject({
       ok: false,
       error: { problems: [{ row: 0, field: 'validFrom', detail: expect.stringContaining('au-gst-10') }] },
@@ -163,7 +172,7 @@ describe('the import of trade rules', () => {
   it('changes and reports nothing if the rules are already in force', async () => {
     const store = memoryStore();
     const file = { rows: [{ ...builtinRuleBook.rows[0] }] };
-    const outcome = await importRules(store, file, { now, dryRun: false, skusOf });
+    const outcome = await importRules(store, file, { now, dryRun: false, builtin, skusOf });
     expect(outcome).toMatchObject({ ok: true, value: { changes: [] } });
     expect(store.reported).toEqual([]);
   });
