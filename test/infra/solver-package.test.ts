@@ -30,7 +30,7 @@ it('lies in the package of the function that moves stock', () => {
   expect(made.node.defaultChild).toBeInstanceOf(CfnFunction);
   const [asset = ''] = readdirSync(app.outdir).filter((name) => name.startsWith('asset.'));
   const files = readdirSync(join(app.outdir, asset));
-  expect(files.filter((name) => !name.endsWith('.mjs'))).toEqual(['editions', 'highs.wasm']);
+  expect(files.filter((name) => !name.endsWith('.mjs'))).toEqual(['destinations', 'editions', 'highs.wasm']);
   expect(files).toContain('index.mjs');
 }, 120_000);
 

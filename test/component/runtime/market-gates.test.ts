@@ -112,9 +112,8 @@ describe('the goods that a market accepts', () => {
       return (await handlers.call('1-quote/post-quote', { body: JSON.stringify(body) })).body;
     };
     const asked = [
-      ['IN', 'TSHIRT-COTTON-NAVY', 'not-supported'],
       ['TH', 'MAT-YOGA', 'unclassified'],
-      ['DE', 'TEA', 'not-supported'],
+      ['ES', 'TEA', 'not-supported'],
     ] as const;
     await put('TEA', { ...kettle, hsCode: '090240', nationalCodes: {}, compliance: teaPapers });
     for (const [country, sku, reason] of asked) {
