@@ -8,7 +8,6 @@ import { synthesise } from '../../infra/local/synthesise.ts';
 import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { BackendProcess } from './backend-process.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
-import { payByKlarna } from './pay-by-klarna.ts';
 import { baskets, isDelivered, patiently, Shopper } from './shopper.ts';
 
 /** The backend is killed when the order has at least this number of facts. */
@@ -76,29 +75,4 @@ describe('a backend that is killed during an order', () => {
     expect(labelsKept(books)).toHaveLength(order.parcels.length);
     expect(books.dispatchOrders).toHaveLength(order.parcels.length);
   });
-
-  // Both steps run a minute after what they wait for: the first kill is before the capture, the second right after it.
-  it.each(['parcel.dispatched', 'payment.captured'])(
-    'captures what left once, after %s',
-    async (fact) => {
-      const { storefrontKey, stripeUrl } = backend.printed();
-      const shopper = new Shopper(storefrontClient(backend.url, storefrontKey));
-      const { quoteId } = await shopper.quote(baskets.DE);
-      const placed = await shopper.place(quoteId, 'DE', undefined, 'klarna');
-      await payByKlarna(stripeUrl, placed.payment.nextAction.clientSecret ?? '');
-      await shopper.follow(placed, ({ timeline }) => timeline.some((one) => one.fact === fact), 150_000);
-
-      await backend.kill();
-      await backend.start();
-
-      const isOver: Parameters<Shopper['follow']>[1] = ({ status, timeline }) =>
-        status === 'delivered' && timeline.some((one) => one.fact === 'payment.captured');
-      const order = await shopper.follow(placed, isOver, 150_000);
-      const captured = order.timeline.filter((one) => one.fact === 'payment.captured');
-      expect(captured).toHaveLength(1);
-      const { intents } = await booksOf(backend.printed().partnerUrls, [placed.orderId]);
-      expect(intents).toMatchObject([{ status: 'succeeded', amount_capturable: 0 }]);
-    },
-    360_000,
-  );
 });
