@@ -1,7 +1,15 @@
+import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import type { Backend } from '../../../infra/local/start-backend.ts';
 import { signTimestampedHex } from '../../../infra/sandbox/signatures.ts';
 import type { PaidMethod } from './paid-methods.ts';
-import { chooseProvider, type PaymentShop, type Placed, placeOrder } from './shop-orders.ts';
+import {
+  chooseProvider,
+  onceKnown,
+  type PaymentShop,
+  type Placed,
+  placeOrder,
+  receiveStock,
+} from './shop-orders.ts';
 
 const CALLS_BY_ONE = 200;
 const CALLS = 640;
@@ -40,10 +48,12 @@ export async function placeUnpaid(
   { provider, method, place }: PaidMethod,
 ): Promise<Unpaid[]> {
   await chooseProvider(shop, provider, { callerLimits: NO_LIMITS });
+  // Every card order ships from a warehouse of the sample shop, whose stock the orders by method have used.
+  for (const { warehouseId } of sampleWarehouses) await receiveStock(shop.backend, warehouseId, 'unpaid');
   const unpaid: Unpaid[] = [];
   const placeOne = async () => {
     while (unpaid.length < ORDERS)
-      unpaid.push(named(await placeOrder(shop.storefront, { place, method, quantity: 1 })));
+      unpaid.push(named(await onceKnown(() => placeOrder(shop.storefront, { place, method, quantity: 1 }))));
   };
   await Promise.all(Array.from({ length: PLACED_AT_ONCE }, placeOne));
   return unpaid;

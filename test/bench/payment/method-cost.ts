@@ -1,4 +1,3 @@
-import { ApiProblem } from '../../../infra/cli/client/api-client.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { hasEnded } from '../../../infra/cli/start/demo-order.ts';
 import type { Step } from '../../../infra/cli/terminal/progress.ts';
@@ -9,7 +8,15 @@ import { bill, type Counts } from '../../../shared/usage/bill.ts';
 import { medianCounts } from '../median-counts.ts';
 import { localPlaces, type PaidMethod } from './paid-methods.ts';
 import { payAsShopper } from './pay-as-shopper.ts';
-import { chooseProvider, MAX_CHOICES, type PaymentShop, placeOrder, quote, SKU } from './shop-orders.ts';
+import {
+  chooseProvider,
+  OtherProvider,
+  onceKnown,
+  type PaymentShop,
+  placeOrder,
+  quote,
+  receiveStock,
+} from './shop-orders.ts';
 
 /** What an order by a method uses from its quote to its delivery. */
 export interface MethodCost {
@@ -123,24 +130,9 @@ async function orderedBy({ storefront }: PaymentShop, by: PaidMethod): Promise<O
   return undefined;
 }
 
-/** The function that places orders did not know the chosen provider yet. */
-class OtherProvider extends Error {}
-
-/** Repeats what is refused until the functions that quote and place orders know the chosen provider too. */
-async function onceKnown<Done>(act: () => Promise<Done>): Promise<Done> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await act();
-    } catch (error) {
-      const isEarly = error instanceof OtherProvider || (error instanceof ApiProblem && error.status === 422);
-      if (!isEarly || tries === MAX_CHOICES) throw error;
-      await new Promise((done) => setTimeout(done, 1_000));
-    }
-  }
-}
-
 /** Opens a warehouse in each of {@link localPlaces}, which the hub serves no more, with stock. */
-async function openLocalWarehouses({ operator }: Backend): Promise<void> {
+async function openLocalWarehouses(backend: Backend): Promise<void> {
+  const { operator } = backend;
   const [hub] = sampleWarehouses;
   if (hub === undefined) throw new Error('the sample network has a warehouse');
   const { warehouseId, lanes, ...warehouse } = hub;
@@ -159,10 +151,7 @@ async function openLocalWarehouses({ operator }: Backend): Promise<void> {
       ...{ ...warehouse, name: id, address: { ...at, country }, holidays: [] },
       lanes: [{ ...lanes[0], countries: [country], rateCards }],
     });
-    await operator.call({
-      ...{ method: 'POST', path: '/v1/admin/stock/movements', headers: { 'idempotency-key': id } },
-      body: { kind: 'receive', sku: SKU, warehouseId: id, quantity: 500 },
-    });
+    await receiveStock(backend, id, 'domestic');
   }
 }
 

@@ -51,6 +51,15 @@ export const localPlaces: readonly Place[] = [
   },
 ];
 
+/** An import for a person's own use, which the sample shop does not list among its destinations. */
+const INDIA: Place = {
+  ...{ country: 'IN', currency: 'INR' },
+  address: {
+    ...{ name: 'Asha Sample', line1: '1 Sample Road', city: 'Mumbai', region: 'MH', postalCode: '400001' },
+    ...{ phone: '+919812345678', taxId: 'ABCPX1234F' },
+  },
+};
+
 interface PaidMethods {
   /** Each with the first destination that it takes. */
   readonly methods: readonly PaidMethod[];
@@ -60,7 +69,7 @@ interface PaidMethods {
 
 /** Every method of every provider of the registry. */
 export async function listPaidMethods(): Promise<PaidMethods> {
-  const places = [...(await placesOfShop()), ...localPlaces];
+  const places = [...(await placesOfShop()), INDIA, ...localPlaces];
   const all = providerOffers.flatMap(({ code: provider, methods }) =>
     [...Map.groupBy(methods, ({ method }) => method)].map(([method, entries]) => {
       const place = places.find(({ country, currency }) =>

@@ -1,4 +1,4 @@
-import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
+import { type ApiClient, ApiProblem } from '../../../infra/cli/client/api-client.ts';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import type { Backend } from '../../../infra/local/start-backend.ts';
 import type { Place } from './paid-methods.ts';
@@ -10,10 +10,10 @@ export interface PaymentShop {
 }
 
 /** One product, so that the orders differ in the payment alone. */
-export const SKU = 'TSHIRT-COTTON-NAVY';
+const SKU = 'TSHIRT-COTTON-NAVY';
 
 /** Containers read the seller again after some seconds. */
-export const MAX_CHOICES = 60;
+const MAX_CHOICES = 60;
 /**
  * M-Pesa takes whole shillings. The tax is 16 % of goods and freight: where both are multiples of 25 shillings, so that
  * the tax is one of 4, every total is whole.
@@ -45,6 +45,35 @@ export async function chooseProvider(
     await new Promise((done) => setTimeout(done, 1_000));
   }
   throw new Error(`the shop does not offer ${code} after a minute`);
+}
+
+/** Receives 500 units at a warehouse. The movement's key is of the warehouse and the purpose. */
+export async function receiveStock(
+  { operator }: Backend,
+  warehouseId: string,
+  purpose: string,
+): Promise<void> {
+  await operator.call({
+    ...{ method: 'POST', path: '/v1/admin/stock/movements' },
+    headers: { 'idempotency-key': `${purpose}-${warehouseId}` },
+    body: { kind: 'receive', sku: SKU, warehouseId, quantity: 500 },
+  });
+}
+
+/** The function that places orders did not know the chosen provider yet. */
+export class OtherProvider extends Error {}
+
+/** Repeats what is refused until the functions that quote and place orders know the chosen provider too. */
+export async function onceKnown<Done>(act: () => Promise<Done>): Promise<Done> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const isEarly = error instanceof OtherProvider || (error instanceof ApiProblem && error.status === 422);
+      if (!isEarly || tries === MAX_CHOICES) throw error;
+      await new Promise((done) => setTimeout(done, 1_000));
+    }
+  }
 }
 
 export interface Placed {
