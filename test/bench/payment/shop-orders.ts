@@ -1,6 +1,7 @@
 import { type ApiClient, ApiProblem } from '../../../infra/cli/client/api-client.ts';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import type { Backend } from '../../../infra/local/start-backend.ts';
+import { providerOffers } from '../../../shared/payment/providers/offers.ts';
 import type { Place } from './paid-methods.ts';
 import type { NextAction } from './pay-as-shopper.ts';
 
@@ -27,14 +28,17 @@ const LOCAL_TAX_NUMBERS = {
   KE: 'P051234567A',
 };
 
-/** Makes the provider the only one, and waits until the functions know it. `more` are members of the registrations. */
+/** Makes the provider the only one, with each of its methods, and waits until the functions know it. `more` are members of the registrations. */
 export async function chooseProvider(
   { backend, storefront }: PaymentShop,
   code: string,
   more: object = {},
 ): Promise<void> {
   const taxNumbers = { ...sampleSeller.taxNumbers, ...LOCAL_TAX_NUMBERS };
-  const body = { ...sampleSeller, taxNumbers, pricing: PRICING, payment: { providers: [code] }, ...more };
+  const own = providerOffers.find((one) => one.code === code)?.methods ?? [];
+  const methods = Object.fromEntries(own.map(({ method }) => [method, code]));
+  const payment = { providers: [code], methods };
+  const body = { ...sampleSeller, taxNumbers, pricing: PRICING, payment, ...more };
   await backend.operator.call({ method: 'PUT', path: '/v1/admin/seller', body });
   for (let tries = 0; tries < MAX_CHOICES; tries += 1) {
     const { refused } = await storefront.call<{ refused: readonly { reason: string; provider: string }[] }>({
@@ -75,6 +79,8 @@ export async function onceKnown<Done>(act: () => Promise<Done>): Promise<Done> {
     }
   }
 }
+
+const UPI_ADDRESS = 'asha@okaxis';
 
 export interface Placed {
   readonly orderId: string;
@@ -121,7 +127,11 @@ function orderBody(quoteId: string, method: string, { country, address }: Place)
   return {
     ...{ quoteId, customer: { email: 'shopper@example.com', phone } },
     shippingAddress: { ...filled(postal), country },
-    payment: { method, returnUrl: 'https://shop.example/thanks' },
+    payment: {
+      method,
+      returnUrl: 'https://shop.example/thanks',
+      ...(country === 'IN' ? { vpa: UPI_ADDRESS } : {}),
+    },
   };
 }
 

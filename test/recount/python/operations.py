@@ -260,6 +260,8 @@ def inventory(ev: Evidence, asked: Asked, world) -> dict:
             rows.append({"sku": stock["sku"], **position, "parts": parts, "known": bool(made) and None not in made})
     table = pd.DataFrame(rows)
     value = value_of(table, asked, world, last_day)
+    # The units of the run left at one time. Within the first days of a month that is before its last 28 days.
+    left_lately = ev.postings["at"].max() >= asked.end - pd.Timedelta(days=28)
 
     def row(own: pd.DataFrame) -> dict:
         on_hand, shipped = int(own.onHand.sum()), int(own.shipped.sum())
@@ -271,7 +273,7 @@ def inventory(ev: Evidence, asked: Asked, world) -> dict:
             "inTransit": int(own.inTransit.sum()),
             "shipped": shipped,
             "turnover": ratio(shipped, on_hand / 2),
-            "cover": None if shipped == 0 else round(usable * 28 * 86_400 / shipped),
+            "cover": None if shipped == 0 or not left_lately else round(usable * 28 * 86_400 / shipped),
             "dead": 0,
             "unvalued": int(own[~own.known].onHand.sum()),
         }
