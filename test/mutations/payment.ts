@@ -574,6 +574,8 @@ export const paymentMutants: readonly Mutant[] = [
     put: 'one.provider === code',
     tests: receiving,
     harm: "Another order's payment pays this one.",
+    equivalent:
+      'The decision looks for the intent again, and gives the same notice for a payment without one.',
   },
   {
     id: 'payment/callback-keeps-money',
