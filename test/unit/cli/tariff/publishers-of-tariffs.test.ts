@@ -167,7 +167,7 @@ describe('tables of other tariffs', () => {
       unparsed: [{ code: '85171211', text: '-' }],
     });
     const schedule =
-      'reference,description,duty_rate\n4202.21,-- Bags,\n4202.21.00,--- Bags,5%\n4202.21.00,--- Bags,5%';
+      'reference,description,duty_rate\n4202.21,-- Bags,\n4202.21.00,--- Bags,5%\n4202.21.00,--- Bags,5%\n8462.59,Other,View TCOs for 8462.59';
     expect(auAbf.read(file(schedule), date).lines).toMatchObject([{ code: '42022100', rate: '5' }]);
     const book = JSON.stringify([{ natTarLine: '6109100000', descr: 'T-shirts', mfn: '20' }]);
     expect(ecowasEtariffbook.read(file(book), date).lines).toMatchObject([

@@ -14,6 +14,9 @@ const COLUMNS = {
 
 type Column = keyof typeof COLUMNS;
 
+/** `View TCOs for 8462.59`: tariff concession orders. */
+const CONCESSIONS = /^View TCOs\b/;
+
 /**
  * Schedule 3 of the Customs Tariff Act 1995 of Australia as the Australian Border Force shows it, in a table (CSV) with
  * its columns. Only the general rate is read: the rates of agreements are in other schedules.
@@ -45,8 +48,8 @@ function australianLines(rows: readonly TableRow<Column>[], on: CalendarDate): R
   for (const [at, { cells }] of rows.entries()) {
     const code = numbers[at] ?? '';
     const text = cells.rate.replaceAll('\u200b', '').trim();
-    // A page that is read twice has its lines twice.
-    if (text === '' || !/^\d{4,10}$/.test(code) || lines.has(code)) continue;
+    // A page that is read twice has its lines twice. A heading can have a link to concessions in place of a rate.
+    if (text === '' || CONCESSIONS.test(text) || !/^\d{4,10}$/.test(code) || lines.has(code)) continue;
     const rate = readAustralianRate(text, on);
     if (isUnreadable(rate)) unparsed.push({ code, text, reason: rate.unreadable });
     lines.set(code, { code, goods: goods[at] ?? '', text, rate: isUnreadable(rate) ? undefined : rate });

@@ -17,13 +17,14 @@ const UNITS: Readonly<Record<string, Unit>> = {
 };
 
 /** Countries with a rate of their own, which follows the general rate in the same cell. */
-const COUNTRIES = /\s*(?:DCS|DCT|DC|CA|MY|NZ|PG|FI|LDC|SG|TSS)(?=[\s\d$;/]|Free).*$/s;
+const COUNTRIES = /\s*(?:DCS|DCT|DC|CA|MY|NZ|PG|FI|LDC|SG)(?=[\s\d$;/]|Free).*$/s;
 const STAGE = /\s*From\s*(\d{1,2})\s*(January|July)\s*(\d{4})\s*/;
 const MONTHS: Readonly<Record<string, string>> = { January: '01', July: '07' };
 
 /**
  * Reads the general rate of Schedule 3 of the Customs Tariff Act of Australia on a day: `5%`, `Free`,
- * `5% DCS4% CAFree` (5 % in general), `5% From1July2018 2.5% From1July2019 Free` (free today).
+ * `5% DCS4% CAFree` (5 % in general), `5% From1July2018 2.5% From1July2019 Free` (free today). An amount for a kilogram of
+ * soluble solids (`$0.45/kg TSS`) is not read: a product does not state them.
  */
 export function readAustralianRate(text: string, on: CalendarDate): DutyRate | Unreadable {
   const general = stageOn(text.replaceAll('\u200b', ''), on)?.replace(COUNTRIES, '').trim() ?? '';
