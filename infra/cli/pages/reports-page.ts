@@ -115,19 +115,20 @@ differs, and ends with code 1 then. It needs Python 3.10 or newer, and says so w
 npm run check:recount -- online-retail-2010-12.csv.gz
 \`\`\`
 
-The run of 2026-11-30 sold 150 of the 2,025 invoice numbers of December 2010, which became 187 orders, on all 20 days of
-the file. 164,814 figures were equal and none differed:
+The run of 2026-12-01 sold 150 of the 2,025 invoice numbers of December 2010, which became 187 orders, on all 20 days of
+the file. 164,909 figures were equal and none differed:
 
 | counted again | figures |
 |---|--:|
-| units and price of goods of each invoice and product, in the file and in the orders | 3,391 |
-| sales: by day, market, storefront, channel, product and currency; gross, net, refunds | 57,304 |
+| units and price of goods of each invoice and product, in the file and in the orders | 3,392 |
+| sales: by day, market, storefront, channel, product and currency; gross, net, refunds | 57,355 |
 | landed cost by market and scheme | 391 |
 | ledger: trial balance, debts, open items, counterparties | 276 |
 | tax by authority and scheme, and against the ledger | 80 |
-| funnel: visits, quotes, orders, hours and minutes, reasons of refusals | 1,490 |
+| payments by method, country and provider | 192 |
+| funnel: visits, quotes, orders, hours and minutes, reasons of refusals | 1,487 |
 | inventory by warehouse and product, its value and age | 75,627 |
-| life cycles, regions, market trends | 25,391 |
+| life cycles, regions, market trends | 25,409 |
 | service, carbon | 528 |
 | cohorts, unit economics | 172 |
 

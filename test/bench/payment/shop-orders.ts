@@ -28,7 +28,10 @@ const LOCAL_TAX_NUMBERS = {
   KE: 'P051234567A',
 };
 
-/** Makes the provider the only one, with each of its methods, and waits until the functions know it. `more` are members of the registrations. */
+/**
+ * Makes the provider the only one, with each of its methods, and waits until the functions know it. `more` are members
+ * of the registrations.
+ */
 export async function chooseProvider(
   { backend, storefront }: PaymentShop,
   code: string,

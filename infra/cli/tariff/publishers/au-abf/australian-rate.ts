@@ -23,8 +23,8 @@ const MONTHS: Readonly<Record<string, string>> = { January: '01', July: '07' };
 
 /**
  * Reads the general rate of Schedule 3 of the Customs Tariff Act of Australia on a day: `5%`, `Free`,
- * `5% DCS4% CAFree` (5 % in general), `5% From1July2018 2.5% From1July2019 Free` (free today). An amount for a kilogram of
- * soluble solids (`$0.45/kg TSS`) is not read: a product does not state them.
+ * `5% DCS4% CAFree` (5 % in general), `5% From1July2018 2.5% From1July2019 Free` (free today). An amount for a
+ * kilogram of soluble solids (`$0.45/kg TSS`) is not read: a product does not state them.
  */
 export function readAustralianRate(text: string, on: CalendarDate): DutyRate | Unreadable {
   const general = stageOn(text.replaceAll('\u200b', ''), on)?.replace(COUNTRIES, '').trim() ?? '';
