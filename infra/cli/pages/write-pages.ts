@@ -12,6 +12,7 @@ import { replenishmentExamplePage } from './replenishment-example/example-page.t
 import { examplePicture } from './replenishment-example/picture.ts';
 import { reportsPage } from './reports-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
+import { tariffsPage } from './tariffs-page.ts';
 import { territoriesPage } from './territories-page.ts';
 
 /** The computed files. `build` makes the program whose help is on them. */
@@ -22,6 +23,7 @@ export const pagesOf = (build: () => Command): Readonly<Record<string, () => str
   'docs/functions.md': () => functionsPage(),
   'docs/capabilities.md': capabilitiesPage,
   'docs/restricted-goods.md': restrictedGoodsPage,
+  'docs/tariffs.md': tariffsPage,
   'docs/territories.md': territoriesPage,
   'docs/partner-settings.md': partnerSettingsPage,
   'docs/payment-methods.md': paymentMethodsPage,

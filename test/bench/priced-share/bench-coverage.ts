@@ -1,9 +1,3 @@
-import { type Column, grouped, textTable } from '../../../infra/cli/terminal/text-table.ts';
-import { createRuleBook } from '../../../shared/duties/rule-book.ts';
-import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
-import { builtinVersion } from '../../../shared/duties/rules/builtin-version.ts';
-import type { Country } from '../../../shared/kernel/country.ts';
-import { schedulesBeside } from '../../../shared/runtime/tariff-files.ts';
 import {
   type CoverageCase,
   type CoverageQuestion,
@@ -11,7 +5,13 @@ import {
   destinations,
   reasonOf,
   values,
-} from './coverage-cases.ts';
+} from '../../../infra/cli/pages/priced-share/coverage-cases.ts';
+import { type Column, grouped, textTable } from '../../../infra/cli/terminal/text-table.ts';
+import { createRuleBook } from '../../../shared/duties/rule-book.ts';
+import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
+import { builtinVersion } from '../../../shared/duties/rules/builtin-version.ts';
+import type { Country } from '../../../shared/kernel/country.ts';
+import { schedulesBeside } from '../../../shared/runtime/tariff-files.ts';
 
 export interface CoverageOptions {
   /** The day of the prices, in each destination. */

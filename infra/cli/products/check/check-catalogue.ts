@@ -5,9 +5,7 @@ import { createRuleBook } from '../../../../shared/duties/rule-book.ts';
 import { builtinRows } from '../../../../shared/duties/rules/builtin.ts';
 import { builtinVersion } from '../../../../shared/duties/rules/builtin-version.ts';
 import type { Country } from '../../../../shared/kernel/country.ts';
-import type { Currency } from '../../../../shared/kernel/currency.ts';
 import { issuesOf } from '../../../../shared/kernel/issues.ts';
-import { convert, type Money, ratioOf } from '../../../../shared/kernel/money.ts';
 import { plainMessage } from '../../../../shared/kernel/plain-issue.ts';
 import { schedulesBeside } from '../../../../shared/runtime/tariff-files.ts';
 import { type FileProblem, problemLines } from '../../files/problems.ts';
@@ -18,11 +16,10 @@ import type { Progress } from '../../terminal/progress.ts';
 import type { ReadProduct } from '../read-product.ts';
 import { readProductFile } from '../read-product-file.ts';
 import type { CheckOptions } from './check-options.ts';
-import { type Checked, checkProduct, NoRate } from './check-products.ts';
+import { type Checked, checkProduct } from './check-products.ts';
+import { exchangeBy, type Rates } from './exchange-by.ts';
 import { checkJson, checkText } from './print-check.ts';
 import { USUAL_RATES_OF, unitsForEuro } from './usual-rates.ts';
-
-type Rates = Readonly<Partial<Record<Currency, string>>>;
 
 /**
  * Says for each product of a file and each market whether it is priced, by the repository's rules and editions. Gives
@@ -108,21 +105,4 @@ function ratesIn(path: string): Rates {
   if (!read.ok) throw new BadFile(problemLines(path, read.errors).join('\n'));
   const tables = read.value.filter(({ base }) => base === 'EUR');
   return Object.assign({ EUR: '1' }, ...tables.map(({ rates }) => rates));
-}
-
-/** Half up, by units for one euro. Throws {@link NoRate}. */
-function exchangeBy(rates: Rates) {
-  const unitsOf = (currency: Currency) => {
-    const units = rates[currency];
-    if (units === undefined) throw new NoRate(currency);
-    return ratioOf(units);
-  };
-  return (amount: Money, to: Currency): Money => {
-    if (amount.currency === to) return amount;
-    const [own, wanted] = [unitsOf(amount.currency), unitsOf(to)];
-    return convert(amount, to, {
-      numerator: wanted.numerator * own.denominator,
-      denominator: wanted.denominator * own.numerator,
-    });
-  };
 }

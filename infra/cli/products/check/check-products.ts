@@ -17,6 +17,7 @@ import {
   toJson,
 } from '../../../../shared/kernel/money.ts';
 import type { CalendarDate } from '../../../../shared/kernel/time.ts';
+import { NoRate } from './exchange-by.ts';
 
 /** What every product is checked by. */
 export interface CheckContext {
@@ -55,17 +56,6 @@ export interface Checked {
   readonly missing: readonly Missing[];
   /** Agreements whose proof of origin would lower the duty, with the charges that would be left. */
   readonly proofs: readonly { readonly agreement: string; readonly charges: Money }[];
-}
-
-/** There is no exchange rate for a currency. */
-export class NoRate extends Error {
-  override readonly name = 'NoRate';
-  readonly currency: Currency;
-
-  constructor(currency: Currency) {
-    super(`no exchange rate of ${currency} is known`);
-    this.currency = currency;
-  }
 }
 
 /** Prices one order of a product to a market with duty paid, by the repository's rules. Pure. */

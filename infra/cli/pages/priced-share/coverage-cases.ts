@@ -1,10 +1,16 @@
-import { unitsForEuro } from '../../../infra/cli/products/check/usual-rates.ts';
-import { isAssessed, type NotAssessable, type RuleBook, regimeFor } from '../../../shared/duties/index.ts';
-import type { ClassificationPolicy, SellerRegistrations } from '../../../shared/duties/regime.ts';
-import type { Schedule } from '../../../shared/duties/schedules/schedule-file.ts';
-import type { Country } from '../../../shared/kernel/country.ts';
-import { minorDigits } from '../../../shared/kernel/currency.ts';
-import { type AssessCase, assess } from '../../builders/assess.ts';
+import { isAssessed, type NotAssessable, type RuleBook, regimeFor } from '../../../../shared/duties/index.ts';
+import type {
+  AssessContext,
+  ClassificationPolicy,
+  ConsignmentToAssess,
+  SellerRegistrations,
+} from '../../../../shared/duties/regime.ts';
+import type { Schedule } from '../../../../shared/duties/schedules/schedule-file.ts';
+import type { Country } from '../../../../shared/kernel/country.ts';
+import { minorDigits } from '../../../../shared/kernel/currency.ts';
+import { money, multiply, percent, toJson } from '../../../../shared/kernel/money.ts';
+import { exchangeBy } from '../../products/check/exchange-by.ts';
+import { unitsForEuro } from '../../products/check/usual-rates.ts';
 import { type ConsumerGoods, consumerGoods } from './consumer-goods.ts';
 
 /** Four member states stand for all 27 of the Union: their rates of VAT differ, and their tariff is one. */
@@ -112,24 +118,27 @@ function caseOf(
   const major = units >= SMALL_UNIT ? value * units : value;
   const minor = Math.round(major * 10 ** minorDigits(currency));
   const hsCode = codes === 'long' ? longCode(goods.hsCode, to, editionOf(code)) : goods.hsCode;
-  const region = regions[to];
-  const given: AssessCase = {
-    to,
-    ...(region === undefined ? {} : { region }),
-    from,
-    currency,
-    date,
-    rules,
-    rates: unitsForEuro,
-    seller: { ...seller, classification: policy },
-    freight: Math.round(minor / 10),
-    goods: [{ hsCode, value: minor, origin: from, unitWeightGrams: goods.grams, description: goods.kind }],
-    explain: false,
+  const goodsValue = money(minor, currency);
+  const consignment: ConsignmentToAssess = {
+    ...{ shipFrom: from, currency, incoterm: 'DDP', channel: 'courier' },
+    destination: { country: to, region: regions[to] },
+    lines: [
+      {
+        ...{ lineId: goods.kind, sku: goods.kind, description: goods.kind, quantity: 1, hsCode },
+        ...{ originCountry: from, unitWeightGrams: goods.grams, goodsValue: toJson(goodsValue) },
+      },
+    ],
+    freight: multiply(goodsValue, percent('10')),
   };
-  const paid = assess(given);
-  const unpaid =
-    isAssessed(paid) || paid.reason !== 'no-declarant' ? undefined : assess({ ...given, incoterm: 'DAP' });
-  const outcome = unpaid ?? paid;
+  const context: AssessContext = {
+    ...{ date, rules, convert: exchangeBy(unitsForEuro), explain: false },
+    seller: { ...seller, classification: policy },
+  };
+  const paid = regime.assess(consignment, context);
+  const outcome =
+    isAssessed(paid) || paid.reason !== 'no-declarant'
+      ? paid
+      : regime.assess({ ...consignment, incoterm: 'DAP' }, context);
   return { to, from, kind: goods.kind, value, refused: isAssessed(outcome) ? undefined : outcome };
 }
 
