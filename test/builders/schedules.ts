@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { builtinRuleBook, type RuleBook } from '../../shared/duties/index.ts';
 import { createRuleBook } from '../../shared/duties/rule-book.ts';
 import type { Rule } from '../../shared/duties/rules/schema.ts';
@@ -35,6 +36,7 @@ export function schedulesOf(...editions: readonly TestEdition[]): TariffSchedule
     return { name: `${index}`, tariff, validFrom, bytes: encodeSchedule(whole, lines) };
   });
   return createSchedules(files, (name) => {
+    if (name.endsWith('.json')) return readFileSync(`shared/duties/schedules/editions/${name}`);
     const file = files[Number(name)];
     if (file === undefined) throw new Error(`no file ${name}`);
     return file.bytes;

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../kernel/time.ts';
-import { hsCodesAlike } from './hs-codes.ts';
+import { hsCodesOf } from './hs-codes.ts';
 import type { ScheduleHeader } from './schedule.ts';
 import { openSchedule, type Schedule } from './schedule-file.ts';
 
@@ -22,7 +22,8 @@ export interface EditionFile {
 
 /**
  * Editions that are opened when they are first asked for. Of a tariff's editions the one with the latest first day up
- * to the date is used; of two with one first day, the later in the list. `read` gives the bytes of a file.
+ * to the date is used; of two with one first day, the later in the list. `read` gives the bytes of a file, those with
+ * the correlations of the Harmonised System too.
  */
 export function createSchedules(
   files: readonly EditionFile[],
@@ -38,7 +39,7 @@ export function createSchedules(
       opened.set(used.name, known);
       return known;
     },
-    translate: hsCodesAlike,
+    translate: hsCodesOf(read),
   };
 }
 
@@ -69,6 +70,6 @@ export function withEditions(
       if (own === undefined || (other !== undefined && other.header.validFrom > own.validFrom)) return other;
       return opened(own.name);
     },
-    translate: base?.translate ?? hsCodesAlike,
+    translate: base?.translate ?? (() => []),
   };
 }
