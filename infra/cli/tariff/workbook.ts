@@ -29,15 +29,18 @@ export function sheetRows(file: PublishedFile): SheetRow[] {
   if (sheet === undefined) throw new BadFile(`${file.name}: the workbook has no sheet`);
   const strings = sharedStrings(parts[STRINGS]);
   const rows: SheetRow[] = [];
-  for (const [, attributes = '', inside = ''] of decoder
-    .decode(sheet)
-    .matchAll(/<row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/row>)/g)) {
+  for (const [, attributes = '', inside = ''] of xmlOf(sheet).matchAll(
+    /<row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/row>)/g,
+  )) {
     const line = Number(/\br="(\d+)"/.exec(attributes)?.[1] ?? rows.length + 1);
     const cells = cellsOf(inside, strings);
     if (cells.some((cell) => cell !== '')) rows.push({ line, cells });
   }
   return rows;
 }
+
+/** The text of a part. Some programs write a prefix before each element: `<x:row>`. */
+const xmlOf = (part: Uint8Array): string => decoder.decode(part).replace(/(<\/?)[a-z]\w*:/g, '$1');
 
 function unzipped({ name, bytes }: PublishedFile): Readonly<Record<string, Uint8Array>> {
   try {
@@ -53,7 +56,7 @@ function unzipped({ name, bytes }: PublishedFile): Readonly<Record<string, Uint8
 
 function sharedStrings(part: Uint8Array | undefined): string[] {
   if (part === undefined) return [];
-  return [...decoder.decode(part).matchAll(/<si\b[^>]*?(?:\/>|>([\s\S]*?)<\/si>)/g)].map(([, inside = '']) =>
+  return [...xmlOf(part).matchAll(/<si\b[^>]*?(?:\/>|>([\s\S]*?)<\/si>)/g)].map(([, inside = '']) =>
     textsIn(inside),
   );
 }

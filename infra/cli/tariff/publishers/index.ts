@@ -9,6 +9,7 @@ import { krKcs } from './kr-kcs/kr-kcs.ts';
 import { arNcm, brTec } from './mercosur-ncm/mercosur-ncm.ts';
 import { noToll } from './no-toll/no-toll.ts';
 import type { Publisher } from './publisher.ts';
+import { saZatca } from './sa-zatca/sa-zatca.ts';
 import { thItd } from './th-itd/th-itd.ts';
 import { euDitCet, ukDitUkgt } from './uk-dit/uk-dit.ts';
 import { ukTariff } from './uk-tariff/uk-tariff.ts';
@@ -38,5 +39,6 @@ export const publishers: readonly Publisher[] = [
   arNcm,
   brTec,
   vnXnk,
+  saZatca,
   witsHs6,
 ];

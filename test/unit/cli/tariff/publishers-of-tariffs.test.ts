@@ -5,6 +5,7 @@ import { ecowasEtariffbook } from '../../../../infra/cli/tariff/publishers/ecowa
 import { jpCustoms } from '../../../../infra/cli/tariff/publishers/jp-customs/jp-customs.ts';
 import { krKcs } from '../../../../infra/cli/tariff/publishers/kr-kcs/kr-kcs.ts';
 import { arNcm } from '../../../../infra/cli/tariff/publishers/mercosur-ncm/mercosur-ncm.ts';
+import { saZatca } from '../../../../infra/cli/tariff/publishers/sa-zatca/sa-zatca.ts';
 import { vnXnk } from '../../../../infra/cli/tariff/publishers/vn-xnk/vn-xnk.ts';
 import { zaSars } from '../../../../infra/cli/tariff/publishers/za-sars/za-sars.ts';
 
@@ -158,6 +159,45 @@ describe('tables of other tariffs', () => {
     expect(lines[1]?.preferences).not.toHaveProperty('acfta');
     expect(unparsed).toMatchObject([{ code: '04072100' }]);
     expect(() => vnXnk.read(file(`${head}\n6403999,x,3,,,,`), date)).toThrow(/:2: no code/);
+  });
+
+  it('Saudi Arabia: eight digits, ten where lines differ, and what may not be imported', () => {
+    const head = 'Harmonized Code,Item English Name,English Duty Rate,Date';
+    const text = [
+      head,
+      '2806,acids,,',
+      '940490000000,- Other:,,',
+      '940490200000,- - - Pillows:,,',
+      '940490200001,Medical Pillows,10 %,2/26/2021 12:00:00 AM',
+      '940490200002,Non Medical Pillows,10 %,2/25/2021 12:00:00 AM',
+      '851762900001,tracker,Exempted,10/2/2016 12:00:00 AM',
+      '851762900002,watch with a camera,Prohibited from Importing,2/18/2018 12:00:00 AM',
+      '870892100001,a,12 %,1/1/2020 12:00:00 AM',
+      '870892110001,b,6.5 %,1/1/2020 12:00:00 AM',
+      '980300000001,c,5 %,1/1/2020 12:00:00 AM',
+      '980300000002,d,Exempted,1/1/2020 12:00:00 AM',
+      '980300010002,e,Exempted,1/1/2020 12:00:00 AM',
+      '040900110000,- - - - Honey,6 %,12/2/2026 12:00:00 AM',
+      '630900000000,Worn clothing,Prohibited from Importing,1/1/2002 12:00:00 AM',
+    ].join('\n');
+    const { lines, unparsed, read } = saZatca.read(file(text), date);
+    expect(read).toBe(13);
+    expect(lines).toMatchObject([
+      { code: '94049020', goods: 'Other: Pillows', text: '10 %', rate: '10' },
+      { code: '85176290', text: 'Exempted | Prohibited from Importing', rate: '0' },
+      { code: '87089210', rate: '12' },
+      { code: '87089211', rate: '6.5' },
+      { code: '9803000000', rate: undefined },
+      { code: '98030001', rate: '0' },
+      { code: '04090011', rate: undefined },
+      { code: '63090000', rate: undefined },
+    ]);
+    expect(unparsed.map(({ code, reason }) => `${code} ${reason}`)).toEqual([
+      '9803000000 several rates under ten digits',
+      '04090011 a rate of a later day than the edition',
+      '63090000 goods that may not be imported',
+    ]);
+    expect(() => saZatca.read(file(`${head}\n94049O200001,x,5 %,`), date)).toThrow(/:2: no code/);
   });
 
   it('Argentina, Australia, ECOWAS', () => {

@@ -51,6 +51,14 @@ test('finds the names of the columns under a title', () => {
   );
 });
 
+test('reads elements that have a prefix', () => {
+  const file = workbook(
+    '<x:row r="1"><x:c r="A1" t="s"><x:v>0</x:v></x:c><x:c r="B1"><x:v>5</x:v></x:c></x:row>',
+    '<x:si><x:t>a &lt;x:b</x:t></x:si>',
+  );
+  expect(sheetRows(file)).toEqual([{ line: 1, cells: ['a <x:b', '5'] }]);
+});
+
 test('a workbook that is cut off is said to be so', () => {
   const { name, bytes } = workbook('');
   expect(() => sheetRows({ name, bytes: bytes.subarray(0, 40) })).toThrow(
