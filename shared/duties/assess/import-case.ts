@@ -1,6 +1,6 @@
 import type { ConsignmentLine } from '../../../events/landed-cost.ts';
 import type { Currency } from '../../kernel/currency.ts';
-import { add, allocate, fromJson, type Money, sum, zero } from '../../kernel/money.ts';
+import { add, allocate, fromJson, type Money, multiply, type Ratio, sum, zero } from '../../kernel/money.ts';
 import type { AssessContext, ConsignmentToAssess, LineToAssess } from '../regime.ts';
 import type { RulesOnDate } from '../rule-book.ts';
 import type { RuledLine, Situation } from '../rules/conditions.ts';
@@ -36,6 +36,8 @@ export interface CaseOf {
   readonly regime: string;
   readonly currency: Currency;
   readonly registered: boolean;
+  /** The part of the price of the goods that is insurance, which is added to freight. None if absent. */
+  readonly insurance?: Ratio | undefined;
 }
 
 /**
@@ -46,14 +48,14 @@ export interface CaseOf {
 export function openCase(
   consignment: ConsignmentToAssess,
   context: AssessContext,
-  { regime, currency, registered }: CaseOf,
+  { regime, currency, registered, insurance }: CaseOf,
 ): ImportCase {
   const { lines, shipFrom, destination, channel, incoterm } = consignment;
   const priced = lines.map(({ goodsValue }) => fromJson(goodsValue));
   const own = sum(priced, consignment.currency);
   const tested = consignment.alsoSent === undefined ? own : add(own, consignment.alsoSent);
   const forCustoms = context.convertForCustoms ?? context.convert;
-  const values = new CaseValues({ priced, own, freight: consignment.freight }, (amount) =>
+  const values = new CaseValues({ priced, own, freight: consignment.freight, insurance }, (amount) =>
     forCustoms(amount, currency),
   );
   const alike = unitsAlike(lines);
@@ -87,6 +89,7 @@ interface GivenValues {
   readonly priced: readonly Money[];
   readonly own: Money;
   readonly freight: Money;
+  readonly insurance: Ratio | undefined;
 }
 
 interface Valued {
@@ -117,7 +120,9 @@ class CaseValues {
 
   get freight(): Valued {
     if (this.#freight === undefined) {
-      const all = this.#convert(this.#given.freight);
+      const { freight, insurance } = this.#given;
+      const carried = this.#convert(freight);
+      const all = insurance === undefined ? carried : add(carried, multiply(this.goods.all, insurance));
       this.#freight = { all, shares: share(all, this.goods.shares) };
     }
     return this.#freight;

@@ -35,6 +35,8 @@ export interface ImportPolicy<Code extends string = string> {
   readonly currency: Currency;
   /** The base of duty. */
   readonly valuation: 'FOB' | 'CIF';
+  /** A percentage of the price of imported goods that customs takes as their insurance, a part of the CIF value. */
+  readonly insurance?: string | undefined;
   /** The authority that collects duty and fees: `AU:abf`. */
   readonly customs: string;
   /** The tax's code in the rows, its name, and the authority that collects it at the sale. */
@@ -93,6 +95,10 @@ export function openPolicyCase(
     regime: policy.code,
     currency: policy.currency,
     registered: registration(context.seller) !== undefined,
+    insurance:
+      policy.insurance === undefined || policy.countries.includes(consignment.shipFrom)
+        ? undefined
+        : ratioOfPercent(policy.insurance),
   });
 }
 
@@ -271,7 +277,11 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { lines, atSale, scheme, du
     owedTo: atSale ? tax.authority : policy.customs,
     scheme,
     onDelivery: atSale ? false : it.onDelivery,
-    of: [taxUplift === undefined ? 'goods' : `goods + ${taxUplift} %`, ...parts].join(' + '),
+    of: [
+      taxUplift === undefined ? 'goods' : `goods + ${taxUplift} %`,
+      ...(policy.insurance === undefined ? [] : ['insurance']),
+      ...parts,
+    ].join(' + '),
     rounding: atSale ? undefined : rounding,
   });
 }

@@ -28,6 +28,7 @@ const destinationSchema = z.strictObject({
   /** The currency of its law. */
   currency: currencySchema,
   valuation: z.enum(['FOB', 'CIF']),
+  insurance: percentSchema.optional(),
   customs: z.string().regex(/^[A-Z]{2}:[a-z-]+$/, 'country and authority, such as AU:abf'),
   tax: z
     .strictObject({ code: z.string().min(1), name: z.string().min(1), authority: z.string().min(1) })

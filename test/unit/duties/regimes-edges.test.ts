@@ -381,8 +381,14 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
   ],
   PH: [
     [{ currency: 'PHP', date: '2016-06-16', value: 10_000_00 }, { relieved: [true, true] }],
-    [{ currency: 'PHP', value: 10_000_01 }, { refused: 'not-supported' }],
-    [{ currency: 'PHP', rules: without('ph-over-10000'), value: 10_000_01 }, { refused: 'unclassified' }],
+    // 10,000.01 + 2 % = 10,200.01; x 15 % = 1,530.00; (11,730.01 + 30.00) x 12 % = 1,411.20.
+    [
+      { currency: 'PHP', value: 10_000_01 },
+      { duty: 1_530_00, tax: 1_411_20, fees: 114_00 },
+    ],
+    [{ currency: 'PHP', channel: 'post', value: 10_000_01 }, { refused: 'not-supported' }],
+    [{ currency: 'PHP', value: 50_000_00 }, { refused: 'not-supported' }],
+    [{ currency: 'PHP', rules: without('ph-formal-entry'), value: 50_000_00 }, { duty: 7_650_00 }],
   ],
   SG: [
     [
