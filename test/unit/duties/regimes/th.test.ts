@@ -50,6 +50,15 @@ describe('Thailand', () => {
       });
   });
 
+  it('furniture bears 20 % and sports goods 10 %; cameras and smart watches bear none', () => {
+    // CIF 1,100.00 x 20 % = 220.00; x 10 % = 110.00; none: 1,100.00 x 7 % = 77.00.
+    const of = (hsCode: string) =>
+      sums(assessed({ ...base, date: '2026-12-01', goods: [{ hsCode, value: 1_000_00 }] }));
+    for (const hsCode of ['940179', '940360']) expect(of(hsCode).duty).toBe(220_00);
+    for (const hsCode of ['950662', '950691', '950699']) expect(of(hsCode).duty).toBe(110_00);
+    for (const hsCode of ['851762', '852589']) expect(of(hsCode)).toMatchObject({ duty: 0, tax: 77_00 });
+  });
+
   it('make-up bears 30 %, watches 5 %, and perfume is refused because of its excise', () => {
     // CIF 1,100.00 x 30 % = 330.00; 1,430.00 x 7 % = 100.10. x 5 % = 55.00; 1,155.00 x 7 % = 80.85.
     const of = (hsCode: string) =>
