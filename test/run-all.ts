@@ -29,6 +29,10 @@ const vitest = (name: string, config: string, which: readonly string[] = []): St
 
 const steps: readonly Step[] = [
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  {
+    name: 'types of the console',
+    command: ['node', '--disable-warning=ExperimentalWarning', 'infra/console/check-types.ts'],
+  },
   { name: 'lint and format', command: ['biome', 'ci', '.'] },
   {
     name: 'import directions',

@@ -16,6 +16,7 @@ import { refuseOtherPartners, useTestAccounts } from '../test-accounts/use-test-
 import type { FaultRates } from './faults/create-strike.ts';
 import { fileLog } from './file-log.ts';
 import { createLocalAddresses } from './front/local-addresses.ts';
+import { createConsole } from './front/serve-console.ts';
 import type { FunctionFiles } from './lambda/build-functions.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
 import { reportStopFailure, stopAll } from './stop-all.ts';
@@ -94,7 +95,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     const storefront = createStorefront();
     const addresses = createLocalAddresses();
     const cloud = await startLocalCloud({
-      mounts: [storefront.mount, addresses.mount],
+      mounts: [storefront.mount, addresses.mount, createConsole()],
       assemblyDir,
       dataDir,
       port: options.port,

@@ -23,6 +23,13 @@ const floor = (name, from, allowed, comment) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'console-knows-the-contract-alone',
+      severity: 'error',
+      comment: 'The console runs in a browser and calls the public API.',
+      from: { path: '^infra/console/src/' },
+      to: { path: '^(shared|events|functions|infra|test)/', pathNot: '^infra/console/src/' },
+    },
 
     floor('kernel-imports-nothing', 'kernel', 'shared/kernel/'),
     {

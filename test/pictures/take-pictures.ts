@@ -1,8 +1,9 @@
 import { openBrowser } from '../end-to-end/open-browser.ts';
+import { takeConsolePictures } from './console-pictures.ts';
 import { takeReportPictures } from './report-pictures.ts';
 import { takeShopPictures } from './shop-pictures.ts';
 
-const parts = { reports: takeReportPictures, shop: takeShopPictures } as const;
+const parts = { reports: takeReportPictures, shop: takeShopPictures, console: takeConsolePictures } as const;
 
 /**
  * Takes the pictures of these parts of the documentation, in the Chromium of the browser tests; of all if none is

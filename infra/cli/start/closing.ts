@@ -20,7 +20,11 @@ const DEFAULT_DATA = '.local';
 
 /** The addresses that are known when the backend is running. */
 export function firstAddresses(url: string): string[] {
-  return [`API       ${url}`, `Docs      ${url}/docs`];
+  return [
+    `API       ${url}`,
+    `Docs      ${url}/docs`,
+    `Console   ${url}/console  for operators, one click signs in`,
+  ];
 }
 
 /** The next steps for the user: sign in as an operator, and requests to copy. */

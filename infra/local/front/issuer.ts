@@ -2,6 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, SignJWT } from 'jose';
 import { type Clock, systemClock } from './clock.ts';
+import { createCodeFlow, PAGE_STYLE } from './code-flow.ts';
 import { type Mount, readBody } from './http-listener.ts';
 import { issuerPath, openSigningKey } from './signing-key.ts';
 
@@ -41,6 +42,7 @@ export function createIssuer(
 ): Issuer {
   const { keyId, signatureKey, verificationKey, clientSecret } = openSigningKey(options.dataDir);
   const url = `${options.baseUrl}${issuerPath}`;
+  const codeFlow = createCodeFlow(options.baseUrl, clock);
 
   function issueToken(
     scopes: readonly string[],
@@ -64,13 +66,24 @@ export function createIssuer(
     const form = new URLSearchParams(body?.toString('utf8'));
     const basic = readBasic(request.headers.authorization);
     if (basic === undefined) return [400, { error: 'invalid_request' }];
+    if (form.get('grant_type') === 'authorization_code') {
+      const granted = codeFlow.redeem(form);
+      return granted === undefined ? [400, { error: 'invalid_grant' }] : tokenAnswer(granted.scopes, granted);
+    }
     const [basicId, basicSecret] = basic;
     const givenId = basicId ?? form.get('client_id') ?? '';
     const givenSecret = basicSecret ?? form.get('client_secret') ?? '';
     if (givenId !== clientId || !isSame(givenSecret, clientSecret)) return [401, { error: 'invalid_client' }];
     if (form.get('grant_type') !== 'client_credentials') return [400, { error: 'unsupported_grant_type' }];
     const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
-    const token = await issueToken(scopes);
+    return tokenAnswer(scopes);
+  }
+
+  async function tokenAnswer(
+    scopes: readonly string[],
+    options: { readonly subject?: string } = {},
+  ): Promise<[number, unknown]> {
+    const token = await issueToken(scopes, options);
     return [
       200,
       { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds, scope: scopes.join(' ') },
@@ -82,19 +95,7 @@ export function createIssuer(
     if (path === '/oauth/token')
       return request.method === 'POST' ? answerToken(request) : [405, { error: 'invalid_request' }];
     if (path === '/.well-known/openid-configuration') {
-      return [
-        200,
-        {
-          issuer: url,
-          jwks_uri: `${url}/.well-known/jwks.json`,
-          token_endpoint: `${url}/oauth/token`,
-          grant_types_supported: ['client_credentials'],
-          token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-          id_token_signing_alg_values_supported: ['RS256'],
-          response_types_supported: ['token'],
-          subject_types_supported: ['public'],
-        },
-      ];
+      return [200, discoveryOf(url)];
     }
     if (path === '/.well-known/jwks.json') {
       const key = await exportJWK(verificationKey);
@@ -104,6 +105,11 @@ export function createIssuer(
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', options.baseUrl);
+    if (pathname === `${issuerPath}/oauth/authorize`)
+      return sendPage(response, codeFlow.authorize(searchParams));
+    if (pathname === `${issuerPath}/page.css`)
+      return void response.writeHead(200, { 'content-type': 'text/css' }).end(PAGE_STYLE);
     const [status, body] = await answer(request);
     response
       .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
@@ -111,6 +117,36 @@ export function createIssuer(
   }
 
   return { url, clientId, clientSecret, issueToken, mount: { prefix: issuerPath, handle } };
+}
+
+/** What the issuer says of itself (OpenID Connect Discovery 1.0, section 3). */
+const discoveryOf = (url: string) => ({
+  issuer: url,
+  jwks_uri: `${url}/.well-known/jwks.json`,
+  authorization_endpoint: `${url}/oauth/authorize`,
+  token_endpoint: `${url}/oauth/token`,
+  grant_types_supported: ['client_credentials', 'authorization_code'],
+  code_challenge_methods_supported: ['S256'],
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  id_token_signing_alg_values_supported: ['RS256'],
+  response_types_supported: ['token', 'code'],
+  subject_types_supported: ['public'],
+});
+
+/** A page without scripts, or the way back to the console. */
+function sendPage(
+  response: ServerResponse,
+  { status, location, page }: { readonly status: number; readonly location?: string; readonly page?: string },
+): void {
+  response
+    .writeHead(status, {
+      ...(location === undefined ? {} : { location }),
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+    })
+    .end(page);
 }
 
 /**

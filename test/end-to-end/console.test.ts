@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { becomesQuiet } from '../../infra/local/becomes-quiet.ts';
+import { openConsole } from './console-tab.ts';
+import { openBrowser } from './open-browser.ts';
+import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
+import { baskets, isDelivered } from './shopper.ts';
+
+const opened = await openBrowser();
+if ('reason' in opened) console.warn(`SKIPPED, the console in a browser: ${opened.reason}`);
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+describe.skipIf('reason' in opened)('an operator in the console', () => {
+  let running: RunningBackend;
+  let page: Page;
+  let paid: string;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    running = await runBackend();
+    ({ orderId: paid } = await running.shopper.buy(baskets.DE, running.stripeUrl));
+    await becomesQuiet(running.backend);
+  });
+  afterAll(async () => {
+    if ('browser' in opened) await opened.browser.close();
+    await running?.stop();
+  });
+  beforeEach(async () => {
+    if (!('browser' in opened)) throw new Error(opened.reason);
+    errors.length = 0;
+    const context = await opened.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    return () => context.close();
+  });
+
+  const openAs = (person: string, path: string) =>
+    openConsole(page, { url: running.backend.url, person, path });
+
+  /** What axe finds that keeps people with a screen reader or a keyboard from their work. */
+  async function serious(): Promise<string[]> {
+    await page.evaluate(axe);
+    const found = (await page.evaluate('axe.run()')) as { readonly violations: readonly Violation[] };
+    return found.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  }
+
+  it('finds an order in the list and sees its parcel, figures with their law, and ledger', async () => {
+    await openAs('operator', '/orders?status=closed');
+    expect(await serious()).toEqual([]);
+    await page.getByRole('link', { name: paid }).click();
+    await page.getByRole('heading', { name: paid }).waitFor();
+    await page.getByText('Delivered').first().waitFor();
+    expect(
+      await page.getByRole('table', { name: 'Charges of the consignment from cn-shenzhen' }).textContent(),
+    ).toMatch(/VAT|duty/i);
+    expect(await serious()).toEqual([]);
+    await page.getByRole('tab', { name: 'Ledger' }).click();
+    expect(await page.getByRole('table', { name: 'Journals of the order' }).textContent()).toContain(
+      'provider-clearing',
+    );
+    expect(errors).toEqual([]);
+  });
+
+  it('refunds units after it says what follows, once', async () => {
+    await openAs('operator', `/orders/${paid}`);
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('menuitem', { name: 'Refund' }).click();
+    await page.getByText('duty stays owed to customs').waitFor();
+    await page.getByRole('button', { name: 'What is refunded' }).click();
+    await page.getByRole('option', { name: 'An amount' }).click();
+    await page.getByLabel(/^Amount in/).fill('1.50');
+    await page.getByRole('dialog').getByRole('button', { name: 'Refund', exact: true }).click();
+    await page.getByText('the decision is stored').waitFor();
+    await becomesQuiet(running.backend);
+    const { facts } = await operatorView(running.backend, paid);
+    const refunds = facts.filter(({ name }) => name === 'refund.paid');
+    expect(refunds.map(({ data }) => data.amount)).toEqual([{ amount: 150, currency: 'EUR' }]);
+    expect(errors).toEqual([]);
+  });
+
+  it('releases an order from the work list, and it is delivered', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    backend.partners.faults.add({ partner: 'easypost', behaviour: 'refused', times: 1 });
+    const placed = await shopper.buy(baskets.DE, stripeUrl);
+    await shopper.follow(placed, ({ status }) => status === 'held');
+    await openAs('operator', '/work');
+    expect(await serious()).toEqual([]);
+    await page.getByRole('link', { name: placed.orderId }).click();
+    await page.getByText('Booking refused').first().waitFor();
+    await decide('Release');
+    await page.getByText('The order goes on').last().waitFor();
+    await confirm('Release');
+    await page.getByText('the decision is stored').waitFor();
+    await shopper.follow(placed, isDelivered);
+    expect(errors).toEqual([]);
+  });
+
+  it('may only look as a reader', async () => {
+    await openAs('reader', `/orders/${paid}`);
+    await page.getByRole('heading', { name: paid }).waitFor();
+    expect(await page.getByRole('button', { name: 'Decide' }).count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
+  it('reads why a decision was refused, and nothing was written', async () => {
+    await openAs('operator', `/orders/${paid}`);
+    const before = await operatorView(running.backend, paid);
+    await decide('Refund');
+    await page.getByRole('button', { name: 'What is refunded' }).click();
+    await page.getByRole('option', { name: 'An amount' }).click();
+    await page.getByLabel(/^Amount in/).fill('100000');
+    await confirm('Refund');
+    await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).waitFor();
+    expect(await page.getByRole('dialog').textContent()).toMatch(/at most|more than|left/i);
+    const after = await operatorView(running.backend, paid);
+    expect(after.facts).toHaveLength(before.facts.length);
+  });
+
+  it('keeps what was typed when the connection is lost, and sends it once afterwards', async () => {
+    await openAs('operator', `/orders/${paid}`);
+    await decide('Refund');
+    await page.getByRole('button', { name: 'What is refunded' }).click();
+    await page.getByRole('option', { name: 'An amount' }).click();
+    await page.getByLabel(/^Amount in/).fill('0.75');
+    const route = '**/v1/admin/orders/*/refund';
+    // The backend stores the decision, and its answer is lost.
+    await page.route(route, async (at) => {
+      await at.fetch();
+      await at.abort();
+    });
+    await confirm('Refund');
+    await page.getByText('The backend was not reached').waitFor();
+    expect(await page.getByLabel(/^Amount in/).inputValue()).toBe('0.75');
+    await page.unroute(route);
+    await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('the decision is stored').waitFor();
+    await becomesQuiet(running.backend);
+    const { facts } = await operatorView(running.backend, paid);
+    const refunds = facts.filter(({ name, data }) => name === 'refund.paid' && amountIn(data) === 75);
+    expect(refunds).toHaveLength(1);
+  });
+
+  it('sees that the session has ended, and returns to the same page', async () => {
+    await openAs('operator', `/orders/${paid}`);
+    await page.getByRole('heading', { name: paid }).waitFor();
+    await page.route('**/v1/admin/orders/**', (at) =>
+      at.fulfill({ status: 401, json: { message: 'Unauthorized' } }),
+    );
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    await page.unroute('**/v1/admin/orders/**');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByRole('button', { name: 'Sign in as operator' }).click();
+    await page.getByRole('heading', { name: paid }).waitFor();
+  });
+
+  it('sees what a hostile name says, and runs nothing of it', async () => {
+    const name = '<img src=x onerror="document.title=1">\u202Eسلام '.repeat(5);
+    await openAs('operator', '/work');
+    await page.route('**/v1/admin/orders?**', (at) =>
+      at.fulfill({ json: { orders: [listed(name)], cursor: undefined } }),
+    );
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByText('<img src=x').first().waitFor();
+    expect(await page.title()).toBe('Entrepot console');
+    expect(errors).toEqual([]);
+    const answer = await page.request.get(`${running.backend.url}/console/`);
+    expect(answer.headers()['content-security-policy']).toContain("script-src 'self'");
+  });
+
+  const decide = async (text: string) => {
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('menuitem', { name: text }).click();
+  };
+  const confirm = (text: string) =>
+    page.getByRole('dialog').getByRole('button', { name: text, exact: true }).click();
+});
+
+const amountIn = (data: Record<string, unknown>) => (data.amount as { amount?: number } | undefined)?.amount;
+
+const listed = (storefrontId: string) => ({
+  ...{ orderId: 'ord_01KAXB3J5K0000000000000000', status: 'held', storefrontId },
+  ...{ placedAt: '2026-11-23T10:00:00.000Z', warehouses: [], attention: [] },
+});
