@@ -24,6 +24,7 @@ export { default as il } from './il.json' with { type: 'json' };
 export { default as in } from './in.json' with { type: 'json' };
 export { default as jp } from './jp.json' with { type: 'json' };
 export { default as ke } from './ke.json' with { type: 'json' };
+export { default as keTariff } from './ke-tariff.json' with { type: 'json' };
 export { default as kr } from './kr.json' with { type: 'json' };
 export { default as mx } from './mx.json' with { type: 'json' };
 export { default as my } from './my.json' with { type: 'json' };
