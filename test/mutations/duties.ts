@@ -45,6 +45,14 @@ export const dutiesMutants: readonly Mutant[] = [
     harm: 'A rate of an agreement is claimed, and the other goods keep a simplified rate that customs does not give.',
   },
   {
+    id: 'duties/excise-without-the-duty',
+    file: 'shared/duties/assess/duty.ts',
+    find: 'return add(add(value, multiply(value, ratioOfPercent(uplift))), ofTariff);',
+    put: 'return add(value, multiply(value, ratioOfPercent(uplift)));',
+    tests: ['test/unit/duties/regimes/za.test.ts', 'test/unit/duties/regimes/ke.test.ts'],
+    harm: 'Excise on imported perfume and jewellery is lower than the one that customs asks for.',
+  },
+  {
     id: 'duties/singapore-by-consignment',
     file: POLICY,
     find: 'if (whole !== undefined || taxedByItem !== true)',

@@ -1,12 +1,19 @@
 import type { Charge } from '../../../events/landed-cost.ts';
-import { add, compare, formatMoney, fromJson, type Money, sum, zero } from '../../kernel/money.ts';
+import { add, compare, formatMoney, fromJson, type Money, multiply, sum, zero } from '../../kernel/money.ts';
 import type { NotAssessable } from '../regime.ts';
 import { isRefusal } from '../regime.ts';
 import type { Preference, TariffLine } from '../schedules/scheduled-tariff.ts';
 import { addedDuties } from './additional-duty.ts';
 import { type ChargeText, charge } from './charge.ts';
 import { atItsLine, classify, whyUnclassified } from './classify.ts';
-import { amountAt, assumptionsAt, type RoundingStep, rateText, whyNoAmount } from './duty-rate.ts';
+import {
+  amountAt,
+  assumptionsAt,
+  type RoundingStep,
+  rateText,
+  ratioOfPercent,
+  whyNoAmount,
+} from './duty-rate.ts';
 import { customsConversion, type ImportCase, type ValuedLine } from './import-case.ts';
 import { notComputedFor } from './refusals.ts';
 
@@ -84,7 +91,7 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
       },
     ),
   };
-  const added = additionalDuties(it, { line: at, base, tariffRule: rule }, text);
+  const added = additionalDuties(it, { line: at, base, own: amount, tariffRule: rule }, text);
   return isRefusal(added) ? added : [own, ...added];
 }
 
@@ -140,10 +147,13 @@ function preferenceAt(it: ImportCase, at: ValuedLine, tariff: string, base: Mone
   return lowest?.rule;
 }
 
-/** Duties in addition to the tariff, each on the same value. Refused if a list of rates does not have the goods. */
+/**
+ * Duties in addition to the tariff, each on the same value, or as excise on that value with the tariff's own duty.
+ * Refused if a list of rates does not have the goods.
+ */
 function additionalDuties(
   it: ImportCase,
-  { line, base, tariffRule }: { line: ValuedLine; base: Money; tariffRule: Rated['rule'] },
+  { line, base, own, tariffRule }: { line: ValuedLine; base: Money; own: Money; tariffRule: Rated['rule'] },
   { owedTo, valuation }: Pick<DutyText, 'owedTo' | 'valuation'>,
 ): LineDuty[] | NotAssessable {
   const duties: LineDuty[] = [];
@@ -154,14 +164,21 @@ function additionalDuties(
         lineId: line.lineId,
         detail: `no rate is known for ${line.hsCode}: ${rule.description}`,
       };
-    const amount = amountAt(rate, base, line.line) ?? zero(it.currency);
+    const { code, description, exciseUplift } = rule;
+    const value = exciseUplift === undefined ? base : excisable(base, exciseUplift, own);
+    const amount = amountAt(rate, value, line.line) ?? zero(it.currency);
     if (amount.amountMinor === 0) continue;
-    const { code, description } = rule;
+    const of = exciseUplift === undefined ? valuation : `${valuation} + ${exciseUplift} % + duty`;
     const formula = () =>
-      `${formatMoney(amount)} = ${formatMoney(base)} (${valuation}) x ${rate} %${rule.netOfTariff ? ` (${rule.rate} % less the tariff's)` : ''}`;
+      `${formatMoney(amount)} = ${formatMoney(value)} (${of}) x ${rate} %${rule.netOfTariff ? ` (${rule.rate} % less the tariff's)` : ''}`;
     const text = { kind: 'duty', code, description, owedTo, rate, rule: listed ?? rule } as const;
     const { lineId } = line;
-    duties.push({ lineId, amount, charge: charge(it, text, { lineId, amount, base, formula }) });
+    duties.push({ lineId, amount, charge: charge(it, text, { lineId, amount, base: value, formula }) });
   }
   return duties;
+}
+
+/** The value that excise on imports is charged on. */
+function excisable(value: Money, uplift: string, ofTariff: Money): Money {
+  return add(add(value, multiply(value, ratioOfPercent(uplift))), ofTariff);
 }

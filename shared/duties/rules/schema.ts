@@ -186,6 +186,8 @@ const additionalDutySchema = z
     tariff: code.optional(),
     /** The tariff's own rate is subtracted: max(rate - column 1, 0). */
     netOfTariff: z.boolean(),
+    /** Excise: charged on the value with this part of itself, in per cent, and with the duty of the tariff. */
+    exciseUplift: percentage.optional(),
     /** Goods that enter under one of these agreements don't bear it. */
     exceptAgreements: z.array(code).min(1).optional(),
     /** Codes of other additional duties: goods that bear one of them don't bear this. */

@@ -41,7 +41,7 @@ describe('Kenya', () => {
     ['telephones have an exception of the year', '851713', /another rate/],
     ['bags too', '420221', /another rate/],
     ['toys as well', '950300', /another rate/],
-    ['jewellery bears excise', '711319', /excise/],
+    ['chocolate bears excise', '180690', /excise|exempt/],
     ['whether cosmetics do is not settled', '330499', /excise/],
     ['books may be exempt from VAT', '490199', /exempt/],
     ['food may be exempt', '090121', /exempt/],
@@ -50,6 +50,13 @@ describe('Kenya', () => {
       reason: 'not-supported',
       detail: expect.stringMatching(detail),
     });
+  });
+
+  it('jewellery bears excise of 15 % on the value with duty', () => {
+    // 10,000.00 x 25 % = 2,500.00; 12,500.00 x 15 % = 1,875.00; levies 450.00;
+    // VAT (12,500.00 + 1,875.00 + 450.00) x 16 % = 2,372.00.
+    const price = assessed({ ...base, goods: one('711311', 10_000_00) });
+    expect(sums(price)).toEqual({ duty: 4_375_00, fees: 450_00, tax: 2_372_00 });
   });
 
   it('headings without a rate are unclassified, and goods of the Community are refused', () => {

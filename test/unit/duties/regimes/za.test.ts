@@ -38,4 +38,54 @@ describe('South Africa', () => {
         fees: 0,
       });
   });
+
+  describe('ad valorem excise', () => {
+    const parts = (value: number, hsCode: string, more = {}) =>
+      assessed({ ...base, goods: [{ hsCode, value, ...more }] }).charges.map(({ code, amount }) => [
+        code,
+        amount.amount,
+      ]);
+
+    it('is charged on the value with 15 % of it and the duty, as the published example of s. 65(8)(a) adds them', () => {
+      // Training course US 252414, "VPB, ATV and import VAT": customs value 156,750.00 with 15 % (23,512.50) and with
+      // duty of 15 % (23,512.50) is 203,775.00. Perfume bears 20 %, 31,350.00: 156,750.00 + 23,512.50 + 31,350.00 =
+      // 211,612.50, of which 9 % is 19,045.125 -> 19,045.13.
+      // VAT: (156,750.00 + 15,675.00 + 31,350.00 + 19,045.13) x 15 % = 33,423.0195 -> 33,423.02.
+      expect(parts(156_750_00, '33030090')).toEqual([
+        ['za-duty', 31_350_00],
+        ['za-ad-valorem-excise', 19_045_13],
+        ['import-vat', 33_423_02],
+      ]);
+    });
+
+    it('with a proof of origin in the Union perfume is free of duty, which the base of excise then lacks', () => {
+      // 1,000.00 x 1.15 x 9 % = 103.50; (1,000.00 + 100.00 + 103.50) x 15 % = 180.525 -> 180.53.
+      const proof = { origin: 'FR', originProofs: ['eu-sadc-epa'] };
+      expect(parts(1_000_00, '33030090', proof).filter(([, amount]) => amount !== 0)).toEqual([
+        ['za-ad-valorem-excise', 103_50],
+        ['import-vat', 180_53],
+      ]);
+    });
+
+    it('telephones bear it above ZAR 2,500 each', () => {
+      // 2,500.01 x 1.15 x 9 % = 258.751035 -> 258.75; (2,500.01 + 250.00 + 258.75) x 15 % = 451.314 -> 451.31.
+      expect(parts(2_500_01, '85171310').filter(([, amount]) => amount !== 0)).toEqual([
+        ['za-ad-valorem-excise', 258_75],
+        ['import-vat', 451_31],
+      ]);
+      // Two of ZAR 2,500.00: (5,000.00 + 500.00) x 15 % = 825.00.
+      expect(parts(5_000_00, '85171390', { quantity: 2 }).filter(([, amount]) => amount !== 0)).toEqual([
+        ['import-vat', 825_00],
+      ]);
+    });
+
+    it('is not charged in the concession up to ZAR 500; other goods and earlier dates are refused', () => {
+      expect(parts(500_00, '33030090').map(([code]) => code)).not.toContain('za-ad-valorem-excise');
+      for (const hsCode of ['330420', '851830', '950450'])
+        expect(assess({ ...base, goods: goods(600_00, hsCode) })).toMatchObject({ reason: 'not-supported' });
+      expect(assess({ ...base, date: '2025-03-31', goods: goods(600_00, '33030090') })).toMatchObject({
+        reason: 'not-supported',
+      });
+    });
+  });
 });
