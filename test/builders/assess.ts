@@ -56,7 +56,7 @@ export function assess(given: AssessCase): Assessed | NotAssessable {
 }
 
 /** The tariffs of these destinations are editions, and no rows. */
-const TARIFF_IN_EDITIONS = ['JP', 'SA', 'US', 'VN', 'ZA'];
+const TARIFF_IN_EDITIONS = ['AE', 'JP', 'SA', 'US', 'VN', 'ZA'];
 
 /** The repository's rows; with its editions where a destination has no rates in rows. */
 const rulesFor = (to: string): RuleBook =>

@@ -4,6 +4,7 @@ import { caCbsa } from './ca-cbsa/ca-cbsa.ts';
 import { ecowasEtariffbook } from './ecowas-etariffbook/ecowas-etariffbook.ts';
 import { euCn } from './eu-taric/eu-cn.ts';
 import { euTaric } from './eu-taric/eu-taric.ts';
+import { gccCommon } from './gcc-common/gcc-common.ts';
 import { jpCustoms } from './jp-customs/jp-customs.ts';
 import { krKcs } from './kr-kcs/kr-kcs.ts';
 import { arNcm, brTec } from './mercosur-ncm/mercosur-ncm.ts';
@@ -40,5 +41,6 @@ export const publishers: readonly Publisher[] = [
   brTec,
   vnXnk,
   saZatca,
+  gccCommon,
   witsHs6,
 ];

@@ -2,6 +2,7 @@ import type { EditionFile } from '../schedules.ts';
 
 /** The editions in this folder. `entrepot tariff convert` writes their files from those of their publishers. */
 export const editionFiles: readonly EditionFile[] = [
+  { name: 'ae-2025-01-01.schedule', tariff: 'ae', validFrom: '2025-01-01' },
   { name: 'au-2026-04.schedule', tariff: 'au', validFrom: '2026-04-17' },
   { name: 'eu-2020-12.schedule', tariff: 'eu', validFrom: '2020-01-01' },
   { name: 'gb-2020-12.schedule', tariff: 'gb', validFrom: '2021-01-01' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isAssessed } from '../../../../shared/duties/index.ts';
 import { assess, assessed, sums } from '../../../builders/assess.ts';
 
 const base = { to: 'AE', currency: 'AED' as const, date: '2026-12-01', freight: 20_00 };
@@ -34,5 +35,29 @@ describe('United Arab Emirates', () => {
     const of = (hsCode: string) => sums(assessed({ ...base, goods: [{ hsCode, value: 500_00 }] }));
     expect(of('851713')).toEqual({ duty: 0, tax: 26_00, fees: 0 });
     expect(of('640411')).toEqual({ duty: 26_00, tax: 27_30, fees: 0 });
+  });
+
+  it('foods and jewellery bear the common rate, and headphones none', () => {
+    // CIF 520.00: VAT 26.00 alone; with duty of 26.00 (546.00 x 5 %) 27.30.
+    const of = (hsCode: string) => sums(assessed({ ...base, goods: [{ hsCode, value: 500_00 }] }));
+    expect(of('090121')).toEqual({ duty: 0, tax: 26_00, fees: 0 });
+    expect(of('851830')).toEqual({ duty: 0, tax: 26_00, fees: 0 });
+    expect(of('180690')).toEqual({ duty: 26_00, tax: 27_30, fees: 0 });
+    expect(of('711319')).toEqual({ duty: 26_00, tax: 27_30, fees: 0 });
+  });
+
+  it('a rate that two tariffs differ about, drinks under excise, and goods under anti-dumping are refused', () => {
+    const of = (hsCode: string, origin: string) =>
+      assess({ ...base, goods: [{ hsCode, value: 500_00, origin }] });
+    expect(of('852589', 'JP')).toMatchObject({ reason: 'unclassified' });
+    expect(of('220210', 'DE')).toMatchObject({ detail: expect.stringContaining('excise') });
+    expect(of('854442', 'CN')).toMatchObject({ reason: 'trade-defence' });
+    expect(isAssessed(of('854442', 'DE'))).toBe(true);
+    expect(of('850710', 'MY')).toMatchObject({ reason: 'trade-defence' });
+  });
+
+  it('before the edition of 2025 the chapter has the general rate', () => {
+    const before = { ...base, date: '2024-12-31', goods: [{ hsCode: '640411', value: 500_00 }] };
+    expect(sums(assessed(before)).duty).toBe(26_00);
   });
 });
