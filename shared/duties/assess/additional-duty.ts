@@ -1,3 +1,4 @@
+import type { DutyRate } from '../rules/duty-rate-schema.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import type { Preference, TariffLine } from '../schedules/scheduled-tariff.ts';
 import { ratioOfPercent } from './duty-rate.ts';
@@ -6,8 +7,8 @@ import type { ImportCase, ValuedLine } from './import-case.ts';
 /** A duty in addition to the tariff, on the same value. */
 export interface AddedDuty {
   readonly rule: RuleOf<'additional-duty'>;
-  /** In per cent; undefined if the row's list of rates does not have the goods. */
-  readonly rate: string | undefined;
+  /** A text is a percentage; undefined if the row's list of rates does not have the goods. */
+  readonly rate: DutyRate | undefined;
   /** The line of the row's list that the rate is from. */
   readonly listed?: TariffLine | undefined;
 }
@@ -45,7 +46,8 @@ function ratedAt(
 ): AddedDuty {
   const listed = rule.tariff === undefined ? undefined : listedAt(it, line, rule.tariff);
   const full = rule.rate ?? listed?.rate;
-  if (typeof full !== 'string') return { rule, rate: undefined };
+  // An amount for a quantity is of the row: lists have percentages.
+  if (typeof full !== 'string') return { rule, rate: rule.rate };
   return { rule, listed, rate: rule.netOfTariff ? netRate(full, tariffRule.rate) : full };
 }
 

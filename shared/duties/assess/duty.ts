@@ -1,5 +1,5 @@
 import type { Charge } from '../../../events/landed-cost.ts';
-import { add, compare, formatMoney, fromJson, type Money, multiply, sum, zero } from '../../kernel/money.ts';
+import { add, compare, formatMoney, fromJson, type Money, multiply, sum } from '../../kernel/money.ts';
 import type { NotAssessable } from '../regime.ts';
 import { isRefusal } from '../regime.ts';
 import type { Preference, TariffLine } from '../schedules/scheduled-tariff.ts';
@@ -166,12 +166,17 @@ function additionalDuties(
       };
     const { code, description, exciseUplift } = rule;
     const value = exciseUplift === undefined ? base : excisable(base, exciseUplift, own);
-    const amount = amountAt(rate, value, line.line) ?? zero(it.currency);
+    const amount = amountAt(rate, value, line.line, { convert: customsConversion(it) });
+    if (amount === undefined) {
+      const detail = `${description} on ${line.hsCode}, ${rateText(rate)}, ${whyNoAmount(rate, line.line)}`;
+      return { reason: 'unclassified', lineId: line.lineId, detail };
+    }
     if (amount.amountMinor === 0) continue;
     const of = exciseUplift === undefined ? valuation : `${valuation} + ${exciseUplift} % + duty`;
     const formula = () =>
-      `${formatMoney(amount)} = ${formatMoney(value)} (${of}) x ${rate} %${rule.netOfTariff ? ` (${rule.rate} % less the tariff's)` : ''}`;
-    const text = { kind: 'duty', code, description, owedTo, rate, rule: listed ?? rule } as const;
+      `${formatMoney(amount)} = ${formatMoney(value)} (${of}) x ${rateText(rate)}${rule.netOfTariff ? ` (${rateText(rule.rate ?? rate)} less the tariff's)` : ''}`;
+    const charged = typeof rate === 'string' ? rate : rateText(rate);
+    const text = { kind: 'duty', code, description, owedTo, rate: charged, rule: listed ?? rule } as const;
     const { lineId } = line;
     duties.push({ lineId, amount, charge: charge(it, text, { lineId, amount, base: value, formula }) });
   }

@@ -1,6 +1,7 @@
 import { conditionsHold } from '../rules/conditions.ts';
 import type { TariffLine } from '../schedules/scheduled-tariff.ts';
 import { addedDuties } from './additional-duty.ts';
+import { rateText } from './duty-rate.ts';
 import { type ImportCase, type ValuedLine, withCode } from './import-case.ts';
 import { notComputedFor } from './refusals.ts';
 
@@ -60,10 +61,12 @@ function placeAt(it: ImportCase, line: ValuedLine, rule: TariffLine, code: strin
   const at = withCode(line, code);
   const added = addedDuties(it, at, rule);
   const refused = notComputedFor(it, at, false);
-  const parts = added.map(({ rule: { code: named }, rate = '?' }) => `${named} ${rate}`);
+  const parts = added.map(
+    ({ rule: { code: named }, rate }) => `${named} ${rate === undefined ? '?' : rateText(rate)}`,
+  );
   return {
     ...{ rule, code },
-    rates: added.flatMap(({ rate }) => (rate === undefined || rate === '0' ? [] : [rate])),
+    rates: added.flatMap(({ rate }) => (typeof rate !== 'string' || rate === '0' ? [] : [rate])),
     /** The same text is the same charge. */
     text: [...parts, refused?.detail ?? ''].join(),
   };

@@ -180,8 +180,8 @@ const additionalDutySchema = z
     kind: z.literal('additional-duty'),
     code,
     description: z.string().min(5),
-    /** Absent where `tariff` names the list of its rates. */
-    rate: percentage.optional(),
+    /** A percentage, or amounts for a quantity. Absent where `tariff` names the list of its rates. */
+    rate: dutyRateSchema.optional(),
     /** The list that has the rate of the goods, in per cent: its rows, or its schedule. */
     tariff: code.optional(),
     /** The tariff's own rate is subtracted: max(rate - column 1, 0). */

@@ -88,4 +88,29 @@ describe('South Africa', () => {
       });
     });
   });
+
+  describe('levies', () => {
+    it('a tyre bears ZAR 2.30 for each kilogram, and VAT on it', () => {
+      // 1,000.00 x 30 % = 300.00; 9 kg x 2.30 = 20.70; (1,000.00 + 100.00 + 300.00 + 20.70) x 15 % = 213.105 -> 213.11.
+      const tyre = [{ hsCode: '40111005', value: 1_000_00, unitWeightGrams: 9_000 }];
+      const price = assessed({ ...base, goods: tyre });
+      expect(price.charges.map(({ code, amount, rate }) => [code, amount.amount, rate])).toEqual([
+        ['za-duty', 300_00, '30'],
+        ['za-tyre-levy', 20_70, expect.stringContaining('2.30')],
+        ['import-vat', 213_11, '15'],
+      ]);
+      for (const [value, hsCode] of [
+        [600_00, '401150'],
+        [400_00, '40111005'],
+      ] as const)
+        expect(assess({ ...base, goods: goods(value, hsCode) })).toMatchObject({ reason: 'not-supported' });
+    });
+
+    it('preparations for drinks are refused, other food preparations are not', () => {
+      expect(assess({ ...base, goods: goods(600_00, '21069020') })).toMatchObject({
+        reason: 'not-supported',
+      });
+      expect(assess({ ...base, goods: goods(600_00, '21069090') })).not.toHaveProperty('reason');
+    });
+  });
 });
