@@ -32,6 +32,11 @@ describe('the printed tariff', () => {
     ]);
   });
 
+  it('reads a free rate that has lost its sign', () => {
+    const codes = ['852589300000', '852610000000'];
+    expect(printedRates(page(codes, ['0', '5%']), none).get('85258930')).toEqual(new Set(['0']));
+  });
+
   it('reads no rate where the page has more of them than codes, unless as many are free as another exempts', () => {
     const codes = ['850440110000', '850510000000'];
     const stray = page(codes, ['25%', '0%', '5%']);
@@ -86,7 +91,7 @@ describe('the common tariff', () => {
   it('agrees with what the tariff of the Emirates is known to be', () => {
     const common = edition('ae-2025-01-01');
     const rateOf = (code: string) => linesAt(common, code).map(({ rate }) => rate);
-    for (const free of ['09012100', '84713000', '84733000', '85171300', '49019950', '85176290'])
+    for (const free of ['09012100', '84713000', '84733000', '85171300', '49019950', '85176290', '85258930'])
       expect(rateOf(free)).toEqual(['0']);
     for (const general of [
       '18069020',
@@ -98,6 +103,6 @@ describe('the common tariff', () => {
       '95045000',
     ])
       expect(rateOf(general)).toEqual(['5']);
-    expect(rateOf('85258990')).toEqual([undefined]);
+    expect(rateOf('84797100')).toEqual([undefined]);
   });
 });

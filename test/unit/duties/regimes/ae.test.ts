@@ -37,11 +37,12 @@ describe('United Arab Emirates', () => {
     expect(of('640411')).toEqual({ duty: 26_00, tax: 27_30, fees: 0 });
   });
 
-  it('foods and jewellery bear the common rate, and headphones none', () => {
+  it('foods and jewellery bear the common rate, and headphones and cameras none', () => {
     // CIF 520.00: VAT 26.00 alone; with duty of 26.00 (546.00 x 5 %) 27.30.
     const of = (hsCode: string) => sums(assessed({ ...base, goods: [{ hsCode, value: 500_00 }] }));
     expect(of('090121')).toEqual({ duty: 0, tax: 26_00, fees: 0 });
     expect(of('851830')).toEqual({ duty: 0, tax: 26_00, fees: 0 });
+    expect(of('852589')).toEqual({ duty: 0, tax: 26_00, fees: 0 });
     expect(of('180690')).toEqual({ duty: 26_00, tax: 27_30, fees: 0 });
     expect(of('711319')).toEqual({ duty: 26_00, tax: 27_30, fees: 0 });
   });
@@ -49,7 +50,7 @@ describe('United Arab Emirates', () => {
   it('a rate that two tariffs differ about, drinks under excise, and goods under anti-dumping are refused', () => {
     const of = (hsCode: string, origin: string) =>
       assess({ ...base, goods: [{ hsCode, value: 500_00, origin }] });
-    expect(of('852589', 'JP')).toMatchObject({ reason: 'unclassified' });
+    expect(of('847971', 'JP')).toMatchObject({ reason: 'unclassified' });
     expect(of('220210', 'DE')).toMatchObject({ detail: expect.stringContaining('excise') });
     expect(of('854442', 'CN')).toMatchObject({ reason: 'trade-defence' });
     expect(isAssessed(of('854442', 'DE'))).toBe(true);

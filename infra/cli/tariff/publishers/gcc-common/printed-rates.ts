@@ -2,8 +2,8 @@
 type PrintedRates = ReadonlyMap<string, ReadonlySet<string>>;
 
 const MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** A code of twelve digits in pairs, a rate, or that the goods are prohibited, at the end of a line. */
-const CELL = /(?:^|(?<=[ \t]))(?:(\d\d(?: \d\d){5})|(\d{1,3}(?:\.\d{1,2})?) ?%|(PROHIBITED))\s*$/gm;
+/** A code of twelve digits in pairs, a rate, or that the goods are prohibited, at the end of a line; or a bare 0. */
+const CELL = /(?:^|(?<=[ \t]))(?:(\d\d(?: \d\d){5})|(\d{1,3}(?:\.\d{1,2})?) ?%|^(0)|(PROHIBITED))\s*$/gm;
 const PROHIBITED = 'prohibited';
 const FREE = '0';
 const GENERAL = '5';
@@ -35,8 +35,8 @@ export function printedRates(text: string, isFree: (code: string) => boolean): P
 function cellsOf(page: string) {
   const codes: string[] = [];
   const rates: string[] = [];
-  for (const [, code, percent] of page.matchAll(CELL))
-    if (code === undefined) rates.push(percent ?? PROHIBITED);
+  for (const [, code, percent, zero] of page.matchAll(CELL))
+    if (code === undefined) rates.push(percent ?? zero ?? PROHIBITED);
     else codes.push(code.replaceAll(' ', ''));
   return { codes: codes.map((code) => code.slice(0, COMMON)), rates };
 }
