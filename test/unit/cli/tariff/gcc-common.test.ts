@@ -32,6 +32,11 @@ describe('the printed tariff', () => {
     ]);
   });
 
+  it('reads the only rate of a page', () => {
+    const codes = ['300190110000', '300190120000'];
+    expect(printedRates(page(codes, ['0%']), none).get('30019012')).toEqual(new Set(['0']));
+  });
+
   it('reads a free rate that has lost its sign', () => {
     const codes = ['852589300000', '852610000000'];
     expect(printedRates(page(codes, ['0', '5%']), none).get('85258930')).toEqual(new Set(['0']));

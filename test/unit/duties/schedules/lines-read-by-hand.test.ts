@@ -11,7 +11,7 @@ import { rulesWithEditions } from '../../../builders/editions.ts';
 interface LineReadByHand {
   readonly tariff: string;
   readonly code: string;
-  /** The cells: in Japan general, temporary and WTO. */
+  /** The cells: in Japan general, temporary and WTO. For the Emirates, what the tariff of Oman prints on its page. */
   readonly printed: readonly string[];
   /** Of all units, in minor units of the destination's currency. */
   readonly value: number;
@@ -26,7 +26,14 @@ const lines = JSON.parse(
   readFileSync(new URL('../../../fixtures/tariffs/lines-read-by-hand.json', import.meta.url), 'utf8'),
 ) as readonly LineReadByHand[];
 
-const currencies: Readonly<Record<string, Currency>> = { jp: 'JPY', za: 'ZAR', au: 'AUD', ng: 'NGN' };
+const currencies: Readonly<Record<string, Currency>> = {
+  jp: 'JPY',
+  za: 'ZAR',
+  au: 'AUD',
+  ng: 'NGN',
+  sa: 'SAR',
+  ae: 'AED',
+};
 const date = '2026-12-01';
 
 describe('lines of tariffs that were read by hand', () => {
@@ -61,6 +68,8 @@ describe('editions', () => {
     ['za', 8_588, 5],
     ['au', 5_000, 36],
     ['ng', 6_129, 0],
+    ['sa', 8_511, 170],
+    ['ae', 8_085, 186],
   ])('%s has %i lines, of which %i have no computed rate', (tariff, count, unread) => {
     const schedule = schedulesBeside.editionOn(tariff, date);
     const all = (schedule?.chapters ?? []).flatMap((chapter) => schedule?.linesOf(chapter) ?? []);

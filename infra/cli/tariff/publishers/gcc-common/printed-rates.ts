@@ -16,7 +16,8 @@ const STRAY = 6;
  * The rates of a printed tariff from its text, as pdftotext gives it: on each page all cells of a column follow each
  * other, and columns are in any order. Where a page has as many rates as codes, both are in the order of the page; its
  * codes may also be in their own order, so that a code may have two rates. Where it has as many free rates as it has
- * codes that another tariff exempts, these are the ones that are free.
+ * codes that another tariff exempts, these are the ones that are free. Where all of its rates are alike, its codes have
+ * that rate.
  */
 export function printedRates(text: string, isFree: (code: string) => boolean): PrintedRates {
   const found = new Map<string, Set<string>>();
@@ -26,7 +27,9 @@ export function printedRates(text: string, isFree: (code: string) => boolean): P
     const isAlike =
       Math.abs(codes.length - rates.length) <= STRAY &&
       rates.filter((rate) => rate === FREE).length === codes.filter(isFree).length;
-    for (const code of codes) addTo(found, code, isAlike ? (isFree(code) ? FREE : GENERAL) : undefined);
+    const only = new Set(rates).size === 1 ? rates[0] : undefined;
+    const confirmed = (code: string) => (isFree(code) ? FREE : GENERAL);
+    for (const code of codes) addTo(found, code, isAlike ? confirmed(code) : only);
     for (const order of orders) for (const [at, code] of order.entries()) addTo(found, code, rates[at]);
   }
   return found;
