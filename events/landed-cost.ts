@@ -16,7 +16,7 @@ export const warehouseIdSchema = z
   .meta({ description: 'Warehouse code', example: 'pl-poznan' });
 
 /** One figure of a landed cost, with the rule behind it. */
-const chargeSchema = z
+export const chargeSchema = z
   .strictObject({
     kind: z.enum(['goods', 'shipping', 'duty', 'tax', 'fee']),
     /** Names the figure within its kind: `eu-flat-duty`, `import-vat`, `us-section-301-china`. */

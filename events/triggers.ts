@@ -42,6 +42,11 @@ export const triggers = {
     does: 'stores many products, all of them or none, and answers with the changes',
     table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
   },
+  'catalogue/get-products-check': {
+    kind: 'http', method: 'GET', path: '/v1/admin/products/check', access: scope('catalogue:write'),
+    does: 'says for products of the catalogue whether they have a price in a market, and what is missing',
+    table: ['get', 'query', 'query-lists'], memoryMb: 1769, timeoutSeconds: 28,
+  },
   'catalogue/post-costs-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/costs/import', access: scope('catalogue:write'),
     does: 'stores what products cost the merchant, and what was spent on marketing, all of them or none',

@@ -31,7 +31,7 @@ export {
   talliesOf,
 } from './open-entries.ts';
 export type { InstalmentSettings, PaymentTerms } from './payment-terms.ts';
-export type { CatalogueStore, CostStore, Network, SkuList } from './ports.ts';
+export type { CatalogueStore, CostStore, Network, ProductPage, SkuList } from './ports.ts';
 export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts';
 export { type Product, productSchema } from './product.ts';
 export { productBodySchema, productsToImportSchema } from './product-body.ts';

@@ -17,11 +17,19 @@ export interface SkuList {
   readonly areAll: boolean;
 }
 
+export interface ProductPage {
+  readonly products: readonly Product[];
+  /** Where the page ended; absent on the last one. */
+  readonly cursor?: string | undefined;
+}
+
 /** Products and the network of warehouses. */
 export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
   /** SKUs of products whose HS code begins with one of the prefixes; all SKUs if no prefix is given. */
   skusByHsPrefix(prefixes: readonly string[], max: number): Promise<SkuList>;
+  /** A page of all products by HS code and SKU, after the place where an earlier page ended. */
+  productPage(given: { readonly limit: number; readonly cursor?: string | undefined }): Promise<ProductPage>;
   network(): Promise<Network>;
   putProduct(product: Product): Promise<void>;
   /** Writes all of them or none; at most as many as one import may hold. */

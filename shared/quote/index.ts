@@ -1,4 +1,6 @@
 export { refreshQuote } from './change/refresh-quote.ts';
+export { checkCatalogue } from './check/check-catalogue.ts';
+export { checkedProductSchema } from './check/checked-product.ts';
 export { listSellable } from './list-sellable.ts';
 export { makeQuote } from './make-quote.ts';
 export type { PricedBasket } from './plan/price-plans.ts';

@@ -73,6 +73,7 @@ describe('every example of the contract', () => {
       'setup.get-carrier-health',
       'setup.get-rules',
       'setup.get-tariffs',
+      'catalogue.get-products-check',
       'stock.get-stock',
     ])
       await caller.send(operation);

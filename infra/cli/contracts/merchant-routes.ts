@@ -43,6 +43,12 @@ export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       },
     },
   },
+  'catalogue/get-products-check': {
+    description:
+      'Each product is priced as one order with duty paid, by the rules, editions of tariffs, exchange rates and ' +
+      'registrations that a quote uses. Restrictions, stock and lanes are not asked: `GET /v1/products/sellable` has them.',
+    values: { country: 'DE', from: 'CN', limit: '2' },
+  },
   'catalogue/post-costs-import': {
     description:
       'A purchase cost holds from its day on, until the next one of its product. A cost that is stored again, with the ' +

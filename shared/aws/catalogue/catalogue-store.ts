@@ -1,5 +1,5 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { CatalogueStore, SkuList } from '../../catalogue/index.ts';
+import type { CatalogueStore, ProductPage, SkuList } from '../../catalogue/index.ts';
 import { type Product, productSchema } from '../../catalogue/index.ts';
 import { defined } from '../../kernel/defined.ts';
 import { TooManyWriters } from '../../kernel/too-many-writers.ts';
@@ -18,6 +18,7 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
   return {
     ...createSellerStore(table, clock),
     productsBySku: (skus) => readProducts(table, skus),
+    productPage: (given) => readPage(table, given),
     network: network.read,
     async putProduct(product) {
       await table.client.send(new PutCommand({ TableName: table.name, Item: productItem(product) }));
@@ -69,6 +70,29 @@ async function readSkus(table: Table, prefixes: readonly string[], max: number):
     if (skus.size > max) break;
   }
   return { skus: [...skus].slice(0, max).toSorted(), areAll: skus.size <= max };
+}
+
+async function readPage(
+  table: Table,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<ProductPage> {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: LISTS_INDEX,
+      KeyConditionExpression: 'listKey = :list AND listSort > :after',
+      // Every code of a product sorts after it.
+      ExpressionAttributeValues: { ':list': PRODUCT_LIST, ':after': cursor ?? '#' },
+      Limit: limit,
+    }),
+  );
+  const places = Items.map(({ listSort }) => String(listSort));
+  const skus = places.map((place) => place.slice('123456#'.length));
+  const found = new Map((await readProducts(table, skus)).map((product) => [product.sku, product]));
+  return {
+    products: skus.flatMap((sku) => found.get(sku) ?? []),
+    ...defined({ cursor: LastEvaluatedKey === undefined ? undefined : places.at(-1) }),
+  };
 }
 
 const MAX_ATTEMPTS = 10;

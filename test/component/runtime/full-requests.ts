@@ -425,6 +425,13 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       }),
     ),
     {
+      route: 'catalogue/get-products-check',
+      query: {
+        ...{ country: 'DE', date: '2026-11-20', from: 'CN', units: '2', channel: 'post', freight: '5' },
+        ...{ policy: 'median', limit: '10', cursor: '610910#FUZZ' },
+      },
+    },
+    {
       route: 'catalogue/post-costs-import',
       body: {
         dryRun: false,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { classificationPolicies } from '../../../../shared/duties/regime.ts';
 import { type Country, countrySchema } from '../../../../shared/kernel/country.ts';
+import { type OperatorValues, withOperator } from '../../client/operator-options.ts';
 import { day, path, wholeNumber } from '../../command-line/option-values.ts';
 import { createProgress } from '../../terminal/progress.ts';
 import { say } from '../../terminal/say.ts';
@@ -12,7 +13,9 @@ const check = async (options: CheckOptions) => {
   process.exitCode = areAllPriced ? 0 : 1;
 };
 
-interface CheckValues extends Omit<CheckOptions, 'file' | 'freightPercent' | 'format' | 'all'> {
+interface CheckValues
+  extends Omit<CheckOptions, 'backend' | 'freightPercent' | 'format' | 'all'>,
+    OperatorValues {
   readonly freight: number;
   readonly json?: true;
   readonly all?: true;
@@ -23,15 +26,17 @@ export function addProductsCheck(
   products: Command,
   run: (options: CheckOptions) => Promise<void> = check,
 ): void {
-  products
+  const verb = products
     .command('check')
     .summary('say for each product and market whether it is priced, and what is missing')
     .description(
-      'Prices one order of each product of a file to each market, by the rules and tariffs of this repository and ' +
-        'without a backend. It says which are priced, which have a range of rates since their code is divided, ' +
-        'which are refused and why, what is missing, and where a proof of origin would lower the duty.',
+      'Prices one order of each product of a running backend to each market, by its rules, the tariffs that it ' +
+        'imported, its exchange rates and registrations; with --file the products of a file, by the rules and ' +
+        'tariffs of this repository and without a backend. It says which are priced, which have a range of rates ' +
+        'since their code is divided, which are refused and why, what is missing, and where a proof of origin would ' +
+        'lower the duty.',
     )
-    .argument('<file>', 'the catalogue: JSON if its name ends in .json, otherwise CSV', path)
+    .option('--file <file>', 'a catalogue: JSON if its name ends in .json, otherwise CSV', path)
     .option('--to <countries>', 'markets, such as DE,US,JP; all destinations without it', markets, [])
     .option('--from <country>', 'where the goods leave; the country of origin of each without it', market)
     .option('--units <number>', 'units of a product in an order', wholeNumber(1, 10_000), 1)
@@ -42,25 +47,30 @@ export function addProductsCheck(
     .addOption(
       new Option('--policy <policy>', 'the rate of a code that the tariff divides')
         .choices(classificationPolicies)
-        .default('median'),
+        .default(undefined, "the seller's own at a backend, median for a file"),
     )
     .option(
       '--seller <file>',
-      'your registrations, as PUT /v1/admin/seller takes them; every one without it',
+      'for a file: your registrations, as PUT /v1/admin/seller takes them; every one without it',
       path,
     )
-    .option('--rates <file>', 'exchange rates, as entrepot rates import csv takes them, for one euro', path)
-    .option('--date <day>', 'the day in each market', day, new Date().toISOString().slice(0, 10))
+    .option(
+      '--rates <file>',
+      'for a file: exchange rates, as entrepot rates import csv takes them, for one euro',
+      path,
+    )
+    .option('--date <day>', 'the day in each market; today without it', day)
     .option('--all', 'show the priced products too')
-    .option('--json', 'write everything as JSON')
+    .option('--json', 'write everything as JSON');
+  withOperator(verb, 'catalogue:write')
     .addHelpText(
       'after',
       `
 It ends with 1 if a product is refused in a market. docs/catalogue-import.md lists the columns.`,
     )
-    .action((file: string, { freight, json, all, ...values }: CheckValues) =>
+    .action(({ freight, json, all, url, token, data, ...values }: CheckValues) =>
       run({
-        ...{ ...values, file, freightPercent: freight },
+        ...{ ...values, freightPercent: freight, backend: { url, token, dataDir: data } },
         ...{ format: json === true ? 'json' : 'table', all: all === true },
       }),
     );

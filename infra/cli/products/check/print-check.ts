@@ -1,6 +1,12 @@
-import { formatMoney, toJson } from '../../../../shared/kernel/money.ts';
+import { formatMoney, fromJson } from '../../../../shared/kernel/money.ts';
+import type { CheckedProduct } from '../../../../shared/quote/check/checked-product.ts';
 import { type Column, textTable } from '../../terminal/text-table.ts';
-import type { Checked } from './check-products.ts';
+
+/** What was found, and what it assumed. */
+export interface Check {
+  readonly checked: readonly CheckedProduct[];
+  readonly terms: Terms;
+}
 
 /** What the check assumed. */
 interface Terms {
@@ -35,11 +41,11 @@ const found: readonly Column[] = [
   { title: 'why', width: 60 },
 ];
 
-const count = (checked: readonly Checked[], is: (each: Checked) => boolean) =>
+const count = (checked: readonly CheckedProduct[], is: (each: CheckedProduct) => boolean) =>
   String(checked.filter(is).length);
 
 /** A table by market, the products that want something, and how often each reason occurs. */
-export function checkText(checked: readonly Checked[], terms: Terms, all: boolean): string {
+export function checkText(checked: readonly CheckedProduct[], terms: Terms, all: boolean): string {
   const { date, policy, units, channel, freightPercent, rates, version } = terms;
   const byMarket = [...Map.groupBy(checked, ({ market }) => market)].map(([market, own]) => [
     market,
@@ -61,25 +67,27 @@ export function checkText(checked: readonly Checked[], terms: Terms, all: boolea
   ].join('\n\n');
 }
 
-function rowOf(each: Checked): string[] {
+function rowOf(each: CheckedProduct): string[] {
   const { sku, market, hsCode, outcome, charges, range, missing, detail = '', proofs, old } = each;
-  const result = charges === undefined ? outcome : formatMoney(charges);
+  const result = charges === undefined ? outcome : formatMoney(fromJson(charges));
   const notes = [
     detail,
     range === undefined
       ? ''
       : `duty from ${range.least} to ${range.most}, by ${range.lines} lines under the code`,
     ...(old ?? []).map((edition) => `the tariff ${edition} may be old`),
-    ...proofs.map(({ agreement, charges: lower }) => `${formatMoney(lower)} with a proof of ${agreement}`),
+    ...proofs.map(
+      ({ agreement, charges: lower }) => `${formatMoney(fromJson(lower))} with a proof of ${agreement}`,
+    ),
   ];
   return [sku, market, hsCode, result, missing.join(', '), notes.filter((note) => note !== '').join('; ')];
 }
 
-function reasons(checked: readonly Checked[]): string[] {
+function reasons(checked: readonly CheckedProduct[]): string[] {
   const refused = checked.filter(({ outcome }) => outcome === 'refused');
   if (refused.length === 0) return ['Every product is priced in every market.'];
   // Without what differs from product to product.
-  const textOf = ({ reason, detail = '' }: Checked) =>
+  const textOf = ({ reason, detail = '' }: CheckedProduct) =>
     `${reason}: ${detail.replaceAll(/\b\d{6,10}\b/g, '…')}`;
   const counted = [...Map.groupBy(refused, textOf)].toSorted(([, a], [, b]) => b.length - a.length);
   const lines = counted
@@ -90,11 +98,6 @@ function reasons(checked: readonly Checked[]): string[] {
 }
 
 /** Everything that was found, for a program: amounts in minor units of the currency of the product's base price. */
-export function checkJson(checked: readonly Checked[], terms: Terms): string {
-  const products = checked.map(({ charges, proofs, ...each }) => ({
-    ...each,
-    ...(charges === undefined ? {} : { charges: toJson(charges) }),
-    proofs: proofs.map((proof) => ({ ...proof, charges: toJson(proof.charges) })),
-  }));
-  return JSON.stringify({ ...terms, products }, undefined, 2);
+export function checkJson(checked: readonly CheckedProduct[], terms: Terms): string {
+  return JSON.stringify({ ...terms, products: checked }, undefined, 2);
 }

@@ -22,6 +22,7 @@ async function check(products: readonly object[], over: Partial<CheckOptions> = 
   const step = { advance: () => {}, reach: () => {}, end: () => {} };
   const progress = { start: () => step, say: () => {} };
   const options: CheckOptions = {
+    backend: { url: 'http://127.0.0.1:9', token: 'none', dataDir: '.local' },
     ...{ file, to: ['GB'], units: 1, channel: 'courier', freightPercent: 10, policy: 'median' },
     ...{ date: '2026-12-01', format: 'json', all: false, ...over },
   };

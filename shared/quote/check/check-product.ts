@@ -1,23 +1,20 @@
-import type { Charge } from '../../../../events/landed-cost.ts';
-import { measuresOf, type Product } from '../../../../shared/catalogue/index.ts';
-import { isAssessed, type NotAssessable, type RuleBook, regimeFor } from '../../../../shared/duties/index.ts';
-import type { Regime, SellerRegistrations } from '../../../../shared/duties/regime.ts';
-import type { Schedule } from '../../../../shared/duties/schedules/schedule-file.ts';
-import type { Country } from '../../../../shared/kernel/country.ts';
-import type { Currency } from '../../../../shared/kernel/currency.ts';
-import { defined } from '../../../../shared/kernel/defined.ts';
+import type { Charge } from '../../../events/landed-cost.ts';
+import { measuresOf, type Product } from '../../catalogue/index.ts';
 import {
-  compare,
-  fromJson,
-  type Money,
-  multiply,
-  percent,
-  sum,
-  times,
-  toJson,
-} from '../../../../shared/kernel/money.ts';
-import type { CalendarDate } from '../../../../shared/kernel/time.ts';
-import { NoRate } from './exchange-by.ts';
+  isAssessed,
+  type NotAssessable,
+  type Regime,
+  type RuleBook,
+  regimeFor,
+  type SellerRegistrations,
+} from '../../duties/index.ts';
+import type { Country } from '../../kernel/country.ts';
+import type { Currency } from '../../kernel/currency.ts';
+import { defined } from '../../kernel/defined.ts';
+import { compare, fromJson, type Money, multiply, percent, sum, times, toJson } from '../../kernel/money.ts';
+import type { CalendarDate } from '../../kernel/time.ts';
+import { NoRate } from '../quote-rates.ts';
+import type { CheckedProduct, Missing } from './checked-product.ts';
 
 /** What every product is checked by. */
 export interface CheckContext {
@@ -32,34 +29,8 @@ export interface CheckContext {
   readonly convert: (amount: Money, to: Currency) => Money;
 }
 
-/** What would make a price possible, or certain. */
-type Missing = 'longer code' | 'tariff' | 'measure' | 'registration' | 'importer' | 'exchange rate';
-
-/** How a product is priced in a market. */
-export interface Checked {
-  readonly sku: string;
-  readonly market: Country;
-  readonly hsCode: string;
-  readonly origin: Country;
-  /** `range`: priced by the policy, among the rates that lines under the code have. */
-  readonly outcome: 'priced' | 'range' | 'refused';
-  /** Duty, tax and fees of an order, in the currency of the product's base price. */
-  readonly charges?: Money;
-  /** The rate of the first duty. */
-  readonly dutyRate?: string;
-  readonly range?: NonNullable<Charge['rateRange']>;
-  /** The editions of tariffs behind the price that may be old on the day. */
-  readonly old?: readonly string[];
-  /** Why it is refused, as a quote says it. */
-  readonly reason?: NotAssessable['reason'] | 'no-rate';
-  readonly detail?: string;
-  readonly missing: readonly Missing[];
-  /** Agreements whose proof of origin would lower the duty, with the charges that would be left. */
-  readonly proofs: readonly { readonly agreement: string; readonly charges: Money }[];
-}
-
-/** Prices one order of a product to a market with duty paid, by the repository's rules. Pure. */
-export function checkProduct(product: Product, market: Country, context: CheckContext): Checked {
+/** Prices one order of a product to a market with duty paid, by the rules that are given. Pure. */
+export function checkProduct(product: Product, market: Country, context: CheckContext): CheckedProduct {
   const regime = regimeFor(market);
   if (regime === undefined) throw new Error(`${market} is no destination`);
   const hsCode = codeIn(product, regime);
@@ -82,7 +53,7 @@ export function checkProduct(product: Product, market: Country, context: CheckCo
     return {
       ...named,
       outcome: range === undefined ? 'priced' : 'range',
-      charges: total,
+      charges: toJson(total),
       ...defined({ dutyRate: duty?.rate, range }),
       ...(old.length === 0 ? {} : { old: [...new Set(old)] }),
       missing: range === undefined ? [] : ['longer code'],
@@ -172,7 +143,7 @@ function proofsThatHelp(
   product: Product,
   { total, ...asked }: Case & { readonly total: Money },
   context: CheckContext,
-): Checked['proofs'] {
+): CheckedProduct['proofs'] {
   const rules = context.rules.rulesOf(asked.regime.code, context.date);
   const known = new Set(
     [
@@ -184,12 +155,14 @@ function proofsThatHelp(
     const outcome = assess(product, { ...asked, agreements: [...asked.agreements, agreement] }, context);
     if (!isAssessed(outcome)) return [];
     const charges = totalOf(outcome.charges, product);
-    return compare(charges, total) < 0 ? [{ agreement, charges }] : [];
+    return compare(charges, total) < 0 ? [{ agreement, charges: toJson(charges) }] : [];
   });
 }
 
+type Scheduled = ReturnType<ReturnType<RuleBook['rulesOf']>['scheduleOf']>;
+
 /** The agreements that have rates for lines of the heading. */
-function agreementsIn(schedule: Schedule | undefined, hsCode: string): string[] {
+function agreementsIn(schedule: NonNullable<Scheduled>['schedule'] | undefined, hsCode: string): string[] {
   if (schedule === undefined) return [];
   const { agreements: named = {} } = schedule.header;
   return schedule
