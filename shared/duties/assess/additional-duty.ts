@@ -7,7 +7,7 @@ import type { ImportCase, ValuedLine } from './import-case.ts';
 /** A duty in addition to the tariff, on the same value. */
 export interface AddedDuty {
   readonly rule: RuleOf<'additional-duty'>;
-  /** A text is a percentage; undefined if the row's list of rates does not have the goods. */
+  /** Undefined if the row's list of rates does not have the goods. */
   readonly rate: DutyRate | undefined;
   /** The line of the row's list that the rate is from. */
   readonly listed?: TariffLine | undefined;
@@ -46,9 +46,9 @@ function ratedAt(
 ): AddedDuty {
   const listed = rule.tariff === undefined ? undefined : listedAt(it, line, rule.tariff);
   const full = rule.rate ?? listed?.rate;
-  // An amount for a quantity is of the row: lists have percentages.
-  if (typeof full !== 'string') return { rule, rate: rule.rate };
-  return { rule, listed, rate: rule.netOfTariff ? netRate(full, tariffRule.rate) : full };
+  if (full === undefined || !rule.netOfTariff) return { rule, listed, rate: full };
+  // An amount for a quantity less a percentage is nothing that a schedule has.
+  return { rule, listed, rate: typeof full === 'string' ? netRate(full, tariffRule.rate) : undefined };
 }
 
 /** From this number of digits on a row says more than a list of codes of eight. */

@@ -161,8 +161,9 @@ function chosenByAmount(
     .flatMap(({ rule, code, rates }): Candidate[] => {
       const own = amountAt(rule.rate, base, line.line, { convert });
       if (own === undefined) return [];
-      const added = rates.flatMap((rate) => amountAt(rate, base, line.line) ?? []);
-      const text = [rateText(rule.rate), ...rates.map((rate) => `${rate} %`)].join(' + ');
+      const added = rates.map((rate) => amountAt(rate, base, line.line, { convert }));
+      if (!added.every((amount) => amount !== undefined)) return [];
+      const text = [rule.rate, ...rates].map(rateText).join(' + ');
       return [{ rule, code, text, amount: added.reduce(add, own) }];
     })
     .sort(byDuty);

@@ -168,15 +168,19 @@ function additionalDuties(
     const value = exciseUplift === undefined ? base : excisable(base, exciseUplift, own);
     const amount = amountAt(rate, value, line.line, { convert: customsConversion(it) });
     if (amount === undefined) {
-      const detail = `${description} on ${line.hsCode}, ${rateText(rate)}, ${whyNoAmount(rate, line.line)}`;
-      return { reason: 'unclassified', lineId: line.lineId, detail };
+      const why = `the rate of ${description}, ${rateText(rate)}, ${whyNoAmount(rate, line.line)}`;
+      return { reason: 'unclassified', lineId: line.lineId, detail: why };
     }
     if (amount.amountMinor === 0) continue;
     const of = exciseUplift === undefined ? valuation : `${valuation} + ${exciseUplift} % + duty`;
-    const formula = () =>
-      `${formatMoney(amount)} = ${formatMoney(value)} (${of}) x ${rateText(rate)}${rule.netOfTariff ? ` (${rateText(rule.rate ?? rate)} less the tariff's)` : ''}`;
-    const charged = typeof rate === 'string' ? rate : rateText(rate);
-    const text = { kind: 'duty', code, description, owedTo, rate: charged, rule: listed ?? rule } as const;
+    const less =
+      rule.netOfTariff && typeof rule.rate === 'string' ? ` (${rule.rate} % less the tariff's)` : '';
+    const formula = () => `${formatMoney(amount)} = ${formatMoney(value)} (${of}) x ${rateText(rate)}${less}`;
+    const text = {
+      ...({ kind: 'duty', code, description, owedTo, rule: listed ?? rule } as const),
+      rate: typeof rate === 'string' ? rate : rateText(rate),
+      assumption: (it.context.explain && assumptionsAt(rate, line.line).join('; ')) || undefined,
+    };
     const { lineId } = line;
     duties.push({ lineId, amount, charge: charge(it, text, { lineId, amount, base: value, formula }) });
   }

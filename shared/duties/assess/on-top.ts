@@ -1,4 +1,5 @@
 import { conditionsHold } from '../rules/conditions.ts';
+import type { DutyRate } from '../rules/duty-rate-schema.ts';
 import type { TariffLine } from '../schedules/scheduled-tariff.ts';
 import { addedDuties } from './additional-duty.ts';
 import { rateText } from './duty-rate.ts';
@@ -10,8 +11,8 @@ export interface Place {
   readonly rule: TariffLine;
   /** As long as the code of the goods, or longer. */
   readonly code: string;
-  /** The duties in addition that the goods bear there, in per cent. */
-  readonly rates: readonly string[];
+  /** The duties in addition that the goods bear there. */
+  readonly rates: readonly DutyRate[];
 }
 
 /**

@@ -180,9 +180,9 @@ const additionalDutySchema = z
     kind: z.literal('additional-duty'),
     code,
     description: z.string().min(5),
-    /** A percentage, or amounts for a quantity. Absent where `tariff` names the list of its rates. */
+    /** A percentage, or a sum with amounts for a quantity. Absent where `tariff` names the list of its rates. */
     rate: dutyRateSchema.optional(),
-    /** The list that has the rate of the goods, in per cent: its rows, or its schedule. */
+    /** The list that has the rate of the goods: its rows, or its schedule. */
     tariff: code.optional(),
     /** The tariff's own rate is subtracted: max(rate - column 1, 0). */
     netOfTariff: z.boolean(),
@@ -194,6 +194,7 @@ const additionalDutySchema = z
     notWith: z.array(code).min(1).optional(),
   })
   .refine(({ rate, tariff }) => (rate === undefined) !== (tariff === undefined), 'either a rate or a tariff')
+  .refine((row) => !row.netOfTariff || typeof (row.rate ?? '') === 'string', 'only a percentage is net')
   .meta({ id: 'AdditionalDutyRule' });
 
 /** The rate of a tax; rows with conditions take precedence over rows without. */

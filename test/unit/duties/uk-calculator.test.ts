@@ -3,9 +3,9 @@ import type { ConsignmentLine } from '../../../events/landed-cost.ts';
 import { amountAt } from '../../../shared/duties/assess/duty-rate.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { createRuleBook } from '../../../shared/duties/rule-book.ts';
-import type { RuleOf } from '../../../shared/duties/rules/schema.ts';
+import { type RuleOf, ruleSchema } from '../../../shared/duties/rules/schema.ts';
 import { money } from '../../../shared/kernel/money.ts';
-import { assessed, sums } from '../../builders/assess.ts';
+import { assess, assessed, sums } from '../../builders/assess.ts';
 
 /**
  * Cases of the calculator of the UK Trade Tariff service, as the specifications of its public repositories state them
@@ -72,6 +72,71 @@ describe('the calculator of the UK Trade Tariff service', () => {
     // 500.00 + 100.00 + 250.00 = 850.00; 20 % = 170.00.
     const goods = { hsCode: '1212210000', origin: 'IL', value: 500_00, freight: 350_00 };
     expect(charged(goods, [rateOf('1212210000', '0')])).toEqual({ duty: 0, tax: 170_00, fees: 0 });
+  });
+});
+
+describe('its case with trade remedies', () => {
+  const ferrosilicon = '7202118000';
+  const row01 = { ...row, kind: 'additional-duty' as const, netOfTariff: false };
+  const remedy = (code: string, rate: RuleOf<'additional-duty'>['rate']): RuleOf<'additional-duty'> => ({
+    ...{ ...row01, id: `case-${code}`, code, description: `${code} duty of the case`, rate },
+    when: { goods: { only: [ferrosilicon] } },
+  });
+  const remedies = [
+    remedy('gb-safeguard', '25'),
+    remedy('gb-additional', '25'),
+    remedy('gb-anti-dumping', {
+      specific: [{ minor: '14410', currency: 'GBP', per: 1_000, unit: 'kg' }],
+    }),
+  ];
+  const given = {
+    ...({ to: 'GB', from: 'UA', currency: 'GBP', date, freight: 260_89, seller: {} } as const),
+    goods: [{ hsCode: ferrosilicon, origin: 'UA', value: 1_000_00, quantity: 2, unitWeightGrams: 1_000_000 }],
+    rules: createRuleBook(
+      [
+        ...builtinRuleBook.rows.filter(({ kind }) => kind !== 'not-computed'),
+        rateOf(ferrosilicon, '2.7'),
+        ...remedies,
+      ],
+      'with the rates of a case',
+    ),
+  };
+
+  it('adds two duties of 25 % and one of 144.10 for a tonne to the tariff', () => {
+    // 1,000.00 + 250.89 + 10.00 = 1,260.89; 2.7 % = 34.04; 25 % = 315.22 twice; 2 t x 144.10 = 288.20.
+    const duties = assessed(given).charges.filter(({ kind }) => kind === 'duty');
+    expect(duties.map(({ code, amount, rate }) => [code, amount.amount, rate])).toEqual([
+      ['gb-third-country-duty', 34_04, '2.7'],
+      ['gb-safeguard', 315_22, '25'],
+      ['gb-additional', 315_22, '25'],
+      ['gb-anti-dumping', 288_20, '144.10 GBP/1000 kg'],
+    ]);
+  });
+
+  it('has VAT on the duties that are paid; the calculator, on duties with fractions of a penny, has one more', () => {
+    // 1,260.89 + 34.04 + 315.22 + 315.22 + 288.20 = 2,213.57; 20 % = 442.714. The calculator: 2,213.57903, 442.7158.
+    expect(sums(assessed(given)).tax).toBe(442_71);
+  });
+
+  it('is in no row as an amount that is less the rate of the tariff', () => {
+    const [, , byTonne] = remedies;
+    expect(ruleSchema.safeParse(byTonne).success).toBe(true);
+    expect(ruleSchema.safeParse({ ...byTonne, netOfTariff: true }).error?.message).toContain(
+      'only a percentage is net',
+    );
+  });
+
+  it('refuses goods whose product lacks what the amount is for', () => {
+    const byVolume = remedy('gb-anti-dumping', {
+      specific: [{ minor: '500', currency: 'GBP', per: 1, unit: 'litre' }],
+    });
+    const others = given.rules.rows.filter(({ id }) => id !== byVolume.id);
+    const outcome = assess({ ...given, rules: createRuleBook([...others, byVolume], 'by the litre') });
+    expect(outcome).toMatchObject({
+      reason: 'unclassified',
+      detail:
+        'the rate of gb-anti-dumping duty of the case, 5.00 GBP/litre, is by litre; the product says no volume',
+    });
   });
 });
 

@@ -104,9 +104,9 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
         : undefined
       : 'a duty that depends on an additional code';
   if (meant === 'anti-dumping' || meant === 'countervailing') {
-    if (known && why === undefined && typeof rate === 'string')
+    if (known && why === undefined && !isUnreadable(rate))
       return { item: { ...stated, ...origins, kind: 'additional-duty', duty: meant, rate } };
-    const reason = known ? (why ?? unreadable.specific) : groupOf(cells.area);
+    const reason = known ? (why ?? unreadable.words) : groupOf(cells.area);
     return { item: { ...stated, ...origins, kind: 'refusal', why: `${meant}: ${reason}` }, reason };
   }
   if (meant === 'third-country-duty') {

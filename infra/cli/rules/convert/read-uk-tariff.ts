@@ -134,9 +134,9 @@ function readMeasure({ document, measure, code, goods }: Measure, options: ReadO
           ? rate.unreadable
           : undefined;
   if (meant === 'anti-dumping' || meant === 'countervailing') {
-    if (why === undefined && typeof rate === 'string')
+    if (why === undefined && !isUnreadable(rate))
       return { item: { ...stated, ...originOf(origins), kind: 'additional-duty', duty: meant, rate } };
-    const reason = why ?? unreadable.specific;
+    const reason = why ?? unreadable.words;
     return { item: { ...stated, ...originOf(origins), kind: 'refusal', why: `${meant}: ${reason}` }, reason };
   }
   if (meant === 'third-country-duty') {

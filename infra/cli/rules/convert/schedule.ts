@@ -30,7 +30,7 @@ export type ScheduleItem =
   | (StatedOfOrigin & {
       readonly kind: 'additional-duty';
       readonly duty: 'anti-dumping' | 'countervailing';
-      readonly rate: string;
+      readonly rate: DutyRate;
     })
   /**
    * A trade defence duty that cannot be a rule. Its goods are refused, because a price without this duty would be too

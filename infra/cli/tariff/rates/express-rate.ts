@@ -10,7 +10,6 @@ export const unreadable = {
   part: 'a rate for a part of the goods, such as a case, a battery or a content of metal',
   elsewhere: 'a rate that another line or a note states',
   currency: 'an amount in a currency other than the schedule’s',
-  specific: 'an additional duty that is an amount and not a percentage',
   twice: 'two percentages, or two amounts for the same unit',
 } as const;
 

@@ -28,13 +28,12 @@ const row = (
 describe('the TARIC sheet of duties', () => {
   test('counts every row once', () => {
     const { schedule, past } = convert('taric', [sheet]);
-    expect(schedule).toMatchObject({ read: 20, converted: 12, inherited: 0 });
+    expect(schedule).toMatchObject({ read: 20, converted: 13, inherited: 0 });
     expect([...schedule.leftOut.values()].reduce((all, count) => all + count, 0)).toBe(4);
     expect(schedule.unconverted.map(({ line, code, reason }) => [line, code, reason])).toEqual([
       [3, '2106909800', 'a rate by composition, entry price or formula'],
       [14, '7318150000', 'a duty that depends on an additional code'],
       [15, '7318150000', 'a duty that depends on an additional code'],
-      [16, '7318150000', 'an additional duty that is an amount and not a percentage'],
     ]);
     // 6109 90 90 at 11 % ended in 2025.
     expect(past).toBe(1);
@@ -74,14 +73,17 @@ describe('the TARIC sheet of duties', () => {
     );
   });
 
-  test('gives trade defence by country, and refuses goods if the duty depends on maker or weight', () => {
+  test('gives trade defence by country, and refuses goods if the duty depends on the maker', () => {
     const conversion = convert('taric', [sheet]);
     expect(rowOf(conversion, 'eu-anti-dumping-6911100090-cn-2026-12-01')).toMatchObject({
       ...{ kind: 'additional-duty', code: 'eu-anti-dumping', rate: '79', netOfTariff: false },
       when: { origins: { only: ['CN'] }, goods: { only: ['6911100090'] } },
     });
     expect(rowOf(conversion, 'eu-trade-defence-7318-cn-2026-12-01')).toMatchObject({ kind: 'not-computed' });
-    expect(rowOf(conversion, 'eu-trade-defence-7318-in-2026-12-01')).toMatchObject({ kind: 'not-computed' });
+    expect(rowOf(conversion, 'eu-countervailing-731815-in-2026-12-01')).toMatchObject({
+      ...{ kind: 'additional-duty', code: 'eu-countervailing' },
+      rate: { specific: [{ minor: '4400', currency: 'EUR', per: 1_000, unit: 'kg' }] },
+    });
   });
 
   test('gives the same rules when separated by commas and by tabs', () => {
