@@ -38,6 +38,26 @@ const files = [
     },
     ...{ read: 11_830, lines: 9_782, withoutRate: 150, unparsed: { line: 150, preference: 0 } },
   },
+  {
+    ...{ as: 'jp-customs', path: 'JP/jp_customs_tariff_flat.csv.gz', name: 'jp-2026-07-09' },
+    ...{ read: 9_653, lines: 9_489, withoutRate: 167, unparsed: { line: 331, preference: 0 } },
+  },
+  {
+    ...{ as: 'za-sars', path: 'ZA/za_sars_schedule1_part1_2026-02-13.csv.gz', name: 'za-2026-02-13' },
+    ...{ read: 12_038, lines: 8_588, withoutRate: 5, unparsed: { line: 5, preference: 0 } },
+  },
+  {
+    ...{ as: 'au-abf', path: 'AU/au_schedule3_flat.csv.gz', name: 'au-2026-04' },
+    ...{ read: 7_671, lines: 5_000, withoutRate: 36, unparsed: { line: 36, preference: 0 } },
+  },
+  {
+    ...{
+      as: 'ecowas-etariffbook',
+      path: 'NG_ECOWAS/ecowas_cet_afcfta_etariffbook_NGA.json.gz',
+      name: 'ng-2022-etariffbook',
+    },
+    ...{ read: 6_129, lines: 6_129, withoutRate: 0, unparsed: { line: 0, preference: 0 } },
+  },
 ];
 
 const missing = files.filter(({ path }) => !existsSync(join(FOLDER, path)));
