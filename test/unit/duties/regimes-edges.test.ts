@@ -102,7 +102,7 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
       { duty: 1_475_00, tax: 0 },
     ],
     [{ channel: 'post', value: 3_000_01 }, { refused: 'not-supported' }],
-    [{ hsCode: '180690', value: 40_00 }, { refused: 'not-supported' }],
+    [{ hsCode: '040210', value: 40_00 }, { refused: 'not-supported' }],
   ],
   AU: [
     // Of AUD 1,000.01 5 % is 50.00; (1,000.01 + 50.00) x 10 % = 105.001 -> 105.00.
@@ -460,7 +460,7 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
       { currency: 'ZAR', date: '2024-09-01', value: 500_00 },
       { duty: 100_00, tax: 97_50, law: '13(2)' },
     ],
-    [{ currency: 'ZAR', hsCode: '100630', value: 100_00 }, { refused: 'not-supported' }],
+    [{ currency: 'ZAR', hsCode: '110220', value: 100_00 }, { refused: 'not-supported' }],
   ],
 };
 
