@@ -58,11 +58,20 @@ describe('Canada', () => {
     expect(sums(assessed({ ...base, region, date, goods })).tax).toBe(tax);
   });
 
-  it('groceries are refused, and so are books in provinces with HST; books to Alberta bear 5 %', () => {
+  it('chocolate is refused, and so are leaflets in provinces with HST; books bear 5 % everywhere', () => {
     const of = (hsCode: string) => [{ hsCode, value: 100_00 }];
     expect(assess({ ...base, goods: of('180690') })).toMatchObject({ reason: 'not-supported' });
-    expect(assess({ ...base, goods: of('490199') })).toMatchObject({ reason: 'not-supported' });
-    expect(sums(assessed({ ...base, region: 'AB', goods: of('490199') })).tax).toBe(5_00);
+    expect(assess({ ...base, goods: of('490110') })).toMatchObject({ reason: 'not-supported' });
+    // 100.00 x 5 % = 5.00, in Ontario too: the provincial 8 % is rebated (GI-065).
+    for (const region of ['AB', 'ON', 'NB'])
+      expect(sums(assessed({ ...base, region, goods: of('490199') })).tax).toBe(5_00);
+  });
+
+  it('garments of babies bear 5 % in Ontario, Nova Scotia and Prince Edward Island, and 15 % in New Brunswick', () => {
+    const tax = (region: string) =>
+      sums(assessed({ ...base, region, from: 'US', goods: [{ hsCode: '611120', value: 100_00 }] })).tax;
+    // 100.00 of the United States bears no duty up to CAD 150; x 5 % = 5.00 (GI-063), x 15 % = 15.00.
+    expect(['ON', 'NS', 'PE', 'NB'].map(tax)).toEqual([5_00, 5_00, 5_00, 15_00]);
   });
 
   it('a place without a province is refused, and so is a province with its own tax at the border', () => {
