@@ -69,4 +69,33 @@ describe('reduced rates of VAT by code', () => {
     expect(taxes.map(({ rate, ruleId }) => [rate, ruleId])).toEqual([['8', 'jp-jct-food']]);
     expect(at('210690000')).toMatchObject({ detail: expect.stringContaining('other goods of the heading') });
   });
+
+  it.each([
+    // Australia: a registered seller charges GST on the price.
+    ['coffee in Australia, exempt', 'AU', 'AUD', '090121', 0],
+    ['filled bars of chocolate in Australia, 10 %', 'AU', 'AUD', '180631', 10_00],
+    ['ice cream in Australia, 10 %', 'AU', 'AUD', '210500', 10_00],
+    ['instant coffee in Australia, exempt', 'AU', 'AUD', '210111', 0],
+    // Colombia: no duty up to USD 200, one dollar is one peso here; whole pesos.
+    ['roasted coffee in Colombia, 5 %', 'CO', 'COP', '090121', 5_00],
+    ['chocolates in Colombia, 19 %', 'CO', 'COP', '180690', 19_00],
+  ] as const)('%s', (_name, to, currency, hsCode, tax) => {
+    const goods = [{ hsCode, value: 100_00, origin: 'GB' }];
+    const seller = to === 'AU' ? { taxNumbers: { AU: '51824753556' } } : {};
+    expect(sums(assessed({ to, currency, date: '2026-12-01', freight: 0, goods, seller })).tax).toBe(tax);
+  });
+
+  it.each([
+    ['rice in South Africa', 'ZA', 'ZAR', '100630', 'za-vat-basic-food', '0'],
+    ['fresh apples in South Africa', 'ZA', 'ZAR', '080810', 'za-vat-basic-food', '0'],
+    ['cheese in South Africa', 'ZA', 'ZAR', '040690', 'za-vat-15', '15'],
+    ['chocolates in Argentina', 'AR', 'USD', '180690', 'ar-iva-food-21', '21'],
+    ['books in Argentina', 'AR', 'USD', '490199', 'ar-iva-books', '0'],
+    ['coffee in Indonesia', 'ID', 'USD', '090121', 'id-ppn-11', '11'],
+  ] as const)('%s bear the rate of their rule', (_name, to, currency, hsCode, ruleId, rate) => {
+    const goods = [{ hsCode, value: 20_00, origin: 'GB' }];
+    const { charges } = assessed({ to, currency, date: '2026-12-01', freight: 0, goods, channel: 'courier' });
+    const taxes = charges.filter(({ kind }) => kind === 'tax');
+    expect(taxes.map((tax) => [tax.ruleId, tax.rate])).toEqual([[ruleId, rate]]);
+  });
 });

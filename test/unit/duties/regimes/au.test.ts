@@ -68,14 +68,14 @@ describe('Australia', () => {
     expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
   });
 
-  it('sales before GST on low-value goods are refused, and so is food, because some food is exempt', () => {
+  it('sales before GST on low-value goods are refused, and so is chocolate, because some of it is exempt', () => {
     expect(assess({ ...base, date: '2018-06-30', goods: shirts(80_00), freight: 0 })).toMatchObject({
       reason: 'not-supported',
     });
     expect(assessed({ ...base, date: '2018-07-01', goods: shirts(80_00), freight: 0 }).scheme).toBe(
       'au-vendor',
     );
-    expect(assess({ ...base, goods: [{ hsCode: '090210', value: 20_00 }], freight: 0 })).toMatchObject({
+    expect(assess({ ...base, goods: [{ hsCode: '180690', value: 20_00 }], freight: 0 })).toMatchObject({
       reason: 'not-supported',
     });
   });
