@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess, assessed, sums } from '../../builders/assess.ts';
 
-const currencies = { DE: 'EUR', FR: 'EUR', IT: 'EUR', RO: 'EUR', GB: 'GBP' } as const;
+const currencies = { DE: 'EUR', FR: 'EUR', IT: 'EUR', RO: 'EUR', PT: 'EUR', GB: 'GBP' } as const;
 type To = keyof typeof currencies;
 
 /** Goods of 100.00 of China, sold under IOSS or as a supply in Great Britain. */
@@ -43,7 +43,7 @@ describe('reduced rates of VAT by code', () => {
     ['chocolate in Romania, by its sugar', 'RO', '18069019'],
     ['frozen fruit in Romania, which may have sugar', 'RO', '08111011'],
     ['chocolate spread in Great Britain, among other goods of its code', 'GB', '18069060'],
-    ['coffee in Spain, whose list we do not have', 'ES', '09012100'],
+    ['coffee in Portugal, whose list we do not have', 'PT', '09012100'],
   ] as const)('refuse by name what the code does not decide: %s', (_name, to, hsCode) => {
     const given = {
       ...basket('DE', hsCode),
