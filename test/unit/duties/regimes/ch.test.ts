@@ -42,9 +42,12 @@ describe('Switzerland and Liechtenstein', () => {
     expect(assess({ ...within, goods: goods(100_00) })).toMatchObject({ scheme: 'domestic' });
   });
 
-  it('food and medicines, which have another rate, are refused, and so are dates before 2024', () => {
-    expect(assess({ ...base, goods: goods(100_00, '180690') })).toMatchObject({ reason: 'not-supported' });
-    expect(assess({ ...base, goods: goods(100_00, '300490') })).toMatchObject({ reason: 'not-supported' });
+  it('food has no known duty, bandages may have either rate, and medicines and fertilisers bear 2.6 %', () => {
+    expect(assess({ ...base, goods: goods(100_00, '180690') })).toMatchObject({ reason: 'unclassified' });
+    expect(assess({ ...base, goods: goods(100_00, '300590') })).toMatchObject({ reason: 'not-supported' });
+    // 200.00 x 2.6 % = 5.20.
+    for (const hsCode of ['300490', '310100'])
+      expect(sums(assessed({ ...base, goods: goods(200_00, hsCode) })).tax).toBe(5_20);
     expect(assess({ ...base, date: '2023-12-31', goods: goods(100_00) })).toMatchObject({
       reason: 'not-supported',
     });
