@@ -71,7 +71,7 @@ describe('reduced rates of VAT by code', () => {
     ['chocolate in Romania, by its sugar', 'RO', '18069019'],
     ['frozen fruit in Romania, which may have sugar', 'RO', '08111011'],
     ['chocolate spread in Great Britain, among other goods of its code', 'GB', '18069060'],
-    ['coffee in Portugal, whose list we do not have', 'PT', '09012100'],
+    ['coffee in Croatia, whose list we do not have', 'HR', '09012100'],
     ['yoghurt in Spain, by its kind', 'ES', '04032011'],
     ['food supplements in Ireland', 'IE', '21069092'],
   ] as const)('refuse by name what the code does not decide: %s', (_name, to, hsCode) => {
