@@ -53,7 +53,13 @@ describe('reduced rates of VAT by code', () => {
     ['chocolate in Estonia, 24 %', 'EE', '18069019', 24_72],
     ['chocolate in Lithuania, 21 %', 'LT', '18069019', 21_63],
     ['chocolate in Bulgaria, 20 %', 'BG', '18069019', 20_60],
+    ['coffee in Portugal, 23 %', 'PT', '09012100', 23_69],
+    ['coffee in Greece, 24 %', 'GR', '09012100', 24_72],
+    ['olive oil in Greece, 13 %', 'GR', '15092000', 13_39],
     // Great Britain: the price alone.
+    ['instant coffee in Great Britain, zero', 'GB', '21011100', 0],
+    ['ice cream in Great Britain, 20 %', 'GB', '21050010', 20_00],
+    ['medicines without a prescription in Great Britain, 20 %', 'GB', '30049000', 20_00],
     ['coffee in Great Britain, zero', 'GB', '09012100', 0],
     ['cocoa in Great Britain, zero', 'GB', '18050000', 0],
     ['chocolates in Great Britain, 20 %', 'GB', '18069011', 20_00],
@@ -72,6 +78,7 @@ describe('reduced rates of VAT by code', () => {
     ['frozen fruit in Romania, which may have sugar', 'RO', '08111011'],
     ['chocolate spread in Great Britain, among other goods of its code', 'GB', '18069060'],
     ['coffee in Croatia, whose list we do not have', 'HR', '09012100'],
+    ['contraceptives in Great Britain, by their kind', 'GB', '30066000'],
     ['yoghurt in Spain, by its kind', 'ES', '04032011'],
     ['food supplements in Ireland', 'IE', '21069092'],
   ] as const)('refuse by name what the code does not decide: %s', (_name, to, hsCode) => {
