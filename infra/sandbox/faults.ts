@@ -25,7 +25,7 @@ export type CallFault =
  *
  * - duplicate: sends the webhook this number of times more;
  * - delay: sends it later by `delayMs`;
- * - reorder: holds it until the next webhook about the same object was delivered, 3 s at most;
+ * - reorder: holds it until the next webhook about the same object was delivered, 3 s at most by default;
  * - drop: loses the first delivery; the retry arrives;
  * - forge: first sends a copy with a changed body and a signature by another secret;
  * - stale: first sends a copy that was correctly signed ten minutes ago. If the signature contains no time, the copy

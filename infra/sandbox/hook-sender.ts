@@ -10,7 +10,7 @@ const maxAttempts = 2_000;
 const answerTimeoutMs = 10_000;
 const inFlightPerPartner = 8;
 const staleSeconds = 600;
-const reorderHoldMs = 3_000;
+const usualReorderHoldMs = 3_000;
 /** The secret of forged webhooks. It has the form of Standard Webhooks, which all other schemes accept too. */
 const FORGED_SECRET = `whsec_${Buffer.from('not the secret of this endpoint').toString('base64')}`;
 type Variant = 'genuine' | 'forged' | 'stale';
@@ -57,6 +57,8 @@ interface SenderOptions {
   readonly partners: readonly SandboxPartner[];
   readonly keysOf: (code: string) => PartnerKeys;
   readonly now: () => number;
+  /** How long a webhook is held back for the next one about its object. The default is three seconds. */
+  readonly reorderHoldMs?: number | undefined;
   readonly log: (message: string, detail: unknown) => void;
 }
 
@@ -110,7 +112,12 @@ export class HookSender {
       this.#remember({ ...hook, variant: 'genuine', attempts: 0 }, -1);
       this.#insert({ hook, variant: 'genuine', dueMs: nowMs + (backOffMs[0] ?? 0), attempts: 1 });
     } else if (fault?.kind === 'reorder')
-      this.#insert({ hook, variant: 'genuine', dueMs: nowMs + reorderHoldMs, isHeld: true });
+      this.#insert({
+        hook,
+        variant: 'genuine',
+        dueMs: nowMs + (this.#options.reorderHoldMs ?? usualReorderHoldMs),
+        isHeld: true,
+      });
     else
       this.#insert({
         hook,

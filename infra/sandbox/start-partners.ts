@@ -30,6 +30,8 @@ export interface PartnersOptions {
    * Divides every delay of the simulation. With 1, a parcel is delivered about 3 seconds after its dispatch order.
    */
   readonly pace?: number;
+  /** How long a webhook that a fault holds back waits for the next one, in milliseconds. The default is 3,000. */
+  readonly reorderHoldMs?: number;
   /** The seed that decides about faults with a rate. */
   readonly seed?: number;
   readonly log?: (message: string, detail: unknown) => void;
@@ -112,7 +114,9 @@ class PartnerNetwork {
     this.faults = new FaultControl(store, seed);
     const { faults } = this;
     const keysOf = (code: string) => this.keysOf(code);
-    this.hooks = new HookSender({ store, faults, partners, keysOf, now: Date.now, log }, hooksBaseUrl);
+    const { reorderHoldMs } = options;
+    const sender = { store, faults, partners, keysOf, now: Date.now, log, reorderHoldMs };
+    this.hooks = new HookSender(sender, hooksBaseUrl);
     this.#simulation = createSimulation({ store, now: Date.now, later: this.#later });
     const servers = partners.map(({ code, help, answersBrowsers, createServer }) => {
       const server = createServer(this.#sandboxOf(code));

@@ -9,7 +9,14 @@ import type {
   BoundCarrier,
   Carrier,
 } from '../../../shared/shipping/carrier.ts';
-import { callbackOf, callFaults, impatientSend, present, toCallback } from '../../fixtures/partner-calls.ts';
+import {
+  callbackOf,
+  callFaults,
+  impatientSend,
+  present,
+  toCallback,
+  watchingSend,
+} from '../../fixtures/partner-calls.ts';
 import { callJson, keys, type Receiver, startFast, startReceiver, until } from '../partners/sandbox.ts';
 import type { CarrierContract } from './carrier-contract.ts';
 import { type PlugInEntry, settingsAt } from './plug-in-entry.ts';
@@ -76,7 +83,10 @@ export function describeCarrier(entry: Entry): void {
         entry.partners === undefined ? {} : { partners: entry.partners },
       );
       url = partners.urlOf(code);
-      carrier = plugIn.bind(settings(), impatientSend(code));
+      carrier = plugIn.bind(
+        settings(),
+        watchingSend(code, () => partners.faults),
+      );
     });
     afterAll(async () => {
       await partners.stop();

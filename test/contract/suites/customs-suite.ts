@@ -11,6 +11,7 @@ import {
   present,
   recordingSend,
   toCallback,
+  watchingSend,
 } from '../../fixtures/partner-calls.ts';
 import { type Receiver, startFast, startReceiver, until } from '../partners/sandbox.ts';
 import type { CustomsContract } from './customs-contract.ts';
@@ -38,7 +39,10 @@ export function describeBroker(entry: Entry): void {
         entry.partners === undefined ? {} : { partners: entry.partners },
       );
       url = partners.urlOf(code);
-      broker = plugIn.bind(settings(), impatientSend(code));
+      broker = plugIn.bind(
+        settings(),
+        watchingSend(code, () => partners.faults),
+      );
     });
     afterAll(async () => {
       await partners.stop();

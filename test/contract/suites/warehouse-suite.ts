@@ -8,7 +8,14 @@ import type {
   WarehouseSystem,
   WarehouseUpdate,
 } from '../../../shared/warehouse/warehouse-system.ts';
-import { callbackOf, callFaults, impatientSend, present, toCallback } from '../../fixtures/partner-calls.ts';
+import {
+  callbackOf,
+  callFaults,
+  impatientSend,
+  present,
+  toCallback,
+  watchingSend,
+} from '../../fixtures/partner-calls.ts';
 import { type Receiver, startFast, startReceiver, until } from '../partners/sandbox.ts';
 import { type PlugInEntry, settingsAt } from './plug-in-entry.ts';
 import type { WarehouseContract } from './warehouse-contract.ts';
@@ -35,7 +42,10 @@ export function describeWarehouseSystem(entry: Entry): void {
         entry.partners === undefined ? {} : { partners: entry.partners },
       );
       url = partners.urlOf(code);
-      system = plugIn.bind(settings(), impatientSend(code));
+      system = plugIn.bind(
+        settings(),
+        watchingSend(code, () => partners.faults),
+      );
     });
     afterAll(async () => {
       await partners.stop();
