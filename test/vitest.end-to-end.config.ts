@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './slow-first.ts';
 
 /**
  * The whole backend from its synthesised stacks. Each file starts local clouds of its own, on free ports, and waits for
@@ -10,6 +11,7 @@ export default defineConfig({
     include: ['test/end-to-end/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
     globalSetup: 'test/end-to-end/build-once.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,
