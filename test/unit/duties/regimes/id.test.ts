@@ -48,11 +48,18 @@ describe('Indonesia', () => {
     expect(codes('610910', 3_01)).toContain('import-pph');
   });
 
-  it('books are refused: they bear no duty, but it is unknown whether they bear VAT', () => {
-    expect(assess({ ...base, goods: of('490199', 100_00) })).toMatchObject({
-      reason: 'not-supported',
-      detail: expect.stringContaining('textbooks'),
+  it('bound books bear neither duty nor VAT, leaflets and roasted coffee VAT; other basic food is refused', () => {
+    expect(sums(assessed({ ...base, goods: of('490199', 100_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    // CIF 1,632,000 x 11 % = 179,520 = USD 11.22; coffee: duty 7.5 % 123,000; 1,755,000 x 11 % = 193,050 = USD 12.07.
+    expect(sums(assessed({ ...base, goods: of('490110', 100_00) }))).toMatchObject({ duty: 0, tax: 11_22 });
+    expect(sums(assessed({ ...base, goods: of('090121', 100_00) }))).toMatchObject({
+      duty: 7_69,
+      tax: 12_07,
     });
+    for (const hsCode of ['090411', '040110', '070310'])
+      expect(assess({ ...base, goods: of(hsCode, 100_00) }), hsCode).toMatchObject({
+        reason: 'not-supported',
+      });
   });
 
   it('each kind of goods in one consignment has its own rate', () => {
