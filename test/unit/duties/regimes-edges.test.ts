@@ -377,6 +377,7 @@ const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = 
       { currency: 'NZD', date: '2026-04-01', value: 1_000_00 },
       { duty: 0, tax: 0, fees: 2_54, relieved: [true, true] },
     ],
+    [{ currency: 'NZD', value: 1_000_01 }, { refused: 'not-supported' }],
     [{ currency: 'NZD', rules: without('nz-over-1000'), value: 1_000_01 }, { refused: 'unclassified' }],
   ],
   PH: [

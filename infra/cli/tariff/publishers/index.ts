@@ -9,6 +9,7 @@ import { jpCustoms } from './jp-customs/jp-customs.ts';
 import { krKcs } from './kr-kcs/kr-kcs.ts';
 import { arNcm, brTec } from './mercosur-ncm/mercosur-ncm.ts';
 import { noToll } from './no-toll/no-toll.ts';
+import { nzWtd } from './nz-wtd/nz-wtd.ts';
 import type { Publisher } from './publisher.ts';
 import { saZatca } from './sa-zatca/sa-zatca.ts';
 import { thItd } from './th-itd/th-itd.ts';
@@ -34,6 +35,7 @@ export const publishers: readonly Publisher[] = [
   jpCustoms,
   zaSars,
   auAbf,
+  nzWtd,
   caCbsa,
   krKcs,
   ecowasEtariffbook,

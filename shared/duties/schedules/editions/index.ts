@@ -8,6 +8,7 @@ export const editionFiles: readonly EditionFile[] = [
   { name: 'gb-2020-12.schedule', tariff: 'gb', validFrom: '2021-01-01' },
   { name: 'jp-2026-07-09.schedule', tariff: 'jp', validFrom: '2026-07-09' },
   { name: 'ng-2022-etariffbook.schedule', tariff: 'ng', validFrom: '2022-01-01' },
+  { name: 'nz-2022-01.schedule', tariff: 'nz', validFrom: '2022-01-01' },
   { name: 'sa-2026-04-06.schedule', tariff: 'sa', validFrom: '2026-01-01' },
   { name: 'us-2025-11.schedule', tariff: 'us', validFrom: '2025-01-01' },
   {
