@@ -48,7 +48,7 @@ describe('Norway', () => {
     expect(sums(outcome)).toEqual({ duty: 0, tax: 27_00, fees: 0 });
   });
 
-  it('T-shirts, coats and blankets bear 10.7 % at the border, shoes and caps none', () => {
+  it('T-shirts, coats and blankets bear 10.7 % at the border, shoes, caps and carpets none', () => {
     // (500 + 99) x 10.7 % = 64.093 -> 64; (599 + 64) x 25 % = 165.75 -> 166.
     for (const hsCode of ['610910', '611020', '620140', '620230', '630130'])
       expect(sums(assessed({ ...base, seller: {}, goods: item(500_00, hsCode) }))).toEqual({
@@ -56,7 +56,7 @@ describe('Norway', () => {
         tax: 166_00,
         fees: 0,
       });
-    for (const hsCode of ['640399', '650500'])
+    for (const hsCode of ['640399', '650500', '570242'])
       expect(sums(assessed({ ...base, seller: {}, goods: item(500_00, hsCode) })).duty).toBe(0);
     // Swimwear and clothes of babies have borne other rates, and those of linen are not known.
     for (const hsCode of ['611120', '611241', '630231'])
