@@ -29,6 +29,7 @@ import {
   untilDispatched,
   untilFulfilling,
   untilPaid,
+  untilReleased,
   untilStarted,
 } from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
@@ -189,6 +190,26 @@ describe('an order of several parcels', () => {
     await pass(5 * hourMs);
     const counts = Map.groupBy(repeated, (each) => each.split(' ')[1]);
     expect([counts.get('clearance')?.length, counts.get('dispatch')?.length]).toEqual([5, 5]);
+  });
+});
+
+describe('goods that are paid when they leave', () => {
+  test('are captured by the sweep a minute after the carrier has them, and not before', async () => {
+    const released = untilReleased().map((fact) =>
+      fact.name === 'order.placed'
+        ? {
+            ...fact,
+            data: { ...fact.data, payment: { ...fact.data.payment, captureAt: 'dispatch' as const } },
+          }
+        : fact,
+    );
+    const ready = [...released, booked(), cleared(), dispatchRequested()];
+    const { pass, repeated } = sweeping(createHarness(timelineOf([...ready, dispatched()])), false);
+    await pass(3 * minuteMs);
+    expect(repeated[0]).toBe('1 capture 1');
+    const waiting = sweeping(createHarness(timelineOf(ready)), false);
+    await waiting.pass(3 * minuteMs);
+    expect(waiting.steps().has('capture')).toBe(false);
   });
 });
 
