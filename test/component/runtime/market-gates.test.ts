@@ -112,10 +112,11 @@ describe('the goods that a market accepts', () => {
       return (await handlers.call('1-quote/post-quote', { body: JSON.stringify(body) })).body;
     };
     const asked = [
-      ['TH', 'MAT-YOGA', 'unclassified'],
-      ['ES', 'TEA', 'not-supported'],
+      ['TH', 'CONSOLE-HANDHELD', 'unclassified'],
+      ['RO', 'TEA', 'not-supported'],
     ] as const;
-    await put('TEA', { ...kettle, hsCode: '090240', nationalCodes: {}, compliance: teaPapers });
+    // A drink powder: contents decide its rate in Romania.
+    await put('TEA', { ...kettle, hsCode: '210690', nationalCodes: {}, compliance: teaPapers });
     for (const [country, sku, reason] of asked) {
       const { products } = (await sellable(sku, country)) as { products: { notTaxed: { detail: string } }[] };
       expect(products).toMatchObject([{ sku, sellable: false, notTaxed: { reason } }]);
