@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectSupplier } from '../../infra/cli/sample-shop/sample-supplier.ts';
 import { becomesQuiet } from '../../infra/local/becomes-quiet.ts';
+import { SAMPLE_SUPPLIER } from '../../infra/sandbox/supplier/partner.ts';
 import { openConsole } from './console-tab.ts';
 import { openBrowser } from './open-browser.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
@@ -106,6 +108,49 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
     await confirm('Release');
     await page.getByText('the decision is stored').waitFor();
     await shopper.follow(placed, isDelivered);
+    expect(errors).toEqual([]);
+  });
+
+  it('ends a reason that the order does not wait for', async () => {
+    const reason = { reason: 'promise-broken', since: '2026-11-23T10:00:00.000Z', stops: false };
+    await page.route(
+      `**/v1/admin/orders/${paid}`,
+      async (at) => {
+        const answer = await at.fetch();
+        await at.fulfill({ response: answer, json: { ...(await answer.json()), attention: [reason] } });
+      },
+      { times: 1 },
+    );
+    await openAs('operator', `/orders/${paid}`);
+    await page.route('**/acknowledge', (at) =>
+      at.fulfill({ json: { orderId: paid, outcome: 'acknowledged' } }),
+    );
+    const sent = page.waitForRequest('**/acknowledge');
+    await page.getByRole('button', { name: 'I have dealt with it' }).click();
+    expect((await sent).postDataJSON()).toEqual({ reason: 'promise-broken' });
+    await page.getByText('it is off the work list').waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it('approves a purchase order after it says what is sent to whom', async () => {
+    const { operator, partners } = running.backend;
+    await connectSupplier(operator, partners, SAMPLE_SUPPLIER);
+    const lines = [{ sku: 'MUG-CERAMIC-350', units: 480, needBy: '2027-02-01' }];
+    const { replenishmentOrderId } = await operator.call<{ replenishmentOrderId: string }>({
+      ...{ method: 'POST', path: '/v1/admin/replenishment/orders', headers: { 'idempotency-key': 'mugs' } },
+      body: { kind: 'purchase', supplierId: SAMPLE_SUPPLIER, warehouseId: 'pl-poznan', lines },
+    });
+    await openAs('operator', '/replenishment');
+    await page.getByRole('cell', { name: /480 MUG-CERAMIC-350/ }).waitFor();
+    expect(await serious()).toEqual([]);
+    await page.getByRole('button', { name: `Approve ${replenishmentOrderId}` }).click();
+    await page.getByText(`The order is sent to ${SAMPLE_SUPPLIER}`).waitFor();
+    await confirm('Approve');
+    await page.getByText(`${replenishmentOrderId} is approved`).waitFor();
+    const { status } = await operator.call<{ status: string }>({
+      ...{ method: 'GET', path: `/v1/admin/replenishment/orders/${replenishmentOrderId}` },
+    });
+    expect(status).not.toBe('proposed');
     expect(errors).toEqual([]);
   });
 

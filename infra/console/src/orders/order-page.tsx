@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
@@ -11,6 +10,7 @@ import { dataOf, type Schema } from '../api/client.ts';
 import { Failure } from '../shell/failure.tsx';
 import { useOperator } from '../shell/operator.tsx';
 import { moment, money, words } from '../shell/words.ts';
+import { Attention } from './attention.tsx';
 import { Decisions } from './decisions.tsx';
 import { LandedCost } from './landed-cost.tsx';
 import { Ledger } from './ledger.tsx';
@@ -52,12 +52,7 @@ export function OrderPage({ params: { orderId } }: { readonly params: { readonly
       }
     >
       <SpaceBetween size="l">
-        {order.data.attention.map((one) => (
-          <Alert key={`${one.reason}-${one.since}`} type="warning" header={words(one.reason)}>
-            {one.stops ? 'The order waits for a decision' : 'The order goes on'}, since {moment(one.since)}.{' '}
-            {one.trackingNumber === undefined ? '' : `Parcel ${one.trackingNumber}.`}
-          </Alert>
-        ))}
+        <Attention orderId={orderId} reasons={order.data.attention} changed={again} />
         <Overview order={order.data} />
         <Parcels parcels={order.data.parcels} declarations={order.data.declarations} />
         <Tabs

@@ -21,7 +21,7 @@ const headerOf = (error: Error): string =>
     : 'The backend was not reached';
 
 /** What a failure says to a person. Of a refusal, each field that it names. */
-function textOf(error: Error): string {
+export function textOf(error: Error): string {
   if (!(error instanceof ApiError))
     return 'Look at your connection and try again. A repeat is not done twice.';
   const fields = (error.problem.errors ?? []).map(({ pointer, detail }) => `${pointer}: ${detail}`);

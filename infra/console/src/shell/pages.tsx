@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { OrderListPage } from '../orders/order-list.tsx';
 import { OrderPage } from '../orders/order-page.tsx';
+import { ReplenishmentPage } from '../replenishment/replenishment-page.tsx';
 import { WorkPage } from '../work/work-page.tsx';
 
 interface Page {
@@ -20,4 +21,8 @@ export const pages: readonly Page[] = [
   { path: '/work', href: '/work', text: 'Work list', scope: 'orders:read', page: WorkPage },
   { path: '/orders', href: '/orders', text: 'Orders', scope: 'orders:read', page: OrderListPage },
   { path: '/orders/:orderId', href: '/orders', scope: 'orders:read', page: OrderPage },
+  {
+    ...{ path: '/replenishment', href: '/replenishment', text: 'Replenishment' },
+    ...{ scope: 'replenishment:read', page: ReplenishmentPage },
+  },
 ];
