@@ -16,7 +16,7 @@ export const setupTriggers = {
     table: ['get', 'query', 'put', 'update'],
   },
   'setup/get-carrier-health': {
-    kind: 'http', method: 'GET', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
+    kind: 'http', method: 'GET', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:read'),
     does: 'lists the services of a carrier that are down, and says who marked each and when', table: ['query'],
   },
   'setup/put-seller': {

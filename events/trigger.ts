@@ -71,6 +71,7 @@ export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
  * purchase may not approve it by that.
  */
 export type Scope =
+  | 'catalogue:read'
   | 'catalogue:write'
   | 'seller:write'
   | 'rates:write'

@@ -35,7 +35,15 @@ export const triggers = {
   ...setupTriggers,
   'catalogue/put-product': {
     kind: 'http', method: 'PUT', path: '/v1/admin/products/{sku}', access: scope('catalogue:write'),
-    does: 'stores a product: HS code, origin, weight, dimensions, prices', table: ['put'],
+    does: 'stores a product: HS code, origin, weight, dimensions, prices', table: ['get', 'put'],
+  },
+  'catalogue/get-products': {
+    kind: 'http', method: 'GET', path: '/v1/admin/products', access: scope('catalogue:read'),
+    does: 'lists products by HS code and SKU', table: ['get', 'query-lists'],
+  },
+  'catalogue/get-product': {
+    kind: 'http', method: 'GET', path: '/v1/admin/products/{sku}', access: scope('catalogue:read'),
+    does: 'shows a product as it is stored, with its version', table: ['get'],
   },
   'catalogue/post-products-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/products/import', access: scope('catalogue:write'),
@@ -43,7 +51,7 @@ export const triggers = {
     table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
   },
   'catalogue/get-products-check': {
-    kind: 'http', method: 'GET', path: '/v1/admin/products/check', access: scope('catalogue:write'),
+    kind: 'http', method: 'GET', path: '/v1/admin/products/check', access: scope('catalogue:read'),
     does: 'says for products of the catalogue whether they have a price in a market, and what is missing',
     table: ['get', 'query', 'query-lists'], memoryMb: 1769, timeoutSeconds: 28,
   },

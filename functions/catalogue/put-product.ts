@@ -3,8 +3,10 @@ import {
   productBodySchema,
   productSchema,
   productWarnings,
-  warningSchema,
+  storedProductSchema,
 } from '../../shared/catalogue/index.ts';
+import { otherVersion, ProblemError } from '../../shared/kernel/problem.ts';
+import { versionOf } from '../../shared/kernel/version.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -14,16 +16,22 @@ export const contract = defineContract({
   summary: 'Store a product',
   params: z.strictObject({ sku: productSchema.shape.sku }),
   body: productBodySchema,
+  versioned: true,
   answers: {
     200: {
       description: 'The product as stored, with warnings about values that look wrong',
-      schema: productSchema.extend({ warnings: z.array(warningSchema) }).meta({ id: 'StoredProduct' }),
+      schema: storedProductSchema,
     },
   },
+  problems: [412],
 });
 
-export const handler = http(contract, catalogueDeps, async ({ params, body }, { catalogue }) => {
+export const handler = http(contract, catalogueDeps, async ({ params, body, ifMatch }, { catalogue }) => {
   const product = { ...body, sku: params.sku };
-  await catalogue.putProduct(product);
-  return { status: 200, body: { ...product, warnings: productWarnings(product) } };
+  if (!(await catalogue.putProduct(product, ifMatch))) throw new ProblemError(otherVersion);
+  return {
+    status: 200,
+    body: { ...product, warnings: productWarnings(product) },
+    headers: { etag: versionOf(product) },
+  };
 });

@@ -190,8 +190,8 @@ function corsFor(stage: Stage) {
   return {
     allowOrigins: [...stage.allowedOrigins],
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST, CorsHttpMethod.PUT],
-    allowHeaders: ['authorization', 'content-type', 'idempotency-key', STOREFRONT_KEY_HEADER],
-    exposeHeaders: ['location', 'retry-after'],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', STOREFRONT_KEY_HEADER],
+    exposeHeaders: ['etag', 'location', 'retry-after'],
     maxAge: Duration.hours(1),
   };
 }

@@ -2,11 +2,13 @@ import { folderOf } from '../../events/names.ts';
 import type { TriggerEntry } from '../../events/triggers.ts';
 
 /**
- * The folders of functions that have a stack of their own, and its name. The functions of all other folders are in the
- * stack of the journey. CloudFormation takes 500 resources in a stack.
+ * The folders of functions that have a stack of their own, and its name. Two folders may share one. The functions of
+ * all other folders are in the stack of the journey. CloudFormation takes 500 resources in a stack.
  */
 export const ownStacks = {
   replenishment: 'Replenishment',
+  setup: 'Setup',
+  catalogue: 'Setup',
 } as const satisfies Readonly<Record<string, string>>;
 
 type Folder = keyof typeof ownStacks;

@@ -33,7 +33,7 @@ export {
 export type { InstalmentSettings, PaymentTerms } from './payment-terms.ts';
 export type { CatalogueStore, CostStore, Network, ProductPage, SkuList } from './ports.ts';
 export { isGivenAway, type PricingSettings, unitPriceOf } from './price-list.ts';
-export { type Product, productSchema } from './product.ts';
+export { isSold, type Product, productSchema } from './product.ts';
 export { productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, warningSchema } from './product-warnings.ts';
 export {
@@ -51,6 +51,7 @@ export {
   submitsEvidence,
 } from './seller.ts';
 export { sellerBodySchema } from './seller-body.ts';
+export { listedProductSchema, storedProductSchema } from './shown-product.ts';
 export { publishableKeyOf, type Storefront } from './storefront.ts';
 export { storefrontIdSchema } from './storefront-id.ts';
 export { transportBy, withTiers } from './tiers.ts';

@@ -1,3 +1,4 @@
+import type { WantedVersions } from '../kernel/version.ts';
 import type { CarrierMark } from './carrier-health.ts';
 import type { MarketingCost, PurchaseCost } from './costs.ts';
 import type { Product } from './product.ts';
@@ -28,10 +29,18 @@ export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
   /** SKUs of products whose HS code begins with one of the prefixes; all SKUs if no prefix is given. */
   skusByHsPrefix(prefixes: readonly string[], max: number): Promise<SkuList>;
-  /** A page of all products by HS code and SKU, after the place where an earlier page ended. */
-  productPage(given: { readonly limit: number; readonly cursor?: string | undefined }): Promise<ProductPage>;
+  /** A page of products by HS code and SKU, after the place where an earlier page ended. */
+  productPage(given: {
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+    /** Only products whose HS code begins so. */
+    readonly hsCode?: string | undefined;
+  }): Promise<ProductPage>;
+  /** The product as it is stored at this moment; undefined for an unknown SKU. */
+  product(sku: string): Promise<Product | undefined>;
   network(): Promise<Network>;
-  putProduct(product: Product): Promise<void>;
+  /** False if only some versions may be replaced and another one is stored. */
+  putProduct(product: Product, only?: WantedVersions): Promise<boolean>;
   /** Writes all of them or none; at most as many as one import may hold. */
   putProducts(products: readonly Product[]): Promise<void>;
   putWarehouse(warehouse: Warehouse): Promise<void>;

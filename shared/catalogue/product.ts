@@ -41,6 +41,11 @@ export const productSchema = z
      * before, as far as they are in stock. From that day on it says nothing.
      */
     availableFrom: calendarDateSchema.optional(),
+    /**
+     * `retired`: no new quote sells it, and no market lists it. Orders that have it go on, and so does a quote of the
+     * last half hour. It is `active` if absent.
+     */
+    status: z.enum(['active', 'retired']).optional(),
     unitWeightGrams: weightGramsSchema,
     dimensions: dimensionsSchema,
     /** Litres, pairs and others of one unit, for duties that are counted by them. */
@@ -62,3 +67,6 @@ export const productSchema = z
   })
   .meta({ id: 'Product' });
 export type Product = z.infer<typeof productSchema>;
+
+/** Whether new quotes sell it. */
+export const isSold = ({ status }: Pick<Product, 'status'>): boolean => status !== 'retired';

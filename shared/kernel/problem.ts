@@ -10,7 +10,7 @@ export interface FieldProblem {
  * `type` URI and the name by which documentation lists it. No personal data in any text.
  */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
   readonly code: string;
   readonly title: string;
   readonly detail: string;
@@ -56,6 +56,17 @@ export function unknownCursor(detail: string): Problem {
 export function notFound(what: string): Problem {
   return { status: 404, code: 'not-found', title: 'Not found', detail: `There is no such ${what}.` };
 }
+
+/** `If-Match` names another version than the stored one: somebody changed it meanwhile, or it is not there. */
+export const otherVersion: Problem = {
+  status: 412,
+  code: 'other-version',
+  title: 'Another version is stored',
+  detail: 'Nothing was written. Read what is stored now, and make the change on it.',
+  errors: [
+    { pointer: '#/headers/if-match', code: 'other-version', detail: 'not the ETag of what is stored now' },
+  ],
+};
 
 /** The idempotency key belongs to another request. */
 export const keyReused: Problem = {

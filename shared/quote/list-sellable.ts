@@ -1,4 +1,4 @@
-import { bookableNetwork } from '../catalogue/index.ts';
+import { bookableNetwork, isSold } from '../catalogue/index.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import { calendarDateIn } from '../kernel/zoned-time.ts';
@@ -7,7 +7,10 @@ import type { QuoteRequest } from './quote.ts';
 import { type SellableProduct, sellableIn } from './sellable-products.ts';
 import { regimeOf, type UnsupportedDestination } from './unsupported-destination.ts';
 
-/** Today's date in the market, and the products in the order in which they were asked for, without unknown SKUs. */
+/**
+ * Today's date in the market, and the products in the order in which they were asked for, without unknown and retired
+ * ones.
+ */
 export async function listSellable(
   deps: Pick<QuoteDeps, 'catalogue' | 'stock' | 'rates' | 'rules' | 'knownPartners'>,
   destination: QuoteRequest['destination'],
@@ -28,6 +31,6 @@ export async function listSellable(
   const { warehouses } = bookableNetwork(network, deps.knownPartners);
   const date = calendarDateIn(regime.value.timeZone, now);
   const market = { destination, seller, warehouses, stock, date, exchangeRates, customsRates, rules, now };
-  const sellable = sellableIn(products, market);
+  const sellable = sellableIn(products.filter(isSold), market);
   return ok({ date, products: sellable.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku)) });
 }

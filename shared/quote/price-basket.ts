@@ -1,5 +1,5 @@
 import type { Warehouse } from '../catalogue/index.ts';
-import { isGivenAway, lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
+import { isGivenAway, isSold, lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
 import type { Regime } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
@@ -36,9 +36,9 @@ export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefu
 function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   const { request, products } = input;
   const unknown = request.lines.flatMap(({ sku }, index) =>
-    products.some((product) => product.sku === sku)
+    products.some((product) => product.sku === sku && isSold(product))
       ? []
-      : [[`/lines/${index}/sku`, `there is no product ${sku}`] as const],
+      : [[`/lines/${index}/sku`, whyUnknown(sku, products)] as const],
   );
   if (unknown.length > 0) return refused(refusal('unknown-sku', ...unknown));
   const sold = regimeOf(request.destination);
@@ -57,6 +57,11 @@ function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
     throw error;
   }
 }
+
+const whyUnknown = (sku: string, products: PricingInput['products']) =>
+  products.some((product) => product.sku === sku)
+    ? `${sku} is retired: it is sold no more`
+    : `there is no product ${sku}`;
 
 /** The restrictions of the destination on its date, for a seller with these registrations. */
 function gateOf({ request, seller, now }: PricingInput, { timeZone }: Regime): GoodsGate {

@@ -17,6 +17,11 @@ export interface HttpContract<
   readonly idempotent?: true;
   /** Whether the guest's order token is read from the Authorization header. */
   readonly orderToken?: true;
+  /**
+   * Whether the answer has the version of what is stored as `ETag`. A route that writes then takes `If-Match`, and
+   * refuses with 412 what another operator changed meanwhile.
+   */
+  readonly versioned?: true;
   readonly answers: Readonly<Record<number, ContractAnswer>>;
   /**
    * Whether a token that is limited to one storefront may call it. It then answers with that storefront's data only.

@@ -6,6 +6,7 @@ import { defined } from '../kernel/defined.ts';
 import { fieldProblems } from '../kernel/issues.ts';
 import { plainMessage } from '../kernel/plain-issue.ts';
 import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
+import { type WantedVersions, wantedVersions } from '../kernel/version.ts';
 import { answerError } from './answer-error.ts';
 import { answerTo } from './answer-head.ts';
 import { CARD_NUMBER, cardNumbersIn } from './card-numbers.ts';
@@ -38,6 +39,8 @@ export interface HttpRequest<P extends z.ZodType, Q extends z.ZodType, B extends
   readonly body: z.infer<B>;
   /** Empty unless the contract requires one. */
   readonly idempotencyKey: string;
+  /** The versions that may be changed, if the contract has versions and the caller named some. */
+  readonly ifMatch: WantedVersions | undefined;
   /** The guest's order token, if one was sent. */
   readonly orderToken: string | undefined;
   readonly caller: Caller;
@@ -122,6 +125,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
         ? (undefined as z.infer<B>)
         : read(contract.body, readJson(event, bodyLimitOf(contract.id)), ''),
     idempotencyKey: contract.idempotent === true ? idempotencyKey(event) : '',
+    ifMatch: contract.versioned === true ? wantedVersions(event.headers['if-match']) : undefined,
     orderToken: bearer(event.headers.authorization),
     caller: {
       storefrontId: context.authorizer?.lambda?.storefrontId,

@@ -73,6 +73,8 @@ describe('every example of the contract', () => {
       'setup.get-carrier-health',
       'setup.get-rules',
       'setup.get-tariffs',
+      'catalogue.get-products',
+      'catalogue.get-product',
       'catalogue.get-products-check',
       'stock.get-stock',
     ])

@@ -2,6 +2,7 @@ import { type ApiClient, ApiProblem, type Call, createApiClient } from './api-cl
 
 /** The scopes that the commands need: open the shop, import, read work lists and reports, release held orders. */
 export const OPERATOR_SCOPES = [
+  'catalogue:read',
   'catalogue:write',
   'seller:write',
   'rates:write',

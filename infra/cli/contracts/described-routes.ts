@@ -12,7 +12,7 @@ import { type Tag, tagNames, tagOf } from './tags.ts';
 
 export type Described = Pick<
   HttpContract,
-  'summary' | 'params' | 'query' | 'body' | 'idempotent' | 'orderToken' | 'answers' | 'problems'
+  'summary' | 'params' | 'query' | 'body' | 'idempotent' | 'orderToken' | 'versioned' | 'answers' | 'problems'
 >;
 
 /** One operation of the document. */

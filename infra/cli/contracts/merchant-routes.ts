@@ -43,6 +43,8 @@ export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       },
     },
   },
+  'catalogue/get-products': { values: { hsCode: '61', limit: '2' } },
+  'catalogue/get-product': { values: { sku: 'TSHIRT-COTTON-NAVY' } },
   'catalogue/get-products-check': {
     description:
       'Each product is priced as one order with duty paid, by the rules, editions of tariffs, exchange rates and ' +

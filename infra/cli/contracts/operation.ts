@@ -35,12 +35,13 @@ function security({ trigger: { access }, contract }: DescribedRoute): Record<str
 }
 
 function parameters({ path, contract, doc }: DescribedRoute, components: Components): JsonSchema[] {
-  const { params, query, idempotent } = contract;
+  const { params, query, body, idempotent, versioned } = contract;
   return [
     ...fields('path', params, doc.values, components).filter(({ name }) => path.includes(`{${name}}`)),
     ...fields('query', query, doc.values, components),
     ...(path.includes('{asset}') ? [assetParameter] : []),
     ...(idempotent === true ? [keyParameter] : []),
+    ...(versioned === true && body !== undefined ? [versionParameter] : []),
   ];
 }
 
@@ -59,6 +60,15 @@ const keyParameter = {
   description: 'The caller makes the key before the first attempt, and sends the same key with every repeat',
   schema: { type: 'string', minLength: 1, maxLength: 128 },
   example: 'a-key-of-your-own-0001',
+};
+
+const versionParameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The `ETag` of what the change was made on. If another version is stored meanwhile, nothing is written',
+  schema: { type: 'string', maxLength: 1_000 },
 };
 
 /** The fields of a path or a query as parameters. `values` has the values of the example. */

@@ -277,6 +277,7 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
     tooManyChanges,
   ],
   'setup/post-tariffs-import': tariffRefusals,
+  'catalogue/get-product': [notFound('product')],
   'stock/post-stock-movement': Object.values(stockProblems),
   'stock/get-stock': [notFound('stock')],
   'stock/put-stock-buckets': [notFound('stock of the SKU at that warehouse'), stockProblems.busy],

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { fieldProblems } from '../../../shared/kernel/issues.ts';
-import { type FieldProblem, invalid, type Problem } from '../../../shared/kernel/problem.ts';
+import { type FieldProblem, invalid, otherVersion, type Problem } from '../../../shared/kernel/problem.ts';
 import { bodyTooLarge, problemAnswer, problems } from '../../../shared/runtime/problem-answer.ts';
 import type { Described, DescribedRoute } from './described-routes.ts';
 import type { Components, JsonSchema } from './json-schema.ts';
@@ -66,7 +66,12 @@ function withOwnForm(refused: Response, own: Response | undefined): Response {
   };
 }
 
-function answers({ answers }: Described, components: Components): Responses {
+const version = {
+  ETag: { description: 'The version of what is stored, for `If-Match`', schema: { type: 'string' } },
+};
+
+function answers({ answers, versioned }: Described, components: Components): Responses {
+  const headers = versioned === true ? { headers: version } : {};
   return Object.fromEntries(
     Object.entries(answers).map(([status, { description, schema, csv, html, pdf }]) => {
       if (pdf === true) return [status, { description, content: { 'application/pdf': { schema: {} } } }];
@@ -78,7 +83,7 @@ function answers({ answers }: Described, components: Components): Responses {
         ...(csv === undefined ? {} : { 'text/csv': text }),
         ...(html === undefined ? {} : { 'text/html': text }),
       };
-      return [status, { description, content }];
+      return [status, { description, ...headers, content }];
     }),
   );
 }
@@ -154,12 +159,14 @@ function commonProblems({ contract, trigger, maxBodyBytes }: DescribedRoute): Pr
   const badBody = contract.body === undefined ? [] : [problems.notJson, problems.notJsonType];
   const tooLarge = maxBodyBytes === undefined ? [] : [bodyTooLarge(maxBodyBytes)];
   const badKey = contract.idempotent === true ? [problems.noKey] : [];
+  const changed = contract.versioned === true && contract.body !== undefined ? [otherVersion] : [];
   // A partner's call is stored unread. Its errors are found when it is interpreted.
   const wrong = trigger.access.kind === 'signature' ? [] : wrongFields(contract);
   return [
     ...badBody,
     ...tooLarge,
     ...badKey,
+    ...changed,
     ...(wrong.length === 0 ? [] : [invalid(wrong)]),
     ...(trigger.access.kind === 'scope' ? [problems.ofOneStorefront] : []),
     problems.busy,

@@ -1,4 +1,4 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CatalogueStore, ProductPage, SkuList } from '../../catalogue/index.ts';
 import { type Product, productSchema } from '../../catalogue/index.ts';
 import { defined } from '../../kernel/defined.ts';
@@ -6,7 +6,8 @@ import { TooManyWriters } from '../../kernel/too-many-writers.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { createKnownReads } from '../known-reads.ts';
-import { readItems } from '../read-together.ts';
+import { putVersion } from '../put-version.ts';
+import { readItem, readItems } from '../read-together.ts';
 import { keys, LISTS_INDEX, PRODUCT_LIST } from '../table.ts';
 import { transact } from '../transaction.ts';
 import { createNetworkStore } from './network-store.ts';
@@ -20,9 +21,12 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
     productsBySku: (skus) => readProducts(table, skus),
     productPage: (given) => readPage(table, given),
     network: network.read,
-    async putProduct(product) {
-      await table.client.send(new PutCommand({ TableName: table.name, Item: productItem(product) }));
+    async product(sku) {
+      const item = await readItem(table, keys.product(sku), { consistent: true });
+      return item === undefined ? undefined : readProduct(item);
     },
+    putProduct: (product, only) =>
+      putVersion(table, { item: productItem(product), attribute: 'product', read: readText }, only),
     putProducts: (products) => writeProducts(table, products),
     skusByHsPrefix: (prefixes, max) => readSkus(table, prefixes, max),
     putWarehouse: network.putWarehouse,
@@ -74,15 +78,19 @@ async function readSkus(table: Table, prefixes: readonly string[], max: number):
 
 async function readPage(
   table: Table,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  { limit, cursor, hsCode = '' }: Parameters<CatalogueStore['productPage']>[0],
 ): Promise<ProductPage> {
+  // The least text after the last place; every place begins with a digit.
+  const from = cursor === undefined ? hsCode || '0' : `${cursor}\u0000`;
+  const to = `${hsCode}\uffff`;
+  // The table refuses bounds in the wrong order.
+  if (from > to) return { products: [] };
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
       IndexName: LISTS_INDEX,
-      KeyConditionExpression: 'listKey = :list AND listSort > :after',
-      // Every code of a product sorts after it.
-      ExpressionAttributeValues: { ':list': PRODUCT_LIST, ':after': cursor ?? '#' },
+      KeyConditionExpression: 'listKey = :list AND listSort BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':list': PRODUCT_LIST, ':from': from, ':to': to },
       Limit: limit,
     }),
   );
@@ -117,4 +125,5 @@ async function readProducts(table: Table, skus: readonly string[]): Promise<Prod
 }
 
 const knownProducts = createKnownReads<Product>();
-const readProduct = (item: Record<string, unknown>) => productSchema.parse(JSON.parse(String(item.product)));
+const readText = (text: string) => productSchema.parse(JSON.parse(text));
+const readProduct = (item: Record<string, unknown>) => readText(String(item.product));

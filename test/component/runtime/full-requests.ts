@@ -101,7 +101,7 @@ const product = {
   ...{ hsCode: '610910', nationalCodes: { EU: '61091000', US: '6109100012' }, originCountry: 'CN' },
   originProofs: [{ agreement: 'eu-jp-epa', reference: 'REX-1', validUntil: '2099-12-31' }],
   availableFrom: '2099-01-15',
-  ...{ unitWeightGrams: 180, dimensions, compliance },
+  ...{ status: 'active', unitWeightGrams: 180, dimensions, compliance },
   measures: {
     ...{ netWeightGrams: 170, pieces: 3, pairs: 1, litres: '0.75', alcoholPercent: '13.5', carats: '0.25' },
     ...{ metres: '2', squareMetres: '1.5', cubicMetres: '0.01' },
@@ -424,6 +424,11 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         body: { dryRun: false, products: [{ sku: 'FUZZ-3', ...each }] },
       }),
     ),
+    {
+      route: 'catalogue/get-products',
+      query: { hsCode: '61', limit: '10', cursor: Buffer.from('610910#FUZZ').toString('base64url') },
+    },
+    { route: 'catalogue/get-product', params: { sku: 'FUZZ' } },
     {
       route: 'catalogue/get-products-check',
       query: {

@@ -5,7 +5,15 @@ import { keepSession, type Session, sessionOf } from './session.ts';
 const KEY = 'entrepot.sign-in';
 /** Every scope that a page of the console uses. The issuer grants those that the person may have. */
 const WANTED = [
-  ...['orders:read', 'orders:write', 'catalogue:write', 'stock:read', 'stock:write', 'seller:write'],
+  ...[
+    'orders:read',
+    'orders:write',
+    'catalogue:read',
+    'catalogue:write',
+    'stock:read',
+    'stock:write',
+    'seller:write',
+  ],
   ...['rates:write', 'rules:read', 'rules:write', 'storefronts:write', 'reports:read'],
   ...['replenishment:read', 'replenishment:write', 'replenishment:approve', 'privacy:erase'],
 ];

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countsSince } from '../../../infra/local/meter/create-meter.ts';
+import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
+import { productSchema } from '../../../shared/catalogue/index.ts';
+import { versionOf } from '../../../shared/kernel/version.ts';
+import { product } from '../runtime/full-requests.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+beforeAll(async () => {
+  on = await startTable({ throughProxy: true });
+});
+afterAll(() => on.stop());
+
+const clock = () => new Date('2026-12-01T10:00:00Z');
+/** What AWS bills for what `act` does: units of the table. */
+async function unitsOf(act: () => Promise<unknown>) {
+  const before = on.counts();
+  await act();
+  return countsSince(before, on.counts());
+}
+
+test('what reading and storing a product costs', async () => {
+  const catalogue = createCatalogueStore(on.table, clock);
+  const stored = productSchema.parse({ ...product, sku: 'ONE' });
+  // A product of 2 KB, and its place in the list: three units and one.
+  expect(await unitsOf(() => catalogue.putProduct(stored))).toEqual({ 'dynamodb.writeUnits': 4 });
+  // With a version, the stored product is read before, which is one unit.
+  expect(await unitsOf(() => catalogue.putProduct(stored, [versionOf(stored)]))).toEqual({
+    'dynamodb.readUnits': 1,
+    'dynamodb.writeUnits': 3,
+  });
+  expect(await unitsOf(() => catalogue.product('ONE'))).toEqual({ 'dynamodb.readUnits': 1 });
+});
+
+test('what a page of a hundred products costs', async () => {
+  const catalogue = createCatalogueStore(on.table, clock);
+  const many = Array.from({ length: 100 }, (_, at) => productSchema.parse({ ...product, sku: `MANY-${at}` }));
+  await catalogue.putProducts(many);
+  // Half a unit for each product, and one for their places.
+  expect(await unitsOf(() => catalogue.productPage({ limit: 100 }))).toEqual({ 'dynamodb.readUnits': 51 });
+});
