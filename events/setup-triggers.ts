@@ -10,6 +10,18 @@ export const setupTriggers = {
     does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; no new plan uses a warehouse that is not active',
     table: ['get', 'query', 'put', 'update'],
   },
+  'setup/get-warehouses': {
+    kind: 'http', method: 'GET', path: '/v1/admin/warehouses', access: scope('catalogue:read'),
+    does: 'lists warehouses with their carriers and services', table: ['query'],
+  },
+  'setup/get-warehouse': {
+    kind: 'http', method: 'GET', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:read'),
+    does: 'shows a warehouse as it is stored, with its lanes, rate cards and version', table: ['get'],
+  },
+  'setup/get-carriers': {
+    kind: 'http', method: 'GET', path: '/v1/admin/carriers', access: scope('catalogue:read'),
+    does: 'lists the carriers on the lanes of the network, and what of each is down', table: ['get', 'query'],
+  },
   'setup/put-carrier-health': {
     kind: 'http', method: 'PUT', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
     does: 'marks a carrier or some of its services as down, or up again; plans leave out services that are down',
@@ -21,7 +33,11 @@ export const setupTriggers = {
   },
   'setup/put-seller': {
     kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('seller:write'),
-    does: "stores the merchant's registrations: EORI, IOSS, VAT, and its choice of partners", table: ['put'],
+    does: "stores the merchant's registrations: EORI, IOSS, VAT, and its choice of partners", table: ['get', 'put'],
+  },
+  'setup/get-seller': {
+    kind: 'http', method: 'GET', path: '/v1/admin/seller', access: scope('seller:read'),
+    does: "shows the merchant's registrations and settings as they are stored, with their version", table: ['get'],
   },
   'setup/put-exchange-rates': {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('rates:write'),

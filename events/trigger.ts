@@ -73,6 +73,7 @@ export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
 export type Scope =
   | 'catalogue:read'
   | 'catalogue:write'
+  | 'seller:read'
   | 'seller:write'
   | 'rates:write'
   | 'rules:read'

@@ -6,7 +6,6 @@ import {
   storedProductSchema,
 } from '../../shared/catalogue/index.ts';
 import { otherVersion, ProblemError } from '../../shared/kernel/problem.ts';
-import { versionOf } from '../../shared/kernel/version.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -28,10 +27,11 @@ export const contract = defineContract({
 
 export const handler = http(contract, catalogueDeps, async ({ params, body, ifMatch }, { catalogue }) => {
   const product = { ...body, sku: params.sku };
-  if (!(await catalogue.putProduct(product, ifMatch))) throw new ProblemError(otherVersion);
+  const etag = await catalogue.putProduct(product, ifMatch);
+  if (etag === undefined) throw new ProblemError(otherVersion);
   return {
     status: 200,
     body: { ...product, warnings: productWarnings(product) },
-    headers: { etag: versionOf(product) },
+    headers: { etag },
   };
 });

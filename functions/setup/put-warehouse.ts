@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../shared/catalogue/index.ts';
-import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
+import { invalid, otherVersion, ProblemError } from '../../shared/kernel/problem.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -11,6 +11,7 @@ export const contract = defineContract({
   summary: 'Store a warehouse with its calendar, boxes and lanes',
   params: z.strictObject({ warehouseId: warehouseSchema.shape.warehouseId }),
   body: warehouseBodySchema(knownPartners),
+  versioned: true,
   answers: {
     200: {
       description: 'The warehouse as stored',
@@ -22,9 +23,10 @@ export const contract = defineContract({
         .meta({ id: 'StoredWarehouse' }),
     },
   },
+  problems: [412],
 });
 
-export const handler = http(contract, catalogueDeps, async ({ params, body }, { catalogue }) => {
+export const handler = http(contract, catalogueDeps, async ({ params, body, ifMatch }, { catalogue }) => {
   const warehouse = { ...body, warehouseId: params.warehouseId };
   const network = body.parent === undefined ? [] : (await catalogue.network()).warehouses;
   const problems = parentProblems(params.warehouseId, body.parent, network);
@@ -38,10 +40,11 @@ export const handler = http(contract, catalogueDeps, async ({ params, body }, { 
         })),
       ),
     );
-  await catalogue.putWarehouse(warehouse);
-  if (warehouse.active) return { status: 200, body: warehouse };
+  const etag = await catalogue.putWarehouse(warehouse, ifMatch);
+  if (etag === undefined) throw new ProblemError(otherVersion);
+  if (warehouse.active) return { status: 200, body: warehouse, headers: { etag } };
   const openOrders = ['open', 'attention'].map(
     (status) => `/v1/admin/orders?status=${status}&warehouse=${warehouse.warehouseId}`,
   );
-  return { status: 200, body: { ...warehouse, openOrders } };
+  return { status: 200, body: { ...warehouse, openOrders }, headers: { etag } };
 });

@@ -1,5 +1,6 @@
 export { type CallerLimits, callerLimitsOf } from './caller-limits.ts';
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
+export { carriersOf, listedCarrierSchema } from './carriers.ts';
 export type { ChannelSettings } from './channel-settings.ts';
 export {
   costsToImportSchema,
@@ -14,6 +15,7 @@ export { importProducts } from './import-products.ts';
 export { importingMerchant } from './importing-merchant.ts';
 export { bookableNetwork, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
+export { listedWarehouse, listedWarehouseSchema } from './listed-warehouse.ts';
 export { measuresOf } from './measures-of.ts';
 export {
   distinguishesClients,

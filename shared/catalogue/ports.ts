@@ -24,6 +24,12 @@ export interface ProductPage {
   readonly cursor?: string | undefined;
 }
 
+export interface WarehousePage {
+  readonly warehouses: readonly Warehouse[];
+  /** The warehouse at which the page ended; absent on the last one. */
+  readonly last?: string | undefined;
+}
+
 /** Products and the network of warehouses. */
 export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
@@ -39,18 +45,29 @@ export interface CatalogueStore {
   /** The product as it is stored at this moment; undefined for an unknown SKU. */
   product(sku: string): Promise<Product | undefined>;
   network(): Promise<Network>;
-  /** False if only some versions may be replaced and another one is stored. */
-  putProduct(product: Product, only?: WantedVersions): Promise<boolean>;
+  /** Gives the version that is stored now; undefined if only some may be replaced and another one is stored. */
+  putProduct(product: Product, only?: WantedVersions): Promise<string | undefined>;
   /** Writes all of them or none; at most as many as one import may hold. */
   putProducts(products: readonly Product[]): Promise<void>;
-  putWarehouse(warehouse: Warehouse): Promise<void>;
+  /** The warehouse as it is stored at this moment; undefined for an unknown one. */
+  warehouse(warehouseId: string): Promise<Warehouse | undefined>;
+  /** A page of warehouses by their codes, after the one at which an earlier page ended. */
+  warehousePage(given: {
+    readonly limit: number;
+    readonly after?: string | undefined;
+  }): Promise<WarehousePage>;
+  /** As {@link putProduct}. */
+  putWarehouse(warehouse: Warehouse, only?: WantedVersions): Promise<string | undefined>;
   /** Replaces the carrier's earlier mark, which stays readable. */
   markCarrier(mark: CarrierMark): Promise<void>;
   /** The latest marks of a carrier, newest first. */
   marksOf(carrier: string): Promise<CarrierMark[]>;
   /** Undefined until the merchant's registrations are stored. */
   seller(): Promise<Seller | undefined>;
-  putSeller(seller: Seller): Promise<void>;
+  /** The registrations as they are stored at this moment. */
+  sellerNow(): Promise<Seller | undefined>;
+  /** As {@link putProduct}. */
+  putSeller(seller: Seller, only?: WantedVersions): Promise<string | undefined>;
 }
 
 /** Costs of the merchant, by their kind. */

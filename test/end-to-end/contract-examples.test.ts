@@ -70,6 +70,10 @@ describe('every example of the contract', () => {
     ] as const)
       for (const example of examples) await caller.send(operation, example);
     for (const operation of [
+      'setup.get-warehouses',
+      'setup.get-warehouse',
+      'setup.get-carriers',
+      'setup.get-seller',
       'setup.get-carrier-health',
       'setup.get-rules',
       'setup.get-tariffs',

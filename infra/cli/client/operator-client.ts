@@ -4,6 +4,7 @@ import { type ApiClient, ApiProblem, type Call, createApiClient } from './api-cl
 export const OPERATOR_SCOPES = [
   'catalogue:read',
   'catalogue:write',
+  'seller:read',
   'seller:write',
   'rates:write',
   'rules:read',

@@ -155,6 +155,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     values: { warehouseId },
     bodies: { poznan: { summary: 'The warehouse of the sample shop near Poznań', body: warehouse } },
   },
+  'setup/get-warehouse': { values: { warehouseId } },
   'setup/put-carrier-health': {
     values: { code: carrier },
     bodies: {

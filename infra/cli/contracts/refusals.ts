@@ -266,6 +266,8 @@ const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '5-shipping/post-freight-settlement': [notFound('order'), ...Object.values(settlementProblems)],
   'reports/post-visits': [tooManyVisits(30), visitsNotKept],
   ...replenishmentRefusals,
+  'setup/get-warehouse': [notFound('warehouse')],
+  'setup/get-seller': [notFound('seller yet')],
   'setup/put-carrier-health': [notFound('carrier on any lane of the network')],
   'setup/get-rules': [notFound('regime')],
   'setup/post-rules-import': [

@@ -29,6 +29,8 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
       putVersion(table, { item: productItem(product), attribute: 'product', read: readText }, only),
     putProducts: (products) => writeProducts(table, products),
     skusByHsPrefix: (prefixes, max) => readSkus(table, prefixes, max),
+    warehouse: network.warehouse,
+    warehousePage: network.warehousePage,
     putWarehouse: network.putWarehouse,
     markCarrier: network.markCarrier,
     marksOf: network.marksOf,

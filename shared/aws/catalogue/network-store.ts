@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Network } from '../../catalogue/index.ts';
+import type { CatalogueStore, Network } from '../../catalogue/index.ts';
 import {
   type CarrierMark,
   carrierMarkSchema,
@@ -9,10 +9,13 @@ import {
 } from '../../catalogue/index.ts';
 import { minuteMs } from '../../kernel/time.ts';
 import { TooManyWriters } from '../../kernel/too-many-writers.ts';
+import { versionOf, type WantedVersions } from '../../kernel/version.ts';
 import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
+import { readPage } from '../read-page.ts';
 import { readItem } from '../read-together.ts';
+import { onlyVersions } from '../stored-version.ts';
 import { CARRIER_PREFIX, type Key, keys, WAREHOUSE_PREFIX } from '../table.ts';
 import { type TransactItem, transact } from '../transaction.ts';
 
@@ -59,23 +62,40 @@ export function createNetworkStore(table: Table, clock: () => Date) {
       );
       return Items.map(readMark);
     },
-    async putWarehouse(warehouse: Warehouse): Promise<void> {
+    async warehouse(warehouseId: string): Promise<Warehouse | undefined> {
+      const item = await readItem(table, keys.warehouse(warehouseId), { consistent: true });
+      return item === undefined ? undefined : readText(String(item.warehouse));
+    },
+    async warehousePage({ limit, after }: Parameters<CatalogueStore['warehousePage']>[0]) {
+      const asked = { pk: keys.network, prefix: WAREHOUSE_PREFIX, limit, after };
+      const { items, last } = await readPage(table, asked);
+      return { warehouses: items.map(({ warehouse }) => readText(String(warehouse))), last };
+    },
+    async putWarehouse(warehouse: Warehouse, only?: WantedVersions): Promise<string | undefined> {
       const { warehouseId, active } = warehouse;
-      const item = { ...keys.warehouse(warehouseId), warehouse: JSON.stringify(warehouse) };
-      const put: TransactItem = { Put: { TableName: table.name, Item: item } };
-      await change([put], {
+      const text = JSON.stringify(warehouse);
+      const key = keys.warehouse(warehouseId);
+      const value = { attribute: 'warehouse', read: readText };
+      const condition = await onlyVersions(table, key, value, only);
+      if (condition === undefined) return undefined;
+      const put: TransactItem = {
+        Put: { TableName: table.name, Item: { ...key, warehouse: text }, ...condition },
+      };
+      const isWritten = await change([put], {
         expression: active
           ? 'ADD version :one DELETE closed :warehouses'
           : 'ADD version :one, closed :warehouses',
         values: { ':warehouses': new Set([warehouseId]) },
       });
+      return isWritten ? versionOf(readText(text)) : undefined;
     },
   };
 
+  /** Whether it was written: no change but a warehouse of which only some versions may be replaced has a condition. */
   async function change(
     items: readonly TransactItem[],
     { expression, values }: { readonly expression: string; readonly values: Record<string, unknown> },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const stamp: TransactItem = {
       Update: {
         TableName: table.name,
@@ -85,7 +105,8 @@ export function createNetworkStore(table: Table, clock: () => Date) {
       },
     };
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      if ((await transact(table, [...items, stamp])).outcome === 'written') return;
+      const { outcome } = await transact(table, [...items, stamp]);
+      if (outcome !== 'contended') return outcome === 'written';
       await backOff(attempt);
     }
     throw new TooManyWriters('the network');
@@ -101,12 +122,12 @@ async function readNetwork(table: Table): Promise<Network> {
   });
   const those = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
   return {
-    warehouses: those(WAREHOUSE_PREFIX).map(({ warehouse }) =>
-      warehouseSchema.parse(JSON.parse(String(warehouse))),
-    ),
+    warehouses: those(WAREHOUSE_PREFIX).map(({ warehouse }) => readText(String(warehouse))),
     carriers: those(CARRIER_PREFIX).map(readMark),
   };
 }
+
+const readText = (text: string): Warehouse => warehouseSchema.parse(JSON.parse(text));
 
 const readMark = ({ mark }: Record<string, unknown>): CarrierMark =>
   carrierMarkSchema.parse(JSON.parse(String(mark)));

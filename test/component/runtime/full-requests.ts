@@ -456,6 +456,12 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
     },
     { route: 'setup/put-warehouse', params: { warehouseId: 'pl-poznan' }, body: warehouse },
     {
+      route: 'setup/get-warehouses',
+      query: { limit: '10', cursor: Buffer.from('cn-shenzhen').toString('base64url') },
+    },
+    { route: 'setup/get-warehouse', params: { warehouseId: 'pl-poznan' } },
+    { route: 'setup/get-carriers' },
+    {
       route: 'setup/put-carrier-health',
       params: { code: 'easypost' },
       body: {
@@ -465,6 +471,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
     },
     { route: 'setup/get-carrier-health', params: { code: 'easypost' } },
     { route: 'setup/put-seller', body: seller },
+    { route: 'setup/get-seller' },
     {
       route: 'setup/put-exchange-rates',
       body: { ...sampleRates, kind: 'daily', spreadBasisPoints: 100 },

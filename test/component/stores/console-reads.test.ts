@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { countsSince } from '../../../infra/local/meter/create-meter.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
-import { productSchema } from '../../../shared/catalogue/index.ts';
+import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { versionOf } from '../../../shared/kernel/version.ts';
 import { product } from '../runtime/full-requests.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
@@ -39,4 +41,13 @@ test('what a page of a hundred products costs', async () => {
   await catalogue.putProducts(many);
   // Half a unit for each product, and one for their places.
   expect(await unitsOf(() => catalogue.productPage({ limit: 100 }))).toEqual({ 'dynamodb.readUnits': 51 });
+});
+
+test('what reading the network and the seller costs', async () => {
+  const catalogue = createCatalogueStore(on.table, clock);
+  for (const each of sampleWarehouses) await catalogue.putWarehouse(warehouseSchema.parse(each));
+  await catalogue.putSeller(sampleSeller);
+  expect(await unitsOf(() => catalogue.warehousePage({ limit: 50 }))).toEqual({ 'dynamodb.readUnits': 1.5 });
+  expect(await unitsOf(() => catalogue.warehouse('pl-poznan'))).toEqual({ 'dynamodb.readUnits': 2 });
+  expect(await unitsOf(() => catalogue.sellerNow())).toEqual({ 'dynamodb.readUnits': 1 });
 });

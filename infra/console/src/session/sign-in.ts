@@ -12,6 +12,7 @@ const WANTED = [
     'catalogue:write',
     'stock:read',
     'stock:write',
+    'seller:read',
     'seller:write',
   ],
   ...['rates:write', 'rules:read', 'rules:write', 'storefronts:write', 'reports:read'],
