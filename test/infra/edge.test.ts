@@ -31,6 +31,7 @@ describe('without a domain', () => {
     expect(names(plain)).toEqual([
       ...['entrepot-production-stateful', 'entrepot-production-journey', 'entrepot-production-observability'],
       'entrepot-production-replenishment',
+      'entrepot-production-setup',
     ]);
     expect(first(plain, 'AWS::ApiGatewayV2::Api').DisableExecuteApiEndpoint).toBe(false);
     for (const type of [

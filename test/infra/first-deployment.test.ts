@@ -61,7 +61,7 @@ describe('a later deployment', () => {
     const templates = app
       .synth()
       .stacks.map(({ templateFullPath }) => readFileSync(templateFullPath, 'utf8'));
-    expect(templates).toHaveLength(4);
+    expect(templates).toHaveLength(5);
     for (const template of templates) {
       expect(template).not.toContain('"Fn::ImportValue"');
       expect(template).not.toContain('"Export"');
