@@ -43,6 +43,10 @@ export const setupTriggers = {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('rates:write'),
     does: 'stores the exchange rates that new quotes lock', table: ['put', 'update'],
   },
+  'setup/get-exchange-rates': {
+    kind: 'http', method: 'GET', path: '/v1/admin/exchange-rates', access: scope('rates:read'),
+    does: 'lists the exchange rates that are stored, the newest first', table: ['get', 'query'],
+  },
   'setup/post-rules-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('rules:write'),
     does: 'imports trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,

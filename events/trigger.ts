@@ -75,6 +75,7 @@ export type Scope =
   | 'catalogue:write'
   | 'seller:read'
   | 'seller:write'
+  | 'rates:read'
   | 'rates:write'
   | 'rules:read'
   | 'rules:write'

@@ -13,7 +13,7 @@ const rateSchema = z
  * The use of a table of rates: quotes lock `daily` rates, and `additional` rates of currencies that the daily table
  * lacks; customs authorities prescribe the monthly ones for declared values.
  */
-const rateKinds = ['daily', 'additional', 'eu-customs-month', 'hmrc-month'] as const;
+export const rateKinds = ['daily', 'additional', 'eu-customs-month', 'hmrc-month'] as const;
 export type RateKind = (typeof rateKinds)[number];
 
 /** The most that a merchant may add for currency risk: 20 %. */

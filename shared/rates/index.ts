@@ -5,7 +5,9 @@ export {
   type ExchangeRates,
   exchangeRatesBodySchema,
   exchangeRatesSchema,
+  type RateKind,
   rateBetween,
+  rateKinds,
   ratesExpireAt,
 } from './exchange-rates.ts';
 export { convertAmount, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';

@@ -74,6 +74,7 @@ describe('every example of the contract', () => {
       'setup.get-warehouse',
       'setup.get-carriers',
       'setup.get-seller',
+      'setup.get-exchange-rates',
       'setup.get-carrier-health',
       'setup.get-rules',
       'setup.get-tariffs',

@@ -6,6 +6,7 @@ export const OPERATOR_SCOPES = [
   'catalogue:write',
   'seller:read',
   'seller:write',
+  'rates:read',
   'rates:write',
   'rules:read',
   'rules:write',

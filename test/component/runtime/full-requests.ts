@@ -480,6 +480,10 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       route: 'setup/put-exchange-rates',
       body: { ...sampleRates, kind: 'hmrc-month', month: '2026-11' },
     },
+    {
+      route: 'setup/get-exchange-rates',
+      query: { kind: 'daily', limit: '2', cursor: Buffer.from('2099-01-01').toString('base64url') },
+    },
     ...ruleRows.map((row): FullRequest => {
       const rows = [{ id: `fuzz-${row.kind}`, ...row }];
       return {

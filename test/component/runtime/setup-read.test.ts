@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { samplePartners } from '../../../infra/cli/sample-shop/sample-partners.ts';
+import { sampleRates } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { seed } from '../../../infra/cli/sample-shop/seed.ts';
 import { fullRequests } from './full-requests.ts';
 import { type HandlersOnEngine, handlersOnEngine, type RouteId } from './handlers-on-engine.ts';
@@ -102,5 +103,44 @@ test('the list of carriers says what of each is down', async () => {
     services: expect.arrayContaining(['standard']),
     down: ['express'],
     mark: { reason: 'Strike at the hub', markedBy: 'operator-1' },
+  });
+});
+
+describe('the list of exchange rates', () => {
+  const list = async (query: Readonly<Record<string, string>>) => {
+    const { status, body } = await handlers.call('setup/get-exchange-rates', { query });
+    return { status, ...(body as { tables: { id: string; date: string }[]; cursor?: string }) };
+  };
+  const rates = { ...sampleRates, spreadBasisPoints: 0 };
+  const put = (over: object) =>
+    handlers.call('setup/put-exchange-rates', { body: JSON.stringify({ ...rates, ...over }) });
+
+  test('has the newest table of a kind first, in pages', async () => {
+    for (const date of ['2025-02-03', '2025-02-05', '2025-02-04'])
+      expect((await put({ id: `day-${date}`, date })).status).toBe(200);
+    const dates: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list({ limit: '2', ...(cursor === undefined ? {} : { cursor }) });
+      dates.push(...page.tables.map(({ date }) => date));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(dates).toEqual(expect.arrayContaining(['2025-02-05', '2025-02-04', '2025-02-03']));
+    expect(dates).toEqual(dates.toSorted().reverse());
+    expect(new Set(dates).size).toBe(dates.length);
+  });
+
+  test('has the tables of months apart, and additional rates by currency', async () => {
+    await put({ id: 'month', date: '2025-02-01', kind: 'hmrc-month', month: '2025-02' });
+    expect(await list({ kind: 'hmrc-month' })).toMatchObject({ tables: [{ id: 'month' }] });
+    await put({ id: 'more', date: '2025-02-01', kind: 'additional', rates: { TWD: '34.9', NGN: '1700' } });
+    const { tables, cursor } = await list({ kind: 'additional' });
+    expect(tables).toMatchObject([{ rates: { NGN: '1700' } }, { rates: { TWD: '34.9' } }]);
+    expect(cursor).toBeUndefined();
+  });
+
+  test('refuses a cursor that is not of this list', async () => {
+    const cursor = Buffer.from('cn-shenzhen').toString('base64url');
+    expect(await list({ cursor })).toMatchObject({ status: 422 });
   });
 });

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
-import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
+import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { countsSince } from '../../../infra/local/meter/create-meter.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
+import { ratesPage } from '../../../shared/aws/rates/rates-page.ts';
+import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';
 import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { versionOf } from '../../../shared/kernel/version.ts';
+import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 import { product } from '../runtime/full-requests.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -50,4 +53,16 @@ test('what reading the network and the seller costs', async () => {
   expect(await unitsOf(() => catalogue.warehousePage({ limit: 50 }))).toEqual({ 'dynamodb.readUnits': 1.5 });
   expect(await unitsOf(() => catalogue.warehouse('pl-poznan'))).toEqual({ 'dynamodb.readUnits': 2 });
   expect(await unitsOf(() => catalogue.sellerNow())).toEqual({ 'dynamodb.readUnits': 1 });
+});
+
+test('what a page of exchange rates costs', async () => {
+  const rates = createRatesStore(on.table, clock);
+  for (let day = 1; day <= 12; day += 1)
+    await rates.put(
+      exchangeRatesSchema.parse({ ...sampleRates, date: `2025-02-${String(day).padStart(2, '0')}` }),
+    );
+  // Eleven tables of some 700 bytes: the eleventh shows that there is another page.
+  expect(await unitsOf(() => ratesPage(on.table, 'daily', { limit: 10 }))).toEqual({
+    'dynamodb.readUnits': 1,
+  });
 });

@@ -15,7 +15,7 @@ const WANTED = [
     'seller:read',
     'seller:write',
   ],
-  ...['rates:write', 'rules:read', 'rules:write', 'storefronts:write', 'reports:read'],
+  ...['rates:read', 'rates:write', 'rules:read', 'rules:write', 'storefronts:write', 'reports:read'],
   ...['replenishment:read', 'replenishment:write', 'replenishment:approve', 'privacy:erase'],
 ];
 
