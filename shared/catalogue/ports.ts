@@ -24,7 +24,7 @@ export interface ProductPage {
   readonly cursor?: string | undefined;
 }
 
-export interface WarehousePage {
+interface WarehousePage {
   readonly warehouses: readonly Warehouse[];
   /** The warehouse at which the page ended; absent on the last one. */
   readonly last?: string | undefined;
