@@ -1,66 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectSupplier } from '../../infra/cli/sample-shop/sample-supplier.ts';
 import { becomesQuiet } from '../../infra/local/becomes-quiet.ts';
 import { SAMPLE_SUPPLIER } from '../../infra/sandbox/supplier/partner.ts';
-import { openConsole } from './console-tab.ts';
-import { openBrowser } from './open-browser.ts';
-import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
+import { HAS_NO_BROWSER, useConsole } from './console-fixture.ts';
+import { operatorView } from './running-backend.ts';
 import { baskets, isDelivered } from './shopper.ts';
 
-const opened = await openBrowser();
-if ('reason' in opened) console.warn(`SKIPPED, the console in a browser: ${opened.reason}`);
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-describe.skipIf('reason' in opened)('an operator in the console', () => {
-  let running: RunningBackend;
-  let page: Page;
+describe.skipIf(HAS_NO_BROWSER)('an operator in the console', () => {
   let paid: string;
-  const errors: string[] = [];
-
-  beforeAll(async () => {
-    running = await runBackend();
+  const at = useConsole(async (running) => {
     ({ orderId: paid } = await running.shopper.buy(baskets.DE, running.stripeUrl));
     await becomesQuiet(running.backend);
   });
-  afterAll(async () => {
-    if ('browser' in opened) await opened.browser.close();
-    await running?.stop();
-  });
-  beforeEach(async () => {
-    if (!('browser' in opened)) throw new Error(opened.reason);
-    errors.length = 0;
-    const context = await opened.browser.newContext({ viewport: { width: 1280, height: 900 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    return () => context.close();
-  });
-
-  const openAs = (person: string, path: string) =>
-    openConsole(page, { url: running.backend.url, person, path });
-
-  /** What axe finds that keeps people with a screen reader or a keyboard from their work. */
-  async function serious(): Promise<string[]> {
-    await page.evaluate(axe);
-    const found = (await page.evaluate('axe.run()')) as { readonly violations: readonly Violation[] };
-    return found.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  }
 
   it('finds an order in the list and sees its parcel, figures with their law, and ledger', async () => {
+    const { page, errors, openAs, serious } = at;
     await openAs('operator', '/orders?status=closed');
     expect(await serious()).toEqual([]);
     await page.getByRole('link', { name: paid }).click();
@@ -78,6 +32,7 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('refunds units after it says what follows, once', async () => {
+    const { page, running, errors, openAs } = at;
     await openAs('operator', `/orders/${paid}`);
     await page.getByRole('button', { name: 'Decide' }).click();
     await page.getByRole('menuitem', { name: 'Refund' }).click();
@@ -95,6 +50,7 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('releases an order from the work list, and it is delivered', async () => {
+    const { page, running, errors, openAs, serious, confirm } = at;
     const { backend, shopper, stripeUrl } = running;
     backend.partners.faults.add({ partner: 'easypost', behaviour: 'refused', times: 1 });
     const placed = await shopper.buy(baskets.DE, stripeUrl);
@@ -112,18 +68,19 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('ends a reason that the order does not wait for', async () => {
+    const { page, errors, openAs } = at;
     const reason = { reason: 'promise-broken', since: '2026-11-23T10:00:00.000Z', stops: false };
     await page.route(
       `**/v1/admin/orders/${paid}`,
-      async (at) => {
-        const answer = await at.fetch();
-        await at.fulfill({ response: answer, json: { ...(await answer.json()), attention: [reason] } });
+      async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), attention: [reason] } });
       },
       { times: 1 },
     );
     await openAs('operator', `/orders/${paid}`);
-    await page.route('**/acknowledge', (at) =>
-      at.fulfill({ json: { orderId: paid, outcome: 'acknowledged' } }),
+    await page.route('**/acknowledge', (route) =>
+      route.fulfill({ json: { orderId: paid, outcome: 'acknowledged' } }),
     );
     const sent = page.waitForRequest('**/acknowledge');
     await page.getByRole('button', { name: 'I have dealt with it' }).click();
@@ -133,6 +90,7 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('approves a purchase order after it says what is sent to whom', async () => {
+    const { page, running, errors, openAs, serious, confirm } = at;
     const { operator, partners } = running.backend;
     await connectSupplier(operator, partners, SAMPLE_SUPPLIER);
     const lines = [{ sku: 'MUG-CERAMIC-350', units: 480, needBy: '2027-02-01' }];
@@ -155,6 +113,7 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('may only look as a reader', async () => {
+    const { page, errors, openAs } = at;
     await openAs('reader', `/orders/${paid}`);
     await page.getByRole('heading', { name: paid }).waitFor();
     expect(await page.getByRole('button', { name: 'Decide' }).count()).toBe(0);
@@ -162,6 +121,7 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('reads why a decision was refused, and nothing was written', async () => {
+    const { page, running, openAs, confirm } = at;
     await openAs('operator', `/orders/${paid}`);
     const before = await operatorView(running.backend, paid);
     await decide('Refund');
@@ -176,21 +136,22 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('keeps what was typed when the connection is lost, and sends it once afterwards', async () => {
+    const { page, running, openAs, confirm } = at;
     await openAs('operator', `/orders/${paid}`);
     await decide('Refund');
     await page.getByRole('button', { name: 'What is refunded' }).click();
     await page.getByRole('option', { name: 'An amount' }).click();
     await page.getByLabel(/^Amount in/).fill('0.75');
-    const route = '**/v1/admin/orders/*/refund';
+    const path = '**/v1/admin/orders/*/refund';
     // The backend stores the decision, and its answer is lost.
-    await page.route(route, async (at) => {
-      await at.fetch();
-      await at.abort();
+    await page.route(path, async (route) => {
+      await route.fetch();
+      await route.abort();
     });
     await confirm('Refund');
     await page.getByText('The backend was not reached').waitFor();
     expect(await page.getByLabel(/^Amount in/).inputValue()).toBe('0.75');
-    await page.unroute(route);
+    await page.unroute(path);
     await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click();
     await page.getByText('the decision is stored').waitFor();
     await becomesQuiet(running.backend);
@@ -200,10 +161,11 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('sees that the session has ended, and returns to the same page', async () => {
+    const { page, openAs } = at;
     await openAs('operator', `/orders/${paid}`);
     await page.getByRole('heading', { name: paid }).waitFor();
-    await page.route('**/v1/admin/orders/**', (at) =>
-      at.fulfill({ status: 401, json: { message: 'Unauthorized' } }),
+    await page.route('**/v1/admin/orders/**', (route) =>
+      route.fulfill({ status: 401, json: { message: 'Unauthorized' } }),
     );
     await page.getByRole('button', { name: 'Read again' }).click();
     await page.getByText('Your session has ended').waitFor();
@@ -214,10 +176,11 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   it('sees what a hostile name says, and runs nothing of it', async () => {
+    const { page, running, errors, openAs } = at;
     const name = '<img src=x onerror="document.title=1">\u202Eسلام '.repeat(5);
     await openAs('operator', '/work');
-    await page.route('**/v1/admin/orders?**', (at) =>
-      at.fulfill({ json: { orders: [listed(name)], cursor: undefined } }),
+    await page.route('**/v1/admin/orders?**', (route) =>
+      route.fulfill({ json: { orders: [listed(name)], cursor: undefined } }),
     );
     await page.getByRole('button', { name: 'Read again' }).click();
     await page.getByText('<img src=x').first().waitFor();
@@ -228,11 +191,9 @@ describe.skipIf('reason' in opened)('an operator in the console', () => {
   });
 
   const decide = async (text: string) => {
-    await page.getByRole('button', { name: 'Decide' }).click();
-    await page.getByRole('menuitem', { name: text }).click();
+    await at.page.getByRole('button', { name: 'Decide' }).click();
+    await at.page.getByRole('menuitem', { name: text }).click();
   };
-  const confirm = (text: string) =>
-    page.getByRole('dialog').getByRole('button', { name: text, exact: true }).click();
 });
 
 const amountIn = (data: Record<string, unknown>) => (data.amount as { amount?: number } | undefined)?.amount;

@@ -1,15 +1,10 @@
-import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf, type Schema } from '../api/client.ts';
-import { Failure } from '../shell/failure.tsx';
+import { DecisionDialog } from '../shell/decision.tsx';
 import { useOperator } from '../shell/operator.tsx';
 import { money } from '../shell/words.ts';
 import { amountOf } from './amount-field.ts';
@@ -71,51 +66,29 @@ interface FormProps extends Props {
 }
 
 function DecisionForm({ order, decision, decided, close }: FormProps) {
-  const { api, say } = useOperator();
-  // One key for every try: a repeat after a lost answer changes nothing.
-  const [key] = useState(() => crypto.randomUUID());
+  const { api } = useOperator();
   const [body, setBody] = useState<Schema<'DecisionRequest'> | undefined>({});
   const { text, says } = CHOICES[decision];
-  const sending = useMutation({
-    mutationFn: () =>
-      dataOf(
-        api.POST('/v1/admin/orders/{orderId}/{decision}', {
-          params: { path: { orderId: order.orderId, decision }, header: { 'Idempotency-Key': key } },
-          body: body ?? {},
-        }),
-      ),
-    onSuccess: () => {
-      say({ type: 'success', text: `${text}: the decision is stored. The timeline shows its result.` });
-      close();
-      decided();
-    },
-  });
   return (
-    <Modal
-      visible
-      header={`${text} ${order.orderId}`}
-      closeAriaLabel="Close without a decision"
-      onDismiss={close}
-      footer={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button onClick={close}>Change nothing</Button>
-          <Button
-            variant="primary"
-            disabled={body === undefined}
-            loading={sending.isPending}
-            onClick={() => sending.mutate()}
-          >
-            {text}
-          </Button>
-        </SpaceBetween>
+    <DecisionDialog
+      text={text}
+      about={order.orderId}
+      says={says}
+      done={`${text}: the decision is stored. The timeline shows its result.`}
+      disabled={body === undefined}
+      send={(key) =>
+        dataOf(
+          api.POST('/v1/admin/orders/{orderId}/{decision}', {
+            params: { path: { orderId: order.orderId, decision }, header: { 'Idempotency-Key': key } },
+            body: body ?? {},
+          }),
+        )
       }
+      decided={decided}
+      close={close}
     >
-      <SpaceBetween size="m">
-        <Alert type="info">{says}</Alert>
-        {decision === 'refund' ? <RefundFields order={order} onBody={setBody} /> : null}
-        {sending.error === null ? null : <Failure error={sending.error} again={() => sending.mutate()} />}
-      </SpaceBetween>
-    </Modal>
+      {decision === 'refund' ? <RefundFields order={order} onBody={setBody} /> : null}
+    </DecisionDialog>
   );
 }
 

@@ -1,13 +1,9 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
-import Table from '@cloudscape-design/components/table';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf, type Schema } from '../api/client.ts';
-import { Failure } from '../shell/failure.tsx';
 import { useOperator } from '../shell/operator.tsx';
+import { PagedTable } from '../shell/paged-table.tsx';
 import { moment, money, words } from '../shell/words.ts';
 import { Approval } from './approval.tsx';
 
@@ -32,33 +28,27 @@ const columns = [
 /** Purchase and transfer orders. A proposed one is approved after its price and its units were read. */
 export function ReplenishmentPage() {
   const { api, may } = useOperator();
+  const queries = useQueryClient();
   const [state, setState] = useState<State>('open');
-  const orders = useInfiniteQuery({
-    queryKey: ['replenishment', state],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam: cursor }) =>
-      dataOf(
-        api.GET('/v1/admin/replenishment/orders', {
-          params: { query: { status: state, limit: 50, ...(cursor ? { cursor } : {}) } },
-        }),
-      ),
-    getNextPageParam: ({ cursor }) => cursor,
-  });
-  const again = () => void orders.refetch();
-  if (orders.error !== null) return <Failure error={orders.error} again={again} />;
+  const queryKey = ['replenishment', state];
+  const decided = () => void queries.invalidateQueries({ queryKey });
   const decide = {
     ...{ id: 'decide', header: 'Decide' },
-    cell: (order: Order) => (order.status === 'proposed' ? <Approval order={order} decided={again} /> : '–'),
+    cell: (order: Order) =>
+      order.status === 'proposed' ? <Approval order={order} decided={decided} /> : '–',
   };
   return (
-    <Table
-      items={orders.data?.pages.flatMap((page) => page.orders) ?? []}
-      columnDefinitions={may('replenishment:approve') ? [...columns, decide] : columns}
-      trackBy="replenishmentOrderId"
-      wrapLines
-      loading={orders.isPending}
-      loadingText="Reading the orders"
-      empty={<Box textAlign="center">No purchase or transfer orders here</Box>}
+    <PagedTable
+      title="Purchase and transfer orders"
+      queryKey={queryKey}
+      read={async (cursor) => {
+        const query = { status: state, limit: 50, ...(cursor ? { cursor } : {}) };
+        const page = await dataOf(api.GET('/v1/admin/replenishment/orders', { params: { query } }));
+        return { rows: page.orders, cursor: page.cursor };
+      }}
+      columns={may('replenishment:approve') ? [...columns, decide] : columns}
+      trackBy={({ replenishmentOrderId }) => replenishmentOrderId}
+      nothing="No purchase or transfer orders here"
       filter={
         <SegmentedControl
           label="Orders that are"
@@ -70,24 +60,6 @@ export function ReplenishmentPage() {
           onChange={({ detail }) => setState(detail.selectedId as State)}
         />
       }
-      header={
-        <Header
-          variant="h1"
-          actions={
-            <Button iconName="refresh" ariaLabel="Read again" loading={orders.isRefetching} onClick={again} />
-          }
-        >
-          Replenishment
-        </Header>
-      }
-      footer={
-        orders.hasNextPage ? (
-          <Button loading={orders.isFetchingNextPage} onClick={() => void orders.fetchNextPage()}>
-            Read more orders
-          </Button>
-        ) : undefined
-      }
-      ariaLabels={{ tableLabel: 'Purchase and transfer orders' }}
     />
   );
 }

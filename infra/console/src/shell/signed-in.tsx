@@ -3,17 +3,18 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import Modal from '@cloudscape-design/components/modal';
-import SideNavigation from '@cloudscape-design/components/side-navigation';
+import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
+import Spinner from '@cloudscape-design/components/spinner';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { applyMode, Mode } from '@cloudscape-design/global-styles';
-import { useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { createApi } from '../api/client.ts';
 import type { ConsoleConfig } from '../session/console-config.ts';
 import { forgetSession, type Session } from '../session/session.ts';
 import { signIn } from '../session/sign-in.ts';
 import { OperatorProvider } from './operator.tsx';
-import { pages } from './pages.tsx';
+import { type Page, pages, SECTIONS } from './pages.tsx';
 
 interface Props {
   readonly config: ConsoleConfig;
@@ -74,10 +75,8 @@ export function SignedIn({ config, session }: Props) {
         }}
         navigation={
           <SideNavigation
-            activeHref={shown.find(({ href }) => path.startsWith(href))?.href ?? '/orders'}
-            items={shown.flatMap(({ text, href }) =>
-              text === undefined ? [] : ([{ type: 'link', text, href }] as const),
-            )}
+            activeHref={activeOf(path, shown)}
+            items={SECTIONS.flatMap((section) => sectionOf(section, shown))}
             onFollow={(event) => {
               event.preventDefault();
               go(event.detail.href);
@@ -86,14 +85,16 @@ export function SignedIn({ config, session }: Props) {
         }
         notifications={<Flashbar items={[...notices]} />}
         content={
-          <Switch>
-            {shown.map(({ path: route, page: Page }) => (
-              <Route key={route} path={route} component={Page} />
-            ))}
-            <Route>
-              <Box variant="h1">This page does not exist, or you may not see it.</Box>
-            </Route>
-          </Switch>
+          <Suspense fallback={<Spinner size="large" />}>
+            <Switch>
+              {shown.map(({ path: route, page: Page }) => (
+                <Route key={route} path={route} component={Page} />
+              ))}
+              <Route>
+                <Box variant="h1">This page does not exist, or you may not see it.</Box>
+              </Route>
+            </Switch>
+          </Suspense>
         }
       />
       <SessionEnded visible={ended} config={config} />
@@ -117,6 +118,23 @@ function SessionEnded({ visible, config }: { readonly visible: boolean; readonly
       Nothing was changed by your last action. Sign in again to return to this page.
     </Modal>
   );
+}
+
+/** The pages of a group that the person may see; nothing if there is none. */
+function sectionOf(
+  section: (typeof SECTIONS)[number],
+  shown: readonly Page[],
+): readonly SideNavigationProps.Section[] {
+  const items = shown.flatMap(({ listed, href }) =>
+    listed?.section === section ? [{ type: 'link', text: listed.text, href } as const] : [],
+  );
+  return items.length === 0 ? [] : [{ type: 'section', text: section, items }];
+}
+
+/** The page of the navigation that the path belongs to: the one that has most of it. */
+function activeOf(path: string, shown: readonly Page[]): string {
+  const fitting = shown.filter(({ href }) => path === href || path.startsWith(`${href}/`));
+  return fitting.sort((a, b) => b.href.length - a.href.length)[0]?.href ?? '/orders';
 }
 
 function signOut(): void {
