@@ -8,7 +8,7 @@ import { type ReactNode, useEffect } from 'react';
 import { Failure } from './failure.tsx';
 
 /** Some of the rows, and where the next ones begin; undefined after the last one. */
-export interface RowsPage<Row> {
+interface RowsPage<Row> {
   readonly rows: readonly Row[];
   readonly cursor?: string | undefined;
 }
