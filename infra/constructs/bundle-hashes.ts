@@ -8,7 +8,7 @@ export const BUNDLE_SOURCES = [
   'functions/**/*.ts',
   'shared/**/*',
   'events/**/*',
-  'infra/constructs/{bundle,bundle-settings,bundling/*}.ts',
+  'infra/constructs/{bundle,built-bundles,bundle-settings,bundling/*}.ts',
   'tsconfig.json',
   'node_modules/.package-lock.json',
 ];

@@ -1,21 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type Engine, type FunctionPath, triggerList } from '../../events/triggers.ts';
+import type { Engine, FunctionPath } from '../../events/triggers.ts';
+import { builtBundles } from './built-bundles.ts';
 import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
 import { ROOT } from './bundle-settings.ts';
 import { hashBeside } from './bundling/beside-code.ts';
-import {
-  BUNDLES_FILE,
-  type FunctionBundle,
-  placeBundle,
-  type WrittenBundles,
-} from './bundling/bundle-functions.ts';
+import { type FunctionBundle, placeBundle } from './bundling/bundle-functions.ts';
 import { addNativePackage, nativePackage } from './native-package.ts';
 
 /** A function, and the engine whose native code its package carries. */
@@ -65,7 +58,7 @@ function packageHash(bundle: string, engine: Engine | undefined): string {
 }
 
 let hashes: BundleHashes | undefined;
-let bundles: ReadonlyMap<string, BuiltBundle> | undefined;
+let bundles: ReadonlyMap<string, FunctionBundle> | undefined;
 
 function hashOf(id: FunctionPath): string {
   hashes ??= bundleHashes(ROOT, () =>
@@ -77,47 +70,20 @@ function hashOf(id: FunctionPath): string {
 }
 
 /** The hash of a bundle's files, with their names, and of the data beside them. */
-function hashOfBundle({ files, beside }: BuiltBundle): string {
+function hashOfBundle({ files, beside }: FunctionBundle): string {
   const hash = createHash('sha256');
   for (const [name, content] of files) hash.update(`${name} ${content.length}\n`).update(content);
   for (const each of beside) hash.update(`${each.name} ${hashBeside(each)}\n`);
   return hash.digest('hex');
 }
 
-function bundleOf(id: FunctionPath): BuiltBundle {
+function bundleOf(id: FunctionPath): FunctionBundle {
   const bundle = allBundles().get(id);
   if (bundle === undefined) throw new Error(`no bundle was built for ${id}`);
   return bundle;
 }
 
-function allBundles(): ReadonlyMap<string, BuiltBundle> {
-  bundles ??= bundleFunctions(triggerList.map(([id]) => id));
+function allBundles(): ReadonlyMap<string, FunctionBundle> {
+  bundles ??= builtBundles();
   return bundles;
-}
-
-/** The files of a function, in the order of their names; which are loaded at the start; and what lies beside them. */
-type BuiltBundle = Pick<FunctionBundle, 'files' | 'atStart' | 'beside'>;
-
-/**
- * Builds the bundles of these functions from the present sources. Gives them by function id. Throws an Error with
- * esbuild's messages.
- */
-export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, BuiltBundle> {
-  const folder = mkdtempSync(join(tmpdir(), 'entrepot-bundles-'));
-  try {
-    const script = join(ROOT, 'infra/constructs/bundling/bundle-functions.ts');
-    execFileSync(process.execPath, [script, folder, ...ids], { stdio: ['ignore', 'inherit', 'pipe'] });
-    const written: WrittenBundles = JSON.parse(readFileSync(join(folder, BUNDLES_FILE), 'utf8'));
-    return new Map(
-      Object.entries(written).map(([id, more]) => {
-        const names = readdirSync(join(folder, id)).sort();
-        return [
-          id,
-          { ...more, files: new Map(names.map((name) => [name, readFileSync(join(folder, id, name))])) },
-        ];
-      }),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

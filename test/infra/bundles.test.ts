@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainName } from '../../events/names.ts';
 import { type FunctionId, triggerList } from '../../events/triggers.ts';
-import { bundleFunctions } from '../../infra/constructs/bundle.ts';
+import { builtBundles } from '../../infra/constructs/built-bundles.ts';
 import { placeBundle } from '../../infra/constructs/bundling/bundle-functions.ts';
 
 /** A function's own file, and one for all that is there before its late modules. */
@@ -68,9 +68,9 @@ mkdirSync('node_modules/.cache/entrepot', { recursive: true });
 const folder = mkdtempSync(resolve('node_modules/.cache/entrepot/bundles-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-let bundles: ReturnType<typeof bundleFunctions>;
+let bundles: ReturnType<typeof builtBundles>;
 beforeAll(() => {
-  bundles = bundleFunctions(ids);
+  bundles = builtBundles();
   // Functions read their settings when they are loaded or first called.
   Object.assign(process.env, { TABLE_NAME: 'table', BUS_NAME: 'bus', STAGE: 'test', BUILD: '0' });
   // All bundles take half a minute of one processor, which other tests share.

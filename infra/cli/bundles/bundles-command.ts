@@ -53,7 +53,7 @@ function addContents(bundles: Command): void {
     )
     .action(async () => {
       const { licenceLines, notAllowed, shippedPackages } = await import('./shipped-packages.ts');
-      const packages = await shippedPackages();
+      const packages = shippedPackages();
       for (const line of licenceLines(packages)) say(line);
       exitWith(notAllowed(packages).length === 0);
     });
@@ -69,7 +69,7 @@ function addContents(bundles: Command): void {
       const { makeSbom, sbomOf } = await import('./make-sbom.ts');
       const { shippedPackages } = await import('./shipped-packages.ts');
       const sbom = makeSbom();
-      say(JSON.stringify(all ? sbom : sbomOf(sbom, await shippedPackages()), undefined, 2));
+      say(JSON.stringify(all ? sbom : sbomOf(sbom, shippedPackages()), undefined, 2));
     });
 }
 

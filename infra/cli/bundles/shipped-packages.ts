@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { triggerList } from '../../../events/triggers.ts';
+import { builtBundles } from '../../constructs/built-bundles.ts';
 import { ROOT } from '../../constructs/bundle-settings.ts';
-import { bundleWithParts } from '../../constructs/bundling/bundle-functions.ts';
 import { textTable } from '../terminal/text-table.ts';
 
 /** A package whose code is in a bundle that is deployed. */
@@ -29,9 +28,8 @@ const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
 ]);
 
 /** Every package of which at least one byte is in the bundle of a function, by name. */
-export async function shippedPackages(): Promise<readonly ShippedPackage[]> {
-  const bundles = await bundleWithParts(triggerList.map(([id]) => id));
-  const files = [...bundles.values()].flatMap(({ parts, lateParts }) =>
+export function shippedPackages(): readonly ShippedPackage[] {
+  const files = [...builtBundles().values()].flatMap(({ parts, lateParts }) =>
     [...Object.entries(parts), ...Object.entries(lateParts)].flatMap(([file, bytes]) =>
       bytes > 0 ? [file] : [],
     ),

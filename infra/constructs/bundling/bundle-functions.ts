@@ -131,20 +131,20 @@ export function placeBundle(
 
 /** What this file writes beside the folders of the functions, if it is started as a process. */
 export const BUNDLES_FILE = 'bundles.json';
-export type WrittenBundles = Readonly<Record<string, Pick<FunctionBundle, 'atStart' | 'beside'>>>;
+export type WrittenBundles = Readonly<Record<string, Omit<FunctionBundle, 'files'>>>;
 
 /** Writes the code of these functions into a folder: `<id>/index.mjs`, with the files beside it. */
 async function writeBundles(folder: string, ids: readonly string[]): Promise<void> {
   const written: Record<string, WrittenBundles[string]> = {};
-  for (const [id, { files, atStart, beside }] of await bundleWithParts(ids)) {
+  for (const [id, { files, ...more }] of await bundleWithParts(ids)) {
     placeBundle(join(folder, id), { files, beside: [] });
-    written[id] = { atStart, beside };
+    written[id] = more;
   }
   writeFileSync(join(folder, BUNDLES_FILE), JSON.stringify(written));
 }
 
 // The CDK's constructs can't wait for a promise, and esbuild takes plug-ins only where it works asynchronously. So
-// `../bundle.ts` starts this file as a process of its own.
+// `../built-bundles.ts` starts this file as a process of its own.
 if (argv[1] === fileURLToPath(import.meta.url)) {
   const [, , folder = '', ...ids] = argv;
   await writeBundles(folder, ids);
