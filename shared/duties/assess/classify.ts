@@ -87,9 +87,12 @@ function withoutZeros(it: ImportCase, tariff: string, line: ValuedLine): ValuedL
   let code = line.hsCode;
   if (code.length <= SUBHEADING || !code.endsWith('00')) return line;
   const schedule = it.rules.scheduleOf(tariff);
-  if (schedule === undefined || schedule.knows(code)) return line;
-  if (it.rules.tariffLine(tariff, it, line) !== undefined) return line;
-  while (code.length > SUBHEADING && code.endsWith('00') && !schedule.knows(code)) code = code.slice(0, -2);
+  const isKnown = (shown: string) =>
+    schedule === undefined
+      ? it.rules.tariffLinesBelow(tariff, it, withCode(line, shown)).length > 0
+      : schedule.knows(shown);
+  if (isKnown(code) || it.rules.tariffLine(tariff, it, line) !== undefined) return line;
+  while (code.length > SUBHEADING && code.endsWith('00') && !isKnown(code)) code = code.slice(0, -2);
   return withCode(line, code);
 }
 

@@ -8,6 +8,7 @@ export { default as ar } from './ar.json' with { type: 'json' };
 export { default as au } from './au.json' with { type: 'json' };
 export { default as br } from './br.json' with { type: 'json' };
 export { default as ca } from './ca.json' with { type: 'json' };
+export { default as caTariff } from './ca-tariff.json' with { type: 'json' };
 export { default as ch } from './ch.json' with { type: 'json' };
 export { default as cl } from './cl.json' with { type: 'json' };
 export { default as cn } from './cn.json' with { type: 'json' };

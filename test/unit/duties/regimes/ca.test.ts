@@ -100,12 +100,13 @@ describe('Canada', () => {
     expect(on('2020-07-01')).not.toHaveProperty('reason');
   });
 
-  it('steel and aluminium of the United States are refused from 2025-03-13, and those of China have no known rate', () => {
+  it('steel and aluminium are refused, of China from 2024-10-22 and of the United States from 2025-03-13', () => {
     const of = (date: string, origin: string) =>
       assess({ ...base, date, goods: [{ hsCode: '732393', value: 100_00, origin }] });
     expect(of('2025-03-12', 'US')).toMatchObject({ reason: 'unclassified' });
     expect(of('2025-03-13', 'US')).toMatchObject({ reason: 'not-supported' });
-    expect(of('2025-03-13', 'CN')).toMatchObject({ reason: 'unclassified' });
+    expect(of('2024-10-21', 'CN')).toMatchObject({ reason: 'unclassified' });
+    expect(of('2024-10-22', 'CN')).toMatchObject({ reason: 'not-supported' });
   });
 
   it('chargers, headphones, cameras and consoles are free, which a person has to confirm', () => {
