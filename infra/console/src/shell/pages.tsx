@@ -22,6 +22,24 @@ const OrderPage = lazy(() => import('../orders/order-page.tsx').then((at) => ({ 
 const ReplenishmentPage = lazy(() =>
   import('../replenishment/replenishment-page.tsx').then((at) => ({ default: at.ReplenishmentPage })),
 );
+const WarehouseListPage = lazy(() =>
+  import('../warehouses/warehouse-list.tsx').then((at) => ({ default: at.WarehouseListPage })),
+);
+const WarehousePage = lazy(() =>
+  import('../warehouses/warehouse-page.tsx').then((at) => ({ default: at.WarehousePage })),
+);
+const CarriersPage = lazy(() =>
+  import('../carriers/carriers-page.tsx').then((at) => ({ default: at.CarriersPage })),
+);
+const PaymentMethodsPage = lazy(() =>
+  import('../payment-methods/payment-methods-page.tsx').then((at) => ({ default: at.PaymentMethodsPage })),
+);
+const SellerPage = lazy(() => import('../seller/seller-page.tsx').then((at) => ({ default: at.SellerPage })));
+const RatesPage = lazy(() => import('../rates/rates-page.tsx').then((at) => ({ default: at.RatesPage })));
+const RulesPage = lazy(() => import('../rules/rules-page.tsx').then((at) => ({ default: at.RulesPage })));
+const TariffsPage = lazy(() =>
+  import('../rules/tariffs-page.tsx').then((at) => ({ default: at.TariffsPage })),
+);
 
 /** Every page of the console, in the order of the navigation. */
 export const pages: readonly Page[] = [
@@ -40,4 +58,20 @@ export const pages: readonly Page[] = [
     ...{ listed: { section: 'Replenishment', text: 'Purchase and transfer orders' } },
     ...{ scope: 'replenishment:read', page: ReplenishmentPage },
   },
+  setup('/seller', 'Seller', 'seller:read', SellerPage),
+  setup('/warehouses', 'Warehouses', 'catalogue:read', WarehouseListPage),
+  {
+    ...{ path: '/warehouses/:warehouseId', href: '/warehouses' },
+    ...{ scope: 'catalogue:read', page: WarehousePage },
+  },
+  setup('/carriers', 'Carriers', 'catalogue:read', CarriersPage),
+  setup('/payment-methods', 'Payment methods', 'orders:read', PaymentMethodsPage),
+  setup('/rates', 'Exchange rates', 'rates:read', RatesPage),
+  setup('/rules', 'Trade rules', 'rules:read', RulesPage),
+  setup('/tariffs', 'Tariffs', 'rules:read', TariffsPage),
 ];
+
+// biome-ignore lint/suspicious/noExplicitAny: the router gives each page its own parameters
+function setup(path: string, text: string, scope: string, page: ComponentType<any>): Page {
+  return { path, href: path, listed: { section: 'Setup', text }, scope, page };
+}

@@ -1,0 +1,24 @@
+import { ApiError, type Schema } from './client.ts';
+
+/** Something that is stored, with the version that a change names in `If-Match`. */
+export interface Versioned<Value> {
+  readonly value: Value;
+  readonly version: string;
+}
+
+interface Answered<Value> {
+  readonly data?: Value | undefined;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** What is stored and its version. Throws {@link ApiError} for a refusal; a lost connection throws what `fetch` throws. */
+export async function versionedOf<Value>(call: Promise<Answered<Value>>): Promise<Versioned<Value>> {
+  const { data, error, response } = await call;
+  if (!response.ok || data === undefined)
+    throw new ApiError(response.status, (error ?? {}) as Partial<Schema<'Problem'>>);
+  return { value: data, version: response.headers.get('etag') ?? '*' };
+}
+
+/** Somebody else stored another version meanwhile. */
+export const isConflict = (error: Error | null): boolean => error instanceof ApiError && error.status === 412;
