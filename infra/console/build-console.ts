@@ -1,69 +1,109 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** The address that the files of the console are below. */
-export const CONSOLE_PATH = '/console';
+/** The folder of the files whose names have a hash of their contents. They never change under their name. */
+export const ASSETS = 'assets';
 
-/** The names of the files of the console. Each but the page has the hash of its content in its name. */
-export interface ConsoleFiles {
-  readonly page: string;
-  /** May be kept for ever by a browser: another content has another name. */
-  readonly hashed: readonly string[];
-  /** Those that the first page loads before it shows anything. */
-  readonly first: readonly string[];
+/** A font that the style sheet of the design system has as data. */
+const FONT = /url\(["']?data:font\/woff2;base64,([A-Za-z0-9+/=]+)["']?\)/g;
+
+const common = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  tsconfig: join(here, 'tsconfig.json'),
+  define: { 'process.env.NODE_ENV': '"production"' },
+  legalComments: 'none',
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/**
+ * Builds the console into a folder: `index.html`, and its scripts, style sheet and fonts in `assets`. A page of the
+ * console is a script of its own, which is loaded with the page. Throws if the code can't be bundled.
+ */
+export async function buildConsole(folder: string): Promise<void> {
+  const assets = join(folder, ASSETS);
+  await mkdir(assets, { recursive: true });
+  const [scripts, style] = await Promise.all([buildScripts(assets), buildStyle(assets)]);
+  const page = await readFile(join(here, 'index.html'), 'utf8');
+  const links = [`<link rel="stylesheet" href="${addressOf(style)}">`, ...scripts.map(scriptTag)];
+  await writeFile(
+    join(folder, 'index.html'),
+    page.replace('<!-- assets -->', () => links.join('\n    ')),
+  );
+}
+
+/** The names of the scripts that the first page needs, the one that starts it first. */
+async function buildScripts(outdir: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { console: join(here, 'src/main.tsx') },
+    outdir,
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    loader: { '.css': 'empty' },
+    metafile: true,
+  });
+  return neededAtStart(metafile).map((file) => basename(file));
+}
+
+/** The script that starts the console, and those that it imports. Loads them at once, and not one after another. */
+function neededAtStart({ outputs }: Metafile): readonly string[] {
+  const [start] =
+    Object.entries(outputs).find(([, { entryPoint }]) => entryPoint?.endsWith('/main.tsx')) ?? [];
+  if (start === undefined) throw new Error('the build has a script that starts the console');
+  const needed = new Set([start]);
+  for (const file of needed)
+    for (const { path, kind } of outputs[file]?.imports ?? [])
+      if (kind === 'import-statement') needed.add(path);
+  return [...needed];
 }
 
 /**
- * Builds the console into a folder: the page, and its scripts, styles and fonts. What a page of the console alone needs
- * is a file of its own, which is loaded when the page is opened. Throws if the code can't be bundled.
+ * The style sheet of all pages. One is enough: most of it belongs to the parts that every page has. esbuild would make
+ * one for each page, with the common parts in each, and load none of them.
  */
-export async function buildConsole(folder: string): Promise<ConsoleFiles> {
-  await mkdir(folder, { recursive: true });
-  const { metafile } = await build({
-    entryPoints: { console: join(here, 'src/main.tsx') },
-    outdir: folder,
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    assetNames: '[name]-[hash]',
-    publicPath: CONSOLE_PATH,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    metafile: true,
-    format: 'esm',
-    target: 'es2022',
-    tsconfig: join(here, 'tsconfig.json'),
-    define: { 'process.env.NODE_ENV': '"production"' },
-    loader: { '.woff2': 'file', '.svg': 'dataurl', '.png': 'dataurl' },
-    legalComments: 'none',
-    logLevel: 'error',
+async function buildStyle(outdir: string): Promise<string> {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [join(here, 'src/main.tsx')],
+    outdir,
+    write: false,
+    loader: { '.svg': 'dataurl', '.png': 'dataurl' },
   });
-  const { script, styles, first } = startOf(metafile);
-  const page = await readFile(join(here, 'index.html'), 'utf8');
-  await writeFile(
-    join(folder, 'index.html'),
-    page.replace('console.js', script).replace('console.css', styles),
-  );
-  const hashed = Object.keys(metafile.outputs).map((path) => basename(path));
-  return { page: 'index.html', hashed, first };
+  const style = outputFiles.find(({ path }) => path.endsWith('.css'))?.text;
+  if (style === undefined) throw new Error('the build has a style sheet');
+  return writeHashed(outdir, 'console.css', await withFontFiles(outdir, style));
 }
 
-/** The script and the styles that the page names, and with them the scripts that this script imports. */
-function startOf({ outputs }: Metafile) {
-  const [entry, { cssBundle = '' } = {}] =
-    Object.entries(outputs).find(([, { entryPoint }]) => entryPoint?.endsWith('src/main.tsx')) ?? [];
-  if (entry === undefined || cssBundle === '') throw new Error('the console has no script or no styles');
-  const found = new Set([entry]);
-  for (const path of found)
-    for (const { kind, path: imported } of outputs[path]?.imports ?? [])
-      if (kind === 'import-statement') found.add(imported);
-  return {
-    script: basename(entry),
-    styles: basename(cssBundle),
-    first: [...found, cssBundle].map((path) => basename(path)),
-  };
+/** The style sheet with its fonts as files: a browser loads those that a page shows, and shows the text meanwhile. */
+async function withFontFiles(outdir: string, style: string): Promise<string> {
+  const names = new Map<string, string>();
+  for (const [, data = ''] of style.matchAll(FONT))
+    names.set(data, await writeHashed(outdir, 'font.woff2', Buffer.from(data, 'base64')));
+  return style
+    .replaceAll(FONT, (_, data: string) => `url(${names.get(data)})`)
+    .replaceAll('@font-face{', '@font-face{font-display:swap;');
 }
+
+async function writeHashed(folder: string, name: string, content: string | Buffer): Promise<string> {
+  const [stem, extension] = name.split('.');
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  const hashed = `${stem}-${hash}.${extension}`;
+  await writeFile(join(folder, hashed), content);
+  return hashed;
+}
+
+const addressOf = (asset: string): string => `/console/${ASSETS}/${asset}`;
+
+const scriptTag = (script: string, index: number): string =>
+  index === 0
+    ? `<script type="module" src="${addressOf(script)}"></script>`
+    : `<link rel="modulepreload" href="${addressOf(script)}">`;

@@ -1,12 +1,16 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { buildConsole, CONSOLE_PATH, type ConsoleFiles } from '../../console/build-console.ts';
+import { buildConsole } from '../../console/build-console.ts';
+import { CACHE_CONTROL, consolePolicy } from '../../console/console-headers.ts';
 import { CONSOLE_CLIENT } from './code-flow.ts';
+import { type ConsoleFiles, readConsoleFiles, type ServedFile } from './console-files.ts';
 import type { Mount } from './http-listener.ts';
 import { issuerPath } from './signing-key.ts';
+
+/** Where the console of operators is. */
+const CONSOLE_PATH = '/console';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -17,28 +21,11 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the pages may load: their own script and styles, fonts and pictures that are in them, and calls to this server.
- * A name that someone typed can start no script.
+ * The console at `/console`. It is built at the first request. An address below it whose last part has no dot is its
+ * page; another one that is no file is missing, so that a browser never takes the page for a script.
  */
-const CONSOLE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self' data:",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-interface Built extends ConsoleFiles {
-  readonly folder: string;
-}
-
-/** The console at `/console`. It is built at the first request. Every address below it that is no file is its page. */
 export function createConsole(): Mount {
-  let built: Promise<Built> | undefined;
+  let built: Promise<ConsoleFiles> | undefined;
   return {
     prefix: CONSOLE_PATH,
     handle: async (request, response) => {
@@ -51,49 +38,46 @@ export function createConsole(): Mount {
         return send(response, { status: 200, type: '.json', body: JSON.stringify(config) });
       }
       built ??= buildOnce();
-      const { folder, hashed, page } = await built;
-      const file = hashed.find((one) => one === name);
-      // A script of an earlier build is gone. The page in its place would be a syntax error without a reason.
-      if (file === undefined && extname(name) !== '' && extname(name) !== '.html')
-        return send(response, { status: 404, type: 'text/plain', body: 'No such file of the console' });
-      const body = await readFile(join(folder, file ?? page));
-      send(
-        response,
-        compressed(request, { status: 200, type: extname(file ?? page), body, isKept: file !== undefined }),
-      );
+      const files = await built;
+      const file = files.get(extname(name) === '' ? 'index.html' : name);
+      if (file === undefined)
+        return send(response, { status: 404, type: 'text/plain', body: 'No such file' });
+      sendFile(request, response, file);
     },
   };
 }
 
-async function buildOnce(): Promise<Built> {
+async function buildOnce(): Promise<ConsoleFiles> {
   const folder = await mkdtemp(join(tmpdir(), 'entrepot-console-'));
-  return { folder, ...(await buildConsole(folder)) };
+  await buildConsole(folder);
+  return readConsoleFiles(folder);
 }
 
-interface Answer {
+/** Sends a file in the smallest form that the browser takes. */
+function sendFile({ headers }: IncomingMessage, response: ServerResponse, file: ServedFile): void {
+  const accepted = String(headers['accept-encoding'] ?? '');
+  const encoding = (['br', 'gzip'] as const).find((one) => accepted.includes(one) && file[one] !== undefined);
+  response.setHeader('vary', 'accept-encoding');
+  if (encoding !== undefined) response.setHeader('content-encoding', encoding);
+  const body = (encoding && file[encoding]) ?? file.plain;
+  const cache = file.isHashed ? CACHE_CONTROL.hashed : CACHE_CONTROL.fixed;
+  send(response, { status: 200, type: extname(file.name), body, cache });
+}
+
+interface Sent {
   readonly status: number;
   readonly type: string;
   readonly body: string | Buffer;
-  /** Its name has the hash of its content. */
-  readonly isKept?: boolean;
-  readonly encoding?: string;
+  readonly cache?: string;
 }
 
-/** Text is sent as gzip to who takes it, as CloudFront sends it. */
-function compressed(request: IncomingMessage, answer: Answer): Answer {
-  const takesGzip = String(request.headers['accept-encoding'] ?? '').includes('gzip');
-  if (!takesGzip || answer.type === '.woff2') return answer;
-  return { ...answer, body: gzipSync(answer.body), encoding: 'gzip' };
-}
-
-function send(response: ServerResponse, { status, type, body, isKept = false, encoding }: Answer): void {
+function send(response: ServerResponse, { status, type, body, cache = 'no-store' }: Sent): void {
   response
     .writeHead(status, {
       'content-type': TYPES[type] ?? type,
       'content-length': Buffer.byteLength(body),
-      ...(encoding === undefined ? {} : { 'content-encoding': encoding, vary: 'accept-encoding' }),
-      'content-security-policy': CONSOLE_POLICY,
-      'cache-control': isKept ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'content-security-policy': consolePolicy(),
+      'cache-control': cache,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     })

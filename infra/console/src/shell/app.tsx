@@ -3,19 +3,33 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Spinner from '@cloudscape-design/components/spinner';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Router } from 'wouter';
 import { type ConsoleConfig, readConfig } from '../session/console-config.ts';
 import { keptSession, type Session } from '../session/session.ts';
 import { finishSignIn, signIn } from '../session/sign-in.ts';
-import { SignedIn } from './signed-in.tsx';
+import { lazy } from './lazy.ts';
+import { PageBoundary } from './page-boundary.tsx';
 
-/** Answers are old after ten seconds. A refusal is shown at once; only a lost connection is tried again. */
+/**
+ * Answers are old after ten seconds. A refusal is shown at once; only a lost connection is tried again. Without a
+ * connection a call fails, and the person is told: the library would wait in silence.
+ */
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 10_000, retry: (count, error) => count < 2 && error instanceof TypeError },
+    queries: {
+      ...{ staleTime: 10_000, networkMode: 'always' },
+      retry: (count, error) => count < 2 && error instanceof TypeError,
+    },
+    mutations: { networkMode: 'always' },
   },
 });
+
+/** The frame and what all pages share. The page of the sign-in needs none of it. */
+const loadFrame = () => import('./signed-in.tsx').then((at) => ({ default: at.SignedIn }));
+const SignedIn = lazy(loadFrame);
+/** Loads the frame before it is drawn. Where that fails, the drawing tries again, and says so. */
+const loadFrameEarly = (): void => void loadFrame().catch(() => undefined);
 
 type State =
   | { readonly at: 'opening' }
@@ -29,12 +43,7 @@ export function App() {
   useEffect(() => {
     open().then(setState, (error: Error) => setState({ at: 'broken', problem: error.message }));
   }, []);
-  if (state.at === 'opening')
-    return (
-      <Box margin="xxl" textAlign="center">
-        <Spinner size="large" /> Opening the console
-      </Box>
-    );
+  if (state.at === 'opening') return <Opening />;
   if (state.at === 'broken')
     return (
       <Box margin="xxl">
@@ -47,25 +56,37 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <Router base="/console">
-        <SignedIn config={state.config} session={state.session} />
+        <PageBoundary path="">
+          <Suspense fallback={<Opening />}>
+            <SignedIn config={state.config} session={state.session} />
+          </Suspense>
+        </PageBoundary>
       </Router>
     </QueryClientProvider>
   );
 }
 
+const Opening = () => (
+  <Box margin="xxl" textAlign="center">
+    <Spinner size="large" /> Opening the console
+  </Box>
+);
+
 async function open(): Promise<State> {
+  const returns = location.pathname === '/console/signed-in';
+  const session = keptSession(Date.now());
+  if (returns || session !== undefined) loadFrameEarly();
   const config = await readConfig();
-  if (location.pathname === '/console/signed-in') {
+  if (returns) {
     try {
-      const { session, page } = await finishSignIn(config);
+      const { session: now, page } = await finishSignIn(config);
       history.replaceState(null, '', page);
-      return { at: 'signed-in', config, session };
+      return { at: 'signed-in', config, session: now };
     } catch (error) {
       history.replaceState(null, '', '/console/');
       return { at: 'signed-out', config, problem: (error as Error).message };
     }
   }
-  const session = keptSession(Date.now());
   return session === undefined ? { at: 'signed-out', config } : { at: 'signed-in', config, session };
 }
 
@@ -77,6 +98,8 @@ function SignedOut({
   readonly problem: string | undefined;
 }) {
   const [failure, setFailure] = useState(problem);
+  // While the person is at the issuer, the frame is here already.
+  useEffect(loadFrameEarly, []);
   return (
     <main>
       <Box margin="xxl" textAlign="center">

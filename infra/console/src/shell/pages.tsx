@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { lazy } from './lazy.ts';
 
 /** The groups of the navigation, in its order. */
 export const SECTIONS = ['Orders', 'Goods', 'Replenishment', 'Setup', 'Reports', 'Operations'] as const;

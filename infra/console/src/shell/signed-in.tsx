@@ -14,6 +14,7 @@ import type { ConsoleConfig } from '../session/console-config.ts';
 import { forgetSession, type Session } from '../session/session.ts';
 import { signIn } from '../session/sign-in.ts';
 import { OperatorProvider } from './operator.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { type Page, pages, SECTIONS } from './pages.tsx';
 
 interface Props {
@@ -85,16 +86,18 @@ export function SignedIn({ config, session }: Props) {
         }
         notifications={<Flashbar items={[...notices]} />}
         content={
-          <Suspense fallback={<Spinner size="large" />}>
-            <Switch>
-              {shown.map(({ path: route, page: Page }) => (
-                <Route key={route} path={route} component={Page} />
-              ))}
-              <Route>
-                <Box variant="h1">This page does not exist, or you may not see it.</Box>
-              </Route>
-            </Switch>
-          </Suspense>
+          <PageBoundary path={path}>
+            <Suspense fallback={<Spinner size="large" />}>
+              <Switch>
+                {shown.map(({ path: route, page: Page }) => (
+                  <Route key={route} path={route} component={Page} />
+                ))}
+                <Route>
+                  <Box variant="h1">This page does not exist, or you may not see it.</Box>
+                </Route>
+              </Switch>
+            </Suspense>
+          </PageBoundary>
         }
       />
       <SessionEnded visible={ended} config={config} />
