@@ -12,19 +12,19 @@ interface Props {
 
 interface State {
   readonly path: string;
-  readonly error?: Error;
+  readonly error: Error | undefined;
 }
 
 /** Shows a message in the place of a page that fails. The frame and its navigation stay. */
 export class PageBoundary extends Component<Props, State> {
-  override state: State = { path: this.props.path };
+  override state: State = { path: this.props.path, error: undefined };
 
-  static getDerivedStateFromError(error: Error): Partial<State> {
+  static getDerivedStateFromError(error: Error): Pick<State, 'error'> {
     return { error };
   }
 
   static getDerivedStateFromProps({ path }: Props, state: State): State | null {
-    return path === state.path ? null : { path };
+    return path === state.path ? null : { path, error: undefined };
   }
 
   override render(): ReactNode {
