@@ -69,6 +69,14 @@ export const triggers = {
     does: 'gives the position of a SKU by warehouse and state; computes it again from its records on request',
     table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
+  'stock/get-stock-list': {
+    kind: 'http', method: 'GET', path: '/v1/admin/stock', access: scope('stock:read'),
+    does: 'lists the stock of all products by warehouse', table: ['get', 'query', 'query-lists'],
+  },
+  'stock/get-stock-entries': {
+    kind: 'http', method: 'GET', path: '/v1/admin/stock/{sku}/entries', access: scope('stock:read'),
+    does: 'lists every change of the stock of a SKU with its cause', table: ['get', 'query'], timeoutSeconds: 28,
+  },
   'stock/put-stock-buckets': {
     kind: 'http', method: 'PUT', path: '/v1/admin/stock/{sku}/buckets', access: scope('stock:write'),
     does: 'spreads the units of a SKU over buckets before a sale', table: ['get', 'update'], timeoutSeconds: 28,

@@ -9,6 +9,7 @@ export const ownStacks = {
   replenishment: 'Replenishment',
   setup: 'Setup',
   catalogue: 'Setup',
+  stock: 'Setup',
 } as const satisfies Readonly<Record<string, string>>;
 
 type Folder = keyof typeof ownStacks;

@@ -10,6 +10,7 @@ export {
   unitsOf,
 } from './change.ts';
 export { isUneven, planEvening, planGathering, type UnitsMove } from './even-out.ts';
+export { listedPositions, listedStockSchema } from './listed-stock.ts';
 export {
   changesOf,
   type StockMovement,
@@ -41,6 +42,7 @@ export type {
   StockSpread,
   StockStore,
 } from './stock.ts';
+export { entriesOfMovement, entriesOfOrder, type StockEntry, stockEntrySchema } from './stock-entry.ts';
 export { stockMovesOf } from './stock-moves.ts';
 export { stockProblems, unknownWarehouse } from './stock-problem.ts';
 export { chooseBucket, planTakes, type Random } from './take-units.ts';

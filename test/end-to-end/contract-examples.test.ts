@@ -81,7 +81,9 @@ describe('every example of the contract', () => {
       'catalogue.get-products',
       'catalogue.get-product',
       'catalogue.get-products-check',
+      'stock.get-stock-list',
       'stock.get-stock',
+      'stock.get-stock-entries',
     ])
       await caller.send(operation);
   });

@@ -35,7 +35,7 @@ describe('the stacks of a stage', () => {
       expect(namesOf(stack).length).toBeGreaterThan(0);
       expect(functionsIn(named(stacks, stack.toLowerCase())).sort()).toEqual(namesOf(stack));
     }
-    expect(Object.keys(ownStacks)).toEqual(['replenishment', 'setup', 'catalogue']);
+    expect(Object.keys(ownStacks)).toEqual(['replenishment', 'setup', 'catalogue', 'stock']);
   });
 
   it('are deployed after the stack of the journey, which gives up what moves', () => {

@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Fact, FactName } from '../../../events/all-events.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { type StockMovement, stockMovementSchema, stockMovesOf } from '../../stock/index.ts';
 import type { StockMove } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
@@ -12,6 +13,20 @@ import { readBuckets } from './positions.ts';
 export interface RecordsPlace {
   readonly partition: number;
   readonly after?: string | undefined;
+}
+
+/** A movement by hand, and when it was recorded. */
+interface RecordedMovement {
+  readonly movement: StockMovement;
+  readonly at: Instant;
+}
+
+/** What a part of the records names; `orderIds` are the orders that took units. */
+interface NamedPart {
+  readonly movements: readonly RecordedMovement[];
+  readonly orderIds: readonly string[];
+  /** Where to continue; undefined after the last record. */
+  readonly next: RecordsPlace | undefined;
 }
 
 export interface RecordsPart {
@@ -27,13 +42,31 @@ export interface RecordsPart {
  * Records of a SKU from a position on, up to some more than the given number: movements by hand, and the orders'
  * effects on its stock. All parts together contain each record once.
  */
-export async function readRecords(
+export async function readRecords(table: Table, sku: string, wanted: WantedRecords): Promise<RecordsPart> {
+  const { movements, orderIds, next } = await readNamed(table, sku, wanted);
+  const facts = await factsOfOrders(table, orderIds);
+  return {
+    movements: movements.map(({ movement }) => movement),
+    orders: orderIds.length,
+    orderMoves: facts.flatMap((each) => stockMovesOf([], each).filter((move) => move.sku === sku)),
+    next,
+  };
+}
+
+export interface WantedRecords {
+  readonly maxEverBuckets: number;
+  readonly from: RecordsPlace;
+  readonly max: number;
+}
+
+/** The same records as {@link readRecords}, before the facts of the orders are read. */
+export async function readNamed(
   table: Table,
   sku: string,
-  { maxEverBuckets, from, max }: { maxEverBuckets: number; from: RecordsPlace; max: number },
-): Promise<RecordsPart> {
+  { maxEverBuckets, from, max }: WantedRecords,
+): Promise<NamedPart> {
   const partitions = partitionsOf(sku, maxEverBuckets);
-  const movements: StockMovement[] = [];
+  const movements: RecordedMovement[] = [];
   const orderIds: string[] = [];
   let place: RecordsPlace = from;
   while (place.partition <= partitions.length && movements.length + orderIds.length < max) {
@@ -48,18 +81,13 @@ export async function readRecords(
       after: place.after,
       max: max - movements.length - orderIds.length,
     });
-    for (const { movement, orders } of page.items)
+    for (const { movement, recordedAt, orders } of page.items)
       if (movement === undefined) orderIds.push(...(orders as Iterable<string>));
-      else movements.push(stockMovementSchema.parse(movement));
+      else movements.push({ movement: stockMovementSchema.parse(movement), at: String(recordedAt) });
     place =
       page.last === undefined ? { partition: place.partition + 1 } : { ...place, after: String(page.last) };
   }
-  return {
-    movements,
-    orders: orderIds.length,
-    orderMoves: await readOrderMoves(table, sku, orderIds),
-    next: place.partition <= partitions.length ? place : undefined,
-  };
+  return { movements, orderIds, next: place.partition <= partitions.length ? place : undefined };
 }
 
 /**
@@ -98,21 +126,19 @@ async function readPage(
 /** How many orders' facts are read in parallel. */
 const AT_ONCE = 32;
 
-async function readOrderMoves(
+/** The facts of each order that move stock. */
+export async function factsOfOrders(
   table: Table,
-  sku: string,
   orderIds: readonly string[],
-): Promise<readonly StockMove[]> {
-  const orderMoves: StockMove[] = [];
+): Promise<readonly (readonly Fact[])[]> {
+  const read: (readonly Fact[])[] = [];
   const queue = [...orderIds];
   const work = async () => {
     for (let orderId = queue.pop(); orderId !== undefined; orderId = queue.pop())
-      orderMoves.push(
-        ...stockMovesOf([], await readStockFacts(table, orderId)).filter((move) => move.sku === sku),
-      );
+      read.push(await readStockFacts(table, orderId));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return orderMoves;
+  return read;
 }
 
 /**

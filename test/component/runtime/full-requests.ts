@@ -517,6 +517,18 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
     },
     { route: 'stock/get-stock', params: { sku: 'MAT-YOGA' }, query: { rebuilt: 'true' } },
     {
+      route: 'stock/get-stock-list',
+      query: {
+        ...{ warehouse: 'pl-poznan', limit: '10' },
+        cursor: Buffer.from('392490#MUG').toString('base64url'),
+      },
+    },
+    {
+      route: 'stock/get-stock-entries',
+      params: { sku: 'MAT-YOGA' },
+      query: { limit: '10', cursor: Buffer.from('1#').toString('base64url') },
+    },
+    {
       route: 'stock/put-stock-buckets',
       params: { sku: 'MAT-YOGA' },
       body: { warehouseId: 'pl-poznan', buckets: 2 },

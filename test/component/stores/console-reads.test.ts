@@ -5,6 +5,7 @@ import { countsSince } from '../../../infra/local/meter/create-meter.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
 import { ratesPage } from '../../../shared/aws/rates/rates-page.ts';
 import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';
+import { createStockStore } from '../../../shared/aws/stock/stock-store.ts';
 import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { versionOf } from '../../../shared/kernel/version.ts';
 import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
@@ -44,6 +45,16 @@ test('what a page of a hundred products costs', async () => {
   await catalogue.putProducts(many);
   // Half a unit for each product, and one for their places.
   expect(await unitsOf(() => catalogue.productPage({ limit: 100 }))).toEqual({ 'dynamodb.readUnits': 51 });
+});
+
+test('what the stock of a page of fifty products costs', async () => {
+  const catalogue = createCatalogueStore(on.table, clock);
+  const stock = createStockStore(on.table, { clock });
+  const receive = { kind: 'receive', sku: 'MANY-1', warehouseId: 'pl-poznan', quantity: 5 } as const;
+  await stock.move(receive, 'first', '2026-12-01T10:00:00.000Z');
+  expect(await unitsOf(() => catalogue.productPage({ limit: 50 }))).toEqual({ 'dynamodb.readUnits': 25.5 });
+  // For each of the fifty; 50.5 together.
+  expect(await unitsOf(() => stock.positions('MANY-1'))).toEqual({ 'dynamodb.readUnits': 0.5 });
 });
 
 test('what reading the network and the seller costs', async () => {
