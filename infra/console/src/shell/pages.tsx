@@ -23,6 +23,18 @@ const OrderPage = lazy(() => import('../orders/order-page.tsx').then((at) => ({ 
 const ReplenishmentPage = lazy(() =>
   import('../replenishment/replenishment-page.tsx').then((at) => ({ default: at.ReplenishmentPage })),
 );
+const ProductListPage = lazy(() =>
+  import('../catalogue/product-list.tsx').then((at) => ({ default: at.ProductListPage })),
+);
+const ProductPage = lazy(() =>
+  import('../catalogue/product-page.tsx').then((at) => ({ default: at.ProductPage })),
+);
+const ImportPage = lazy(() =>
+  import('../catalogue/import-page.tsx').then((at) => ({ default: at.ImportPage })),
+);
+const MarketsPage = lazy(() =>
+  import('../catalogue/markets-page.tsx').then((at) => ({ default: at.MarketsPage })),
+);
 const WarehouseListPage = lazy(() =>
   import('../warehouses/warehouse-list.tsx').then((at) => ({ default: at.WarehouseListPage })),
 );
@@ -45,34 +57,49 @@ const TariffsPage = lazy(() =>
 /** Every page of the console, in the order of the navigation. */
 export const pages: readonly Page[] = [
   { path: '/', href: '/orders', scope: 'orders:read', page: WorkPage },
-  {
-    ...{ path: '/work', href: '/work', listed: { section: 'Orders', text: 'Work list' } },
-    ...{ scope: 'orders:read', page: WorkPage },
-  },
-  {
-    ...{ path: '/orders', href: '/orders', listed: { section: 'Orders', text: 'Orders' } },
-    ...{ scope: 'orders:read', page: OrderListPage },
-  },
+  listed('Orders', { path: '/work', text: 'Work list', scope: 'orders:read', page: WorkPage }),
+  listed('Orders', { path: '/orders', text: 'Orders', scope: 'orders:read', page: OrderListPage }),
   { path: '/orders/:orderId', href: '/orders', scope: 'orders:read', page: OrderPage },
   {
     ...{ path: '/replenishment', href: '/replenishment' },
     ...{ listed: { section: 'Replenishment', text: 'Purchase and transfer orders' } },
     ...{ scope: 'replenishment:read', page: ReplenishmentPage },
   },
-  setup('/seller', 'Seller', 'seller:read', SellerPage),
-  setup('/warehouses', 'Warehouses', 'catalogue:read', WarehouseListPage),
+  listed('Goods', { path: '/products', text: 'Products', scope: 'catalogue:read', page: ProductListPage }),
+  { path: '/products/:sku', href: '/products', scope: 'catalogue:read', page: ProductPage },
+  { path: '/products-import', href: '/products', scope: 'catalogue:write', page: ImportPage },
+  listed('Goods', {
+    path: '/markets',
+    text: 'What lacks for a market',
+    scope: 'catalogue:read',
+    page: MarketsPage,
+  }),
+  listed('Setup', { path: '/seller', text: 'Seller', scope: 'seller:read', page: SellerPage }),
+  listed('Setup', {
+    path: '/warehouses',
+    text: 'Warehouses',
+    scope: 'catalogue:read',
+    page: WarehouseListPage,
+  }),
   {
     ...{ path: '/warehouses/:warehouseId', href: '/warehouses' },
     ...{ scope: 'catalogue:read', page: WarehousePage },
   },
-  setup('/carriers', 'Carriers', 'catalogue:read', CarriersPage),
-  setup('/payment-methods', 'Payment methods', 'orders:read', PaymentMethodsPage),
-  setup('/rates', 'Exchange rates', 'rates:read', RatesPage),
-  setup('/rules', 'Trade rules', 'rules:read', RulesPage),
-  setup('/tariffs', 'Tariffs', 'rules:read', TariffsPage),
+  listed('Setup', { path: '/carriers', text: 'Carriers', scope: 'catalogue:read', page: CarriersPage }),
+  listed('Setup', {
+    path: '/payment-methods',
+    text: 'Payment methods',
+    scope: 'orders:read',
+    page: PaymentMethodsPage,
+  }),
+  listed('Setup', { path: '/rates', text: 'Exchange rates', scope: 'rates:read', page: RatesPage }),
+  listed('Setup', { path: '/rules', text: 'Trade rules', scope: 'rules:read', page: RulesPage }),
+  listed('Setup', { path: '/tariffs', text: 'Tariffs', scope: 'rules:read', page: TariffsPage }),
 ];
 
-// biome-ignore lint/suspicious/noExplicitAny: the router gives each page its own parameters
-function setup(path: string, text: string, scope: string, page: ComponentType<any>): Page {
-  return { path, href: path, listed: { section: 'Setup', text }, scope, page };
+type Listed = Pick<Page, 'path' | 'scope' | 'page'> & { readonly text: string };
+
+/** A page of the navigation, which has its own address there. */
+function listed(section: (typeof SECTIONS)[number], { text, ...page }: Listed): Page {
+  return { ...page, href: page.path, listed: { section, text } };
 }

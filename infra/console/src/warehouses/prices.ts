@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import type { Schema } from '../api/client.ts';
 import { csvLine } from '../files/download.ts';
+import { priceOf, typedPrice } from '../files/typed-price.ts';
 
 export type RateCard = Schema<'RateCard'>;
 
@@ -30,24 +31,6 @@ export const withPrices = (card: RateCard, prices: readonly Price[]): RateCard =
 
 export const sameKey = (one: Price, other: Price): boolean =>
   one.zone === other.zone && one.upToGrams === other.upToGrams;
-
-/** A price in the currency's unit, as `12.50`. */
-export function typedPrice(priceMinor: number, currency: string): string {
-  const digits = digitsOf(currency);
-  const text = String(priceMinor).padStart(digits + 1, '0');
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-}
-
-/** The minor units of a typed price; undefined for what is no price of the currency. Nothing is a price. */
-export function priceOf(typed: string, currency: string): number | undefined {
-  const digits = digitsOf(currency);
-  const [, whole, fraction = ''] = /^(\d{1,7})(?:[.,](\d{1,3}))?$/.exec(typed.trim()) ?? [];
-  if (whole === undefined || fraction.length > digits) return undefined;
-  return Number(whole + fraction.padEnd(digits, '0'));
-}
-
-const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** The card as CSV: a line for each price. */
 export const csvOf = (card: RateCard): string =>

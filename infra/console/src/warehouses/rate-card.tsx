@@ -7,18 +7,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { download } from '../files/download.ts';
+import { priceOf, typedPrice } from '../files/typed-price.ts';
 import { DecisionDialog } from '../shell/decision.tsx';
 import { money } from '../shell/words.ts';
-import {
-  csvOf,
-  type Price,
-  priceOf,
-  pricesInCsv,
-  pricesOf,
-  type RateCard,
-  typedPrice,
-  withPrices,
-} from './prices.ts';
+import { csvOf, type Price, pricesInCsv, pricesOf, type RateCard, withPrices } from './prices.ts';
 
 interface Props {
   readonly card: RateCard;
