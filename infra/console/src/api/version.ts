@@ -19,6 +19,3 @@ export async function versionedOf<Value>(call: Promise<Answered<Value>>): Promis
     throw new ApiError(response.status, (error ?? {}) as Partial<Schema<'Problem'>>);
   return { value: data, version: response.headers.get('etag') ?? '*' };
 }
-
-/** Somebody else stored another version meanwhile. */
-export const isConflict = (error: Error | null): boolean => error instanceof ApiError && error.status === 412;

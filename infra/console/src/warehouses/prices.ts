@@ -29,7 +29,7 @@ export const withPrices = (card: RateCard, prices: readonly Price[]): RateCard =
   })),
 });
 
-export const sameKey = (one: Price, other: Price): boolean =>
+const sameKey = (one: Price, other: Price): boolean =>
   one.zone === other.zone && one.upToGrams === other.upToGrams;
 
 /** The card as CSV: a line for each price. */
