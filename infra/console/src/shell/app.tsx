@@ -2,32 +2,16 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Spinner from '@cloudscape-design/components/spinner';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
-import { Router } from 'wouter';
 import { type ConsoleConfig, readConfig } from '../session/console-config.ts';
 import { keptSession, type Session } from '../session/session.ts';
 import { finishSignIn, signIn } from '../session/sign-in.ts';
 import { lazy } from './lazy.ts';
 import { PageBoundary } from './page-boundary.tsx';
 
-/**
- * Answers are old after ten seconds. A refusal is shown at once; only a lost connection is tried again. Without a
- * connection a call fails, and the person is told: the library would wait in silence.
- */
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      ...{ staleTime: 10_000, networkMode: 'always' },
-      retry: (count, error) => count < 2 && error instanceof TypeError,
-    },
-    mutations: { networkMode: 'always' },
-  },
-});
-
 /** The frame and what all pages share. The page of the sign-in needs none of it. */
-const loadFrame = () => import('./signed-in.tsx').then((at) => ({ default: at.SignedIn }));
-const SignedIn = lazy(loadFrame);
+const loadFrame = () => import('./frame.tsx').then((at) => ({ default: at.Frame }));
+const Frame = lazy(loadFrame);
 /** Loads the frame before it is drawn. Where that fails, the drawing tries again, and says so. */
 const loadFrameEarly = (): void => void loadFrame().catch(() => undefined);
 
@@ -54,15 +38,11 @@ export function App() {
     );
   if (state.at === 'signed-out') return <SignedOut config={state.config} problem={state.problem} />;
   return (
-    <QueryClientProvider client={queries}>
-      <Router base="/console">
-        <PageBoundary path="">
-          <Suspense fallback={<Opening />}>
-            <SignedIn config={state.config} session={state.session} />
-          </Suspense>
-        </PageBoundary>
-      </Router>
-    </QueryClientProvider>
+    <PageBoundary path="">
+      <Suspense fallback={<Opening />}>
+        <Frame config={state.config} session={state.session} />
+      </Suspense>
+    </PageBoundary>
   );
 }
 
