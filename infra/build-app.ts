@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { every, minutesRate } from '../events/jobs.ts';
 import { stageWide } from '../events/names.ts';
 import { type TriggerEntry, triggerList } from '../events/triggers.ts';
+import { ConsoleStack } from './stacks/console-stack.ts';
 import { DomainStack } from './stacks/domain-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FirewallStack } from './stacks/firewall-stack.ts';
@@ -74,6 +75,7 @@ export function buildApp({
   const journey = new JourneyStack(app, 'Journey', { stage, data, triggers, ...named('journey') });
   if (address !== undefined) journey.addStackDependency(address);
   addEdge(app, stage, { data, journey });
+  addConsole(app, stage, { data, journey });
   for (const name of ownStackNames) new FolderStack(app, name, { journey, ...named(name.toLowerCase()) });
   const observability = new ObservabilityStack(app, 'Observability', {
     stage,
@@ -115,6 +117,18 @@ function addEdge(
     ...stackProps(name, 'edge'),
   });
   edge.addStackDependency(firewall);
+}
+
+/** The stack of the console, where the stage names it. It calls the API under the only name that the API answers. */
+function addConsole(
+  app: App,
+  { name, domain, console: settings }: Stage,
+  { data, journey }: Pick<BuiltApp, 'data' | 'journey'>,
+): void {
+  if (settings === undefined) return;
+  const apiHost = domain === undefined || domain.firewall ? journey.apiHost : domain.name;
+  const { tokens } = data;
+  new ConsoleStack(app, 'Console', { settings, apiHost, tokens, ...stackProps(name, 'console') });
 }
 
 function stackProps(stage: StageName, part: string) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Access } from '../events/triggers.ts';
 import { defined } from '../shared/kernel/defined.ts';
+import { type ConsoleSettings, consoleContextNames, readConsole } from './console-settings.ts';
 import {
   flag,
   given,
@@ -54,6 +55,8 @@ export interface Stage extends RateFiles, LakeSettings {
   /** Absent where the API is called under the address that AWS gives it. */
   readonly domain?: Domain;
   readonly restoredTable?: RestoredTable;
+  /** Absent where nobody named a client of the console. */
+  readonly console?: ConsoleSettings;
   /** The address that receives the alarms by mail; absent on a developer's machine. */
   readonly alarmEmail?: string;
   /** Whether table, secrets and alarms are encrypted with a key of this account instead of keys that AWS owns. */
@@ -116,6 +119,7 @@ export const contextNames: readonly string[] = [
   'ownKey',
   'dashboard',
   'publishAllFacts',
+  ...consoleContextNames,
   ...lakeContextNames,
   ...rateContextNames,
   ...Object.values(reservations),
@@ -145,17 +149,21 @@ export function readStage(context: ReadContext): Stage {
     name === 'production' ? email : email.optional(),
     'an e-mail address',
   );
+  const identity = readIdentity(context);
   return {
     ...(name === 'production' ? production : sandbox),
     reserved,
     ...lake,
     ...rates,
-    identity: readIdentity(context),
+    identity,
     allowedOrigins: readOrigins(context, name),
     ownKey: switchOf('ownKey'),
     dashboard: switchOf('dashboard'),
     publishesAllFacts: switchOf('publishAllFacts'),
-    ...defined({ alarmEmail, domain: readDomain(context), restoredTable: readRestored(context) }),
+    ...defined({
+      ...{ alarmEmail, domain: readDomain(context), restoredTable: readRestored(context) },
+      console: readConsole(context, identity.kind === 'issuer'),
+    }),
   };
 }
 

@@ -2,6 +2,9 @@ import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import type { Domain } from '../stages.ts';
 
+/** The zone of every distribution (Route 53 API reference, "AliasTarget"). */
+export const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+
 /** Where a name leads: the name and zone that AWS gives an API or a distribution. */
 interface AliasTarget {
   readonly dnsName: string;

@@ -13,12 +13,9 @@ import {
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
-import { AliasRecord } from '../constructs/alias-record.ts';
+import { AliasRecord, CLOUDFRONT_ZONE } from '../constructs/alias-record.ts';
 import { ORIGIN_HEADER } from '../constructs/journey-api.ts';
 import type { Domain } from '../stages.ts';
-
-/** The zone of every distribution (Route 53 API reference, "AliasTarget"). */
-const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
 export interface EdgeStackProps extends StackProps {
   readonly domain: Domain;

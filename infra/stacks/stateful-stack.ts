@@ -14,11 +14,12 @@ import type { Construct } from 'constructs';
 import { callbackKinds } from '../../events/callback.ts';
 import { stageWide } from '../../events/names.ts';
 import type { SecretName } from '../../events/triggers.ts';
+import { consoleCallback } from '../console-settings.ts';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { EncryptionKey } from '../constructs/encryption-key.ts';
 import { Lake } from '../constructs/lake.ts';
 import { keptName } from '../constructs/names.ts';
-import { OperatorPool } from '../constructs/operator-pool.ts';
+import { API_IDENTIFIER, OperatorPool } from '../constructs/operator-pool.ts';
 import { removalOf } from '../constructs/removal.ts';
 import type { Stage } from '../stages.ts';
 
@@ -30,9 +31,11 @@ export interface StatefulStackProps extends StackProps {
 export type UsedTable = Pick<Table, 'tableName' | 'tableArn' | 'tableStreamArn'>;
 
 /** The issuer of the operators' access tokens, and the audiences or clients that they may be for. */
-interface Tokens {
+export interface Tokens {
   readonly issuer: string;
   readonly audiences: readonly string[];
+  /** How people sign in at the stage's own user pool; undefined where the issuer is the merchant's. */
+  readonly people?: { readonly clientId: string; readonly signInUrl: string; readonly scopePrefix: string };
 }
 
 /**
@@ -89,7 +92,11 @@ export class StatefulStack extends Stack {
   private createTokens(stage: Stage): Tokens {
     const { identity } = stage;
     if (identity.kind === 'issuer') return { issuer: identity.issuer, audiences: [identity.audience] };
-    const pool = new OperatorPool(this, 'Operators', { stage, callbackUrls: identity.callbackUrls });
+    const callbackUrls = [
+      ...identity.callbackUrls,
+      ...(stage.console === undefined ? [] : [consoleCallback(stage.console)]),
+    ];
+    const pool = new OperatorPool(this, 'Operators', { stage, callbackUrls });
     const machines = pool.machines.userPoolClientId;
     const people = pool.people.userPoolClientId;
     this.output('UserPoolId', pool.userPoolId, 'The user pool of the operators');
@@ -98,7 +105,10 @@ export class StatefulStack extends Stack {
     this.output('PeopleClientId', people, 'The client of people, without a secret');
     // As the attribute ProviderURL, which not every emulator of CloudFormation knows.
     const issuer = `https://cognito-idp.${this.region}.${this.urlSuffix}/${pool.userPoolId}`;
-    return { issuer, audiences: [machines, people] };
+    return {
+      ...{ issuer, audiences: [machines, people] },
+      people: { clientId: people, signInUrl: pool.signInUrl, scopePrefix: `${API_IDENTIFIER}/` },
+    };
   }
 
   private createTable(stage: Stage): Table {

@@ -17,6 +17,7 @@ export function nextSteps(outputs: Outputs, { stage, region }: Target & { readon
   return [
     '',
     `API      ${url}`,
+    ...(stage.console === undefined ? [] : [`console  https://${stage.console.domain.name}/console/`]),
     // A restored table is used in the place of the stage's own.
     `table    ${stage.restoredTable?.name ?? found('stateful', 'TableName') ?? 'unknown'}`,
     `log      ${found('stateful', 'LogName') ?? 'unknown'}`,
