@@ -1,4 +1,4 @@
-/** How long each kind of file may be kept: those with a hash in the name for ever, the others are asked for each time. */
+/** How long each kind of file may be kept: for ever with a hash in the name; the others are asked for each time. */
 export const CACHE_CONTROL = {
   hashed: 'public, max-age=31536000, immutable',
   fixed: 'no-cache',

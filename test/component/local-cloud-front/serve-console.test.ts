@@ -42,7 +42,7 @@ describe('the console as it is served', () => {
       expect((await get(path)).status, path).toBe(404);
   });
 
-  it('is sent compressed to who takes it', async () => {
+  it('is sent compressed to browsers that take it', async () => {
     const style = assets().find((asset) => asset.endsWith('.css')) ?? '';
     const plain = await (await get(style)).arrayBuffer();
     const compressed = await get(style, 'gzip, br');
