@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { connectSupplier } from '../../infra/cli/sample-shop/sample-supplier.ts';
 import { becomesQuiet } from '../../infra/local/becomes-quiet.ts';
@@ -109,6 +110,22 @@ describe.skipIf(HAS_NO_BROWSER)('an operator in the console', () => {
       ...{ method: 'GET', path: `/v1/admin/replenishment/orders/${replenishmentOrderId}` },
     });
     expect(status).not.toBe('proposed');
+    expect(errors).toEqual([]);
+  });
+
+  it('opens a report, waits until it is made, and saves a table of it', async () => {
+    const { page, errors, openAs, serious } = at;
+    await openAs('operator', '/reports');
+    await page.getByRole('link', { name: 'Sales', exact: true }).waitFor();
+    expect(await serious()).toEqual([]);
+    await page.getByRole('link', { name: 'Sales', exact: true }).click();
+    const today = new Date().toISOString().slice(0, 10);
+    await page.getByLabel('Period').fill(today);
+    await page.getByRole('heading', { name: new RegExp(`Sales, ${today}`) }).waitFor();
+    expect(await serious()).toEqual([]);
+    const csv = page.getByRole('button', { name: /^CSV of / }).first();
+    const [saved] = await Promise.all([page.waitForEvent('download'), csv.click()]);
+    expect(await readFile(await saved.path(), 'utf8')).toContain('EUR');
     expect(errors).toEqual([]);
   });
 

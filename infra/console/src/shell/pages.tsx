@@ -53,6 +53,12 @@ const RulesPage = lazy(() => import('../rules/rules-page.tsx').then((at) => ({ d
 const TariffsPage = lazy(() =>
   import('../rules/tariffs-page.tsx').then((at) => ({ default: at.TariffsPage })),
 );
+const ReportListPage = lazy(() =>
+  import('../reports/report-list.tsx').then((at) => ({ default: at.ReportListPage })),
+);
+const ReportPage = lazy(() =>
+  import('../reports/report-page.tsx').then((at) => ({ default: at.ReportPage })),
+);
 
 /** Every page of the console, in the order of the navigation. */
 export const pages: readonly Page[] = [
@@ -95,6 +101,8 @@ export const pages: readonly Page[] = [
   listed('Setup', { path: '/rates', text: 'Exchange rates', scope: 'rates:read', page: RatesPage }),
   listed('Setup', { path: '/rules', text: 'Trade rules', scope: 'rules:read', page: RulesPage }),
   listed('Setup', { path: '/tariffs', text: 'Tariffs', scope: 'rules:read', page: TariffsPage }),
+  listed('Reports', { path: '/reports', text: 'Reports', scope: 'reports:read', page: ReportListPage }),
+  { path: '/reports/:name', href: '/reports', scope: 'reports:read', page: ReportPage },
 ];
 
 type Listed = Pick<Page, 'path' | 'scope' | 'page'> & { readonly text: string };
