@@ -1,6 +1,7 @@
 /**
- * The code of the CloudFront function before the console's files, for its runtime `cloudfront-js-2.0`. An address whose
- * last part has no dot is a page of the console, which `index.html` shows; the name alone leads to the console.
+ * The code of the CloudFront function before the console's files, for its runtime `cloudfront-js-2.0`. Every
+ * address but those of files is a page of the console, which `index.html` shows: the id in it, such as a SKU, may have
+ * a dot. The name alone leads to the console.
  */
 export const CONSOLE_PAGES = `
 function handler(event) {
@@ -8,7 +9,7 @@ function handler(event) {
   var uri = request.uri;
   if (uri === '/' || uri === '/console')
     return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/console/' } } };
-  if (uri.lastIndexOf('.') < uri.lastIndexOf('/')) request.uri = '/console/index.html';
+  if (!uri.startsWith('/console/assets/') && uri !== '/console/config.json') request.uri = '/console/index.html';
   return request;
 }
 `.trim();

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { buildConsole } from '../../console/build-console.ts';
+import { ASSETS, buildConsole } from '../../console/build-console.ts';
 import { CACHE_CONTROL, consolePolicy } from '../../console/console-headers.ts';
 import { CONSOLE_CLIENT } from './code-flow.ts';
 import { type ConsoleFiles, readConsoleFiles, type ServedFile } from './console-files.ts';
@@ -21,8 +21,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The console at `/console`. It is built at the first request. An address below it whose last part has no dot is its
- * page; another one that is no file is missing, so that a browser never takes the page for a script.
+ * The console at `/console`. It is built at the first request. Every address below it is its page but those of its
+ * hashed files: one of them that is gone is missing, so that a browser never takes the page for a script.
  */
 export function createConsole(): Mount {
   let built: Promise<ConsoleFiles> | undefined;
@@ -39,7 +39,7 @@ export function createConsole(): Mount {
       }
       built ??= buildOnce();
       const files = await built;
-      const file = files.get(extname(name) === '' ? 'index.html' : name);
+      const file = files.get(name.startsWith(`${ASSETS}/`) ? name : 'index.html');
       if (file === undefined)
         return send(response, { status: 404, type: 'text/plain', body: 'No such file' });
       sendFile(request, response, file);
