@@ -62,3 +62,8 @@ export async function benchPricedShare(options: {
     console.log(text),
   );
 }
+
+/** Prints the bytes and requests of the console's first pages, and when a list of many orders is there. */
+export async function benchConsoleInBrowser(stored: number): Promise<void> {
+  await (await import('./console.ts')).benchConsole(stored, (text) => console.log(text));
+}

@@ -4,6 +4,7 @@ import { day, wholeNumber } from '../command-line/option-values.ts';
 
 /** Enough for steady figures, and read in seconds. */
 const LAKE_ORDERS = 10_000;
+const MANY_ORDERS = 100_000;
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
 /** `entrepot bench` and its parts. */
@@ -33,6 +34,7 @@ export function addBench(program: Command): void {
   addLoad(bench);
   addPayment(bench);
   addCoverage(bench);
+  addConsole(bench);
   bench
     .command('writes')
     .summary('count what each step of an order writes')
@@ -95,6 +97,21 @@ function addPayment(bench: Command): void {
         'in fresh processes. The last lines are: payment <name> <value>.',
     )
     .action(async () => (await import('../../../test/bench/bench.ts')).benchPayments());
+}
+
+function addConsole(bench: Command): void {
+  bench
+    .command('console')
+    .summary('measure the console in a browser: bytes, requests, and the time to a list of many orders')
+    .description(
+      'Starts a backend with a temporary folder and opens the console in the Chromium of the tests, with few orders and ' +
+        'then with many. Prints bytes and requests of the sign-in and of the list of orders, and the time to the list. ' +
+        '100,000 orders take 2 GB of disk. The last lines are: console <name> <value>.',
+    )
+    .option('--stored <number>', 'copies of orders that are stored', wholeNumber(1, 1_000_000), MANY_ORDERS)
+    .action(async ({ stored }: { readonly stored: number }) =>
+      (await import('../../../test/bench/bench.ts')).benchConsoleInBrowser(stored),
+    );
 }
 
 function addCoverage(bench: Command): void {

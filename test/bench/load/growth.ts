@@ -85,7 +85,7 @@ export async function benchGrowth(options: GrowthOptions): Promise<boolean> {
 }
 
 /** Lets a backend deliver some orders, and looks at its table while others are on their way. */
-async function makeModels(folder: string): Promise<Models> {
+export async function makeModels(folder: string): Promise<Models> {
   const backend = await startBackendProcess(folder);
   try {
     const place = payingAt(backend, await openShop(backend));
