@@ -47,7 +47,7 @@ function PageFailed({ error }: { readonly error: Error }) {
       >
         {missing
           ? 'A new version of the console may have taken its place, or your connection is lost. Reload to go on. You stay signed in.'
-          : 'Nothing was changed by it. Reload, or open another page. If it comes back, tell those who run this backend: '}
+          : 'Reload, or open another page. If it comes back, tell those who run this backend: '}
         {missing ? null : <Box variant="code">{error.message}</Box>}
       </Alert>
     </>
