@@ -70,7 +70,7 @@ describe.skipIf(HAS_NO_BROWSER)('an operator who sets up the business in the con
     expect(errors).toEqual([]);
   });
 
-  it('is told that somebody else changed the warehouse meanwhile', async () => {
+  it('sees that somebody else changed the warehouse meanwhile', async () => {
     const { page, openAs, confirm } = at;
     await openAs('operator', '/warehouses/pl-poznan');
     await page.getByRole('button', { name: 'Retire pl-poznan' }).waitFor();

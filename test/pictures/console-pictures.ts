@@ -1,26 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { openConsole } from '../end-to-end/console-tab.ts';
 import { type RunningBackend, runBackend } from '../end-to-end/running-backend.ts';
 import { baskets, isDelivered } from '../end-to-end/shopper.ts';
+import { type ConsoleView, setupViews, TABLET, tab } from './console-views.ts';
 import { DESKTOP, savePicture } from './save-picture.ts';
 
-const TABLET = { width: 820, height: 1100 };
-
-interface View {
-  readonly file: string;
-  readonly path: string;
-  readonly size: { readonly width: number; readonly height: number };
-  readonly dark?: true;
-  /** What is done on the page before the picture. */
-  readonly act: (page: Page) => Promise<void>;
-}
-
-const tab = (name: string) => async (page: Page) => {
-  await page.getByRole('tab', { name }).click();
-  await page.getByRole('tab', { name }).scrollIntoViewIfNeeded();
-};
-
-const viewsOf = (delivered: string, held: string): readonly View[] => [
+const viewsOf = (delivered: string, held: string): readonly ConsoleView[] => [
   {
     ...{ file: 'console-work.png', path: '/work', size: DESKTOP },
     act: (page) => page.getByRole('link', { name: held }).waitFor(),
@@ -42,7 +27,7 @@ const viewsOf = (delivered: string, held: string): readonly View[] => [
     act: tab('Ledger'),
   },
   {
-    ...{ file: 'console-refund.png', path: `/orders/${delivered}`, size: DESKTOP },
+    ...{ file: 'console-refund.png', path: `/orders/${delivered}`, size: { width: 1040, height: 700 } },
     act: async (page) => {
       await page.getByRole('button', { name: 'Decide' }).click();
       await page.getByRole('menuitem', { name: 'Refund' }).click();
@@ -59,7 +44,7 @@ export async function takeConsolePictures(browser: Browser, say: (line: string) 
     await running.shopper.follow(placed, isDelivered);
     const held = await holdOne(running);
     let isWell = true;
-    for (const view of viewsOf(placed.orderId, held)) {
+    for (const view of [...viewsOf(placed.orderId, held), ...setupViews]) {
       const context = await browser.newContext({
         ...{ viewport: view.size, colorScheme: view.dark === true ? 'dark' : 'light' },
         ...{ locale: 'en-GB', timezoneId: 'Europe/Berlin' },

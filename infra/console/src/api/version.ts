@@ -12,7 +12,7 @@ interface Answered<Value> {
   readonly response: Response;
 }
 
-/** What is stored and its version. Throws {@link ApiError} for a refusal; a lost connection throws what `fetch` throws. */
+/** What is stored, with its version. Throws {@link ApiError} for a refusal, and what `fetch` throws if none came. */
 export async function versionedOf<Value>(call: Promise<Answered<Value>>): Promise<Versioned<Value>> {
   const { data, error, response } = await call;
   if (!response.ok || data === undefined)
