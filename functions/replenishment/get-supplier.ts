@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { supplierIdSchema } from '../../events/replenishment.ts';
 import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
+import { versionOf } from '../../shared/kernel/version.ts';
 import {
   deliveryOutcomeSchema,
   scorecardSchema,
@@ -16,6 +17,7 @@ export const contract = defineContract({
   id: 'replenishment/get-supplier',
   summary: 'A supplier with its score and the reasons of it',
   params: z.strictObject({ supplierId: supplierIdSchema }),
+  versioned: true,
   answers: {
     200: {
       description: 'The supplier; the score is of its last deliveries, without the price',
@@ -47,5 +49,6 @@ export const handler = http(contract, supplierDeps, async ({ params }, { supplie
       missingCertificates: missingCertificates(supplier, toInstant(clock()).slice(0, 10)),
       deliveries,
     },
+    headers: { etag: versionOf(supplier) },
   };
 });

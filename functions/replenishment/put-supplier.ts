@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { supplierIdSchema } from '../../events/replenishment.ts';
+import { otherVersion, ProblemError } from '../../shared/kernel/problem.ts';
 import { supplierBodySchema, supplierSchema } from '../../shared/replenishment/purchasing/supplier.ts';
 import { supplierSetupDeps } from '../../shared/runtime/deps/replenishment.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -10,6 +11,7 @@ export const contract = defineContract({
   summary: 'Store a supplier with its products, prices and certificates',
   params: z.strictObject({ supplierId: supplierIdSchema }),
   body: supplierBodySchema,
+  versioned: true,
   answers: {
     200: {
       description: 'The supplier as stored, with the secret by which it recognises our orders',
@@ -18,17 +20,20 @@ export const contract = defineContract({
         .meta({ id: 'StoredSupplier' }),
     },
   },
+  problems: [412],
 });
 
 export const handler = http(
   contract,
   supplierSetupDeps,
-  async ({ params, body }, { suppliers, signingSecret }) => {
+  async ({ params, body, ifMatch }, { suppliers, signingSecret }) => {
     const supplier = { supplierId: params.supplierId, ...body };
-    await suppliers.put(supplier);
+    const etag = await suppliers.put(supplier, ifMatch);
+    if (etag === undefined) throw new ProblemError(otherVersion);
     return {
       status: 200,
       body: { ...supplier, signingSecret: await signingSecret(supplier.supplierId) },
+      headers: { etag },
     };
   },
 );

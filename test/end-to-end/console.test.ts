@@ -121,6 +121,7 @@ describe.skipIf(HAS_NO_BROWSER)('an operator in the console', () => {
     await page.getByRole('link', { name: 'Sales', exact: true }).click();
     const today = new Date().toISOString().slice(0, 10);
     await page.getByLabel('Period').fill(today);
+    await page.getByLabel('Period').press('Enter');
     await page.getByRole('heading', { name: new RegExp(`Sales, ${today}`) }).waitFor();
     expect(await serious()).toEqual([]);
     const csv = page.getByRole('button', { name: /^CSV of / }).first();

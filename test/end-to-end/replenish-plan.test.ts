@@ -1,18 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '../../infra/cli/client/api-client.ts';
-import { openPlace } from '../../infra/cli/lake/open-place.ts';
 import { approveOrders } from '../../infra/cli/replenish/approve/approve-orders.ts';
 import { explainSku } from '../../infra/cli/replenish/explain/explain-sku.ts';
 import type { PlanOptions } from '../../infra/cli/replenish/plan/plan-options.ts';
 import { planRun } from '../../infra/cli/replenish/plan/plan-run.ts';
-import { dayAfter, toInstant } from '../../shared/kernel/time.ts';
-import { linesOf } from '../builders/lake-facts.ts';
-import { orderRecords, pricedOrder } from '../builders/made-up-orders.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
 import { type RunningBackend, runBackend } from './running-backend.ts';
+import { sellForWeeks } from './sales-of-weeks.ts';
 
 /** It is offered by a sample supplier, and has 300 units at Shenzhen. */
 const SKU = 'MUG-CERAMIC-350';
@@ -20,29 +14,12 @@ const SKU = 'MUG-CERAMIC-350';
 const today = toInstant(new Date()).slice(0, 10);
 
 let running: RunningBackend;
-let work: string;
 beforeAll(async () => {
-  work = await mkdtemp(join(tmpdir(), 'entrepot-replenish-plan-'));
   running = await runBackend();
 });
 afterAll(async () => {
   await running.stop();
-  await rm(work, { recursive: true, force: true });
 });
-
-/** One order of 40 units on each of the last 42 days, as the relay would have put it into the lake. */
-async function sellForWeeks(): Promise<void> {
-  const place = await openPlace({ kind: 'local', url: running.backend.url, dataDir: work });
-  const facts = [pricedOrder({ goods: 1_000, sku: SKU, quantity: 40 })];
-  const records = Array.from({ length: 42 }, (_, ago) =>
-    orderRecords(ago + 1, { at: `${dayAfter(today, -1 - ago)}T10:00:00.000Z`, facts }),
-  ).flat();
-  const file = join(work, 'sales.ndjson.gz');
-  await writeFile(file, gzipSync(linesOf(records)));
-  await place.store.store(`facts/received=${today}/sales.ndjson.gz`, file);
-  await running.backend.cloud.settled(60_000);
-  await running.backend.cloud.runSchedule('entrepot-local-ReportsEveryHourCompactLake');
-}
 
 const noProgress = {
   start: () => ({ advance: () => undefined, reach: () => undefined, end: () => undefined }),
@@ -65,7 +42,7 @@ async function plan(options: Partial<PlanOptions> = {}, client = running.backend
 
 describe('entrepot replenish on a backend', () => {
   it('plans from the sales of the lake, approves what is proposed, and explains a product', async () => {
-    await sellForWeeks();
+    await sellForWeeks(running.backend, SKU, today);
     const { isWell, written } = await plan();
     expect(isWell).toBe(true);
     expect(written).toContain(`Plan of ${today} (UTC): done`);

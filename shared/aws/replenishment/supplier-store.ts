@@ -4,6 +4,7 @@ import { deliveryOutcomeSchema } from '../../replenishment/purchasing/scorecard.
 import { defaultSettings, purchasingSettingsSchema } from '../../replenishment/purchasing/settings.ts';
 import { type Supplier, supplierSchema } from '../../replenishment/purchasing/supplier.ts';
 import type { Table } from '../clients.ts';
+import { putVersion } from '../put-version.ts';
 import { readAll } from '../read-all.ts';
 import { readItems } from '../read-together.ts';
 import type { Key } from '../table.ts';
@@ -23,9 +24,8 @@ export function createSupplierStore(table: Table): SupplierStore {
     return Item;
   };
   return {
-    async put(supplier) {
-      await table.client.send(new PutCommand({ TableName: table.name, Item: itemOf(supplier) }));
-    },
+    put: (supplier, only) =>
+      putVersion(table, { item: itemOf(supplier), attribute: 'supplier', read: readText }, only),
     putAll: (suppliers) =>
       writeTogether(
         table,
@@ -103,5 +103,6 @@ const itemOf = (supplier: Supplier) => ({
   supplier: JSON.stringify(supplier),
 });
 
+const readText = (text: string): Supplier => supplierSchema.parse(JSON.parse(text));
 const readSupplier = ({ supplier }: Readonly<Record<string, unknown>>): Supplier =>
-  supplierSchema.parse(JSON.parse(String(supplier)));
+  readText(String(supplier));

@@ -1,5 +1,6 @@
 import type { ReplenishmentFact } from '../../../events/replenishment.ts';
 import type { Instant } from '../../kernel/time.ts';
+import type { WantedVersions } from '../../kernel/version.ts';
 import type { ReceiptEffects } from '../inbound/receipt-effects.ts';
 import type { OrderState } from './order-state.ts';
 import type { DeliveryOutcome } from './scorecard.ts';
@@ -8,7 +9,8 @@ import type { Supplier } from './supplier.ts';
 
 /** Suppliers, the merchant's settings, and how deliveries went. */
 export interface SupplierStore {
-  put(supplier: Supplier): Promise<void>;
+  /** Gives the version that is stored now; undefined if only some may be replaced and another one is stored. */
+  put(supplier: Supplier, only?: WantedVersions): Promise<string | undefined>;
   find(supplierId: string): Promise<Supplier | undefined>;
   /** In the order of the codes; undefined where there is none. */
   findAll(supplierIds: readonly string[]): Promise<readonly (Supplier | undefined)[]>;

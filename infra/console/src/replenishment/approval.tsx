@@ -4,7 +4,10 @@ import { useOperator } from '../shell/operator.tsx';
 import { money } from '../shell/words.ts';
 
 interface Props {
-  readonly order: Schema<'ReplenishmentOrder'>;
+  readonly order: Pick<
+    Schema<'ReplenishmentOrder'>,
+    'replenishmentOrderId' | 'kind' | 'supplierId' | 'fromWarehouseId' | 'warehouseId' | 'total'
+  >;
   readonly decided: () => void;
 }
 

@@ -2,6 +2,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf, type Schema } from '../api/client.ts';
+import { PageLink } from '../shell/link.tsx';
 import { useOperator } from '../shell/operator.tsx';
 import { PagedTable } from '../shell/paged-table.tsx';
 import { moment, money, words } from '../shell/words.ts';
@@ -11,7 +12,12 @@ type Order = Schema<'ReplenishmentOrder'>;
 type State = 'open' | 'ended';
 
 const columns = [
-  { id: 'id', header: 'Order', isRowHeader: true, cell: (order: Order) => order.replenishmentOrderId },
+  {
+    ...{ id: 'id', header: 'Order', isRowHeader: true },
+    cell: ({ replenishmentOrderId: id }: Order) => (
+      <PageLink to={`/replenishment/orders/${id}`}>{id}</PageLink>
+    ),
+  },
   { id: 'status', header: 'Status', cell: ({ status }: Order) => words(status) },
   { id: 'kind', header: 'Kind', cell: ({ kind }: Order) => words(kind) },
   { id: 'from', header: 'From', cell: (order: Order) => order.supplierId ?? order.fromWarehouseId ?? '–' },

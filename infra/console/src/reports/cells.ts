@@ -16,12 +16,6 @@ export function shownCell(cell: Cell, kind: Schema<'ReportColumn'>['kind']): str
   return cell;
 }
 
-/** A value for a program: amounts in minor units with their currency. */
-export function textCell(cell: Cell): string | number {
-  if (cell === null || cell === undefined) return '';
-  return typeof cell === 'object' ? `${cell.amount} ${cell.currency}` : cell;
-}
-
 /** The figure of a value, as large as a bar has to be: of an amount in units of its currency. */
 export function figureOf(cell: Cell): number | undefined {
   if (typeof cell === 'number') return cell;

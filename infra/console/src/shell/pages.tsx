@@ -59,6 +59,47 @@ const ReportListPage = lazy(() =>
 const ReportPage = lazy(() =>
   import('../reports/report-page.tsx').then((at) => ({ default: at.ReportPage })),
 );
+const StockListPage = lazy(() =>
+  import('../stock/stock-list.tsx').then((at) => ({ default: at.StockListPage })),
+);
+const StockPage = lazy(() => import('../stock/stock-page.tsx').then((at) => ({ default: at.StockPage })));
+const ProposalsPage = lazy(() =>
+  import('../replenishment/proposals-page.tsx').then((at) => ({ default: at.ProposalsPage })),
+);
+const ReplenishmentOrderPage = lazy(() =>
+  import('../replenishment/order-page.tsx').then((at) => ({ default: at.ReplenishmentOrderPage })),
+);
+const RunsPage = lazy(() =>
+  import('../replenishment/runs-page.tsx').then((at) => ({ default: at.RunsPage })),
+);
+const RunPage = lazy(() => import('../replenishment/run-page.tsx').then((at) => ({ default: at.RunPage })));
+const RisksPage = lazy(() =>
+  import('../replenishment/risks-page.tsx').then((at) => ({ default: at.RisksPage })),
+);
+const SignalsPage = lazy(() =>
+  import('../replenishment/signals-page.tsx').then((at) => ({ default: at.SignalsPage })),
+);
+const SlottingPage = lazy(() =>
+  import('../replenishment/slotting-page.tsx').then((at) => ({ default: at.SlottingPage })),
+);
+const SuppliersPage = lazy(() =>
+  import('../replenishment/suppliers-page.tsx').then((at) => ({ default: at.SuppliersPage })),
+);
+const SupplierPage = lazy(() =>
+  import('../replenishment/supplier-page.tsx').then((at) => ({ default: at.SupplierPage })),
+);
+const NewSupplierPage = lazy(() =>
+  import('../replenishment/supplier-page.tsx').then((at) => ({ default: at.NewSupplierPage })),
+);
+const PurchasingPage = lazy(() =>
+  import('../replenishment/purchasing-page.tsx').then((at) => ({ default: at.PurchasingPage })),
+);
+
+/** A page of replenishment. */
+const planning = (path: string, text: string, page: Page['page']): Page => ({
+  ...{ path, href: path, listed: { section: 'Replenishment', text } },
+  ...{ scope: 'replenishment:read', page },
+});
 
 /** Every page of the console, in the order of the navigation. */
 export const pages: readonly Page[] = [
@@ -67,9 +108,8 @@ export const pages: readonly Page[] = [
   listed('Orders', { path: '/orders', text: 'Orders', scope: 'orders:read', page: OrderListPage }),
   { path: '/orders/:orderId', href: '/orders', scope: 'orders:read', page: OrderPage },
   {
-    ...{ path: '/replenishment', href: '/replenishment' },
-    ...{ listed: { section: 'Replenishment', text: 'Purchase and transfer orders' } },
-    ...{ scope: 'replenishment:read', page: ReplenishmentPage },
+    ...{ path: '/stock', href: '/stock', listed: { section: 'Goods', text: 'Stock' } },
+    ...{ scope: 'stock:read', page: StockListPage },
   },
   listed('Goods', { path: '/products', text: 'Products', scope: 'catalogue:read', page: ProductListPage }),
   { path: '/products/:sku', href: '/products', scope: 'catalogue:read', page: ProductPage },
@@ -103,6 +143,31 @@ export const pages: readonly Page[] = [
   listed('Setup', { path: '/tariffs', text: 'Tariffs', scope: 'rules:read', page: TariffsPage }),
   listed('Reports', { path: '/reports', text: 'Reports', scope: 'reports:read', page: ReportListPage }),
   { path: '/reports/:name', href: '/reports', scope: 'reports:read', page: ReportPage },
+  { path: '/stock/:sku', href: '/stock', scope: 'stock:read', page: StockPage },
+  planning('/replenishment/proposals', 'Proposals', ProposalsPage),
+  planning('/replenishment', 'Purchase and transfer orders', ReplenishmentPage),
+  {
+    ...{ path: '/replenishment/orders/:orderId', href: '/replenishment' },
+    ...{ scope: 'replenishment:read', page: ReplenishmentOrderPage },
+  },
+  planning('/replenishment/runs', 'Runs', RunsPage),
+  {
+    ...{ path: '/replenishment/runs/:day', href: '/replenishment/runs' },
+    ...{ scope: 'replenishment:read', page: RunPage },
+  },
+  planning('/replenishment/risks', 'Risks', RisksPage),
+  planning('/replenishment/signals', 'Signals of demand', SignalsPage),
+  planning('/replenishment/slotting', 'Places in warehouses', SlottingPage),
+  planning('/replenishment/suppliers', 'Suppliers', SuppliersPage),
+  {
+    ...{ path: '/replenishment/suppliers/:supplierId', href: '/replenishment/suppliers' },
+    ...{ scope: 'replenishment:read', page: SupplierPage },
+  },
+  {
+    ...{ path: '/replenishment/new-supplier', href: '/replenishment/suppliers' },
+    ...{ scope: 'replenishment:write', page: NewSupplierPage },
+  },
+  planning('/replenishment/purchasing', 'Purchasing settings', PurchasingPage),
 ];
 
 type Listed = Pick<Page, 'path' | 'scope' | 'page'> & { readonly text: string };
