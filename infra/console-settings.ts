@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { given, hostName, type ReadContext, together } from './context.ts';
-import type { Domain } from './stages.ts';
+import type { Domain } from './domain.ts';
 
 /** A deployed console. */
 export interface ConsoleSettings {

@@ -12,6 +12,7 @@ import {
   type ReadContext,
   together,
 } from './context.ts';
+import type { Domain } from './domain.ts';
 import { type LakeSettings, lakeContextNames, readLakeSettings } from './lake-settings.ts';
 import { type RateFiles, rateContextNames, readRateFiles } from './rate-files.ts';
 
@@ -24,17 +25,6 @@ type Identity =
   | { readonly kind: 'issuer'; readonly issuer: string; readonly audience: string }
   /** A Cognito user pool of the stage. After a sign-in it sends a person back to one of these addresses. */
   | { readonly kind: 'pool'; readonly callbackUrls: readonly string[] };
-
-/** The address of our own under which the API is called. */
-export interface Domain {
-  readonly name: string;
-  /** The zone of Route 53 that gets the record. */
-  readonly zoneId: string;
-  /** The certificate of the name: in the stage's region, or in us-east-1 where CloudFront answers. */
-  readonly certificateArn: string;
-  /** Whether CloudFront with a web firewall answers, and the API refuses calls that go around it. */
-  readonly firewall: boolean;
-}
 
 /** A table that was restored from a backup and takes the place of the stage's own. */
 interface RestoredTable {

@@ -1,6 +1,6 @@
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import type { Domain } from '../stages.ts';
+import type { Domain } from '../domain.ts';
 
 /** The zone of every distribution (Route 53 API reference, "AliasTarget"). */
 export const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';

@@ -12,6 +12,7 @@ export const ASSEMBLY_SOURCES = [
   ...BUNDLE_SOURCES,
   'infra/*.ts',
   'infra/{constructs,stacks}/**/*.ts',
+  'infra/console/*.ts',
   'cdk.json',
   'package.json',
   'package-lock.json',

@@ -3,7 +3,7 @@ import { DomainName, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Construct } from 'constructs';
 import { AliasRecord } from '../constructs/alias-record.ts';
-import type { Domain } from '../stages.ts';
+import type { Domain } from '../domain.ts';
 
 export interface DomainStackProps extends StackProps {
   readonly domain: Domain;

@@ -15,7 +15,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { AliasRecord, CLOUDFRONT_ZONE } from '../constructs/alias-record.ts';
 import { ORIGIN_HEADER } from '../constructs/journey-api.ts';
-import type { Domain } from '../stages.ts';
+import type { Domain } from '../domain.ts';
 
 export interface EdgeStackProps extends StackProps {
   readonly domain: Domain;

@@ -32,6 +32,11 @@ export const laterSteps: readonly PlannedCommand[] = [
       'it is for a stage with `waf=true`, and MiniStack looks for the output of the stack in us-east-1 in the region of the other stacks alone',
   },
   {
+    begins: 'npm run deploy -- --stage production -c alarmEmail=ops@your-company -c consoleDomainName',
+    notHere:
+      'it needs a certificate in us-east-1 and the pages of CloudFront, which MiniStack does not serve',
+  },
+  {
     begins: 'aws cloudformation describe-stacks --stack-name entrepot-<stage>-stateful',
     runs: [{ '<stage>': 'sandbox' }, { '<stage>': 'production' }],
     gives: (printed) => {

@@ -11,8 +11,8 @@ export interface ProjectedDay {
 }
 
 /** The days that a chart looks ahead at least and at most. */
-const LEAST_DAYS = 28;
-const MOST_DAYS = 180;
+const MIN_DAYS = 28;
+const MAX_DAYS = 180;
 
 const dayMs = 86_400_000;
 const later = (day: string, days: number) =>
@@ -34,13 +34,13 @@ export function figureOf({ reasons }: Pick<Plan, 'reasons'>, code: string): numb
 export function projectionOf(plan: Plan, from: string): readonly ProjectedDay[] {
   const { stock, forecast, nextArrivalOn, expectedOn, units = 0 } = plan;
   if (stock === undefined || forecast === undefined) return [];
-  const riskDays = figureOf(plan, 'risk-days') ?? LEAST_DAYS;
+  const riskDays = figureOf(plan, 'risk-days') ?? MIN_DAYS;
   const safety = figureOf(plan, 'safety-stock') ?? 0;
   const arrivals = [
     ...(nextArrivalOn === undefined ? [] : [{ at: between(from, nextArrivalOn), units: stock.open }]),
     ...(expectedOn === undefined ? [] : [{ at: between(from, expectedOn), units }]),
   ];
-  const last = Math.min(MOST_DAYS, Math.max(LEAST_DAYS, riskDays, ...arrivals.map(({ at }) => at + 14)));
+  const last = Math.min(MAX_DAYS, Math.max(MIN_DAYS, riskDays, ...arrivals.map(({ at }) => at + 14)));
   let expected = stock.available;
   return Array.from({ length: last + 1 }, (_, at) => {
     const arriving = arrivals.filter((each) => each.at === at).reduce((sum, each) => sum + each.units, 0);
@@ -53,14 +53,14 @@ export function projectionOf(plan: Plan, from: string): readonly ProjectedDay[] 
   });
 }
 
-/** The demand from the day of the run on, summed up: as expected, and at most with the probability of the service level. */
+/** The demand from the day of the run on, summed up: as expected, and at most by the service level. */
 export function demandOf(
   plan: Plan,
   from: string,
 ): readonly { readonly day: string; readonly expected: number; readonly high: number }[] {
   if (plan.forecast === undefined) return [];
   const { perDay } = plan.forecast;
-  const riskDays = Math.min(MOST_DAYS, Math.ceil(figureOf(plan, 'risk-days') ?? LEAST_DAYS));
+  const riskDays = Math.min(MAX_DAYS, Math.ceil(figureOf(plan, 'risk-days') ?? MIN_DAYS));
   const safety = figureOf(plan, 'safety-stock') ?? 0;
   return Array.from({ length: riskDays + 1 }, (_, at) => ({
     ...{ day: later(from, at), expected: perDay * at },

@@ -28,7 +28,7 @@ const MAX_UNITS = 1_000_000;
 export function wrongUnits({ kind, typed, position }: Given): string | undefined {
   if (!/^\d{1,7}$/.test(typed.trim()) || Number(typed) > MAX_UNITS) return 'Whole units, from 0 to 1,000,000';
   const units = Number(typed);
-  if (kind === 'count' && units === (position?.onHand ?? 0)) return 'So many are on hand already';
+  if (kind === 'count' && units === (position?.onHand ?? 0)) return 'This number is on hand already';
   if (kind === 'count' && (position?.onHand ?? 0) - units > (position?.available ?? 0))
     return `Only ${position?.available ?? 0} are available; orders hold the others, or they are in quarantine`;
   if (kind !== 'count' && units === 0) return 'At least one unit';
@@ -62,7 +62,7 @@ export function consequenceOf(given: Given): string {
     case 'receive':
       return `${units} units are added. ${sold(available + units)} No purchase order is marked as received: count a delivery at its order.`;
     case 'write-off':
-      return `${units} units leave the stock for good. ${sold(available - units)}`;
+      return `${units} units leave the stock finally. ${sold(available - units)}`;
     case 'quarantine':
       return `${units} units stay, and nobody can buy them. ${sold(available - units)}`;
     default:
