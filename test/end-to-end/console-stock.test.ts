@@ -154,12 +154,15 @@ describe.skipIf(HAS_NO_BROWSER)('an operator of stock in the console', () => {
   const orderOf = (id: string) => ask<{ status: string }>('GET', `/v1/admin/replenishment/orders/${id}`);
 });
 
-/** Starts the run of today, and waits until it has placed its orders. */
-/** Plans today's run, and waits until it is done. */
+/** Starts the run of today, and waits until it has placed its orders. Throws if it does not within a minute. */
 async function planToday({ backend: { operator } }: RunningBackend): Promise<void> {
   const path = '/v1/admin/replenishment/runs';
   await operator.call({ method: 'POST', path, body: {} });
   const state = async () =>
     (await operator.call<{ state: string }>({ method: 'GET', path: `${path}/${today}` })).state;
-  for (let tries = 0; tries < 240 && (await state()) !== 'done'; tries += 1) await wait(250);
+  for (let tries = 0; tries < 240; tries += 1) {
+    if ((await state()) === 'done') return;
+    await wait(250);
+  }
+  throw new Error(`the run of ${today} is not done`);
 }

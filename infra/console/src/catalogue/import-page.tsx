@@ -26,6 +26,8 @@ interface State {
   readonly changes: readonly Change[];
   readonly unchanged: number;
   readonly doing?: { readonly what: string; readonly done: number };
+  /** The whole file was compared with the catalogue. */
+  readonly compared?: true;
   readonly stored?: number;
   readonly error?: Error;
 }
@@ -52,7 +54,7 @@ export function ImportPage() {
     void queries.invalidateQueries({ queryKey: ['products'] });
   };
   const { doing, error, wrong, changes, unchanged, stored } = state;
-  const isReady = wrong.length === 0 && doing === undefined && changes.length > 0 && stored === undefined;
+  const isReady = state.compared && doing === undefined && changes.length > 0 && stored === undefined;
   return (
     <SpaceBetween size="l">
       <Header
@@ -88,7 +90,9 @@ export function ImportPage() {
       {doing === undefined ? null : (
         <ProgressBar value={(100 * doing.done) / state.products.length} label={doing.what} />
       )}
-      {error === undefined ? null : <Failure error={error} again={() => void store()} />}
+      {error === undefined ? null : (
+        <Failure error={error} again={() => void (state.compared ? store() : open(files))} />
+      )}
       {stored === undefined ? null : (
         <Alert type="success" header={`${stored} products are stored`}>
           {unchanged} were stored like this before.
@@ -115,7 +119,7 @@ async function send(api: Api, from: State, dryRun: boolean, show: (state: State)
       const changes = [...at.changes, ...answer.changes];
       at = { ...at, changes, unchanged: at.unchanged + answer.unchanged };
     }
-    show(dryRun ? at : { ...at, stored: at.changes.length });
+    show(dryRun ? { ...at, compared: true } : { ...at, stored: at.changes.length });
   } catch (error) {
     // What was stored before stays, and the same import stores the rest.
     show({ ...at, error: error as Error });

@@ -12,6 +12,8 @@ export function useProduct(sku: string) {
   const queryKey = ['product', sku];
   const stored = useQuery({
     queryKey,
+    // A form that is open is of this version: what another operator stores meanwhile is not taken for seen.
+    refetchOnWindowFocus: false,
     queryFn: () => versionedOf(api.GET('/v1/admin/products/{sku}', { params: { path: { sku } } })),
   });
   const storing = useMutation({

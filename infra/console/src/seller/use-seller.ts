@@ -10,7 +10,12 @@ export function useSeller() {
   const { api } = useOperator();
   const queries = useQueryClient();
   const queryKey = ['seller'];
-  const stored = useQuery({ queryKey, queryFn: () => versionedOf(api.GET('/v1/admin/seller')) });
+  const stored = useQuery({
+    queryKey,
+    // A form that is open is of this version: what another operator stores meanwhile is not taken for seen.
+    refetchOnWindowFocus: false,
+    queryFn: () => versionedOf(api.GET('/v1/admin/seller')),
+  });
   const storing = useMutation({
     mutationFn: ({ seller, version }: { readonly seller: Seller; readonly version: string }) =>
       versionedOf(

@@ -13,6 +13,8 @@ export function useWarehouse(warehouseId: string) {
   const params = { path: { warehouseId } };
   const stored = useQuery({
     queryKey,
+    // A form that is open is of this version: what another operator stores meanwhile is not taken for seen.
+    refetchOnWindowFocus: false,
     queryFn: () => versionedOf(api.GET('/v1/admin/warehouses/{warehouseId}', { params })),
   });
   const storing = useMutation({
